@@ -9,8 +9,10 @@ from workflows.engine.text import Text
 
 _NAME_MOST = 50
 _BETWEEN_NAMES = frozenset(" ·•‧・-'’.,")
-_DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = _DIRECTION | {"\u200b", "\u2060", "\ufeff", "\u00ad"}
+_JOINING = frozenset("\u200c\u200d")
+"""Invisible by themselves, but they shape what some scripts and emoji look like."""
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs to Unicode, and nothing to the eye."""
 
 
 def clean_line(typed: str) -> str:
@@ -19,11 +21,11 @@ def clean_line(typed: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """NFC with line breaks as `\\n`; without control characters, direction marks and halves of
-    surrogate pairs."""
+    """NFC with line breaks as `\\n`; without control characters, marks of direction and others that
+    nobody sees, and halves of surrogate pairs. Empty when nothing is left to be seen."""
     text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", typed)
     visible = "".join(c for c in text if c in "\n\t" or not _is_dropped(c))
-    return unicodedata.normalize("NFC", visible).strip()
+    return unicodedata.normalize("NFC", visible).strip() if any(map(_shows, visible)) else ""
 
 
 def check_person_name(typed: str) -> str | Text:
@@ -69,10 +71,16 @@ def _too_long(label: Text, length: int, most: int) -> Text:
 
 def _is_dropped(character: str) -> bool:
     is_noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    is_invisible = unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return is_noncharacter or (is_invisible and character not in _JOINING)
+
+
+def _shows(character: str) -> bool:
+    """Spaces, joiners, and marks that stand on nothing show nothing."""
     return (
-        unicodedata.category(character) in ("Cc", "Cs")
-        or is_noncharacter
-        or character in _INVISIBLE
+        not character.isspace()
+        and character not in _BLANK
+        and unicodedata.category(character) not in ("Cf", "Mn")
     )
 
 

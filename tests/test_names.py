@@ -38,6 +38,7 @@ def test_a_real_name_is_kept_as_it_is(name: str) -> None:
     [
         ("", "请填写"),
         (" \u200b\x00 ", "请填写"),
+        ("\u3164\u200d\ufe0f", "请填写"),
         ("王小明😀", "😀"),
         ("❤️", "❤"),
         ("张3", "3"),
@@ -55,6 +56,17 @@ def test_what_is_no_name_is_refused_with_its_reason(typed: str, word: str) -> No
 
 def test_a_name_is_normalised_and_freed_of_what_cannot_be_seen() -> None:
     assert check_person_name("  Jose\u0301\t李\u202e\u200b ") == "José 李"
+    assert check_person_name("王\u061c\u180e\U000e0041小\u2063明") == "王小明"
+
+
+@pytest.mark.parametrize("line", ["葛\U000e0100", "👩\u200d🔬 科研", "می\u200cخواهم", "❤\ufe0f"])
+def test_what_shapes_other_characters_is_kept(line: str) -> None:
+    assert clean_line(line) == line
+
+
+@pytest.mark.parametrize("nothing", ["\u200d", "\ufe0f", "\u2800\n\u3164", "\u2064", "\U000e0100"])
+def test_a_text_of_which_nothing_can_be_seen_is_none(nothing: str) -> None:
+    assert check_text(nothing, TITLE, 60, required=False) == ""
 
 
 def test_characters_parted_by_something_invisible_are_joined() -> None:

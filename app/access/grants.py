@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,6 +14,11 @@ from app.asked import Listed
 from app.models import Case, Payment, Person, RoleGrant
 from app.services.cases import call_of, case_id, item_of, proposal_of
 from workflows.roles import Role
+
+
+def in_force(moment: Any) -> ColumnElement[bool]:
+    """On the table of grants; `moment` itself, or a parameter or column that stands for it."""
+    return or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > moment)
 
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
@@ -36,11 +42,10 @@ def live_grants_of(
     return {person_id: list(grants) for person_id, grants in grouped}
 
 
-LIVE = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > bindparam("now"))
 _GRANTS = Listed(
     RoleGrant,
     RoleGrant.person_id.in_(bindparam("people", expanding=True)),
-    LIVE,
+    in_force(bindparam("now")),
     order=(RoleGrant.person_id, RoleGrant.id),
     options=(joinedload(RoleGrant.organisation),),
 )
@@ -50,7 +55,7 @@ def granted_on(
     session: Session, case: Case, roles: frozenset[Role], now: datetime
 ) -> dict[Person, Sequence[RoleGrant]]:
     """All live grants of each whose grant of one of the roles could count on this case."""
-    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
+    live = in_force(now)
     one_of_them = RoleGrant.role.in_([role.value for role in roles])
     people = select(RoleGrant.person_id).where(one_of_them, live, may_reach(case))
     found = session.scalars(

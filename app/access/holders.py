@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.access.grants import granted_on, live_grants_of
+from app.access.grants import granted_on, in_force, live_grants_of
 from app.access.roles import roles_by_grants
 from app.models import (
     Acceptance,
@@ -77,8 +77,8 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
 
 def administrators(session: Session, now: datetime) -> list[Person]:
     """Whoever keeps the system running, in order of their ids."""
-    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now)
-    holding = select(RoleGrant.person_id).where(RoleGrant.role == Role.SYS_ADMIN.value, live)
+    is_one = RoleGrant.role == Role.SYS_ADMIN.value
+    holding = select(RoleGrant.person_id).where(is_one, in_force(now))
     query = select(Person).where(Person.id.in_(holding), Person.is_active).order_by(Person.id)
     return list(session.scalars(query))
 

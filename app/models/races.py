@@ -70,6 +70,10 @@ class Race(Case, Base):
         return self.call.title
 
     @property
+    def last_decided(self) -> Stage | None:
+        return next((s for s in reversed(self.stages) if s.decided_at is not None), None)
+
+    @property
     def current(self) -> Stage | None:
         """The stage the race is in; None before the start."""
         return next((stage for stage in self.stages if stage.number == self.stage), None)

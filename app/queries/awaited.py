@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.grants import reaches
+from app.access.grants import in_force, reaches
 from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
 from app.services.cases import case_id, proposal_of, workflow_of
 from app.services.door.pending_signatures import unsigned_by
@@ -28,7 +28,7 @@ def awaited_people(session: Session, cases: Sequence[Case], now: datetime) -> di
         .join(Person, RoleGrant.person_id == Person.id)
         .where(
             RoleGrant.role.in_([role.value for role in roles]),
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+            in_force(now),
             Person.is_active,
         )
         .options(joinedload(RoleGrant.person))

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.days import parse_day
 from app.models import Acceptance, Call, Case, Person, Project, ProjectMilestone
 from app.queries.holding import Holding
 from app.queries.milestones import READERS, milestones_of
@@ -52,7 +53,7 @@ class Month:
     def of(cls, written: str, today: date) -> Month:
         """`2026-11`; for what is no month, the one of today."""
         try:
-            return cls(datetime.strptime(written, "%Y-%m").date())  # noqa: DTZ007 - no moment
+            return cls(parse_day(f"{written}-01"))
         except ValueError:
             return cls(today.replace(day=1))
 

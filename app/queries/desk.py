@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.grants import LIVE, keep_grants
+from app.access.grants import in_force, keep_grants
 from app.models import (
     Expert,
     Item,
@@ -47,7 +47,7 @@ def _arrival() -> Select[Any]:
     unread = select(func.count(Message.id)).where(
         *reached(me, bindparam("now")), Message.read_at.is_(None)
     )
-    granted = and_(RoleGrant.person_id == me, LIVE)
+    granted = and_(RoleGrant.person_id == me, in_force(bindparam("now")))
     return (
         BY_DIGEST.outerjoin(RoleGrant, granted)
         .order_by(RoleGrant.id)

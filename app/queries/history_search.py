@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.days import parse_day
 from app.models import (
     History,
     IntegrityCase,
@@ -201,7 +202,7 @@ def _says(word: str) -> ColumnElement[bool]:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        return parse_day(typed)
     except ValueError:
         return None
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import AccessRequest, ApiToken, Factor, OutsideIdentity, Person, SignIn
+from app.models import AccessRequest, ApiToken, Factor, OutsideIdentity, Person, SignIn, Webhook
+
+Owned = TypeVar("Owned", SignIn, Factor, OutsideIdentity, ApiToken, Webhook)
+
+
+def own(session: Session, model: type[Owned], person: Person, number: int) -> Owned | None:
+    """The row of that number, if it is the person's."""
+    row = session.get(model, number)
+    return row if row is not None and row.person_id == person.id else None
 
 
 def live_sign_ins(person: Person, now: datetime) -> Select[SignIn]:
@@ -18,24 +27,9 @@ def live_sign_ins(person: Person, now: datetime) -> Select[SignIn]:
     )
 
 
-def sign_in_of(session: Session, person: Person, number: int) -> SignIn | None:
-    row = session.get(SignIn, number)
-    return row if row is not None and row.person_id == person.id else None
-
-
-def factor_of(session: Session, person: Person, number: int) -> Factor | None:
-    row = session.get(Factor, number)
-    return row if row is not None and row.person_id == person.id else None
-
-
 def outside_identities(session: Session, person: Person) -> list[OutsideIdentity]:
     query = select(OutsideIdentity).where(OutsideIdentity.person_id == person.id)
     return list(session.scalars(query.order_by(OutsideIdentity.id)))
-
-
-def outside_identity_of(session: Session, person: Person, number: int) -> OutsideIdentity | None:
-    row = session.get(OutsideIdentity, number)
-    return row if row is not None and row.person_id == person.id else None
 
 
 def live_api_tokens(person: Person, now: datetime) -> Select[ApiToken]:
@@ -48,11 +42,6 @@ def live_api_tokens(person: Person, now: datetime) -> Select[ApiToken]:
         )
         .order_by(ApiToken.id.desc())
     )
-
-
-def api_token_of(session: Session, person: Person, number: int) -> ApiToken | None:
-    row = session.get(ApiToken, number)
-    return row if row is not None and row.person_id == person.id else None
 
 
 def access_requests() -> Select[AccessRequest]:

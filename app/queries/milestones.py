@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
+from app.days import parse_day
 from app.models import (
     Assessment,
     Call,
@@ -188,7 +189,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
 def _span(month: str) -> tuple[date, date] | None:
     """The first day of a month and of the next one; None for what is no month."""
     try:
-        first = date.fromisoformat(f"{month}-01")
+        first = parse_day(f"{month}-01")
     except ValueError:
         return None
     return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.grants import in_force
 from app.models import (
     BankAccount,
     Call,
@@ -217,7 +218,7 @@ def units_kept_by(session: Session, person: Person, now: datetime) -> Sequence[O
         .where(
             RoleGrant.person_id == person.id,
             RoleGrant.role == Role.UNIT_FINANCE.value,
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+            in_force(now),
         )
         .order_by(Organisation.id)
     ).all()

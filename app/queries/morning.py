@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models import (
     Call,
     Case,
+    Fund,
     Objection,
     Payment,
     Project,
@@ -50,6 +51,7 @@ from app.queries.urgency import NOW
 from app.queries.waiting import load_cases
 from app.services.cases import CASES
 from app.services.contracts.ending import waits_for_termination
+from app.services.money.funds import GROUNDS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
@@ -143,6 +145,15 @@ def _waits_for_milestone() -> ColumnElement[bool]:
     return and_(ProjectMilestone.state.not_in((*OVER, "planned")), ~paid)
 
 
+def _is_unsettled() -> ColumnElement[bool]:
+    """Its project ended so that money comes back, and its finance has done nothing about it."""
+    return and_(
+        Project.state.in_(GROUNDS),
+        Fund.state.in_(("normal", "frozen")),
+        Fund.settled_at.is_(None),
+    )
+
+
 def _closes_soon() -> ColumnElement[bool]:
     return and_(Call.state == "open", Call.close_at > NOW, Call.close_at <= _IN_7_DAYS)
 
@@ -193,6 +204,12 @@ TOPICS: tuple[Topic, ...] = (
         Text("赛题已到下限或预留不足", "Races at their floor or short of reserve"),
         _OFFICERS | _WATCHERS,
         (("race", is_close(), Race.due_at),),
+    ),
+    Topic(
+        "unsettled",
+        Text("项目未成，待追缴或结清", "Ended badly: to recover or to settle"),
+        frozenset({Role.FINANCE}),
+        (("fund", _is_unsettled(), Project.state_entered_at),),
     ),
     Topic(
         "expiring",

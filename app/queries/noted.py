@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from app.services.assessing.panels import PANEL_FORMED
+from app.services.experts.expert_pool import CHANGED, ENTERED
+from app.services.experts.expert_sheet import COLUMNS
+from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.races.evidence import TEST_RECORDED
@@ -53,6 +56,13 @@ _EARLIER = (
     Ask("paid", Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)")),
     Ask("spent", Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)")),
 )
+_EXPERT = (
+    Ask("expert", Text("专家编号", "Expert, by id")),
+    Ask("by", Text("办理人", "By")),
+    *(Ask(key, label) for key, label in COLUMNS.items() if key not in ("name", "email", "unit")),
+    Ask("unit", Text("单位编号", "Unit, by id")),
+)
+_RESPONDENT = (Ask("project", Text("项目", "Project")),)
 _PANEL = (
     Ask("drawn", Text("抽签产生（人）", "By lot")),
     Ask("appointed", Text("指定（人）", "Appointed")),
@@ -69,6 +79,9 @@ _SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose row
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
     "project_imported": (Text("导入往年项目", "Earlier project imported"), _EARLIER),
+    ENTERED: (Text("专家入库", "Expert entered in the pool"), _EXPERT),
+    CHANGED: (Text("修改专家信息", "Data of an expert changed"), _EXPERT),
+    RESPONDENT_NAMED: (Text("确认当事人", "Respondent named"), _RESPONDENT),
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),

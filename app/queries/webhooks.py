@@ -31,11 +31,6 @@ def live_webhooks_of(session: Session, person: Person) -> list[Webhook]:
     return list(session.scalars(query))
 
 
-def webhook_of(session: Session, person: Person, number: int) -> Webhook | None:
-    row = session.get(Webhook, number)
-    return row if row is not None and row.person_id == person.id else None
-
-
 def deliveries(webhook: Webhook) -> Select[WebhookDelivery]:
     """The newest first, without what would tell of a bid that has not been opened."""
     return (

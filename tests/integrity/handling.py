@@ -39,7 +39,7 @@ def opened(stage: Stage, subject: Person | Organisation, project: str = "") -> I
         if isinstance(subject, Person)
         else Subject("", subject.name, project)
     )
-    assert identify(stage.session, case, typed, supervisor) is None
+    assert identify(stage.session, case, typed, supervisor, stage.now) is None
     stage.moved(case, "open", supervisor, reason="初核属实。")
     return case
 

@@ -13,6 +13,7 @@ from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.models import IntegrityCase, Letter, Message, Person, Sanction
 from app.services.eligibility.integrity import integrity_findings
+from app.services.history import rows_of
 from app.services.identity.throttle import SENT_FROM
 from app.services.integrity.clues import Upload, file_clue
 from app.services.integrity.subjects import Subject, identify
@@ -107,18 +108,41 @@ def test_a_case_is_opened_against_somebody_known_only(stage: Stage, subject: Per
     case, supervisor = filed(stage), stage.holder(Role.SUPERVISOR)
     stage.moved(case, "take_up", supervisor)
     assert "subject_known" in stage.refused(case, "open", supervisor, reason="属实。")
-    assert identify(stage.session, case, Subject(subject.email, "", ""), supervisor) is None
+    assert (
+        identify(stage.session, case, Subject(subject.email, "", ""), supervisor, stage.now) is None
+    )
     stage.moved(case, "open", supervisor, reason="属实。")
+
+
+def test_who_named_the_respondent_stands_in_the_history_each_time_and_the_name_in_the_case(
+    stage: Stage, subject: Person
+) -> None:
+    case, supervisor = filed(stage), stage.holder(Role.SUPERVISOR)
+    stage.moved(case, "take_up", supervisor)
+    for one in (subject, person(stage.session)):
+        named = Subject(one.email, "", "")
+        assert identify(stage.session, case, named, supervisor, stage.now) is None
+    noted = [row for row in rows_of(stage.session, case) if row.transition == "respondent_named"]
+    assert [(row.actor_id, row.at, row.given) for row in noted] == [
+        (supervisor.id, stage.now, {}),
+        (supervisor.id, stage.now, {}),
+    ]
 
 
 def test_a_supervisor_does_not_handle_a_case_against_the_own_unit(stage: Stage) -> None:
     unit = organisation(stage.session)
     supervisor = official(stage.session, Role.SUPERVISOR, organisation_id=unit.id)
     case = filed(stage)
-    answer = identify(stage.session, case, Subject("", unit.name, ""), supervisor)
+    answer = identify(stage.session, case, Subject("", unit.name, ""), supervisor, stage.now)
     assert isinstance(answer, Problems)
     assert (
-        identify(stage.session, case, Subject("", unit.name, ""), stage.holder(Role.SUPERVISOR))
+        identify(
+            stage.session,
+            case,
+            Subject("", unit.name, ""),
+            stage.holder(Role.SUPERVISOR),
+            stage.now,
+        )
         is None
     )
     assert "role_required" in stage.refused(case, "take_up", supervisor)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.models import Fund, Organisation, Payment, Person, Project, ProposalUnit, Share
 from app.queries.consortia import consortium as units_of
-from app.services.contracts.drafting import draft_from_award
 from app.services.files import evidence
-from app.services.money import funds, ledger, shares, verifying
+from app.services.money import ledger, shares, verifying
 from app.services.money.positions import position
-from app.services.moves import begin
 from tests.factories import grant, organisation, person
 from tests.played import played_once
-from tests.services.money import Funded, latest_move, matching, received, verified_account
+from tests.services.money import (
+    Funded,
+    matching,
+    project_of_award,
+    received,
+    verified_account,
+)
 from tests.services.stage import Stage, a_page
 from workflows.roles import Role
 
@@ -61,17 +64,7 @@ def consortium(stage: Stage, **call: Any) -> Consortium:
         )
         row.organisation = unit
         proposal.units.append(row)
-    project = Project(
-        proposal_id=proposal.id,
-        number=f"2026HZ{proposal.id:05d}",
-        amount=AWARD,
-        starts_on=date(2026, 3, 1),
-        ends_on=date(2028, 2, 28),
-    )
-    project.proposal = proposal
-    begin(session, project, Role.SYSTEM_CLOCK, stage.now)
-    fund = funds.open_fund(session, project, latest_move(stage))
-    draft_from_award(session, project, stage.now)
+    project, fund = project_of_award(stage, proposal, AWARD)
     treasurer = _purse(stage, proposal.lead_unit)
     evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
     verified_account(stage, proposal.lead_unit, treasurer)

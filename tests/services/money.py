@@ -18,6 +18,7 @@ from app.models import (
     PaymentBatch,
     Person,
     Project,
+    Proposal,
 )
 from app.services.contracts.drafting import draft_from_award
 from app.services.files import evidence
@@ -50,17 +51,7 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     applied = stage.applied(call=stage.call("decided", **call), state="approved")
     proposal, session = applied.proposal, stage.session
     proposal.matching = AWARD
-    project = Project(
-        proposal_id=proposal.id,
-        number=f"2026HZ{proposal.id:05d}",
-        amount=AWARD,
-        starts_on=date(2026, 3, 1),
-        ends_on=date(2028, 2, 28),
-    )
-    project.proposal = proposal
-    begin(session, project, Role.SYSTEM_CLOCK, stage.now)
-    fund = funds.open_fund(session, project, latest_move(stage))
-    draft_from_award(session, project, stage.now)
+    project, fund = project_of_award(stage, proposal, AWARD)
     treasurer = person(session, organisation_id=proposal.lead_unit_id)
     grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
     verified_account(stage, proposal.lead_unit, treasurer)
@@ -68,6 +59,23 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     if matched:
         matching(stage, fund, treasurer, AWARD)
     return Funded(project, fund, applied, treasurer)
+
+
+def project_of_award(stage: Stage, proposal: Proposal, amount: int) -> tuple[Project, Fund]:
+    """The project of a proposal as the award makes it, with its fund and a contract drafted."""
+    session = stage.session
+    project = Project(
+        proposal_id=proposal.id,
+        number=f"2026HZ{proposal.id:05d}",
+        amount=amount,
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2028, 2, 28),
+    )
+    project.proposal = proposal
+    begin(session, project, Role.SYSTEM_CLOCK, stage.now)
+    fund = funds.open_fund(session, project, latest_move(stage))
+    draft_from_award(session, project, stage.now)
+    return project, fund
 
 
 def verified_account(stage: Stage, unit: Organisation, treasurer: Person) -> BankAccount:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +12,12 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Expert, Organisation, TechnologyField
+from app.models import Expert, History, Organisation, TechnologyField
 from app.services.experts.expert_pool import take_sheet
 from app.services.experts.expert_sheet import COLUMNS, write
 from tests import factories
 from tests.conftest import START
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 GOOD = {
@@ -55,8 +56,12 @@ def sheet(*rows: dict[str, Any]) -> BytesIO:
     return out
 
 
+def taken(session: Session, file: BytesIO, now: datetime = START) -> int | list[Text]:
+    return take_sheet(session, file, factories.person(session, name="黄抽签"), now)
+
+
 def wrong(session: Session, *rows: dict[str, Any]) -> list[str]:
-    answer = take_sheet(session, sheet(*rows), START)
+    answer = taken(session, sheet(*rows))
     assert isinstance(answer, list)
     assert session.scalar(select(func.count(Expert.id))) == 0
     return [text.zh for text in answer]
@@ -65,7 +70,7 @@ def wrong(session: Session, *rows: dict[str, Any]) -> list[str]:
 def test_an_expert_of_the_sheet_is_in_the_pool(
     session: Session, university: Organisation, field: TechnologyField
 ) -> None:
-    assert take_sheet(session, sheet(GOOD | {"fields": str(field.id)}), START) == 1
+    assert taken(session, sheet(GOOD | {"fields": str(field.id)})) == 1
     expert = session.scalars(select(Expert)).one()
     assert (expert.person.name, expert.load_most, expert.fields) == ("王喆堃", 12, [field.id])
     assert [unit.organisation_id for unit in expert.units] == [university.id]
@@ -74,9 +79,9 @@ def test_an_expert_of_the_sheet_is_in_the_pool(
 def test_what_goes_out_comes_in_again_and_changes_nothing(
     session: Session, university: Organisation
 ) -> None:
-    take_sheet(session, sheet(GOOD), START)
+    taken(session, sheet(GOOD))
     before = write(session.scalars(select(Expert)))
-    assert take_sheet(session, BytesIO(before), START) == 1
+    assert taken(session, BytesIO(before)) == 1
     session.expire_all()
     assert session.scalar(select(func.count(Expert.id))) == 1
     again = load_workbook(BytesIO(write(session.scalars(select(Expert))))).worksheets[0]
@@ -88,9 +93,9 @@ def test_a_new_unit_leaves_the_former_one_on_record(
     session: Session, university: Organisation
 ) -> None:
     company = factories.organisation(session, name="海峡公司", kind="enterprise")
-    take_sheet(session, sheet(GOOD), START)
+    taken(session, sheet(GOOD))
     later = START + timedelta(days=100)
-    take_sheet(session, sheet(GOOD | {"unit": "海峡公司"}), later)
+    taken(session, sheet(GOOD | {"unit": "海峡公司"}), later)
     session.expire_all()
     units = session.scalars(select(Expert)).one().units
     assert [(u.organisation_id, u.until is None) for u in units] == [
@@ -108,8 +113,13 @@ def test_a_new_unit_leaves_the_former_one_on_record(
         ({"unit": "无此单位"}, "系统中没有单位“无此单位”"),
         ({"type": "院士"}, "类型须为"),
         ({"fields": "999999"}, "没有技术领域 999999"),
+        ({"email": "a" * 250 + "@b.cn"}, "最多 254 字"),
+        ({"region": "闽" * 41}, "最多 40 字"),
         ({"load": "0"}, "1 至 60"),
         ({"load": "两"}, "1 至 60"),
+        ({"load": "9" * 5000}, "1 至 60"),
+        ({"fields": "9" * 5000}, "没有技术领域"),
+        ({"absences": "0001-01-01~9999-12-31"}, "不在期间无法识别"),
         ({"senior": "可能"}, "须填是或否"),
         ({"name": '=HYPERLINK("x")'}, "含有公式"),
     ],
@@ -135,9 +145,27 @@ def test_one_address_stands_once(session: Session) -> None:
     assert wrong(session, GOOD, GOOD | {"name": "王二"}) == ["wang@example.org 出现两次"]
 
 
+@pytest.mark.usefixtures("university")
+def test_what_a_sheet_changes_of_an_expert_stands_in_the_history_with_who_did_it(
+    session: Session,
+) -> None:
+    for row in (GOOD, GOOD, GOOD | {"available": "否", "load": "3"}):
+        taken(session, sheet(row))
+    expert = session.scalars(select(Expert)).one()
+    entered, changed = session.scalars(select(History).order_by(History.id)).all()
+    assert (entered.transition, changed.transition) == ("expert_entered", "expert_changed")
+    assert changed.given == {
+        "expert": str(expert.id),
+        "by": "黄抽签",
+        "load": "12 → 3",
+        "available": "是 → 否",
+    }
+    assert not {GOOD["name"], GOOD["email"], GOOD["unit"]} & set(entered.given.values())
+
+
 @pytest.mark.parametrize("content", [b"", b"not a sheet", b"PK\x03\x04broken"])
 def test_a_file_that_is_no_sheet_is_refused(session: Session, content: bytes) -> None:
-    answer = take_sheet(session, BytesIO(content), START)
+    answer = taken(session, BytesIO(content))
     assert isinstance(answer, list)
     assert "不是可读的 Excel" in answer[0].zh
 

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.services.files.sheet_rows import SheetRow, any_rows, workbook_rows
@@ -24,6 +26,9 @@ def workbook() -> bytes:
     book.active.append(["1", "2"])
     book.save(out)
     return out.getvalue()
+
+
+WORKBOOK = workbook()
 
 
 def changed(part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -55,6 +60,20 @@ def cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
+def packed_by_unknown_method(book: bytes) -> bytes:
+    """As both headers of the sheet say, of which only the second is asked for when it is read."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        start = package.getinfo(SHEET).header_offset
+    listed = book.rindex(b"PK\x01\x02", 0, book.rindex(SHEET.encode()))
+    found = bytearray(book)
+    found[start + 8 : start + 10] = found[listed + 10 : listed + 12] = (99).to_bytes(2, "little")
+    return bytes(found)
+
+
+def deep(content: bytes) -> bytes:
+    return content.replace(b"<sheets>", b"<a>" * 9000 + b"</a>" * 9000 + b"<sheets>")
+
+
 HOSTILE = {
     "entities": changed(SHEET, with_entities),
     "entities in styles": changed("xl/styles.xml", with_entities),
@@ -62,6 +81,8 @@ HOSTILE = {
     "cut off": changed(SHEET, cut),
     "no numbers": changed(SHEET, lambda c: c.replace(b'r="2"', b'r="two"')),
     "bomb": changed(SHEET, lambda c: c + b" " * 120 * 1024 * 1024),
+    "unknown method": packed_by_unknown_method(workbook()),
+    "deep": changed("xl/workbook.xml", deep),
     "no workbook": b"PK\x03\x04 and nothing else",
 }
 
@@ -75,6 +96,19 @@ def test_a_hostile_sheet_is_refused_with_a_reason(name: str) -> None:
     ):
         assert isinstance(answer, Text)
         assert answer.en
+
+
+@given(
+    places=st.lists(st.tuples(st.integers(0, 10**4), st.integers(0, 255)), min_size=1, max_size=4)
+)
+@settings(max_examples=60, deadline=None, database=None, derandomize=True)
+def test_a_sheet_damaged_on_its_way_is_read_or_refused(places: list[tuple[int, int]]) -> None:
+    damaged = bytearray(WORKBOOK)
+    for place, byte in places:
+        damaged[place % len(damaged)] = byte
+    for read in (lambda file: any_rows(file, 2), treasury_sheet.read):
+        answer = read(io.BytesIO(bytes(damaged)))
+        assert isinstance(answer, Text) or list(answer) is not None
 
 
 @pytest.mark.parametrize("change", [wide, far])

@@ -18,20 +18,15 @@ from tests.services.calls_in_review import (
     proposals_of,
     reviews_in,
     sign,
-    sign_all,
     write_opinions,
 )
 from tests.services.stage import Stage
-from tests.services.votes import SMALL, opened, people
+from tests.services.votes import SMALL, opened, people, tied_panel
 
 
 @pytest.fixture
 def tied(stage: Stage) -> ReviewGroup:
-    """Three members who gave both proposals the same points, and now talk."""
-    group = at_work(stage, accepted(stage, many=2, experts=9, **SMALL))
-    sign_all(stage, group)
-    stage.moved(group, "open_discussion", chair(group))
-    return group
+    return tied_panel(stage)
 
 
 def test_the_vote_of_the_panel_places_what_nothing_else_parts(

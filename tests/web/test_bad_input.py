@@ -76,8 +76,9 @@ def stored(app: Flask, number: int) -> Proposal:
 def test_an_empty_title_is_named_and_the_other_fields_stay(
     edit: Callable[..., Any], draft: Proposal
 ) -> None:
-    answer = edit("basics", **basics(draft, title="  ", title_en="Kept in English"))
-    refused(answer, 422, "请填写“项目名称”", "Kept in English")
+    for nothing in ("  ", "\u200b", "\u3164\u2060"):
+        answer = edit("basics", **basics(draft, title=nothing, title_en="Kept in English"))
+        refused(answer, 422, "请填写“项目名称”", "Kept in English")
 
 
 def test_fifty_thousand_characters_are_refused_and_kept(
@@ -125,7 +126,7 @@ def test_dates_out_of_order_are_refused_and_stay(edit: Callable[..., Any], draft
     refused(answer, 422, "结束日期须晚于开始日期", "2026-01-01")
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "明天", "31/12/2026", "99999-01-01"])
+@pytest.mark.parametrize("day", ["2026-02-30", "明天", "31/12/2026", "99999-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_refused_and_kept(
     edit: Callable[..., Any], draft: Proposal, day: str
 ) -> None:
@@ -143,7 +144,7 @@ def test_a_stale_tab_is_told_who_saved_and_loses_nothing(
     assert edit("basics", opened + 1, **basics(draft, title="后来的名称")).status_code == 303
 
 
-@pytest.mark.parametrize("edition", ["", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("edition", ["", "x", "-1", "²", "99999999999999999999"])
 def test_an_edition_that_never_was_overwrites_nothing(
     app: Flask, pi: FlaskClient, draft: Proposal, edition: str
 ) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.database import Database
@@ -38,6 +40,28 @@ def test_whoever_reads_or_sends_is_told_to_wait_and_to_look_before_sending_again
         assert {"zh_Hans_CN": "办理记录", "en": "the history"}[language] in answer.text
 
 
+@pytest.mark.parametrize("at_commit", [False, True])
+def test_what_no_column_holds_is_answered_as_wrong_input(
+    signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch, at_commit: bool
+) -> None:
+    """A sign that a text cannot hold, or a number too great, of which no form has thought."""
+
+    def refused(self: Any, *_given: object, **_named: object) -> None:
+        if at_commit:
+            self.rollback()
+        raise DataError("INSERT", {}, ValueError("text fields cannot contain NUL"))
+
+    if at_commit:
+        monkeypatch.setattr(Session, "commit", refused)
+    else:
+        monkeypatch.setattr("app.services.identity.accounts.save_profile", refused)
+    typed = {"name": "周舟", "title": "", "degree": "", "locale": "zh_Hans_CN"}
+    answer = signed_in.post("/account/profile", data=typed)
+    assert answer.status_code == 422
+    assert "请返回上一页" in answer.text
+    assert "NUL" not in answer.text
+
+
 def test_a_program_gets_a_problem_it_can_wait_by(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,7 +80,11 @@ def test_what_is_sent_when_the_database_goes_before_the_commit_is_answered_so_to
             another.connection()
 
     monkeypatch.setattr(Session, "commit", gone)
-    assert signed_in.post("/account/sign-out").status_code == 503
+    typed = {"name": "周舟", "title": "", "degree": "", "locale": "zh_Hans_CN"}
+    for path, form in (("/account/profile", typed), ("/account/sign-out", {})):
+        answer = signed_in.post(path, data=form)
+        assert answer.status_code == 503
+        assert "办理记录" in answer.text
 
 
 def test_a_page_that_has_been_read_is_shown_though_the_database_goes_before_the_end(

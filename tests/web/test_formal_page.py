@@ -59,6 +59,24 @@ def test_the_checker_reads_what_the_system_found_with_its_basis_and_it_is_not_me
     assert answers(app, number)["unit"] == "met"
 
 
+def test_a_note_is_one_line_of_what_its_column_holds(
+    app: Flask, session: Session, sign_in: SignInAs
+) -> None:
+    checked = proposal(session, state="formal_check")
+    number, checker = checked.id, official(session, Role.FORMAL_CHECKER)
+    session.commit()
+    client, path = sign_in(checker), f"/office/proposals/{number}/formal"
+    note = "合计" * 250
+    long = client.post(path, data={"answer-budget": "correctable", "note-budget": note + "有误"})
+    assert long.status_code == 422
+    assert "最多 500 个字" in long.text
+    assert note + "有误" in long.text
+    client.post(path, data={"answer-budget": "correctable", "note-budget": f"\x00 {note}\n"})
+    with looking(app) as own:
+        kept = formal.answers_of(own, own.get_one(Proposal, number))["budget"]
+        assert kept.note == note
+
+
 def answers(app: Flask, number: int) -> dict[str, str]:
     with looking(app) as session:
         rows = formal.answers_of(session, session.get_one(Proposal, number))

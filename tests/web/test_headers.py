@@ -19,7 +19,8 @@ from app.web.shared.bundles import SHEETS
 from app.web.shared.headers import ALWAYS, BY_TLS
 from config import ROOT
 from tests.conftest import SignInAs, StillClock
-from tests.factories import person
+from tests.factories import official, person
+from workflows.roles import Role
 
 PASSWORD = "a-password-long-enough"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -100,6 +101,17 @@ def test_pages_of_an_account_are_left_in_no_cache(
     assert client.get("/account/sign-in").headers["Cache-Control"] == "no-store"
     assert sign_in(person(session)).get("/home").headers["Cache-Control"] == "no-store"
     assert "Cache-Control" not in client.get("/").headers
+
+
+def test_a_file_handed_out_to_somebody_signed_in_is_left_in_no_cache(
+    session: Session, sign_in: SignInAs
+) -> None:
+    officer = official(session, Role.PROGRAMME_OFFICER)
+    session.commit()
+    with sign_in(officer).get("/sheets/calls.xlsx") as answer:
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_no_template_has_a_script_a_style_or_a_handler_of_its_own() -> None:

@@ -7,10 +7,12 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from app.models import Person
 from tests.conftest import SignInAs
-from tests.web.accounts import PASSWORD
+from tests.factories import person
+from tests.web.accounts import PASSWORD, enter
 from tests.web.looking import looking
 
 HERE = {"Origin": "http://localhost"}
@@ -20,6 +22,8 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_after_signing_in(
     app: Flask, client: FlaskClient, zhou: Person
 ) -> None:
     typed = {"name": "周舟舟", "title": "写了很久很久的高级工程师职称", "locale": "zh_Hans_CN"}
+    enter(client, zhou.email, PASSWORD)
+    client.delete_cookie("session")
     late = client.post("/account/profile", data=typed, headers=HERE)
     assert late.status_code == 401
     assert "您填写的内容都保留着" in late.text
@@ -36,6 +40,26 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_after_signing_in(
     assert client.post("/account/profile", data=sent_on).status_code == 303
     with looking(app) as session:
         assert session.get_one(Person, zhou.id).name == "周舟舟"
+
+
+def test_a_form_is_shown_to_nobody_who_was_not_signed_in_where_it_was_typed(
+    client: FlaskClient, session: Session, zhou: Person
+) -> None:
+    """On a machine that several use: the next one neither reads what was typed nor sends it."""
+    next_one = person(session, password_hash=zhou.password_hash)
+    email = next_one.email
+    session.commit()
+    enter(client, zhou.email, PASSWORD)
+    client.delete_cookie("session")
+    typed = {"name": "周舟", "title": "写了很久很久的高级工程师职称", "locale": "zh_Hans_CN"}
+    late = client.post("/account/profile", data=typed, headers=HERE)
+    kept = re.search(r'name="kept"[^>]* value="([^"]+)"', late.text)
+    assert kept is not None
+    data = {"email": email, "password": PASSWORD, "kept": kept.group(1)}
+    assert client.post("/account/sign-in", data=data).location == "/home"
+    home = client.get("/home").text
+    assert "是另一位用户的" in home
+    assert typed["title"] not in home
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example.org"}, {}])

@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.models import Person, Sanction
+from app.models import Person, Project, Sanction
 from app.queries import crowds, morning
 from app.queries.morning import TOPICS, count_topics, page_of_topic, topics_for
 from app.queries.seeing import Sight
 from app.services import history
+from app.services.moves import begin
 from tests.conftest import START, SignInAs
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.web.counting import counting
@@ -44,6 +45,16 @@ def world(session: Session) -> World:
             starts_on=START.date(),
         )
     )
+    session.flush()
+    made.fund.project = ended = Project(
+        proposal=proposal(session, call=closing, lead_unit=made.lab),
+        number="2026HZ00002",
+        amount=1,
+        starts_on=START.date(),
+        ends_on=START.date(),
+    )
+    begin(session, ended, Role.SYSTEM_CLOCK, START)
+    ended.state = "terminated"
     session.flush()
     proposed = {"cause": "infeasible", "reason": "证伪。"}
     history.note(
@@ -109,7 +120,9 @@ def test_what_one_stands_aside_from_is_in_no_topic(world: World) -> None:
 
 def test_only_the_topics_of_ones_office_are_offered() -> None:
     assert topics_for({Role.APPLICANT, Role.EXPERT}) == ()
-    assert {t.key for t in topics_for({Role.FINANCE})} == {"stuck", "unpaid", "expiring"}
+    assert {t.key for t in topics_for({Role.FINANCE})} == {
+        *("stuck", "unpaid", "unsettled", "expiring"),
+    }
 
 
 def test_a_race_with_a_team_to_spare_and_its_reserve_whole_is_not_close(world: World) -> None:

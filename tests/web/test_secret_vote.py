@@ -6,28 +6,20 @@ import re
 
 from flask.testing import FlaskClient
 
-from app.models import ReviewGroup
 from tests.conftest import SignInAs
 from tests.factories import official, person
-from tests.services.calls_in_review import accepted, at_work, chair, sign_all
+from tests.services.calls_in_review import chair
 from tests.services.stage import Stage
-from tests.services.votes import SMALL, opened, people
+from tests.services.votes import opened, people, tied_panel
 from workflows.roles import Role
 
 _PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
 
 
-def voting_group(stage: Stage) -> ReviewGroup:
-    group = at_work(stage, accepted(stage, many=2, experts=9, **SMALL))
-    sign_all(stage, group)
-    stage.moved(group, "open_discussion", chair(group))
-    return group
-
-
 def test_for_whom_somebody_voted_changes_no_byte_that_anybody_reads_before_the_count(
     stage: Stage, sign_in: SignInAs
 ) -> None:
-    group = voting_group(stage)
+    group = tied_panel(stage)
     vote = opened(stage, group)
     officer, member = stage.holder(Role.PROGRAMME_OFFICER), people(group)[1]
     ballots = {c.proposal_id for c in vote.candidates}
@@ -50,7 +42,7 @@ def test_for_whom_somebody_voted_changes_no_byte_that_anybody_reads_before_the_c
 
 
 def test_strangers_and_applicants_find_no_vote(stage: Stage, sign_in: SignInAs) -> None:
-    group = voting_group(stage)
+    group = tied_panel(stage)
     vote = opened(stage, group)
     outside = [
         person(stage.session),

@@ -24,6 +24,14 @@ def test_the_right_password_signs_in_and_the_mail_address_may_be_in_capitals(
     assert is_signed_in(client)
 
 
+@pytest.mark.each_database
+@pytest.mark.parametrize("email", ["\x00", "zhou\x00@example.org", "\ud7ff" * 300])
+def test_an_address_that_no_database_could_hold_is_just_not_right(
+    client: FlaskClient, zhou: Person, email: str
+) -> None:
+    assert enter(client, email, "no password of anybody") == 422
+
+
 def test_an_unknown_address_a_wrong_password_and_a_closed_account_get_the_same_answer(
     client: FlaskClient, session: Session, zhou: Person
 ) -> None:

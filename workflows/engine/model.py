@@ -119,7 +119,8 @@ class Contended(StrEnum):
 class Ask:
     """Something the actor supplies with the move: a reason, a minutes number, a date.
 
-    A date that `has_come` tells of something that has happened, and is not after today.
+    A date that `has_come` tells of something that has happened, and is not after today. `most`: in
+    characters, where less is kept than of others of its kind.
     """
 
     key: str
@@ -129,6 +130,7 @@ class Ask:
     choices: tuple[tuple[str, Text], ...] = ()
     hint: Text | None = None
     has_come: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ MINUTES_NUMBER = Ask(
     "minutes_number",
     Text("会议纪要号", "Minutes number"),
     hint=Text("例如：厅务会纪要〔2026〕3号", "For example 厅务会纪要〔2026〕3号"),
+    most=60,
 )
 MINUTES_DATE = Ask(
     "minutes_date", Text("会议日期", "Date of the meeting"), AskKind.DATE, has_come=True

@@ -6,7 +6,7 @@ from __future__ import annotations
 from workflows.engine.model import After, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, UNIT_FINANCE
 from workflows.phases.fund.freezing import FREEZING
 from workflows.phases.fund.recovering import RECOVERING
 from workflows.phases.fund.spending import SPENDING
@@ -36,10 +36,15 @@ FUND = Workflow(
         State(
             "recovering",
             Text("追缴中", "Being recovered"),
-            waits_on=FINANCE,
+            waits_on=UNIT_FINANCE | FINANCE,
             due=After("refund_days"),
         ),
-        State("demanded", Text("催缴中", "Demanded"), waits_on=FINANCE, due=After("demand_days")),
+        State(
+            "demanded",
+            Text("催缴中", "Demanded"),
+            waits_on=UNIT_FINANCE | FINANCE,
+            due=After("demand_days"),
+        ),
         State(
             "defaulted", Text("逾期未退", "In default"), waits_on=DECIDES, due=After("refer_days")
         ),

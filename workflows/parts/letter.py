@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.engine.effects import Apply
 from workflows.engine.model import After, Guard, Kind, State, Transition, Workflow
@@ -230,7 +230,7 @@ LETTER = Workflow(
             source=("failed",),
             target="void",
             roles=frozenset({Role.PLANNING_OFFICER}),
-            asks=(REASON,),
+            asks=(replace(REASON, most=300),),
             effects=(Apply("void_document_number"),),
             clause=Text("§4 · 文号作废不再使用", "§4 · a voided number is never used again"),
         ),

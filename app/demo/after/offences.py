@@ -106,7 +106,7 @@ def _opened(stage: Stage, offence: Offence) -> IntegrityCase:
     with stage.scene() as session:
         live = session.get_one(IntegrityCase, case.id)
         named = Subject(offence.subject, "", offence.project)
-        identify(session, live, named, person(session, SUPERVISOR))
+        identify(session, live, named, person(session, SUPERVISOR), stage.now)
     stage.move(case, "open", SUPERVISOR, reason="初核属实。")
     return case
 

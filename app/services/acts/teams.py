@@ -123,9 +123,8 @@ def revise_to_advance(session: Session, team: Team, move: Move) -> None:
 
 def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
     """The appeal was right: its outcome is another, in the decision to come or after it."""
-    stage = team.race.current
-    decided = next((s for s in reversed(team.race.stages) if s.decided_at is not None), None)
-    result = result_of(session, stage, team) or result_of(session, decided, team)
+    race = team.race
+    result = result_of(session, race.current, team) or result_of(session, race.last_decided, team)
     assert result is not None, "an appeal is against an outcome"
     reason = {"zh": move.given["reason"], "en": move.given["reason"]}
     result.proposed, result.edited, result.reason = outcome, True, reason
@@ -138,7 +137,8 @@ def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
 
 def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
     """What was kept for it is ordered; nobody else is cut (R11)."""
-    decided = next(s for s in reversed(team.race.stages) if s.decided_at is not None)
+    decided = team.race.last_decided
+    assert decided is not None, "an appeal follows a decision"
     kept = money.lift_fence(session, team, move)
     amount = min(kept, team.share if team.state == "racing" else team.base_share)
     if amount:

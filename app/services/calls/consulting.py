@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Call, ConsultationComment, Message, Person
+from app.models import Call, ConsultationComment, Person
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
@@ -159,7 +159,7 @@ def _tell_officers(session: Session, call: Call, now: datetime) -> None:
     wording = MESSAGES["comments_arrived"].format(title=call.title)
     for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
         key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if is_told(session, key):
             continue
         tell_person(session, person, "comments_arrived", wording, key=key, about=call, now=now)
 

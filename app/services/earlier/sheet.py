@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, TypeVar
 
+from app.days import parse_day
 from app.money import MoneyUnit, parse_money
 from app.names import check_line, check_person_name
 from app.services.files.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, SheetRow, any_rows
@@ -162,7 +163,7 @@ class _Cells:
 
     def day(self, key: str) -> date:
         try:
-            return date.fromisoformat(self._typed[key].replace("/", "-"))
+            return parse_day(self._typed[key])
         except ValueError:
             self.faults.append(_NO_DAY.format(label=COLUMNS[key]))
             return date.min

@@ -1,7 +1,9 @@
-"""Bringing experts into the pool: a sheet is taken whole or not at all."""
+"""Bringing experts into the pool: a sheet is taken whole or not at all, and what it changes of whom
+stands in the history, for draws rest on it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -9,14 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import Expert, ExpertAbsence, ExpertUnit, Organisation, Person, TechnologyField
-from app.services.experts.expert_sheet import ExpertRow, Known, read
+from app.services import history
+from app.services.experts.expert_sheet import ExpertRow, Known, read, values_of
 from app.services.identity.accounts import expect
 from app.services.review.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
+ENTERED, CHANGED = "expert_entered", "expert_changed"
+_WHO = ("name", "email", "unit")
+"""Columns that tell who somebody is, which not everybody knows who reads the history."""
 
-def take_sheet(session: Session, file: BinaryIO, now: datetime) -> int | list[Text]:
+
+def take_sheet(session: Session, file: BinaryIO, by: Person, now: datetime) -> int | list[Text]:
     """How many experts were entered or brought up to date, or what is wrong, row by row."""
     units = {o.name: o.id for o in session.execute(select(Organisation.name, Organisation.id))}
     fields = frozenset(session.scalars(select(TechnologyField.id)))
@@ -28,7 +35,10 @@ def take_sheet(session: Session, file: BinaryIO, now: datetime) -> int | list[Te
         if not isinstance(row, ExpertRow):
             return [text for text in rows if isinstance(text, Text)]
         person = people.get(row.email) or expect(session, row.name, row.email, row.unit_id, now)
-        _bring_up_to_date(session, experts.get(person.id), person, row, now)
+        before = experts.get(person.id)
+        was = values_of(before) if before else {}
+        expert = _bring_up_to_date(session, before, person, row, now)
+        _note(session, expert, was, by, now)
         entered += 1
     session.flush()
     sweep_experts(session, [expert.id for expert in experts.values()], now)
@@ -48,7 +58,7 @@ def _experts(session: Session, people: list[int]) -> dict[int, Expert]:
 
 def _bring_up_to_date(
     session: Session, expert: Expert | None, person: Person, row: ExpertRow, now: datetime
-) -> None:
+) -> Expert:
     if expert is None:
         expert = Expert(person_id=person.id)
         session.add(expert)
@@ -58,6 +68,27 @@ def _bring_up_to_date(
     expert.qualification, expert.keywords = row.qualification, row.keywords
     expert.absences = [ExpertAbsence(since=since, until=until) for since, until in row.absences]
     _move_unit(expert, row.unit_id, now)
+    session.flush()
+    return expert
+
+
+def _note(
+    session: Session, expert: Expert, was: Mapping[str, object], by: Person, now: datetime
+) -> None:
+    """Nothing when the row says what is known."""
+    values = values_of(expert)
+    changed = {key: value for key, value in values.items() if value != was.get(key)}
+    if not changed:
+        return
+    told = {
+        key: f"{was[key]} → {value}" if was else str(value)
+        for key, value in changed.items()
+        if key not in _WHO
+    }
+    if "unit" in changed:
+        told["unit"] = ", ".join(str(u.organisation_id) for u in expert.units if u.until is None)
+    given = {"expert": str(expert.id), "by": by.name} | told
+    history.record(session, CHANGED if was else ENTERED, now=now, given=given)
 
 
 def _move_unit(expert: Expert, unit_id: int, now: datetime) -> None:

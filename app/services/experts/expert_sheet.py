@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
+from app.days import parse_day
 from app.models import Expert
 from app.names import check_person_name
+from app.numbers import row_number
 from app.services.files.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, workbook_rows
 from app.services.files.sheets import table
 from workflows.engine.text import Text
@@ -68,6 +70,11 @@ class Known:
 
 def write(experts: Iterable[Expert]) -> bytes:
     return table("专家库", [label.zh for label in COLUMNS.values()], map(_values, experts))
+
+
+def values_of(expert: Expert) -> dict[str, str | int]:
+    """What stands in each column about an expert."""
+    return dict(zip(COLUMNS, _values(expert), strict=True))
 
 
 def _values(expert: Expert) -> tuple[str | int, ...]:
@@ -140,12 +147,12 @@ def _problems(typed: Mapping[str, str], known: Known) -> Iterator[Text]:
     if strange:
         yield Text(f"没有技术领域 {strange[0]}", f"there is no technology field {strange[0]}")
     load = typed.get("load") or "15"
-    if not (load.isascii() and load.isdigit() and 1 <= int(load) <= _LOAD_MOST):
+    if not 1 <= (row_number(load) or 0) <= _LOAD_MOST:
         yield Text(
             f"每轮最多评审项数须为 1 至 {_LOAD_MOST}",
             f"the most proposals a round must be 1 to {_LOAD_MOST}",
         )
-    for key, most in (("qualification", 120), ("keywords", 500)):
+    for key, most in (("email", 254), ("region", 40), ("qualification", 120), ("keywords", 500)):
         if len(typed.get(key, "")) > most:
             label = COLUMNS[key]
             yield Text(f"“{label.zh}”最多 {most} 字", f"“{label.en}” has at most {most} characters")
@@ -171,7 +178,7 @@ def _absences(typed: str) -> Iterator[tuple[date, date]]:
     for part in _numbers(typed):
         since, _, until = part.partition("~")
         try:
-            pair = (date.fromisoformat(since.strip()), date.fromisoformat(until.strip()))
+            pair = (parse_day(since), parse_day(until))
         except ValueError:
             return
         if pair[0] > pair[1]:
@@ -181,7 +188,7 @@ def _absences(typed: str) -> Iterator[tuple[date, date]]:
 
 
 def _is_field(number: str, known: Known) -> bool:
-    return number.isascii() and number.isdigit() and int(number) in known.fields
+    return row_number(number) in known.fields
 
 
 def _twice(rows: Iterable[ExpertRow]) -> Iterator[Text]:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, inspect, or_, select, true, union_all
+from sqlalchemy import bindparam, inspect, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.grants import in_force
 from app.asked import Listed, only_reads
 from app.experts.ties import (
     Avoided,
@@ -221,7 +222,7 @@ def _asking_units(session: Session, call: Call) -> frozenset[int]:
     if call.mechanism != "open_call":
         return frozenset()
     opened = call.open_at or call.close_at
-    live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > opened) if opened else true()
+    live = in_force(opened) if opened else true()
     return frozenset(
         number
         for number in session.scalars(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.days import parse_day
 from app.models import Expert, ExpertTie, Person
 from app.services.experts.expert_profile import TIE_KINDS, TieDraft, tie_row
 from app.services.files.sheet_rows import FORMULA, NO_ROWS, ROWS_MOST, TOO_MANY, SheetRow, any_rows
@@ -68,7 +69,7 @@ def _row(session: Session, line: SheetRow, experts: dict[str, Expert]) -> Expert
     if not typed["title"]:
         return Text("请写明事项", "write what it is")
     try:
-        on = date.fromisoformat(typed["on"])
+        on = parse_day(typed["on"])
     except ValueError:
         return Text("日期无法识别", "the day is not recognised")
     return tie_row(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import AccessRequest, Factor, Message, OutsideIdentity, Person, RecoveryCode, Token
+from app.models import AccessRequest, Factor, OutsideIdentity, Person, RecoveryCode, Token
 from app.services.identity.tokens import place_for
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT
 from workflows.parts.messages.wording import Wording
@@ -143,7 +142,7 @@ def access_restored(session: Session, request: AccessRequest, token: Token, now:
 def _send_once(
     session: Session, person: Person, key: str, subject: Text, body: Text, now: datetime
 ) -> None:
-    if session.scalar(select(Message.id).where(Message.key == key)) is None:
+    if not is_told(session, key):
         _send(session, person, key, subject, body, now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, SignIn
-from app.names import check_person_name
+from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
     api_tokens,
@@ -54,7 +54,7 @@ def sign_in(
     is_right = passwords.matches(person.password_hash if person else None, password)
     tried = Try(
         "password",
-        email.strip().lower(),
+        clean_line(email).lower(),
         origin.address,
         sign_ins.known_device(session, person, origin),
     )
@@ -106,7 +106,7 @@ def prove_identity(
 
 
 def by_email(session: Session, email: str, *, lock: bool = False) -> Person | None:
-    query = select(Person).where(Person.email == email.strip().lower())
+    query = select(Person).where(Person.email == clean_line(email).lower())
     return session.scalar(query.with_for_update() if lock else query)
 
 

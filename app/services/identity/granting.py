@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.grants import in_force
 from app.models import Person, RoleGrant
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -43,7 +44,7 @@ def grant(
     held = session.scalars(
         select(RoleGrant).where(
             RoleGrant.person_id == person.id,
-            or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+            in_force(now),
         )
     ).all()
     for other in held:

@@ -94,5 +94,15 @@ def known_device(session: Session, person: Person | None, origin: Origin) -> str
     return digest if last is not None and last != "revoked" else None
 
 
+def was_here(session: Session, person: Person, origin: Origin, since: datetime) -> bool:
+    """Whether this person was signed in at this browser, or could have been, after that moment."""
+    found = select(SignIn.id).where(
+        SignIn.person_id == person.id,
+        SignIn.device == digest_of(origin.device),
+        SignIn.expires_at > since,
+    )
+    return session.scalars(found.limit(1)).first() is not None
+
+
 def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import IntegrityCase, Organisation, Person, Project
+from app.services import history
 from app.services.identity.accounts import by_email
 from app.services.identity.registering import find_unit
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
+from workflows.roles import Role
 
 OPEN_TO_NAMING = ("clue", "checking")
 
@@ -25,8 +28,14 @@ class Subject:
     project: str
 
 
-def identify(session: Session, case: IntegrityCase, typed: Subject, by: Person) -> Problems | None:
-    """One person or one unit; while the case is checked, not once it is opened."""
+RESPONDENT_NAMED = "respondent_named"
+
+
+def identify(
+    session: Session, case: IntegrityCase, typed: Subject, by: Person, now: datetime
+) -> Problems | None:
+    """One person or one unit; while the case is checked, not once it is opened. That it was done,
+    and by whom, stands in the history; who it is, in the case, for not everybody reads both."""
     if case.state not in OPEN_TO_NAMING:
         return alone(_TOO_LATE)
     if bool(typed.email.strip()) == bool(typed.unit.strip()):
@@ -51,6 +60,15 @@ def identify(session: Session, case: IntegrityCase, typed: Subject, by: Person) 
     case.subject_person, case.subject_unit = person, found
     case.project = project if isinstance(project, Project) else None
     session.flush()
+    history.note(
+        session,
+        case,
+        RESPONDENT_NAMED,
+        actor_id=by.id,
+        role=Role.SUPERVISOR,
+        now=now,
+        given={"project": case.project.number} if case.project else {},
+    )
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
+from app.days import parse_day
 from app.models import Payment, PaymentBatch
 from app.money import MoneyUnit, parse_money
 from app.names import clean_line
@@ -121,7 +122,7 @@ def _as_text(value: object) -> str:
 
 def _is_day(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        parse_day(text)
     except ValueError:
         return False
     return True

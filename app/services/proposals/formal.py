@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import FormalCheckAnswer, Person, Proposal
+from app.names import check_line, clean_line
 from app.services.problems import Problems, alone
 from app.services.review.blinding import ANONYMOUS, files_asked
 from workflows.engine.text import Text
@@ -134,6 +135,9 @@ def items_of(proposal: Proposal) -> tuple[Item, ...]:
     return tuple(replace(i, label=_OF_BIDS.get(i.key, i.label)) for i in items)
 
 
+NOTE_MOST = 500
+"""Characters."""
+
 ANSWERS: dict[str, Text] = {
     "met": Text("符合", "Met"),
     "correctable": Text("可补正", "Correctable"),
@@ -191,8 +195,8 @@ def record(
         if not answer.answer:
             continue
         row = earlier.get(key) or FormalCheckAnswer(proposal_id=proposal.id, item=key)
-        if (row.answer, row.note) != (answer.answer, answer.note.strip()):
-            row.answer, row.note = answer.answer, answer.note.strip()
+        if (row.answer, row.note) != (answer.answer, clean_line(answer.note)):
+            row.answer, row.note = answer.answer, clean_line(answer.note)
             row.checked_by_id, row.checked_at = by.id, now
             session.add(row)
     session.flush()
@@ -233,4 +237,5 @@ def _problem(asked: Item, answer: Answer) -> Text | None:
         return Text(
             "请写明问题所在，申报人据此补正或复核", "Say what is wrong; the applicant goes by it"
         )
-    return None
+    note = check_line(answer.note, Text("说明", "The note"), NOTE_MOST, required=False)
+    return note if isinstance(note, Text) else None

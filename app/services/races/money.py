@@ -72,7 +72,7 @@ def order_newcomer(session: Session, team: Team, amount: int, move: Move) -> Non
     project = _project(session, team)
     held = held_by(session, team)
     paid_before = any(p.basis == "contract" for p in payments_of(session, team))
-    decided = next((s for s in reversed(team.race.stages) if s.decided_at is not None), None)
+    decided = team.race.last_decided
     basis, case = ("stage", decided) if paid_before and decided else ("contract", project)
     funds.commit(session, project, max(0, amount - held), move)
     payments.order(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
@@ -75,6 +76,10 @@ def tell_person(
     `workflows.parts.messages.topics`; the same `key` is never written twice (the database
     refuses)."""
     _send(session, [_message(person, kind, wording, key, about, now)], history_id)
+
+
+def is_told(session: Session, key: str) -> bool:
+    return session.scalar(select(Message.id).where(Message.key == key)) is not None
 
 
 def _message(

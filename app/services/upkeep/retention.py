@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.access.grants import in_force
 from app.models import (
     ConsultationComment,
     EarlierProject,
@@ -107,7 +108,7 @@ def _over(since: datetime, now: datetime) -> Sequence[ColumnElement[bool]]:
         not_(
             exists().where(
                 RoleGrant.person_id == Person.id,
-                or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+                in_force(now),
             )
         ),
         not_(exists().where(Expert.person_id == Person.id, Expert.removed_at.is_(None))),

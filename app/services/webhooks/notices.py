@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import administrators
-from app.models import Message, Webhook
-from app.services.telling.messages import tell_person
+from app.models import Webhook
+from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date
 from workflows.parts.messages.topics import SYSTEM
 from workflows.parts.messages.wording import say
@@ -19,7 +18,7 @@ def tell_of_death(session: Session, webhook: Webhook, now: datetime) -> None:
     """To every administrator, once a day however much dies."""
     for person in administrators(session, now):
         key = f"webhook-dead-{webhook.id}-{local_date(now)}-{person.id}"
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if is_told(session, key):
             continue
         wording = _DEAD.format(name=webhook.name)
         tell_person(session, person, SYSTEM, wording, key=key, about=None, now=now)

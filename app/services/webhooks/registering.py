@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Webhook
 from app.outward import why_not
 from app.services import history
+from app.services.identity.accounts import by_email
 from app.services.problems import Problems
 from app.services.telling.messages import tell_person
 from app.services.webhooks import line
@@ -44,9 +44,7 @@ def register(
 ) -> tuple[Webhook, str] | Problems:
     """The webhook and its secret, to be shown once."""
     settings = session.info["settings"]
-    owner = session.scalar(
-        select(Person).where(func.lower(Person.email) == typed.email.strip().lower())
-    )
+    owner = by_email(session, typed.email)
     problems = {}
     if owner is None or not owner.is_active:
         problems["email"] = _NO_ACCOUNT

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Response, g, make_response, render_template, session
+from flask import Response, flash, g, make_response, render_template, session
 from flask import url_for as url
+from flask_babel import gettext as _
 from flask_login import login_user
 
 from app.models import Person
@@ -14,7 +15,7 @@ from app.services.identity import sign_ins
 from app.web.account.forms import SecondStepForm
 from app.web.shared.proving import factor_fields
 from app.web.shared.redirecting import to_path
-from app.web.shared.returning import kept_form, resume, safe_path
+from app.web.shared.returning import KEPT_FOR, kept_form, resume, safe_path
 from app.web.shared.session import SignedIn, origin
 
 _HALFWAY = "halfway"
@@ -67,10 +68,19 @@ def second_step_page(form: SecondStepForm, status: int) -> Response:
 def welcome(
     person: Person, next_path: str | None, kept: str | None, *, with_factor: bool
 ) -> Response:
-    start_session(person, with_factor=with_factor)
     form = kept_form(kept)
-    if form is not None:
+    is_own = sign_ins.was_here(g.db, person, origin(), g.now - KEPT_FOR)
+    start_session(person, with_factor=with_factor)
+    if form is not None and is_own:
         return resume(form)
+    if form is not None:
+        flash(
+            _(
+                "这台设备上此前填写的内容是另一位用户的，没有提交，也不向您显示。"
+                "如果是您本人填写的，请用浏览器的“后退”回到原来的页面。"
+            ),
+            "warning",
+        )
     return to_path(safe_path(next_path) or url("home.index"))
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import OutsideIdentity
-from app.queries.identity import outside_identity_of
+from app.queries.identity import own
 from app.services.identity.single_sign_on import unbind
 from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint
@@ -20,7 +20,7 @@ from app.web.shared.redirecting import see_other
 @blueprint.route("/identities/<int:number>/unbind", methods=["GET", "POST"])
 @signed_in
 def unbind_identity(number: int) -> Response:
-    identity = outside_identity_of(g.db, current_user.person, number)
+    identity = own(g.db, OutsideIdentity, current_user.person, number)
     if identity is None:
         abort(404)
     form = signed_form(SignedForm)

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.models import Factor
-from app.queries.identity import factor_of, live_sign_ins, outside_identities, sign_in_of
+from app.models import Factor, SignIn
+from app.queries.identity import live_sign_ins, outside_identities, own
 from app.services.identity import factors, recovery_codes, sign_ins
 from app.services.identity.sites import site_of
 from app.web.account.browsers import browser_of
@@ -37,7 +37,7 @@ def security() -> str:
 @blueprint.post("/sign-ins/<int:number>/end")
 @signed_in
 def end_sign_in(number: int) -> Response:
-    row = sign_in_of(g.db, current_user.person, number)
+    row = own(g.db, SignIn, current_user.person, number)
     if row is None:
         abort(404)
     sign_ins.end(row, "revoked", g.now)
@@ -57,7 +57,7 @@ def end_other_sign_ins() -> Response:
 @blueprint.route("/factors/<int:number>/remove", methods=["GET", "POST"])
 @signed_in
 def remove_factor(number: int) -> Response:
-    factor = factor_of(g.db, current_user.person, number)
+    factor = own(g.db, Factor, current_user.person, number)
     if factor is None:
         abort(404)
     form = signed_form(SignedForm)

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.queries.identity import api_token_of, live_api_tokens
-from app.queries.webhooks import live_webhooks_of, webhook_of
+from app.models import ApiToken, Webhook
+from app.queries.identity import live_api_tokens, own
+from app.queries.webhooks import live_webhooks_of
 from app.services.identity import api_tokens
 from app.services.webhooks import registering
 from app.web.account.forms import ApiTokenForm
@@ -55,7 +56,7 @@ def _page(form: ApiTokenForm, status: int) -> Response:
 @blueprint.post("/tokens/<int:number>/revoke")
 @signed_in
 def revoke_token(number: int) -> Response:
-    token = api_token_of(g.db, current_user.person, number)
+    token = own(g.db, ApiToken, current_user.person, number)
     if token is None:
         abort(404)
     api_tokens.revoke(token, g.now)
@@ -66,7 +67,7 @@ def revoke_token(number: int) -> Response:
 @blueprint.post("/webhooks/<int:number>/end")
 @signed_in
 def end_webhook(number: int) -> Response:
-    webhook = webhook_of(g.db, current_user.person, number)
+    webhook = own(g.db, Webhook, current_user.person, number)
     if webhook is None:
         abort(404)
     registering.end(g.db, webhook, current_user.person, g.now)

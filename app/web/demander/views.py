@@ -51,12 +51,17 @@ def start(number: int) -> Response:
     if call is None:
         abort(404)
     form = StartForm()
+    if not form.validate_on_submit():
+        return _refused(form, 422)
     made = needs.start(g.db, call, current_user.person, form.title.data or "", g.now)
     if isinstance(made, Problems):
         form.take(made)
-        page = render_template("demander/refused.html", form=form)
-        return make_response(page, 409)
+        return _refused(form, 409)
     return see_other("demander.edit", number=made.id)
+
+
+def _refused(form: StartForm, status: int) -> Response:
+    return make_response(render_template("demander/refused.html", form=form), status)
 
 
 @blueprint.route("/items/<int:number>/edit", methods=["GET", "POST"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, g, render_template, request
-from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
-from app.models import Person
 from app.queries.finding import KINDS, MOST, find, unit_seen
 from app.queries.seeing import Sight
 from app.services.finding.words import terms
 from app.web.shared.paging import page_number
+from app.web.shared.session import reader
 from workflows.engine.text import Text
 
 blueprint = Blueprint("find", __name__)
@@ -39,7 +38,7 @@ def results() -> str:
     parts = terms(asked)
     found = None
     if parts or (chosen and not asked):
-        found = find(g.db, Sight(g.db, _reader(), g.now), parts, chosen, page_number())
+        found = find(g.db, Sight(g.db, reader(), g.now), parts, chosen, page_number())
     return render_template(
         "find/results.html", asked=asked, chosen=chosen, found=found, labels=LABELS, most=MOST
     )
@@ -48,12 +47,7 @@ def results() -> str:
 @blueprint.get("/units/<int:number>")
 @signed_in
 def unit(number: int) -> str:
-    found = unit_seen(g.db, Sight(g.db, _reader(), g.now), number)
+    found = unit_seen(g.db, Sight(g.db, reader(), g.now), number)
     if found is None:
         abort(404)
     return render_template("find/unit.html", unit=found)
-
-
-def _reader() -> Person | None:
-    person: Person | None = current_user.person if current_user.is_authenticated else None
-    return person

@@ -58,7 +58,7 @@ def identify(number: int) -> Response:
     if not form.validate():
         return _page(found, form, EvidenceForm(formdata=None), 422)
     typed = subjects.Subject(form.email.data or "", form.unit.data, form.project.data)
-    problems = subjects.identify(g.db, found, typed, current_user.person)
+    problems = subjects.identify(g.db, found, typed, current_user.person, g.now)
     if problems is not None:
         form.take(problems)
         return _page(found, form, EvidenceForm(formdata=None), 409)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any, BinaryIO, cast
 
@@ -15,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import WRITERS
+from app.days import parse_day
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
 from app.queries.contracts import evidence_of
@@ -128,7 +128,7 @@ def _take_reading(
     if not (any(typed.values()) or file) or (file is None and _is_kept(case, metric, typed)):
         return {}
     try:
-        day = date.fromisoformat(typed["measured_on"]) if typed["measured_on"] else None
+        day = parse_day(typed["measured_on"]) if typed["measured_on"] else None
     except ValueError:
         return {f"measured_on-{metric.id}": _("日期无法识别，请按 2026-03-09 的格式填写。")}
     measured = Measured(

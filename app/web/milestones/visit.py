@@ -4,7 +4,6 @@ until the server has it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
@@ -13,6 +12,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
+from app.days import parse_day
 from app.models import ProjectMilestone, SiteVisit
 from app.numbers import row_number
 from app.services.milestones import visiting
@@ -70,13 +70,14 @@ def autosave_visit(number: int) -> Response:
             conflict = {"by": answer.by, "edition": edition, "theirs": theirs}
             return make_response({"conflict": conflict}, 409)
         case Problems():
-            return make_response({"wrong": [say(t) for t in answer.by_field.values()]}, 422)
+            wrong = {key: say(text) for key, text in answer.by_field.items()}
+            return make_response({"wrong": wrong}, 422)
 
 
 def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
     typed = request.form.get("visited_on", "")
     try:
-        day = date.fromisoformat(typed) if typed else None
+        day = parse_day(typed) if typed else None
     except ValueError:
         abort(400)
     return visiting.save(

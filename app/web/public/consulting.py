@@ -6,7 +6,6 @@ from secrets import token_hex
 
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from wtforms import HiddenField, SelectField
 from wtforms.validators import Length
 
@@ -21,6 +20,7 @@ from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
 from app.web.shared.rules import who_may_apply
+from app.web.shared.session import reader
 from app.web.shared.stretches import place, stretch_of
 
 
@@ -60,7 +60,7 @@ def consultation(number: int) -> Response:
             *(data["part"], data["text"], data["sender"], data["contact"]),
             sending=data["sending"] or "",
         ),
-        person=current_user.person if current_user.is_authenticated else None,
+        person=reader(),
         address=request.remote_addr or "",
         now=g.now,
     )

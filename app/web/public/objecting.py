@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
@@ -13,6 +12,7 @@ from app.queries.portal import public_notice
 from app.services.awarding.noticing import Statement, file_objection
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
+from app.web.shared.session import reader
 
 
 class ObjectionForm(Form):
@@ -50,7 +50,7 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
         Statement(form.name.data, form.contact.data, form.unit.data, form.text.data),
         upload.stream,
         upload.filename or "",
-        person=current_user.person if current_user.is_authenticated else None,
+        person=reader(),
         now=g.now,
         address=request.remote_addr or "",
     )

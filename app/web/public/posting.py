@@ -9,6 +9,8 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Item
+from app.names import clean_line
+from app.numbers import row_number
 from app.queries.items import (
     Wanted,
     fields_posted,
@@ -40,10 +42,10 @@ def items() -> str:
     asked = request.args
     wanted = Wanted(
         standing=asked.get("standing", ""),
-        words=asked.get("words", "").strip(),
-        field=asked.get("field", type=int),
-        programme=asked.get("programme", type=int),
-        list_=asked.get("list", type=int),
+        words=clean_line(asked.get("words", "")),
+        field=row_number(asked.get("field", "")),
+        programme=row_number(asked.get("programme", "")),
+        list_=row_number(asked.get("list", "")),
     )
     return render_template(
         "public/items.html",

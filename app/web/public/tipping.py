@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.models import IntegrityCase
 from app.services.integrity.clues import Clue, Upload, file_clue
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
+from app.web.shared.session import reader
 
 
 class TipForm(Form):
@@ -44,7 +44,7 @@ def tip() -> Response:
         clue,
         brought,
         g.now,
-        person=current_user.person if current_user.is_authenticated else None,
+        person=reader(),
         address=request.remote_addr or "",
     )
     if not isinstance(answer, IntegrityCase):

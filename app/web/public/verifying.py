@@ -32,6 +32,7 @@ from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
 from app.web.shared.forms import Form, LineField, PlainUploadField, Required
 from app.web.shared.redirecting import see_other
+from app.web.shared.session import reader
 from workflows.parts.letter import LETTERS, WALLED
 from workflows.roles import Role
 
@@ -85,7 +86,7 @@ def _digest(stream: BinaryIO) -> str:
 @open_to_all
 def letter(number: int) -> str:
     case = _readable(number, mending=True)
-    person = current_user.person if current_user.is_authenticated else None
+    person = reader()
     roles = roles_on(g.db, person, case, g.now) if person else frozenset()
     return render_template(
         "public/letter.html",

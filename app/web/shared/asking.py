@@ -69,9 +69,9 @@ def _field(ask: Ask) -> Field:
     }
     match ask.kind:
         case AskKind.LINE:
-            return LineField(most=_LINE_MOST, **settings)
+            return LineField(most=most_of(ask), **settings)
         case AskKind.PARAGRAPH:
-            return ParagraphField(most=_PARAGRAPH_MOST, **settings)
+            return ParagraphField(most=most_of(ask), **settings)
         case AskKind.DATE:
             return DayField(**settings)
         case AskKind.MOMENT:
@@ -83,6 +83,11 @@ def _field(ask: Ask) -> Field:
         case AskKind.CHOICE:
             options = choices((key, say(label)) for key, label in ask.choices)
             return RadioField(choices=options, **settings)
+
+
+def most_of(ask: Ask) -> int:
+    """How many characters a line or a paragraph may have."""
+    return ask.most or (_LINE_MOST if ask.kind is AskKind.LINE else _PARAGRAPH_MOST)
 
 
 def given_by(form: MoveForm, transition: Transition[Any]) -> dict[str, str]:

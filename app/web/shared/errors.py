@@ -14,10 +14,16 @@ from flask import (
     request,
 )
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
+from sqlalchemy.orm.exc import DetachedInstanceError, StaleDataError
+from werkzeug.exceptions import (
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+    UnprocessableEntity,
+)
 
 from app.files.store import StoreAway
 from app.web.shared.links import page_at
@@ -82,6 +88,12 @@ def show_database_away(error: Exception) -> Response:
     return _show_without_session(ServiceUnavailable(retry_after=_RETRY_AFTER))
 
 
+def show_unstorable(error: DataError) -> Response:
+    """A sign that no text of PostgreSQL holds, or more than a column does, got past the form."""
+    log.error("unstorable", route=route(), error=str(error.orig).partition("\n")[0])
+    return _show_without_session(UnprocessableEntity())
+
+
 def tells_of_absence(error: DBAPIError) -> bool:
     """Whether the database restarts, or is locked for long. SQLite calls its faults by the same
     name; psycopg does not."""
@@ -102,12 +114,17 @@ def _show_fault(error: InternalServerError) -> Response:
 
 
 def _show_without_session(error: HTTPException) -> Response:
-    """The session may be broken, so the page is made without it."""
+    """The session may be broken, so the page is made without it. A commit that failed has taken
+    along what was known of the reader, and then it is the page of nobody."""
     session = g.pop("db", None)
     if session is not None:
         session.close()
     try:
-        return show(error)
+        try:
+            return show(error)
+        except DetachedInstanceError:
+            g.pop("_login_user", None)  # flask_login asks anew, and is told of nobody
+            return show(error)
     except Exception:
         log.exception("the error page failed too")
         return Response(_LAST_RESORT, 500, content_type="text/html; charset=utf-8")

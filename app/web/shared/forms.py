@@ -6,7 +6,7 @@ A field refuses with a sentence that says what to do; what was typed stays in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
+from app.days import parse_day, parse_moment
 from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
@@ -125,12 +126,12 @@ def _flat(errors: Any) -> list[str]:
 
 
 class Required:
-    """Something must have been entered; zero and “no” count."""
+    """Something must have been entered; zero and “no” count, what nobody sees does not."""
 
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
 
     def __call__(self, _form: object, field: Field) -> None:
-        if field.raw_data and str(field.raw_data[0]).strip():
+        if field.raw_data and str(field.raw_data[0]).strip() and field.data != "":
             return
         field.errors = []
         label = str(field.label.text)
@@ -184,7 +185,7 @@ class DayField(DateField):
         if not valuelist or not valuelist[0].strip():
             return
         try:
-            self.data = date.fromisoformat(valuelist[0].strip().replace("/", "-"))
+            self.data = parse_day(valuelist[0])
         except ValueError:
             raise ValueError(_l("日期无法识别，请按 2026-03-09 的格式填写。")) from None
 
@@ -202,10 +203,9 @@ class MomentField(DateTimeLocalField):
         if not valuelist or not valuelist[0].strip():
             return
         try:
-            typed = datetime.fromisoformat(valuelist[0].strip().replace("/", "-"))
+            self.data = parse_moment(valuelist[0])
         except ValueError:
             raise ValueError(_l("时间无法识别，请按 2026-03-09 17:30 的格式填写。")) from None
-        self.data = typed.replace(tzinfo=typed.tzinfo or SHANGHAI).astimezone(UTC)
 
 
 class PlainUploadField(FileField):

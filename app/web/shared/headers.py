@@ -43,8 +43,8 @@ def _protect(response: Response) -> Response:
     wanted = dict(ALWAYS)
     if current_app.config["SETTINGS"].is_served_by_tls:
         wanted |= BY_TLS
-    if request.blueprint == "account" or (current_user and current_user.is_authenticated):
-        wanted |= PRIVATE
     for name, value in wanted.items():
         response.headers.setdefault(name, value)
+    if request.blueprint == "account" or (current_user and current_user.is_authenticated):
+        response.headers.update(PRIVATE)  # a file handed out would only be asked about anew
     return response

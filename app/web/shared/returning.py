@@ -1,13 +1,15 @@
 """Back to where one was after signing in, with everything that had been typed.
 
 A form that arrives after its session has ended is kept, signed, inside the sign-in page, and shown
-again for sending afterwards. It is kept only when the browser says that it comes from our own
+again for sending afterwards: to somebody who had been signed in at this browser, for others may
+use it next. It is kept only when the browser says that it comes from our own
 pages, so that no other site can have a form sent in somebody's name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
@@ -15,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.web.shared.proving import SIGNING_FIELDS
 
-_KEPT_FOR = 24 * 3600
+KEPT_FOR = timedelta(days=1)
 _LONG_ENOUGH_TO_SHOW = 12
 
 
@@ -56,7 +58,7 @@ def kept_form(seal: str | None) -> KeptForm | None:
     if not seal:
         return None
     try:
-        path, fields = _serializer().loads(seal, max_age=_KEPT_FOR)
+        path, fields = _serializer().loads(seal, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature:
         return None
     return KeptForm(path, tuple((name, value) for name, value in fields))

@@ -35,6 +35,12 @@ class SignedIn(UserMixin):
         return self._secret
 
 
+def reader() -> Person | None:
+    """None: not signed in."""
+    person: Person | None = current_user.person if current_user.is_authenticated else None
+    return person
+
+
 def init_sessions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(_load)

@@ -8,14 +8,14 @@ from functools import partial
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.arrival import waited
 from app.asked import remember
 from app.database import Database
-from app.web.shared.errors import show_database_away, tells_of_absence
+from app.web.shared.errors import show_database_away, show_unstorable, tells_of_absence
 
 log = structlog.get_logger()
 
@@ -79,6 +79,8 @@ def _answer_fault_of_database(error: DBAPIError) -> Response:
         return _again_at_primary(database, session)
     if tells_of_absence(error):
         return show_database_away(error)
+    if isinstance(error, DataError):
+        return show_unstorable(error)
     raise error
 
 
@@ -116,7 +118,7 @@ def _commit(session: Session, response: Response) -> Response:
     does the page when the database went away meanwhile."""
     try:
         session.commit()
-    except (StaleDataError, IntegrityError, OperationalError) as error:
+    except (StaleDataError, IntegrityError, OperationalError, DataError) as error:
         _undo(session, session.rollback)
         return current_app.make_response(current_app.handle_user_exception(error))
     return response

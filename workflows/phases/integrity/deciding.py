@@ -23,7 +23,10 @@ RULE_SET = Ask(
     ),
 )
 ARTICLE = Ask(
-    "article", Text("条款", "Article"), hint=Text("例如：第十五条", "For example 第十五条")
+    "article",
+    Text("条款", "Article"),
+    hint=Text("例如：第十五条", "For example 第十五条"),
+    most=100,
 )
 STARTS = Ask("starts_on", Text("生效日", "Effective from"), AskKind.DATE)
 ENDS = Ask(

@@ -11,7 +11,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, TEAM, UNIT
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 
 CAUSES: tuple[tuple[str, Text], ...] = (
@@ -39,7 +39,7 @@ DILIGENT = Ask(
 )
 FINDING = Ask("finding", Text("认定理由", "Grounds of the finding"), AskKind.PARAGRAPH)
 RULE_SET = Ask("rule_set", Text("依据的规定", "Rule set relied on"))
-ARTICLE = Ask("article", Text("条款", "Article"))
+ARTICLE = Ask("article", Text("条款", "Article"), most=100)
 
 _RUNNING = ("active", "rectifying", "suspended")
 _UNDER_CONTRACT = (
@@ -106,7 +106,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_termination"),
             *STOP,
             SendLetter("termination_notice"),
-            Notify("project_terminated", TEAM | OFFICER),
+            Notify("project_terminated", TEAM | OFFICER | FINANCE),
         ),
         signature=True,
         clause=Text(
@@ -126,7 +126,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_revocation"),
             *STOP,
             SendLetter("revocation_decision"),
-            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR),
+            Notify("project_revoked", TEAM | OFFICER | SUPERVISOR | FINANCE),
         ),
         signature=True,
         clause=Text(
