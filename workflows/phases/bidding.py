@@ -148,7 +148,6 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         roles=DEMANDER,
         guards=(
             in_time(PROPOSAL, _SPOKEN_BY),
-            rule.matching_has_not_begun,
             rule.veto_has_a_reason,
         ),
         asks=(STANCE, USER_OPINION, VETO_REASON),
@@ -260,7 +259,10 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("列为候补", "Hold as alternate"),
         source=("shortlisted",),
         guards=(),
-        clause=Text("B11 · 其余入围者为候补", "B11 · the other shortlisted bids are alternates"),
+        clause=Text(
+            "B11 · 洽谈开始，其余入围者为候补",
+            "B11 · once the matching begins the others are alternates",
+        ),
     ),
     replace(
         _named["release_reserve"],
