@@ -139,19 +139,26 @@ def next_part(part: str) -> str:
 @blueprint.post("/proposals/<int:number>/autosave/<part>")
 @signed_in
 def autosave(number: int, part: str) -> Response:
-    """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
+    """JSON: {saved_at, edition}; or {conflict} or {wrong}, words by the id of a field, and nothing
+    was written."""
     proposal = editable(number, part)
     if part not in FORMS:
         abort(405)
     form = form_of(part, proposal)
     if not form.validate_on_submit():
-        return make_response({"wrong": [message for _, _, message in form.all_errors]}, 422)
+        return _wrong(form)
     match _write(proposal, part, form):
         case Problems() as problems:
-            return make_response({"wrong": all_said(problems)}, 422)
+            form.take(problems)
+            return _wrong(form)
         case Overtaken(by, at, _edition):
             return make_response({"conflict": {"by": by, "at": at.isoformat()}}, 409)
     return make_response({"saved_at": g.now.isoformat(), "edition": proposal.edition})
+
+
+def _wrong(form: Any) -> Response:
+    whole = {"": " ".join(form.form_errors)} if form.form_errors else {}
+    return make_response({"wrong": whole | {id: words for id, _, words in form.all_errors}}, 422)
 
 
 def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:
