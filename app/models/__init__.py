@@ -62,7 +62,16 @@ from app.models.panels import (
     Voter,
 )
 from app.models.payments import Payment, PaymentBatch, ReturnLine, TreasuryReturn
-from app.models.people import Organisation, Person, RoleGrant, Sanction, Token, UnitEntry
+from app.models.people import (
+    Organisation,
+    OrganisationChange,
+    Person,
+    PersonMove,
+    RoleGrant,
+    Sanction,
+    Token,
+    UnitEntry,
+)
 from app.models.plan import IndicatorReading, Plan, PlanTask, Platform, Programme, TechnologyField
 from app.models.pool import (
     AssignmentRun,
@@ -183,6 +192,7 @@ __all__ = [
     "OfficialRecusal",
     "Opinion",
     "Organisation",
+    "OrganisationChange",
     "Outbox",
     "OutsideIdentity",
     "PanelSeat",
@@ -190,6 +200,7 @@ __all__ = [
     "PaymentBatch",
     "PendingSignature",
     "Person",
+    "PersonMove",
     "Plan",
     "PlanTask",
     "Platform",

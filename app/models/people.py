@@ -12,7 +12,8 @@ from app.models.base import Base
 
 
 class Organisation(Base):
-    """A legal person or authority; `recommender_id` is the authority it belongs to."""
+    """A legal person or authority; `recommender_id` is the authority it belongs to, `renamed_at`
+    when its name last changed."""
 
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_city_name", "city", "name", "id"),)
@@ -24,11 +25,16 @@ class Organisation(Base):
     registered_on: Mapped[date | None]
     recommender_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    renamed_at: Mapped[datetime | None]
     is_recommender: Mapped[bool] = mapped_column(default=False)
     is_office: Mapped[bool] = mapped_column(default=False)
 
     recommender: Mapped[Organisation | None] = relationship(
         foreign_keys=[recommender_id], remote_side="Organisation.id"
+    )
+    merged_into: Mapped[Organisation | None] = relationship(
+        foreign_keys=[merged_into_id], remote_side="Organisation.id"
     )
 
 
@@ -89,6 +95,42 @@ class UnitEntry(Base):
     asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class OrganisationChange(Base):
+    """What an administrator changed of a unit, and why; `before` and `after` hold what differs."""
+
+    __tablename__ = "organisation_change"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+    by: Mapped[Person] = relationship()
+
+
+class PersonMove(Base):
+    """A person joined a unit, left one, or came from one into another with a merger."""
+
+    __tablename__ = "person_move"
+    __table_args__ = (
+        CheckConstraint("from_id IS NOT NULL OR to_id IS NOT NULL", name="leads_somewhere"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    left: Mapped[Organisation | None] = relationship(foreign_keys=[from_id])
+    joined: Mapped[Organisation | None] = relationship(foreign_keys=[to_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
 
 
 class RoleGrant(Base):

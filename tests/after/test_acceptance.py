@@ -224,6 +224,9 @@ def test_results_are_registered_once_and_not_for_a_dead_project(of: Underway) ->
     session, now = of.stage.session, of.stage.now
     assert not isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
     assert isinstance(register(session, of.project, A_PATENT, of.pi, now), Problems)
+    tomorrow = now.date() + timedelta(days=1)
+    early = Registered("patent", "未到期", "ZL3", "", tomorrow, True)
+    assert isinstance(register(session, of.project, early, of.pi, now), Problems)
     of.project.state = "revoked"
     other = Registered("patent", "另一件", "ZL2", "", None, True)
     assert isinstance(register(session, of.project, other, of.pi, now), Problems)

@@ -16,6 +16,11 @@ from tests.services.calls_in_review import (
     sign_all,
 )
 from tests.services.stage import MATCHED, MINUTES, Stage
+from workflows.engine.model import Workflow
+from workflows.facts import ProposalFacts
+from workflows.hands import OFFICER
+from workflows.mechanisms.open_call import OPEN_CALL
+from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.roles import Role
 
 
@@ -26,6 +31,13 @@ def scored(stage: Stage) -> Proposal:
     locked(stage, call)
     (one,) = proposals_of(stage, call)
     return one
+
+
+@pytest.mark.parametrize("mechanism", [OPEN_COMPETITION, OPEN_CALL])
+def test_a_re_review_waits_for_whoever_forms_its_panel_too(
+    mechanism: Workflow[ProposalFacts],
+) -> None:
+    assert mechanism.state("re_review").waits_on >= OFFICER
 
 
 def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(

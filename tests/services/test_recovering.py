@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter
+from app.services.cases import workflow_of
 from app.services.eligibility.integrity import integrity_findings
 from app.services.money import ledger
 from app.services.money.ledger import Account
@@ -52,6 +53,18 @@ def test_a_refund_letter_names_the_day_on_which_the_term_really_ends(stage: Stag
     assert of.fund.due_at == end_of_day(date(2026, 4, 7))
     assert "2026年4月7日" in str(letter.payload)
     assert "2026年4月4日" not in str(letter.payload)
+
+
+def test_the_unit_that_owes_is_awaited_and_says_what_it_has_sent(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    fund, sent_back = of.fund, {"sent_on": "2026-03-02", "transfer": "TK-9"}
+    waits = workflow_of(fund).state(fund.state).waits_on
+    assert Role.UNIT_FINANCE in waits
+    books = position(stage.session, of.project)
+    stage.moved(fund, "announce_refund", of.treasurer, amount="100", **sent_back)
+    assert position(stage.session, of.project) == books, "only what arrives is booked"
+    beyond = stage.refused(fund, "announce_refund", of.treasurer, amount="99999999999", **sent_back)
+    assert "refund_within_owed" in beyond
 
 
 def test_nothing_is_recovered_while_the_project_runs(stage: Stage) -> None:

@@ -51,6 +51,7 @@ OWN = frozenset(
         *("account.add_passkey", "account.add_totp", "account.end_other_sign_ins"),
         *("account.passkey_options", "account.security"),
         *("account.tokens", "account.new_token", "account.unit"),
+        "account.leave_unit",
         *("account.password", "account.profile", "account.save", "account.change_password"),
         *("account.sign_out", "home.index", "home.inbox", "home.read_all", "home.read"),
         *("home.news", "home.news_read", "home.save_view", "takeaways.index", "takeaways.own_data"),

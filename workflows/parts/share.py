@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=1,
+    version=2,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),

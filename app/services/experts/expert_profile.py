@@ -82,6 +82,16 @@ def move_to(
     return None
 
 
+def leave(session: Session, expert: Expert, now: datetime) -> None:
+    """The present unit, from today on; the next one is entered when it is known."""
+    for job in expert.units:
+        if job.until is None:
+            job.until = max(job.since, local_date(now))
+    session.flush()
+    session.expire(expert, ["units"])
+    sweep_experts(session, [expert.id], now)
+
+
 def add_absence(
     session: Session, expert: Expert, since: date, until: date, now: datetime
 ) -> Problems | None:

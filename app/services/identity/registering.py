@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
-from app.services.identity import account_mails, passwords, tokens, unit_entries
+from app.services.identity import account_mails, moving, passwords, tokens, unit_entries
 from app.services.identity.accounts import address_is_theirs, by_email
 from app.services.identity.tokens import Purpose
 from app.services.identity.unit_entries import Unit
@@ -78,7 +78,7 @@ def find_unit(session: Session, typed: str) -> Organisation | Text:
     exact = (Organisation.name == words) | (Organisation.credit_code == words.upper())
     found = session.scalar(select(Organisation).where(exact))
     if found is not None:
-        return found
+        return found if found.merged_into is None else _MERGED.format(name=found.merged_into.name)
     likely = session.scalars(
         select(Organisation.name)
         .where(Organisation.name.contains(words, autoescape=True))
@@ -97,8 +97,7 @@ def join_unit(session: Session, person: Person, typed: str) -> Problems | None:
         return Problems({"unit": unit})
     if person.organisation_id is not None:
         return Problems({"": Text("您已加入单位。", "You belong to a unit already.")})
-    person.organisation = unit
-    session.flush()
+    moving.take(session, person, unit, "", person, now)
     return None
 
 
@@ -121,6 +120,9 @@ _NO_UNIT = Text(
     "尚未登记的单位，由其人员注册时申请登记，系统管理员核对后录入",
     "No such organisation. Check its full name or its 18-character credit code; its own people ask "
     "for one that is missing when they register, and the administrator enters it",
+)
+_MERGED = Text(
+    "该单位已并入{name}，请填写{name}", "That unit has become part of {name}: give {name} instead"
 )
 _LIKELY = Text(
     "没有完全同名的单位。您要找的是：{names}？", "No exact match. Did you mean: {names}?"

@@ -6,13 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.access.holders import administrators
 from app.credit_codes import check_credit_code
 from app.models import Organisation, Person, UnitEntry
 from app.names import check_line
+from app.services.identity import moving
 from app.services.open_call.needs import PROVINCE_CITIES
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
@@ -54,14 +55,14 @@ class Standing:
 
 def ask(session: Session, person: Person, typed: Unit, now: datetime) -> UnitEntry | Problems:
     """A person without a unit asks for one, again once an answer is there."""
-    checked = _checked(session, typed)
-    if isinstance(checked, Problems):
-        return checked
+    sound = checked(session, typed)
+    if isinstance(sound, Problems):
+        return sound
     if person.organisation_id is not None:
         return alone(_HAS_UNIT)
     if waiting_of(session, person) is not None:
         return alone(_ASKED_ALREADY)
-    entry = _row(checked, now)
+    entry = _row(sound, now)
     entry.asked_by = person
     session.add(entry)
     session.flush()
@@ -81,25 +82,25 @@ def enter(
     """The unit is there from now on; whoever asked for it belongs to it and is told."""
     if entry is not None and entry.decided_at is not None:
         return alone(_DECIDED)
-    checked = _checked(session, typed)
-    if isinstance(checked, Problems):
-        return checked
+    sound = checked(session, typed)
+    if isinstance(sound, Problems):
+        return sound
     unit = Organisation(
-        name=checked.name,
-        kind=checked.kind,
-        credit_code=checked.credit_code,
-        city=checked.city,
+        name=sound.name,
+        kind=sound.kind,
+        credit_code=sound.credit_code,
+        city=sound.city,
         registered_on=standing.registered_on,
         recommender_id=standing.recommender_id,
         parent_id=standing.parent_id,
     )
     if entry is None:
-        entry = _row(checked, now)
+        entry = _row(sound, now)
         session.add(entry)
     entry.organisation, entry.decided_by, entry.decided_at = unit, by, now
     session.flush()
     if entry.asked_by is not None:
-        entry.asked_by.organisation = unit
+        moving.take(session, entry.asked_by, unit, "", by, now)
         _tell(session, entry.asked_by, entry, _ENTERED.format(unit=unit.name), now=now)
     return unit
 
@@ -134,11 +135,12 @@ def last_refusal(session: Session, person: Person) -> UnitEntry | None:
 
 def problems_of(session: Session, typed: Unit) -> Problems | None:
     """Beside `unit`, `credit_code`, `unit_kind` and `city`."""
-    checked = _checked(session, typed)
-    return checked if isinstance(checked, Problems) else None
+    sound = checked(session, typed)
+    return sound if isinstance(sound, Problems) else None
 
 
-def _checked(session: Session, typed: Unit) -> Unit | Problems:
+def checked(session: Session, typed: Unit, *, of: Organisation | None = None) -> Unit | Problems:
+    """As it is kept; `of` is the unit that is there already and may stay as it is."""
     name = check_line(typed.name, Text("单位全称", "The full name of the unit"), 200)
     code = check_credit_code(typed.credit_code)
     wrong = {
@@ -155,7 +157,8 @@ def _checked(session: Session, typed: Unit) -> Unit | Problems:
     if wrong:
         return Problems(wrong)
     same = (Organisation.name == name) | (Organisation.credit_code == code)
-    there = session.scalars(select(Organisation).where(same)).first()
+    others = Organisation.id != of.id if of is not None else true()
+    there = session.scalars(select(Organisation).where(same, others)).first()
     if there is not None:
         return Problems({"unit": _THERE.format(name=there.name)})
     return Unit(

@@ -79,6 +79,12 @@ def city_choices() -> list[SelectChoice]:
     return choices((("", _l("请选择")), *cities, (ELSEWHERE, _l("省外"))))
 
 
+class LeaveForm(Form):
+    reason = LineField(
+        _l("离开原因"), [Required()], most=300, description=_l("例如：调入某某大学、离职、退休。")
+    )
+
+
 class UnitFields(Form):
     """The unit somebody belongs to, and what is asked of one that is not in the system yet: that is
     on the page, and checked, only where there is none of the name."""

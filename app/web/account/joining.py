@@ -1,4 +1,4 @@
-"""Somebody who belongs to no unit yet joins one, or asks for one that is not entered."""
+"""Somebody joins a unit, asks for one that is not entered, or leaves the one that was."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.services.identity import registering, unit_entries
+from app.services.identity import moving, registering, unit_entries
 from app.services.problems import Problems
-from app.web.account.forms import UnitFields
+from app.web.account.forms import LeaveForm, UnitFields
 from app.web.account.pages import blueprint
 from app.web.shared.redirecting import see_other
 
@@ -19,7 +19,7 @@ from app.web.shared.redirecting import see_other
 def unit() -> Response:
     me = current_user.person
     if me.organisation_id is not None:
-        return see_other("account.profile")
+        return _belongs(LeaveForm(formdata=None), 200)
     form = UnitFields()
     if not form.is_submitted():
         return _page(form, 200)
@@ -38,6 +38,25 @@ def unit() -> Response:
         problems = made
     form.take(problems)
     return _page(form, 422)
+
+
+@blueprint.post("/unit/leave")
+@signed_in
+def leave_unit() -> Response:
+    me, form = current_user.person, LeaveForm()
+    if not form.validate_on_submit():
+        return _belongs(form, 422)
+    problems = moving.leave_unit(g.db, me, form.reason.data or "", me, g.now)
+    if problems is not None:
+        form.take(problems)
+        return _belongs(form, 409)
+    flash(_("已离开单位，在该单位的角色随之终止。现在可以加入新单位。"), "success")
+    return see_other("account.unit")
+
+
+def _belongs(form: LeaveForm, status: int) -> Response:
+    moves = moving.moves_of(g.db, current_user.person)
+    return make_response(render_template("account/belongs.html", form=form, moves=moves), status)
 
 
 def _page(form: UnitFields, status: int) -> Response:

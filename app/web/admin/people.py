@@ -12,11 +12,11 @@ from app.access.guard import holding
 from app.models import Person, RoleGrant
 from app.queries.administration import grants, people
 from app.queries.experts import unit_named
-from app.services.identity import granting
+from app.services.identity import granting, moving
 from app.services.identity.granting import GRANTABLE
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
-from app.web.shared.forms import Form, LineField, choices
+from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
@@ -26,6 +26,10 @@ from workflows.roles import Role
 class GrantForm(Form):
     role = SelectField(_l("角色"))
     unit = LineField(_l("范围"), most=200)
+
+
+class LeaveForm(Form):
+    leaving = LineField(_l("移出单位的原因"), [Required()], most=300)
 
 
 @blueprint.get("/people")
@@ -49,8 +53,39 @@ def person(number: int) -> Response:
         status = _grant(found, form) if form.validate() else 422
         if status == 200:
             return see_other("admin.person", number=number)
-    held = g.db.scalars(grants(found)).all()
-    page = render_template("admin/person.html", person=found, form=form, held=held)
+    return _page(found, form, LeaveForm(formdata=None), status)
+
+
+@blueprint.post("/people/<int:number>/leave-unit")
+@holding(Role.SYS_ADMIN)
+def leave_unit(number: int) -> Response:
+    """For somebody who is gone and does not say so."""
+    found = g.db.get(Person, number)
+    if found is None:
+        abort(404)
+    form, leaving = GrantForm(formdata=None), LeaveForm()
+    form.role.choices = choices((role.value, role_label(role)) for role in GRANTABLE)
+    if not leaving.validate_on_submit():
+        return _page(found, form, leaving, 422)
+    problems = moving.leave_unit(
+        g.db, found, leaving.leaving.data or "", current_user.person, g.now
+    )
+    if problems is not None:
+        leaving.take(problems)
+        return _page(found, form, leaving, 409)
+    flash(_("已移出单位，其在该单位的角色随之终止。"), "success")
+    return see_other("admin.person", number=number)
+
+
+def _page(found: Person, form: GrantForm, leaving: LeaveForm, status: int) -> Response:
+    page = render_template(
+        "admin/person.html",
+        person=found,
+        form=form,
+        leaving=leaving,
+        held=g.db.scalars(grants(found)).all(),
+        moves=moving.moves_of(g.db, found),
+    )
     return make_response(page, status)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -11,10 +11,10 @@ from flask_login import current_user
 from wtforms import SelectField
 
 from app.access.guard import holding
-from app.models import UnitEntry
+from app.models import Organisation, UnitEntry
 from app.queries.experts import unit_named
 from app.queries.units import entries_waiting, recommenders, units
-from app.services.identity import unit_entries
+from app.services.identity import unit_changes, unit_entries
 from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.services.open_call.needs import PROVINCE_CITIES
 from app.services.problems import Problems
@@ -25,6 +25,18 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
+
+CHANGED: dict[str, Text] = {
+    "name": Text("单位全称", "Full name"),
+    "kind": Text("单位类型", "Kind"),
+    "credit_code": Text("统一社会信用代码", "Credit code"),
+    "city": Text("所在设区市", "City"),
+    "registered_on": Text("成立（登记）日期", "Registered on"),
+    "recommender_id": Text("推荐单位", "Recommended by"),
+    "parent_id": Text("控股单位", "Held by"),
+    "merged_into_id": Text("并入", "Merged into"),
+}
+_NO_SUCH_UNIT = Text("系统中没有这个单位", "There is no such unit")
 
 
 class EntryForm(Form):
@@ -49,6 +61,20 @@ class EntryForm(Form):
     def typed(self) -> Unit:
         data = self.data
         return Unit(data["unit"], data["unit_kind"], data["credit_code"], data["city"])
+
+
+class EditForm(EntryForm):
+    reason = LineField(
+        _l("变更依据和理由"), [Required()], most=500, description=_l("例如：更名登记通知书的文号。")
+    )
+
+
+class MergerForm(Form):
+    into = LineField(_l("并入的单位"), [Required()], most=200)
+    ground = LineField(_l("合并依据"), [Required()], most=500)
+
+
+F = TypeVar("F", bound=EntryForm)
 
 
 class RefusalForm(Form):
@@ -100,6 +126,79 @@ def refuse_unit(number: int) -> Response:
     return see_other("admin.unit_list")
 
 
+@blueprint.route("/units/<int:number>", methods=["GET", "POST"])
+@holding(Role.SYS_ADMIN)
+def unit(number: int) -> Response:
+    found = _unit(number)
+    form = _editing(found)
+    if not form.is_submitted():
+        return _unit_page(found, form, MergerForm(formdata=None), 200)
+    standing = _standing(form) if form.validate() else None
+    if standing is None:
+        return _unit_page(found, form, MergerForm(formdata=None), 422)
+    reason = form.reason.data or ""
+    problems = unit_changes.edit(
+        g.db, found, form.typed(), standing, reason, current_user.person, g.now
+    )
+    if problems is not None:
+        form.take(problems)
+        return _unit_page(found, form, MergerForm(formdata=None), 422)
+    flash(_("已保存，变更和理由留有记录。"), "success")
+    return see_other("admin.unit", number=number)
+
+
+@blueprint.post("/units/<int:number>/merge")
+@holding(Role.SYS_ADMIN)
+def merge_unit(number: int) -> Response:
+    found, merger = _unit(number), MergerForm()
+    if not merger.validate_on_submit():
+        return _unit_page(found, _editing(found, is_sent=False), merger, 422)
+    into = unit_named(g.db, (merger.into.data or "").strip())
+    problems: Problems | None = Problems({"into": _NO_SUCH_UNIT})
+    if into is not None:
+        ground = merger.ground.data or ""
+        problems = unit_changes.merge(g.db, found, into, ground, current_user.person, g.now)
+    if problems is not None:
+        merger.take(problems)
+        return _unit_page(found, _editing(found, is_sent=False), merger, 422)
+    flash(_("已并入，人员和未提交的草稿随之转入。"), "success")
+    return see_other("admin.unit", number=number)
+
+
+def _unit(number: int) -> Organisation:
+    found: Organisation | None = g.db.get(Organisation, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _editing(unit: Organisation, *, is_sent: bool = True) -> EditForm:
+    parent = g.db.get(Organisation, unit.parent_id) if unit.parent_id else None
+    stored = {
+        "unit": unit.name,
+        "credit_code": unit.credit_code or "",
+        "unit_kind": unit.kind,
+        "city": unit.city or ELSEWHERE,
+        "recommender": str(unit.recommender_id or ""),
+        "registered_on": unit.registered_on,
+        "parent": parent.name if parent else "",
+    }
+    form = EditForm(data=stored) if is_sent else EditForm(formdata=None, data=stored)
+    return _with_recommenders(form)
+
+
+def _unit_page(found: Organisation, form: EditForm, merger: MergerForm, status: int) -> Response:
+    page = render_template(
+        "admin/unit.html",
+        unit=found,
+        form=form,
+        merger=merger,
+        changes=unit_changes.changes_of(g.db, found),
+        labels=CHANGED,
+    )
+    return make_response(page, status)
+
+
 def _entry(number: int) -> UnitEntry:
     found: UnitEntry | None = g.db.get(UnitEntry, number)
     if found is None:
@@ -113,23 +212,30 @@ def _entering(entry: UnitEntry | None) -> Response:
         return _page(form, entry, refusal, 200)
     if not form.validate():
         return _page(form, entry, refusal, 422)
-    name = (form.parent.data or "").strip()
-    parent = unit_named(g.db, name) if name else None
-    if name and parent is None:
-        form.parent.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
+    standing = _standing(form)
+    if standing is None:
         return _page(form, entry, refusal, 422)
-    recommender = form.recommender.data
-    standing = Standing(
-        form.registered_on.data,
-        int(recommender) if recommender else None,
-        parent.id if parent else None,
-    )
     made = unit_entries.enter(g.db, form.typed(), standing, entry, current_user.person, g.now)
     if isinstance(made, Problems):
         form.take(made)
         return _page(form, entry, refusal, 422)
     flash(_("已登记“%(name)s”。", name=made.name), "success")
     return see_other("admin.unit_list")
+
+
+def _standing(form: EntryForm) -> Standing | None:
+    """None where the holding unit is not in the system; the form then says so."""
+    name = (form.parent.data or "").strip()
+    parent = unit_named(g.db, name) if name else None
+    if name and parent is None:
+        form.parent.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
+        return None
+    recommender = form.recommender.data
+    return Standing(
+        form.registered_on.data,
+        int(recommender) if recommender else None,
+        parent.id if parent else None,
+    )
 
 
 def _form(entry: UnitEntry | None, *, is_sent: bool = True) -> EntryForm:
@@ -147,7 +253,12 @@ def _form(entry: UnitEntry | None, *, is_sent: bool = True) -> EntryForm:
             "recommender": next(nearest, ""),
         }
     form = EntryForm(data=asked) if is_sent else EntryForm(formdata=None, data=asked)
+    return _with_recommenders(form)
+
+
+def _with_recommenders(form: F) -> F:
     nobody = ("", _l("无（省外单位）"))
+    found = recommenders(g.db)
     form.recommender.choices = choices((nobody, *((str(one.id), one.name) for one in found)))
     return form
 

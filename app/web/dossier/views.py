@@ -33,6 +33,7 @@ from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
 from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
+from app.services.identity.unit_changes import name_in
 from app.services.open_call import bidding, judging, sealing, testing
 from app.services.plan.platforms import platforms_of
 from app.services.proposals import formal
@@ -98,6 +99,7 @@ def proposal(number: int) -> str:
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
         project=_project_from(case),
+        name_then=name_in(g.db, case),
         late=receipts_of(g.db, case),
         receipt_number=receipt_number,
         label_of=label_of,
@@ -167,6 +169,7 @@ def project(number: int) -> str:
         causes=dict(CAUSES),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
+        name_then=name_in(g.db, case.proposal),
         awaits_service=case.state in ENDED and not after.appeals and served_at(g.db, case) is None,
         appeal_until=None if after.appeals else may_appeal_until(g.db, case),
         course=[s for s in workflow.states if s.key in _course_of(case)],

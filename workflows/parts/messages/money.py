@@ -19,6 +19,13 @@ MONEY: dict[str, Wording] = {
         "A payment of “{title}” waits for matching funds or a confirmed receipt. Its page says "
         "what is lacking; please supply it by {due}.",
     ),
+    "refund_sent": say(
+        "单位告知已汇出退款：{title}",
+        "A refund was sent: {title}",
+        "《{title}》的承担单位告知已汇出退款，金额和流水号见经费页的流转记录；到账后请登记退款。",
+        "The unit of “{title}” says it has sent a refund; sum and number stand in the history of "
+        "its fund. Record it once it has arrived.",
+    ),
     "payment_returned": say(
         "拨付被退回：{title}",
         "Payment returned: {title}",

@@ -7,11 +7,13 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards import fund as rule
-from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR, UNIT_FINANCE
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import AMOUNT, LIVE, OVER, OWING, TOLD, staying
 
 REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE, has_come=True)
+SENT_ON = Ask("sent_on", Text("汇出日期", "Sent on"), AskKind.DATE, has_come=True)
+TRANSFER = Ask("transfer", Text("汇款流水号", "Number of the transfer"))
 REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 
 RECOVERING: tuple[Transition[FundFacts], ...] = (
@@ -34,6 +36,19 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         clause=Text(
             "J20 · 终止退结余，撤销全额追回；终止后又撤销的再追其余",
             "J20 · the balance when terminated, everything when revoked, also after a termination",
+        ),
+    ),
+    *staying(
+        OWING,
+        name="announce_refund",
+        label=Text("告知已汇出退款", "Say that a refund was sent"),
+        roles=UNIT_FINANCE,
+        guards=(rule.money_is_owed, rule.refund_within_owed),
+        asks=(AMOUNT, SENT_ON, TRANSFER),
+        effects=(Notify("refund_sent", FINANCE),),
+        clause=Text(
+            "J20 · 单位退款后告知，厅财务到账后登记",
+            "J20 · the unit says so, finance records what has arrived",
         ),
     ),
     *staying(

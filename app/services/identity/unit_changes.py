@@ -1,0 +1,169 @@
+"""What an administrator changes of a unit that is entered: its facts, or that it has become part of
+another. Each change is kept with its reason; cases keep the name of then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Organisation,
+    OrganisationChange,
+    Person,
+    Proposal,
+    ProposalVersion,
+    RoleGrant,
+)
+from app.services.identity import granting, moving
+from app.services.identity.unit_entries import Standing, Unit, checked
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+_FOLLOW = (Role.UNIT_ADMIN, Role.UNIT_FINANCE)
+
+
+def edit(
+    session: Session,
+    unit: Organisation,
+    typed: Unit,
+    standing: Standing,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> Problems | None:
+    """All or nothing; nothing is written where nothing differs."""
+    sound = checked(session, typed, of=unit)
+    if isinstance(sound, Problems):
+        return sound
+    if standing.parent_id == unit.id:
+        return Problems({"parent": _OWN_PARENT})
+    if not reason.strip():
+        return Problems({"reason": _NO_REASON})
+    wanted = {
+        "name": sound.name,
+        "kind": sound.kind,
+        "credit_code": sound.credit_code,
+        "city": sound.city,
+        "registered_on": standing.registered_on,
+        "recommender_id": standing.recommender_id,
+        "parent_id": standing.parent_id,
+    }
+    _change(session, unit, wanted, reason, by, now)
+    return None
+
+
+def merge(
+    session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
+) -> Problems | None:
+    """Its people come along, and its drafts. Cases already sent stay under its name, and whoever
+    administers the other unit handles them from here on."""
+    if unit.merged_into_id is not None:
+        return alone(_GONE.format(name=unit.merged_into.name if unit.merged_into else ""))
+    if into.id == unit.id or into.merged_into_id is not None:
+        return Problems({"into": _NOT_THERE})
+    if not reason.strip():
+        return Problems({"reason": _NO_REASON})
+    handled_by = _administrators(session, into, now)
+    _change(session, unit, {"merged_into_id": into.id}, reason, by, now)
+    for person in session.scalars(
+        select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
+    ).all():
+        moving.take(session, person, into, reason.strip(), by, now)
+    for draft in session.scalars(
+        select(Proposal).where(Proposal.lead_unit_id == unit.id, Proposal.state == "draft")
+    ).all():
+        draft.lead_unit = into
+    for person, role in handled_by:
+        granting.grant(session, person, role, unit.id, by, now)
+    session.flush()
+    return None
+
+
+def changes_of(session: Session, unit: Organisation) -> list[OrganisationChange]:
+    """The newest first."""
+    query = select(OrganisationChange).where(OrganisationChange.organisation_id == unit.id)
+    return list(session.scalars(query.order_by(OrganisationChange.id.desc())))
+
+
+def name_in(session: Session, proposal: Proposal) -> str:
+    """The name its lead unit had when it was first submitted; that of today before."""
+    if proposal.lead_unit.renamed_at is None:
+        return proposal.lead_unit.name
+    given = {"proposal": proposal.id, "unit": proposal.lead_unit_id}
+    changed = session.scalars(_SINCE_SUBMITTED, given).all()
+    names = (str(before["name"]) for before in changed if "name" in before)
+    return next(names, proposal.lead_unit.name)
+
+
+_SINCE_SUBMITTED = (
+    select(OrganisationChange.before)
+    .where(
+        OrganisationChange.organisation_id == bindparam("unit"),
+        OrganisationChange.at
+        > select(func.min(ProposalVersion.submitted_at))
+        .where(ProposalVersion.proposal_id == bindparam("proposal"))
+        .scalar_subquery(),
+    )
+    .order_by(OrganisationChange.id)
+)
+
+
+def _administrators(
+    session: Session, unit: Organisation, now: datetime
+) -> list[tuple[Person, Role]]:
+    held = select(RoleGrant).where(
+        RoleGrant.organisation_id == unit.id,
+        RoleGrant.role.in_([role.value for role in _FOLLOW]),
+        (RoleGrant.ends_at.is_(None)) | (RoleGrant.ends_at > now),
+    )
+    return [(one.person, Role(one.role)) for one in session.scalars(held.order_by(RoleGrant.id))]
+
+
+def _change(
+    session: Session,
+    unit: Organisation,
+    wanted: Mapping[str, Any],
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    before = {key: getattr(unit, key) for key in wanted}
+    differs = [key for key, value in wanted.items() if before[key] != value]
+    if not differs:
+        return
+    session.add(
+        OrganisationChange(
+            organisation_id=unit.id,
+            at=now,
+            by_id=by.id,
+            reason=reason.strip(),
+            before={key: _in_words(session, key, before[key]) for key in differs},
+            after={key: _in_words(session, key, wanted[key]) for key in differs},
+        )
+    )
+    for key in differs:
+        setattr(unit, key, wanted[key])
+    if "name" in differs:
+        unit.renamed_at = now
+    session.flush()
+
+
+def _in_words(session: Session, key: str, value: Any) -> Any:
+    """A unit by the name it has now, so that the record reads the same later."""
+    if key.endswith("_id") and value is not None:
+        return session.get_one(Organisation, value).name
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_NO_REASON = Text("请写明依据和理由", "Say on what ground")
+_OWN_PARENT = Text("控股单位不能是它自己", "A unit does not hold itself")
+_GONE = Text("该单位已并入{name}。", "The unit has become part of {name} already.")
+_NOT_THERE = Text(
+    "请填写系统中另一个未被合并的单位的全称",
+    "Give the full name of another unit that is not merged itself",
+)
