@@ -110,7 +110,7 @@ def test_a_refusal_names_the_question_whose_answer_is_refused_and_no_other() -> 
     short = Guard[LoanFacts](
         key="reason_is_short",
         reason=Text("理由过长。", "The reason is too long."),
-        supplied_by=OFFICER,
+        supplied_by=frozenset({Role.PROGRAMME_OFFICER}),
         holds=lambda f: len(f.given.get("reason", "")) < 5,
         passing=loan_facts(),
         failing=loan_facts(given={"reason": "没有理由"}),
