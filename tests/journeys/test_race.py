@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Letter
+from app.services.races.evidence import grace_ends
 from tests.conftest import StillClock
 from tests.factories import programme
 from tests.journeys.race_entering import (
@@ -142,7 +143,7 @@ def leader(theatre: Theatre, racing: Racing, lane: str) -> tuple[Visitor, str]:
 
 def hand_in(theatre: Theatre, racing: Racing) -> None:
     called = racing.race_stage.due_on - timedelta(days=DEFAULTS["race_call_days"])
-    closes = end_of_day(racing.race_stage.due_on + timedelta(days=DEFAULTS["race_grace_days"]))
+    closes = grace_ends(racing.stage.session, racing.race_stage)
     racing.stage.session.rollback()
     theatre.until(end_of_day(called) - timedelta(hours=12))
     for lane in "AB":

@@ -121,8 +121,7 @@ def assessed(
     for lane in scores:
         if lane not in missing:
             hand_in(racing, lane, cost=cost)
-    race_stage = racing.race_stage
-    racing.stage.at(end_of_day(race_stage.due_on + timedelta(days=DEFAULTS["race_grace_days"])))
+    racing.stage.at(evidence.grace_ends(racing.stage.session, racing.race_stage))
     panel(racing, scores)
     for lane in scores:
         if lane not in missing:
