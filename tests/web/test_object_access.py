@@ -61,7 +61,13 @@ ELSEWHERE = frozenset(
         *("find.unit", "takeaways.one", "takeaways.file", "takeaways.dossier", "help.tour_step"),
         *("applicant.answer_membership", "applicant.start", "applicant.start_bid"),
         *("demander.answer", "demander.asked", "demander.edit", "demander.start"),
-        *("expert.end_absence", "public.ask", "race.entry", "reviewer.argument"),
+        *(
+            "expert.end_absence",
+            "public.ask",
+            "race.entry",
+            "reviewer.argument",
+            "reviewer.decline_argument",
+        ),
         *("moves.make", "moves.move", "moves.late", "account.revoke_token"),
         "account.end_webhook",
     }
