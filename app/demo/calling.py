@@ -24,8 +24,8 @@ _FEASIBILITY = RequiredFile("feasibility", "可行性研究报告", "Feasibility
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """`programme` as the plan numbers it; `budget` and `most` (of one award) in 万元. It opens at
-    9:00 and closes at 17:00. `tasks`: so many of the programme, from its first; None: all.
-    `rules` that are not the usual ones."""
+    9:00 and closes at 17:00. `tasks` by their numbers in the programme; none named:
+    all. `rules` that are not the usual ones."""
 
     programme: int = 8
     mechanism: str = "open_competition"
@@ -42,7 +42,7 @@ class Planned:
     closes: date
     rules: dict[str, int] = field(default_factory=dict)
     files: tuple[RequiredFile, ...] = (_FEASIBILITY,)
-    tasks: int | None = None
+    tasks: tuple[int, ...] = ()
     payment_mode: str = NODES
     payee_mode: str = LEAD
 
@@ -71,7 +71,7 @@ class Planned:
             rules=DEFAULTS | self.rules,
             criteria=USUAL[self.mechanism],
             required_files=self.files,
-            tasks=tuple(programme.tasks[: self.tasks]),
+            tasks=tuple(t for t in programme.tasks if not self.tasks or t.number in self.tasks),
         )
 
 
@@ -94,7 +94,7 @@ def consult(stage: Stage, planned: Planned, drafted: date) -> Call:
 
 
 def approve_and_publish(stage: Stage, call: Call, minutes: str, on: str) -> None:
-    stage.move(call, "approve", DECISION, **matched(minutes, on))
+    stage.move(call, "approve", DECISION, **matched(stage, call, minutes, on))
     stage.move(call, "publish", OFFICER)
 
 

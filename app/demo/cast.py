@@ -7,6 +7,9 @@ from datetime import date
 
 from workflows.roles import Role
 
+EXPERT_FIELDS = ("新能源", "新材料", "绿色低碳")
+"""Catalogues of technology that the experts of the pool work in, by how their names begin."""
+
 PASSWORD = "chongxian-demo"  # noqa: S105 - a demo has no secrets, and production refuses demos
 DOMAIN = "demo.example.org"
 WAN = 10_000_00
@@ -73,7 +76,8 @@ UNITS = (
 class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
     in points, further apart where the places end than experts lean; `task` is the number of the
-    plan's task it serves; a `partner` has a quarter of the money; money in 万元."""
+    plan's task it serves, `field` its technology where that is not the usual one of the task; a
+    `partner` has a quarter of the money; money in 万元."""
 
     title: str
     unit: str
@@ -83,6 +87,7 @@ class Entry:
     fate: str = "reviewed"
     task: int = 1
     partner: str = ""
+    field: str = ""
 
 
 ENTRIES = (

@@ -14,7 +14,7 @@ def decide_as_ranked(stage: Stage, call: Call, minutes: str, on: str) -> None:
     with stage.scene() as session:
         live, officer = session.get_one(Call, call.id), person(session, OFFICER)
         must(deciding.save(session, deciding.begin_draft(session, live, officer), {}, officer))
-    stage.move(call, "decide_list", DECISION, **matched(minutes, on))
+    stage.move(call, "decide_list", DECISION, **matched(stage, call, minutes, on))
 
 
 def give_notice(stage: Stage, call: Call) -> Notice:

@@ -13,28 +13,48 @@ from app.demo.cast import WAN, Entry
 from app.models import Call, Organisation, TechnologyField
 from app.models.proposals import SECTIONS
 
+_CARBON = "碳中和技术"
+_FIELDS = {
+    (8, 1): "高性能动力和储能电池材料",
+    (8, 2): "太阳能、风能和核能",
+    (8, 3): "生物质能、地热能、海洋能和氢能等",
+    (8, 4): "资源循环利用技术",
+    (8, 7): "智能建造和建筑节能技术",
+}
+"""The technology an entry is of, by the task of the plan that it serves."""
+
+_SECTIONS = {
+    "summary": "面向本省产业急需，三年内完成关键技术攻关、样机定型和中试验证，指标由第三方检测。",
+    "necessity": "所涉环节目前依赖省外供应，成本高、交付慢；省内下游企业已提出明确需求。",
+    "innovation": "在材料、工艺和系统集成上各有一处改进，与国内外同类方案逐项对比，优势可以测得。",
+    "route": "按小试、样机、中试三步推进，每步设可测的中间指标，不达标即回到上一步调整。",
+    "foundation": "团队承担过同方向项目，已有小试数据、专利和检测条件，参加单位分工明确。",
+    "prospects": "中试后由省内企业转化，建成示范线，按现有市场规模三年可收回投入。",
+    "risks": "主要风险是放大后性能波动和原料价格上涨，分别以备选工艺和长期供货协议应对。",
+}
+"""What an entry says of itself in each part of its form, after its title."""
+
 
 def form_of(
     session: Session, call: Call, entry: Entry, now: datetime
 ) -> dict[str, dict[str, object]]:
-    field = session.scalars(
-        select(TechnologyField).where(TechnologyField.catalogue_name.startswith("新能源"))
-    ).first()
+    task = call.tasks[min(entry.task, len(call.tasks)) - 1]
+    named = entry.field or _FIELDS.get((task.programme.number, task.number), _CARBON)
+    field = session.scalars(select(TechnologyField).where(TechnologyField.name == named)).one()
     enterprise = session.scalars(
         select(Organisation.kind).where(Organisation.name == entry.unit)
     ).one()
     own = entry.requested * (2 if enterprise == "enterprise" else 1) * WAN
     asked = entry.requested * WAN
-    text = f"{entry.title}面向本省产业急需，目标明确、路线可行、指标可测。"
     return {
         "basics": {
             "title": entry.title,
-            "technology_field_id": field.id if field else None,
-            "plan_task_id": call.tasks[min(entry.task, len(call.tasks)) - 1].id,
+            "technology_field_id": field.id,
+            "plan_task_id": task.id,
             "starts_on": date(call.year, 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },
-        "sections": dict.fromkeys(SECTIONS, text * 3),
+        "sections": {key: f"{entry.title}{_SECTIONS[key]}" for key in SECTIONS},
         "metrics": {
             "rows": [
                 {

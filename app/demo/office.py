@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.cast import DOMAIN
 from app.demo.stage import Stage
-from app.models import Person, Project, ReviewGroup
+from app.models import Call, Person, Project, ReviewGroup
 
 OFFICER, DECISION = f"officer@{DOMAIN}", f"decision@{DOMAIN}"
 CHECKER, CHECKER2 = f"checker@{DOMAIN}", f"checker2@{DOMAIN}"
@@ -20,11 +20,16 @@ def minutes(number: str, day: str) -> dict[str, str]:
     return {"minutes_number": number, "minutes_date": day}
 
 
-def matched(number: str, day: str) -> dict[str, str]:
-    """Minutes of a decision that was held against the tasks of the plan."""
-    return minutes(number, day) | {
-        "plan_match": "所列任务均为规划表5第8项专项的重点任务；考核指标与规划目标一致，予以支持。"
-    }
+def matched(stage: Stage, call: Call, number: str, day: str) -> dict[str, str]:
+    """Minutes of a decision that was held against the tasks of the plan which the call serves."""
+    with stage.scene() as session:
+        live = session.get_one(Call, call.id)
+        tasks, programme = "、".join(task.code for task in live.tasks), live.programme
+        match = (
+            f"所列 {tasks} 为规划表5第{programme.number}项“{programme.name}”的重点任务；"
+            "考核指标与规划目标一致，予以支持。"
+        )
+    return minutes(number, day) | {"plan_match": match}
 
 
 def person(session: Session, mail: str) -> Person:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.demo.cast import (
     DOMAIN,
     ENTRIES,
+    EXPERT_FIELDS,
     EXPERTS,
     OFFICIALS,
     PASSWORD,
@@ -30,7 +31,6 @@ from app.services.identity.passwords import hashed
 from workflows.roles import Role
 
 _UNIVERSITIES = "福建省教育厅"
-_FIELDS = ("新能源", "节能环保")
 
 
 def settle(session: Session, now: datetime) -> None:
@@ -101,7 +101,7 @@ class _Settlers:
         fields = [
             f.id
             for f in self._session.scalars(select(TechnologyField))
-            if f.catalogue_name.startswith(_FIELDS)
+            if f.catalogue_name.startswith(EXPERT_FIELDS)
         ]
         for number, one in enumerate(EXPERTS, start=1):
             unit = self._organisation(one.unit, "institute", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from pypdf import PdfReader
@@ -17,6 +18,9 @@ _ACTING = re.compile(
 )
 _EMBEDDED = re.compile(rb"/EmbeddedFiles?" + _END)
 _HIDDEN_NAME = re.compile(rb"/[A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z0-9#]*")
+_HIDDEN_MOST = 10_000
+"""Different names in one piece that are spelled with codes: fonts bring some dozens, and whoever
+brings more wants them to be gone through."""
 _HARMLESS = (".json", ".xml", ".csv", ".txt")
 """Data that letters and electronic invoices carry for machines."""
 
@@ -25,11 +29,14 @@ def acts(stream: BinaryIO, reader: PdfReader) -> bool:
     """A script, a program to start, a form that sends itself, or a file inside that is not plain
     data."""
     carries = False
-    for piece in (*_raw(stream), *_packed(reader)):
-        plain = _HIDDEN_NAME.sub(_spelled_out, piece)
-        if _ACTING.search(plain):
+    for piece in chain(_raw(stream), _packed(reader)):
+        hidden = set(_HIDDEN_NAME.findall(piece))
+        if len(hidden) > _HIDDEN_MOST:
             return True
-        carries = carries or bool(_EMBEDDED.search(plain))
+        for plain in (piece, b" ".join(map(_spelled_out, hidden))):
+            if _ACTING.search(plain):
+                return True
+            carries = carries or bool(_EMBEDDED.search(plain))
     return carries and not _carries_data_only(reader)
 
 
@@ -49,9 +56,9 @@ def _packed(reader: PdfReader) -> Iterator[bytes]:
             yield holder.get_data()
 
 
-def _spelled_out(name: re.Match[bytes]) -> bytes:
+def _spelled_out(name: bytes) -> bytes:
     """`/J#61vaScript` is `/JavaScript` to a reader."""
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code.group(1), 16)]), name.group())
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code.group(1), 16)]), name)
 
 
 def _carries_data_only(reader: PdfReader) -> bool:

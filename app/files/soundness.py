@@ -15,24 +15,29 @@ from workflows.engine.text import Text
 _PNG_END = b"IEND\xaeB`\x82"
 _JPEG_END = b"\xff\xd9"
 _TAIL = 64 * 1024
+_LZW_MOST = 256 * 1024
+"""What is read here of a PDF, its tables and its packed objects, has been packed by another method
+for twenty years; this one takes seconds for each megabyte."""
 
 
 def pdf_fault(stream: BinaryIO) -> Finding | None:
     """Encrypted files are refused even without a password to open them: they cannot be archived."""
     if b"%%EOF" not in _tail(stream):
         return _DAMAGED
-    from pypdf import PdfReader  # late: a library that only those who hand in a PDF need
+    # late: a library that only those who hand in a PDF need
+    from pypdf import PdfReader, apply_configuration
 
     from app.files.active import acts
 
     stream.seek(0)
     try:
-        reader = PdfReader(stream)
-        if reader.is_encrypted:
-            return _LOCKED_PDF
-        if not len(reader.pages):
-            return _DAMAGED
-        return _ACTIVE_PDF if acts(stream, reader) else None
+        with apply_configuration(lzw_maximum_output_length=_LZW_MOST):
+            reader = PdfReader(stream)
+            if reader.is_encrypted:
+                return _LOCKED_PDF
+            if not len(reader.pages):
+                return _DAMAGED
+            return _ACTIVE_PDF if acts(stream, reader) else None
     except Exception:
         # Broken files make the parser fail in ways it does not declare; each means the same.
         return _DAMAGED

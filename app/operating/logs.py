@@ -26,6 +26,8 @@ def init_logs(*, as_json: bool) -> None:
     """Without `as_json` only warnings and worse are written, for a person at a terminal."""
     structlog.reset_defaults()
     level = logging.INFO if as_json else logging.WARNING
+    # It has a word for each place where a file is damaged, of which there may be millions.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[

@@ -113,13 +113,13 @@ def _order_by(filters: Filters, number: Any) -> tuple[Any, ...]:
     return (Proposal.state.desc(), *moved) if _begins_with_state(filters) else moved
 
 
-def calls_to_choose(session: Session) -> Sequence[Row[int, str]]:
-    """Number and title of the newest ones; an older one is reached from its own page."""
+def calls_to_choose(session: Session) -> Sequence[Row[int, str, str]]:
+    """Number and both titles of the newest ones; an older one is reached from its own page."""
     return session.execute(_TO_CHOOSE).all()
 
 
 _TO_CHOOSE = (
-    select(Call.id, Call.title)
+    select(Call.id, Call.title, Call.title_en)
     .where(Call.state != "draft")
     .order_by(Call.id.desc())
     .limit(_CALLS_MOST)

@@ -8,6 +8,7 @@ and never: lists and counts go no further.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -222,17 +223,15 @@ def _awaits_unsigned(kind: str, holding: Holding, states: frozenset[str]) -> Con
 
 def _awaited_in(kind: str, holding: Holding, states: frozenset[str]) -> Condition:
     """Of cases in one of these states: what they are all in is not said again, or PostgreSQL would
-    take a crowd for few."""
-    waits = (w for w in waits_of(kind) if holding.can_be(w.role) and w.states & states)
+    take a crowd for few. Nor is who holds a role said twice: PostgreSQL begins with the units of a
+    recommender only where that is no part of an alternative."""
+    asked: defaultdict[Role, list[Condition]] = defaultdict(list)
+    for wait in waits_of(kind):
+        if holding.can_be(wait.role) and wait.states & states:
+            some = CASES[kind].state.in_(sorted(wait.states & states))
+            asked[wait.role].append(both(true() if wait.states >= states else some, wait.unsigned))
     return either(
-        *(
-            both(
-                true() if w.states >= states else CASES[kind].state.in_(sorted(w.states & states)),
-                w.unsigned,
-                _holds(kind, w.role, holding),
-            )
-            for w in waits
-        )
+        *(both(either(*when), _holds(kind, role, holding)) for role, when in asked.items())
     )
 
 

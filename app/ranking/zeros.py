@@ -26,6 +26,8 @@ def standing_zeros(reviews: Iterable[ReviewMarks], needed: int) -> frozenset[str
 def without_lone_zeros(reviews: Sequence[ReviewMarks], needed: int) -> tuple[ReviewMarks, ...]:
     """A zero that does not stand gives way to the mean of what the others gave in that criterion;
     where nobody gave more, it stays. No review is lost by it."""
+    if all(all(review.marks.values()) for review in reviews):
+        return tuple(reviews)
     stand = standing_zeros(reviews, needed)
     return tuple(
         replace(

@@ -1,4 +1,6 @@
 // Saves a form while it is being written, and keeps a copy here until the server has it.
+import { showFlaws } from "./flaws.js";
+
 const PAUSE = 1500;
 
 function start(form) {
@@ -28,9 +30,10 @@ function start(form) {
         const edition = form.querySelector("[name=edition]");
         if (edition && body.edition !== undefined) { edition.value = body.edition; }
         localStorage.removeItem(key);
+        showFlaws(form, {});
         say("saved");
       } else if (body.conflict) { say("conflict"); }
-      else if (body.wrong) { status.textContent = body.wrong.join(" "); }
+      else if (body.wrong) { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; }
       else { say("offline"); }
     } catch { say("offline"); }
     saving = false;

@@ -1,5 +1,7 @@
 // A record written where there may be no network: every keystroke is kept on the device, sent when
 // there is a connection, and let go only when the server has it.
+import { showFlaws } from "./flaws.js";
+
 const PAUSE = 1200;
 const RETRY = 15000;
 
@@ -28,6 +30,7 @@ function start(form) {
       const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (answer.ok) {
         edition.value = body.edition;
+        showFlaws(form, {});
         // What was typed while this was on its way waits for the next turn.
         if (localStorage.getItem(key) === sent) {
           localStorage.removeItem(key);
@@ -36,7 +39,7 @@ function start(form) {
       } else if (body.conflict) {
         stopped = true;
         say(form.dataset.conflict);
-      } else if (body.wrong) { say(body.wrong.join(" ")); }
+      } else if (body.wrong) { say(showFlaws(form, body.wrong) || form.dataset.wrong); }
       else { say(form.dataset.offline); later(RETRY); }
     } catch {
       say(form.dataset.offline);

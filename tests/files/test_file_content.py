@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
+from pypdf._codecs._codecs import LzwCodec
 from pypdf.generic import DictionaryObject, NameObject
 
 from app.files.content import inspect
@@ -90,18 +91,20 @@ def _with_action(kind: str) -> bytes:
     return _acting_pdf(lambda w: w.root_object.update({NameObject("/OpenAction"): action}))
 
 
-def _with_packed_object(content: bytes) -> bytes:
+def _with_packed_object(
+    content: bytes, pack: Callable[[bytes], bytes] = zlib.compress, how: bytes = b"FlateDecode"
+) -> bytes:
     """A PDF one of whose objects is compressed into an object stream (PDF 1.5)."""
     inside = b"1 0 " + content
-    packed = zlib.compress(inside)
+    packed = pack(inside)
     out = bytearray(b"%PDF-1.5\n")
     places = {}
     for number, body in {
         2: b"<</Type/Catalog/Pages 3 0 R/OpenAction 1 0 R>>",
         3: b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
         4: b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>",
-        5: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
-        % (len(packed), packed),
+        5: b"<</Type/ObjStm/N 1/First 4/Filter/%s/Length %d>>stream\n%s\nendstream"
+        % (how, len(packed), packed),
     }.items():
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -169,10 +172,23 @@ def test_what_would_run_or_hide_something_is_refused(
     assert answer.fault is fault, answer.reason.zh
 
 
+def test_a_pdf_that_takes_long_to_go_through_is_not_gone_through() -> None:
+    """Names in plenty that are spelled with codes, and packed objects that unpack slowly."""
+    codes = b"".join(b"/A#%02x%x" % (n % 256, n) for n in range(20_000))
+    sound = a_pdf()
+    coded = sound + b"\n%" + codes + b"\n" + sound[sound.rindex(b"startxref") :]
+    slow = _with_packed_object(b"<<>>" + b" " * 10**6, LzwCodec().encode, b"LZWDecode")
+    for content, fault in ((coded, Fault.ACTIVE), (slow, Fault.DAMAGED)):
+        answer = inspect(content, "a.pdf", LIMITS)
+        assert isinstance(answer, Rejected)
+        assert answer.fault is fault
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [
         (_acting_pdf(lambda w: w.add_attachment("payload.json", b"{}")), "公文.pdf"),
+        (_with_packed_object(b"<</S/URI>>", LzwCodec().encode, b"LZWDecode"), "旧.pdf"),
         (_with_packed_object(b"<</S/URI/URI(https://example.org)>>"), "压缩.pdf"),
         (a_zip({"材料/申报书.docx": a_word(), "图.png": PNG}), "材料.zip"),
         (a_zip({"数据.csv": b"1,2\n" * 100_000}), "数据.zip"),

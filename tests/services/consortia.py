@@ -64,7 +64,7 @@ def consortium(stage: Stage, **call: Any) -> Consortium:
         )
         row.organisation = unit
         proposal.units.append(row)
-    project, fund = project_of_award(stage, proposal)
+    project, fund = project_of_award(stage, proposal, AWARD)
     treasurer = _purse(stage, proposal.lead_unit)
     evidence.add(session, project, "matching", a_page(), "承诺函.pdf", by=treasurer, now=stage.now)
     verified_account(stage, proposal.lead_unit, treasurer)

@@ -51,7 +51,7 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     applied = stage.applied(call=stage.call("decided", **call), state="approved")
     proposal, session = applied.proposal, stage.session
     proposal.matching = AWARD
-    project, fund = project_of_award(stage, proposal)
+    project, fund = project_of_award(stage, proposal, AWARD)
     treasurer = person(session, organisation_id=proposal.lead_unit_id)
     grant(session, treasurer, Role.UNIT_FINANCE, organisation_id=proposal.lead_unit_id)
     verified_account(stage, proposal.lead_unit, treasurer)
@@ -61,13 +61,13 @@ def funded(stage: Stage, *, matched: bool = True, **call: Any) -> Funded:
     return Funded(project, fund, applied, treasurer)
 
 
-def project_of_award(stage: Stage, proposal: Proposal) -> tuple[Project, Fund]:
+def project_of_award(stage: Stage, proposal: Proposal, amount: int) -> tuple[Project, Fund]:
     """The project of a proposal as the award makes it, with its fund and a contract drafted."""
     session = stage.session
     project = Project(
         proposal_id=proposal.id,
         number=f"2026HZ{proposal.id:05d}",
-        amount=AWARD,
+        amount=amount,
         starts_on=date(2026, 3, 1),
         ends_on=date(2028, 2, 28),
     )

@@ -16,6 +16,8 @@ from tests.services.calls_in_review import (
     sign_all,
 )
 from tests.services.stage import MATCHED, MINUTES, Stage
+from workflows.hands import OFFICER
+from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.roles import Role
 
 
@@ -26,6 +28,10 @@ def scored(stage: Stage) -> Proposal:
     locked(stage, call)
     (one,) = proposals_of(stage, call)
     return one
+
+
+def test_a_re_review_waits_for_whoever_forms_its_panel_too() -> None:
+    assert OPEN_COMPETITION.state("re_review").waits_on >= OFFICER
 
 
 def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(

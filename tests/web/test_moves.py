@@ -15,9 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History
+from app.services.identity.passwords import hashed
 from app.web.shared.asking import form_for, given_by
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, person
+from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
@@ -35,6 +37,7 @@ class Stage:
         self.number = self.call.id
         session.commit()
         self.app = app
+        self.decides = decider
         self.officer, self.decider = sign_in(officer), sign_in(decider)
         self.stranger = sign_in(stranger)
 
@@ -87,6 +90,24 @@ def test_a_missing_answer_is_named_and_the_others_stay(stage: Callable[[str], St
     assert reply.status_code == 422
     assert "请填写“理由（对外公开）”" in html.unescape(reply.text)
     assert "纪要〔2026〕3号" in reply.text
+    assert now.now() == ("consulting", [])
+
+
+def test_what_is_wrong_with_an_answer_is_said_at_its_field(
+    stage: Callable[[str], Stage], session: Session
+) -> None:
+    now = stage("consulting")
+    now.decides.password_hash = hashed(PASSWORD)
+    session.commit()
+    typed = {"minutes_number": "纪要〔2026〕3号", "minutes_date": "2999-01-01"}
+    typed |= {"plan_match": "逐项对应。", "signing_password": PASSWORD}
+    reply = answer(now.decider, now.path("approve"), **typed)
+    page = html.unescape(reply.text)
+    above, at_field = page.split('id="minutes_date-error"')
+    assert at_field.startswith(">“会议日期”不能晚于今天")
+    assert 'aria-describedby="minutes_date-error"' in at_field
+    assert reply.status_code == 422
+    assert "现在不能办理" not in above, "nothing but the answer is in the way"
     assert now.now() == ("consulting", [])
 
 

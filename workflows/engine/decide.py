@@ -9,7 +9,7 @@ from typing import Generic
 
 from workflows.engine.calendar import local_date
 from workflows.engine.facts import Actor, Facts, Trail
-from workflows.engine.model import AskKind, F, State, Transition, Workflow
+from workflows.engine.model import AskKind, F, Guard, State, Transition, Workflow
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -21,11 +21,13 @@ DRAFTING = Text("起草", "drafting")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason why not, and who can supply what is missing."""
+    """One reason why not, and who can supply what is missing; `ask` names the question whose answer
+    is refused, and is empty where something else stands in the way."""
 
     key: str
     reason: Text
     supplied_by: frozenset[Role] = frozenset()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,14 @@ def _standing_reasons(
     yield from _same_person(workflow, transition, actor, trail)
     for guard in transition.guards:
         if not guard.holds(facts):
-            yield Refusal(guard.key, guard.reason_for(facts), guard.supplied_by)
+            ask = _ask_judged(guard, transition, facts)
+            yield Refusal(guard.key, guard.reason_for(facts), guard.supplied_by, ask)
+
+
+def _ask_judged(guard: Guard[F], transition: Transition[F], facts: F) -> str:
+    """The question whose answer a guard objects to: without that answer it would hold."""
+    answered = (ask.key for ask in transition.asks if ask.key in facts.given)
+    return next((key for key in answered if guard.holds(facts.without(key))), "")
 
 
 def _same_person(
@@ -216,21 +225,25 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
             yield Refusal(
                 f"missing_{ask.key}",
                 Text(f"请填写“{ask.label.zh}”。", f"Please fill in “{ask.label.en}”."),
+                ask=ask.key,
             )
         elif answer and ask.choices and answer not in {choice for choice, _ in ask.choices}:
             yield Refusal(
                 f"unknown_{ask.key}",
                 Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
+                ask=ask.key,
             )
         elif answer and ask.kind is AskKind.MONEY and not answer.strip("0"):
             yield Refusal(
                 f"nothing_{ask.key}",
                 Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be above zero."),
+                ask=ask.key,
             )
         elif ask.has_come and answer > local_date(facts.now).isoformat():
             yield Refusal(
                 f"future_{ask.key}",
                 Text(f"“{ask.label.zh}”不能晚于今天。", f"“{ask.label.en}” cannot be after today."),
+                ask=ask.key,
             )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from workflows.engine.calendar import WorkingCalendar
 from workflows.roles import Role
@@ -24,6 +26,13 @@ class Facts:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     parameters: Mapping[str, int] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, ask: str) -> Self:
+        """The same, had this question not been answered; what was looked up before stays known."""
+        others = copy(self)
+        answers = {key: answer for key, answer in self.given.items() if key != ask}
+        object.__setattr__(others, "given", answers)
+        return others
 
 
 @dataclass(frozen=True, slots=True)

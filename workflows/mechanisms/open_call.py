@@ -12,9 +12,10 @@ from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
-from workflows.phases.bidding import MATCHING, RE_REVIEWING, SEALING, SELECTING
+from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
+from workflows.phases.matching import MATCHING
 from workflows.phases.reviewing import REVIEWING
 
 _WORKING = Unit.WORKING_DAYS

@@ -53,7 +53,7 @@ STATES = (
     waiting("shortlisted", "入围", "Shortlisted", OFFICER, After("review_days")),
     waiting("defence", "会议答辩", "Defence", CHAIR, After("review_days")),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
-    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
+    waiting("re_review", "复评", "Re-review", CHAIR | OFFICER, After("review_days")),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
     waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
     waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),

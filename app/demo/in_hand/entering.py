@@ -23,7 +23,7 @@ _CALL = Planned(
     opens=date(2026, 11, 2),
     closes=date(2026, 12, 11),
     files=(),
-    tasks=1,
+    tasks=(3,),
 )
 _PLAN = plan_of(
     "海水直接电解制氢装置连续运行 2000 小时，电解效率不低于 80%，通过第三方检测。",

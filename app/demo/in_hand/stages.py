@@ -68,10 +68,10 @@ def open_for_entries(stage: Stage) -> None:
     )
     stage.at(2026, 11, 20, 10)
     write(stage, call, 1, _entry(1, "硫化物固态电池低温快充电解质", "incomplete"))
-    waiting = write(stage, call, 11, _entry(11, "船舶氨氢融合动力系统"))
+    waiting = write(stage, call, 11, _entry(11, "船舶氨氢融合动力系统", task=3))
     stage.move(waiting, "submit", mail_of(11, "pi"))
-    _hand_in(stage, call, 14, _entry(14, "海岛微网氢储能协同"))
-    back = _entry(13, "陶瓷辊道窑电气化改造")
+    _hand_in(stage, call, 14, _entry(14, "海岛微网氢储能协同", task=3))
+    back = _entry(13, "陶瓷辊道窑电气化改造", task=7)
     returned = write(stage, call, 13, back)
     stage.move(returned, "submit", mail_of(13, "pi"))
     stage.move(returned, "unit_return", unit_mail(back.unit), reason="请补充窑炉现状能耗数据。")
@@ -134,8 +134,8 @@ def under_review(stage: Stage) -> None:
     stage.at(2026, 10, 12, 10)
     entries = {
         18: _entry(18, "聚合物电解质卷对卷制膜装备"),
-        19: _entry(19, "可再生能源电解水制氢反应器"),
-        20: _entry(20, "海上平台二氧化碳封存监测"),
+        19: _entry(19, "可再生能源电解水制氢反应器", task=3),
+        20: _entry(20, "海上平台二氧化碳封存监测", task=4),
     }
     group = _panel(stage, call, entries, date(2026, 11, 2), "储能与氢能组")
     draw_panel(stage, group)
@@ -188,10 +188,10 @@ def on_notice(stage: Stage) -> None:
     stage.tell("拟立项目正在公示，公示期内可提异议")
 
 
-def _entry(number: int, title: str, fate: str = "reviewed") -> Entry:
+def _entry(number: int, title: str, fate: str = "reviewed", task: int = 1) -> Entry:
     """A new and better idea of a leader of the season."""
     merit = min(95, ENTRIES[number - 1].merit + 15)
-    return replace(ENTRIES[number - 1], title=title, merit=merit, fate=fate, task=1, partner="")
+    return replace(ENTRIES[number - 1], title=title, merit=merit, fate=fate, task=task, partner="")
 
 
 def _hand_in(stage: Stage, call: Call, number: int, entry: Entry) -> Proposal:

@@ -18,13 +18,14 @@ class Bid:
 @dataclass(frozen=True, slots=True)
 class Posted:
     """Money in 万元; a metric is name, unit, threshold and what is promised; the nodes are due in
-    `year`."""
+    `year`; `field` is an entry of the plan's technology catalogues."""
 
     key: str
     title: str
     demander: str
     contact: str
     city: str
+    field: str
     target: str
     content: str
     metric: tuple[str, str, str, str]
@@ -36,12 +37,15 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list of items and the days on which it comes about."""
+    """A list of items and the days on which it comes about; `task` is the number of the plan's task
+
+    that it serves."""
 
     year: int
     title: str
     title_en: str
     items: tuple[Posted, ...]
+    task: int
     collected: date
     submitted: date
     screened: date
@@ -58,6 +62,7 @@ ITEMS = (
         "刺桐化纤股份有限公司（演示）",
         "庄需求",
         "泉州市",
+        "稀土与纳米材料",
         "突破十层以下石墨烯在聚酯中的均匀分散，形成千吨级连续纺丝能力。",
         "少层石墨烯原位聚合；高速纺丝稳定性；织物导热评价。",
         ("导热系数", "W/(m·K)", "0.8", "1.0"),
@@ -71,6 +76,7 @@ ITEMS = (
         "榕光玻璃股份有限公司（演示）",
         "温镀膜",
         "福州市",
+        "特种功能材料",
         "低辐射镀膜玻璃在高透光前提下辐射率降至 0.02 以下并可钢化加工。",
         "多银层膜系设计；可钢化保护层；在线均匀性控制。",
         ("可见光透射比", "%", "70", "72"),
@@ -84,6 +90,7 @@ ITEMS = (
         "榕江水务科技有限公司（演示）",
         "江望水",
         "福州市",
+        "环境保护技术",
         "内河断面多参数在线检测，异常溯源时间由天缩短到小时。",
         "低功耗多参数传感；污染溯源模型；边缘计算节点。",
         ("检测参数", "项", "8", "10"),
@@ -97,6 +104,7 @@ ITEMS = (
         "闽都口腔医疗科技有限公司（演示）",
         "齐诊断",
         "福州市",
+        "高性能医学诊疗设备",
         "锥形束影像自动判读达到主治医师水平并通过临床验证。",
         "多模态影像分割；小样本病种识别；可解释辅助诊断。",
         ("判读准确率", "%", "95", "96"),
@@ -109,6 +117,7 @@ ITEMS = (
         "八闽建材集团有限公司（演示）",
         "钱预制",
         "泉州市",
+        "智能建造和建筑节能技术",
         "相变储热与轻质预制墙体一体化，墙体面密度与蓄热量同时达标。",
         "相变材料封装；轻质骨料复合；装配节点防裂。",
         ("蓄热量", "kJ/kg", "60", "66"),
@@ -123,6 +132,7 @@ FIRST = Listing(
     title="2026年度省科技重大专项揭榜挂帅榜单（第一批）",
     title_en="2026 list of items to claim, first batch",
     items=ITEMS,
+    task=4,
     collected=date(2025, 10, 9),
     submitted=date(2025, 10, 13),
     screened=date(2025, 10, 16),

@@ -43,7 +43,7 @@ def award(stage: Stage, posting: Call, items: dict[str, Item], bids: Bids) -> di
         _agree(stage, posted, bids[posted.key][0], 1)
     stage.at(2026, 1, 6, 10)
     for posted in _CLAIMED:
-        words = matched("厅务会纪要〔2026〕1号", "2026-01-06")
+        words = matched(stage, posting, "厅务会纪要〔2026〕1号", "2026-01-06")
         stage.move(items[posted.key], "select", DECISION, **words)
     winners = [bids[posted.key][0] for posted in _CLAIMED]
     _give_notice(stage, posting, winners)
@@ -70,7 +70,12 @@ def promote_the_alternate(
     stage.at(2026, 1, 26, 10)
     _agree(stage, posted, bids[1], 2)
     stage.at(2026, 1, 29, 10)
-    stage.move(item, "select", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-29"))
+    stage.move(
+        item,
+        "select",
+        DECISION,
+        **matched(stage, posting, "厅务会纪要〔2026〕3号", "2026-01-29"),
+    )
     _give_notice(stage, posting, [bids[1]])
     stage.at(2026, 2, 6, 10)
     return {"wall": _project(stage, bids[1])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,15 @@ from app.services.calls.criteria import USUAL
 from app.services.identity.passwords import hashed
 from app.services.open_call import arguing, needs
 from workflows.parameters import defaults_of
+
+_OPINIONS = (
+    "需求来自一线，指标可测。",
+    "企业自身难以解决，省内有单位能够承担。",
+    "门槛值合理，未限定技术路线和供应方。",
+    "应用场景明确，成果可在本企业直接验证。",
+    "经费和时间安排与难度相称，建议发榜。",
+)
+"""What the experts who argue a need say of it, each in turn."""
 
 
 def demander_mail(posted: Posted) -> str:
@@ -57,7 +67,7 @@ def argue_and_post(stage: Stage, posting: Call, listing: Listing) -> dict[str, I
     _ten_o_clock(stage, listing.consulted)
     stage.move(posting, "submit_for_consult", OFFICER)
     _ten_o_clock(stage, listing.posted)
-    agreed = matched(listing.minutes, listing.posted.isoformat())
+    agreed = matched(stage, posting, listing.minutes, listing.posted.isoformat())
     stage.move(posting, "post", DECISION, **agreed)
     stage.tell(f"厅务会批准张榜，{len(items)} 道榜题公开")
     stage.wait_for_the_worker()
@@ -72,9 +82,8 @@ def argue(stage: Stage, item: Item) -> None:
     """Every drawn expert affirms the five tests."""
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        for opinion in arguing.opinions_of(session, live):
-            said = dict.fromkeys(arguing.TESTS, True)
-            words, now = "需求来自一线，指标可测。", stage.now
+        said, now = dict.fromkeys(arguing.TESTS, True), stage.now
+        for opinion, words in zip(arguing.opinions_of(session, live), cycle(_OPINIONS)):
             wrong = arguing.sign(session, opinion, said, words, now, authenticated_at=now)
             if wrong is not None:
                 raise StoryBroken("论证意见未能签署")
@@ -103,7 +112,7 @@ def _written(programme: Programme, listing: Listing) -> CallDraft:
         planned_awards=len(listing.items),
         rules=rules,
         criteria=USUAL["open_call"],
-        tasks=tuple(programme.tasks[:1]),
+        tasks=(programme.tasks[listing.task - 1],),
     )
 
 
@@ -125,7 +134,9 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         session.flush()
         live = session.get_one(Call, posting.id)
         item = must(needs.start(session, live, contact, posted.title, stage.now))
-        field = session.scalars(select(TechnologyField.id).order_by(TechnologyField.id)).first()
+        field = session.scalars(
+            select(TechnologyField.id).where(TechnologyField.name == posted.field)
+        ).one()
         promises = {"money": True, "trial": True}
         must(
             needs.save(

@@ -187,6 +187,17 @@ def _score(stage: Stage, groups: list[ReviewGroup]) -> None:
     stage.tell("专家独立评分、逐项写明理由并签名")
 
 
+_COMMENTS = (
+    "契合指南方向，目标明确。",
+    "创新点清楚，与同类方案有对比。",
+    "路线可行，指标可测，节点合理。",
+    "团队结构合理，有前期基础。",
+    "转化路径清楚，效益测算有依据。",
+    "预算与任务相称，自筹资金已落实。",
+)
+"""What is said of each of the usual criteria, in their order."""
+
+
 def _write(stage: Stage, one: Review, merit: int) -> None:
     """Scores near the planted merit; one harsh opinion in the season must be explained."""
     with stage.scene() as session:
@@ -201,7 +212,7 @@ def _write(stage: Stage, one: Review, merit: int) -> None:
             live,
             Opinion(
                 scores={key: str(min(100, points + n % 2)) for n, key in enumerate(keys)},
-                comments=dict.fromkeys(keys, "目标明确，路线可行，指标可测。"),
+                comments=dict(zip(keys, _COMMENTS, strict=True)),
                 overall="总体可行，建议进一步细化中试方案。",
                 recommends=points >= 72,
             ),
@@ -266,6 +277,8 @@ def decide(stage: Stage, call: Call) -> None:
             for f in figures[live.planned_awards : live.planned_awards + 2]
         }
         must(deciding.save(session, decision, reserve, officer))
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2026〕3号", "2026-01-27"))
+    stage.move(
+        call, "decide_list", DECISION, **matched(stage, call, "厅务会纪要〔2026〕3号", "2026-01-27")
+    )
     stage.tell("厅务会议定：拟立项 6 项，备选 2 项（厅务会纪要〔2026〕3号）")
     stage.wait_for_the_worker()

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.cast import DOMAIN, Entry, PoolExpert
+from app.demo.cast import DOMAIN, EXPERT_FIELDS, Entry, PoolExpert
 from app.demo.office import FINANCE, person
 from app.models import (
     BankAccount,
@@ -72,7 +72,7 @@ def settle(session: Session, like: Person) -> None:
     fields = [
         f.id
         for f in session.scalars(select(TechnologyField))
-        if f.catalogue_name.startswith("新能源")
+        if f.catalogue_name.startswith(EXPERT_FIELDS)
     ]
     for number, one in enumerate(_EXPERTS, start=1):
         unit = Organisation(name=one.unit, kind="institute", city="")

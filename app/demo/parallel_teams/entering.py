@@ -42,7 +42,7 @@ _CALL = Planned(
     closes=date(2025, 11, 26),
     rules={"race_call_days": 10, "race_grace_days": 5, "race_round_to": 10_000},
     files=(),
-    tasks=1,
+    tasks=(1,),
 )
 _PLAN = plan_of(
     "研制单体能量密度不低于 400 Wh/kg、循环 1000 次以上的全固态电池，通过第三方检测。",
@@ -67,7 +67,9 @@ def post_the_race(stage: Stage) -> Race:
     stage.tell("主办人起草赛题：3 个节点 360/480/240 万元，冲线奖励 120 万元，合计 1200 万元")
     stage.move(call, "submit_for_consult", OFFICER)
     stage.at(2025, 10, 20, 10)
-    stage.move(call, "approve", DECISION, **matched("厅务会纪要〔2025〕21号", "2025-10-20"))
+    stage.move(
+        call, "approve", DECISION, **matched(stage, call, "厅务会纪要〔2025〕21号", "2025-10-20")
+    )
     stage.at(2025, 10, 21, 10)
     stage.move(call, "publish", OFFICER)
     stage.tell(f"赛题公告发布：{stage.state_of(race)}")
@@ -119,7 +121,12 @@ def select_the_teams(stage: Stage, race: Race) -> None:
     stage.move(call, "finish_review", OFFICER)
     stage.at(2025, 12, 9, 10)
     _draft_selection(stage, call)
-    stage.move(call, "decide_list", DECISION, **matched("厅务会纪要〔2025〕26号", "2025-12-09"))
+    stage.move(
+        call,
+        "decide_list",
+        DECISION,
+        **matched(stage, call, "厅务会纪要〔2025〕26号", "2025-12-09"),
+    )
     stage.tell(f"厅务会议定入围名单：赛题{stage.state_of(race)}")
     give_notice(stage, call)
     stage.wait_for_the_worker()

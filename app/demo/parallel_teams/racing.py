@@ -40,7 +40,7 @@ def first_checkpoint(stage: Stage, race: Race) -> None:
     for lane, cost in (("A", 520), ("B", 560), ("C", 540), ("D", 620)):
         hand_in(stage, race, lane, cost, 140)
     stage.wait_for_the_worker()
-    stage.at(2026, 1, 26, 10)
+    stage.at(2026, 1, 27, 10)
     figures = {"A": "338", "B": "327", "C": "321", "D": "296"}
     measure(stage, race, {k: {"能量密度": v} for k, v in figures.items()}, date(2026, 1, 22))
     panel(stage, race, {"A": 88, "B": 76, "C": 72, "D": 54})
@@ -69,7 +69,7 @@ def second_checkpoint(stage: Stage, race: Race) -> None:
     stage.at(2026, 4, 10, 10)
     for lane, cost in (("A", 300), ("E", 320)):
         hand_in(stage, race, lane, cost, 60)
-    stage.at(2026, 4, 27, 10)
+    stage.at(2026, 4, 28, 10)
     measure(stage, race, {"A": {"能量密度": "381"}, "E": {"能量密度": "364"}}, date(2026, 4, 22))
     panel(stage, race, {"A": 90, "E": 72})
     race_stage = race_stage_of(stage, race)

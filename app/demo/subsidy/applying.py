@@ -27,6 +27,7 @@ ENTRY = Entry(
     86,
     180,
     partner="九龙江节能装备有限公司（演示）",
+    field="智能电网与能源互联网",
 )
 _CALL = Planned(
     year=2026,
@@ -41,7 +42,7 @@ _CALL = Planned(
     opens=date(2026, 1, 21),
     closes=date(2026, 2, 24),
     files=(),
-    tasks=1,
+    tasks=(7,),
     payment_mode=AFTERWARDS,
     payee_mode=EACH,
 )

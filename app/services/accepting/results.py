@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.models import Person, Project, ResearchResult
 from app.services.problems import Problems, alone
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
 KINDS: dict[str, Text] = {
@@ -27,6 +28,9 @@ OPEN_TO_RESULTS = (
     *("accept_due", "accept_applied", "accept_review", "re_accept", "passed", "concluded"),
 )
 """Patents are often granted after acceptance: they are registered then."""
+
+
+_NOT_YET = Text("日期不能晚于今天", "The day cannot be after today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ def register(
         return alone(_CLOSED)
     if typed.kind not in KINDS:
         return Problems({"kind": Text("请选择成果类别", "Choose a kind")})
+    if typed.registered_on is not None and typed.registered_on > local_date(now):
+        return Problems({"registered_on": _NOT_YET})
     known = select(ResearchResult.id).where(
         ResearchResult.project_id == project.id,
         ResearchResult.kind == typed.kind,

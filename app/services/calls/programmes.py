@@ -1,8 +1,8 @@
-"""What a special programme of the plan, and a call for it, is called."""
+"""What a special programme of the plan, a call for it, and a notice of the call are called."""
 
 from __future__ import annotations
 
-from app.models import Call, Programme
+from app.models import Call, Notice, Programme
 from workflows.engine.text import Text
 
 
@@ -14,3 +14,9 @@ def name_of(programme: Programme) -> Text:
 def title_of(call: Call) -> Text:
     """In English where the office has given an English title."""
     return Text(call.title, call.title_en or call.title)
+
+
+def title_of_notice(notice: Notice) -> Text:
+    """As it was published; in English after the English title of its call, if there is one."""
+    of_call = notice.call.title_en
+    return Text(notice.title, f"Public notice: {of_call}" if of_call else notice.title)

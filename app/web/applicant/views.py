@@ -35,7 +35,7 @@ from app.services.proposals.drafting import PARTS, Overtaken, may_edit
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -87,9 +87,7 @@ def start(number: int) -> Response:
         abort(404)
     proposal = drafting.start(g.db, call, current_user.person, g.now)
     if isinstance(proposal, Problems):
-        page = render_template(
-            "applicant/refused.html", reasons=[say(t) for t in proposal.by_field.values()]
-        )
+        page = render_template("applicant/refused.html", reasons=all_said(proposal))
         return make_response(page, 409)
     return see_other("applicant.edit", number=proposal.id, part="basics")
 
@@ -141,19 +139,26 @@ def next_part(part: str) -> str:
 @blueprint.post("/proposals/<int:number>/autosave/<part>")
 @signed_in
 def autosave(number: int, part: str) -> Response:
-    """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
+    """JSON: {saved_at, edition}; or {conflict} or {wrong}, words by the id of a field, and nothing
+    was written."""
     proposal = editable(number, part)
     if part not in FORMS:
         abort(405)
     form = form_of(part, proposal)
     if not form.validate_on_submit():
-        return make_response({"wrong": [message for _, _, message in form.all_errors]}, 422)
+        return _wrong(form)
     match _write(proposal, part, form):
-        case Problems(by_field):
-            return make_response({"wrong": [say(t) for t in by_field.values()]}, 422)
+        case Problems() as problems:
+            form.take(problems)
+            return _wrong(form)
         case Overtaken(by, at, _edition):
             return make_response({"conflict": {"by": by, "at": at.isoformat()}}, 409)
     return make_response({"saved_at": g.now.isoformat(), "edition": proposal.edition})
+
+
+def _wrong(form: Any) -> Response:
+    whole = {"": " ".join(form.form_errors)} if form.form_errors else {}
+    return make_response({"wrong": whole | {id: words for id, _, words in form.all_errors}}, 422)
 
 
 def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:

@@ -41,8 +41,12 @@ class TieForm(Form):
     kind = RadioField(_l("关系"), [Required()])
     whom = LineField(_l("对方邮箱或单位全称"), [Required()], most=254)
     name = LineField(_l("对方姓名"), most=120)
-    title = LineField(_l("事项"), [Required()], most=300)
-    on = DayField(_l("截止日期"), [Required()])
+    title = LineField(
+        _l("事项"), [Required()], most=300, description=_l("例如：论文题目、项目名称、所任职务。")
+    )
+    on = DayField(
+        _l("截止日期"), [Required()], description=_l("合作、利益填最后一日；亲属、师生填认定日期。")
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

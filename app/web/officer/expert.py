@@ -24,7 +24,7 @@ from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.experts.standing import credit_points
 from app.services.experts.tie_sheet import COLUMNS, take_ties
 from app.web.officer.blueprint import blueprint
-from app.web.officer.pool import NO_FILE, SheetForm
+from app.web.officer.pool import SheetForm
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.navigation import my_roles
@@ -70,8 +70,7 @@ def import_ties() -> Response:
     form = SheetForm()
     wrong: list[Text] = []
     if form.validate_on_submit():
-        file = form.file.data
-        answer = take_ties(g.db, file.stream, current_user.person, g.now) if file else [NO_FILE]
+        answer = take_ties(g.db, form.file.data.stream, current_user.person, g.now)
         if isinstance(answer, int):
             flash(ngettext("已录入 %(num)s 条关系。", "已录入 %(num)s 条关系。", answer), "success")
             return see_other("officer.experts")
@@ -87,7 +86,7 @@ def import_ties() -> Response:
         wrong=[say(text) for text in wrong],
         columns=list(COLUMNS.values()),
     )
-    return make_response(page, 422 if wrong else 200)
+    return make_response(page, 422 if wrong or form.errors else 200)
 
 
 def _expert(number: int) -> Expert:

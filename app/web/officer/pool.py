@@ -19,7 +19,7 @@ from app.services.files.sheets import XLSX
 from app.web.officer.blueprint import blueprint
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, UploadField
+from app.web.shared.forms import Form, Required, UploadField
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -30,7 +30,7 @@ _PORTION = 500
 
 
 class SheetForm(Form):
-    file = UploadField(_l("Excel 表格"))
+    file = UploadField(_l("Excel 表格"), [Required()])
 
 
 @blueprint.get("/experts")
@@ -65,7 +65,7 @@ def import_experts() -> Response:
     wrong: list[Text] = []
     if form.validate_on_submit():
         me, file = current_user.person, form.file.data
-        answer = take_sheet(g.db, file.stream, me, g.now) if file else [NO_FILE]
+        answer = take_sheet(g.db, file.stream, me, g.now)
         if isinstance(answer, int):
             flash(
                 ngettext("已录入或更新 %(num)s 名专家。", "已录入或更新 %(num)s 名专家。", answer),
@@ -86,6 +86,3 @@ def import_experts() -> Response:
         columns=list(COLUMNS.values()),
     )
     return make_response(page, 422 if wrong or form.errors else 200)
-
-
-NO_FILE = Text("请选择文件", "Choose a file")

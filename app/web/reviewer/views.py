@@ -121,13 +121,14 @@ def save(number: int) -> Response:
 @blueprint.post("/reviews/<int:number>/autosave")
 @signed_in
 def autosave(number: int) -> Response:
-    """JSON: {saved_at, edition}; or {conflict} or {wrong}, and nothing was written."""
+    """JSON: {saved_at, edition}; or {conflict} or {wrong}, words by the id of a field, and nothing
+    was written."""
     case: Review = case_or_404("review", number, Role.EXPERT)
     if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
         return make_response({"conflict": _overtaken()}, 409)
     problems = reviewing.save(case, _typed(case))
     if problems is not None:
-        wrong = [f"{_named(case, key)}{say(text)}" for key, text in problems.by_field.items()]
+        wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
         return make_response({"wrong": wrong}, 422)
     reading_time.seen(case, g.now)
     return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})

@@ -9,8 +9,8 @@ from flask import Flask, g
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Programme, Review
-from app.services.calls.programmes import name_of, title_of
+from app.models import Call, Case, Notice, Programme, Review
+from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.door.pending_signatures import still_to_sign
@@ -18,6 +18,7 @@ from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.problems import Problems
 from app.services.review.blinding import title_for_experts
 from app.services.terms import uncertain_year
 from app.web.shared.links import url_for_case
@@ -28,6 +29,7 @@ from workflows.engine.calendar import deadline_words, last_day, local_date, mome
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
 from workflows.engine.text import Text
+from workflows.money.budget import HEADINGS
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
@@ -44,6 +46,7 @@ def init_filters(app: Flask) -> None:
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
         heading=heading,
+        budget_heading=budget_heading,
         moment=moment_words,
         day=day,
         file_size=file_size,
@@ -82,6 +85,16 @@ def init_filters(app: Flask) -> None:
 def say(text: Text | str) -> str:
     """The wording in the reader's language."""
     return text.within(language()) if isinstance(text, Text) else str(text)
+
+
+def all_said(problems: Problems) -> list[str]:
+    """What a service found wrong, each in the reader's language."""
+    return [say(words) for words in problems.by_field.values()]
+
+
+def said_by_field(problems: Problems) -> dict[str, str]:
+    """By the name of the field; what is wrong with the whole by the empty name."""
+    return {name: say(words) for name, words in problems.by_field.items()}
 
 
 def heading(text: Text) -> str:
@@ -135,9 +148,18 @@ def case_title(case: Case) -> str:
     return about or say(workflow_of(case).label)
 
 
-def titled(of: Call | Programme) -> str:
+def titled(of: Call | Notice | Programme) -> str:
     """In English where the office or the plan has an English title."""
+    if isinstance(of, Notice):
+        return say(title_of_notice(of))
     return say(name_of(of) if isinstance(of, Programme) else title_of(of))
+
+
+def budget_heading(typed: str) -> str:
+    """As it was typed; in the reader's language where it is one of the usual ones."""
+    return say(
+        next((usual for usual in HEADINGS.values() if usual.zh == typed), Text(typed, typed))
+    )
 
 
 def case_of(case: Case) -> list[str]:

@@ -25,6 +25,7 @@ from app.services.door.related import moved_along
 from app.services.history import newest, trail_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
+from app.services.problems import Problems
 from app.services.races import sharing
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
@@ -158,8 +159,14 @@ def why_closed(case: Case, transition: str) -> tuple[Refusal, ...]:
 
 def _status(reasons: tuple[Refusal, ...]) -> int:
     """422 when only the answers are wrong, 409 when the case or the person is not ready."""
-    typed = all(r.key.startswith(("missing_", "unknown_", "future_")) for r in reasons)
+    typed = all(r.ask or r.key == "missing_signature" for r in reasons)
     return 422 if typed else 409
+
+
+def _beside_fields(form: MoveForm, refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """Says at a field what is wrong with the answer in it; the refusals that are of none."""
+    form.take(Problems({r.ask: r.reason for r in refusals if r.ask}))
+    return tuple(r for r in refusals if not r.ask)
 
 
 def _page(
@@ -173,6 +180,7 @@ def _page(
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
         form.seen.raw_data, form.seen.data = None, newest(g.db, case)
+        refusals = _beside_fields(form, refusals)
     signs_too = others_to_sign(transition, g.roles, trail_of(g.db, case))
     page = render_template(
         "moves/move.html",

@@ -20,14 +20,16 @@ from tests.workflows.engine.asking import (
     verdict,
 )
 from tests.workflows.engine.toy import (
+    DEPOSITED,
     REASON,
     WAY,
+    LoanFacts,
     loan_facts,
     with_move,
 )
 from workflows.engine.decide import Awaiting, Refusals, Step
 from workflows.engine.facts import Actor, Signature, Trail
-from workflows.engine.model import Ask, AskKind
+from workflows.engine.model import Ask, AskKind, Guard
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -101,6 +103,29 @@ def test_a_missing_answer_is_asked_for_by_its_label() -> None:
     assert isinstance(
         verdict("asked", "refuse", OFFICER, loan_facts(given={"reason": "超期"})), Step
     )
+
+
+def test_a_refusal_names_the_question_whose_answer_is_refused_and_no_other() -> None:
+    """Also where a guard refuses the answer, which it would not without it."""
+    short = Guard[LoanFacts](
+        key="reason_is_short",
+        reason=Text("理由过长。", "The reason is too long."),
+        supplied_by=frozenset({Role.PROGRAMME_OFFICER}),
+        holds=lambda f: len(f.given.get("reason", "")) < 5,
+        passing=loan_facts(),
+        failing=loan_facts(given={"reason": "没有理由"}),
+    )
+    workflow = with_move("refuse", guards=(short, DEPOSITED))
+    asked = ("asked", "refuse", OFFICER)
+    unpaid = verdict(*asked, loan_facts(given={"reason": "超期超期超期"}), workflow=workflow)
+    assert isinstance(unpaid, Refusals)
+    assert [(r.key, r.ask) for r in unpaid.reasons] == [
+        ("reason_is_short", "reason"),
+        ("deposited", ""),
+    ]
+    missing = verdict(*asked, loan_facts(deposit=1), workflow=workflow)
+    assert isinstance(missing, Refusals)
+    assert [r.ask for r in missing.reasons] == ["reason"]
 
 
 def test_an_answer_of_blanks_is_no_answer() -> None:
