@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Metric, MetricReading, Programme, Project, Proposal
 from app.queries.aside import no_proposal_of
+from app.queries.milestones import of_project
 from app.services.metric_values import number, reaches
-from app.services.milestones.targets import METRICS, READINGS
+from app.services.milestones.targets import HANDED_IN, METRICS, READINGS, UNREPORTED
 from app.services.portions import in_portions
 from workflows.engine.text import Text
 
@@ -76,7 +77,10 @@ class ProgrammeLine:
 
 
 def ledger_of(session: Session, project: Project) -> list[LedgerRow]:
-    readings = _by_metric(READINGS.of(session, project=project.id))
+    """Of what was handed in; a value in a report that is being written is its author's only."""
+    drafts = {m.id for m in of_project(session, project) if m.state in UNREPORTED}
+    rows = READINGS.of(session, project=project.id)
+    readings = _by_metric(row for row in rows if row.milestone_id not in drafts)
     metrics = METRICS.of(session, proposal=project.proposal_id)
     return [_row(metric, readings.get(metric.id, {})) for metric in metrics]
 
@@ -128,7 +132,7 @@ def _ledgers(session: Session, projects: Sequence[Project]) -> dict[int, list[Le
     readings = _by_metric(
         session.scalars(
             select(MetricReading)
-            .where(MetricReading.project_id.in_(list(found)))
+            .where(MetricReading.project_id.in_(list(found)), HANDED_IN)
             .order_by(*READINGS.order)
             .options(*READINGS.options)
         )

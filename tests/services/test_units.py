@@ -9,12 +9,23 @@ import pytest
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import ExpertUnit, Organisation, OrganisationChange, Person, PersonMove
+from app.models import (
+    ExpertUnit,
+    Organisation,
+    OrganisationChange,
+    Person,
+    PersonMove,
+    Sanction,
+)
+from app.services.eligibility.integrity import integrity_findings
+from app.services.experts.profiles import parties_of
 from app.services.identity import moving, registering, unit_changes
 from app.services.identity.unit_entries import Standing, Unit
+from app.services.open_call.relations import path_between
 from app.services.problems import Problems
 from tests.factories import expert, grant, organisation, person, proposal
 from tests.services.stage import Applied, Stage
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -118,6 +129,35 @@ def test_a_merged_unit_brings_its_people_and_drafts_and_the_other_handles_its_ca
     assert into.name in answer.zh
     moves = session.scalars(select(PersonMove).where(PersonMove.person_id == leader.id)).all()
     assert [(one.to_id, one.reason) for one in moves] == [(into.id, "厅函〔2026〕9号")]
+
+
+def test_a_merger_shakes_off_no_bar_no_tie_to_the_demander_and_no_employer(
+    office: Office,
+) -> None:
+    session, stage, unit = office.stage.session, office.stage, office.unit
+    into = organisation(session)
+    own = expert(session, unit=into)
+    later = proposal(session, call=stage.call(), lead_unit=into)
+    session.add(
+        Sanction(
+            organisation_id=unit.id,
+            act="编造数据",
+            basis="规定",
+            decided_by="调查处理机构",
+            starts_on=date(2026, 1, 1),
+        )
+    )
+    session.flush()
+    sent = office.applied.proposal
+
+    def seen() -> tuple[int, bool, str]:
+        barred = integrity_findings(session, [later], local_date(stage.now))
+        (parties,) = parties_of(session, sent.call, [sent], [own])
+        return len(barred), into.id in parties.unit_ids, path_between(session, unit, into)
+
+    assert seen() == (0, False, "")
+    assert unit_changes.merge(session, unit, into, "批复", office.admin, stage.now) is None
+    assert seen() == (1, True, f"{unit.name} → {into.name}")
 
 
 def test_whoever_leaves_a_unit_loses_its_roles_keeps_what_is_led_and_may_join_another(

@@ -76,6 +76,10 @@ def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
 _MEMBERS = select(ProposalMember.person_id).where(
     ProposalMember.proposal_id.in_(_PROPOSALS), ProposalMember.declined_at.is_(None)
 )
+_TAKEN_IN = select(Organisation.id).where(
+    or_(Organisation.merged_into_id.in_(_LEAD_UNITS), Organisation.merged_into_id.in_(_PARTNERS))
+)
+"""Units that became part of one of these: no bar is shaken off by a merger."""
 BARRED = Listed(
     Sanction,
     or_(
@@ -83,6 +87,7 @@ BARRED = Listed(
         Sanction.person_id.in_(_MEMBERS),
         Sanction.organisation_id.in_(_LEAD_UNITS),
         Sanction.organisation_id.in_(_PARTNERS),
+        Sanction.organisation_id.in_(_TAKEN_IN),
     ),
     *_in_force(bindparam("on")),
     order=(Sanction.id,),

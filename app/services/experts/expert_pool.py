@@ -10,7 +10,15 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.models import Expert, ExpertAbsence, ExpertUnit, Organisation, Person, TechnologyField
+from app.models import (
+    Expert,
+    ExpertAbsence,
+    ExpertUnit,
+    Organisation,
+    Person,
+    PersonMove,
+    TechnologyField,
+)
 from app.services import history
 from app.services.experts.expert_sheet import ExpertRow, Known, read, values_of
 from app.services.identity.accounts import expect
@@ -60,7 +68,7 @@ def _bring_up_to_date(
     session: Session, expert: Expert | None, person: Person, row: ExpertRow, now: datetime
 ) -> Expert:
     if expert is None:
-        expert = Expert(person_id=person.id)
+        expert = Expert(person_id=person.id, units=_left_before(session, person))
         session.add(expert)
     expert.type, expert.region, expert.fields = row.type, row.region, list(row.fields)
     expert.is_senior, expert.load_most = row.is_senior, row.load_most
@@ -89,6 +97,18 @@ def _note(
         told["unit"] = ", ".join(str(u.organisation_id) for u in expert.units if u.until is None)
     given = {"expert": str(expert.id), "by": by.name} | told
     history.record(session, CHANGED if was else ENTERED, now=now, given=given)
+
+
+def _left_before(session: Session, person: Person) -> list[ExpertUnit]:
+    """Units that somebody left before becoming an expert: their last day there counts."""
+    moves = select(PersonMove).where(
+        PersonMove.person_id == person.id, PersonMove.from_id.is_not(None)
+    )
+    return [
+        ExpertUnit(organisation_id=move.from_id, since=day, until=day)
+        for move in session.scalars(moves.order_by(PersonMove.id))
+        for day in (local_date(move.at),)
+    ]
 
 
 def _move_unit(expert: Expert, unit_id: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ it (domain §3.2)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ from app.models import (
     Person,
     Proposal,
     ProposalMember,
+    ProposalUnit,
     RoleGrant,
 )
 from workflows.engine.text import Text
@@ -111,7 +112,7 @@ def parties_of(
     return [
         ProposalParties(
             proposal_id=row.id,
-            unit_ids=frozenset({row.lead_unit_id, *(u.organisation_id for u in row.units)}),
+            unit_ids=frozenset(_units_of(row)),
             people=_people(row),
             experts_in_call=taking_part,
             avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
@@ -119,6 +120,14 @@ def parties_of(
         )
         for row in rows
     ]
+
+
+def _units_of(proposal: Proposal) -> Iterator[int]:
+    """With what each has become part of since."""
+    for unit in (proposal.lead_unit, *(u.organisation for u in proposal.units)):
+        yield unit.id
+        if unit.merged_into_id is not None:
+            yield unit.merged_into_id
 
 
 def _with_parties(session: Session, proposals: Sequence[Proposal]) -> Sequence[Proposal]:
@@ -130,15 +139,16 @@ def _with_parties(session: Session, proposals: Sequence[Proposal]) -> Sequence[P
         .where(Proposal.id.in_([proposal.id for proposal in proposals]))
         .options(
             joinedload(Proposal.pi),
+            joinedload(Proposal.lead_unit),
             selectinload(Proposal.members),
-            selectinload(Proposal.units),
+            selectinload(Proposal.units).joinedload(ProposalUnit.organisation),
             selectinload(Proposal.avoided),
         )
         .order_by(Proposal.id)
     ).all()
 
 
-_PARTIES = {"pi", "members", "units", "avoided"}
+_PARTIES = {"pi", "lead_unit", "members", "units", "avoided"}
 
 
 def _taking_part(session: Session, call: Call, people: Sequence[int]) -> frozenset[int]:

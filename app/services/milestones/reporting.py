@@ -16,7 +16,7 @@ from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
 from app.services.files import evidence
 from app.services.files.evidence import OPEN_TO_EVIDENCE
 from app.services.metric_values import number
-from app.services.milestones.targets import metrics_of, readings_at
+from app.services.milestones.targets import UNREPORTED, metrics_of, readings_at
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -43,7 +43,7 @@ def is_open(milestone: ProjectMilestone) -> bool:
 def is_draft(milestone: ProjectMilestone) -> bool:
     """Nothing of its report was ever handed in: it is being written, or was let lapse."""
     has_lapsed = milestone.state in ("failed", "cancelled") and milestone.assessment is None
-    return milestone.state in _UNREPORTED or has_lapsed
+    return milestone.state in UNREPORTED or has_lapsed
 
 
 def save_report(milestone: ProjectMilestone, text: str) -> Problems | None:
@@ -146,8 +146,6 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
         found["report_number"] = Text("第三方报告须填写编号", "A third party's report has a number")
     return found
 
-
-_UNREPORTED = ("planned", "announced", "overdue", "frozen")
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
@@ -19,6 +19,16 @@ READINGS = Listed(
     MetricReading.project_id == bindparam("project"),
     order=(MetricReading.id,),
     options=(joinedload(MetricReading.evidence),),
+)
+
+
+UNREPORTED = ("planned", "announced", "overdue", "frozen")
+"""States of a milestone whose report nobody has handed in yet."""
+HANDED_IN = or_(
+    MetricReading.milestone_id.is_(None),
+    MetricReading.milestone_id.in_(
+        select(ProjectMilestone.id).where(ProjectMilestone.state.not_in(UNREPORTED))
+    ),
 )
 
 

@@ -33,12 +33,14 @@ def path_between(session: Session, one: Organisation, other: Organisation) -> st
 
 
 def chain(session: Session, unit: Organisation) -> list[Organisation]:
-    """The unit, its parent, the parent of that, and so on; a circle ends where it began."""
+    """The unit, what it has become part of or its parent, and so on up; a circle ends where it
+    began."""
     found: list[Organisation] = []
     seen: set[int] = set()
     here: Organisation | None = unit
     while here is not None and here.id not in seen and not (found and here.kind in _PUBLIC):
         found.append(here)
         seen.add(here.id)
-        here = session.get(Organisation, here.parent_id) if here.parent_id else None
+        above = here.merged_into_id or here.parent_id
+        here = session.get(Organisation, above) if above else None
     return found

@@ -22,6 +22,7 @@ from app.models import (
     Message,
     OutsideIdentity,
     Person,
+    PersonMove,
     Pledge,
     Proposal,
     ProposalMember,
@@ -51,6 +52,7 @@ def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnEl
     expert = select(Expert.id).where(Expert.person_id == me).scalar_subquery()
     yield "account", Person, Person.id == me, _ACCOUNT
     yield "roles", RoleGrant, RoleGrant.person_id == me, _ROLES
+    yield "units", PersonMove, PersonMove.person_id == me, "from_id to_id at reason"
     yield "sign_ins", SignIn, SignIn.person_id == me, _SIGN_INS
     yield "second_factors", Factor, Factor.person_id == me, "kind name added_at used_at"
     bound = OutsideIdentity.person_id == me

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
+from app.queries.metrics import ledger_of
 from app.services.assessing import panels
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
@@ -128,7 +129,13 @@ def test_a_report_that_is_saved_and_not_handed_in_is_its_authors_only(
     seen = office.get(page).text
     assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (False, False)
     assert [office.get(path).status_code for path in asked] == [404, 404]
+    assert ledger_of(stage.session, case.project)[0].newest is None
+    stage.session.commit()
     stage.moved(case, "submit_evidence", leader)
+    stage.session.commit()
+    newest = ledger_of(stage.session, case.project)[0].newest
+    assert newest is not None
+    assert newest.value == "360"
     stage.session.commit()
     seen = office.get(page).text
     assert ("尚在修改的草稿。" in seen, "JC-2026-001" in seen) == (True, True)
