@@ -90,7 +90,7 @@ def find_unit(session: Session, typed: str) -> Organisation | Text:
     return _NO_UNIT
 
 
-def join_unit(session: Session, person: Person, typed: str) -> Problems | None:
+def join_unit(session: Session, person: Person, typed: str, now: datetime) -> Problems | None:
     """Somebody who belongs to no unit yet joins one that is there."""
     unit = find_unit(session, typed)
     if isinstance(unit, Text):

@@ -26,7 +26,7 @@ def unit() -> Response:
     if not form.validate():
         return _page(form, 422)
     asked = form.asked()
-    problems = registering.join_unit(g.db, me, form.unit.data or "")
+    problems = registering.join_unit(g.db, me, form.unit.data or "", g.now)
     if problems is None:
         flash(_("已加入单位。"), "success")
         return see_other("account.profile")
