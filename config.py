@@ -100,7 +100,6 @@ class Settings:
     signing_identity: Path | None
     signing_passphrase: str = ""
     upload_most: int = 50 * 1024 * 1024
-    session_hours: int = 8
     signature_minutes: int = 5
     sign_in_hours: int = 24
     needs_second_factor: bool = True

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from psycopg import _queries
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,12 @@ _AT_ONCE = {"options": "-c jit=off"}
 PLANNED_MOST = 50
 """Statements whose plans a connection keeps: those of the pages that are asked for all the time. A
 hundred, of every page for everybody, came to 240 MB in each process of PostgreSQL."""
+
+
+_queries.MAX_CACHED_STATEMENT_LENGTH = 64 * 1024
+_queries.MAX_CACHED_STATEMENT_PARAMS = 2_000
+"""Up to which the driver looks but once for the places of parameters. Its own limits are for what
+nobody sends again; a home page or a search sends more, and each time the same."""
 
 
 def _postgres(url: str) -> Engine:

@@ -14,10 +14,11 @@ from app.database import Database
 from app.operating.logs import init_logs
 from config import ROOT, Settings, settings_from
 
+_SESSION_HOURS = 8
+"""Without a request in so long a sign-in and the forms of a page end."""
 
-def create_app(
-    settings: Settings | None = None, clock: Clock | None = None, *, pages: bool = True
-) -> Flask:
+
+def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask:
     """Without `pages` it has commands only. Raises environment.BadSetting: a setting is missing or
     unsafe."""
     settings = settings or settings_from()
@@ -29,7 +30,7 @@ def create_app(
         static_folder=None,
     )
     database = Database(settings.database_url, settings.replica_url, settings.replica_lag_most)
-    equip(app, settings, clock or clock_for(settings), database)
+    equip(app, settings, clock_for(settings), database)
     if (ours := settings.proxies) > 0:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=ours, x_proto=ours, x_host=ours
@@ -51,13 +52,13 @@ def equip(app: Flask, settings: Settings, clock: Clock, database: Database) -> N
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_served_by_tls,
-        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
+        PERMANENT_SESSION_LIFETIME=_SESSION_HOURS * 3600,
         MAX_CONTENT_LENGTH=settings.upload_most + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "app" / "translations"),
         BOOTSTRAP_SERVE_LOCAL=True,
-        WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
+        WTF_CSRF_TIME_LIMIT=_SESSION_HOURS * 3600,
     )
     app.extensions["clock"] = clock
     app.extensions["database"] = database

@@ -187,12 +187,7 @@ def _actor_now(session: Session, case: Case, turn: Turn, lent: frozenset[Role]) 
 
 
 def _make_or_take_back(
-    session: Session,
-    case: Case,
-    step: Step[Any],
-    actor: Actor,
-    turn: Turn,
-    lent: frozenset[Role],
+    session: Session, case: Case, step: Step[Any], actor: Actor, turn: Turn, lent: frozenset[Role]
 ) -> Moved | Refusals:
     try:
         with session.begin_nested():

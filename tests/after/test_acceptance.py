@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Acceptance, Letter, Metric, MetricReading, Payment
+from app.models import Acceptance, Letter, Message, Metric, MetricReading, Payment
 from app.queries.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
@@ -18,7 +18,7 @@ from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.services.running import panel_of
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import deadline_words, end_of_day
 from workflows.roles import Role
 
 NEXT_TO_DUE = {"score": "85", "opinion": "意见一致。"}
@@ -218,6 +218,17 @@ def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:
     assert "acceptance_certificate" not in letters(of)
     last = trail_of(of.stage.session, case, of.officer, {Role.PROGRAMME_OFFICER})[-1]
     assert last.label.zh == "公示期满：结题", "of moves with one name the one that led there"
+
+
+def test_who_is_to_be_accepted_again_is_told_once_and_until_when(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    assert of.project.state == "re_accept"
+    wanted = select(Message.body).where(
+        Message.person_id == of.pi.id, Message.message_kind == "re_acceptance_wanted"
+    )
+    [told] = of.stage.session.scalars(wanted)
+    assert of.project.due_at is not None
+    assert deadline_words(of.project.due_at) in told
 
 
 def test_results_are_registered_once_and_not_for_a_dead_project(of: Underway) -> None:

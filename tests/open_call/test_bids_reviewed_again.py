@@ -98,4 +98,4 @@ def test_nothing_is_reviewed_again_once_there_are_negotiations(story: Story) -> 
     story.shortlisted()
     story.supported(first, second)
     words = story.stage.refused(second.bid, "order_re_review", story.decides, evidence="迟了。")
-    assert words.keys() == {"item_is_being_judged"}
+    assert words.keys() == {"state_has_changed"}

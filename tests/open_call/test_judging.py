@@ -87,7 +87,7 @@ def test_a_veto_without_a_reason_is_refused_and_one_with_a_reason_is_reviewed(
     assert refused.keys() == {"missing_minutes_number", "missing_minutes_date"}
     story.stage.moved(first.bid, "dismiss_veto", story.decides, **MINUTES, reason="接口可适配")
     story.stage.moved(story.item, "start_matching", story.officer)
-    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+    assert (first.bid.state, second.bid.state) == ("matching", "reserve")
 
 
 def test_an_upheld_veto_takes_the_bid_out_and_the_user_still_does_not_choose(
@@ -102,7 +102,7 @@ def test_an_upheld_veto_takes_the_bid_out_and_the_user_still_does_not_choose(
     assert [b.bid.state for b in (first, second, third)] == [
         "not_selected",
         "matching",
-        "shortlisted",
+        "reserve",
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_silent_user_holds_nobody_up_and_comes_too_late_afterwards(story: Stor
         (second.bid.id, "support", story.contact.id),
     ]
     story.stage.moved(story.item, "start_matching", story.officer)
-    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+    assert (first.bid.state, second.bid.state) == ("matching", "reserve")
 
 
 def test_once_the_matching_has_begun_no_veto_comes_in_by_the_side(story: Story) -> None:
@@ -141,7 +141,7 @@ def test_once_the_matching_has_begun_no_veto_comes_in_by_the_side(story: Story) 
     story.supported(_first, second)
     veto = {"stance": "veto", "opinion": "不要", "veto_reason": "接口不兼容"}
     assert story.stage.refused(second.bid, "give_user_opinion", story.contact, **veto).keys() == {
-        "matching_has_not_begun"
+        "state_has_changed"
     }
 
 

@@ -174,7 +174,7 @@ def test_no_agreement_passes_the_turn_to_the_next_in_rank_and_then_the_item_is_u
     story: Story,
 ) -> None:
     first, second = contested(story)
-    assert (first.bid.state, second.bid.state) == ("matching", "shortlisted")
+    assert (first.bid.state, second.bid.state) == ("matching", "reserve")
     story.stage.moved(first.bid, "end_matching", story.officer, reason="价格谈不拢")
     assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
     story.stage.moved(second.bid, "end_matching", story.officer, reason="价格谈不拢")

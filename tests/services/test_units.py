@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -73,6 +73,20 @@ def test_a_unit_gets_a_new_name_with_its_ground_and_old_cases_keep_the_name_of_t
     assert unit_changes.name_in(session, office.applied.proposal) == old, "not the one in between"
     assert office.renamed("海峡新能源研究院") is None
     assert len(session.scalars(select(OrganisationChange)).all()) == 2, "nothing differed"
+
+
+def test_a_unit_without_a_code_may_stay_so_and_one_that_has_a_code_keeps_one(
+    office: Office,
+) -> None:
+    session, by, now = office.stage.session, office.admin, office.stage.now
+    typed = Unit(office.unit.name, "institute", "", "福州市")
+    lost = unit_changes.edit(session, office.unit, typed, Standing(), "补登", by, now)
+    assert isinstance(lost, Problems)
+    assert "credit_code" in lost.by_field
+    old, since = organisation(session, registered_on=None), Standing(date(2015, 6, 1))
+    typed = Unit(old.name, "institute", "", "福州市")
+    assert unit_changes.edit(session, old, typed, since, "补登注册日期", by, now) is None
+    assert (old.registered_on, old.credit_code) == (date(2015, 6, 1), None)
 
 
 def test_a_unit_takes_no_name_that_another_has(office: Office) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Message, Organisation, Person, UnitEntry
 from app.services.identity import tokens
 from tests.conftest import SignInAs
-from tests.factories import official, organisation
+from tests.factories import official, organisation, person
 from tests.web.accounts import PASSWORD, enter, link
 from tests.web.looking import looking
 from workflows.roles import Role
@@ -135,3 +135,39 @@ def test_an_administrator_enters_a_unit_that_nobody_asked_for_and_never_the_same
     with looking(app) as session:
         entry = session.scalars(select(UnitEntry)).one()
         assert (entry.asked_by_id, entry.decided_by_id) == (None, admin.id)
+
+
+def test_a_unit_is_edited_and_merged_on_its_page_and_somebody_leaves_on_theirs(
+    session: Session, admin: Person, sign_in: SignInAs
+) -> None:
+    unit, into = organisation(session, name="旧名研究所"), organisation(session, name="新所")
+    member, gone = (person(session, organisation_id=unit.id) for _ in range(2))
+    number, leaver = unit.id, gone.id
+    session.commit()
+    office, path = sign_in(admin), f"/admin/units/{number}"
+    typed = {
+        "unit": "改名研究所",
+        "unit_kind": "institute",
+        "city": "福州市",
+        "reason": "登记通知书",
+    }
+    assert office.post(path, data=typed | {"reason": ""}).status_code == 422
+    assert office.post(path, data=typed).status_code == 303
+    page = office.get(path).text
+    assert "旧名研究所 → 改名研究所" in page
+    assert "登记通知书" in page
+    away = f"/admin/people/{leaver}"
+    assert office.post(f"{away}/leave-unit", data={"leaving": "已离职"}).status_code == 303
+    assert "已离职" in office.get(away).text
+    mine = sign_in(member)
+    assert "改名研究所" in mine.get("/account/unit").text
+    wrong = office.post(f"{path}/merge", data={"into": "没有的单位", "ground": "批复"})
+    assert wrong.status_code == 422
+    assert "没有的单位" in wrong.text
+    assert (
+        office.post(f"{path}/merge", data={"into": into.name, "ground": "批复"}).status_code == 303
+    )
+    assert "新所" in mine.get("/account/unit").text
+    assert mine.post("/account/unit/leave", data={"reason": ""}).status_code == 422
+    assert mine.post("/account/unit/leave", data={"reason": "调动"}).status_code == 303
+    assert "加入单位" in mine.get("/account/unit").text

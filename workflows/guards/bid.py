@@ -101,18 +101,6 @@ veto_has_a_reason = ProposalGuard(
     passing=PROPOSAL,
     failing=replace(PROPOSAL, given={"stance": "veto"}),
 )
-matching_has_not_begun = ProposalGuard(
-    key="matching_has_not_begun",
-    reason=Text(
-        "供需对接已经开始，用户意见不能再改。",
-        "The matching has begun; opinions of the user stay as they are.",
-    ),
-    supplied_by=OFFICER,
-    holds=lambda f: f.item_state == "evaluated",
-    passing=replace(PROPOSAL, item_state="evaluated"),
-    failing=replace(PROPOSAL, item_state="matching"),
-    marks_path=True,
-)
 user_is_silent = forbids(
     "user_has_spoken",
     of=PROPOSAL,

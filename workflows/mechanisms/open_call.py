@@ -12,9 +12,10 @@ from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
-from workflows.phases.bidding import MATCHING, RE_REVIEWING, SEALING, SELECTING
+from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
+from workflows.phases.matching import MATCHING
 from workflows.phases.reviewing import REVIEWING
 
 _WORKING = Unit.WORKING_DAYS
@@ -29,7 +30,7 @@ STATES = (
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, After("review_days")),
     waiting("online_review", "评榜中", "Under evaluation", CHAIR, After("review_days")),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
-    waiting("re_review", "复评", "Re-review", CHAIR | OFFICER, After("review_days")),
+    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting("matching", "供需对接", "Matching", PI | DEMANDER, After("negotiation_days")),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),

@@ -41,12 +41,7 @@ STATES = (
         waits_on=DECIDES,
         due=After("deliberate_days"),
     ),
-    State(
-        "notice",
-        Text("公示", "Public notice"),
-        waits_on=CLOCK,
-        due=At("notice_ends_at"),
-    ),
+    State("notice", Text("公示", "Public notice"), waits_on=CLOCK, due=At("notice_ends_at")),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),
     State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
@@ -102,8 +97,7 @@ CALL = Workflow(
             asks=(PUBLIC_REASON,),
             effects=(Notify("call_returned", DECIDES | OFFICER),),
             clause=Text(
-                "C1 · 按意见修改后再次征求意见",
-                "C1 · changed as commented, and consulted on again",
+                "C1 · 按意见修改后再次征求意见", "C1 · changed as commented, and consulted on again"
             ),
         ),
         Transition(

@@ -47,7 +47,7 @@ def edit(
     wanted = {
         "name": sound.name,
         "kind": sound.kind,
-        "credit_code": sound.credit_code,
+        "credit_code": sound.credit_code or None,
         "city": sound.city,
         "registered_on": standing.registered_on,
         "recommender_id": standing.recommender_id,

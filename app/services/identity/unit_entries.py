@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import false, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.access.holders import administrators
@@ -140,9 +140,11 @@ def problems_of(session: Session, typed: Unit) -> Problems | None:
 
 
 def checked(session: Session, typed: Unit, *, of: Organisation | None = None) -> Unit | Problems:
-    """As it is kept; `of` is the unit that is there already and may stay as it is."""
+    """As it is kept; `of` is the unit that is there already and may stay as it is, without a code
+    where it was taken over without one."""
     name = check_line(typed.name, Text("单位全称", "The full name of the unit"), 200)
-    code = check_credit_code(typed.credit_code)
+    has_none = of is not None and of.credit_code is None and not typed.credit_code.strip()
+    code = "" if has_none else check_credit_code(typed.credit_code)
     wrong = {
         field: words
         for field, words in (("unit", name), ("credit_code", code))
@@ -156,7 +158,7 @@ def checked(session: Session, typed: Unit, *, of: Organisation | None = None) ->
         wrong["city"] = _NO_CITY
     if wrong:
         return Problems(wrong)
-    same = (Organisation.name == name) | (Organisation.credit_code == code)
+    same = or_(Organisation.name == name, Organisation.credit_code == code if code else false())
     others = Organisation.id != of.id if of is not None else true()
     there = session.scalars(select(Organisation).where(same, others)).first()
     if there is not None:

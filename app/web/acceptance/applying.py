@@ -19,7 +19,7 @@ from app.services.contracts.drafting import targets_in_force
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field, say
 from app.web.shared.forms import Form, LineField, Needed, ParagraphField, UploadField, choices
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
@@ -118,7 +118,7 @@ def _page(
         case=case,
         form=form.ready(),
         typed=typed,
-        wrong={key: say(words) for key, words in problems.by_field.items()} if problems else {},
+        wrong=said_by_field(problems) if problems else {},
         metrics=metrics_of(g.db, case),
         targets=targets_in_force(g.db, case.project),
         files=service.FILES,

@@ -64,6 +64,7 @@ class EntryForm(Form):
 
 
 class EditForm(EntryForm):
+    credit_code = LineField(_l("统一社会信用代码"), most=40)
     reason = LineField(
         _l("变更依据和理由"), [Required()], most=500, description=_l("例如：更名登记通知书的文号。")
     )

@@ -18,7 +18,7 @@ from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.services.proposals.drafting import Overtaken
 from app.web.applicant.views import blueprint, editable, next_part
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm
 from app.web.shared.redirecting import see_other
 
@@ -47,7 +47,7 @@ def start_bid(number: int) -> Response:
         page = render_template(
             "applicant/refused.html",
             title=_("不能揭榜"),
-            reasons=[say(t) for t in made.by_field.values()],
+            reasons=all_said(made),
         )
         return make_response(page, 409)
     return see_other("applicant.answers", number=made.id)

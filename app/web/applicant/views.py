@@ -35,7 +35,7 @@ from app.services.proposals.drafting import PARTS, Overtaken, may_edit
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -87,9 +87,7 @@ def start(number: int) -> Response:
         abort(404)
     proposal = drafting.start(g.db, call, current_user.person, g.now)
     if isinstance(proposal, Problems):
-        page = render_template(
-            "applicant/refused.html", reasons=[say(t) for t in proposal.by_field.values()]
-        )
+        page = render_template("applicant/refused.html", reasons=all_said(proposal))
         return make_response(page, 409)
     return see_other("applicant.edit", number=proposal.id, part="basics")
 

@@ -28,7 +28,7 @@ from app.services.assessing.opinions import VERDICTS, Written, proposals_for
 from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
 from app.services.door.offering import offers
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field
 from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
@@ -79,7 +79,7 @@ def save(number: int) -> Response:
     )
     problems = opinions.save(case, written, keys)
     if problems is not None:
-        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        wrong = said_by_field(problems)
         return _page(case, written, wrong, 409 if "" in wrong else 422)
     flash(_("已保存，尚未签名。"), "success")
     return see_other("assessor.opinion", number=number)

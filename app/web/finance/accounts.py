@@ -10,7 +10,7 @@ from app.access.guard import holding
 from app.queries import money as query
 from app.services.money import bank_accounts
 from app.web.finance.blueprint import READERS, blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -37,5 +37,5 @@ def verify_account(number: int) -> Response:
     if problems is None:
         flash(_("账户已核验。"), "success")
     else:
-        flash(" ".join(say(words) for words in problems.by_field.values()), "warning")
+        flash(" ".join(all_said(problems)), "warning")
     return see_other("finance.accounts")

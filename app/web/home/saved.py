@@ -13,7 +13,7 @@ from app.access.guard import signed_in
 from app.services.identity import desk
 from app.services.problems import Problems
 from app.web.home.views import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.forms import Form, LineField, Required
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.returning import safe_path
@@ -40,7 +40,7 @@ def save_view() -> Response:
         return to_path(path)
     saved = desk.save_view(g.db, current_user.person, form.name.data or "", path, g.now)
     if isinstance(saved, Problems):
-        flash(" ".join(say(words) for words in saved.by_field.values()), "warning")
+        flash(" ".join(all_said(saved)), "warning")
     else:
         flash(_("已保存到待办页：%(name)s", name=saved.name), "success")
     return to_path(path)

@@ -19,7 +19,7 @@ from app.services.milestones import visiting
 from app.services.milestones.visiting import TEXTS, Overtaken
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
@@ -48,7 +48,7 @@ def save_visit(number: int) -> Response:
             edition = answer.visit.edition
             return _page(case, request.form, edition, {}, answer, 409)
         case Problems():
-            wrong = {key: say(text) for key, text in answer.by_field.items()}
+            wrong = said_by_field(answer)
             status = 409 if "" in wrong else 422
             return _page(
                 case, request.form, row_number(request.form.get("edition")), wrong, None, status
@@ -70,8 +70,7 @@ def autosave_visit(number: int) -> Response:
             conflict = {"by": answer.by, "edition": edition, "theirs": theirs}
             return make_response({"conflict": conflict}, 409)
         case Problems():
-            wrong = {key: say(text) for key, text in answer.by_field.items()}
-            return make_response({"wrong": wrong}, 422)
+            return make_response({"wrong": said_by_field(answer)}, 422)
 
 
 def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:

@@ -28,7 +28,7 @@ from app.services.earlier.sheet import OUTCOMES
 from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import cut, place, stretch_of
@@ -167,7 +167,7 @@ def new_notice(number: int) -> Response:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     made = draft_notice(g.db, call, proposed_without_notice(g.db, call), current_user.person, g.now)
     if not isinstance(made, Notice):
-        flash(" ".join(say(text) for text in made.by_field.values()), "warning")
+        flash(" ".join(all_said(made)), "warning")
         return see_other("officer.call", number=number)
     return see_other("officer.notice", number=made.id)
 

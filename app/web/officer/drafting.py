@@ -22,7 +22,7 @@ from app.services.review import nonconsensus
 from app.web.officer.blueprint import blueprint
 from app.web.officer.deciding import seen_of, stretch_seen
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field, say
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
@@ -49,7 +49,7 @@ def decision(number: int) -> Response:
     draft = deciding.begin_draft(g.db, call, current_user.person)
     problems = deciding.save(g.db, draft, typed, current_user.person) if typed else None
     if problems is not None:
-        wrong = {key: say(text) for key, text in problems.by_field.items()}
+        wrong = said_by_field(problems)
         return _page(call, typed, wrong, 422)
     flash(_("已保存方案，由厅务会审议。"), "success")
     return see_other("officer.decision", number=number, **_onward())

@@ -15,7 +15,7 @@ from app.models import GroupProposal, Meeting, ReviewGroup
 from app.queries.meetings import recusals_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.forms import Form, LineField, MomentField, Required
 from app.web.shared.redirecting import see_other
 from workflows.parameters import DEFAULTS
@@ -71,7 +71,7 @@ def attend(number: int, slot: int) -> Response:
     else:
         problems = meetings.attend(chosen, g.now)
     if problems is not None:
-        flash(" ".join(say(text) for text in problems.by_field.values()), "warning")
+        flash(" ".join(all_said(problems)), "warning")
     return see_other("officer.meeting", number=number)
 
 

@@ -24,7 +24,7 @@ from app.services.races.evidence import MeasurementReport
 from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS, Draft
 from app.web.race.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field, say
 from app.web.shared.forms import DayField, Form, LineField, Required
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
@@ -49,7 +49,7 @@ def form_panel(number: int) -> Response:
     case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
     made = checkpoints.form_panel(g.db, case, current_user.person, g.now)
     if isinstance(made, Problems):
-        return _page(case, {key: say(t) for key, t in made.by_field.items()}, 409)
+        return _page(case, said_by_field(made), 409)
     return see_other("officer.group", number=made.id)
 
 
@@ -66,7 +66,7 @@ def save_outcomes(number: int) -> Response:
     }
     problems = outcomes.save(g.db, case, drafts, current_user.person, g.now)
     if problems is not None:
-        wrong = {key: say(t) for key, t in problems.by_field.items()}
+        wrong = said_by_field(problems)
         return _page(case, wrong, 422, request.form)
     flash(_("已保存拟定结论。"), "success")
     return _back(case)

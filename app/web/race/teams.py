@@ -30,7 +30,7 @@ from app.services.races.indicators import in_words
 from app.services.review.blinding import veil_of
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
-from app.web.shared.filters import say
+from app.web.shared.filters import all_said
 from app.web.shared.forms import Form, MoneyField, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
@@ -74,7 +74,7 @@ def withdraw_file(number: int, file: int) -> Response:
     case: Team = case_or_404("team", number, Role.APPLICANT)
     problems = attaching.withdraw(g.db, case, _file(case, file), g.now)
     if problems is not None:
-        flash(" ".join(say(text) for text in problems.by_field.values()), "warning")
+        flash(" ".join(all_said(problems)), "warning")
     else:
         flash(_("佐证已撤回，仍留有记录。"), "success")
     return see_other("race.team", number=number)

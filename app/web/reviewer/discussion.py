@@ -19,7 +19,7 @@ from app.services.review import discussing, nonconsensus, versions
 from app.services.review.blinding import title_for_experts
 from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
-from app.web.shared.filters import say
+from app.web.shared.filters import said_by_field
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import to_path
 from workflows.roles import Role
@@ -108,7 +108,7 @@ def _answer(
         flash(_("已保存。"), "success")
         back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
         return to_path(back)
-    wrong = {key: say(text) for key, text in problems.by_field.items()}
+    wrong = said_by_field(problems)
     return _page(group, found, own, typed, wrong, 409 if "" in wrong else 422)
 
 

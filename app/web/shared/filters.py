@@ -18,6 +18,7 @@ from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
+from app.services.problems import Problems
 from app.services.review.blinding import title_for_experts
 from app.services.terms import uncertain_year
 from app.web.shared.links import url_for_case
@@ -84,6 +85,16 @@ def init_filters(app: Flask) -> None:
 def say(text: Text | str) -> str:
     """The wording in the reader's language."""
     return text.within(language()) if isinstance(text, Text) else str(text)
+
+
+def all_said(problems: Problems) -> list[str]:
+    """What a service found wrong, each in the reader's language."""
+    return [say(words) for words in problems.by_field.values()]
+
+
+def said_by_field(problems: Problems) -> dict[str, str]:
+    """By the name of the field; what is wrong with the whole by the empty name."""
+    return {name: say(words) for name, words in problems.by_field.items()}
 
 
 def heading(text: Text) -> str:

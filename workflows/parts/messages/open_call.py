@@ -233,10 +233,7 @@ OPEN_CALL: dict[str, Wording] = {
         "“{title}” was stopped at once; nothing is paid. Reason: {reason}",
     ),
     "project_goes_on": say(
-        "恢复攻关：{title}",
-        "Goes on: {title}",
-        "《{title}》恢复攻关。",
-        "“{title}” goes on.",
+        "恢复攻关：{title}", "Goes on: {title}", "《{title}》恢复攻关。", "“{title}” goes on."
     ),
     "demander_defaulted": say(
         "发榜单位违约：{title}",

@@ -12,8 +12,9 @@ from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
 
 
 def _end(
-    name: str, conclusion: str, label: Text, target: str, project_move: str, *letters: str
+    told: str | None, conclusion: str, label: Text, target: str, project_move: str, *letters: str
 ) -> Transition[AcceptanceFacts]:
+    """Who is to be accepted again is told by the move of the project, whose term it is."""
     return Transition(
         name="end_notice",
         label=Text(f"公示期满：{label.zh}", f"Notice over: {label.en}"),
@@ -24,7 +25,7 @@ def _end(
         effects=(
             Cascade("project", project_move, strict=True),
             *(SendLetter(kind) for kind in letters),
-            Notify(name, TEAM | OFFICER),
+            *((Notify(told, TEAM | OFFICER),) if told else ()),
         ),
         due=At("notice_ends_at"),
         clause=Text("J17 · 公示期满生效", "J17 · takes effect after the notice"),
@@ -55,5 +56,5 @@ NOTICING: tuple[Transition[AcceptanceFacts], ...] = (
     ),
     _end("acceptance_concluded", "complete", CONCLUDE, "completed", "conclude_acceptance"),
     _end("acceptance_failed", "fail", FAIL, "failed", "fail_acceptance"),
-    _end("re_acceptance_wanted", "rectify", RECTIFY, "to_repeat", "ask_re_acceptance"),
+    _end(None, "rectify", RECTIFY, "to_repeat", "ask_re_acceptance"),
 )

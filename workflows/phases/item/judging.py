@@ -67,7 +67,10 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
             rule.vetoes_reviewed,
             rule.a_candidate_is_left,
         ),
-        effects=(Cascade("proposal", "begin_matching"),),
+        effects=(
+            Cascade("proposal", "begin_matching"),
+            Cascade("proposal", "hold_in_reserve"),
+        ),
         clause=Text(
             "B10-B11 · 用户意见齐全或逾期、否决已复核，按名次洽谈",
             "B10-B11 · the user has spoken or the term is over, vetoes are reviewed; in rank order",
@@ -84,7 +87,6 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         effects=(
             Apply("record_selection"),
             Cascade("proposal", "propose"),
-            Cascade("proposal", "hold_in_reserve"),
             Notify("item_selected", DEMANDER | OFFICER),
         ),
         moves_money=True,

@@ -104,7 +104,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review",),
         target="re_accept",
         roles=CLOCK,
-        effects=(Apply("begin_re_acceptance"), Notify("re_acceptance_wanted", TEAM)),
+        effects=(Apply("begin_re_acceptance"), Notify("re_acceptance_wanted", TEAM | OFFICER)),
         clause=Text("J18 · 复验一次", "J18 · once"),
     ),
     Transition(
