@@ -20,7 +20,10 @@ SECONDS_MOST = 10.0
 
 _CARRYING = tuple(
     ip_network(network)
-    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10")
+    for network in (
+        *("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48"),
+        *("2001::/32", "2002::/16", "fec0::/10"),
+    )
 )
 """Public as numbers go, but an address of another kind may hide inside."""
 

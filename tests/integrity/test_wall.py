@@ -8,7 +8,7 @@ from io import BytesIO
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import IntegrityEvidence, Letter
+from app.models import IntegrityEvidence, Letter, WrongTries
 from app.services.integrity.clues import Upload, file_clue
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
@@ -147,3 +147,15 @@ def test_a_sanction_stands_in_the_record_with_its_article(stage: Stage, sign_in:
     stage.session.commit()
     page = sign_in(stage.holder(Role.SUPERVISOR)).get("/integrity/sanctions").text
     assert "第十五条" in page
+
+
+def test_a_tip_leaves_nothing_that_tells_which_account_sent_it(
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    """What slows a flood counts the same whether somebody is signed in there or not."""
+    signed_in = sign_in(person(stage.session))
+    typed = {"subject": CLUE.subject, "when_and_where": CLUE.when_and_where}
+    for number, sender in enumerate((signed_in, client)):
+        data = typed | {"act": f"{CLUE.act}之{number}"}
+        assert sender.post("/integrity-tips", data=data).status_code == 201
+    assert [row.count for row in stage.session.scalars(select(WrongTries))] == [2]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import subprocess
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from app.files.store import FolderStore, MissingFile
 from app.models import Attachment, Outbox
+from app.queries.trail import Line
 from app.services.dossier.contents import Entry
-from app.services.dossier.history_sheet import as_csv
+from app.services.dossier.history_sheet import Story, as_csv
 from app.services.dossier.packing import MANIFEST, pack
 from app.worker.context import Context
 from app.worker.jobs import work
@@ -24,6 +26,7 @@ from tests.conftest import START, SignInAs
 from tests.factories import official
 from tests.web.looking import looking
 from tests.web.one_of_each import World
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 
@@ -135,3 +138,14 @@ def test_a_file_that_the_store_has_lost_is_not_passed_over(tmp_path: Path) -> No
 
 def test_the_history_sheet_is_utf8_with_its_mark() -> None:
     assert as_csv([], "zh_Hans_CN").startswith("\ufeff事项,时间".encode())
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\n="])
+def test_no_cell_of_the_history_sheet_is_a_formula(sign: str) -> None:
+    """Nor to a spreadsheet in Chinese, which reads the wide signs like the narrow ones."""
+    stood = Text("在办", "Under way")
+    line = Line(stood, None, stood, START, Role.APPLICANT, f"{sign}1+1", None, ())
+    text = as_csv([Story(f"{sign}cmd|' /C calc'!A0", [line])], "en").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(text)) for cell in row]
+    assert len(cells) > 8
+    assert not [cell for cell in cells if cell.startswith(sign)]

@@ -150,6 +150,15 @@ def test_a_page_sent_twice_is_one_comment_and_the_same_words_of_two_people_are_t
     assert kept == [SAID["text"]] * 2
 
 
+def test_a_key_of_a_page_that_no_database_could_hold_is_none(
+    stage: Stage, call: Call, client: FlaskClient
+) -> None:
+    number = call.id
+    stage.session.commit()
+    assert send(client, number, sending="\x00").status_code == 201
+    assert stage.session.scalars(select(ConsultationComment.sending)).one() is None
+
+
 def test_many_from_one_place_have_to_wait_and_whoever_is_signed_in_waits_for_nobody(
     stage: Stage, call: Call, client: FlaskClient, sign_in: SignInAs
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from app.models import ReviewGroup
+from flask import Flask
+
+from app.models import Review, ReviewGroup
 from tests.conftest import SignInAs
 from tests.services.calls_in_review import reads, reviews_in
 from tests.services.stage import Stage
+from tests.web.looking import looking
 from tests.web.test_panels import form_of, group
 
 __all__ = ["group"]
@@ -27,3 +30,19 @@ def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
     signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
     assert signing == f"/cases/review/{number}/moves/submit_scores"
     assert "尚未评分" not in client.get(signing).text
+
+
+def test_a_reason_of_which_nothing_can_be_seen_is_none_and_control_characters_are_left_out(
+    app: Flask, stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    number, key, edition = review.id, group.criteria[0]["key"], review.edition
+    client, typed = sign_in(reads(stage, review)), form_of(review)
+    stage.session.commit()
+    for sent, kept in (("\u200b\u3164", ""), ("第一\x00行\r\n第二行", "第一行\n第二行")):
+        data = typed | {f"comment-{key}": sent, "edition": str(edition)}
+        assert client.post(f"/reviews/{number}", data=data).status_code < 500
+        with looking(app) as session:
+            found = session.get_one(Review, number)
+            assert found.comments.get(key, "") == kept
+            edition = found.edition

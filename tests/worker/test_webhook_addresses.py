@@ -17,6 +17,7 @@ from tests.worker.partner import LOOPBACK, Partner
     [
         *("https://127.0.0.1/x", "https://localhost/x", "https://[::1]/", "https://10.0.0.8/"),
         *("https://169.254.169.254/latest", "https://[::ffff:10.0.0.1]/", "https://[2002:a00::1]/"),
+        *("https://[::127.0.0.1]/", "https://[::ffff:0:10.0.0.1]/", "https://[64:ff9b::a00:1]/"),
         *("http://partner.example.org/", "ftp://partner.example.org/", "https://u:p@example.org/"),
         *("https://", "https://example.org:99999/", "https://example.org/#x", "https://a b/"),
     ],

@@ -24,7 +24,8 @@ _HEADER = (
     Text("填写内容", "Given"),
     Text("依据", "Basis"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet in Chinese reads the wide signs like the narrow ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,17 +54,16 @@ def file_clue(
     evidence: Upload | None,
     now: datetime,
     *,
-    person: Person | None = None,
     address: str = "",
 ) -> IntegrityCase | Rejected | Problems:
     """From the public. It needs clear facts rather than a name; what is sent twice is one clue.
-    Who sends it from where only slows a flood and is kept nowhere."""
+    From where it is sent only slows a flood. Who is signed in there is not asked: the count of an
+    account would tell whoever has the server's key when that account sent a clue."""
     if problems := _unclear(clue):
         return problems
     if twice := _sent_before(session, clue, now):
         return twice
-    sending = Sending("clue", person.id if person else None, address)
-    if wait := throttle.sent(session, sending, now):
+    if wait := throttle.sent(session, Sending("clue", None, address), now):
         return alone(wait)
     found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):

@@ -33,6 +33,7 @@ from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -73,8 +74,8 @@ def save(number: int) -> Response:
     keys = [question.key for question in questions_of(g.db, case)]
     written = Written(
         verdicts={key: request.form.get(f"verdict-{key}", "") for key in keys},
-        notes={key: request.form.get(f"note-{key}", "") for key in keys},
-        overall=request.form.get("overall", ""),
+        notes={key: text_typed(f"note-{key}") for key in keys},
+        overall=text_typed("overall"),
         proposes=request.form.get("proposes", ""),
     )
     problems = opinions.save(case, written, keys)

@@ -30,6 +30,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
 from app.web.shared.sending import Sent, kept_of, sent_file
+from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -98,7 +99,7 @@ def _evidence(case: ProjectMilestone, number: int) -> Evidence:
 
 def _take(case: ProjectMilestone, sent: Mapping[str, Sent]) -> dict[str, str]:
     """What is wrong with what was sent, by field; empty when all of it was saved."""
-    problems = reporting.save_report(case, request.form.get("report", ""))
+    problems = reporting.save_report(case, text_typed("report"))
     wrong = _said(problems, "") if problems else {}
     wrong |= {name: say(one.wrong) for name, one in sent.items() if one.wrong is not None}
     for metric in metrics_of(g.db, case):
@@ -123,7 +124,7 @@ def _take_reading(
     case: ProjectMilestone, metric: Metric, uploaded: FileStorage | None
 ) -> dict[str, str]:
     """Nothing typed, or nothing changed, is no new reading."""
-    typed = {name: request.form.get(f"{name}-{metric.id}", "").strip() for name in _FIELDS}
+    typed = {name: text_typed(f"{name}-{metric.id}") for name in _FIELDS}
     file = (cast(BinaryIO, uploaded.stream), uploaded.filename or "") if uploaded else None
     if not (any(typed.values()) or file) or (file is None and _is_kept(case, metric, typed)):
         return {}

@@ -6,8 +6,8 @@ from secrets import token_hex
 
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
-from wtforms.validators import Length
+from wtforms import SelectField
+from wtforms.widgets import HiddenInput
 
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
@@ -38,7 +38,7 @@ class CommentForm(Form):
         _l("姓名或单位"), most=120, description=_l("只有主办人能看到，便于核实；可以不填。")
     )
     contact = LineField(_l("联系方式"), most=200)
-    sending = HiddenField(validators=[Length(max=64)], default=lambda: token_hex(16))
+    sending = LineField(most=64, widget=HiddenInput(), default=lambda: token_hex(16))
 
 
 @blueprint.route("/calls/<int:number>/consultation", methods=["GET", "POST"])

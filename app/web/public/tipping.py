@@ -10,7 +10,6 @@ from app.models import IntegrityCase
 from app.services.integrity.clues import Clue, Upload, file_clue
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
-from app.web.shared.session import reader
 
 
 class TipForm(Form):
@@ -44,7 +43,6 @@ def tip() -> Response:
         clue,
         brought,
         g.now,
-        person=reader(),
         address=request.remote_addr or "",
     )
     if not isinstance(answer, IntegrityCase):

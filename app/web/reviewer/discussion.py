@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, render_template, request
+from flask import Response, abort, flash, g, make_response, render_template
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,6 +22,7 @@ from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import said_by_field
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import to_path
+from app.web.shared.typed import text_typed
 from workflows.roles import Role
 
 _MEMBER = (Role.EXPERT, Role.PANEL_CHAIR)
@@ -55,7 +56,7 @@ def item(number: int, proposal: int) -> Response:
 @signed_in
 def remark(number: int, proposal: int) -> Response:
     group, found, own = _at_the_table(number, proposal)
-    text = request.form.get("remark", "")
+    text = text_typed("remark")
     problems = discussing.remark(g.db, own, text, g.now)
     return _answer(group, found, own, problems, {"remark": text})
 
@@ -65,7 +66,7 @@ def remark(number: int, proposal: int) -> Response:
 def name(number: int, proposal: int) -> Response:
     """For the non-consensus channel."""
     group, found, own = _at_the_table(number, proposal)
-    text = request.form.get("reason", "")
+    text = text_typed("reason")
     peers = discussing.reviews_of(g.db, group, proposal)
     problems = nonconsensus.name(g.db, own, peers, text, g.now)
     return _answer(group, found, own, problems, {"reason": text})
@@ -78,7 +79,7 @@ def opinion(number: int, proposal: int) -> Response:
     peers = discussing.reviews_of(g.db, group, proposal)
     if own.expert_id != discussing.writer_of(group, peers):
         abort(404)
-    text = request.form.get("opinion", "")
+    text = text_typed("opinion")
     problems = discussing.save_opinion(found, group, text)
     return _answer(group, found, own, problems, {"opinion": text})
 

@@ -56,6 +56,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -196,12 +197,12 @@ def _overtaken() -> str:
 def _typed(case: Review) -> Opinion:
     keys = [c["key"] for c in case.group.criteria]
     return Opinion(
-        scores={key: request.form.get(f"score-{key}", "") for key in keys},
-        comments={key: request.form.get(f"comment-{key}", "") for key in keys},
-        overall=request.form.get("overall", ""),
+        scores={key: text_typed(f"score-{key}") for key in keys},
+        comments={key: text_typed(f"comment-{key}") for key in keys},
+        overall=text_typed("overall"),
         recommends=_VOTES.get(request.form.get("recommends", "")),
         vetoes={
-            key: request.form.get(f"veto-reason-{key}", "")
+            key: text_typed(f"veto-reason-{key}")
             for key in VETO_LABELS
             if request.form.get(f"veto-{key}")
         },
