@@ -67,7 +67,7 @@ def apply(stage: Stage, call: Call) -> Proposal:
     stage.tell(f"《{ENTRY.title}》由两家企业联合申报，财政资金和自筹资金按单位列明")
     stage.at(2026, 2, 26, 10)
     stage.move(proposal, "recommend", recommender_of(stage, proposal))
-    stage.at(2026, 3, 2, 10)
+    stage.at(2026, 3, 3, 10)
     check(stage, proposal)
     return proposal
 
