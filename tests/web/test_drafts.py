@@ -56,6 +56,25 @@ def test_what_stands_beside_an_empty_first_field_is_asked_for_and_never_dropped(
     assert client.post(path, data={"edition": str(draft.edition)} | empty).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("part", "field", "typed"),
+    [
+        ("basics", "title", {"title": "题" * 300}),
+        ("milestones", "rows-0-due_on", {"rows-0-title": "小试", "rows-0-due_on": "明年"}),
+    ],
+)
+def test_a_draft_that_saves_itself_says_at_which_field_something_is_wrong(
+    session: Session, sign_in: SignInAs, part: str, field: str, typed: dict[str, str]
+) -> None:
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, edition = sign_in(draft.pi), {"edition": str(draft.edition)}
+    reply = client.post(f"/proposals/{draft.id}/autosave/{part}", data=edition | typed)
+    assert reply.status_code == 422
+    assert list((reply.json or {})["wrong"]) == [field]
+    assert f'id="{field}"' in client.get(f"/proposals/{draft.id}/edit/{part}").text
+
+
 def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
     session: Session, sign_in: SignInAs
 ) -> None:
