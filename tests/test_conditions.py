@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import column, false, true
 
-from app.queries.conditions import among, both, either, is_always, is_never, unless
+from app.queries.sight.conditions import among, both, either, is_always, is_never, unless
 
 KNOWN = column("x") == 1
 

@@ -13,7 +13,7 @@ from click import Context
 from flask import Flask
 
 from app.operating.measures import Around, exposition
-from app.queries.operating import Standing
+from app.queries.administering.operating import Standing
 from config import ROOT
 
 DEPLOY = ROOT / "deploy"

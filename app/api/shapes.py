@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.queries.metrics import LedgerRow
+from app.queries.figures.metrics import LedgerRow
 
 Schema = dict[str, Any]
 
@@ -133,7 +133,7 @@ METRIC = (
     Field("newest", MAYBE_WORDS, lambda row: row.newest.value if row.newest else None),
     Field("standing", WORDS),
 )
-"""Of `app.queries.metrics.LedgerRow`."""
+"""Of `app.queries.figures.metrics.LedgerRow`."""
 
 
 def metric(row: LedgerRow) -> dict[str, Any]:

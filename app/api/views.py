@@ -13,9 +13,9 @@ from app.access.guard import open_to_all
 from app.api.description import description
 from app.api.problems import GREATEST
 from app.api.shapes import RESOURCES, Resource, metric
+from app.queries.figures.metrics import ledger_of
 from app.queries.interface import row_seen, rows_after
-from app.queries.metrics import ledger_of
-from app.queries.seeing import Sight
+from app.queries.sight.seeing import Sight
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

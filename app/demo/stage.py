@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import MovableClock
 from app.models import Case, Outbox, Person
-from app.queries.operating import outstanding
+from app.queries.administering.operating import outstanding
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems

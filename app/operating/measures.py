@@ -12,7 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from app.queries.operating import Standing
+from app.queries.administering.operating import Standing
 
 _OWN = CollectorRegistry()
 _REQUESTS = Counter(

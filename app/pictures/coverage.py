@@ -10,7 +10,7 @@ from app.pictures.picture import Picture
 from workflows.engine.text import Text
 
 if TYPE_CHECKING:
-    from app.queries.plan import Coverage, Reach
+    from app.queries.figures.plan import Coverage, Reach
 
 _PROGRAMMES = Text("各专项已布局的技术条目", "Catalogue entries worked on, by programme")
 _TOLD_PROGRAMMES = Text(

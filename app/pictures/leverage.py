@@ -12,7 +12,7 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 if TYPE_CHECKING:
-    from app.queries.leverage import Leverage
+    from app.queries.figures.leverage import Leverage
 
 _TITLE = Text("财政资助与单位投入，按专项", "Public money and units' own money, by programme")
 _TOLD = Text(

@@ -11,7 +11,7 @@ from app.pictures.picture import Picture
 from workflows.engine.text import Text
 
 if TYPE_CHECKING:
-    from app.queries.metrics import LedgerRow, ProgrammeLine
+    from app.queries.figures.metrics import LedgerRow, ProgrammeLine
 
 _MOST = 160
 """Per cent at the right end; what goes beyond ends there, its number says how far it goes."""

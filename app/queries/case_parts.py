@@ -20,8 +20,11 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
-from app.queries import accepting, falling, letters, milestones, panels
-from app.queries.reviews import parties_of_proposal, units_of_expert
+from app.queries import letters
+from app.queries.attention import falling
+from app.queries.project import accepting, milestones
+from app.queries.review import panels
+from app.queries.review.reviews import parties_of_proposal, units_of_expert
 from app.services import calendars, cases, history
 from app.services.accepting import results
 from app.services.assessing import opinions

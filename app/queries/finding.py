@@ -38,10 +38,10 @@ from app.models import (
     SearchEntry,
     search_word,
 )
-from app.queries.conditions import either, is_never
-from app.queries.names import beside_row, in_title
 from app.queries.paging import SIZE, Page
-from app.queries.seeing import Sight
+from app.queries.sight.conditions import either, is_never
+from app.queries.sight.names import beside_row, in_title
+from app.queries.sight.seeing import Sight
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import Term, beginnings_of
 

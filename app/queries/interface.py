@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Item, Notice, Payment, Project, Proposal
-from app.queries.portal import PUBLIC_NOTICES
-from app.queries.seeing import Sight
+from app.queries.calls.portal import PUBLIC_NOTICES
+from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 
 _PROPOSAL = joinedload(Project.proposal)

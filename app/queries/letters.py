@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Case, Letter
-from app.queries.conditions import Condition, is_always, is_never
-from app.queries.sources import SOURCES
+from app.queries.sight.conditions import Condition, is_always, is_never
+from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES, case_id
 
 ABOUT = Listed(

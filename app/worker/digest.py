@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.models import Case, Message, Person
-from app.queries.digest import Digest, digest_for
+from app.queries.attention.digest import Digest, digest_for
 from app.services.cases import workflow_of
 from app.services.telling.messages import title_of
 from app.worker.context import Context

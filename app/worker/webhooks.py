@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars
 
 from app.models import Webhook, WebhookDelivery
 from app.outward import Unreachable, post
-from app.queries.webhooks import unseen_in_line
+from app.queries.administering.webhooks import unseen_in_line
 from app.services.webhooks import line, notices, registering
 from app.services.webhooks.kinds import SCOPE_OF, type_of
 from app.services.webhooks.secrets import signatures, valid

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Acceptance, Letter, Message, Metric, MetricReading, Payment
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels

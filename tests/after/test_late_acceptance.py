@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.models import Acceptance, IntegrityCase
-from app.queries.falling import falling
+from app.queries.attention.falling import falling
 from app.services.accepting import applying
 from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems

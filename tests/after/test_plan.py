@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.plan.indicators import load_indicators
-from app.queries import plan
+from app.queries.figures import plan
 from app.services.calls.programmes import name_of
 from app.services.plan import plan_indicators
 from app.services.problems import Problems

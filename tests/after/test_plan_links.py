@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Platform, ProjectPlatform, ResearchResult
 from app.plan.loader import PLATFORM_FILES, load_plan
-from app.queries.plan_links import figures_of_people, figures_of_platforms
+from app.queries.figures.plan_links import figures_of_people, figures_of_platforms
 from app.services.plan.platforms import KINDS, name_platform, platforms_of
 from app.services.problems import Problems
 from tests.after.underway import Underway, underway

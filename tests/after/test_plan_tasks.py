@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from app.models import Outbox, PlanTask, Project
 from app.plan.loader import load_plan
 from app.plan.tasks import tasks_of
-from app.queries.plan_tasks import every_task
+from app.queries.figures.plan_tasks import every_task
 from app.services.calls import drafting as calls
 from app.services.problems import Problems
 from app.services.proposals import drafting

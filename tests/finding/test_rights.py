@@ -19,9 +19,9 @@ from app.models import (
     SearchEntry,
     search_word,
 )
-from app.queries.conditions import is_always
 from app.queries.finding import KINDS, find, having
-from app.queries.seeing import Sight
+from app.queries.sight.conditions import is_always
+from app.queries.sight.seeing import Sight
 from app.services.cases import CASES, case_id
 from app.services.finding.keeping import rebuild
 from app.services.finding.words import terms

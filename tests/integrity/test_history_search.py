@@ -12,8 +12,8 @@ from sqlalchemy import Select, event
 
 from app.access.recused import aside_from
 from app.models import OfficialRecusal, Person, Proposal
-from app.queries import history_search
-from app.queries.history_search import Wanted, search
+from app.queries.record import history_search
+from app.queries.record.history_search import Wanted, search
 from app.services import history
 from tests.conftest import SignInAs
 from tests.factories import person, proposal

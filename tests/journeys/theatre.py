@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import ThreadedWSGIServer
 
 from app.models import Outbox, Person
-from app.queries.operating import outstanding
+from app.queries.administering.operating import outstanding
 from app.services.identity.passwords import hashed
 from app.worker.clock import fire_due
 from app.worker.context import Context

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
-from app.queries import panels
+from app.queries.review import panels
 from app.services.experts import expert_profile
 from app.services.review import further_panels
 from tests.open_call.courses import evaluated

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.access.roles import roles_on
 from app.models import Message, Person, Review, ReviewGroup, UserOpinion
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.calls.call_drafts import open_call_problems
 from app.services.door.lateness import keep_if_late
 from tests.factories import grant, organisation, person

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.open_call import needs
 from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Letter, SealedBid
-from app.queries.items import public_item
+from app.queries.calls.items import public_item
 from app.services.letter_facts.days import closing_words
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES

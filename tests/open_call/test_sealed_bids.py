@@ -25,8 +25,8 @@ from app.models import (
     SealedBid,
     Upload,
 )
-from app.queries.proposals import proposals_of_call
-from app.queries.seeing import Sight
+from app.queries.calls.proposals import proposals_of_call
+from app.queries.sight.seeing import Sight
 from app.services.files import uploading
 from app.services.open_call import sealing
 from app.services.proposals.attachments import attach, store_for

@@ -10,8 +10,8 @@ from app.pictures.coverage import catalogues_picture, programmes_picture
 from app.pictures.funnel import funnel_picture
 from app.pictures.leverage import leverage_picture
 from app.pictures.race_money import money_picture
-from app.queries.leverage import Leverage
-from app.queries.plan import Coverage, Reach
+from app.queries.figures.leverage import Leverage
+from app.queries.figures.plan import Coverage, Reach
 from app.services.races.purse import Purse, TeamPurse
 from tests.pictures.drawn import bars, outside, said
 from workflows.engine.text import Text

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import Fund, Organisation, Payment, Person, Project, ProposalUnit, Share
-from app.queries.consortia import consortium as units_of
+from app.queries.books.consortia import consortium as units_of
 from app.services.files import evidence
 from app.services.money import ledger, shares, verifying
 from app.services.money.positions import position

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.models import Conflict, Opinion
-from app.queries.noted import NOTED
-from app.queries.trail import trail_of
+from app.queries.record.noted import NOTED
+from app.queries.record.trail import trail_of
 from app.services.assessing import opinions, panels
 from app.services.assessing.opinions import Written, verdict_of
 from app.services.experts import expert_profile

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.cases import workflow_of
 from app.services.door.related import moved_along
 from app.services.files import evidence

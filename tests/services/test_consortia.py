@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Payment
-from app.queries.leverage import leverage
-from app.queries.money_panel import money_of
-from app.queries.unit_figures import figures_of_units
+from app.queries.books.money_panel import money_of
+from app.queries.figures.leverage import leverage
+from app.queries.figures.unit_figures import figures_of_units
 from app.services.contracts.drafting import newest
 from app.services.money import payments
 from app.services.money.positions import position

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, ProjectMilestone, SiteVisit
-from app.queries.falling import falling
+from app.queries.attention.falling import falling
 from app.services.files import evidence
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured

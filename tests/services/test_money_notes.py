@@ -8,7 +8,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from app.models import BankAccount, History, Item, MatchingFund
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.money import bank_accounts, matching
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.checking import matching_confirmed

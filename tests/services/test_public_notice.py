@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.clock import chinese_working_calendar
 from app.models import Letter, Message, Notice, Project, Sanction
-from app.queries.office import proposed_without_notice
+from app.queries.calls.office import proposed_without_notice
 from app.services.awarding.noticing import draft_notice
 from app.services.problems import Problems
 from tests.services.awarding import Ranked, decided, published

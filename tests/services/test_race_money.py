@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from app.models import History, Payment, Project
-from app.queries.portal import RESULTS
+from app.queries.calls.portal import RESULTS
 from app.services.money.funds import fund_of
 from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.audit.checkpoint import verify_history
 from app.models import ConsultationComment, History, Message, Person, SignIn
-from app.queries.trail import lines_of
+from app.queries.record.trail import lines_of
 from app.services import history
 from app.services.upkeep.retention import NAMELESS, RETAINED, retain
 from tests.conftest import SignInAs

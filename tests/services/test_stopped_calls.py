@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Call, Letter, Notice, Project, Review
-from app.queries.portal import letters_of_call, public_call
+from app.queries.calls.portal import letters_of_call, public_call
 from app.services.awarding.noticing import draft_notice, takes_objections
 from app.services.letter_facts.days import closing_words
 from tests.services.awarding import decided, published

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.files.store import FolderStore, MissingFile
 from app.models import Attachment, Outbox
-from app.queries.trail import Line
+from app.queries.record.trail import Line
 from app.services.dossier.contents import Entry
 from app.services.dossier.history_sheet import Story, as_csv
 from app.services.dossier.packing import MANIFEST, pack

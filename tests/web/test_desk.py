@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, SavedView, Visit
-from app.queries import news
-from app.queries.news import news_for
-from app.queries.seeing import Sight
+from app.queries.attention import news
+from app.queries.attention.news import news_for
+from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.passwords import hashed
 from app.services.problems import Problems

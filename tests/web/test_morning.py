@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import Person, Project, Sanction
-from app.queries import crowds, morning
-from app.queries.morning import TOPICS, count_topics, page_of_topic, topics_for
-from app.queries.seeing import Sight
+from app.queries.attention import crowds, morning
+from app.queries.attention.morning import TOPICS, count_topics, page_of_topic, topics_for
+from app.queries.sight.seeing import Sight
 from app.services import history
 from app.services.moves import begin
 from tests.conftest import START, SignInAs

@@ -20,7 +20,7 @@ from app.database import Database
 from app.factory import equip
 from app.models import Outbox, Timer
 from app.operating.readiness import revisions
-from app.queries.operating import standing
+from app.queries.administering.operating import standing
 from config import ROOT, settings_from
 from environment import BadSetting
 from tests.conftest import START, StillClock
@@ -135,7 +135,7 @@ def test_requests_are_counted_by_the_pattern_of_their_address(watched: Flask) ->
 PROCESSES = """
 import os, sys
 from app.operating.measures import Around, count, exposition
-from app.queries.operating import Standing
+from app.queries.administering.operating import Standing
 count("/calls", "GET", 200, 0.01)
 if os.fork() == 0:
     count("/calls", "GET", 200, 0.01)

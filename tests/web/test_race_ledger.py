@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.queries.race_ledger import race_rows
+from app.queries.race.race_ledger import race_rows
 from tests.conftest import SignInAs
 from tests.services.race_course import assessed, in_final, measured, published
 from tests.services.racing import started

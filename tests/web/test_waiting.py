@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import roles_on
 from app.models import Case, PendingSignature
-from app.queries import crowds, waiting
-from app.queries.awaited import awaited_people
-from app.queries.urgency import WHEN
-from app.queries.waiting import waiting_for
+from app.queries.attention import crowds, waiting
+from app.queries.attention.awaited import awaited_people
+from app.queries.attention.urgency import WHEN
+from app.queries.attention.waiting import waiting_for
 from app.services.cases import CASES, workflow_of
 from tests.conftest import START
 from tests.factories import call, official, organisation, proposal

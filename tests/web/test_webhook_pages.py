@@ -11,7 +11,7 @@ from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from app.models import History, Message, Person, Proposal, Webhook, WebhookDelivery
-from app.queries.proposals import opened
+from app.queries.calls.proposals import opened
 from app.services.identity import passwords
 from tests.conftest import SignInAs
 from tests.factories import official, person, proposal

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.files.kinds import Fault, Rejected
 from app.files.places import files_of
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
-from app.queries.accepting import RUNNING
+from app.queries.project.accepting import RUNNING
 from app.services.files.uploads import FILES_MOST, TOO_MANY_FILES, take_in
 from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of

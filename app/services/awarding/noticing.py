@@ -15,7 +15,7 @@ from app.documents.kinds.notices import NOTICE_TERMS
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
-from app.queries.notices import drafted_for_notice
+from app.queries.calls.notices import drafted_for_notice
 from app.services.files.uploads import take_in
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending

@@ -15,10 +15,10 @@ from app.canonical import canonical_json
 from app.files.places import files_of, letters_of
 from app.files.store import Store
 from app.models import Case, Evidence, Letter, Payment, Person, Project, Proposal
-from app.queries.accepting import course_of
 from app.queries.letters import letters_about
-from app.queries.milestones import of_project
-from app.queries.trail import trail_of
+from app.queries.project.accepting import course_of
+from app.queries.project.milestones import of_project
+from app.queries.record.trail import trail_of
 from app.services.cases import proposal_of, workflow_of
 from app.services.contracts.drafting import versions_of
 from app.services.dossier.history_sheet import Story, as_csv, as_html

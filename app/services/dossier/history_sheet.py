@@ -9,7 +9,7 @@ from io import StringIO
 
 from markupsafe import escape
 
-from app.queries.trail import Line
+from app.queries.record.trail import Line
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.documents.kinds import DefenceNotice, MemberSignature, PanelOpinion, PanelRow
 from app.documents.kinds.panels import ReviewNotice
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
-from app.queries.panels import votes_of
+from app.queries.review.panels import votes_of
 from app.ranking.aggregate import as_points
 from app.services.awarding.ranking import counted
 from app.services.letter_facts.days import moment_words

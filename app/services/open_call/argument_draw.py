@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.experts.draw import Panel, draw
 from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
 from app.models import ArgumentOpinion, Expert, Item
-from app.queries.experts import available_experts
+from app.queries.review.experts import available_experts
 from app.services.experts.profiles import present_unit
 from app.services.moves import Move
 from app.services.open_call.arguing import (

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Project
 from app.plan.indicators import load_indicators
-from app.queries import plan as figures
+from app.queries.figures import plan as figures
 from app.services.accepting.results import KINDS
 from app.services.calls.programmes import name_of
 from app.services.cases import workflow_of

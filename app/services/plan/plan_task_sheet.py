@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from app.queries.plan_tasks import Row, every_task
+from app.queries.figures.plan_tasks import Row, every_task
 from app.services.calls.programmes import name_of
 from app.services.files.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column

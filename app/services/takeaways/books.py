@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.access.recused import aside_from
 from app.models import Call
-from app.queries.plan import count_tasks
+from app.queries.figures.plan import count_tasks
 from app.services.awarding import ranking_sheet
 from app.services.awarding.ranking_outline import AFTER_REVIEW
 from app.services.plan.evaluation_sheet import evaluation

@@ -17,18 +17,21 @@ from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import Call, Person
 from app.numbers import row_number
-from app.queries import administration, milestones, money, office
-from app.queries.accepting import all_acceptances, all_changes
-from app.queries.experts import pool
-from app.queries.finding import KINDS, WHOLE, having
-from app.queries.milestones import Filters as MilestoneFilters
-from app.queries.office_proposals import Filters, office_proposals
-from app.queries.proposals import (
+from app.queries.administering import administration
+from app.queries.books import money
+from app.queries.calls import office
+from app.queries.calls.office_proposals import Filters, office_proposals
+from app.queries.calls.proposals import (
     proposals_of_call,
     proposals_of_jurisdiction,
     proposals_of_unit,
 )
-from app.queries.seeing import Sight
+from app.queries.finding import KINDS, WHOLE, having
+from app.queries.project import milestones
+from app.queries.project.accepting import all_acceptances, all_changes
+from app.queries.project.milestones import Filters as MilestoneFilters
+from app.queries.review.experts import pool
+from app.queries.sight.seeing import Sight
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import terms

@@ -30,7 +30,7 @@ from app.models import (
     RoleGrant,
     SignIn,
 )
-from app.queries.inbox import reached
+from app.queries.attention.inbox import reached
 from app.services.dossier.contents import Entry
 
 

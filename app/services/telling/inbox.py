@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person, Proposal
-from app.queries.aside import no_case_of
-from app.queries.conditions import unless
+from app.queries.sight.aside import no_case_of
+from app.queries.sight.conditions import unless
 
 
 def mark_read(message: Message, now: datetime) -> None:

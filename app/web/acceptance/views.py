@@ -8,11 +8,11 @@ from flask_login import current_user
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Acceptance, Assessment
-from app.queries.accepting import RUNNING, all_acceptances
+from app.queries.attention.falling import falling
 from app.queries.case_parts import read_parts
-from app.queries.falling import falling
 from app.queries.letters import letters_about
-from app.queries.trail import trail_of
+from app.queries.project.accepting import RUNNING, all_acceptances
+from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing import panels

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import g
 
 from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
-from app.queries.reviews import busiest_reviewers
+from app.queries.review.reviews import busiest_reviewers
 from workflows.engine.text import Text
 from workflows.roles import ROLE_LABELS, Role
 

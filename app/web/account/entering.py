@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import login_user
 
 from app.models import Person
-from app.queries.desk import arrival
+from app.queries.attention.desk import arrival
 from app.services.identity import sign_ins
 from app.web.account.forms import SecondStepForm
 from app.web.shared.proving import factor_fields

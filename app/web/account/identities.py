@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import OutsideIdentity
-from app.queries.identity import own
+from app.queries.administering.identity import own
 from app.services.identity.single_sign_on import unbind
 from app.web.account.forms import SignedForm
 from app.web.account.pages import blueprint

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Factor, SignIn
-from app.queries.identity import live_sign_ins, outside_identities, own
+from app.queries.administering.identity import live_sign_ins, outside_identities, own
 from app.services.identity import factors, recovery_codes, sign_ins
 from app.services.identity.sites import site_of
 from app.web.account.browsers import browser_of

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import ApiToken, Webhook
-from app.queries.identity import live_api_tokens, own
-from app.queries.webhooks import live_webhooks_of
+from app.queries.administering.identity import live_api_tokens, own
+from app.queries.administering.webhooks import live_webhooks_of
 from app.services.identity import api_tokens
 from app.services.webhooks import registering
 from app.web.account.forms import ApiTokenForm

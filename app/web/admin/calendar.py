@@ -12,7 +12,7 @@ from wtforms.validators import NumberRange
 
 from app.access.guard import holding
 from app.clock import chinese_working_calendar
-from app.queries.administration import announced_years
+from app.queries.administering.administration import announced_years
 from app.services import calendars
 from app.services.calendars import Announcement
 from app.services.terms import reckon_anew

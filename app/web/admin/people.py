@@ -10,8 +10,8 @@ from wtforms import SelectField
 
 from app.access.guard import holding
 from app.models import Person, RoleGrant
-from app.queries.administration import grants, people
-from app.queries.experts import unit_named
+from app.queries.administering.administration import grants, people
+from app.queries.review.experts import unit_named
 from app.services.identity import granting, moving
 from app.services.identity.granting import GRANTABLE
 from app.web.admin.blueprint import blueprint

@@ -10,7 +10,7 @@ from wtforms import RadioField
 
 from app.access.guard import holding
 from app.models import AccessRequest, Person
-from app.queries.identity import access_request, access_requests
+from app.queries.administering.identity import access_request, access_requests
 from app.services.identity import restoring
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint

@@ -11,18 +11,18 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.roles import office_roles
 from app.operating.notices import notices
-from app.queries.administration import (
+from app.queries.administering.administration import (
     newest_check,
     newest_history,
     number_gaps,
     queue_counts,
     unfinished_work,
 )
-from app.queries.administration import (
+from app.queries.administering.administration import (
     register as numbers,
 )
-from app.queries.history_search import Wanted, search
-from app.queries.trail import by_of, label_of
+from app.queries.record.history_search import Wanted, search
+from app.queries.record.trail import by_of, label_of
 from app.services.upkeep.faults import WORK, explained
 from app.services.upkeep.queue import failed_letters, retry
 from app.web.admin.blueprint import blueprint

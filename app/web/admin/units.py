@@ -12,8 +12,8 @@ from wtforms import SelectField
 
 from app.access.guard import holding
 from app.models import Organisation, UnitEntry
-from app.queries.experts import unit_named
-from app.queries.units import entries_waiting, recommenders, units
+from app.queries.administering.units import entries_waiting, recommenders, units
+from app.queries.review.experts import unit_named
 from app.services.identity import unit_changes, unit_entries
 from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.services.open_call.needs import PROVINCE_CITIES

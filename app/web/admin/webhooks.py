@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.access.guard import holding
 from app.models import Webhook
-from app.queries.webhooks import deliveries, one_delivery, standing, webhooks
+from app.queries.administering.webhooks import deliveries, one_delivery, standing, webhooks
 from app.services.problems import Problems
 from app.services.webhooks import line, registering
 from app.services.webhooks.kinds import LABELS, type_of

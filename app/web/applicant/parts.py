@@ -9,7 +9,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from app.models import Proposal
-from app.queries.portal import technology_fields
+from app.queries.calls.portal import technology_fields
 from app.services.proposals.drafting import BASICS
 from app.web.applicant.forms import FORMS
 from app.web.shared.forms import SharedForm, choices

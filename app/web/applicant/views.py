@@ -22,7 +22,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Proposal
-from app.queries.proposals import (
+from app.queries.calls.proposals import (
     memberships_to_answer,
     open_calls,
     projects_of,

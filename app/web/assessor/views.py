@@ -21,8 +21,8 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Opinion
 from app.queries.case_parts import read_parts
-from app.queries.milestones import chaired_by, opinions_of_expert
-from app.queries.trail import trail_of
+from app.queries.project.milestones import chaired_by, opinions_of_expert
+from app.queries.record.trail import trail_of
 from app.services.assessing import opinions
 from app.services.assessing.opinions import VERDICTS, Written, proposals_for
 from app.services.assessing.questions import questions_of

@@ -12,7 +12,7 @@ from app.access.load import case_or_404
 from app.models import Appeal, Project, Suspension
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.door.offering import offers

@@ -11,7 +11,7 @@ from app.access.load import case_or_404
 from app.models import Project, Tolerance
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.changes.tolerating import ToleranceDraft, propose
 from app.services.door.offering import offers
 from app.services.problems import Problems

@@ -10,12 +10,12 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import ChangeRequest, Organisation, Person, Project
-from app.queries.accepting import all_changes
+from app.queries.books.consortia import division_of
 from app.queries.case_parts import read_parts
-from app.queries.consortia import division_of
 from app.queries.letters import letters_about
-from app.queries.panels import assessment_of
-from app.queries.trail import trail_of
+from app.queries.project.accepting import all_changes
+from app.queries.record.trail import trail_of
+from app.queries.review.panels import assessment_of
 from app.services.assessing.opinions import ON_LOWERING
 from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by

@@ -12,7 +12,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.kinds import Rejected
 from app.models import ContractVersion, Project
-from app.queries.contracts import own_file_of
+from app.queries.project.contracts import own_file_of
 from app.services.contracts import drafting
 from app.services.contracts.comparing import CHANGES_MADE, differences
 from app.services.contracts.lowering import lowered

@@ -9,9 +9,9 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OBJECTION_READERS
 from app.models import Objection
+from app.queries.calls.office import objections
 from app.queries.letters import letters_about
-from app.queries.office import objections
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored

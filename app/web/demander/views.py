@@ -9,8 +9,8 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Item, ItemQuestion
-from app.queries.items import collecting_lists, needs_of, questions_of
-from app.queries.portal import technology_fields
+from app.queries.calls.items import collecting_lists, needs_of, questions_of
+from app.queries.calls.portal import technology_fields
 from app.services.open_call import needs, questions
 from app.services.problems import Problems
 from app.web.demander.forms import AnswerForm, NeedForm, StartForm

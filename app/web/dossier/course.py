@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Case
-from app.queries.trail import passed_through, trail_of
+from app.queries.record.trail import passed_through, trail_of
 from app.services.cases import workflow_of
 from app.web.dossier.views import blueprint
 from app.web.shared.filters import html_lang

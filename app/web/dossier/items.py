@@ -16,11 +16,11 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Item, Project, Proposal, Review, UserTest
+from app.queries.calls.proposals import projects_of
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.panels import struck
-from app.queries.proposals import projects_of
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
+from app.queries.review.panels import struck
 from app.services.door.offering import offers
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import LABELS, changed_parts, content_of, differences

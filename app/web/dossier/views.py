@@ -9,18 +9,18 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
 from app.models import Project, Proposal
-from app.queries.accepting import course_of
+from app.queries.attention.falling import falling
+from app.queries.books.consortia import consortium
+from app.queries.books.money_panel import money_of
+from app.queries.calls.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.case_parts import read_parts
-from app.queries.consortia import consortium
-from app.queries.experts import recusal_begun
-from app.queries.falling import falling
+from app.queries.figures.metrics import STANDINGS, ledger_of
 from app.queries.letters import letters_about
-from app.queries.metrics import STANDINGS, ledger_of
-from app.queries.milestones import OVER, of_project
-from app.queries.money_panel import money_of
-from app.queries.panels import assessment_of
-from app.queries.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
-from app.queries.trail import label_of, reason_of, trail_of
+from app.queries.project.accepting import course_of
+from app.queries.project.milestones import OVER, of_project
+from app.queries.record.trail import label_of, reason_of, trail_of
+from app.queries.review.experts import recusal_begun
+from app.queries.review.panels import assessment_of
 from app.services.assessing.opinions import ON_FAULT
 from app.services.awarding.feedback import feedback_on
 from app.services.cases import workflow_of

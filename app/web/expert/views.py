@@ -13,14 +13,14 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Expert, Invitation
 from app.queries.case_parts import read_parts
-from app.queries.experts import (
+from app.queries.record.trail import trail_of
+from app.queries.review.experts import (
     fields_by_catalogue,
     invitations_of,
     ties_of,
     unit_named,
     whole_expert,
 )
-from app.queries.trail import trail_of
 from app.services.door.offering import offers
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TIE_KINDS, TieDraft

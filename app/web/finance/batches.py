@@ -10,9 +10,9 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import PaymentBatch, TreasuryReturn
-from app.queries import money as query
+from app.queries.books import money as query
 from app.queries.case_parts import read_parts
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.files.sheets import XLSX
 from app.services.money import treasury_sheet

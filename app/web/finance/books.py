@@ -6,9 +6,9 @@ from flask import g, render_template, request
 
 from app.access.guard import holding
 from app.names import clean_line
-from app.queries import money as query
-from app.queries.account_names import owners_of
-from app.queries.trail import label_of
+from app.queries.books import money as query
+from app.queries.record.trail import label_of
+from app.queries.sight.account_names import owners_of
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of

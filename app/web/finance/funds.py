@@ -11,13 +11,13 @@ from flask_login import current_user
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.models import Fund
-from app.queries import money as query
+from app.queries.attention.falling import falling
+from app.queries.books import money as query
+from app.queries.books.consortia import consortium
+from app.queries.books.money_panel import INSIDE, money_of
 from app.queries.case_parts import read_parts
-from app.queries.consortia import consortium
-from app.queries.falling import falling
 from app.queries.letters import letters_about
-from app.queries.money_panel import INSIDE, money_of
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES

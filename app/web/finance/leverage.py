@@ -7,8 +7,8 @@ from flask import Response, g, render_template, request
 from app.access.guard import holding
 from app.pictures.leverage import leverage_picture
 from app.plan.goals import FISCAL_LEAST, OWN_LEAST
-from app.queries import leverage as query
-from app.queries import unit_figures
+from app.queries.figures import leverage as query
+from app.queries.figures import unit_figures
 from app.web.finance.blueprint import PLANNERS, blueprint
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.models import Organisation
-from app.queries import money as query
-from app.queries.consortia import shares_of_units
+from app.queries.books import money as query
+from app.queries.books.consortia import shares_of_units
 from app.services.money import bank_accounts
 from app.services.money.bank_accounts import AccountDraft
 from app.services.money.positions import positions

@@ -12,11 +12,11 @@ from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
 from app.numbers import row_number
-from app.queries import money as query
+from app.queries.books import money as query
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.money.funds import fund_of
 from app.services.moves import take

@@ -9,9 +9,9 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Share
+from app.queries.books.consortia import matching_of_share
 from app.queries.case_parts import read_parts
-from app.queries.consortia import matching_of_share
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.money.shares import standing
 from app.web.finance.blueprint import blueprint

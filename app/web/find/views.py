@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, render_template, request
 
 from app.access.guard import open_to_all, signed_in
 from app.queries.finding import KINDS, MOST, find, unit_seen
-from app.queries.seeing import Sight
+from app.queries.sight.seeing import Sight
 from app.services.finding.words import terms
 from app.web.shared.paging import page_number
 from app.web.shared.session import reader

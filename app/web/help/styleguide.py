@@ -12,7 +12,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from app.access.guard import open_to_all
 from app.pictures.ranking import Scored, ranking_picture
 from app.queries.paging import Page
-from app.queries.trail import Line
+from app.queries.record.trail import Line
 from app.web.help.views import blueprint
 from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
 from app.web.shared.sending import Kept

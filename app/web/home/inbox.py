@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.access.guard import may_open, signed_in
 from app.access.roles import OBJECTION_READERS, roles_on
 from app.models import Call, Objection, Proposal
-from app.queries.inbox import message_of, messages_of
+from app.queries.attention.inbox import message_of, messages_of
 from app.services.cases import load_case
 from app.services.telling.inbox import mark_all_read, mark_read
 from app.web.home.views import blueprint

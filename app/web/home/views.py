@@ -19,14 +19,14 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.operating.notices import Notice, notices
-from app.queries.desk import views_of
-from app.queries.items import arguments_of
-from app.queries.morning import count_topics, topics_for
-from app.queries.news import news_for
-from app.queries.proposals import memberships_to_answer
-from app.queries.seeing import Sight
-from app.queries.urgency import WHEN
-from app.queries.waiting import waiting_for
+from app.queries.attention.desk import views_of
+from app.queries.attention.morning import count_topics, topics_for
+from app.queries.attention.news import news_for
+from app.queries.attention.urgency import WHEN
+from app.queries.attention.waiting import waiting_for
+from app.queries.calls.items import arguments_of
+from app.queries.calls.proposals import memberships_to_answer
+from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation

@@ -6,10 +6,10 @@ from flask import abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.queries.awaited import awaited_people, by_person
-from app.queries.morning import page_of_topic, topics_for
+from app.queries.attention.awaited import awaited_people, by_person
+from app.queries.attention.morning import page_of_topic, topics_for
 from app.queries.paging import SIZE
-from app.queries.seeing import Sight
+from app.queries.sight.seeing import Sight
 from app.web.home.views import blueprint
 from app.web.shared.navigation import my_roles
 from app.web.shared.paging import page_number

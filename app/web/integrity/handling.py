@@ -20,7 +20,7 @@ from app.access.load import case_or_404
 from app.models import IntegrityCase
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.integrity import clues, subjects
 from app.web.integrity.blueprint import INSIDE, blueprint

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.roles import office_roles
-from app.queries.history_search import Wanted, kinds, look, search
-from app.queries.trail import lines_of
+from app.queries.record.history_search import Wanted, kinds, look, search
+from app.queries.record.trail import lines_of
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place

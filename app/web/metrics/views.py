@@ -11,7 +11,7 @@ from app.access.load import case_or_404
 from app.models import Programme, Project
 from app.pictures.metrics import metrics_of_programme, metrics_of_project
 from app.pictures.picture import Picture
-from app.queries.metrics import (
+from app.queries.figures.metrics import (
     SIZE,
     STANDINGS,
     LedgerRow,
@@ -21,9 +21,9 @@ from app.queries.metrics import (
     lines_of,
     projects_of_programme,
 )
-from app.queries.milestones import programme_of
-from app.queries.plan import programmes
-from app.queries.race_ledger import race_rows
+from app.queries.figures.plan import programmes
+from app.queries.project.milestones import programme_of
+from app.queries.race.race_ledger import race_rows
 from app.queries.stretches import Stretch
 from app.services.races.finding import MECHANISM, team_of
 from app.web.shared.aside import hidden_from_me

@@ -22,10 +22,10 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
-from app.queries.calendar import Entry, Month, entries_of
-from app.queries.milestones import calendar_of
+from app.queries.attention.calendar import Entry, Month, entries_of
+from app.queries.attention.waiting import waiting_for
+from app.queries.project.milestones import calendar_of
 from app.queries.stretches import Place
-from app.queries.waiting import waiting_for
 from app.services.cases import case_id, workflow_of
 from app.services.telling import calendar_feed
 from app.services.telling.calendar_feed import Event

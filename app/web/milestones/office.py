@@ -9,13 +9,13 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import WRITERS
 from app.models import Assessment, Opinion, ProjectMilestone
-from app.queries import milestones
+from app.queries.attention.falling import falling
 from app.queries.case_parts import read_parts
-from app.queries.falling import falling
+from app.queries.figures.plan import programmes
 from app.queries.letters import letters_about
-from app.queries.milestones import Filters
-from app.queries.plan import programmes
-from app.queries.trail import trail_of
+from app.queries.project import milestones
+from app.queries.project.milestones import Filters
+from app.queries.record.trail import trail_of
 from app.services.assessing import panels
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of

@@ -17,7 +17,7 @@ from app.access.roles import WRITERS
 from app.days import parse_day
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, ProjectMilestone
-from app.queries.contracts import evidence_of
+from app.queries.project.contracts import evidence_of
 from app.services.door.offering import offers
 from app.services.files import evidence
 from app.services.milestones import reporting

@@ -11,7 +11,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Proposal
-from app.queries.experts import person_by_mail
+from app.queries.review.experts import person_by_mail
 from app.services.problems import Problems
 from app.services.review.standing_aside import stand_aside
 from app.web.officer.blueprint import blueprint

@@ -15,8 +15,8 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.experts.assignment.naming import OBSTACLE_LABELS, Class, Obstacle
 from app.models import Proposal, ReviewGroup
-from app.queries.experts import names_of, newest_run
 from app.queries.paging import Page
+from app.queries.review.experts import names_of, newest_run
 from app.services.problems import Problems
 from app.services.review import assigning
 from app.services.review.assigning import Aim

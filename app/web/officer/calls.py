@@ -11,11 +11,9 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
-from app.queries.consulting import counted
-from app.queries.funnel import reached_in
-from app.queries.items import items_of_bids, items_of_call
-from app.queries.letters import letters_about
-from app.queries.office import (
+from app.queries.calls.consulting import counted
+from app.queries.calls.items import items_of_bids, items_of_call
+from app.queries.calls.office import (
     WHOLE_CALL,
     all_calls,
     many_groups_of,
@@ -23,10 +21,12 @@ from app.queries.office import (
     proposed_without_notice,
     read_call,
 )
-from app.queries.plan import programmes
-from app.queries.proposals import proposals_of_call
-from app.queries.seeing import Sight
-from app.queries.trail import trail_of
+from app.queries.calls.proposals import proposals_of_call
+from app.queries.figures.funnel import reached_in
+from app.queries.figures.plan import programmes
+from app.queries.letters import letters_about
+from app.queries.record.trail import trail_of
+from app.queries.sight.seeing import Sight
 from app.services.awarding import deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.calendars import working_calendar

@@ -12,7 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, ConsultationComment
-from app.queries.consulting import comments_of, counted
+from app.queries.calls.consulting import comments_of, counted
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.web.officer.blueprint import blueprint

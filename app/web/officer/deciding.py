@@ -12,9 +12,9 @@ from app.access.load import case_or_404
 from app.models import Call, EarlierProject, Notice
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
-from app.queries.notices import SIZE, WORDS_MOST, items_of
-from app.queries.office import proposed_without_notice
-from app.queries.proposals import titles_of
+from app.queries.calls.notices import SIZE, WORDS_MOST, items_of
+from app.queries.calls.office import proposed_without_notice
+from app.queries.calls.proposals import titles_of
 from app.queries.stretches import Stretch
 from app.ranking.line import Line, LineRule
 from app.services.awarding import calibrating, deciding, funding_line, ranking

@@ -13,7 +13,7 @@ from app.access.load import case_or_404
 from app.models import Call, Decision
 from app.money import MoneyUnit, parse_money
 from app.numbers import row_number
-from app.queries.proposals import titles_of
+from app.queries.calls.proposals import titles_of
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.awarding.ranking import Placing

@@ -15,9 +15,9 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.experts.pool import EXPERT_TYPES
 from app.models import ReviewGroup
-from app.queries.experts import conflicts_recorded, exclusions_of, names_of
 from app.queries.paging import SIZE, Page
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
+from app.queries.review.experts import conflicts_recorded, exclusions_of, names_of
 from app.services.experts.pool import EXCLUSION_LABELS
 from app.services.review.panels import fixed_pool, snapshot_digest
 from app.services.review.replaying import replayed

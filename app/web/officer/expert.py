@@ -11,7 +11,7 @@ from wtforms import RadioField
 
 from app.access.guard import holding
 from app.models import Expert
-from app.queries.experts import (
+from app.queries.review.experts import (
     credit_of,
     fields_by_catalogue,
     rotation_of,

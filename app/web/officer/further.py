@@ -10,8 +10,8 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Proposal
-from app.queries.office import groups_of, groups_seen, shortlisting
-from app.queries.seeing import Sight
+from app.queries.calls.office import groups_of, groups_seen, shortlisting
+from app.queries.sight.seeing import Sight
 from app.services.problems import Problems
 from app.services.review import further_panels, nonconsensus
 from app.services.review.purposes import FIRST, PURPOSE_LABELS

@@ -16,12 +16,12 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, Proposal, Review
-from app.queries.experts import invitations_to
+from app.queries.calls.office import review_progress, ungrouped
 from app.queries.letters import letters_about
-from app.queries.names import read_names
-from app.queries.office import review_progress, ungrouped
-from app.queries.panels import PANEL_WHOLE, read_parts, struck
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
+from app.queries.review.experts import invitations_to
+from app.queries.review.panels import PANEL_WHOLE, read_parts, struck
+from app.queries.sight.names import read_names
 from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.review import panels, voting

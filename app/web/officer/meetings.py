@@ -12,7 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import GroupProposal, Meeting, ReviewGroup
-from app.queries.meetings import recusals_of
+from app.queries.review.meetings import recusals_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import all_said

@@ -10,7 +10,13 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
-from app.queries.outbox import going, held, one_not_yet_gone, undelivered, why_undelivered
+from app.queries.administering.outbox import (
+    going,
+    held,
+    one_not_yet_gone,
+    undelivered,
+    why_undelivered,
+)
 from app.services.calls import outbox as service
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint

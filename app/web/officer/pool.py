@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.access.guard import holding
-from app.queries.experts import pool
+from app.queries.review.experts import pool
 from app.services.experts.expert_pool import take_sheet
 from app.services.experts.expert_sheet import COLUMNS, TYPE_LABELS, write
 from app.services.files.sheets import XLSX

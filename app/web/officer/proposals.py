@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from app.access.guard import holding, may_open
 from app.access.roles import OFFICE
-from app.queries.office_proposals import (
+from app.queries.calls.office_proposals import (
     Filters,
     calls_to_choose,
     office_proposals,
     step_chosen,
 )
-from app.queries.seeing import Sight
+from app.queries.sight.seeing import Sight
 from app.web.officer.blueprint import blueprint
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text

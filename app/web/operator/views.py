@@ -11,7 +11,7 @@ from app.database import Database
 from app.documents.certificate import certificate_standing
 from app.operating.measures import Around, exposition
 from app.operating.readiness import are_files_there, readiness
-from app.queries.operating import standing
+from app.queries.administering.operating import standing
 from app.replica import Replica
 
 blueprint = Blueprint("operator", __name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template, request
 
 from app.access.guard import holding
-from app.queries.earlier import earlier_projects
+from app.queries.figures.earlier import earlier_projects
 from app.services.earlier.sheet import OUTCOMES
 from app.web.plan.views import READERS, blueprint
 from app.web.shared.stretches import place, stretch_of

@@ -6,8 +6,8 @@ from flask import abort, g, render_template
 
 from app.access.guard import holding
 from app.models import Person, Platform
-from app.queries import plan_links as links
-from app.queries import unit_figures
+from app.queries.figures import plan_links as links
+from app.queries.figures import unit_figures
 from app.services.money.positions import positions
 from app.services.plan.platforms import KINDS
 from app.web.plan.views import READERS, blueprint

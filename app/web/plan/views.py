@@ -28,8 +28,8 @@ from app.pictures.coverage import catalogues_picture, programmes_picture
 from app.pictures.picture import Picture
 from app.plan.indicators import load_indicators
 from app.plan.loader import load_plan
-from app.queries import plan as figures
-from app.queries import plan_tasks
+from app.queries.figures import plan as figures
+from app.queries.figures import plan_tasks
 from app.services.accepting.results import KINDS
 from app.services.plan import plan_indicators
 from app.services.problems import Problems

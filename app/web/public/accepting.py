@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template
 
 from app.access.guard import open_to_all
-from app.queries.accepting import public_acceptances
+from app.queries.project.accepting import public_acceptances
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.web.public.views import blueprint
 from app.web.shared.stretches import place, stretch_of

@@ -11,8 +11,8 @@ from wtforms.widgets import HiddenInput
 
 from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
-from app.queries.consulting import answers_of, consulted, items_consulted
-from app.queries.portal import letters_of_call
+from app.queries.calls.consulting import answers_of, consulted, items_consulted
+from app.queries.calls.portal import letters_of_call
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.services.review.blinding import files_asked

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all
-from app.queries.notices import SIZE, WORDS_MOST, items_of, lines_of
-from app.queries.portal import public_notice, public_notices
+from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of
+from app.queries.calls.portal import public_notice, public_notices
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import unannounced_year
 from app.services.files.sheets import XLSX, table

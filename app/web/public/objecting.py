@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
-from app.queries.notices import item_of
-from app.queries.portal import public_notice
+from app.queries.calls.notices import item_of
+from app.queries.calls.portal import public_notice
 from app.services.awarding.noticing import Statement, file_objection
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required

@@ -11,7 +11,7 @@ from app.access.guard import open_to_all, signed_in
 from app.models import Item
 from app.names import clean_line
 from app.numbers import row_number
-from app.queries.items import (
+from app.queries.calls.items import (
     Wanted,
     fields_posted,
     programmes_posted,
@@ -22,7 +22,7 @@ from app.queries.items import (
     stopped_project,
     winner_of,
 )
-from app.queries.trail import reason_of
+from app.queries.record.trail import reason_of
 from app.services.open_call import questions
 from app.services.open_call.content import LABELS
 from app.services.problems import Problems

@@ -24,8 +24,8 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
 from app.files.places import letters_of
 from app.models import Letter
-from app.queries.portal import letter_by_code
-from app.queries.trail import trail_of
+from app.queries.calls.portal import letter_by_code
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.upkeep.faults import explained
 from app.web.public.views import blueprint

@@ -6,10 +6,9 @@ from flask import Blueprint, Response, abort, g, render_template
 
 from app.access.guard import open_to_all
 from app.pictures.funnel import published_picture
-from app.queries.consulting import counted, in_consultation
-from app.queries.funnel import published_of
-from app.queries.items import OPEN, Wanted, public_items
-from app.queries.portal import (
+from app.queries.calls.consulting import counted, in_consultation
+from app.queries.calls.items import OPEN, Wanted, public_items
+from app.queries.calls.portal import (
     RESULTS,
     calls_to_answer,
     letters_of_call,
@@ -17,8 +16,9 @@ from app.queries.portal import (
     public_calls,
     public_notices,
 )
-from app.queries.races import public_race_of
-from app.queries.trail import reason_of
+from app.queries.figures.funnel import published_of
+from app.queries.race.races import public_race_of
+from app.queries.record.trail import reason_of
 from app.services.awarding.calibrating import ranking_of
 from app.services.letter_facts.bands import amount_band
 from app.services.review.blinding import files_asked

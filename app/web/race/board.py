@@ -14,8 +14,8 @@ from app.models import Race
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
-from app.queries.playback import playback_of
-from app.queries.races import (
+from app.queries.race.playback import playback_of
+from app.queries.race.races import (
     BEFORE_POSTING,
     PUBLIC_LETTERS,
     payments_of,
@@ -23,7 +23,7 @@ from app.queries.races import (
     public_races,
     whole_race,
 )
-from app.queries.trail import trail_of
+from app.queries.record.trail import trail_of
 from app.services.calendars import ENTERED
 from app.services.door.offering import offers
 from app.services.races import refocusing, supplementing

@@ -14,8 +14,8 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Stage
 from app.queries.case_parts import read_parts
-from app.queries.races import whole_race
-from app.queries.trail import trail_of
+from app.queries.race.races import whole_race
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, checkpoints, evidence, outcomes, sharing

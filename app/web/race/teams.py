@@ -18,8 +18,8 @@ from app.models import Evidence as File
 from app.models import Team
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.races import whole_race
-from app.queries.trail import trail_of
+from app.queries.race.races import whole_race
+from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, evidence

@@ -14,7 +14,7 @@ from wtforms import RadioField
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import ArgumentOpinion, Item
-from app.queries.items import argument_of
+from app.queries.calls.items import argument_of
 from app.services.open_call import arguing
 from app.services.open_call.content import LABELS, as_worked_on, content_of, differences
 from app.web.reviewer.blueprint import blueprint

@@ -12,7 +12,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import GroupProposal, Review, ReviewGroup
-from app.queries.panels import items_of
+from app.queries.review.panels import items_of
 from app.services.awarding import ranking
 from app.services.problems import Problems
 from app.services.review import discussing, nonconsensus, versions

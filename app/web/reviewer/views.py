@@ -24,11 +24,11 @@ from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
 from app.numbers import row_number
-from app.queries.items import arguments_of
-from app.queries.names import read_names
-from app.queries.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
-from app.queries.panels import own_scores, panels_of_expert, progress_of_expert
-from app.queries.reviews import read_parts
+from app.queries.calls.items import arguments_of
+from app.queries.calls.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
+from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
+from app.queries.review.reviews import read_parts
+from app.queries.sight.names import read_names
 from app.services.door.offering import offers
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for

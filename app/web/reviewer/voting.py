@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import ReviewGroup
-from app.queries.panels import votes_of
+from app.queries.review.panels import votes_of
 from app.services.door.offering import offers
 from app.services.review import voting
 from app.services.review.blinding import title_for_experts

@@ -14,9 +14,9 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
 from app.models import Case, Fund, History, Race
+from app.queries.calls.proposals import load_parts
 from app.queries.case_parts import read_parts
-from app.queries.proposals import load_parts
-from app.queries.trail import label_of
+from app.queries.record.trail import label_of
 from app.services.cases import case_id, workflow_of
 from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers

@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from app.models import Person, SignIn
 from app.names import clean_line
-from app.queries.desk import Desk, arrival
+from app.queries.attention.desk import Desk, arrival
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import digest_of
 

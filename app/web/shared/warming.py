@@ -18,8 +18,8 @@ from flask import Flask, g, url_for
 from flask_login import login_user
 
 from app.database import Database
-from app.queries.desk import arrival
-from app.queries.present import Present, present
+from app.queries.administering.present import Present, present
+from app.queries.attention.desk import arrival
 from app.web.shared.session import SignedIn
 from workflows.roles import Role
 

@@ -18,7 +18,7 @@ from app.access.load import case_or_404
 from app.files.naming import safe_name
 from app.files.places import takeaway_files_of
 from app.models import Takeaway
-from app.queries.desk import has_failed, takeaway_of, takeaways_of
+from app.queries.attention.desk import has_failed, takeaway_of, takeaways_of
 from app.services.cases import proposal_of
 from app.services.dossier.contents import KINDS, SEES_ALL
 from app.services.files.sheets import XLSX

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
-from app.queries.consortia import shares_of_administered
-from app.queries.proposals import (
+from app.queries.books.consortia import shares_of_administered
+from app.queries.calls.proposals import (
     projects_of,
     proposals_of_jurisdiction,
     proposals_of_unit,

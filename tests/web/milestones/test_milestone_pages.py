@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
-from app.queries.metrics import ledger_of
+from app.queries.figures.metrics import ledger_of
 from app.services.assessing import panels
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured

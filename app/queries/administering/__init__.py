@@ -1,0 +1,1 @@
+"""People, units, the queue and what an operator watches."""

@@ -1,0 +1,125 @@
+"""People, roles, the queue, the register of numbers and the history, for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.models import (
+    AnnouncedYear,
+    DocumentNumber,
+    History,
+    HistoryCheck,
+    IntegrityCase,
+    Outbox,
+    Person,
+    Proposal,
+    RoleGrant,
+)
+from app.queries.calls.proposals import opened
+from app.queries.sight.aside import no_case_of
+from app.services.history import HOUSE
+from app.services.seals.keeping import SEALED
+
+
+def people(search: str) -> Select[Any]:
+    query = (
+        select(Person)
+        .options(joinedload(Person.organisation), selectinload(Person.grants))
+        .order_by(Person.id)
+    )
+    if search:
+        query = query.where(Person.name.contains(search) | Person.email.contains(search.lower()))
+    return query
+
+
+def grants(person: Person) -> Select[Any]:
+    return (
+        select(RoleGrant)
+        .where(RoleGrant.person_id == person.id)
+        .options(joinedload(RoleGrant.organisation))
+        .order_by(RoleGrant.id)
+    )
+
+
+def announced_years() -> Select[Any]:
+    """Every entry, the one that counts first."""
+    return (
+        select(AnnouncedYear)
+        .options(joinedload(AnnouncedYear.entered_by))
+        .order_by(AnnouncedYear.year.desc(), AnnouncedYear.id.desc())
+    )
+
+
+def queue_counts(session: Session) -> dict[str, int]:
+    """Without what would tell of a bid that has not been opened."""
+    query = select(Outbox.status, func.count(Outbox.id))
+    query = query.outerjoin(History, Outbox.history_id == History.id)
+    rows = session.execute(
+        query.where(or_(History.id.is_(None), tells_no_secret())).group_by(Outbox.status)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def unfinished_work() -> Select[Any]:
+    """Without what would tell of a bid that has not been opened, and what an officer keeps back."""
+    query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
+    return query.where(
+        Outbox.status.not_in(("done", "held", "cancelled")),
+        or_(History.id.is_(None), tells_no_secret()),
+    ).order_by(Outbox.status, Outbox.id)
+
+
+def register() -> Select[Any]:
+    return (
+        select(DocumentNumber)
+        .options(joinedload(DocumentNumber.letter))
+        .order_by(
+            DocumentNumber.year.desc(), DocumentNumber.serial.desc(), DocumentNumber.id.desc()
+        )
+    )
+
+
+def number_gaps(session: Session) -> list[str]:
+    """Years whose serials are not 1, 2, 3 … without a gap."""
+    rows = session.execute(
+        select(
+            DocumentNumber.authority,
+            DocumentNumber.year,
+            func.count(DocumentNumber.id),
+            func.max(DocumentNumber.serial),
+        ).group_by(DocumentNumber.authority, DocumentNumber.year)
+    )
+    return [f"{row[0]}〔{row[1]}〕" for row in rows if row[2] != row[3]]
+
+
+def newest_history(hidden: Collection[int]) -> Select[Any]:
+    """For those outside the wall: what stands behind it is not
+    there, nor are the moves of bids that have not been opened: whoever reads them would know of a
+    bid (B4), nor those from which the reader stands aside (`hidden`). The chain itself holds them,
+    and the checkpoints prove it."""
+    return (
+        select(History)
+        .where(
+            tells_no_secret(),
+            History.case_kind != IntegrityCase.kind,
+            no_case_of(hidden, History.case_kind, History.case_id),
+        )
+        .options(joinedload(History.actor))
+        .order_by(History.id.desc())
+    )
+
+
+def newest_check(session: Session) -> HistoryCheck | None:
+    return session.scalars(select(HistoryCheck)).first()
+
+
+def tells_no_secret() -> ColumnElement[bool]:
+    """On the table of the history: not of a bid that has not been opened (B4). Seals are not read
+    by anybody, and name the rows they seal."""
+    closed = select(Proposal.id).where(not_(opened()))
+    of_bid = and_(History.case_kind == Proposal.kind, History.case_id.in_(closed))
+    return and_(not_(of_bid), not_(and_(History.case_kind == HOUSE, History.transition == SEALED)))

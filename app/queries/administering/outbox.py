@@ -1,0 +1,115 @@
+"""What has not gone yet of the messages of a call, and what did not reach its reader by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Call, Letter, Message, Outbox, Person
+from app.queries.sight.holding import Holding
+from app.queries.sight.sources import SOURCES
+from app.services.cases import CASES
+from app.services.telling.messages import ADDRESS_NOT_ASCII
+from workflows.engine.text import Text
+from workflows.roles import Role
+from workflows.telling import MAY_BE_HELD
+
+
+def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """What goes at a moment to come, the soonest first."""
+    return _not_yet_gone(session, call, officer, now).where(Message.goes_at > now)
+
+
+def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """What goes when it is released."""
+    return _not_yet_gone(session, call, officer, now).where(Message.goes_at.is_(None))
+
+
+def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """About cases that the officer administers."""
+    return (
+        select(Message)
+        .where(
+            Message.call_id == call.id,
+            Message.message_kind.in_(MAY_BE_HELD),
+            Message.cancelled_at.is_(None),
+            _administered(Holding.of(session, officer, now)),
+        )
+        .options(joinedload(Message.person))
+        .order_by(Message.goes_at.nulls_last(), Message.id)
+    )
+
+
+def one_not_yet_gone(
+    session: Session, call: Call, officer: Person, number: int, now: datetime
+) -> Message | None:
+    query = _not_yet_gone(session, call, officer, now).where(
+        or_(Message.goes_at.is_(None), Message.goes_at > now), Message.id == number
+    )
+    return session.scalars(query).first()
+
+
+def undelivered(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
+    """Messages whose mail was given up, newest first; their readers find them in
+    the site only."""
+    return (
+        select(Message)
+        .join(Outbox, _MAIL_OF)
+        .where(
+            Message.call_id == call.id,
+            Message.message_kind.in_(MAY_BE_HELD),
+            Outbox.status == "failed",
+            _administered(Holding.of(session, officer, now)),
+        )
+        .options(joinedload(Message.person))
+        .order_by(Message.id.desc())
+    )
+
+
+def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Text]:
+    """By the id of the message; what the mail server answered stays in its words."""
+    ids = [message.id for message in messages]
+    found = session.execute(
+        select(Message.id, Outbox.error).join(Outbox, _MAIL_OF).where(Message.id.in_(ids))
+    )
+    return {number: _reason(error) for number, error in found}
+
+
+def _reason(error: str) -> Text:
+    if ADDRESS_NOT_ASCII in error:
+        return _ADDRESS
+    _kind, _colon, answer = error.partition(": ")
+    return Text(f"邮件服务器的回答：{answer}", f"The mail server's answer: {answer}")
+
+
+_MAIL_OF = Outbox.key == "mail-" + Message.key
+_ADDRESS = Text(
+    "邮箱地址含有非英文字符，邮件服务器不支持（SMTPUTF8）。",
+    "The address has characters beyond ASCII, which the mail server does not support (SMTPUTF8).",
+)
+
+
+def _administered(holding: Holding) -> ColumnElement[bool]:
+    """Where the officer rests for a conflict, and of a bid not yet opened, there is nothing. Each
+    message is asked for itself: of a kind there may be very many cases."""
+    return or_(
+        *(
+            and_(Message.about_kind == kind, _about_one(kind, holding))
+            for kind in CASES
+            if kind != Letter.kind
+        )
+    )
+
+
+def _about_one(kind: str, holding: Holding) -> ColumnElement[bool]:
+    number: Any = CASES[kind].id
+    there = (
+        SOURCES[kind]
+        .joined(select(number))
+        .where(number == Message.about_id, holding.on(kind, Role.PROGRAMME_OFFICER))
+    )
+    return exists(there.correlate(Message).offset(0))

@@ -1,0 +1,46 @@
+"""What a digest tells one person: what is new since the last one, and what falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.recused import recused_from
+from app.models import Case, Message, Person
+from app.queries.attention.inbox import unless_about
+from app.queries.attention.waiting import waiting_for
+from app.queries.paging import Tally
+from workflows.telling import DAILY
+
+_MOST = 50
+"""Of what falls due so many are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`overdue` counts what waits beyond its day: said beside the rest, and no mail by itself."""
+
+    messages: Sequence[Message]
+    due: Sequence[Case]
+    overdue: Tally
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.messages and not self.due
+
+
+def digest_for(session: Session, person: Person, now: datetime) -> Digest:
+    new = select(Message).where(
+        Message.person_id == person.id,
+        Message.by_mail == DAILY,
+        Message.goes_at <= now,
+        Message.mailed_at.is_(None),
+        unless_about(recused_from(session, person)),
+    )
+    messages = session.scalars(new.order_by(Message.id)).all()
+    waiting = waiting_for(session, person, now, size=_MOST, when="soon")
+    return Digest(messages, waiting.page.rows, waiting.tally("overdue"))

@@ -1,0 +1,42 @@
+"""The messages of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from app.access.recused import recused_from
+from app.models import Message, Person
+from app.queries.sight.aside import no_case_of
+from app.queries.sight.conditions import Condition, either
+
+
+def messages_of(session: Session, person: Person, now: datetime) -> Select[Message]:
+    """Those that came last first, whenever they were written; for `page_of`."""
+    newest = Message.goes_at.desc(), Message.id.desc()
+    return select(Message).where(*_readable(session, person, now)).order_by(*newest)
+
+
+def message_of(session: Session, person: Person, number: int, now: datetime) -> Message | None:
+    """The message, if it is this person's and has reached them."""
+    readable = _readable(session, person, now)
+    return session.scalar(select(Message).where(Message.id == number, *readable))
+
+
+def _readable(session: Session, person: Person, now: datetime) -> tuple[Condition, ...]:
+    return *reached(person.id, now), unless_about(recused_from(session, person))
+
+
+def unless_about(hidden: Collection[int]) -> Condition:
+    """Whoever stands aside from a proposal reads no more of what was said about it before."""
+    about = no_case_of(hidden, Message.about_kind, Message.about_id)
+    return either(Message.about_kind.is_(None), about)
+
+
+def reached(person_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
+    """Which messages have got to this person by now."""
+    return Message.person_id == person_id, Message.goes_at <= now

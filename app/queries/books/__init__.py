@@ -1,0 +1,1 @@
+"""Funds, payments, accounts and the shares of a consortium, as lists."""

@@ -1,0 +1,164 @@
+"""The office's lists: calls, panels, the expert pool, objections."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.roles import OFFICE
+from app.asked import Listed, ask_together
+from app.models import (
+    Call,
+    Expert,
+    GroupProposal,
+    Notice,
+    Objection,
+    Proposal,
+    Review,
+    ReviewGroup,
+)
+from app.queries.calls.notices import drafted_for_notice
+from app.queries.calls.proposals import WHOLE
+from app.queries.letters import ABOUT
+from app.queries.sight.aside import no_proposal_of
+from app.queries.sight.names import without_lists
+from app.queries.sight.seeing import Sight
+from app.services.calendars import ENTERED
+
+WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
+"""What the office's page of a call shows beside its own columns."""
+
+
+def all_calls() -> Select[Any]:
+    return select(Call).options(joinedload(Call.programme)).order_by(Call.id.desc())
+
+
+def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:
+    return session.scalars(
+        select(ReviewGroup).where(ReviewGroup.call_id == call.id).order_by(ReviewGroup.id)
+    ).all()
+
+
+def groups_seen(session: Session, sight: Sight, call: Call) -> Sequence[ReviewGroup]:
+    return session.scalars(many_groups_of(sight, call)).all()
+
+
+def many_groups_of(sight: Sight, call: Call) -> Select[Any]:
+    """A large call has hundreds."""
+    groups = sight.joined("review_group", select(ReviewGroup)).where(
+        ReviewGroup.call_id == call.id, sight.holds("review_group", OFFICE)
+    )
+    return groups.order_by(ReviewGroup.id)
+
+
+_NOTICES = Listed(Notice, Notice.call_id == bindparam("call"), order=(Notice.id,))
+
+
+def notices_of(session: Session, call: Call) -> Sequence[Notice]:
+    return _NOTICES.of(session, call=call.id)
+
+
+def read_call(session: Session, call: Call) -> None:
+    """The short lists of a call's page, by one statement."""
+    about = {"kind": call.kind, "case": call.id}
+    ask_together(session, _NOTICES, ABOUT, ENTERED, call=call.id, **about)
+
+
+def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:
+    """Accepted proposals that no live group reviews; others form the panel of those from which the
+    officer stands aside."""
+    taken = (
+        select(GroupProposal.proposal_id)
+        .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
+        .where(ReviewGroup.state != "dissolved")
+    )
+    return session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == "accepted",
+            Proposal.id.not_in(taken),
+            no_proposal_of(hidden, Proposal.id),
+        )
+        .options(joinedload(Proposal.lead_unit))
+        .order_by(Proposal.id)
+    ).all()
+
+
+def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
+    """And without one that is drafted already."""
+    return session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.state == "proposed",
+            Proposal.id.not_in(drafted_for_notice()),
+        )
+        .order_by(Proposal.rank)
+    ).all()
+
+
+def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int]]:
+    """How many reviews are in which state: progress, and nobody's scores."""
+    rows = session.execute(
+        select(Review.state, func.count(Review.id))
+        .where(Review.group_id == group.id)
+        .group_by(Review.state)
+        .order_by(Review.state)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def reviews_of_expert(person_id: int) -> Select[Any]:
+    return (
+        select(Review)
+        .join(Expert, Expert.id == Review.expert_id)
+        .where(Expert.person_id == person_id)
+        .options(
+            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
+        )
+        .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
+    )
+
+
+REVIEW_WHOLE = (
+    joinedload(Review.group).joinedload(ReviewGroup.call).joinedload(Call.programme),
+    joinedload(Review.expert).joinedload(Expert.person),
+    *(joinedload(Review.proposal).options(one) for one in WHOLE),
+)
+"""What the page of a review shows beside its own columns."""
+
+
+def groups_chaired(session: Session, person_id: int) -> Sequence[ReviewGroup]:
+    return session.scalars(
+        select(ReviewGroup)
+        .join(Expert, Expert.id == ReviewGroup.chair_id)
+        .where(Expert.person_id == person_id)
+        .order_by(ReviewGroup.id)
+    ).all()
+
+
+def objections(hidden: Collection[int]) -> Select[Any]:
+    return (
+        select(Objection)
+        .where(no_proposal_of(hidden, Objection.proposal_id))
+        .options(joinedload(Objection.proposal), joinedload(Objection.notice))
+        .order_by(Objection.id.desc())
+    )
+
+
+def shortlisting(sight: Sight, call: Call) -> Select[Any]:
+    """What the online review has ranked and what became of it; best first."""
+    return (
+        sight.joined("proposal", select(Proposal))
+        .where(
+            Proposal.call_id == call.id,
+            sight.holds("proposal", OFFICE),
+            Proposal.state.in_(("online_review", "shortlisted", "defence", "not_selected")),
+        )
+        .options(joinedload(Proposal.lead_unit), joinedload(Proposal.call))
+        .order_by(Proposal.rank.is_(None), Proposal.rank, Proposal.id)
+    )

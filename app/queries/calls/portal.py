@@ -1,0 +1,126 @@
+"""What the public may read: calls, notices, results, and the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Bundle, Session, joinedload
+
+from app.models import (
+    Call,
+    History,
+    Letter,
+    Notice,
+    Organisation,
+    Project,
+    Proposal,
+    TechnologyField,
+)
+from app.queries.sight.names import SHORT
+from app.services.money.positions import granted
+
+PUBLIC_CALLS = (
+    "published",
+    "open",
+    "recommending",
+    "formal",
+    "review",
+    "deliberation",
+    "notice",
+    "decided",
+    "no_award",
+    "collecting",
+    "posted",
+    "concluded",
+)
+_PUBLIC_IF_PUBLISHED = ("paused", "cancelled")
+PUBLIC_NOTICES = ("published", "ended")
+
+
+def technology_fields(session: Session) -> Sequence[TechnologyField]:
+    return session.scalars(
+        select(TechnologyField).order_by(TechnologyField.catalogue_number, TechnologyField.id)
+    ).all()
+
+
+def is_public() -> ColumnElement[bool]:
+    """Never a draft, nor an approved call that is not yet published; nor one of these that was
+    paused or cancelled."""
+    published = exists().where(
+        History.case_kind == Call.kind,
+        History.case_id == Call.id,
+        History.transition.in_(("publish", "collect_needs")),
+    )
+    stopped = and_(Call.state.in_(_PUBLIC_IF_PUBLISHED), published)
+    return or_(Call.state.in_(PUBLIC_CALLS), stopped)
+
+
+_PUBLIC = select(Call).where(is_public()).options(joinedload(Call.programme))
+
+
+def public_calls() -> Select[Any]:
+    """As lines of a list, the latest to close first."""
+    return _PUBLIC.options(*SHORT).order_by(Call.close_at.desc(), Call.id)
+
+
+def calls_to_answer() -> Select[Any]:
+    """Open for proposals or for needs, or about to be; the first to close first."""
+    waiting = Call.state.in_(("published", "open", "collecting"))
+    return public_calls().where(waiting).order_by(None).order_by(Call.close_at, Call.id)
+
+
+def public_call(session: Session, number: int) -> Call | None:
+    return session.scalars(_PUBLIC.where(Call.id == number)).first()
+
+
+def public_notices() -> Select[Any]:
+    return (
+        select(Notice)
+        .where(Notice.state.in_(PUBLIC_NOTICES))
+        .options(joinedload(Notice.call))
+        .order_by(Notice.starts_on.desc(), Notice.id.desc())
+    )
+
+
+def public_notice(session: Session, number: int) -> Notice | None:
+    return session.scalars(public_notices().where(Notice.id == number)).first()
+
+
+RESULTS: Select[Any] = (
+    select(
+        Bundle(
+            "line",
+            *(Project.id, Project.number, Proposal.title),
+            granted().label("amount"),
+            Organisation.name.label("lead_unit"),
+        )
+    )
+    .join(Project.proposal)
+    .join(Proposal.lead_unit)
+    .order_by(Project.id.desc())
+)
+"""As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
+
+
+def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:
+    return session.scalars(
+        select(Letter)
+        .where(
+            Letter.about_kind == Call.kind,
+            Letter.about_id == call.id,
+            Letter.is_public,
+            Letter.state == "filed",
+        )
+        .order_by(Letter.id)
+    ).all()
+
+
+def letter_by_code(session: Session, code: str) -> Letter | None:
+    """A letter that exists for the outside world: filed, or made void later."""
+    return session.scalars(
+        select(Letter)
+        .where(Letter.verification_code == code, Letter.sha256.is_not(None))
+        .options(joinedload(Letter.number), joinedload(Letter.organisation))
+    ).first()

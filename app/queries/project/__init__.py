@@ -1,0 +1,1 @@
+"""Contracts, milestones, changes and acceptances of projects."""

@@ -1,0 +1,90 @@
+"""Changes, suspensions, appeals and acceptances as lists; each list is one query with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.asked import Listed
+from app.models import (
+    Acceptance,
+    Appeal,
+    Case,
+    ChangeRequest,
+    Project,
+    ProjectEnding,
+    Proposal,
+    Suspension,
+)
+from app.queries.sight.aside import no_project_of
+
+RUNNING = (
+    *("preparing", "unit_review", "material_check", "correcting"),
+    *("reviewing", "concluded", "noticing"),
+)
+PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed")
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happened to a project beside its milestones."""
+
+    changes: Sequence[ChangeRequest]
+    suspensions: Sequence[Suspension]
+    acceptances: Sequence[Acceptance]
+    appeals: Sequence[Appeal]
+    endings: Sequence[ProjectEnding]
+
+    @property
+    def running(self) -> Acceptance | None:
+        """The acceptance under way, if there is one."""
+        return next((a for a in self.acceptances if a.state in RUNNING), None)
+
+    @property
+    def cases(self) -> list[Case]:
+        return [*self.changes, *self.suspensions, *self.acceptances, *self.appeals]
+
+
+def _of_project(model: Any) -> Listed[Any]:
+    return Listed(model, model.project_id == bindparam("project"), order=(model.id,))
+
+
+COURSE = (
+    *(_of_project(ChangeRequest), _of_project(Suspension), _of_project(Acceptance)),
+    *(_of_project(Appeal), _of_project(ProjectEnding)),
+)
+
+
+def course_of(session: Session, project: Project) -> Course:
+    return Course(*(rows.of(session, project=project.id) for rows in COURSE))
+
+
+def all_changes(hidden: Collection[int]) -> Select[Any]:
+    """A draft is the leader's own affair; of proposals from which the reader stands aside there is
+    none."""
+    return _listed(ChangeRequest).where(
+        ChangeRequest.state != "drafted", no_project_of(hidden, ChangeRequest.project_id)
+    )
+
+
+def all_acceptances(hidden: Collection[int]) -> Select[Any]:
+    return _listed(Acceptance).where(
+        Acceptance.state != "preparing", no_project_of(hidden, Acceptance.project_id)
+    )
+
+
+def public_acceptances() -> Select[Any]:
+    return _listed(Acceptance).where(Acceptance.state.in_(PUBLIC_ACCEPTANCES))
+
+
+def _listed(model: Any) -> Select[Any]:
+    whole = joinedload(model.project).joinedload(Project.proposal)
+    return (
+        select(model)
+        .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
+        .order_by(model.state_entered_at.desc(), model.id.desc())
+    )

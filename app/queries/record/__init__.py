@@ -1,0 +1,1 @@
+"""What the history says of one case, and the search of all of it."""

@@ -1,0 +1,1 @@
+"""Panels, reviews, meetings and the experts, as their pages show them."""

@@ -1,0 +1,1 @@
+"""Which cases exist for a reader, and by which name people stand in them."""

@@ -1,0 +1,147 @@
+"""Which cases exist for a reader, as conditions on the tables: what `app.access` and the guards of
+their pages let this person open, and what anybody may. Tests compare the two on every kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, and_, false, or_, true
+from sqlalchemy.orm import Session
+
+from app.access.roles import OFFICE, WRITERS
+from app.asked import once
+from app.models import Item, Letter, Organisation, Person, Proposal, Race
+from app.queries.calls.portal import is_public
+from app.queries.letters import about_one
+from app.queries.race.races import BEFORE_POSTING
+from app.queries.sight.conditions import Condition, both, either, unless
+from app.queries.sight.holding import Holding
+from app.queries.sight.near import conditions_near
+from app.queries.sight.sources import SOURCES
+from app.services.cases import CASES
+from workflows.parts.letter import LETTERS, WALLED
+from workflows.roles import SYSTEM_ROLES, Role
+
+T = TypeVar("T")
+
+IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
+"""Whoever keeps the system running reads no case but a letter that is to be mended."""
+
+_STAFF = OFFICE | {Role.FINANCE}
+_POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
+_FOR_OFFICE = frozenset(key for key, kind in LETTERS.items() if kind.is_for_office)
+
+
+class Sight:
+    """What one person sees; without a person, what the public sees."""
+
+    def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
+        self._session, self._person = session, person
+        self._holding = Holding.of(session, person, now) if person is not None else None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the person holds a role on very many cases."""
+        return self._holding is not None and self._holding.is_wide
+
+    def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
+        """With the tables that `inside` and `outside` speak of."""
+        return SOURCES[kind].joined(query) if kind in SOURCES else query
+
+    def holds(self, kind: str, roles: frozenset[Role]) -> Condition:
+        """On which cases the person holds one of these roles."""
+        return self._holding.any_of(kind, roles) if self._holding is not None else false()
+
+    def inside(self, kind: str) -> Condition:
+        """Whose own page, with what is not public, the person may open."""
+        holding = self._holding
+        if holding is None:
+            return false()
+        return holding.written(("inside", kind), lambda: _inside(holding, kind))
+
+    def written(self, key: Hashable, write: Callable[[], T]) -> T:
+        """What follows from the person's roles and from nothing else, written once. Whoever has
+        few cases has it written anew, with those; and so has anybody."""
+        wide = self._holding if self.is_wide else None
+        return wide.written(key, write) if wide is not None else write()
+
+    def near(self, kind: str) -> Condition:
+        """Met by every case of which `inside` is true. It keeps whoever has few cases of a kind
+        from looking through those of others."""
+        holding, session = self._holding, self._session
+        if holding is None or self._person is None:
+            return true()
+        question = "near", self._person.id
+        return once(session, question, lambda: conditions_near(session, holding)).get(kind, true())
+
+    def outside(self, kind: str) -> Condition:
+        """Whose public page anybody may open."""
+        match kind:
+            case "call":
+                return is_public()
+            case "item":
+                return Item.round > 0
+            case "race":
+                return Race.state.not_in(BEFORE_POSTING)
+            case "letter":
+                return and_(Letter.is_public, Letter.state == "filed")
+        return false()
+
+
+def _inside(holding: Holding, kind: str) -> Condition:
+    match kind:
+        case "call":
+            return holding.any_of(kind, OFFICE)
+        case "race":
+            return holding.any_of(kind, OFFICE | {Role.FINANCE})
+        case "proposal":
+            return _with_drafts(holding, kind, Proposal.state)
+        case "item":
+            return _with_drafts(holding, kind, Item.state)
+        case "unit":
+            return _units(holding)
+        case "expert":
+            return true() if holding.has_grant(_POOL) else false()
+        case "letter":
+            return _letters(holding)
+    return holding.any_of(kind, IN_BUSINESS)
+
+
+def _with_drafts(holding: Holding, kind: str, state: Any) -> Condition:
+    """A draft exists for its writers only."""
+    return either(
+        both(state != "draft", holding.any_of(kind, IN_BUSINESS)),
+        both(state == "draft", holding.any_of(kind, WRITERS[kind])),
+    )
+
+
+def _units(holding: Holding) -> Condition:
+    if holding.has_grant(_STAFF):
+        return true()
+    cities = holding.seats(Role.RECOMMENDER)
+    own = {*cities, *holding.seats(Role.UNIT_ADMIN), *holding.seats(Role.UNIT_FINANCE)}
+    mine = own if holding.my_unit is None else own | {holding.my_unit}
+    return or_(Organisation.id.in_(sorted(mine)), Organisation.recommender_id.in_(cities))
+
+
+def _letters(holding: Holding) -> Condition:
+    """Those about a case on which the person holds a role; some are for the office only."""
+    mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
+    return either(
+        *(_about(holding, kind) for kind in CASES if kind != Letter.kind),
+        Letter.letter_kind.not_in(WALLED) if mends else false(),
+    )
+
+
+def _about(holding: Holding, kind: str) -> Condition:
+    """Of every kind of case and letter, whatever its moves send today: letters outlive the
+    definitions that they were sent by."""
+    is_for_office = Letter.letter_kind.in_(sorted(_FOR_OFFICE))
+    may_read = either(
+        both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
+        both(is_for_office, holding.any_of(kind, OFFICE)),
+    )
+    return both(Letter.about_kind == kind, about_one(kind, may_read))
