@@ -11,7 +11,7 @@ file:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -20,10 +20,13 @@ from typing import Any
 from alembic.operations import ops
 from alembic.operations.base import AbstractOperations
 from alembic.operations.batch import BatchOperationsImpl
-from sqlalchemy import Connection, event
+from sqlalchemy import Column, Connection, event
 
 _FIRST_WORDS = {"insert", "update", "select", "with", "create", "savepoint", "release", "pragma"}
 _WHY_LEAST = 20
+
+Added = Mapping[tuple[str, str], Column[Any]]
+"""New columns by table and name."""
 
 
 @dataclass
@@ -80,7 +83,7 @@ def contractions(found: Recorded) -> list[str]:
         op.constraint_name for op in found.operations if isinstance(op, ops.DropConstraintOp)
     }
     added = {
-        (op.table_name, op.column.name)
+        (op.table_name, op.column.name): op.column
         for op in found.operations
         if isinstance(op, ops.AddColumnOp)
     }
@@ -98,7 +101,7 @@ def contractions(found: Recorded) -> list[str]:
     ]
 
 
-def _against(op: Any, dropped: set[Any], added: set[tuple[str, str]]) -> str:
+def _against(op: Any, dropped: set[Any], added: Added) -> str:
     match op:
         case ops.DropTableOp() | ops.RenameTableOp() | ops.DropColumnOp():
             named = getattr(op, "column_name", "")
@@ -133,13 +136,19 @@ def _altered(op: ops.AlterColumnOp) -> str:
     return f"{what} is of another type" if op.modify_type is not None else ""
 
 
-def _narrower(op: Any, columns: Any, added: set[tuple[str, str]]) -> str:
-    is_new = _all_new(op.table_name, columns, added)
-    return "" if is_new else f"{op.table_name}: {', '.join(map(str, columns))} must be unique"
+def _narrower(op: Any, columns: Any, added: Added) -> str:
+    """What old code leaves empty is like nothing else, and so is whatever stands beside it."""
+    mine = [added.get((op.table_name, str(column))) for column in columns]
+    is_left_empty = any(new is not None and new.server_default is None for new in mine)
+    return (
+        ""
+        if is_left_empty or None not in mine
+        else f"{op.table_name}: {', '.join(map(str, columns))} must be unique"
+    )
 
 
-def _all_new(table: str, columns: Any, added: set[tuple[str, str]]) -> bool:
-    return {(table, str(column)) for column in columns} <= added
+def _all_new(table: str, columns: Any, added: Added) -> bool:
+    return {(table, str(column)) for column in columns} <= added.keys()
 
 
 def undeclared(revision: ModuleType, found: Recorded, before: set[str]) -> list[str]:

@@ -88,6 +88,13 @@ def add_given_column(table: BatchOperations) -> None:
     table.add_column(sa.Column("number", sa.Integer, nullable=False, server_default="0"))
 
 
+def given_and_unique() -> None:
+    """Old code writes the same number into every row."""
+    with op.batch_alter_table("letter") as table:
+        add_given_column(table)
+        table.create_unique_constraint("once", ["title", "number"])
+
+
 CONTRACTING: dict[str, Callable[[], object]] = {
     "DropTableOp letter": lambda: op.drop_table("letter"),
     "RenameTableOp letter": lambda: op.rename_table("letter", "mail"),
@@ -110,6 +117,7 @@ CONTRACTING: dict[str, Callable[[], object]] = {
     "letter: title must be unique": lambda: op.create_index(
         "ix_letter", "letter", ["title"], unique=True
     ),
+    "letter: title, number must be unique": given_and_unique,
     "a new check long_enough": batched(
         lambda table: table.create_check_constraint("long_enough", "length(title) > 1")
     ),
@@ -136,6 +144,7 @@ def expand() -> None:
         table.drop_constraint("id_known", type_="check")
         table.create_check_constraint("id_known", "id > 1")
         table.create_unique_constraint("number_once", ["number"])
+        table.create_unique_constraint("note_once", ["title", "note"])
         table.create_check_constraint("number_not_negative", "number >= 0")
 
 

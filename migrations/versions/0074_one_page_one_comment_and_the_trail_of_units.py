@@ -1,6 +1,6 @@
 """a comment carries the key of its page; units are edited and merged, people move, with a trail
 
-Revision: 0071
+Revision: 0074
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ from alembic import op
 
 from app.models.base import Moment
 
-revision = "0071"
+revision = "0074"
 down_revision = "0073"
 branch_labels = None
 depends_on = None
 
-_INTO = op.f("fk_organisation_merged_into_id_organisation")
-_ONCE = op.f("uq_consultation_comment_call_id_sending")
+_INTO = "fk_organisation_merged_into_id_organisation"
+_ONCE = "uq_consultation_comment_call_id_sending"
 
 
 def upgrade() -> None:
     with op.batch_alter_table("consultation_comment") as table:
         table.add_column(sa.Column("sending", sa.String(length=64), nullable=True))
-        table.create_unique_constraint(_ONCE, ["call_id", "sending"])
+        table.create_unique_constraint(op.f(_ONCE), ["call_id", "sending"])
     with op.batch_alter_table("organisation") as table:
         table.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("renamed_at", Moment(), nullable=True))
-        table.create_foreign_key(_INTO, "organisation", ["merged_into_id"], ["id"])
+        table.create_foreign_key(op.f(_INTO), "organisation", ["merged_into_id"], ["id"])
         table.create_index(op.f("ix_organisation_merged_into_id"), ["merged_into_id"])
     op.create_table(
         "organisation_change",
@@ -81,9 +81,9 @@ def downgrade() -> None:
     op.drop_table("organisation_change")
     with op.batch_alter_table("organisation") as table:
         table.drop_index(op.f("ix_organisation_merged_into_id"))
-        table.drop_constraint(_INTO, type_="foreignkey")
+        table.drop_constraint(op.f(_INTO), type_="foreignkey")
         table.drop_column("renamed_at")
         table.drop_column("merged_into_id")
     with op.batch_alter_table("consultation_comment") as table:
-        table.drop_constraint(_ONCE, type_="unique")
+        table.drop_constraint(op.f(_ONCE), type_="unique")
         table.drop_column("sending")
