@@ -139,12 +139,10 @@ def _altered(op: ops.AlterColumnOp) -> str:
 def _narrower(op: Any, columns: Any, added: Added) -> str:
     """What old code leaves empty is like nothing else, and so is whatever stands beside it."""
     mine = [added.get((op.table_name, str(column))) for column in columns]
-    is_left_empty = any(new is not None and new.server_default is None for new in mine)
-    return (
-        ""
-        if is_left_empty or None not in mine
-        else f"{op.table_name}: {', '.join(map(str, columns))} must be unique"
-    )
+    new = [column for column in mine if column is not None]
+    is_left_empty = any(column.server_default is None for column in new)
+    is_free = is_left_empty or len(new) == len(mine)
+    return "" if is_free else f"{op.table_name}: {', '.join(map(str, columns))} must be unique"
 
 
 def _all_new(table: str, columns: Any, added: Added) -> bool:
