@@ -63,7 +63,8 @@ def paths_of(group: ReviewGroup) -> list[str]:
         *(f"/office/calls/{group.call_id}", f"/office/groups/{review}"),
         *(f"/office/groups/{review}/draw", f"/groups/{review}/discussion"),
         *(f"/groups/{review}/items/{item.proposal_id}", f"/groups/{review}/votes"),
-        *(f"/office/calls/{group.call_id}/ranking{end}" for end in ("", ".svg", ".xlsx")),
+        *(f"/office/calls/{group.call_id}/ranking{end}" for end in ("", ".svg")),
+        f"/sheets/ranking.xlsx?number={group.call_id}",
         f"/office/calls/{group.call_id}/funnel.svg",
     ]
 

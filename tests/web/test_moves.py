@@ -99,7 +99,7 @@ def test_what_is_wrong_with_an_answer_is_said_at_its_field(
     now = stage("consulting")
     now.decides.password_hash = hashed(PASSWORD)
     session.commit()
-    typed = {"minutes_number": "纪要〔2026〕3号", "minutes_date": "2999-01-01"}
+    typed = {"minutes_number": "纪要〔2026〕3号", "minutes_date": "2100-01-01"}
     typed |= {"plan_match": "逐项对应。", "signing_password": PASSWORD}
     reply = answer(now.decider, now.path("approve"), **typed)
     page = html.unescape(reply.text)
