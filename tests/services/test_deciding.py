@@ -98,6 +98,31 @@ def test_what_was_withdrawn_since_the_draft_is_not_decided_and_moves_nobody(
     assert second.id in {line.proposal_id for line in decision.items}
 
 
+@pytest.mark.parametrize("kept", ["propose", "reserve"])
+def test_nothing_is_awarded_only_where_the_draft_awards_nothing(stage: Stage, kept: str) -> None:
+    of = ranked(stage, 92, 74)
+    drafted(stage, of, kept, "drop")
+    meeting = stage.holder(Role.DECISION_MAKER)
+    reasons = stage.refused(of.call, "award_nothing", meeting, **MINUTES, reason="均不成熟。")
+    (words,) = reasons.values()
+    assert of.proposals[0].title in words.zh
+
+
+def test_where_nothing_merits_an_award_the_meeting_says_so_and_everybody_is_told(
+    stage: Stage,
+) -> None:
+    """Such a draft cannot go on public notice, where the call would stay for ever."""
+    of = ranked(stage, 62, 51)
+    drafted(stage, of, "drop", "drop")
+    assert refused(stage, of).keys() == {"somebody_is_proposed"}
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.call, "award_nothing", meeting, **MINUTES, reason="均不成熟。")
+    assert (of.call.state, of.states) == ("no_award", ["not_selected", "not_selected"])
+    letters = stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)).all()
+    assert letters.count("non_award_letter") == 2
+    assert letters.count("call_no_award_notice") == 1
+
+
 def test_awards_beyond_the_budget_are_refused_to_the_last_cent(stage: Stage) -> None:
     tight = ranked(stage, 92, 90, budget=4 * MILLION - 1)
     decision = drafted(stage, tight, "propose", "propose")

@@ -41,6 +41,8 @@ class CallFacts(Facts):
     not_reviewed: Names = ()
     decision_drafted: bool = False
     undecided: Names = ()
+    proposed: Names = ()
+    held_in_reserve: Names = ()
     deviations_without_reason: Names = ()
     below_threshold: Names = ()
     voted_down: Names = ()

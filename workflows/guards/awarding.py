@@ -45,6 +45,31 @@ every_proposal_decided = nothing_in(
     reason=Text("立项方案未涵盖：{missing}。", "The draft says nothing about: {missing}."),
     supplied_by=OFFICER,
 )
+somebody_is_proposed = requires(
+    "proposed",
+    of=CALL,
+    key="somebody_is_proposed",
+    reason=Text(
+        "立项方案未拟立项任何项目，无可公示；确无可立项的，请改为“议定不予立项”。",
+        "The draft proposes nobody, so nothing could stand on public notice; where nothing merits "
+        "an award, decide on no award instead.",
+    ),
+    supplied_by=OFFICER,
+)
+nobody_is_proposed = nothing_in(
+    "proposed",
+    of=CALL,
+    key="nobody_is_proposed",
+    reason=Text("立项方案拟立项：{missing}。", "The draft proposes {missing}."),
+    supplied_by=OFFICER,
+)
+nobody_is_in_reserve = nothing_in(
+    "held_in_reserve",
+    of=CALL,
+    key="nobody_is_in_reserve",
+    reason=Text("立项方案列入备选：{missing}。", "The draft holds in reserve: {missing}."),
+    supplied_by=OFFICER,
+)
 deviations_explained = nothing_in(
     "deviations_without_reason",
     of=CALL,

@@ -121,6 +121,7 @@ RACE_CALL: Workflow[CallFacts] = replace(
             "close": (Cascade("race", "close_entries", strict=True),),
             "finish_formal": (Cascade("race", "review_entries", strict=True),),
             "no_qualified": (Cascade("race", "cancel"),),
+            "award_nothing": (Cascade("race", "cancel"),),
             "decide_list": (Cascade("race", "select_teams", strict=True),),
             "cancel": (Cascade("race", "cancel"),),
         },

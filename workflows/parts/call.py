@@ -64,7 +64,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=4,
+    version=5,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -247,6 +247,7 @@ CALL = Workflow(
                 awarding.every_proposal_reviewed,
                 awarding.decision_drafted,
                 awarding.every_proposal_decided,
+                awarding.somebody_is_proposed,
                 awarding.scores_suffice,
                 awarding.deviations_explained,
                 awarding.threshold_respected,
@@ -270,6 +271,36 @@ CALL = Workflow(
             clause=Text(
                 "C11 · 厅务会议定；偏离排序须有理由",
                 "C11 · resolved by the office meeting; departing from the ranking needs reasons",
+            ),
+        ),
+        Transition(
+            name="award_nothing",
+            label=Text("议定不予立项", "Decide on no award"),
+            source=("deliberation",),
+            target="no_award",
+            roles=DECIDES,
+            guards=(
+                awarding.every_proposal_reviewed,
+                awarding.decision_drafted,
+                awarding.every_proposal_decided,
+                awarding.nobody_is_proposed,
+                awarding.nobody_is_in_reserve,
+                awarding.deviations_explained,
+            ),
+            asks=(*MINUTES, PUBLIC_REASON),
+            signature=True,
+            effects=(
+                Apply("record_decision"),
+                Apply("return_budget"),
+                Cascade("proposal", "drop"),
+                SendLetter("call_no_award_notice"),
+                Apply("answer_those_left_out"),
+            ),
+            separation=("draft",),
+            moves_money=True,
+            clause=Text(
+                "C9、C11 · 评审后均不立项；未立项的发不予立项通知书",
+                "C9, C11 · nothing is awarded after review; all have their letter of non-award",
             ),
         ),
         Transition(

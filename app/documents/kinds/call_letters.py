@@ -69,12 +69,15 @@ def call_cancellation_notice(facts: CallChange) -> Wording:
 
 
 def call_no_award_notice(facts: CallChange) -> Wording:
-    return _notice(
-        f"关于{facts.call_title}流标的公告",
-        facts,
-        f"{facts.call_title}经形式审查，有效申报数不足，按规定流标，不予立项，其申报一并终止办理。",
-        f"说明：{facts.reason}",
+    """After the formal check nobody decides but the number; after review the meeting does."""
+    why = (
+        f"{facts.call_title}经专家评审、厅务会审议（{facts.minutes}），不予立项。"
+        if facts.minutes
+        else f"{facts.call_title}经形式审查，有效申报数不足，按规定流标，不予立项，"
+        "其申报一并终止办理。"
     )
+    title = f"关于{facts.call_title}{'不予立项' if facts.minutes else '流标'}的公告"
+    return _notice(title, facts, why, f"说明：{facts.reason}")
 
 
 def _notice(title: str, facts: CallChange, *lines: str) -> Wording:

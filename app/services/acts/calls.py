@@ -65,7 +65,7 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     decision.items = deciding.lines_of(decision)
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
-    decision.plan_match = move.given["plan_match"]
+    decision.plan_match = move.given.get("plan_match", "")
     decision.decided_at = move.now
     decision.decided_by_id = move.actor_id
     session.flush()

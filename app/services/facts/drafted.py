@@ -19,6 +19,8 @@ from workflows.facts import Names
 class DecisionPart(TypedDict, total=False):
     decision_drafted: bool
     undecided: Names
+    proposed: Names
+    held_in_reserve: Names
     deviations_without_reason: Names
     below_threshold: Names
     voted_down: Names
@@ -53,6 +55,8 @@ def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
     return {
         "decision_drafted": True,
         "undecided": named(f for f in figures if f.proposal.id not in items),
+        "proposed": named(proposed),
+        "held_in_reserve": named(f for f in figures if _outcome(items, f) == "reserve"),
         "deviations_without_reason": named(
             f
             for f in figures

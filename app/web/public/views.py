@@ -86,7 +86,7 @@ def call(number: int) -> str:
         race=public_race_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
-        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified")
+        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified", "award_nothing")
         if found.state in ("paused", "cancelled", "no_award")
         else "",
     )
