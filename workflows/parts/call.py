@@ -6,11 +6,11 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
-from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.guards.call import UNPUBLISHED
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
+from workflows.phases.awarding import AWARDING
 from workflows.phases.stopping import stopping
 from workflows.roles import Role
 
@@ -227,101 +227,7 @@ CALL = Workflow(
             ),
             clause=Text("C9 · 有效申报不足", "C9 · too few valid proposals"),
         ),
-        Transition(
-            name="finish_review",
-            label=Text("评审结束", "Finish the review"),
-            source=("review",),
-            target="deliberation",
-            roles=OFFICER,
-            guards=(awarding.every_proposal_reviewed,),
-            effects=(Notify("decision_wanted", DECIDES),),
-            clause=Text("C10 · 各组锁定签名", "C10 · every panel has locked and signed"),
-        ),
-        Transition(
-            name="decide_list",
-            label=Text("议定立项名单", "Decide the list"),
-            source=("deliberation",),
-            target="notice",
-            roles=DECIDES,
-            guards=(
-                awarding.every_proposal_reviewed,
-                awarding.decision_drafted,
-                awarding.every_proposal_decided,
-                awarding.somebody_is_proposed,
-                awarding.scores_suffice,
-                awarding.deviations_explained,
-                awarding.threshold_respected,
-                awarding.panel_vote_respected,
-                awarding.no_veto_stands,
-                awarding.nonconsensus_within_reserve,
-                awarding.awards_within_budget,
-                awarding.awards_serve_the_plan,
-                awarding.integrity_clear,
-            ),
-            asks=(*MINUTES, PLAN_MATCH),
-            signature=True,
-            effects=(
-                Apply("record_decision"),
-                Cascade("proposal", "propose"),
-                Cascade("proposal", "hold_in_reserve"),
-                Cascade("proposal", "drop"),
-            ),
-            separation=("draft",),
-            moves_money=True,
-            clause=Text(
-                "C11 · 厅务会议定；偏离排序须有理由",
-                "C11 · resolved by the office meeting; departing from the ranking needs reasons",
-            ),
-        ),
-        Transition(
-            name="award_nothing",
-            label=Text("议定不予立项", "Decide on no award"),
-            source=("deliberation",),
-            target="no_award",
-            roles=DECIDES,
-            guards=(
-                awarding.every_proposal_reviewed,
-                awarding.decision_drafted,
-                awarding.every_proposal_decided,
-                awarding.nobody_is_proposed,
-                awarding.nobody_is_in_reserve,
-                awarding.deviations_explained,
-            ),
-            asks=(*MINUTES, PUBLIC_REASON),
-            signature=True,
-            effects=(
-                Apply("record_decision"),
-                Apply("return_budget"),
-                Cascade("proposal", "drop"),
-                SendLetter("call_no_award_notice"),
-                Apply("answer_those_left_out"),
-            ),
-            separation=("draft",),
-            moves_money=True,
-            clause=Text(
-                "C9、C11 · 评审后均不立项；未立项的发不予立项通知书",
-                "C9, C11 · nothing is awarded after review; all have their letter of non-award",
-            ),
-        ),
-        Transition(
-            name="end_notice",
-            label=Text("公示期满下达", "Issue the awards"),
-            source=("notice",),
-            target="decided",
-            roles=CLOCK,
-            guards=(awarding.notice_complete,),
-            effects=(
-                Cascade("proposal", "approve"),
-                SendLetter("award_list"),
-                Apply("answer_those_left_out"),
-            ),
-            due=At("notice_ends_at"),
-            clause=Text(
-                "C12 · 公示期满；异议项目另行办理，其余下达，未入选者发不予立项通知书",
-                "C12 · notice over; disputed projects go on apart, the others are issued, and "
-                "those left out have their letter of non-award",
-            ),
-        ),
+        *AWARDING,
         *stopping(_UNPUBLISHED, _PUBLISHED),
     ),
 )
