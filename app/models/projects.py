@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case, Money
@@ -13,8 +13,9 @@ from app.models.proposals import Proposal
 
 
 class Project(Case, Base):
-    """Money in 分. `number` follows the office's template and is never reused. `term` counts what
-    began anew: a pledge signed again, a fault found again on appeal.
+    """Money in 分. `number` follows the office's template and is never reused. `own_agreed` is what
+    an agreed price leaves to the units' own money; without one the proposal's sum stands. `term`
+    counts what began anew: a pledge signed again, a fault found again on appeal.
     """
 
     __tablename__ = "project"
@@ -24,11 +25,17 @@ class Project(Case, Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     amount: Mapped[int] = mapped_column(Money)
+    own_agreed: Mapped[int | None] = mapped_column(Money)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     term: Mapped[int] = mapped_column(default=1)
 
     proposal: Mapped[Proposal] = relationship()
+
+    @property
+    def matching(self) -> int:
+        """The units' own and co-funded money, in 分."""
+        return self.proposal.matching if self.own_agreed is None else self.own_agreed
 
     @property
     def mechanism(self) -> str:
@@ -37,6 +44,11 @@ class Project(Case, Base):
     @property
     def occasion(self) -> int:
         return self.term
+
+
+def matching_sum() -> ColumnElement[int]:
+    """`Project.matching` over many, in a statement that joins their proposals."""
+    return func.sum(func.coalesce(Project.own_agreed, Proposal.matching))
 
 
 class ProjectPlatform(Base):

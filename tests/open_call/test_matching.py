@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.models import Sanction
+from sqlalchemy import select
+
+from app.models import Proposal, Sanction
+from app.models.projects import matching_sum
+from app.services.contracts.drafting import newest
 from app.services.open_call import judging
 from tests.open_call.courses import matching
 from tests.open_call.story import Story
@@ -33,6 +37,18 @@ def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> 
     assert "terms_are_agreed" in story.stage.refused(story.item, "select", story.decides, **MATCHED)
     story.selected(one)
     assert one.bid.state == "proposed"
+
+
+def test_a_price_below_the_bid_lowers_the_units_own_money_with_the_award(story: Story) -> None:
+    """So that no payment waits for money that the agreed price does not ask for."""
+    one = matching(story)
+    project = story.won(one)
+    assert one.bid.requested + one.bid.matching > 480_000_000
+    assert project.amount + project.matching == 480_000_000
+    contract = newest(story.session, project)
+    assert contract is not None
+    assert contract.terms["matching"] == project.matching
+    assert story.session.scalar(select(matching_sum()).join(Proposal)) == project.matching
 
 
 def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> None:

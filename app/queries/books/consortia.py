@@ -75,7 +75,7 @@ def _lead(
         refunded=refunded,
         to_forward=0,
         on_its_way=0,
-        own=project.proposal.matching - sum(s.own for s in shares),
+        own=project.matching - sum(s.own for s in shares),
         own_arrived=arrived.get(unit.id, 0),
     )
 
@@ -130,7 +130,7 @@ def division_of(session: Session, case: ChangeRequest) -> list[Division]:
         for r in rows
     ]
     proposal = case.project.proposal
-    award, own = case.project.amount, proposal.matching
+    award, own = case.project.amount, case.project.matching
     lead = Division(
         name=proposal.lead_unit.name,
         was_fiscal=award - sum(p.was_fiscal for p in partners),

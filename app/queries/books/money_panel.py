@@ -71,7 +71,7 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         parts=parts,
         to_each=len({part.unit.id for part in parts}) > 1,
         received=sum(p.amount for p in payments if p.state == "received"),
-        matching_planned=project.proposal.matching,
+        matching_planned=project.matching,
         matching_confirmed=matching_confirmed(session, project),
         spending=tuple((HEADINGS[key], amount) for key, amount in spending.items()),
         frozen_for=frozen_for(fund, roles),

@@ -23,6 +23,7 @@ from app.models import (
     ResearchResult,
     TechnologyField,
 )
+from app.models.projects import matching_sum
 from app.queries.kept import kept
 from app.queries.sight.aside import no_project_of, no_proposal_of
 from app.queries.sight.conditions import Condition
@@ -285,5 +286,5 @@ def _sums() -> tuple[Any, ...]:
         func.count(Project.id),
         func.sum(well),
         func.sum(granted()),
-        func.sum(Proposal.matching),
+        matching_sum(),
     )

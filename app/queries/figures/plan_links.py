@@ -21,6 +21,7 @@ from app.models import (
     ProposalMember,
     ResearchResult,
 )
+from app.models.projects import matching_sum
 from app.queries.figures.plan import carried_out
 from app.queries.sight.aside import no_proposal_of
 from app.services.money.positions import granted
@@ -63,7 +64,7 @@ def _money(
             ProjectPlatform.platform_id,
             func.count(Project.id),
             func.sum(granted()),
-            func.sum(Proposal.matching),
+            matching_sum(),
         )
         .join(Project, ProjectPlatform.project_id == Project.id)
         .join(Proposal, Project.proposal_id == Proposal.id)
@@ -158,7 +159,7 @@ def _led(
             Proposal.pi_id,
             func.count(Project.id),
             func.sum(granted()),
-            func.sum(Proposal.matching),
+            matching_sum(),
         )
         .join(Project, Project.proposal_id == Proposal.id)
         .where(Proposal.pi_id.in_(ids), carried_out(hidden))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Fund, MatchingFund, Organisation, Project, Proposal, Share
+from app.models.projects import matching_sum
 from app.queries.figures.plan import NOT_RUN
 from app.services.money.positions import granted
 
@@ -87,7 +88,7 @@ def _led(
             Proposal.lead_unit_id,
             func.count(Project.id),
             func.sum(granted()),
-            func.sum(Proposal.matching),
+            matching_sum(),
         )
         .join(Project, Project.proposal_id == Proposal.id)
         .where(Proposal.lead_unit_id.in_(ids), _counted(programme))

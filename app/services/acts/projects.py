@@ -11,6 +11,7 @@ from app.models import DecisionItem, Project, Proposal
 from app.services.contracts.drafting import draft_from_award
 from app.services.money.funds import open_fund
 from app.services.moves import Move, begin
+from app.services.open_call import judging
 from app.services.races.finding import race_of_call
 from app.services.races.money import open_fund as open_team_fund
 from workflows.engine.calendar import local_date
@@ -25,12 +26,14 @@ def open_project(session: Session, proposal: Proposal, move: Move) -> None:
     item = session.scalars(
         select(DecisionItem).where(DecisionItem.proposal_id == proposal.id)
     ).one()
+    agreed = judging.terms_of(session, proposal)
     assert proposal.starts_on is not None, "a complete form has its term"
     assert proposal.ends_on is not None, "a complete form has its term"
     project = Project(
         proposal_id=proposal.id,
         number=_next_number(session, proposal, move),
         amount=item.amount,
+        own_agreed=None if agreed is None else agreed.price - item.amount,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
     )

@@ -71,7 +71,7 @@ def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
         for unit, had in had_by_unit(session, project).items()
         if shares[unit] < had
     ]
-    if sum(row["own"] for row in rows) > project.proposal.matching:
+    if sum(row["own"] for row in rows) > project.matching:
         found.append(_OWN)
     return tuple(found)
 

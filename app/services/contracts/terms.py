@@ -50,7 +50,7 @@ def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
         "starts_on": project.starts_on.isoformat(),
         "ends_on": project.ends_on.isoformat(),
         "amount": project.amount,
-        "matching": proposal.matching,
+        "matching": project.matching,
         "budget_mode": proposal.call.budget_mode,
         "metrics": promised(proposal),
         "milestones": [
@@ -155,7 +155,7 @@ def with_shares(terms: Terms, project: Project, partners: Sequence[Partner]) -> 
 def _with_lead(project: Project, partners: Sequence[Partner]) -> list[dict[str, Any]]:
     """The lead unit has what is left."""
     fiscal = project.amount - sum(fiscal for _, fiscal, _ in partners)
-    own = project.proposal.matching - sum(own for _, _, own in partners)
+    own = project.matching - sum(own for _, _, own in partners)
     rows = [(project.proposal.lead_unit.name, fiscal, own), *partners]
     return [{"name": name, "fiscal": fiscal, "own": own} for name, fiscal, own in rows]
 

@@ -44,10 +44,9 @@ def frozen_for(fund: Fund | None) -> Phrases:
 
 def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int]) -> Phrases:
     """Own and co-funded money must have come in at the pace of what was paid before."""
-    proposal = payment.project.proposal
     needed = _matching_due(payment, position(session, payment.project), rules)
     arrived = matching_confirmed(session, payment.project)
-    if arrived >= needed or not proposal.matching:
+    if arrived >= needed or not payment.project.matching:
         return ()
     return (
         Text("应到位 {needed}，已确认 {arrived}", "due {needed}, confirmed {arrived}").format(
@@ -57,12 +56,10 @@ def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int
 
 
 def _matching_due(payment: Payment, stands: Position, rules: Mapping[str, int]) -> int:
-    proposal, project = payment.project.proposal, payment.project
+    project = payment.project
     paid_percent = stands.paid * rules["matching_pace_percent"] // project.amount
-    before_any = (
-        rules["open_call_matching_percent"] if proposal.call.mechanism_key == "open_call" else 0
-    )
-    return proposal.matching * min(100, max(paid_percent, before_any)) // 100
+    before_any = rules["open_call_matching_percent"] if project.mechanism == "open_call" else 0
+    return project.matching * min(100, max(paid_percent, before_any)) // 100
 
 
 def matching_confirmed(session: Session, project: Project) -> int:

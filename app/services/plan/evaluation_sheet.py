@@ -116,7 +116,7 @@ PROJECTS = (
     Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
     Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
     Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[2])),
-    Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].proposal.matching)),
+    Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].matching)),
     Column(Text("登记成果数", "Results"), lambda r: r[1]),
 )
 MONEY = (
