@@ -40,6 +40,21 @@ def test_whoever_reads_or_sends_is_told_to_wait_and_to_look_before_sending_again
         assert {"zh_Hans_CN": "办理记录", "en": "the history"}[language] in answer.text
 
 
+def test_so_is_whoever_reads_in_any_room(
+    app: Flask, signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = {
+        rule.endpoint.rpartition(".")[0]: rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/") and not rule.arguments and "GET" in (rule.methods or ())
+    }
+    replace_database(app, monkeypatch, NOBODY_LISTENS)
+    answers = {path: signed_in.get(path).status_code for path in rooms.values()}
+    assert len(answers) > 15
+    assert "/my/proposals" in answers
+    assert not {path for path, status in answers.items() if status == 500}
+
+
 @pytest.mark.parametrize("at_commit", [False, True])
 def test_what_no_column_holds_is_answered_as_wrong_input(
     signed_in: FlaskClient, monkeypatch: pytest.MonkeyPatch, at_commit: bool

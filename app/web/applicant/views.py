@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -57,11 +56,11 @@ NAVIGATION = (
 
 @blueprint.context_processor
 def parts_of_the_form() -> dict[str, Any]:
-    """What the tabs above every part need."""
+    """What the tabs above every part need. A page that says the database is away has none."""
     return {
         "parts": PARTS,
-        "lacking": partial(lacking_of, g.db),
-        "entry_gaps": partial(entry_gaps, g.db),
+        "lacking": lambda proposal: lacking_of(g.db, proposal),
+        "entry_gaps": lambda proposal: entry_gaps(g.db, proposal),
     }
 
 

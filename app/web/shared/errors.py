@@ -43,12 +43,22 @@ _LAST_RESORT = (
 
 
 def init_errors(app: Flask) -> None:
-    app.register_error_handler(HTTPException, show)
+    app.register_error_handler(HTTPException, _show_to_reader)
     for kind in (StaleDataError, IntegrityError):
         app.register_error_handler(kind, lambda _error: show(Conflict()))
     app.register_error_handler(NoFreeConnection, show_database_away)
     app.register_error_handler(StoreAway, _show_store_away)
     app.register_error_handler(InternalServerError, _show_fault)
+
+
+def _show_to_reader(error: HTTPException) -> Response:
+    """Who reads it, and in which language, is asked of the database, which may be away."""
+    try:
+        return show(error)
+    except OperationalError as fault:
+        if not tells_of_absence(fault):
+            raise
+        return show_database_away(fault)
 
 
 def show(error: HTTPException) -> Response:
