@@ -97,7 +97,8 @@ class Disk:
         self._filler = folder / "filler"
 
     def fill(self) -> None:
-        with self._filler.open("wb") as file, suppress(OSError):
+        """It may be full still since the fault before."""
+        with suppress(OSError), self._filler.open("wb") as file:
             while True:
                 file.write(b"\0" * 65536)
                 file.flush()
