@@ -97,7 +97,7 @@ class Disk:
         self._filler = folder / "filler"
 
     def fill(self) -> None:
-        """It may be full still since the fault before."""
+        """Until nothing goes in, not even what closing the file would still write."""
         with suppress(OSError), self._filler.open("wb") as file:
             while True:
                 file.write(b"\0" * 65536)
