@@ -53,7 +53,7 @@ def counts(app: Flask, client: FlaskClient) -> Callable[[], bool]:
     def counts() -> bool:
         with counting(app.extensions["database"].engine) as statements:
             assert client.get("/plan").status_code == 200
-        return any("sum(proposal.matching)" in statement.lower() for statement in statements)
+        return any("sum(coalesce(project.own_agreed" in each.lower() for each in statements)
 
     return counts
 
