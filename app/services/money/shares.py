@@ -186,7 +186,7 @@ def _standing(share: Share, entered: Entered, due: int) -> Standing:
     held = {p: n for (kind, p), n in entered.items() if kind is AccountKind.PARTNER_HELD}
     forwarded = _forwarded(entered)
     return Standing(
-        received=forwarded + held.get(Purpose.PAY, 0),
+        received=forwarded + held.get(Purpose.PAY, 0) + held.get(Purpose.SEND_BACK, 0),
         held=sum(held.values()),
         spent=sum(n for (kind, _), n in entered.items() if kind is AccountKind.PARTNER_SPENT),
         refunded=-held.get(Purpose.REFUND, 0),
@@ -234,7 +234,7 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
         select(Payment.project_id, Payment.state, func.sum(Payment.amount))
         .where(
             Payment.project_id.in_(projects),
-            Payment.state.in_(("paid", "received")),
+            Payment.state.in_(("paid", "not_arrived", "received")),
             Payment.basis != "appeal",
         )
         .group_by(Payment.project_id, Payment.state)
