@@ -290,6 +290,15 @@ def decided_as(outcome: str) -> ProposalGuard:
     )
 
 
+not_answered_yet = forbids(
+    "answered",
+    of=PROPOSAL,
+    key="not_answered_yet",
+    reason=Text("已发不予立项通知书。", "It has its letter of non-award."),
+    supplied_by=CLOCK,
+)
+
+
 def objection_ends_in(outcome: str) -> ProposalGuard:
     """The upheld objection leads here."""
     return equals(
