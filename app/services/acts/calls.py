@@ -8,14 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Decision, Letter, Proposal
+from app.models import Call, Decision
 from app.services.awarding import deciding
 from app.services.calendars import working_calendar
 from app.services.door import standing_still
-from app.services.letters import draft
 from app.services.moves import Move
-from app.services.telling.messages import tell
-from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
 
 
@@ -71,25 +68,6 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     session.flush()
 
 
-def answer_those_left_out(session: Session, call: Call, move: Move) -> None:
-    """By the decision or before it; whoever had the letter at another time has it already."""
-    answered = select(Letter.about_id).where(
-        Letter.about_kind == Proposal.kind, Letter.letter_kind == "non_award_letter"
-    )
-    left_out = session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.call_id == call.id,
-            Proposal.state == "not_selected",
-            Proposal.id.not_in(answered),
-        )
-        .order_by(Proposal.id)
-    ).all()
-    for number, proposal in enumerate(left_out):
-        draft(session, proposal, "non_award_letter", move, number)
-        tell(session, proposal, "not_selected", TEAM, move, number)
-
-
 ACTS: dict[str, Any] = {
     "lock_rules": lock_rules,
     "record_plan_match": record_plan_match,
@@ -98,5 +76,4 @@ ACTS: dict[str, Any] = {
     "remember_pause": remember_pause,
     "give_back_days": give_back_days,
     "record_decision": record_decision,
-    "answer_those_left_out": answer_those_left_out,
 }
