@@ -177,6 +177,8 @@ ACTS: dict[str, Text] = {
     "leave_batch": Text("移出批次", "Leave the batch"),
     "book_payment": Text("拨付入账", "Book the payment"),
     "book_cancellation": Text("撤销入账", "Book the cancellation"),
+    "book_bank_return": Text("以相反分录冲回", "Book the counter-entry"),
+    "order_instead": Text("依据仍有效的，另下拨付单", "Order anew where the basis is in force"),
     "record_receipt": Text("登记到账日期", "Record the day of receipt"),
     "record_freeze": Text("登记暂停原因类别", "Record the class of cause"),
     "record_progress_hold": Text("登记因执行暂停", "Record the hold for progress"),

@@ -126,6 +126,33 @@ with_treasury = requires(
     reason=Text("拨付单未送财政，不得登记结果。", "The treasury does not have this order."),
     supplied_by=FINANCE,
 )
+return_has_evidence = requires(
+    "has_return_evidence",
+    of=PAYMENT,
+    key="return_has_evidence",
+    reason=Text(
+        "请先在拨付单页上传银行退汇凭证，再登记退汇。",
+        "Upload the bank's note on the return on the page of the payment first.",
+    ),
+    supplied_by=FINANCE,
+)
+returned_after_it_was_paid = forbids(
+    "is_returned_before_paid",
+    of=PAYMENT,
+    key="returned_after_it_was_paid",
+    reason=Text("退汇日期不能早于支付日期。", "It cannot have come back before it was paid."),
+    supplied_by=FINANCE,
+)
+returned_money_is_there = nothing_in(
+    "accounted_beyond",
+    of=PAYMENT,
+    key="returned_money_is_there",
+    reason=Text(
+        "单位已将这笔经费列支，须先由厅财务核减列支：{missing}。",
+        "The unit has accounted for this money; finance disallows that first: {missing}.",
+    ),
+    supplied_by=FINANCE,
+)
 has_payments = requires(
     "payments",
     of=BATCH,

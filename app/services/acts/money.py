@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
 from app.services.cases import project_of
-from app.services.money import batches, checking, funds, ledger, payments, reinstating, shares
+from app.services.money import batches, checking, funds, ledger, payments, reinstating
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
@@ -60,16 +60,32 @@ def leave_batch(session: Session, payment: Payment, _move: Move) -> None:
 def book_payment(session: Session, payment: Payment, move: Move) -> None:
     payment.paid_on = date.fromisoformat(move.given["paid_on"])
     payment.reference = move.given["reference"]
-    share = shares.share_of(session, payment.project, payment.payee_id)
     ledger.transfer(
         session,
         Purpose.PAY,
         Account(AccountKind.ORDERED, payment.project_id),
-        shares.held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id),
+        checking.held_by_payee(session, payment),
         payment.amount,
         move,
         key=f"pay-payment-{payment.id}",
     )
+
+
+def book_bank_return(session: Session, payment: Payment, move: Move) -> None:
+    """The counter-entry of a payment that never arrived."""
+    ledger.transfer(
+        session,
+        Purpose.SEND_BACK,
+        checking.held_by_payee(session, payment),
+        Account(AccountKind.ORDERED, payment.project_id),
+        payment.amount,
+        move,
+        key=f"send-back-payment-{payment.id}",
+    )
+
+
+def order_instead(session: Session, payment: Payment, move: Move) -> None:
+    payments.order_instead(session, payment, move)
 
 
 def book_cancellation(session: Session, payment: Payment, move: Move) -> None:
@@ -216,6 +232,7 @@ ACTS: dict[str, Any] = {
         *(order_payment, order_last_payment, order_missed),
         *(release_commitment, record_settlement),
         *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
+        *(book_bank_return, order_instead),
         *(record_freeze, record_progress_hold, record_verification_hold, lift_freeze),
         *(book_spending, book_disallowance, record_pledge, record_publication),
         *(fix_recovery, reinstate_money, book_refund, book_loss, record_audited_cost),
