@@ -13,7 +13,7 @@ from click import Context
 from flask import Flask
 
 from app.operating.measures import Around, exposition
-from app.queries.administering.operating import Standing
+from app.queries.administering.operating import Standing, Verified
 from config import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -86,7 +86,7 @@ def test_files_name_only_settings_that_are_read_and_both_readmes_explain_them() 
 
 @pytest.mark.parametrize("path", ["deploy/alerts.yaml", "docs/runbook.md", "docs/runbook.zh-CN.md"])
 def test_alerts_and_runbook_speak_of_measures_that_exist(path: str) -> None:
-    nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0)
+    nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0, Verified(holds=True, seconds_ago=0))
     there = set(MEASURE.findall(exposition(nothing, Around(True, (True, 0.0), (90,))).decode()))
     there |= {f"{name}_total" for name in there} | {f"{name}_bucket" for name in there}
     named = set(MEASURE.findall((ROOT / path).read_text()))
