@@ -64,6 +64,15 @@ def test_no_program_is_root_or_writes_outside_its_folder(program: str) -> None:
     assert re.search(r"^USER chongxian$", words, re.MULTILINE)
 
 
+def test_what_makes_backups_is_in_the_image_and_runs_every_night() -> None:
+    words = (DEPLOY / "Containerfile").read_text()
+    assert "install --no-install-recommends postgresql-client" in words
+    nightly = (DEPLOY / "systemd" / "chongxian-daily.service").read_text()
+    for command in ("backup create /var/backups/chongxian", "audit verify"):
+        assert f"ExecStart=/srv/chongxian/.venv/bin/flask --app behind {command}\n" in nightly
+    assert "chongxian-daily.timer" in (DEPLOY / "systemd" / "chongxian.target").read_text()
+
+
 def test_the_target_wants_every_program() -> None:
     words = (DEPLOY / "systemd" / "chongxian.target").read_text()
     assert set(re.findall(r"chongxian-(\w+)\.service", words)) == set(PROGRAMS)
