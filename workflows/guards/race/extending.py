@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import RACE
+from workflows.guards.race.race import RaceGuard
 from workflows.hands import DECIDES, OFFICER
 from workflows.roles import Role
-
-RaceGuard = Guard[RaceFacts]
 
 
 def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
