@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.asked import forget
@@ -16,9 +15,6 @@ from app.postgres import engine_on
 from app.replica import Replica
 from app.services.finding import keeping as finding
 from app.services.seals import keeping as seals
-
-NobodyAnswers = OperationalError
-"""What a statement raises while the database restarts, or is locked for long."""
 
 
 class _Session(Session):

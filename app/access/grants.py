@@ -7,18 +7,25 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Case, Payment, Person, RoleGrant
 from app.services.cases import call_of, case_id, item_of, proposal_of
-from workflows.roles import Role
+from workflows.roles import OF_A_UNIT, Role
 
 
 def in_force(moment: Any) -> ColumnElement[bool]:
-    """On the table of grants; `moment` itself, or a parameter or column that stands for it."""
-    return or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > moment)
+    """On the table of grants; `moment` itself, or a parameter or column that stands for it. A role
+    of a unit that names none, as could be granted once, is in force nowhere."""
+    is_live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > moment)
+    names_nothing = and_(
+        RoleGrant.organisation_id.is_(None),
+        RoleGrant.programme_id.is_(None),
+        RoleGrant.case_kind.is_(None),
+    )
+    return and_(is_live, not_(and_(RoleGrant.role.in_(OF_A_UNIT), names_nothing)))
 
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
