@@ -24,7 +24,8 @@ def clean_text(typed: str) -> str:
     """NFC with line breaks as `\\n`; without control characters, marks of direction and others that
     nobody sees, and halves of surrogate pairs. Empty when nothing is left to be seen."""
     text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", typed)
-    visible = "".join(c for c in text if c in "\n\t" or not _is_dropped(c))
+    dropped = {c for c in set(text).difference("\n\t") if _is_dropped(c)}
+    visible = "".join(c for c in text if c not in dropped)
     return unicodedata.normalize("NFC", visible).strip() if any(map(_shows, visible)) else ""
 
 
