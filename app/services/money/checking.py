@@ -138,7 +138,7 @@ def accounted_beyond(session: Session, payment: Payment) -> Phrases:
     lacking = payment.amount - ledger.balance(session, held_by_payee(session, payment))
     if lacking <= 0:
         return ()
-    return (Text("至少 {lacking}", "at least {lacking}").format(lacking=amount_text(lacking)),)
+    return (amount_text(lacking),)
 
 
 def held_by_payee(session: Session, payment: Payment) -> Account:
