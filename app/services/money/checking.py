@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Fund, Payment, Project
+from app.models import BankAccount, Fund, Organisation, Payment, Project
 from app.services.cases import load_case
 from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
@@ -120,6 +120,8 @@ def unforwarded(session: Session, project: Project) -> tuple[str, ...]:
 def account_findings(session: Session, payment: Payment) -> Phrases:
     """The account fixed at the approval; before it the one the unit has verified today."""
     unit = payment.payee
+    if payee_today(session, payment) is not unit:
+        return (_NOT_OF_PROJECT.format(unit=unit.name),)
     is_fixed = payment.state in ("approved", "batched")
     account = payment.account if is_fixed else usable_account(session, unit.id)
     if account is None:
@@ -129,6 +131,13 @@ def account_findings(session: Session, payment: Payment) -> Phrases:
     if account.retired_at is not None or account.verified_at is None:
         return (Text("账户已停用或未核验", "the account is retired or not verified"),)
     return ()
+
+
+def payee_today(session: Session, payment: Payment) -> Organisation:
+    """Whom the order pays; the lead unit, where its payee is no unit of the project any more."""
+    project = payment.project
+    has_share = share_of(session, project, payment.payee_id) is not None
+    return payment.payee if has_share else project.proposal.lead_unit
 
 
 def accounted_beyond(session: Session, payment: Payment) -> Phrases:
@@ -168,3 +177,10 @@ def is_committed(session: Session, payment: Payment) -> bool:
 def is_pledge_missing(payment: Payment, fund: Fund | None) -> bool:
     lump_sum = payment.project.proposal.call.budget_mode == "lump_sum"
     return lump_sum and (fund is None or fund.pledged_at is None)
+
+
+_NOT_OF_PROJECT = Text(
+    "{unit}已不是项目单位，请厅财务撤销此单，再由处室按原依据补下",
+    "{unit} is no unit of the project any more; finance cancels this order, and the office orders "
+    "anew on the same basis",
+)
