@@ -70,9 +70,7 @@ MOVES_OF_THE_RACE: dict[str, Text] = {
         "指标对全部团队一致，只能按程序调整目标",
         "the indicators are the same for every team: only a refocus moves them",
     ),
-    "total_fund": Text(
-        "经费按公布的公式分配", "the money is shared by the published formula"
-    ),
+    "total_fund": Text("经费按公布的公式分配", "the money is shared by the published formula"),
     "technical_route": Text(
         "主技术路线是参赛依据，路线之内的技术调整由负责人决定，不必备案",
         "a team entered on its main route; within it the leader decides without filing",
