@@ -41,7 +41,8 @@ class FundFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFacts(Facts):
-    """Everything is read anew at each step of the payment, not only when it was ordered."""
+    """Everything is read anew at each step of the payment, not only when it was ordered.
+    `accounted_beyond` says what its unit has accounted for of the money that never arrived."""
 
     missing_basis: Names = ()
     frozen_for: Names = ()
@@ -54,6 +55,9 @@ class PaymentFacts(Facts):
     pledge_unsigned_by: Names = ()
     is_committed: bool = True
     is_with_treasury: bool = False
+    has_return_evidence: bool = False
+    is_returned_before_paid: bool = False
+    accounted_beyond: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)

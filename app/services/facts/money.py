@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.files import evidence
 from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position
 from workflows.engine.calendar import local_date
@@ -64,7 +66,15 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         pledge_unsigned_by=unsigned_by(session, payment.project),
         is_committed=checking.is_committed(session, payment),
         is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
+        has_return_evidence=payment.paid_on is not None
+        and bool(evidence.of_case(session, payment)),
+        is_returned_before_paid=_is_before(common.given.get("returned_on"), payment.paid_on),
+        accounted_beyond=checking.accounted_beyond(session, payment),
     )
+
+
+def _is_before(typed: str | None, day: date | None) -> bool:
+    return bool(typed and day and date.fromisoformat(typed) < day)
 
 
 def build_share(session: Session, share: Share, common: Common) -> ShareFacts:

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.models import BankAccount, Fund, Payment, Project
 from app.services.cases import load_case
+from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
+from app.services.money.ledger import Account
 from app.services.money.positions import Position, position
-from app.services.money.shares import shares_of
+from app.services.money.shares import held_by, share_of, shares_of
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
+from workflows.money.books import AccountKind
 from workflows.money.modes import AFTERWARDS, BY_COST, subsidy_most
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 
@@ -72,7 +75,7 @@ def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:
     the orders of one part do not wait for each other."""
     others = (p for p in payments_of(session, payment.project) if p.part != payment.part)
     return (
-        *sorted(other.number for other in others if other.state == "paid"),
+        *sorted(other.number for other in others if other.state in ("paid", "not_arrived")),
         *unforwarded(session, payment.project),
     )
 
@@ -126,6 +129,22 @@ def account_findings(session: Session, payment: Payment) -> Phrases:
     if account.retired_at is not None or account.verified_at is None:
         return (Text("账户已停用或未核验", "the account is retired or not verified"),)
     return ()
+
+
+def accounted_beyond(session: Session, payment: Payment) -> Phrases:
+    """What the payee has accounted for, or passed on, of money that the books would take back."""
+    if payment.paid_on is None:
+        return ()
+    lacking = payment.amount - ledger.balance(session, held_by_payee(session, payment))
+    if lacking <= 0:
+        return ()
+    return (Text("至少 {lacking}", "at least {lacking}").format(lacking=amount_text(lacking)),)
+
+
+def held_by_payee(session: Session, payment: Payment) -> Account:
+    """Where the books keep what the payee has of the project's money."""
+    share = share_of(session, payment.project, payment.payee_id)
+    return held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id)
 
 
 def usable_account(session: Session, unit_id: int) -> BankAccount | None:

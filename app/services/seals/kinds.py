@@ -200,7 +200,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("变更申请封存", "Sealed requests of change"), ChangeRequest),
     Kind(Text("暂停实施封存", "Sealed orders of suspension"), Suspension),
-    Kind(Text("证明材料封存", "Sealed evidence of projects"), Evidence),
+    Kind(
+        Text("证明材料封存", "Sealed evidence of projects"),
+        Evidence,
+        added=("about_kind", "about_id"),
+    ),
     Kind(Text("指标数值封存", "Sealed readings of metrics"), MetricReading),
     Kind(Text("现场考察记录封存", "Sealed records of site visits"), SiteVisit, final="edited_at"),
     Kind(
