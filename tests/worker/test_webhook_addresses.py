@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_network
+from socket import create_server
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -55,3 +58,42 @@ def test_what_is_connected_to_is_what_was_looked_at(
     assert partner.told[0][0]["host"] == f"partner.invalid:{partner.port}"
     with pytest.raises(outward.Unreachable):
         outward.post(url, b"{}", {}, ())
+
+
+@contextmanager
+def somebody_slow(drops: bytes) -> Iterator[int]:
+    """A port at which somebody takes what is sent and then says one byte now and then: never so
+    slowly that a reader of bytes would give up, and a good answer in the end."""
+    over = Event()
+    with create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError):
+                caller, _address = server.accept()
+                with caller:
+                    for drop in drops:
+                        if over.wait(0.1):
+                            return
+                        caller.send(bytes([drop]))
+
+        thread = Thread(target=drip)
+        thread.start()
+        yield server.getsockname()[1]
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "drops"),
+    [
+        ("http", b"HTTP/1.1 204 No Content\r\nX-Slow: and on and on\r\n\r\n"),
+        ("https", b"\x16\x03\x03\x00\x7a" + bytes(40)),
+    ],
+)
+def test_an_answer_that_comes_byte_by_byte_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, drops: bytes
+) -> None:
+    monkeypatch.setattr(outward, "SECONDS_MOST", 0.5)
+    with somebody_slow(drops) as port, pytest.raises(outward.Unreachable) as refused:
+        outward.post(f"{scheme}://127.0.0.1:{port}/", b"{}", {}, LOOPBACK)
+    assert "SSLError" not in str(refused.value), "hung up before the nonsense was whole"
