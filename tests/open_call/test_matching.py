@@ -48,6 +48,7 @@ def test_a_price_below_the_bid_lowers_the_units_own_money_with_the_award(story: 
     contract = newest(story.session, project)
     assert contract is not None
     assert contract.terms["matching"] == project.matching
+    assert sum(line["own"] for line in contract.terms["budget"]) == project.matching
     assert story.session.scalar(select(matching_sum()).join(Proposal)) == project.matching
 
 

@@ -103,14 +103,19 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
 
 
 def _budget(project: Project) -> list[dict[str, Any]]:
-    """The headings of the proposal; where less was awarded than asked, each in proportion."""
+    """The headings of the proposal; where less was awarded than asked, or less own money agreed
+    than offered, each in proportion."""
     lines = project.proposal.budget_lines
-    asked = [line.fiscal for line in lines]
-    fiscal = split(project.amount, asked) if any(asked) else asked
+    fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
+    own = _in_proportion(project.matching, [line.own for line in lines])
     return [
-        {"heading": line.heading, "fiscal": part, "own": line.own, "note": line.note}
-        for line, part in zip(lines, fiscal, strict=True)
+        {"heading": line.heading, "fiscal": public, "own": units, "note": line.note}
+        for line, public, units in zip(lines, fiscal, own, strict=True)
     ]
+
+
+def _in_proportion(amount: int, asked: Sequence[int]) -> Sequence[int]:
+    return split(amount, asked) if any(asked) else asked
 
 
 def _payments(project: Project) -> list[dict[str, Any]]:

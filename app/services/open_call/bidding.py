@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
+from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.metric_values import number
 from app.services.moves import begin
@@ -84,7 +85,12 @@ def save_answers(
 ) -> Problems | Overtaken | None:
     """Write the answers by id of the posted metric; they are the bid's only metrics."""
     if bid.state != "draft" or bid.item is None:
-        return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
+        return alone(
+            Text(
+                "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
+                "A bid is written while it is a draft; it is “{state}” now.",
+            ).format(state=workflow_of(bid).state(bid.state).label)
+        )
     if edition != bid.edition:
         editor = bid.edited_by.name if bid.edited_by else ""
         return Overtaken(editor, bid.edited_at or now, bid.edition)
