@@ -12,9 +12,6 @@ ACTS: dict[str, Text] = {
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
     "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
-    "answer_those_left_out": Text(
-        "向未入选者制发《不予立项通知书》", "Letter of non-award to whoever was left out"
-    ),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.models import DecisionItem, Letter, Sanction
+from app.models import DecisionItem, Letter, Message, Sanction
 from app.services.awarding import deciding
 from app.services.awarding.deciding import ItemDraft
 from app.services.problems import Problems
@@ -120,6 +120,11 @@ def test_where_nothing_merits_an_award_the_meeting_says_so_and_everybody_is_told
     assert (of.call.state, of.states) == ("no_award", ["not_selected", "not_selected"])
     letters = stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)).all()
     assert letters.count("non_award_letter") == 2
+    about = Message.message_kind.in_(["left_out", "not_selected"])
+    told = select(Message.message_kind).where(about, Message.person_id == of.proposals[0].pi_id)
+    assert stage.session.scalars(told).all() == ["not_selected"], (
+        "no public notice follows, so nobody is told to wait for one"
+    )
     assert letters.count("call_no_award_notice") == 1
 
 

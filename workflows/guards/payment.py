@@ -6,15 +6,11 @@ from dataclasses import replace
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import BatchFacts, PaymentFacts
 from workflows.guards.examples import BATCH, PAYMENT
 from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
-
-PaymentGuard = Guard[PaymentFacts]
-BatchGuard = Guard[BatchFacts]
 
 basis_in_force = nothing_in(
     "missing_basis",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person
 from app.services.acts.contracts import read_contracted
+from app.services.acts.register import act
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
@@ -23,6 +23,7 @@ from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 
 
+@act
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
     """Earlier versions stay as they were signed; the new one says what changed, and by whom. Who
     judges the project may be in conflict with whom it names now."""
@@ -97,9 +98,4 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "targets": _set_targets,
     "units": change_units,
     "shares": set_shares,
-}
-
-
-ACTS: dict[str, Any] = {
-    "make_contract_version": make_contract_version,
 }

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import RACE
+from workflows.guards.race.race import RaceGuard
 from workflows.guards.shapes import below, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.roles import Role
-
-RaceGuard = Guard[RaceFacts]
 
 
 def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
