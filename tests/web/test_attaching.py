@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Evidence
@@ -18,6 +19,11 @@ __all__ = ["of"]
 
 def a_file(name: str = "设备到货延迟证明.pdf") -> dict[str, Any]:
     return {"file": (BytesIO(a_page().getvalue()), name)}
+
+
+def is_read(client: FlaskClient, path: str) -> bool:
+    with client.get(path) as answer:
+        return answer.data.startswith(b"%PDF")
 
 
 def the_file(of: Underway) -> int:
@@ -45,13 +51,13 @@ def test_the_leader_attaches_evidence_to_a_change_that_every_reader_of_it_reads(
     assert sign_in(of.pi).get(f"/projects/{of.project.id}/files/{file}").status_code == 404
     of.stage.moved(case, "submit", of.pi)
     of.stage.session.commit()
-    assert sign_in(of.unit).get(one).data.startswith(b"%PDF")
+    assert is_read(sign_in(of.unit), one)
     assert sign_in(of.unit).post(f"{path}/add", data=a_file("x.pdf")).status_code == 404
     late = sign_in(of.pi).post(f"{path}/add", data=a_file("迟到.pdf"))
     assert late.status_code == 409
     kept = sign_in(of.pi).post(f"{one}/withdraw")
     assert kept.status_code == 303
-    assert sign_in(of.unit).get(one).data.startswith(b"%PDF"), "what was handed in stays"
+    assert is_read(sign_in(of.unit), one), "what was handed in stays"
 
 
 def test_a_file_withdrawn_before_the_change_is_submitted_is_shown_to_nobody(
