@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import AppealFacts, ProjectFacts, SuspensionFacts
+from workflows.guards.contract import ProjectGuard
 from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
 from workflows.guards.shapes import forbids, has_come, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
-
-ProjectGuard = Guard[ProjectFacts]
-SuspensionGuard = Guard[SuspensionFacts]
-AppealGuard = Guard[AppealFacts]
 
 term_is_over = has_come(
     "term_ends_at",

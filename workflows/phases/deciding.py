@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Notify, SendLetter
 from workflows.engine.model import After, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import proposal as rule
+from workflows.guards import deciding as rule
+from workflows.guards import proposal as usual
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import MINUTES, REASON
 
@@ -17,7 +18,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("scored",),
         target="proposed",
         roles=CLOCK,
-        guards=(rule.decided_as("propose"), rule.not_barred),
+        guards=(rule.decided_as("propose"), usual.not_barred),
         moves_money=True,
         clause=Text("P13 · 按厅务会议定", "P13 · as the office meeting resolved"),
     ),
@@ -43,13 +44,43 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             "P13, C12 · not selected; the letter of non-award follows the public notice",
         ),
     ),
+    *(
+        Transition(
+            name="refuse_award",
+            label=Text("不予立项", "Refuse the award"),
+            source=(state,),
+            target="not_selected",
+            roles=CLOCK,
+            guards=(left_out,),
+            effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+            clause=clause,
+        )
+        for state, left_out, clause in (
+            (
+                "scored",
+                rule.decided_as("drop"),
+                Text(
+                    "C9、C11 · 评审后均不立项，议定即发不予立项通知书",
+                    "C9, C11 · nothing is awarded: the letter of non-award goes with the decision",
+                ),
+            ),
+            (
+                "not_selected",
+                rule.not_answered_yet,
+                Text(
+                    "C12 · 公示期满，未入选者发不予立项通知书",
+                    "C12 · the notice is over: those left out have their letter of non-award",
+                ),
+            ),
+        )
+    ),
     Transition(
         name="promote",
         label=Text("备选递补", "Promote from the reserve"),
         source=("reserve",),
         target="proposed",
         roles=DECIDES,
-        guards=(rule.call_stands_not_still, rule.place_is_free, rule.not_barred),
+        guards=(usual.call_stands_not_still, rule.place_is_free, usual.not_barred),
         asks=(*MINUTES, REASON),
         signature=True,
         effects=(Notify("reserve_promoted", TEAM | OFFICER),),
@@ -72,7 +103,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("proposed",),
         target="notice",
         roles=CLOCK,
-        guards=(rule.call_stands_not_still, rule.not_barred),
+        guards=(usual.call_stands_not_still, usual.not_barred),
         clause=Text("P14 · 随公示发布，再审诚信", "P14 · with the notice, integrity checked again"),
     ),
     Transition(
@@ -134,11 +165,11 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         target="approved",
         roles=CLOCK,
         guards=(
-            rule.call_stands_not_still,
+            usual.call_stands_not_still,
             rule.stands_on_notice,
             rule.notice_is_over,
             rule.no_open_objection,
-            rule.not_barred,
+            usual.not_barred,
         ),
         effects=(
             Apply("open_project"),

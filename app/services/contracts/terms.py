@@ -8,9 +8,9 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from app.services.money.shares import promised_shares
 from workflows.engine.text import Text
 from workflows.money.modes import BY_COST
-from workflows.money.shares import portion
 from workflows.money.staging import planned, split
 from workflows.parameters import DEFAULTS
 
@@ -103,14 +103,19 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
 
 
 def _budget(project: Project) -> list[dict[str, Any]]:
-    """The headings of the proposal; where less was awarded than asked, each in proportion."""
+    """The headings of the proposal; where less was awarded than asked, or less own money agreed,
+    each in proportion."""
     lines = project.proposal.budget_lines
-    asked = [line.fiscal for line in lines]
-    fiscal = split(project.amount, asked) if any(asked) else asked
+    fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
+    own = _in_proportion(project.matching, [line.own for line in lines])
     return [
-        {"heading": line.heading, "fiscal": part, "own": line.own, "note": line.note}
-        for line, part in zip(lines, fiscal, strict=True)
+        {"heading": line.heading, "fiscal": public, "own": units, "note": line.note}
+        for line, public, units in zip(lines, fiscal, own, strict=True)
     ]
+
+
+def _in_proportion(amount: int, asked: Sequence[int]) -> Sequence[int]:
+    return split(amount, asked) if any(asked) else asked
 
 
 def _payments(project: Project) -> list[dict[str, Any]]:
@@ -133,12 +138,7 @@ def _basis(number: int, parts: int, last: str) -> str:
 
 def _shares(project: Project) -> list[dict[str, Any]]:
     """Of a consortium: the lead unit and each partner with money, adding up to the award."""
-    proposal = project.proposal
-    partners = [
-        (unit.organisation.name, portion(project.amount, unit.fiscal, proposal.requested), unit.own)
-        for unit in proposal.units
-        if unit.fiscal or unit.own
-    ]
+    partners = [(u.organisation.name, fiscal, own) for u, fiscal, own in promised_shares(project)]
     return _with_lead(project, partners) if partners else []
 
 

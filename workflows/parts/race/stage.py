@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=2,
+    version=3,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -85,6 +85,19 @@ STAGE = Workflow(
             clause=Text(
                 "R4 · 同一截止、同一测试规程",
                 "R4 · one deadline and one test protocol for all",
+            ),
+        ),
+        Transition(
+            name="extend",
+            label=Text("延长佐证截止", "Put the deadline off"),
+            source=("evidence_due",),
+            target="evidence_due",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            effects=(Apply("fix_terms"), SendLetter("checkpoint_notice")),
+            clause=Text(
+                "R4 · 联合延期对全部团队重新通知",
+                "R4 · the joint extension is notified to all teams anew",
             ),
         ),
         Transition(
