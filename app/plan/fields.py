@@ -22,5 +22,5 @@ def placed(catalogue: str, entry: str) -> Text:
 @cache
 def _english() -> dict[str, str]:
     catalogues = load_catalogues()
-    entries = (item for catalogue in catalogues for item in catalogue.items)
-    return {named.name: named.name_en for named in (*catalogues, *entries)}
+    named = {of.name: of.name_en for of in catalogues}
+    return named | {entry.name: entry.name_en for of in catalogues for entry in of.items}

@@ -108,7 +108,7 @@ def test_what_a_decision_will_rest_on_is_sealed_before_anything_is_decided(
 ) -> None:
     """An objection that is rejected has no outcome, and is looked at first."""
     kinds = [kind for kind in KINDS if kind.model is model]
-    row = sealed.session.scalars(select(model)).first()
+    row = sealed.session.scalars(select(model).limit(1)).one()
     if model is StageResult:
         row.submitted_at = sealed.now
     if hasattr(row, "outcome"):

@@ -41,7 +41,7 @@ def test_no_figure_draws_outside_itself(locale: str) -> None:
         leverage_picture(LEVERAGE, locale),
         money_picture(PURSE, 100_00, locale),
         programmes_picture([Reach(1, CIRCUITS, 3, 2), Reach(2, BREEDING, 0, 0)], locale),
-        catalogues_picture([Coverage("6-1", "新一代信息技术", 6, 6)], locale),
+        catalogues_picture([Coverage("6-1", Text("新一代信息技术", "New IT"), 6, 6)], locale),
     )
     for one in figures:
         assert outside(one.svg) == [], one.name

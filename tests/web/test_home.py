@@ -139,7 +139,8 @@ def test_the_morning_view_names_only_what_there_is(session: Session, sign_in: Si
     client = sign_in(officer)
     assert "没有积压或即将到期的事项" in client.get("/home").text
     of_call = call(session, drafted_by=officer)
-    proposal(session, call=of_call, state="formal_check", state_entered_at=START - STUCK_AFTER * 2)
+    row = proposal(session, call=of_call, state="formal_check")
+    row.state_entered_at = START - STUCK_AFTER * 2
     session.commit()
     page = client.get("/home").text
     assert re.findall(r"/home/watch/(\w+)", page) == ["stuck"]
