@@ -12,9 +12,6 @@ ACTS: dict[str, Text] = {
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
     "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
-    "answer_those_left_out": Text(
-        "向未入选者制发《不予立项通知书》", "Letter of non-award to whoever was left out"
-    ),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),
@@ -100,6 +97,7 @@ ACTS: dict[str, Text] = {
     "share_equally": Text("均分第一节点经费", "Share the first pool equally"),
     "fix_terms": Text("固定考核条件", "Fix the terms of the checkpoint"),
     "receive_evidence": Text("登记提交时间", "Record when it was handed in"),
+    "take_back_evidence": Text("退回团队修改", "Give it back to be amended"),
     "score_zero": Text("记零分", "Score zero"),
     "draft_outcomes": Text("按规则拟定各队结论", "Draft every outcome by the rules"),
     "protect_outcomes": Text("保底：改为保持", "Hold the last runner"),
@@ -117,6 +115,7 @@ ACTS: dict[str, Text] = {
     "agree_to_merge": Text("登记合并协议", "Record the agreement"),
     "merge_into_partner": Text("并入对方", "Merge into the partner"),
     "ask_extension": Text("登记延期申请", "Record that it asks"),
+    "drop_asks": Text("延期申请作罢", "Drop what was asked"),
     "extend_stage": Text("全体延期", "Extend the stage for all"),
     "extend_all": Text("整体延期", "Extend the stage for all"),
     "clear_results": Text("清空本节点考核记录", "Clear the stage's results"),

@@ -15,11 +15,11 @@ from app.demo.cast import DOMAIN, OFFICIALS, PASSWORD
 from app.documents.sign import signature_report
 from app.files.places import address_of, letters_of
 from app.files.store import MissingFile, Store
-from app.models import DocumentNumber, History, Letter, Proposal
+from app.models import DocumentNumber, History, Letter
 from app.services.history import HOUSE
 from app.services.money.verifying import verify as verify_books
 from config import Settings
-from workflows.engine.effects import Apply, SendLetter
+from workflows.engine.effects import SendLetter
 from workflows.engine.model import Transition
 from workflows.registry import WORKFLOWS
 
@@ -62,14 +62,6 @@ def _wanted(session: Session) -> Iterator[tuple[str, str, int]]:
         for effect in (effect for transition in made for effect in transition.effects):
             if isinstance(effect, SendLetter):
                 yield effect.kind, row.case_kind, row.case_id
-            if effect == Apply("answer_those_left_out"):
-                yield from _left_out(session, row.case_id)
-
-
-def _left_out(session: Session, call: int) -> Iterator[tuple[str, str, int]]:
-    left_out = select(Proposal.id).where(Proposal.call_id == call, Proposal.state == "not_selected")
-    for proposal in session.scalars(left_out):
-        yield "non_award_letter", Proposal.kind, proposal
 
 
 def _is_move(row: History, transition: Transition[Any]) -> bool:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.models import DecisionItem, Letter, Sanction
-from app.services.awarding import deciding
+from app.models import Call, DecisionItem, Letter, Message, Sanction
+from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
 from app.services.problems import Problems
 from tests.factories import grant
@@ -67,6 +68,30 @@ def test_departing_from_the_rank_order_needs_a_written_reason(
     assert of_four.states == ["proposed", "not_selected", "proposed", "not_selected"]
 
 
+def test_saving_the_draft_reckons_the_ranking_once_and_not_again_until_its_ground_changes(
+    stage: Stage, of_four: Ranked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[Call] = []
+
+    def counted(session: Session, call: Call) -> tuple[ranking.Figures, ...]:
+        reckoned.append(call)
+        return of_call(session, call)
+
+    of_call = ranking.of_call
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    decision = drafted(stage, of_four, "propose", "propose", "drop", "drop")
+    monkeypatch.setattr(ranking, "of_call", counted)
+    for amount in (1 * MILLION, 2 * MILLION):
+        first = {of_four.proposals[0].id: ItemDraft("propose", amount)}
+        assert deciding.save(stage.session, decision, first, officer) is None
+    assert decision.items[0].amount == 2 * MILLION
+    assert len(reckoned) <= 1
+    reckoned.clear()
+    of_four.call.budget += 1
+    assert deciding.save(stage.session, decision, first, officer) is None
+    assert reckoned == [of_four.call]
+
+
 def test_the_meeting_itself_is_refused_a_deviation_without_a_reason(
     stage: Stage, of_four: Ranked
 ) -> None:
@@ -120,6 +145,11 @@ def test_where_nothing_merits_an_award_the_meeting_says_so_and_everybody_is_told
     assert (of.call.state, of.states) == ("no_award", ["not_selected", "not_selected"])
     letters = stage.session.scalars(select(Letter.letter_kind).order_by(Letter.id)).all()
     assert letters.count("non_award_letter") == 2
+    about = Message.message_kind.in_(["left_out", "not_selected"])
+    told = select(Message.message_kind).where(about, Message.person_id == of.proposals[0].pi_id)
+    assert stage.session.scalars(told).all() == ["not_selected"], (
+        "no public notice follows, so nobody is told to wait for one"
+    )
     assert letters.count("call_no_award_notice") == 1
 
 

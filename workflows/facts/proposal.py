@@ -20,6 +20,7 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
+    `answered` that it has its letter of non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
     notice of, `seen_at_defence` that it came; `stands_still` that its call is paused.
@@ -60,6 +61,7 @@ class ProposalFacts(Facts):
     rank: int | None = None
     decided_outcome: str = ""
     place_free: bool = False
+    answered: bool = False
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None
     open_objections: int = 0

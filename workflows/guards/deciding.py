@@ -21,6 +21,13 @@ def decided_as(outcome: str) -> ProposalGuard:
     )
 
 
+not_answered_yet = forbids(
+    "answered",
+    of=PROPOSAL,
+    key="not_answered_yet",
+    reason=Text("已发不予立项通知书。", "It has its letter of non-award."),
+    supplied_by=CLOCK,
+)
 stands_on_notice = requires(
     "on_published_notice",
     of=PROPOSAL,

@@ -64,7 +64,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=5,
+    version=6,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

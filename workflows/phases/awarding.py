@@ -10,6 +10,14 @@ from workflows.guards import awarding
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 
+_RIPE_FOR_DECISION = (
+    awarding.every_proposal_reviewed,
+    awarding.decision_drafted,
+    awarding.every_proposal_decided,
+    awarding.deviations_explained,
+)
+"""What the meeting has before it, whether it awards anything or not."""
+
 AWARDING: tuple[Transition[CallFacts], ...] = (
     Transition(
         name="finish_review",
@@ -28,12 +36,9 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         target="notice",
         roles=DECIDES,
         guards=(
-            awarding.every_proposal_reviewed,
-            awarding.decision_drafted,
-            awarding.every_proposal_decided,
+            *_RIPE_FOR_DECISION,
             awarding.somebody_is_proposed,
             awarding.scores_suffice,
-            awarding.deviations_explained,
             awarding.threshold_respected,
             awarding.panel_vote_respected,
             awarding.no_veto_stands,
@@ -64,21 +69,17 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         target="no_award",
         roles=DECIDES,
         guards=(
-            awarding.every_proposal_reviewed,
-            awarding.decision_drafted,
-            awarding.every_proposal_decided,
+            *_RIPE_FOR_DECISION,
             awarding.nobody_is_proposed,
             awarding.nobody_is_in_reserve,
-            awarding.deviations_explained,
         ),
         asks=(*MINUTES, PUBLIC_REASON),
         signature=True,
         effects=(
             Apply("record_decision"),
             Apply("return_budget"),
-            Cascade("proposal", "drop"),
+            Cascade("proposal", "refuse_award"),
             SendLetter("call_no_award_notice"),
-            Apply("answer_those_left_out"),
         ),
         separation=("draft",),
         moves_money=True,
@@ -97,7 +98,7 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         effects=(
             Cascade("proposal", "approve"),
             SendLetter("award_list"),
-            Apply("answer_those_left_out"),
+            Cascade("proposal", "refuse_award"),
         ),
         due=At("notice_ends_at"),
         clause=Text(

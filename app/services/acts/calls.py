@@ -7,15 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Call, Decision, Letter, Proposal
+from app.models import Call, Decision
 from app.services.acts.register import act
 from app.services.awarding import deciding
 from app.services.calendars import working_calendar
 from app.services.door import standing_still
-from app.services.letters import draft
 from app.services.moves import Move
-from app.services.telling.messages import tell
-from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
 
 
@@ -76,23 +73,3 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     decision.decided_at = move.now
     decision.decided_by_id = move.actor_id
     session.flush()
-
-
-@act
-def answer_those_left_out(session: Session, call: Call, move: Move) -> None:
-    """By the decision or before it; whoever had the letter at another time has it already."""
-    answered = select(Letter.about_id).where(
-        Letter.about_kind == Proposal.kind, Letter.letter_kind == "non_award_letter"
-    )
-    left_out = session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.call_id == call.id,
-            Proposal.state == "not_selected",
-            Proposal.id.not_in(answered),
-        )
-        .order_by(Proposal.id)
-    ).all()
-    for number, proposal in enumerate(left_out):
-        draft(session, proposal, "non_award_letter", move, number)
-        tell(session, proposal, "not_selected", TEAM, move, number)

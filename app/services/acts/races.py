@@ -61,6 +61,7 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     for team in race.teams:
         amount = shared.amounts.get(team.lane, 0)
         team.share, team.base_share = amount, shared.base.get(team.lane, 0)
+        team.wants_extension = False
         if team.state == "elim_pending":
             money.ring_fence(session, team, amount, move)
         elif amount:
@@ -73,6 +74,10 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
 def extend_stage(session: Session, race: Race, move: Move) -> None:
     _postpone(session, race, move, _days(move))
     race.extensions += 1
+
+
+@act
+def drop_asks(_session: Session, race: Race, _move: Move) -> None:
     for team in race.teams:
         team.wants_extension = False
 
@@ -205,7 +210,9 @@ def _halted_at(session: Session, race: Race) -> datetime:
 
 
 def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
-    """Every stage that is not decided moves, and the finish with them: the same for all teams."""
+    """Every stage that is not decided moves, and the finish with them: the same for all teams.
+    Who asked for more time asked of the old date."""
+    drop_asks(session, race, move)
     for stage in race.stages:
         if stage.decided_at is None:
             stage.due_on += timedelta(days=days)

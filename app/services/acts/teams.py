@@ -23,10 +23,11 @@ from workflows.parameters import DEFAULTS
 
 @act
 def fix_terms(session: Session, stage: Stage, _move: Move) -> None:
-    """Everybody who races stands at the checkpoint, on the same terms (I8)."""
+    """Everybody who races stands at the checkpoint, on the same terms (I8); when its deadline is
+    put off, so do those who have handed in."""
     terms = terms_of(stage)
     for team in stage.race.teams:
-        if team.state in ("racing", "held"):
+        if team.state in ("racing", "held", "at_checkpoint"):
             stand(session, stage, team, terms)
     session.flush()
     session.expire(stage)
@@ -85,6 +86,14 @@ def receive_evidence(session: Session, team: Team, move: Move) -> None:
     result.submitted_at = move.now
     team.cost_to_finish = result.cost_to_finish
     team.ready_on = local_date(move.now) + timedelta(days=result.plan_days)
+
+
+@act
+def take_back_evidence(session: Session, team: Team, _move: Move) -> None:
+    """What was written stays, to be amended; it counts when it is handed in again."""
+    result = result_of(session, team.race.current, team)
+    assert result is not None, "a team at a checkpoint has its row"
+    result.submitted_at = None
 
 
 @act

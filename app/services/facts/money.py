@@ -15,6 +15,7 @@ from app.services.facts import Common
 from app.services.files import evidence
 from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position
+from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ShareFacts
@@ -36,7 +37,7 @@ def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
         for_partners=shares.for_partners(session, project),
         on_its_way=sum(share.forwarding for share in forwarded),
         on_its_way_to=tuple(share.unit.name for share in forwarded),
-        spent=stands.spent,
+        spent=_spent(session, fund, None, stands.spent, common),
         freeze_class=fund.freeze_class,
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
         is_pledged=fund.pledged_at is not None,
@@ -73,6 +74,11 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
     )
 
 
+def _spent(session: Session, fund: Fund, share: Share | None, whole: int, common: Common) -> int:
+    heading = common.given.get("heading")
+    return min(whole, spent_under(session, fund, share, heading)) if heading else whole
+
+
 def _is_before(typed: str | None, day: date | None) -> bool:
     return bool(typed and day and date.fromisoformat(typed) < day)
 
@@ -85,7 +91,7 @@ def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
         to_forward=stands.to_forward,
         on_its_way=stands.on_its_way,
         held=stands.held,
-        spent=stands.spent,
+        spent=stands.spent if fund is None else _spent(session, fund, share, stands.spent, common),
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
         has_ended=project.state in funds.ENDED,
         is_recovering=fund is not None and fund.state in _RECOVERING,

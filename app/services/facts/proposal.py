@@ -15,6 +15,7 @@ from app.models import (
     FormalCheckAnswer,
     GroupProposal,
     History,
+    Letter,
     Notice,
     NoticeItem,
     Objection,
@@ -98,6 +99,10 @@ class ReviewPart(TypedDict):
 class DecisionPart(TypedDict):
     decided_outcome: str
     place_free: bool
+
+
+class AnswerPart(TypedDict):
+    answered: bool
 
 
 class NoticePart(TypedDict):
@@ -239,6 +244,15 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     }
 
 
+def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
+    letter = select(Letter.id).where(
+        Letter.letter_kind == "non_award_letter",
+        Letter.about_kind == Proposal.kind,
+        Letter.about_id == proposal.id,
+    )
+    return {"answered": session.scalars(letter.limit(1)).first() is not None}
+
+
 def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> bool:
     """A place decided for award is no longer held, and the money suffices."""
     held = session.execute(
@@ -291,6 +305,7 @@ build = lazily(
     _of_review,
     of_defence,
     _of_decision,
+    _of_answer,
     _of_notice,
     bid_facts,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -78,14 +78,23 @@ def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
     )
 
 
-def _checkpoint(session: Session, stage: Stage, _move: Move) -> CheckpointNotice:
+def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
+    extended = move.history.transition == "extend"
     return CheckpointNotice(
         race_title=stage.race.title,
         terms=_terms(stage),
         target_version=stage.race.target_version,
         grace_until=last_day(grace_ends(session, stage)),
         teams=_teams(stage.race),
+        formerly_due=stage.due_on - timedelta(days=int(move.given["days"])) if extended else None,
+        extension_days=_extension_left(stage.race),
     )
+
+
+def _extension_left(race: Race) -> int:
+    rules = DEFAULTS | race.call.rules
+    is_left = race.extensions < rules["race_extensions_most"]
+    return rules["race_extension_days"] if is_left else 0
 
 
 def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
@@ -144,6 +153,7 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
         minutes_on=_day(stage.minutes_on),
         received=position(session, project).paid if project else 0,
         loser_rule=team.race.loser_rule,
+        appeal_dismissed=team.appeal == "dismissed",
     )
 
 

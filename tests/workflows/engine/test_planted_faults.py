@@ -83,6 +83,15 @@ def test_an_exit_from_a_final_state_is_found() -> None:
     ]
 
 
+def test_a_move_of_people_in_a_final_state_is_found_and_one_of_the_system_is_none() -> None:
+    told = {"source": ("paid",), "target": "paid"}
+    assert found(with_move("extend", **told), "final_states_have_no_exit") == [
+        "extend (paid → paid): is left to people in the final state 'paid'"
+    ]
+    by_system = with_move("extend", **told, roles=frozenset({Role.SYSTEM_CLOCK}))
+    assert found(by_system, "final_states_have_no_exit") == []
+
+
 def test_a_former_state_that_leads_nowhere_is_found() -> None:
     lost = replace(LOAN, former=((1, "waiting", "gone"),))
     assert found(lost, "former_states_lead_to_present_ones") == [

@@ -10,6 +10,7 @@ from workflows.engine.checks.fault import Finding, Vocabulary, place
 from workflows.engine.decide import DRAFT
 from workflows.engine.model import AskKind, Kind, Workflow
 from workflows.engine.text import Text
+from workflows.roles import SYSTEM_ROLES
 
 
 def exactly_one_start(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
@@ -35,10 +36,14 @@ def sources_and_targets_exist(workflow: Workflow[Any], _: Vocabulary) -> Iterato
 
 
 def final_states_have_no_exit(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
+    """What is left to be told of an end the system may tell there; it stays the end."""
     final = {s.key for s in workflow.states if s.is_final}
     for t in workflow.transitions:
         for key in final.intersection(t.source):
-            yield place(t), f"leaves the final state {key!r}"
+            if key != t.target:
+                yield place(t), f"leaves the final state {key!r}"
+            elif not t.roles <= SYSTEM_ROLES:
+                yield place(t), f"is left to people in the final state {key!r}"
 
 
 def former_states_lead_to_present_ones(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:
