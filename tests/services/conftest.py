@@ -1,15 +1,18 @@
-"""One stage for each test of the services, and a milestone on its way."""
+"""One stage for each test of the services, and cases on their way that several tests begin with."""
 
 from __future__ import annotations
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.models import Notice
 from app.worker.context import Context
 from tests.conftest import StillClock
 from tests.played import Playback, played_once
+from tests.services.awarding import Ranked, decided, published
+from tests.services.objecting import END
 from tests.services.running import Running, running
-from tests.services.stage import Stage
+from tests.services.stage import Applied, Stage
 
 
 @pytest.fixture
@@ -41,4 +44,22 @@ def _submitted(stage: Stage) -> Running:
     made = _announced(stage)
     made.on(9, 25)
     made.report()
+    return made
+
+
+@pytest.fixture
+def checked(stage: Stage) -> Applied:
+    """A proposal on the checker's desk."""
+    return stage.applied(call=stage.call("formal"), state="formal_check")
+
+
+@pytest.fixture
+def of_five(stage: Stage) -> Ranked:
+    return decided(stage)
+
+
+@pytest.fixture
+def notice(stage: Stage, of_five: Ranked) -> Notice:
+    made = published(stage, of_five)
+    assert made.ends_at == END
     return made

@@ -12,7 +12,6 @@ from app.models import Call, History, Invitation, Letter, Message, ReviewGroup
 from app.services.awarding import ranking
 from app.services.problems import Problems
 from app.services.review import discussing, meetings
-from tests.played import played_once
 from tests.services.calls_in_review import (
     chair,
     drawn,
@@ -25,6 +24,7 @@ from tests.services.calls_in_review import (
     sign_all,
     write_opinions,
 )
+from tests.services.defences import begun, held, planned, seat_of, seen
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -40,46 +40,6 @@ def shortlisted(stage: Stage, call: Call) -> Call:
     for one in proposals_of(stage, call):
         stage.moved(one, "shortlist", stage.holder(Role.PROGRAMME_OFFICER))
     return call
-
-
-def planned(stage: Stage, group: ReviewGroup, days: int = 6) -> None:
-    order = [item.proposal_id for item in group.items]
-    begins = stage.now + timedelta(days=days)
-    assert meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now) is None
-
-
-@played_once
-def begun(stage: Stage, call: Call) -> ReviewGroup:
-    """The meeting has been called and has begun."""
-    group = drawn(stage, call, "defence")
-    officer = stage.holder(Role.PROGRAMME_OFFICER)
-    planned(stage, group)
-    stage.moved(group, "call_meeting", officer)
-    stage.clock.move_to(stage.now + timedelta(days=6))
-    stage.moved(group, "start", officer)
-    return group
-
-
-def seen(stage: Stage, group: ReviewGroup) -> None:
-    """Every team came."""
-    meeting = meetings.meeting_of(stage.session, group)
-    assert meeting is not None
-    for slot in meeting.slots:
-        assert meetings.attend(slot, slot.starts_at) is None
-
-
-@played_once
-def held(stage: Stage, call: Call, points: str) -> ReviewGroup:
-    group = begun(stage, call)
-    sign_all(stage, group, points)
-    write_opinions(stage, group)
-    seen(stage, group)
-    stage.moved(group, "lock", chair(group))
-    return group
-
-
-def seat_of(group: ReviewGroup, place: int) -> str:
-    return str(group.sitting[place].seat)
 
 
 def test_nobody_outside_the_published_multiple_is_shortlisted(stage: Stage, call: Call) -> None:

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
-from app.models import Letter, Notice, NoticeItem, Objection, Person, Project
+from app.models import Letter, Notice, NoticeItem, Objection, Person
 from app.services.awarding.noticing import Statement, file_objection
 from app.services.identity.throttle import SENT_FROM
 from app.services.problems import Problems
-from tests.factories import grant, person
+from tests.factories import person
 from tests.services.awarding import (
     STATEMENT,
     Ranked,
-    decided,
     investigated,
     objected,
-    published,
 )
-from tests.services.stage import MINUTES, Stage, a_page
+from tests.services.objecting import ANOTHER, END, MILLISECOND, rule
+from tests.services.stage import Stage, a_page
 from workflows.roles import Role
-
-END = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
-"""Published on Monday 2 March, five working days end with Monday 9 March in Fujian."""
-MILLISECOND = timedelta(milliseconds=1)
-ANOTHER = replace(STATEMENT, name="另一异议人", text="所附检测报告另有一处不实。")
-RULING = {**MINUTES, "reason": "经查明。"}
-
-
-@pytest.fixture
-def of_five(stage: Stage) -> Ranked:
-    return decided(stage)
-
-
-@pytest.fixture
-def notice(stage: Stage, of_five: Ranked) -> Notice:
-    made = published(stage, of_five)
-    assert made.ends_at == END
-    return made
 
 
 def filed(stage: Stage, notice: Notice, statement: Statement, evidence: BytesIO) -> object:
@@ -81,10 +62,6 @@ def test_a_flood_of_objections_waits_and_nobody_elsewhere_waits_for_it(
     assert "请等待 1 分钟" in refused.by_field[""].zh
     assert isinstance(sent(98, "198.51.100.2"), Objection)
     assert isinstance(sent(99, "203.0.113.7", person(stage.session)), Objection)
-
-
-def rule(stage: Stage, objection: Objection, move: str, **given: str) -> None:
-    stage.moved(objection, move, stage.holder(Role.DECISION_MAKER), **RULING, **given)
 
 
 def test_an_objection_is_taken_until_the_last_millisecond_and_not_after(
@@ -207,33 +184,6 @@ def test_an_objection_to_what_has_left_is_answered_and_closed(
     assert all(why["reason"] in str(one.payload) for one in answers)
 
 
-def test_a_ruling_names_its_minutes_and_an_outcome_that_exists(
-    stage: Stage, of_five: Ranked, notice: Notice
-) -> None:
-    objection = investigated(stage, of_five.proposals[0])
-    meeting = stage.holder(Role.DECISION_MAKER)
-    reasons = stage.refused(objection, "uphold", meeting, outcome="forgive")
-    assert reasons.keys() == {
-        "missing_minutes_number",
-        "missing_minutes_date",
-        "unknown_outcome",
-        "missing_reason",
-    }
-    rule(stage, objection, "uphold", outcome="disqualify")
-    assert of_five.proposals[0].state == "disqualified"
-
-
-def test_whoever_reported_does_not_rule(stage: Stage, of_five: Ranked, notice: Notice) -> None:
-    objection = investigated(stage, of_five.proposals[0])
-    reporter = stage.holder(Role.SUPERVISOR)
-    for row in list(reporter.grants):
-        row.ends_at = stage.now
-    grant(stage.session, reporter, Role.DECISION_MAKER)
-    reasons = stage.refused(objection, "reject", reporter, **RULING)
-    assert reasons.keys() == {"separation_of_duties"}
-    rule(stage, objection, "reject")
-
-
 def test_an_investigation_is_extended_once(stage: Stage, of_five: Ranked, notice: Notice) -> None:
     objection = objected(stage, of_five.proposals[0])
     supervisor = stage.holder(Role.SUPERVISOR)
@@ -242,86 +192,3 @@ def test_an_investigation_is_extended_once(stage: Stage, of_five: Ranked, notice
     stage.moved(objection, "extend", supervisor, reason="须外部鉴定。")
     again = stage.refused(objection, "extend", supervisor, reason="仍须鉴定。")
     assert again.keys() == {"state_has_changed"}
-
-
-def test_an_upheld_objection_frees_one_place_for_one_reserve_with_a_notice_of_its_own(
-    stage: Stage, of_five: Ranked, notice: Notice
-) -> None:
-    struck, kept, reserve, next_reserve, _ = of_five.proposals
-    meeting = stage.holder(Role.DECISION_MAKER)
-    objection = investigated(stage, struck)
-    assert "place_is_free" in stage.refused(reserve, "promote", meeting, **RULING)
-    rule(stage, objection, "uphold", outcome="disqualify")
-    stage.moved(reserve, "promote", meeting, **RULING)
-    assert "place_is_free" in stage.refused(next_reserve, "promote", meeting, **RULING)
-    stage.at(END)
-    assert [p.state for p in (struck, kept, reserve)] == ["disqualified", "approved", "proposed"]
-    own = published(stage, of_five, reserve)
-    assert own.id != notice.id
-    assert own.ends_at == datetime(2026, 3, 17, 16, 0, tzinfo=UTC)
-    stage.at(own.ends_at - MILLISECOND)
-    assert reserve.state == "notice"
-    stage.at(own.ends_at)
-    assert reserve.state == "approved"
-    awarded = stage.session.scalars(select(Project.proposal_id).order_by(Project.id)).all()
-    assert awarded == [kept.id, reserve.id]
-
-
-def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
-    stage: Stage, of_five: Ranked, notice: Notice
-) -> None:
-    first = of_five.proposals[0]
-    rule(stage, investigated(stage, first), "uphold", outcome="amend")
-    assert first.state == "proposed"
-    stage.at(END)
-    assert of_five.states[:2] == ["proposed", "approved"]
-    again = published(stage, of_five, first)
-    assert again.ends_at is not None
-    stage.at(again.ends_at - MILLISECOND)
-    assert first.state == "notice"
-    stage.at(again.ends_at)
-    assert first.state == "approved"
-
-
-def test_a_ruling_may_lower_an_award_and_never_raise_it(
-    stage: Stage, of_five: Ranked, notice: Notice
-) -> None:
-    disputed = of_five.proposals[0]
-    objection = investigated(stage, disputed)
-    decision, decided = stage.holder(Role.DECISION_MAKER), disputed.requested
-    for given in (
-        {"outcome": "amend", "amount": str(decided + 1)},
-        {"outcome": "not_select", "amount": str(decided - 1)},
-    ):
-        refused = stage.refused(objection, "uphold", decision, **RULING, **given)
-        assert refused.keys() == {"amendment_within_award"}
-    lower = decided - 1_00
-    rule(stage, objection, "uphold", outcome="amend", amount=str(lower))
-    again = published(stage, of_five, disputed)
-    assert again.ends_at is not None
-    assert [item.amount for item in again.items] == [lower]
-    stage.at(again.ends_at)
-    project = stage.session.scalars(select(Project).where(Project.proposal_id == disputed.id)).one()
-    assert project.amount == lower
-
-
-def test_whoever_objects_is_answered_by_letters_that_do_not_name_them(
-    stage: Stage, of_five: Ranked, notice: Notice
-) -> None:
-    objection = investigated(stage, of_five.proposals[0])
-    rule(stage, objection, "uphold", outcome="amend")
-    stage.moved(
-        objected(stage, of_five.proposals[1]),
-        "refuse",
-        stage.holder(Role.SUPERVISOR),
-        reason="纯学术争议。",
-    )
-    letters = stage.session.scalars(
-        select(Letter).where(Letter.about_kind == "objection").order_by(Letter.id)
-    ).all()
-    kinds = ["objection_admitted", "objection_decision", "objection_refused"]
-    assert [letter.letter_kind for letter in letters] == kinds
-    for letter in letters:
-        assert STATEMENT.name not in str(letter.payload)
-        assert (letter.person_id, letter.organisation_id) == (None, None)
-    assert "更正后重新公示" in str(letters[1].payload)

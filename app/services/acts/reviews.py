@@ -16,7 +16,7 @@ from app.services.moves import Move
 from app.services.review import discussing, panels, versions
 from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard
-from app.services.telling.messages import tell_assigned, tell_to_explain
+from app.services.telling.messages import tell_expert
 from workflows.engine.text import Text
 
 
@@ -35,7 +35,7 @@ def draw_panel(session: Session, group: ReviewGroup, move: Move) -> None:
 def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
     calibrating.commit_to_lottery(session, group.call)
     for review in panels.assign_all(session, group, move.now):
-        tell_assigned(session, review, move)
+        tell_expert(session, review, "review_assigned", move)
 
 
 @act
@@ -85,7 +85,7 @@ def call_substitute(session: Session, review: Review, move: Move) -> None:
     if review.group.purpose != "defence":
         substitute = panels.call_substitute(session, review, move.now)
         if substitute is not None:
-            tell_assigned(session, substitute, move)
+            tell_expert(session, substitute, "review_assigned", move)
         elif review.group.state != "locked":
             inviting.tell_nobody_left(session, review.group, move)
     inviting.pass_the_chair_to_a_reader(session, review.group)
@@ -133,7 +133,7 @@ def _ask_the_outliers(session: Session, review: Review, move: Move) -> None:
     for outlier in ranking.summary_of(group.call, list(peers.values())).outliers:
         one = peers[outlier.reviewer]
         if not one.deviation_reason:
-            tell_to_explain(session, one, move)
+            tell_expert(session, one, "deviation_to_explain", move)
 
 
 @act

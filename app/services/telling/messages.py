@@ -152,28 +152,14 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     return deadline_words(min(moments)) if moments else "—"
 
 
-def tell_to_explain(session: Session, review: Review, move: Move) -> None:
-    """Tell the expert that the score, signed by now, needs a reason."""
+def tell_expert(session: Session, review: Review, message: str, move: Move) -> None:
+    """Tell the expert of this one review, and nobody else who reads the proposal."""
     tell_person(
         session,
         review.expert.person,
-        "deviation_to_explain",
-        MESSAGES["deviation_to_explain"].format(**_slots(review, move)),
-        key=f"deviation_to_explain-{review.id}-{move.history.id}",
-        about=review,
-        now=move.now,
-        history_id=move.history.id,
-    )
-
-
-def tell_assigned(session: Session, review: Review, move: Move) -> None:
-    """Tell the expert of a review that has just been assigned."""
-    tell_person(
-        session,
-        review.expert.person,
-        "review_assigned",
-        MESSAGES["review_assigned"].format(**_slots(review, move)),
-        key=f"review_assigned-{review.id}",
+        message,
+        MESSAGES[message].format(**_slots(review, move)),
+        key=f"{message}-{review.id}-{move.history.id}",
         about=review,
         now=move.now,
         history_id=move.history.id,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import OutsideIdentity
-from app.queries.administering.identity import own
 from app.services.identity.single_sign_on import unbind
 from app.web.account.forms import SignedForm
-from app.web.account.pages import blueprint
+from app.web.account.pages import blueprint, own_or_404
 from app.web.shared.filters import say
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
@@ -20,9 +19,7 @@ from app.web.shared.redirecting import see_other
 @blueprint.route("/identities/<int:number>/unbind", methods=["GET", "POST"])
 @signed_in
 def unbind_identity(number: int) -> Response:
-    identity = own(g.db, OutsideIdentity, current_user.person, number)
-    if identity is None:
-        abort(404)
+    identity = own_or_404(OutsideIdentity, number)
     form = signed_form(SignedForm)
     if not form.is_submitted():
         return _page(form, identity, 200)

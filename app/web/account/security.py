@@ -8,12 +8,12 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Factor, SignIn
-from app.queries.administering.identity import live_sign_ins, outside_identities, own
+from app.queries.administering.identity import live_sign_ins, outside_identities
 from app.services.identity import factors, recovery_codes, sign_ins
 from app.services.identity.sites import site_of
 from app.web.account.browsers import browser_of
 from app.web.account.forms import SignedForm
-from app.web.account.pages import blueprint
+from app.web.account.pages import blueprint, own_or_404
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -37,9 +37,7 @@ def security() -> str:
 @blueprint.post("/sign-ins/<int:number>/end")
 @signed_in
 def end_sign_in(number: int) -> Response:
-    row = own(g.db, SignIn, current_user.person, number)
-    if row is None:
-        abort(404)
+    row = own_or_404(SignIn, number)
     sign_ins.end(row, "revoked", g.now)
     flash(_("该登录已退出。"), "success")
     return _back()
@@ -57,9 +55,7 @@ def end_other_sign_ins() -> Response:
 @blueprint.route("/factors/<int:number>/remove", methods=["GET", "POST"])
 @signed_in
 def remove_factor(number: int) -> Response:
-    factor = own(g.db, Factor, current_user.person, number)
-    if factor is None:
-        abort(404)
+    factor = own_or_404(Factor, number)
     form = signed_form(SignedForm)
     if not form.is_submitted():
         return _removal(form, factor, 200)

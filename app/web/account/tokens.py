@@ -3,18 +3,18 @@ registered for the account."""
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import ApiToken, Webhook
-from app.queries.administering.identity import live_api_tokens, own
+from app.queries.administering.identity import live_api_tokens
 from app.queries.administering.webhooks import live_webhooks_of
 from app.services.identity import api_tokens
 from app.services.webhooks import registering
 from app.web.account.forms import ApiTokenForm
-from app.web.account.pages import blueprint
+from app.web.account.pages import blueprint, own_or_404
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
 from app.web.shared.proving import prove_identity, signed_form
@@ -56,9 +56,7 @@ def _page(form: ApiTokenForm, status: int) -> Response:
 @blueprint.post("/tokens/<int:number>/revoke")
 @signed_in
 def revoke_token(number: int) -> Response:
-    token = own(g.db, ApiToken, current_user.person, number)
-    if token is None:
-        abort(404)
+    token = own_or_404(ApiToken, number)
     api_tokens.revoke(token, g.now)
     flash(_("令牌已撤销，立即失效。"), "success")
     return see_other("account.tokens")
@@ -67,9 +65,7 @@ def revoke_token(number: int) -> Response:
 @blueprint.post("/webhooks/<int:number>/end")
 @signed_in
 def end_webhook(number: int) -> Response:
-    webhook = own(g.db, Webhook, current_user.person, number)
-    if webhook is None:
-        abort(404)
+    webhook = own_or_404(Webhook, number)
     registering.end(g.db, webhook, current_user.person, g.now)
     flash(_("推送已停止。"), "success")
     return see_other("account.tokens")
