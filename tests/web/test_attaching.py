@@ -24,7 +24,7 @@ def a_file(name: str = "设备到货延迟证明.pdf") -> dict[str, Any]:
 
 def is_read(client: FlaskClient, path: str) -> bool:
     with client.get(path) as answer:
-        return answer.data.startswith(b"%PDF")
+        return bool(answer.data.startswith(b"%PDF"))
 
 
 def the_file(of: Underway) -> int:
