@@ -73,6 +73,14 @@ def test_what_makes_backups_is_in_the_image_and_runs_every_night() -> None:
     assert "chongxian-daily.timer" in (DEPLOY / "systemd" / "chongxian.target").read_text()
 
 
+def test_the_proxy_writes_no_secret_of_an_address_into_its_log(lasting_app: Flask) -> None:
+    words = (DEPLOY / "nginx.conf").read_text()
+    (unlogged,) = re.findall(r"~(\S+) 0;", words)
+    secret = [r.rule for r in lasting_app.url_map.iter_rules() if "<secret>" in r.rule]
+    assert len(secret) >= 4
+    assert [rule for rule in secret if not re.match(unlogged, rule)] == []
+
+
 def test_the_target_wants_every_program() -> None:
     words = (DEPLOY / "systemd" / "chongxian.target").read_text()
     assert set(re.findall(r"chongxian-(\w+)\.service", words)) == set(PROGRAMS)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Proposal, ProposalUnit, Sanction
+from app.models import Letter, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.services.contracts.drafting import newest
+from app.services.letter_facts.open_call import WHY_LOST
 from app.services.money.shares import shares_of
 from app.services.open_call import judging
 from tests.factories import organisation
 from tests.open_call.courses import matching
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED
+from workflows.engine.effects import SendLetter
+from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.roles import Role
 
 
@@ -50,6 +53,7 @@ def test_a_price_below_the_bid_lowers_the_units_own_money_with_the_award(story: 
     contract = newest(story.session, project)
     assert contract is not None
     assert contract.terms["matching"] == project.matching
+    assert sum(line["own"] for line in contract.terms["budget"]) == project.matching
     assert story.session.scalar(select(matching_sum()).join(Proposal)) == project.matching
 
 
@@ -102,3 +106,20 @@ def test_a_bidder_bought_by_the_demand_side_meanwhile_does_not_win(story: Story)
     assert notice.ends_at is not None
     story.stage.at(notice.ends_at)
     assert one.bid.state == "notice"
+
+
+def reasons_given(story: Story) -> list[str]:
+    letters = select(Letter.payload).where(Letter.letter_kind == "bid_lost_letter")
+    return [str(payload) for payload in story.session.scalars(letters.order_by(Letter.id))]
+
+
+def test_the_letter_of_a_bid_that_lost_says_by_what_it_lost(story: Story) -> None:
+    one = matching(story)
+    story.stage.moved(one.bid, "end_matching", story.officer, reason="价款谈不拢。")
+    (letter,) = reasons_given(story)
+    assert "供需洽谈未达成一致" in letter
+
+
+def test_every_move_that_sends_the_letter_of_a_lost_bid_has_its_reason() -> None:
+    senders = {t.name for t in OPEN_CALL.transitions if SendLetter("bid_lost_letter") in t.effects}
+    assert senders == WHY_LOST.keys()

@@ -219,6 +219,21 @@ def test_whoever_is_drafting_a_bid_when_a_metric_is_amended_answers_it_anew(stor
     story.stage.moved(drafting.bid, "submit", drafting.pi)
 
 
+def test_a_bid_that_was_never_submitted_is_not_called_so_when_it_is_saved_too_late(
+    story: Story,
+) -> None:
+    story.posted()
+    late, closes = story.bidder(), story.item.close_at
+    assert closes is not None
+    story.stage.at(closes)
+    assert late.bid.state == "expired"
+    wrong = save_answers(story.session, late.bid, {}, late.bid.edition, late.pi, story.stage.now)
+    assert isinstance(wrong, Problems)
+    (words,) = wrong.by_field.values()
+    assert "逾期" in words.zh
+    assert "已提交" not in words.zh
+
+
 def test_an_amended_wording_keeps_the_window_and_the_sealed_bids(story: Story) -> None:
     item = story.posted().item
     close_at, bidder = item.close_at, story.sealed()

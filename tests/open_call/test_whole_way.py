@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models import Letter, ProjectMilestone, Sanction
+from app.models import Letter, Message, Person, ProjectMilestone, Sanction
 from tests.factories import expert
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
@@ -147,6 +147,33 @@ def test_a_winner_who_refuses_to_sign_makes_room_for_the_alternate_with_a_notice
     notice = story.noticed(second)
     assert [i.proposal_id for i in notice.items] == [second.bid.id]
     assert second.bid.state == "notice"
+
+
+def told(story: Story, person: Person) -> set[str]:
+    kinds = select(Message.message_kind).where(Message.person_id == person.id)
+    return set(story.session.scalars(kinds))
+
+
+def test_of_a_refused_pledge_both_sides_hear_and_no_meeting_is_asked_to_promote(
+    story: Story,
+) -> None:
+    """The next in rank follows by itself; only open competition leaves it to the meeting."""
+    first, _second = contested(story)
+    project = story.won(first)
+    assert "order_to_sign" in told(story, story.contact)
+    story.stage.moved(project, "give_up", story.contact, reason="产线已转产")
+    assert "bid_forfeited" in told(story, first.pi)
+    assert "lapsed" not in told(story, first.pi), "it hears once"
+    assert "next_in_rank" in told(story, story.contact)
+    assert "place_became_free" not in told(story, story.decides)
+
+
+def test_the_demand_side_may_return_the_contract_instead_of_refusing_it(story: Story) -> None:
+    first, _second = contested(story)
+    project = story.won(first)
+    story.stage.moved(project, "return_contract", story.contact, reason="节点早于停产检修期")
+    assert project.state == "contracting"
+    assert "contract_returned" in told(story, first.pi)
 
 
 def test_a_winner_who_lets_the_term_pass_makes_room_too(story: Story) -> None:

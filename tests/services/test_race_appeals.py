@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Message
+from app.models import Letter, Message
 from app.services.door.offering import offers
 from app.services.races.books import books_of
 from tests.played import played_once
 from tests.services.race_course import assessed, decided, paid_up, published, reallocated
-from tests.services.racing import Racing, kept, letters, started
+from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words
 
@@ -75,5 +75,8 @@ def test_a_dismissed_appeal_frees_the_share(stage: Stage) -> None:
     assert racing.team("C").state == "eliminated"
     assert racing.team("C").ring_fenced == 0
     assert books_of(stage.session, racing.race).uncommitted == before
-    assert letters(racing, "elimination_letter") == 1
+    letter = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "elimination_letter")
+    ).one()
+    assert "低于保持线 60 分。结果已经公示，你单位团队的申诉经审理不成立。" in str(letter.payload)
     kept(racing)

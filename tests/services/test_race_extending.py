@@ -61,7 +61,10 @@ def test_the_extension_is_asked_for_after_the_notice_and_notified_to_all_anew(
         (due + timedelta(days=30)).isoformat()
     }
     assert letters(racing, "checkpoint_notice") == 2
+    first = stage.session.scalars(select(Letter).where(Letter.title.contains("关于开展"))).one()
+    assert "全体在赛团队在佐证截止之前一致申请" in str(first.payload), "a team is told that it may"
     again = stage.session.scalars(select(Letter).where(Letter.title.contains("考核延期"))).one()
+    assert "一致申请，经批准" not in str(again.payload), "there is one"
     assert f"由{in_words(due)}延至{in_words(racing.race_stage.due_on)}" in str(again.payload)
     assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
     kept(racing)

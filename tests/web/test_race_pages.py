@@ -64,6 +64,32 @@ def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> 
     page = text(client, f"/races/{racing.race.id}?lang=en")
     assert "Lanes of the race" in page
     assert "Advance 88.00" in page
+    assert (
+        "3 teams have raced so far; 2 still race, on 2 technical routes, in stage 2 of 3." in page
+    )
+
+
+def test_before_its_teams_are_selected_the_board_says_what_its_call_waits_for(
+    stage: Stage, client: FlaskClient
+) -> None:
+    """Not that the system's clock handles a race that is posted: nobody can do anything of that."""
+    race = drafted(stage)
+    race.state, race.call.state = "posted", "open"
+    race.call.due_at = race.call.close_at
+    stage.session.commit()
+    page = text(client, f"/races/{race.id}")
+    assert "指南</strong>：申报中，到期自动进入下一步" in page
+    assert "系统时钟" not in page
+
+
+def test_a_team_reads_on_its_own_page_what_the_race_waits_for(
+    racing: Racing, sign_in: SignInAs
+) -> None:
+    stage, team = racing.stage, racing.team("A")
+    stage.moved(team, "ask_extension", racing.pi("A"), reason="检测排队。")
+    stage.session.commit()
+    page = text(sign_in(racing.pi("B")), f"/races/teams/{racing.team('B').id}")
+    assert "联合延期</strong>：A 队已申请，B 队也申请后方可批准" in page
 
 
 def turns(page: str) -> list[tuple[str, str]]:
@@ -203,4 +229,9 @@ def test_a_finished_race_shows_who_crossed(stage: Stage, client: FlaskClient) ->
         measured(racing, lane, value)
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     stage.session.commit()
-    assert "冲线（胜出）" in text(client, f"/races/{racing.race.id}")
+    page = text(client, f"/races/{racing.race.id}")
+    assert "冲线（胜出）" in page
+    won = racing.team("B")
+    unit, route = won.proposal.lead_unit.name, won.route.name
+    assert f"冲线：B队（{unit}，{route}路线）首个达到全部核心指标。" in page
+    assert "401 Wh/kg，标准 能量密度 ≥ 400 Wh/kg" in page

@@ -96,9 +96,9 @@ team_is_not_racing = forbids(
     of=SUSPENSION,
     key="team_is_not_racing",
     reason=Text(
-        "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队（R15），同时核对下限与可行性。",
+        "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队，同时核对下限与可行性。",
         "A racing team is not suspended by an order on its project: the supervisor suspends the "
-        "team in the race (R15), where the floor and the last runner are looked at too.",
+        "team in the race, where the floor and the last runner are looked at too.",
     ),
     supplied_by=SUPERVISOR,
 )

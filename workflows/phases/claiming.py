@@ -22,6 +22,9 @@ _HOLD, _RELEASE = (
     Cascade("fund", "resume_after_progress"),
 )
 _ITEM_FAILS = Cascade("item", "fail")
+_FORFEITED = (Apply("release_commitment"), Cascade("proposal", "forfeit"))
+"""The bid tells its side and the office, the item what follows; no meeting has to promote."""
+_NEXT_FOLLOWS = Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows")
 
 NEW_USER = Ask(
     "new_user",
@@ -78,16 +81,20 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
                 "§3.9, B13 · a promise beyond the posting may be lowered, the posting may not",
             ),
         )
-    if t.target == "lapsed":
-        roles = t.roles | DEMANDER if t.name == "give_up" else t.roles
+    if t.name == "return_contract":
+        return replace(t, roles=t.roles | DEMANDER)
+    if t.name == "remind_of_signing":
+        return replace(t, effects=(Notify("signing_wanted", TEAM | DEMANDER),))
+    if t.name == "give_up":
         return replace(
             t,
-            roles=roles,
-            effects=(*t.effects, Cascade("proposal", "forfeit")),
-            clause=Text(
-                "B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"
-            ),
+            label=Text("拒签军令状", "Refuse to sign the pledge"),
+            roles=t.roles | DEMANDER,
+            effects=_FORFEITED,
+            clause=_NEXT_FOLLOWS,
         )
+    if t.name == "lapse":
+        return replace(t, effects=_FORFEITED, clause=_NEXT_FOLLOWS)
     return t
 
 

@@ -40,8 +40,8 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.decided_as("drop"),),
         effects=(Notify("left_out", TEAM),),
         clause=Text(
-            "P13 · 未入选；公示期满后发不予立项通知书（C12）",
-            "P13 · not selected; the letter of non-award follows the public notice (C12)",
+            "P13、C12 · 未入选；公示期满后发不予立项通知书",
+            "P13, C12 · not selected; the letter of non-award follows the public notice",
         ),
     ),
     *(

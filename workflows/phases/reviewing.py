@@ -50,8 +50,8 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         asks=(REASON,),
         effects=(Notify("left_out", TEAM),),
         clause=Text(
-            "P9 · 未入围；公示期满后发不予立项通知书（C12）",
-            "P9 · not shortlisted; the letter of non-award follows the public notice (C12)",
+            "P9、C12 · 未入围；公示期满后发不予立项通知书",
+            "P9, C12 · not shortlisted; the letter of non-award follows the public notice",
         ),
     ),
     Transition(

@@ -63,6 +63,7 @@ class Lost:
     title: str
     item: str
     number: str
+    why: str
     band: str
     channel: str
 
@@ -74,7 +75,7 @@ def bid_lost_letter(facts: Lost) -> Wording:
         (
             Paragraph(
                 f"{OPEN_CALL_BASIS}你单位对榜题《{facts.item}》提交的揭榜申请《{facts.title}》（编号："
-                f"{facts.number}）本次未中榜。评榜得分区间：{facts.band}。"
+                f"{facts.number}）本次未中榜：{facts.why}。评榜得分区间：{facts.band}。"
             ),
             Paragraph(f"如认为程序存在问题，可书面反映，联系电话：{facts.channel}。感谢支持。"),
         ),

@@ -77,7 +77,6 @@ _TEST = (
     Ask("tested_on", Text("检测日期", "Tested on"), AskKind.DATE),
     Ask("measured", Text("实测", "Measured")),
 )
-_SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
     "project_imported": (Text("导入往年项目", "Earlier project imported"), _EARLIER),
@@ -88,7 +87,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
     SEALED: (Text("封存", "Sealed"), ()),
-    BEGUN: (Text("启用封存", "Seals begun"), _SEALS_BEGUN),
+    BEGUN: (Text("启用封存", "Seals begun"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

@@ -209,7 +209,7 @@ def record_fault(session: Session, project: Project, move: Move) -> None:
         Sanction(
             person_id=project.proposal.pi_id,
             act=move.given["evidence"],
-            basis="责任认定（B18）",
+            basis="责任认定",
             decided_by=session.info["settings"].office_name,
             starts_on=local_date(move.now),
             ends_on=local_date(move.now) + timedelta(days=days - 1),

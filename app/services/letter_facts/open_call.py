@@ -167,13 +167,25 @@ def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
     )
 
 
-def _lost(_session: Session, bid: Proposal, _move: Move) -> Lost:
+WHY_LOST = {
+    "drop_below_line": "评榜结果未入围",
+    "uphold_veto": "发榜单位的否决意见经厅务会复核成立",
+    "end_matching": "供需洽谈未达成一致",
+    "miss_matching": "洽谈期满供需双方未达成一致",
+    "release_reserve": "榜题已签约或候补期满，候补失效",
+    "uphold_objection": "公示期间的异议经核查成立",
+}
+"""By the move that ends the bid."""
+
+
+def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
     assert bid.item is not None, "bids are for items"
     return Lost(
         unit=bid.lead_unit.name,
         title=bid.title,
         item=bid.item.title,
         number=bid.number or "",
+        why=WHY_LOST[move.history.transition],
         band=score_band(bid.score).zh,
         channel=bid.call.contact_phone,
     )

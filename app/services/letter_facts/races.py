@@ -87,7 +87,14 @@ def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
         grace_until=last_day(grace_ends(session, stage)),
         teams=_teams(stage.race),
         formerly_due=stage.due_on - timedelta(days=int(move.given["days"])) if extended else None,
+        extension_days=_extension_left(stage.race),
     )
+
+
+def _extension_left(race: Race) -> int:
+    rules = DEFAULTS | race.call.rules
+    is_left = race.extensions < rules["race_extensions_most"]
+    return rules["race_extension_days"] if is_left else 0
 
 
 def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
@@ -146,6 +153,7 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
         minutes_on=_day(stage.minutes_on),
         received=position(session, project).paid if project else 0,
         loser_rule=team.race.loser_rule,
+        appeal_dismissed=team.appeal == "dismissed",
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
+from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.metric_values import number
@@ -85,7 +86,12 @@ def save_answers(
 ) -> Problems | Overtaken | None:
     """Write the answers by id of the posted metric; they are the bid's only metrics."""
     if bid.state != "draft" or bid.item is None:
-        return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
+        return alone(
+            Text(
+                "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
+                "A bid is written while it is a draft; it is “{state}” now.",
+            ).format(state=workflow_of(bid).state(bid.state).label)
+        )
     if faster := overtaken(bid, edition, now):
         return faster
     if wrong := _not_numbers(bid.item, answers):

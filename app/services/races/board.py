@@ -21,7 +21,7 @@ from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
-from workflows.hands import OFFICER, PI
+from workflows.hands import CLOCK, OFFICER, PI
 from workflows.race.alarms import alarms
 from workflows.race.means import prospects_of
 from workflows.roles import Role
@@ -52,6 +52,11 @@ class Awaited:
     what: Text
     hands: frozenset[Role]
     due_at: datetime | None
+
+    @property
+    def is_of_itself(self) -> bool:
+        """Nobody has to do anything: the time does it."""
+        return self.hands == CLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +112,16 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
 
 
 def awaited(session: Session, race: Race, now: datetime) -> tuple[Awaited, ...]:
-    """What the race and its current stage wait for, the nearest deadline first; while the race
-    stands aside, no stage goes on."""
+    """What the race and its current stage wait for, the nearest deadline first. Before its teams
+    are selected the race goes with its call; while it stands aside, no stage goes on."""
     stage = race.current
     cases: list[tuple[Case, Text]] = [(race, Text("赛题", "The race"))]
+    if race.state in _WITH_CALL:
+        cases = [(race.call, Text("指南", "The call"))]
     if stage is not None and race.state not in _STANDS_ASIDE:
         cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
-    found = [one for case, label in cases if (one := _awaited(case, label)).hands]
+    found = [_awaited(case, label) for case, label in cases]
+    found = [one for one in found if one.hands and not (one.is_of_itself and one.due_at is None)]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
     found.extend(_extension_awaited(race))
@@ -148,6 +156,7 @@ def _awaited(case: Case, label: Text) -> Awaited:
     return Awaited(label, state.label, state.waits_on, case.due_at)
 
 
+_WITH_CALL = ("posted", "entry_closed", "entry_review")
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
 _ENTRY = Text("补充征集", "Supplementary entry")
 _EXTENSION = Text("联合延期", "Joint extension")

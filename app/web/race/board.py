@@ -29,6 +29,9 @@ from app.services.door.offering import offers
 from app.services.races import refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
+from app.services.races.lanes import lanes_of, readings_of
+from app.services.races.moments import present
+from app.services.races.standing import crossed, standing
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
 from app.web.shared.pictures import as_file
@@ -53,10 +56,14 @@ def board(number: int) -> str:
     playback = playback_of(g.db, race, request.args.get("at", type=int))
     found = board_of(g.db, race, g.now, playback.moment)
     late_entry = supplementing.is_open(race, g.now)
+    moment = present(race)
+    now = lanes_of(race, moment)
     return render_template(
         "race/board.html",
         case=race,
         board=found,
+        standing=standing(race, now),
+        crossed=[(lane, readings_of(race, lane.team, moment)) for lane in crossed(now)],
         playback=playback,
         inside=inside,
         roles=roles,

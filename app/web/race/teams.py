@@ -23,7 +23,7 @@ from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.services.races import attaching, evidence
-from app.services.races.board import board_of
+from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
@@ -137,6 +137,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         race=race,
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
+        awaited=awaited(g.db, race, g.now),
         result=result,
         reads_report=is_author or (result is not None and result.submitted_at is not None),
         files=attaching.files_by_stage(g.db, case, with_drafts=is_author),

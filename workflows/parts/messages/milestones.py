@@ -35,7 +35,7 @@ MILESTONES: dict[str, Wording] = {
     "place_became_free": say(
         "空出立项名额：{title}",
         "A place became free: {title}",
-        "《{title}》放弃立项，名额空出。请从备选中递补，递补项目须单独公示。",
+        "《{title}》放弃立项或逾期未签，名额空出。可从备选中递补，递补项目须单独公示。",
         "“{title}” has lapsed and its place is free. A reserve may be promoted, with a public "
         "notice of its own.",
     ),

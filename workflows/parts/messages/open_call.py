@@ -159,6 +159,13 @@ OPEN_CALL: dict[str, Wording] = {
         "榜题《{title}》已议定拟中榜方，将予公示。",
         "A bid for “{title}” was selected and goes on public notice.",
     ),
+    "order_to_sign": say(
+        "请签订军令状：{title}",
+        "Pledge to be signed: {title}",
+        "榜题《{title}》公示期满，揭榜方已经确定。请在 {due} 前与其签订军令状和任务书。",
+        "The public notice of “{title}” is over and its winner is settled. Please sign the pledge "
+        "and the contract with it by {due}.",
+    ),
     "next_in_rank": say(
         "按名次递补：{title}",
         "The next in rank: {title}",
@@ -223,8 +230,9 @@ OPEN_CALL: dict[str, Wording] = {
     "bid_forfeited": say(
         "放弃中榜：{title}",
         "Forfeited: {title}",
-        "《{title}》拒签或逾期未签军令状，由候补递补。",
-        "The pledge of “{title}” was refused or not signed in time; the alternate follows.",
+        "《{title}》军令状有一方拒签或逾期未签，中榜失效，经费不再拨付。",
+        "The pledge of “{title}” was refused by one side or not signed in time; the award has "
+        "lapsed, and no money is paid.",
     ),
     "project_stopped": say(
         "攻关叫停：{title}",

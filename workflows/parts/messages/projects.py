@@ -23,8 +23,14 @@ PROJECTS: dict[str, Wording] = {
         "请在 {due} 前签订《{title}》任务书。",
         "Please sign the contract of “{title}” by {due}.",
     ),
-    "lapsed": say(
+    "given_up": say(
         "放弃立项：{title}",
+        "Given up: {title}",
+        "《{title}》已由单位放弃立项。理由：{reason}",
+        "The award of “{title}” was given up by its unit. Reason: {reason}",
+    ),
+    "lapsed": say(
+        "立项失效：{title}",
         "Lapsed: {title}",
         "《{title}》未按期签订任务书，立项失效。",
         "The contract of “{title}” was not signed in time; the award has lapsed.",

@@ -120,8 +120,8 @@ STAGE = Workflow(
             guards=(rule.is_no_final, rule.panel_has_scored, rule.tests_are_recorded),
             effects=(Apply("draft_outcomes"),),
             clause=Text(
-                "R6-R9 · 规则先行，先验 I1-I5",
-                "R6-R9 · by the published rules, I1-I5 checked first",
+                "R6-R9、I1-I5 · 规则先行，先核对整组结论",
+                "R6-R9, I1-I5 · by the published rules, the whole set of outcomes checked first",
             ),
         ),
         Transition(

@@ -107,6 +107,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("notice",),
         target="order_signed",
         roles=CLOCK,
+        effects=(Notify("order_to_sign", DEMANDER),),
         clause=Text("B13 · 公示期满，签订军令状", "B13 · notice over: the pledge is to be signed"),
     ),
     Transition(

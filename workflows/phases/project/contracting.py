@@ -11,11 +11,7 @@ from workflows.hands import CLOCK, DECIDES, OFFICER, PI, PLANNING, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 from workflows.roles import Role
 
-_LAPSED = (
-    Apply("release_commitment"),
-    Notify("lapsed", PI | OFFICER),
-    Notify("place_became_free", DECIDES),
-)
+_PLACE_IS_FREE = (Apply("release_commitment"), Notify("place_became_free", DECIDES))
 
 CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
@@ -90,7 +86,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         target="lapsed",
         roles=UNIT,
         asks=(REASON,),
-        effects=_LAPSED,
+        effects=(Notify("given_up", PI | OFFICER), *_PLACE_IS_FREE),
         clause=Text("J2 · 单位放弃，名额由备选递补", "J2 · given up; a reserve may take the place"),
     ),
     Transition(
@@ -99,7 +95,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         source=("contracting",),
         target="lapsed",
         roles=CLOCK,
-        effects=_LAPSED,
+        effects=(Notify("lapsed", PI | OFFICER), *_PLACE_IS_FREE),
         due=At("lapse_at"),
         clause=Text(
             "J2 · 逾期未签，名额由备选递补", "J2 · not signed in time; a reserve may follow"

@@ -63,8 +63,8 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         ),
         moves_money=True,
         clause=Text(
-            "R14 · 按公布的公式，一批拨付；I3、I4 成立",
-            "R14 · by the published formula, in one batch; I3 and I4 hold",
+            "R14 · 按公布的公式，一批拨付，不超前使用经费",
+            "R14 · by the published formula, in one batch, never spending ahead",
         ),
     ),
     *(

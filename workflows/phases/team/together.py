@@ -50,8 +50,8 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         moves_money=True,
         signature=True,
         clause=Text(
-            "R12 · 合并后 I1、I5 成立，承诺总额不变",
-            "R12 · I1 and I5 hold after it, the commitment is conserved",
+            "R12 · 合并后在赛队数和路线仍不少于下限，承诺总额不变",
+            "R12 · enough teams and routes remain after it, the commitment is conserved",
         ),
     ),
     *(

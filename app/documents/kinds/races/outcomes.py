@@ -63,7 +63,7 @@ def stage_decision(facts: StageDecision) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Elimination:
-    """Money in 分."""
+    """Money in 分. `appeal_dismissed`: the team appealed, in vain."""
 
     unit: str
     title: str
@@ -75,6 +75,7 @@ class Elimination:
     minutes_on: date
     received: int
     loser_rule: str
+    appeal_dismissed: bool = False
 
 
 def elimination_letter(facts: Elimination) -> Wording:
@@ -85,7 +86,7 @@ def elimination_letter(facts: Elimination) -> Wording:
             Paragraph(
                 f"{BASIS}，{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，你单位《"
                 f"{facts.title}》在{facts.race_title}第{facts.number}节点得{facts.score}分，终止支持。"
-                f"{facts.ground}。"
+                f"依据：{facts.ground}。{_heard(facts)}"
             ),
             Paragraph(
                 f"已拨付{in_both(facts.received)}中勤勉开支的部分"
@@ -95,6 +96,13 @@ def elimination_letter(facts: Elimination) -> Wording:
             Paragraph(f"资料归档与成果归属：{facts.loser_rule}"),
         ),
     )
+
+
+def _heard(facts: Elimination) -> str:
+    """No team is stopped unheard (R9)."""
+    if facts.appeal_dismissed:
+        return "结果已经公示，你单位团队的申诉经审理不成立。"
+    return "结果已经公示，申诉期内未收到你单位团队的申诉。"
 
 
 @dataclass(frozen=True, slots=True)

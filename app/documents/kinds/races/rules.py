@@ -94,7 +94,8 @@ def race_notice(facts: RaceNotice) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointNotice:
-    """`formerly_due` is the deadline that was notified before a joint extension, or None."""
+    """`formerly_due` is the deadline that was notified before a joint extension, or None;
+    `extension_days` is what such an extension may still be at most, 0 when none is left."""
 
     race_title: str
     terms: StageTerms
@@ -102,6 +103,7 @@ class CheckpointNotice:
     grace_until: date
     teams: tuple[str, ...]
     formerly_due: date | None = None
+    extension_days: int = 0
 
 
 def checkpoint_notice(facts: CheckpointNotice) -> Wording:
@@ -124,9 +126,18 @@ def checkpoint_notice(facts: CheckpointNotice) -> Wording:
             ),
             Paragraph(
                 "各团队的指标、规程、截止时间和专家组一致。宽限期满未提交佐证的，本节点记零分。"
-                "须附第三方检测报告。"
+                f"须附第三方检测报告。{_may_be_extended(facts)}"
             ),
         ),
+    )
+
+
+def _may_be_extended(facts: CheckpointNotice) -> str:
+    if not facts.extension_days:
+        return ""
+    return (
+        "确需延期的，须全体在赛团队在佐证截止之前一致申请，经批准后对全部团队同时延期，"
+        f"不超过{facts.extension_days}日。"
     )
 
 
