@@ -12,6 +12,7 @@ from app.models import Evidence
 from tests.after.test_pages import of, settle
 from tests.after.underway import Underway
 from tests.conftest import SignInAs
+from tests.factories import person
 from tests.services.stage import a_page
 
 __all__ = ["of"]
@@ -57,6 +58,9 @@ def test_the_leader_attaches_evidence_to_a_change_that_every_reader_of_it_reads(
     assert late.status_code == 409
     kept = sign_in(of.pi).post(f"{one}/withdraw")
     assert kept.status_code == 303
+    stranger = sign_in(person(of.stage.session))
+    assert (stranger.get(one).status_code, stranger.get(f"{path}/add").status_code) == (404, 404)
+    assert stranger.post(f"{one}/withdraw").status_code == 404
     assert is_read(sign_in(of.unit), one), "what was handed in stays"
 
 

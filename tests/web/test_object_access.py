@@ -69,6 +69,7 @@ ELSEWHERE = frozenset(
             "reviewer.decline_argument",
         ),
         *("moves.make", "moves.move", "moves.late", "account.revoke_token"),
+        *("attaching.add", "attaching.read", "attaching.withdraw"),
         "account.end_webhook",
     }
 )
