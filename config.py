@@ -23,6 +23,13 @@ from environment import (
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
+_NEEDED_IN_PRODUCTION = (
+    *("CHONGXIAN_SECRET_KEY", "CHONGXIAN_AUDIT_KEY", "CHONGXIAN_SEALING_KEY"),
+    *("CHONGXIAN_DATABASE_URL", "CHONGXIAN_REDIS_URL", "CHONGXIAN_BASE_URL"),
+    *("CHONGXIAN_OFFICE_NAME", "CHONGXIAN_OFFICE_CODE"),
+    # Without mail nobody could register or set a new password, and no deadline would reach anybody.
+    *("CHONGXIAN_MAIL_SERVER", "CHONGXIAN_MAIL_SENDER"),
+)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -146,6 +153,8 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
     env = os.environ if environ is None else environ
     mode = one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
+    if mode is Mode.PRODUCTION:
+        _check_nothing_is_missing(env)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
     secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
     audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
@@ -160,15 +169,13 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         secret_keys=secret,
         audit_keys=audit,
         sealing_keys=sealing,
-        database_url=_required(
-            env, "CHONGXIAN_DATABASE_URL", mode, f"sqlite:///{var / 'chongxian.sqlite'}"
-        ),
-        redis_url=_required(env, "CHONGXIAN_REDIS_URL", mode, f"unix://{var / 'redis.sock'}"),
+        database_url=env.get("CHONGXIAN_DATABASE_URL") or f"sqlite:///{var / 'chongxian.sqlite'}",
+        redis_url=env.get("CHONGXIAN_REDIS_URL") or f"unix://{var / 'redis.sock'}",
         var=var,
         fonts=Path(env.get("CHONGXIAN_FONTS") or ROOT / "var" / "fonts"),
-        base_url=_required(env, "CHONGXIAN_BASE_URL", mode, "http://127.0.0.1:8000").rstrip("/"),
-        office_name=_required(env, "CHONGXIAN_OFFICE_NAME", mode, "海峡省科学技术厅（演示）"),
-        office_code=_required(env, "CHONGXIAN_OFFICE_CODE", mode, "海科资演"),
+        base_url=(env.get("CHONGXIAN_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        office_name=env.get("CHONGXIAN_OFFICE_NAME") or "海峡省科学技术厅（演示）",
+        office_code=env.get("CHONGXIAN_OFFICE_CODE") or "海科资演",
         mail_server=_mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
@@ -191,13 +198,11 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _required(env: Mapping[str, str], name: str, mode: Mode, otherwise: str) -> str:
-    value = env.get(name)
-    if value:
-        return value
-    if mode is Mode.PRODUCTION:
-        raise BadSetting(f"{name} is not set; production takes no default for it.")
-    return otherwise
+def _check_nothing_is_missing(env: Mapping[str, str]) -> None:
+    """Raises BadSetting, which names all that is missing at once."""
+    missing = [name for name in _NEEDED_IN_PRODUCTION if not env.get(name)]
+    if missing:
+        raise BadSetting(f"{', '.join(missing)}: not set; production takes no default for these.")
 
 
 def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:

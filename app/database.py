@@ -7,18 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from psycopg import _queries
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.asked import forget
+from app.postgres import engine_on
 from app.replica import Replica
 from app.services.finding import keeping as finding
 from app.services.seals import keeping as seals
-
-NobodyAnswers = OperationalError
-"""What a statement raises while the database restarts, or is locked for long."""
 
 
 class _Session(Session):
@@ -39,7 +35,7 @@ class Database:
     """
 
     def __init__(self, url: str, replica_url: str | None = None, lag_most: float = 0) -> None:
-        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+        self.engine = _sqlite(url) if url.startswith("sqlite") else engine_on(url, options=_AT_ONCE)
         self.replica = Replica(self.engine, replica_url, lag_most) if replica_url else None
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._reading = self.engine.execution_options(postgresql_readonly=True)
@@ -63,41 +59,8 @@ class Database:
             yield session
 
 
-_AT_ONCE = {"options": "-c jit=off"}
+_AT_ONCE = "-c jit=off"
 """PostgreSQL compiles a statement of many conditions for seconds, to run it for milliseconds."""
-
-
-PLANNED_MOST = 50
-"""Statements whose plans a connection keeps: those of the pages that are asked for all the time. A
-hundred, of every page for everybody, came to 240 MB in each process of PostgreSQL."""
-
-
-_queries.MAX_CACHED_STATEMENT_LENGTH = 64 * 1024
-_queries.MAX_CACHED_STATEMENT_PARAMS = 2_000
-"""Up to which the driver looks but once for the places of parameters. Its own limits are for what
-nobody sends again; a home page or a search sends more, and each time the same."""
-
-
-def _postgres(url: str) -> Engine:
-    """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's.
-    One that a restarted server has forgotten is replaced before it is used. The one given back last
-    is taken first: it has its statements prepared.
-    What a statement was given is personal: no error repeats it."""
-    engine = create_engine(
-        url,
-        pool_size=40,
-        pool_use_lifo=True,
-        max_overflow=4,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args=_AT_ONCE,
-    )
-    event.listen(engine, "connect", _keep_few_plans)
-    return engine
-
-
-def _keep_few_plans(connection: Any, _record: Any) -> None:
-    connection.prepared_max = PLANNED_MOST
 
 
 def _sqlite(url: str) -> Engine:

@@ -7,8 +7,10 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from socket import IPPROTO_TCP, SOCK_STREAM, create_connection, gaierror, getaddrinfo
+from socket import IPPROTO_TCP, SHUT_RDWR, SOCK_STREAM, create_connection, gaierror, getaddrinfo
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from workflows.engine.text import Text
@@ -16,7 +18,7 @@ from workflows.engine.text import Text
 Networks = Sequence[IPv4Network | IPv6Network]
 
 SECONDS_MOST = 10.0
-"""For connecting, and for each wait for an answer."""
+"""For connecting, and then for everything up to the answer, however slowly it comes."""
 
 _CARRYING = tuple(
     ip_network(network)
@@ -98,14 +100,26 @@ def _connection(parts: SplitResult, address: str) -> http.client.HTTPConnection:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Connects to `address`, whatever the name of the host would lead to by now."""
+    """Connects to `address`, whatever the name of the host would lead to by now. A socket's own
+    patience begins anew with each byte, so it is hung up when the time is over: who sends one now
+    and then would hold the worker, and with it letters and mails."""
 
     def __init__(self, address: str, host: str, port: int) -> None:
         super().__init__(host, port, timeout=SECONDS_MOST)
         self._address = address
+        self._end = Timer(SECONDS_MOST, self._hang_up)
 
     def connect(self) -> None:
         self.sock = create_connection((self._address, self.port), SECONDS_MOST)
+        self._end.start()
+
+    def close(self) -> None:
+        self._end.cancel()
+        super().close()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self.sock.shutdown(SHUT_RDWR)
 
 
 class _PinnedByTls(_Pinned):
@@ -116,7 +130,10 @@ class _PinnedByTls(_Pinned):
     def connect(self) -> None:
         super().connect()
         context = ssl.create_default_context()
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = context.wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.sock.do_handshake()
 
 
 def _port_of(parts: SplitResult) -> int:

@@ -7,8 +7,10 @@ import time
 from collections import deque
 
 import structlog
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+
+from app.postgres import engine_on
 
 _log = structlog.get_logger()
 
@@ -36,14 +38,7 @@ class Replica:
     """
 
     def __init__(self, primary: Engine, url: str, lag_most: float) -> None:
-        self.engine = create_engine(
-            url,
-            pool_size=40,
-            max_overflow=4,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args=_PATIENCE,
-        )
+        self.engine = engine_on(url, **_PATIENCE)
         self._primary, self._lag_most = primary, lag_most
         self._lag: float | None = None
         self._looked_at = float("-inf")

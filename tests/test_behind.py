@@ -13,7 +13,7 @@ import sys, behind
 from app.cli.worker import worker_cli
 from app.worker import jobs, letters
 from app.services import acts
-letters.builders()
+from app.services.facts import builders
 print(*(name for name in {_PAGES!r} if name in sys.modules))
 """
 

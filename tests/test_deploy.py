@@ -13,7 +13,7 @@ from click import Context
 from flask import Flask
 
 from app.operating.measures import Around, exposition
-from app.queries.administering.operating import Standing
+from app.queries.administering.operating import Standing, Verified
 from config import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -64,6 +64,15 @@ def test_no_program_is_root_or_writes_outside_its_folder(program: str) -> None:
     assert re.search(r"^USER chongxian$", words, re.MULTILINE)
 
 
+def test_what_makes_backups_is_in_the_image_and_runs_every_night() -> None:
+    words = (DEPLOY / "Containerfile").read_text()
+    assert "install --no-install-recommends postgresql-client" in words
+    nightly = (DEPLOY / "systemd" / "chongxian-daily.service").read_text()
+    for command in ("backup create /var/backups/chongxian", "audit verify"):
+        assert f"ExecStart=/srv/chongxian/.venv/bin/flask --app behind {command}\n" in nightly
+    assert "chongxian-daily.timer" in (DEPLOY / "systemd" / "chongxian.target").read_text()
+
+
 def test_the_target_wants_every_program() -> None:
     words = (DEPLOY / "systemd" / "chongxian.target").read_text()
     assert set(re.findall(r"chongxian-(\w+)\.service", words)) == set(PROGRAMS)
@@ -86,7 +95,7 @@ def test_files_name_only_settings_that_are_read_and_both_readmes_explain_them() 
 
 @pytest.mark.parametrize("path", ["deploy/alerts.yaml", "docs/runbook.md", "docs/runbook.zh-CN.md"])
 def test_alerts_and_runbook_speak_of_measures_that_exist(path: str) -> None:
-    nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0)
+    nothing = Standing({"failed": 0}, 0, 0, 0, 0, 0, Verified(holds=True, seconds_ago=0))
     there = set(MEASURE.findall(exposition(nothing, Around(True, (True, 0.0), (90,))).decode()))
     there |= {f"{name}_total" for name in there} | {f"{name}_bucket" for name in there}
     named = set(MEASURE.findall((ROOT / path).read_text()))

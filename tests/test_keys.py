@@ -37,6 +37,8 @@ PRODUCTION = {
     "CHONGXIAN_BASE_URL": "https://kjt.example.gov.cn",
     "CHONGXIAN_OFFICE_NAME": "某省科学技术厅",
     "CHONGXIAN_OFFICE_CODE": "某科资",
+    "CHONGXIAN_MAIL_SERVER": "mail.example.gov.cn:587",
+    "CHONGXIAN_MAIL_SENDER": "noreply@kjt.example.gov.cn",
 }
 
 
@@ -62,6 +64,16 @@ def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> 
 def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(BadSetting, match=named):
         settings_from(PRODUCTION | wrong)
+
+
+def test_production_names_all_that_is_missing_at_once_and_mail_is_part_of_it() -> None:
+    with pytest.raises(BadSetting) as refused:
+        settings_from({"CHONGXIAN_MODE": "production"})
+    named = str(refused.value)
+    assert [name for name in PRODUCTION if name not in named] == ["CHONGXIAN_MODE"]
+    for name in ("CHONGXIAN_MAIL_SERVER", "CHONGXIAN_MAIL_SENDER"):
+        with pytest.raises(BadSetting, match=f"^{name}: not set"):
+            settings_from({key: value for key, value in PRODUCTION.items() if key != name})
 
 
 def test_production_forces_second_factors_and_trusts_no_proxy_unless_told() -> None:

@@ -63,19 +63,17 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
 
 MOVES_OF_THE_RACE: dict[str, Text] = {
     "term": Text(
-        "期限对全部团队一致，须申请联合延期（R4）",
-        "the dates are the same for every team: ask for a joint extension (R4)",
+        "期限对全部团队一致，须申请联合延期",
+        "the dates are the same for every team: ask for a joint extension",
     ),
     "metrics": Text(
-        "指标对全部团队一致，只能按程序调整目标（R13）",
-        "the indicators are the same for every team: only a refocus moves them (R13)",
+        "指标对全部团队一致，只能按程序调整目标",
+        "the indicators are the same for every team: only a refocus moves them",
     ),
-    "total_fund": Text(
-        "经费按公布的公式分配（R14）", "the money is shared by the published formula (R14)"
-    ),
+    "total_fund": Text("经费按公布的公式分配", "the money is shared by the published formula"),
     "technical_route": Text(
-        "主技术路线是参赛依据（R2），路线之内的技术调整由负责人决定，不必备案",
-        "a team entered on its main route (R2); within it the leader decides without filing",
+        "主技术路线是参赛依据，路线之内的技术调整由负责人决定，不必备案",
+        "a team entered on its main route; within it the leader decides without filing",
     ),
 }
 """What a race fixes for all its teams alike, and the move of the race that may change it."""

@@ -67,6 +67,12 @@ ROLE_LABELS: dict[Role, Text] = {
 
 SYSTEM_ROLES = frozenset({Role.SYSTEM_CLOCK, Role.SYSTEM_WORKER})
 
+OF_A_UNIT = frozenset(
+    {Role.UNIT_ADMIN, Role.UNIT_FINANCE, Role.RECOMMENDER, Role.DEMANDER, Role.THIRD_PARTY}
+)
+"""Roles that somebody holds for one unit and its cases (§1); a third party for that whose projects
+it tests."""
+
 _APPLYING = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN})
 _OFFICE = frozenset(
     {

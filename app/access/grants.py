@@ -7,18 +7,25 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Case, Payment, Person, RoleGrant
 from app.services.cases import call_of, case_id, item_of, proposal_of
-from workflows.roles import Role
+from workflows.roles import OF_A_UNIT, Role
 
 
 def in_force(moment: Any) -> ColumnElement[bool]:
-    """On the table of grants; `moment` itself, or a parameter or column that stands for it."""
-    return or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > moment)
+    """On the table of grants; `moment` itself, or a parameter or column that stands for it. A role
+    of a unit that names none, as could be granted once, is in force nowhere."""
+    is_live = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > moment)
+    names_nothing = and_(
+        RoleGrant.organisation_id.is_(None),
+        RoleGrant.programme_id.is_(None),
+        RoleGrant.case_kind.is_(None),
+    )
+    return and_(is_live, not_(and_(RoleGrant.role.in_(OF_A_UNIT), names_nothing)))
 
 
 def live_grants(session: Session, person: Person, now: datetime) -> Sequence[RoleGrant]:
@@ -55,27 +62,42 @@ def granted_on(
     session: Session, case: Case, roles: frozenset[Role], now: datetime
 ) -> dict[Person, Sequence[RoleGrant]]:
     """All live grants of each whose grant of one of the roles could count on this case."""
-    live = in_force(now)
-    one_of_them = RoleGrant.role.in_([role.value for role in roles])
-    people = select(RoleGrant.person_id).where(one_of_them, live, may_reach(case))
-    found = session.scalars(
-        select(RoleGrant)
-        .where(RoleGrant.person_id.in_(people), live)
-        .options(joinedload(RoleGrant.organisation), joinedload(RoleGrant.person))
-        .order_by(RoleGrant.person_id, RoleGrant.id)
+    call = call_of(case)
+    found = _COUNTING.of(
+        session,
+        roles=tuple(sorted(role.value for role in roles)),
+        now=now,
+        kind=case.kind,
+        case=case_id(case),
+        seats=tuple({seat for role in Role if (seat := seat_of(role, case)) is not None}),
+        programme=call.programme_id if call else None,
     )
     return {person: list(grants) for person, grants in groupby(found, lambda g: g.person)}
 
 
-def may_reach(case: Case) -> ColumnElement[bool]:
-    """Whether a grant could count on this case, as a condition on its row; `roles_on` decides."""
-    call = call_of(case)
-    seats = {seat for role in Role if (seat := seat_of(role, case)) is not None}
-    on_case = and_(RoleGrant.case_kind == case.kind, RoleGrant.case_id == case_id(case))
-    of_programme = RoleGrant.programme_id == call.programme_id if call else false()
+def _may_count() -> ColumnElement[bool]:
+    """Whether a grant could count on a case, as a condition on its row; `roles_on` decides."""
+    on_case = and_(RoleGrant.case_kind == bindparam("kind"), RoleGrant.case_id == bindparam("case"))
+    on_seat = RoleGrant.organisation_id.in_(bindparam("seats", expanding=True))
+    of_programme = RoleGrant.programme_id == bindparam("programme")
     everywhere = and_(RoleGrant.organisation_id.is_(None), RoleGrant.programme_id.is_(None))
-    scoped = or_(RoleGrant.organisation_id.in_(seats), of_programme, everywhere)
+    scoped = or_(on_seat, of_programme, everywhere)
     return or_(on_case, and_(RoleGrant.case_kind.is_(None), scoped))
+
+
+_COUNTING = Listed(
+    RoleGrant,
+    RoleGrant.person_id.in_(
+        select(RoleGrant.person_id).where(
+            RoleGrant.role.in_(bindparam("roles", expanding=True)),
+            in_force(bindparam("now")),
+            _may_count(),
+        )
+    ),
+    in_force(bindparam("now")),
+    order=(RoleGrant.person_id, RoleGrant.id),
+    options=(joinedload(RoleGrant.organisation), joinedload(RoleGrant.person)),
+)
 
 
 def reaches(grant: RoleGrant, case: Case) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -39,19 +39,23 @@ class Evidence(Base):
     """A stored file of a project: proof of matching funds, of a metric's value, of a site visit, of
     what its team shows at a stage of a race: the purpose names the stage by its number, so that it
     is sealed with the rest. `sha256` finds the bytes; what has been withdrawn stays on record.
+    (`about_kind`, `about_id`) is the change, appeal or payment it belongs to.
     """
 
     __tablename__ = "evidence"
     __table_args__ = (
         CheckConstraint(
             "purpose IN ('matching', 'metric', 'report', 'visit',"
-            " 'stage_1', 'stage_2', 'stage_3', 'stage_4')",
+            " 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'change', 'appeal', 'bank_return')",
             name="purpose_known",
         ),
+        Index("ix_evidence_about", "about_kind", "about_id"),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("project_milestone.id"), index=True)
+    about_kind: Mapped[str | None] = mapped_column(String(40))
+    about_id: Mapped[int | None]
     purpose: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))

@@ -93,6 +93,17 @@ class _Work(Collector):
         yield GaugeMetricFamily(
             "chongxian_calls_closing_24h", "Open calls that close within a day", now.closing_soon
         )
+        if now.history is not None:
+            yield GaugeMetricFamily(
+                "chongxian_history_holds",
+                "Whether the chain of the history held (1) or was broken (0) when last verified",
+                now.history.holds,
+            )
+            yield GaugeMetricFamily(
+                "chongxian_history_verified_seconds",
+                "How long ago the history was last verified",
+                now.history.seconds_ago,
+            )
 
     def _things_around(self) -> Iterator[GaugeMetricFamily]:
         around = self._around

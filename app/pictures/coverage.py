@@ -55,7 +55,7 @@ def catalogues_picture(catalogues: Sequence[Coverage], locale: str) -> Picture:
     title = _CATALOGUES.within(locale)
     rows = [
         Row(
-            f"{one.number} {one.name}",
+            f"{one.number} {one.name.within(locale)}",
             [
                 Part(one.covered, covered, f"√{one.covered}"),
                 Part(one.entries - one.covered, gap, f"○{one.entries - one.covered}"),
@@ -70,5 +70,5 @@ def catalogues_picture(catalogues: Sequence[Coverage], locale: str) -> Picture:
         title,
         bars("catalogue-coverage", title, told, rows, (covered, gap)),
         [head.within(locale) for head in (_NUMBER, _CATALOGUE, _ENTRIES, _COVERED)],
-        [(one.number, one.name, one.entries, one.covered) for one in catalogues],
+        [(one.number, one.name.within(locale), one.entries, one.covered) for one in catalogues],
     )

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflows.engine.text import Text
+
 _FILE = Path(__file__).parent / "data" / "indicators.json"
 
 
@@ -15,10 +17,10 @@ class Indicator:
     they are to gain in five years."""
 
     number: int
-    name: str
-    unit: str
+    name: Text
+    unit: Text
     baseline: str
-    target: str
+    target: Text
     gain: str
 
 
@@ -26,11 +28,15 @@ def load_indicators() -> tuple[Indicator, ...]:
     return tuple(
         Indicator(
             row["number"],
-            row["name"],
-            row["unit"],
+            Text(row["name"], row["name_en"]),
+            Text(row["unit"], row["unit_en"]),
             row["baseline_2020"] or "",
-            row["target_2025"] or "",
+            _target(row["target_2025"] or "", row.get("target_2025_en")),
             (row["annual_or_cumulative"] or "").strip("[]"),
         )
         for row in json.loads(_FILE.read_text(encoding="utf-8"))
     )
+
+
+def _target(printed: str, in_english: str | None) -> Text:
+    return Text(printed, in_english or printed)

@@ -40,6 +40,7 @@ class Programme:
 @dataclass(frozen=True, slots=True)
 class TechnologyItem:
     name: str
+    name_en: str
     text: str
 
 
@@ -49,6 +50,7 @@ class TechnologyCatalogue:
 
     number: str
     name: str
+    name_en: str
     items: tuple[TechnologyItem, ...]
 
 
@@ -86,7 +88,7 @@ def load_plan() -> PlanData:
     return PlanData(
         plan=_plan(),
         programmes=tuple(Programme(**row) for row in _read("programmes")),
-        catalogues=tuple(_catalogue(row) for row in _read("technology_catalogue")),
+        catalogues=load_catalogues(),
         organisations=organisations(
             _rows("innovation_laboratories"),
             (*_rows("new_rd_institutions"), *_rows("innovation_parks")),
@@ -107,6 +109,10 @@ def load_plan() -> PlanData:
     )
 
 
+def load_catalogues() -> tuple[TechnologyCatalogue, ...]:
+    return tuple(_catalogue(row) for row in _read("technology_catalogue"))
+
+
 def _plan() -> Plan:
     found = _read("plan")
     first_year, last_year = found["period"]
@@ -123,7 +129,7 @@ def _plan() -> Plan:
 
 def _catalogue(row: dict[str, Any]) -> TechnologyCatalogue:
     items = tuple(TechnologyItem(**item) for item in row["items"])
-    return TechnologyCatalogue(row["number"], row["name"], items)
+    return TechnologyCatalogue(row["number"], row["name"], row["name_en"], items)
 
 
 def _place(row: dict[str, Any]) -> Place:

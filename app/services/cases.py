@@ -43,6 +43,12 @@ from app.models import (
 from workflows.engine.model import Workflow
 from workflows.registry import workflow_for
 
+OF_PROJECT: tuple[type[Any], ...] = (
+    *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
+    *(Fund, Payment, Share),
+)
+"""What hangs on a project by its `project`."""
+
 CASES: dict[str, type[Any]] = {
     c.kind: c
     for c in (
@@ -84,13 +90,7 @@ _LOCKED_ALONG: dict[str, tuple[Any, ...]] = {
 _ALONG: dict[str, tuple[Any, ...]] = {
     **_LOCKED_ALONG,
     "project": (_with_proposal(Project.proposal),),
-    **{
-        model.kind: (_with_project(model.project),)
-        for model in (
-            *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
-            *(Fund, Share),
-        )
-    },
+    **{model.kind: (_with_project(model.project),) for model in OF_PROJECT},
     "payment": (
         *(_with_project(Payment.project), joinedload(Payment.payee, innerjoin=True)),
         *(joinedload(Payment.account), joinedload(Payment.batch)),
@@ -194,15 +194,10 @@ def project_of(case: Case) -> Project | None:
     match case:
         case Project():
             return case
-        case ProjectMilestone():
-            return case.project
         case Opinion():
             return case.assessment.project
-        case Fund() | Payment() | Share():
-            return case.project
-        case ChangeRequest() | Suspension() | Acceptance() | Appeal() | Tolerance():
-            return case.project
-    return None
+    project: Project | None = case.project if isinstance(case, OF_PROJECT) else None
+    return project
 
 
 PANEL = Listed(

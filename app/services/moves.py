@@ -80,10 +80,11 @@ class CascadeRefused(Exception):
         self.refusals = refusals
 
 
-def begin(session: Session, case: Case, by: By, now: datetime) -> History:
-    """Put a new case into its first state and record who drafted it. What somebody's move begins
-    who has no part in it, such as the payment that a panel's conclusion orders, is begun by the
-    system's hand."""
+def begin(
+    session: Session, case: Case, by: By, now: datetime, given: Mapping[str, str] | None = None
+) -> History:
+    """Put a new case into its first state and record who drafted it. What the move of somebody
+    begins who has no part in it, such as a payment a panel orders, the system's hand begins."""
     place_at_start(case, now)
     session.add(case)
     session.flush()
@@ -97,7 +98,7 @@ def begin(session: Session, case: Case, by: By, now: datetime) -> History:
         actor_id=actor.person_id,
         role=min(actor.roles, default=Role.SYSTEM_CLOCK),
         now=now,
-        given={},
+        given=given or {},
     )
     line.announce(session, row, now)
     refresh_timers(session, case, now)

@@ -50,6 +50,7 @@ PACKAGES = (
     "app.web.dossier",
     "app.web.race",
     "app.web.shared.moves",
+    "app.web.shared.attaching",
     "app.web.shared.many",
     "app.web.account",
     "app.web.operator",

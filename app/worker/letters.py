@@ -19,7 +19,6 @@ from app.documents.sign import NoIdentity, SigningIdentity, identity_of, require
 from app.files.places import letters_of
 from app.models import Letter
 from app.services.cases import case_id
-from app.services.facts import builders
 from app.services.finding.sounds import sounds_of
 from app.services.moves import Moved, take
 from app.worker.context import Context
@@ -59,10 +58,10 @@ def warm_up(settings: Settings) -> None:
     """Loads what every letter needs, so that the shifts forked later share it: which characters
     the fonts have, the client of an object store, what the door reaches, how characters sound."""
     from app.services import acts  # noqa: F401 - loads all that moves cause
+    from app.services.facts import builders  # noqa: F401 - and all that guards look at
 
     fonts_in(settings.fonts).missing("字")
     letters_of(settings)
-    builders()
     list(sounds_of("字"))
     configure_mappers()
 

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
+from app.plan.fields import placed, worded
 from app.plan.indicators import load_indicators
+from app.plan.loader import load_catalogues
 from app.queries.figures import plan
 from app.services.calls.programmes import name_of
 from app.services.plan import plan_indicators
@@ -21,14 +23,24 @@ from tests.pictures.drawn import table_of
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from tests.web.counting import counting
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 
 def test_the_plan_has_its_eleven_indicators() -> None:
     found = load_indicators()
     assert [i.number for i in found] == list(range(1, 12))
-    assert found[0].target == "18 以上"
-    assert (found[7].target, found[7].gain) == ("", "3")
+    assert found[0].target == Text("18 以上", "18 or more")
+    assert (found[7].target.zh, found[7].gain) == ("", "3")
+
+
+def test_every_name_the_plan_gives_a_field_or_an_indicator_has_its_english() -> None:
+    catalogues = load_catalogues()
+    names = [of.name for of in catalogues] + [i.name for of in catalogues for i in of.items]
+    words = [worded(name) for name in names] + [i.name for i in load_indicators()]
+    assert [text for text in words if text.en == text.zh or not text.en.isascii()] == []
+    assert placed("新能源技术", "新能源汽车").en == "New energy · New energy vehicles"
+    assert worded("后来加的领域") == Text("后来加的领域", "后来加的领域")
 
 
 def test_figures_count_projects_that_were_carried_out(stage: Stage) -> None:

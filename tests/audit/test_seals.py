@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.seals import faults
-from app.models import Base, History, UserOpinion
+from app.models import (
+    Base,
+    DocumentNumber,
+    History,
+    IntegrityCase,
+    Letter,
+    Objection,
+    Race,
+    StageResult,
+    Team,
+    UserOpinion,
+)
+from app.models import Stage as RaceStage
 from app.services.seals.keeping import BEGUN, SEALED, begin, begin_known, begun, on_record
 from app.services.seals.kinds import KINDS, Kind
 from tests.filling import filled, other
@@ -73,6 +86,36 @@ def test_every_sealed_column_of_every_sealed_table_is_proved(sealed: Stage) -> N
         assert tried, kind.table
         silent = {column for column, reasons in tried.items() if "altered" not in "".join(reasons)}
         assert silent == set(), kind.table
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Objection, {"statement": "另一份异议"}),
+        (Objection, {"report": "另一份核查报告"}),
+        (IntegrityCase, {"act": "另一件事"}),
+        (Race, {"pool": 777}),
+        (Race, {"target": "另一目标"}),
+        (RaceStage, {"quota": 5}),
+        (Team, {"cost_to_finish": 777}),
+        (StageResult, {"cost_to_finish": 777}),
+        (Letter, {"about_id": 99}),
+        (DocumentNumber, {"year": 1999}),
+    ],
+)
+def test_what_a_decision_will_rest_on_is_sealed_before_anything_is_decided(
+    sealed: Stage, model: Any, change: dict[str, Any]
+) -> None:
+    """An objection that is rejected has no outcome, and is looked at first."""
+    kinds = [kind for kind in KINDS if kind.model is model]
+    row = sealed.session.scalars(select(model)).first()
+    if model is StageResult:
+        row.submitted_at = sealed.now
+    if hasattr(row, "outcome"):
+        row.outcome = "" if model is IntegrityCase else None
+    sealed.session.commit()
+    sealed.session.execute(update(model).where(model.id == row.id).values(change))
+    assert "was altered after it was sealed" in [r for kind in kinds for r in found(sealed, kind)]
 
 
 def test_a_row_that_is_gone_or_counts_no_more_is_named(sealed: Stage) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,7 @@ from app.factory import create_app
 from app.migrating import transaction, upgrade
 from config import settings_from
 from tests.bench.figures import Figures, at_percent
+from tests.bench.rush import bare
 from tests.bench.rush.season import Entry, settle
 from tests.bench.site import environment_of
 from tests.servers import private_postgres, private_redis
@@ -64,6 +66,7 @@ def _entries(app: Flask) -> Sequence[Entry]:
 
 def _acts(app: Flask) -> Iterator[tuple[str, Callable[[Entry], None]]]:
     """Each kind of request, made for one entry. Submitting comes last: it is done once each."""
+    settings = app.config["SETTINGS"]
 
     def opening(path: str, *, signed_in: bool) -> Callable[[Entry], None]:
         def act(entry: Entry) -> None:
@@ -73,14 +76,23 @@ def _acts(app: Flask) -> Iterator[tuple[str, Callable[[Entry], None]]]:
         return act
 
     def submitting(entry: Entry) -> None:
-        client, path = _client(app, entry), f"/cases/proposal/{entry.proposal_id}/moves/submit"
-        form = dict(_FIELD.findall(client.get(path).text))
-        assert client.post(path, data=form).status_code == 303
+        _submit(_client(app, entry), entry)
 
     yield "a public page", opening("/calls/1", signed_in=False)
     yield "one's proposals", opening("/my/proposals", signed_in=True)
     yield "the text of a draft", opening("/proposals/{}/edit/sections", signed_in=True)
     yield "a submission, its page included", submitting
+    yield "… by a bare view", partial(_submit_barely, bare.create(settings.database_url))
+
+
+def _submit_barely(app: Flask, entry: Entry) -> None:
+    _submit(app.test_client(), entry)
+
+
+def _submit(client: FlaskClient, entry: Entry) -> None:
+    path = f"/cases/proposal/{entry.proposal_id}/moves/submit"
+    form = dict(_FIELD.findall(client.get(path).text))
+    assert client.post(path, data=form).status_code == 303
 
 
 def _client(app: Flask, entry: Entry | None) -> FlaskClient:

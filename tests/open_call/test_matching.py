@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+<<<<<<< HEAD
 from app.models import Letter, Proposal, Sanction
 from app.models.projects import matching_sum
 from app.services.contracts.drafting import newest
 from app.services.letter_facts.open_call import WHY_LOST
+=======
+from app.models import Proposal, ProposalUnit, Sanction
+from app.models.projects import matching_sum
+from app.services.contracts.drafting import newest
+from app.services.money.shares import shares_of
+>>>>>>> main
 from app.services.open_call import judging
+from tests.factories import organisation
 from tests.open_call.courses import matching
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED
@@ -53,6 +61,29 @@ def test_a_price_below_the_bid_lowers_the_units_own_money_with_the_award(story: 
     assert contract.terms["matching"] == project.matching
     assert sum(line["own"] for line in contract.terms["budget"]) == project.matching
     assert story.session.scalar(select(matching_sum()).join(Proposal)) == project.matching
+
+
+def test_an_agreed_price_lowers_each_units_own_money_and_the_leads_is_never_below_zero(
+    story: Story,
+) -> None:
+    """Partners who had promised nearly all of it promise in proportion, in the contract too."""
+    one = matching(story)
+    partner = organisation(story.session)
+    promised = one.bid.matching - 1
+    row = ProposalUnit(organisation_id=partner.id, tasks="试制", fiscal=0, own=promised)
+    row.organisation = partner
+    one.bid.units.append(row)
+    project = story.won(one)
+    assert project.matching < promised
+    (share,) = shares_of(story.session, project)
+    assert share.own == promised * project.matching // one.bid.matching
+    contract = newest(story.session, project)
+    assert contract is not None
+    assert [row["own"] for row in contract.terms["shares"]] == [
+        project.matching - share.own,
+        share.own,
+    ]
+    assert sum(row["own"] for row in contract.terms["budget"]) == project.matching
 
 
 def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> None:

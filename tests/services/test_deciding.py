@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.models import DecisionItem, Letter, Message, Sanction
-from app.services.awarding import deciding
+from app.models import Call, DecisionItem, Letter, Message, Sanction
+from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
 from app.services.problems import Problems
 from tests.factories import grant
@@ -65,6 +66,30 @@ def test_departing_from_the_rank_order_needs_a_written_reason(
     assert deciding.save(stage.session, decision, explained, officer) is None
     decide(stage, of_four)
     assert of_four.states == ["proposed", "not_selected", "proposed", "not_selected"]
+
+
+def test_saving_the_draft_reckons_the_ranking_once_and_not_again_until_its_ground_changes(
+    stage: Stage, of_four: Ranked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[Call] = []
+
+    def counted(session: Session, call: Call) -> tuple[ranking.Figures, ...]:
+        reckoned.append(call)
+        return of_call(session, call)
+
+    of_call = ranking.of_call
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    decision = drafted(stage, of_four, "propose", "propose", "drop", "drop")
+    monkeypatch.setattr(ranking, "of_call", counted)
+    for amount in (1 * MILLION, 2 * MILLION):
+        first = {of_four.proposals[0].id: ItemDraft("propose", amount)}
+        assert deciding.save(stage.session, decision, first, officer) is None
+    assert decision.items[0].amount == 2 * MILLION
+    assert len(reckoned) <= 1
+    reckoned.clear()
+    of_four.call.budget += 1
+    assert deciding.save(stage.session, decision, first, officer) is None
+    assert reckoned == [of_four.call]
 
 
 def test_the_meeting_itself_is_refused_a_deviation_without_a_reason(

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from app.files.kinds import Rejected
 from app.models import Evidence, Fund, Letter, MetricReading, ProjectMilestone, SiteVisit
 from app.queries.attention.falling import falling
+from app.services.editing import Overtaken
 from app.services.files import evidence
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
-from app.services.milestones.visiting import Overtaken
 from app.services.months import months_later
 from app.services.problems import Problems
 from tests.services.running import Running, running
@@ -204,8 +204,9 @@ def test_of_two_who_record_a_visit_the_second_is_told_and_loses_nothing(
     save(first, "产线已通电。", 0)
     late = save(second, "样品三件。", 0)
     assert isinstance(late, Overtaken)
-    assert (late.by, late.visit.seen) == (first.name, "产线已通电。")
-    save(second, "产线已通电。样品三件。", late.visit.edition)
+    theirs = visiting.of_milestone(stage.session, submitted.milestone)
+    assert (late.by, theirs.seen) == (first.name, "产线已通电。")
+    save(second, "产线已通电。样品三件。", late.edition)
     again = save(second, "产线已通电。样品三件。", 1)
     assert isinstance(again, SiteVisit), "the same text once more is no conflict"
     record = visiting.of_milestone(stage.session, submitted.milestone)

@@ -38,6 +38,19 @@ def test_with_every_team_below_the_line_nobody_is_eliminated(stage: Stage) -> No
     kept(racing)
 
 
+def test_a_checkpoint_that_is_called_again_is_notified_again_with_its_new_date(
+    stage: Stage,
+) -> None:
+    """R4: nobody is left with a notice that names a date of the past."""
+    racing = started(stage)
+    assessed(racing, {"A": 55, "B": 40, "C": 30})
+    stage.signed(racing.race, "extend_all", racing.officer, days="60", reason="全部低于保持线。")
+    stage.moved(racing.race, "extend_all", racing.decision_maker)
+    to_checkpoint(racing)
+    assert racing.race.state == "checkpoint"
+    assert letters(racing, "checkpoint_notice") == 2
+
+
 def kill(racing: Racing) -> None:
     """The officer drafts the end of the last runner against the rules."""
     drafts = {racing.team("A").id: Draft("eliminate", "评委意见。")}
@@ -116,28 +129,6 @@ def test_all_teams_stand_on_the_same_terms_and_a_changed_one_is_refused(stage: S
     stage.session.commit()
     reasons = stage.refused(team, "submit_evidence", racing.pi("A"))
     assert "考核条件不一致" in reasons["race_I8"].zh
-
-
-def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
-    racing = started(stage)
-    due = racing.race_stage.due_on
-    extend = {"days": "30", "reason": "检测排队。"}
-    for lane in "AB":
-        stage.moved(racing.team(lane), "ask_extension", racing.pi(lane), reason="检测排队。")
-    reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **extend)
-    assert "C" in reasons["race_not_asked"].zh
-    stage.moved(racing.team("C"), "ask_extension", racing.pi("C"), reason="检测排队。")
-    for days in ("31", "0", "很久", "-3"):
-        reasons = stage.refused(
-            racing.race, "extend_jointly", racing.officer, **extend | {"days": days}
-        )
-        assert "1 至 30" in reasons["race_extension_days_kept"].zh
-    stage.moved(racing.race, "extend_jointly", racing.officer, **extend)
-    assert racing.race_stage.due_on == due + timedelta(days=30)
-    assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
-    reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再延。")
-    assert "team_has_not_asked" in reasons
-    kept(racing)
 
 
 def test_of_two_who_decide_a_stage_at_once_one_decides(stage: Stage, context: Context) -> None:

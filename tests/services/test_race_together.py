@@ -132,6 +132,19 @@ def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(sta
     assert "race_everybody_is_below" in reasons
 
 
+def test_each_refocus_of_a_stage_is_notified(stage: Stage) -> None:
+    """R13: two new targets in one stage are two notices, each an annex of the contracts."""
+    racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 80, "C": 76})
+    for target in ("420", "430"):
+        line = [{**racing.race.finish_line[0], "target": target}]
+        assert refocusing.write(racing.race, f"能量密度提高到 {target} Wh/kg。", line) is None
+        stage.session.flush()
+        stage.moved(racing.race, "propose_refocus", racing.officer, finding="优于预期。")
+        stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
+    assert (racing.race.target_version, letters(racing, "target_adjustment")) == (3, 2)
+
+
 def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -> None:
     racing = started(stage)
     through_stage(racing, {"A": 88, "B": 80, "C": 76})

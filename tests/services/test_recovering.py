@@ -171,6 +171,10 @@ def test_spending_that_was_not_eligible_comes_back_as_balance(stage: Stage) -> N
     finance = stage.holder(Role.FINANCE)
     over = stage.refused(of.fund, "disallow_spending", finance, amount=str(SPENT + 1), **given)
     assert "disallowed_was_spent" in over
+    elsewhere = given | {"heading": "equipment"}
+    assert "disallowed_was_spent" in stage.refused(
+        of.fund, "disallow_spending", finance, amount=str(SPENT), **elsewhere
+    ), "of what stands under another heading nothing is taken here"
     stage.moved(of.fund, "disallow_spending", finance, amount=str(SPENT), **given)
     assert of_project(stage, AccountKind.IN_HAND, of) == HALF
 

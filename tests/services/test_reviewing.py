@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, Conflict, Message, Person, Review, ReviewGroup
+from app.queries.review.replaced import replaced_in
 from app.services.moves import take
 from app.services.problems import Problems
 from app.services.review import panels, reviewing
@@ -144,6 +145,23 @@ def test_a_declared_conflict_hands_the_proposal_to_the_next_substitute(
     assert fresh.expert_id == first
     known = stage.session.scalars(select(Conflict).where(Conflict.standing == "declared")).one()
     assert (known.expert_id, known.evidence) == (review.expert_id, "合作发表过论文。")
+
+
+def test_the_record_of_a_panel_says_who_left_a_file_how_and_who_reads_it_instead(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    """A conflict and its substitute, and the substitute's own substitute."""
+    first = reviews(stage)[0]
+    stage.moved(first, "declare_conflict", first.expert.person, reason="合作发表过论文。")
+    second = reviews(stage, "assigned")[-1]
+    stage.moved(second, "decline", second.expert.person, reason="住院。")
+    third = reviews(stage, "assigned")[-1]
+    found = replaced_in(stage.session, group)
+    assert [(r.expert, r.state, r.by) for r in found] == [
+        (first.expert.person.name, "recused", second.expert.person.name),
+        (second.expert.person.name, "declined", third.expert.person.name),
+    ]
+    assert {r.at for r in found} == {stage.now}
 
 
 def test_an_expert_who_lets_the_time_pass_is_replaced_by_the_clock(

@@ -12,6 +12,14 @@ from tests.web.looking import looking
 
 PASSWORD = "正确的马 电池 订书钉"
 HASH = passwords.hashed(PASSWORD)
+NEW = {
+    "name": "堃",
+    "unit": "闽江研究所",
+    "email": "kun@example.org",
+    "password": PASSWORD,
+    "repeated": PASSWORD,
+    "pledge": "y",
+}
 
 
 def enter(client: FlaskClient, email: str, password: str, **more: str) -> int:

@@ -68,6 +68,7 @@ ROUTES = {
             *("home.forget_view", "home.news", "home.news_read", "home.save_view", "home.watch"),
             *("home.read_all", "moves.late", "moves.make", "moves.move"),
             *("many.look", "many.make"),
+            *("attaching.add", "attaching.read", "attaching.withdraw"),
             *("officer.group", "reviewer.autosave"),
             *("reviewer.file", "reviewer.index", "reviewer.review", "reviewer.save"),
             *("applicant.answers", "applicant.start_bid", "demander.answer", "demander.asked"),

@@ -12,17 +12,8 @@ from sqlalchemy import select
 from app.models import Message, Outbox, Person, Token
 from app.services.identity import tokens
 from tests.conftest import SignInAs, StillClock
-from tests.web.accounts import PASSWORD, enter, is_signed_in, link
+from tests.web.accounts import NEW, PASSWORD, enter, is_signed_in, link
 from tests.web.looking import looking
-
-NEW = {
-    "name": "堃",
-    "unit": "闽江研究所",
-    "email": "kun@example.org",
-    "password": PASSWORD,
-    "repeated": PASSWORD,
-    "pledge": "y",
-}
 
 
 def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(

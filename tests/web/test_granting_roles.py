@@ -1,13 +1,15 @@
-"""An administrator names the unit a role is held on, of however many there are."""
+"""An administrator names the unit a role is held on, of however many there are; a role of a unit
+names one, a role of the office none."""
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import RoleGrant
 from tests.conftest import SignInAs
-from tests.factories import official, organisation, person
+from tests.factories import grant, official, organisation, person, proposal
 from workflows.roles import Role
 
 
@@ -30,3 +32,53 @@ def test_a_role_is_granted_on_the_unit_named_or_on_none_at_all(
     )
     found = {(role, of) for role, of in session.execute(held)}
     assert found == {("unit_admin", unit.id), ("supervisor", None)}
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "why"),
+    [
+        ("unit_admin", "", "该角色只在一个单位内有效，请填写单位全称"),
+        ("recommender", "", "该角色只在一个单位内有效，请填写单位全称"),
+        ("demander", "", "该角色只在一个单位内有效，请填写单位全称"),
+        ("finance", "闽江研究所", "该角色面向全厅，不按单位授予，请留空"),
+        ("sys_admin", "闽江研究所", "该角色面向全厅，不按单位授予，请留空"),
+    ],
+)
+def test_a_role_of_a_unit_names_its_unit_and_a_role_of_the_office_names_none(
+    session: Session, sign_in: SignInAs, role: str, unit: str, why: str
+) -> None:
+    organisation(session, name="闽江研究所")
+    someone, admin = person(session), sign_in(official(session, Role.SYS_ADMIN))
+    session.commit()
+    page = f"/admin/people/{someone.id}"
+    refused = admin.post(page, data={"role": role, "unit": unit})
+    assert (refused.status_code, why in refused.text) == (409, True)
+    other_way = {"role": role, "unit": "" if unit else "闽江研究所"}
+    assert admin.post(page, data=other_way).status_code == 303
+
+
+@pytest.mark.parametrize("role", ["node_expert", "respondent", "partner_finance", "expert"])
+def test_a_role_that_follows_from_a_case_is_given_by_nobody(
+    session: Session, sign_in: SignInAs, role: str
+) -> None:
+    someone, admin = person(session), sign_in(official(session, Role.SYS_ADMIN))
+    session.commit()
+    given = admin.post(f"/admin/people/{someone.id}", data={"role": role, "unit": ""})
+    assert given.status_code == 422
+    assert not session.scalars(select(RoleGrant).where(RoleGrant.person_id == someone.id)).all()
+
+
+@pytest.mark.parametrize("names_its_unit", [True, False])
+def test_who_administers_a_unit_without_naming_it_administers_none(
+    session: Session, sign_in: SignInAs, names_its_unit: bool
+) -> None:
+    case = proposal(session, state="unit_review")
+    someone = person(session)
+    scope = {"organisation_id": case.lead_unit_id} if names_its_unit else {}
+    grant(session, someone, Role.UNIT_ADMIN, **scope)
+    session.commit()
+    client = sign_in(someone)
+    shown = client.get(f"/proposals/{case.id}")
+    assert shown.status_code == (200 if names_its_unit else 404)
+    listed = client.get("/unit/proposals")
+    assert listed.status_code == (200 if names_its_unit else 403)

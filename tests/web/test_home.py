@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal
+from app.queries.attention.morning import STUCK_AFTER
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
 from tests.web.counting import counting
@@ -130,3 +131,15 @@ def test_one_heap_can_be_looked_at_alone(session: Session, sign_in: SignInAs) ->
     page = sign_in(me).get("/home?kind=proposal&state=correction").text
     assert correction.title in page
     assert draft.title not in page
+
+
+def test_the_morning_view_names_only_what_there_is(session: Session, sign_in: SignInAs) -> None:
+    officer = official(session, Role.PROGRAMME_OFFICER)
+    session.commit()
+    client = sign_in(officer)
+    assert "没有积压或即将到期的事项" in client.get("/home").text
+    of_call = call(session, drafted_by=officer)
+    proposal(session, call=of_call, state="formal_check", state_entered_at=START - STUCK_AFTER * 2)
+    session.commit()
+    page = client.get("/home").text
+    assert re.findall(r"/home/watch/(\w+)", page) == ["stuck"]

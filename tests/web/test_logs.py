@@ -151,3 +151,8 @@ def test_a_fault_in_the_log_names_its_place_and_no_value_of_a_variable(
     said = capsys.readouterr().out
     assert "test_logs.py" in said
     assert typed not in said
+
+
+def test_a_long_text_in_a_log_is_gone_through_once() -> None:
+    words = "a" * 400_000  # from each of its characters to its end would take hours
+    assert without_people(None, "", {"error": words}) == {"error": words}

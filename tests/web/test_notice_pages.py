@@ -130,3 +130,14 @@ def test_an_objection_is_to_an_item_of_this_notice(
     assert f"{notice.ends_on} 24:00" in page.text
     assert client.get(f"/notices/{notice.id + 1}/items/{first}/object").status_code == 404
     assert client.get(f"/notices/{notice.id}/items/{first + ITEMS}/object").status_code == 404
+
+
+def test_the_front_page_names_a_notice_only_while_it_may_be_objected_to(
+    session: Session, client: FlaskClient, notice: Notice
+) -> None:
+    link = f'href="/notices/{notice.id}"'
+    assert link in client.get("/").text
+    notice.state = "ended"
+    session.commit()
+    assert link not in client.get("/").text
+    assert link in client.get("/notices").text

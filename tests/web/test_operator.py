@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.factory import equip
-from app.models import Outbox, Timer
+from app.models import HistoryCheck, Outbox, Timer
 from app.operating.readiness import revisions
 from app.queries.administering.operating import standing
 from config import ROOT, settings_from
@@ -150,6 +150,19 @@ def test_whichever_process_answers_tells_of_all(tmp_path: Path) -> None:
     command = (sys.executable, "-c", PROCESSES)
     told = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
     assert 'chongxian_requests_total{method="GET",route="/calls",status="200"} 2.0' in told
+
+
+@pytest.mark.parametrize(("broken_row", "holds"), [(None, 1.0), (7, 0.0)])
+def test_a_history_that_no_longer_holds_wakes_somebody(
+    session: Session, watched: Flask, clock: StillClock, broken_row: int | None, holds: float
+) -> None:
+    assert "chongxian_history_holds" not in scrape(watched), "nobody has verified it yet"
+    session.add(HistoryCheck(at=clock.now(), rows=9, broken_row=broken_row))
+    session.commit()
+    clock.advance(hours=3)
+    measures = scrape(watched)
+    assert measures["chongxian_history_holds"] == holds
+    assert measures["chongxian_history_verified_seconds"] == 3 * 3600
 
 
 def test_the_standing_of_the_work_tells_what_is_late(session: Session, clock: StillClock) -> None:

@@ -40,7 +40,7 @@ def zhou(session: Session) -> Person:
 def test_a_mail_holds_the_link_that_the_database_does_not(
     context: Context, session: Session, zhou: Person, post: Post
 ) -> None:
-    accounts.ask_to_reset(session, zhou.email, START)
+    accounts.ask_to_reset(session, zhou.email, "", START)
     body = sent(context, session, post).get_content()
     path = body.partition(f"{context.settings.base_url}/account/reset/")[2].split()[0]
     assert tokens.holder_of(session, path, Purpose.RESET, START) is not None

@@ -126,7 +126,7 @@ def test_each_reads_it_in_their_own_language(
     sending: Context, session: Session, server: Taking, locale: str, word: str
 ) -> None:
     reader = person(session, locale=locale)
-    accounts.ask_to_reset(session, reader.email, START)
+    accounts.ask_to_reset(session, reader.email, "", START)
     after_work(sending, session)
     assert word in server.mails[0]["Subject"]
     assert word in server.mails[0].get_content()

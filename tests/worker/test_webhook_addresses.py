@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_network
+from socket import create_server
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -55,3 +58,35 @@ def test_what_is_connected_to_is_what_was_looked_at(
     assert partner.told[0][0]["host"] == f"partner.invalid:{partner.port}"
     with pytest.raises(outward.Unreachable):
         outward.post(url, b"{}", {}, ())
+
+
+@contextmanager
+def somebody_slow(drops: bytes) -> Iterator[int]:
+    """A port at which somebody takes what is sent and then says one byte now and then: never so
+    slowly that a reader of bytes would give up, and a good answer in the end."""
+    over = Event()
+    with create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError):
+                caller, _address = server.accept()
+                with caller:
+                    for drop in drops:
+                        if over.wait(0.1):
+                            return
+                        caller.send(bytes([drop]))
+
+        thread = Thread(target=drip)
+        thread.start()
+        yield server.getsockname()[1]
+        over.set()
+        thread.join()
+
+
+def test_an_answer_that_comes_byte_by_byte_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outward, "SECONDS_MOST", 0.5)
+    drops = b"HTTP/1.1 204 No Content\r\nX-Slow: and on and on\r\n\r\n"
+    with somebody_slow(drops) as port, pytest.raises(outward.Unreachable):
+        outward.post(f"http://127.0.0.1:{port}/", b"{}", {}, LOOPBACK)

@@ -179,6 +179,13 @@ class Transition(Generic[F]):
     signature: bool = False
     contends_for: frozenset[Contended] | None = None
 
+    @property
+    def rule(self) -> Text:
+        """The rule it carries out as people read it: `clause` without its number in the
+        specification."""
+        zh, en = (w.partition(" · ")[2] or w for w in (self.clause.zh, self.clause.en))
+        return Text(zh, en[:1].upper() + en[1:])
+
 
 @dataclass(frozen=True)
 class Workflow(Generic[F]):

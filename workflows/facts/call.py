@@ -32,8 +32,6 @@ class CallFacts(Facts):
     open_at: Opening = None
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
-    new_open_at: datetime | None = None
-    new_close_at: datetime | None = None
     consulted_until: datetime | None = None
     comments_unanswered: int = 0
     in_formal_check: Names = ()
@@ -62,3 +60,16 @@ class CallFacts(Facts):
     items_open: Names = ()
     items_bound: Names = ()
     ceilings_sum: int = 0
+
+    @property
+    def new_open_at(self) -> datetime | None:
+        return self._typed("new_open_at")
+
+    @property
+    def new_close_at(self) -> datetime | None:
+        return self._typed("new_close_at")
+
+    def _typed(self, ask: str) -> datetime | None:
+        """The moment answered to a question; None while there is no answer."""
+        answer = self.given.get(ask, "")
+        return datetime.fromisoformat(answer) if answer else None

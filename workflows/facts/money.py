@@ -16,7 +16,8 @@ class FundFacts(Facts):
     `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
     for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
     which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
-    `on_its_way_to` have not confirmed it.
+    `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
+    the heading that was typed where one was.
     """
 
     has_ended: bool = False
@@ -41,7 +42,8 @@ class FundFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFacts(Facts):
-    """Everything is read anew at each step of the payment, not only when it was ordered."""
+    """Everything is read anew at each step of the payment, not only when it was ordered.
+    `accounted_beyond` says what its unit has accounted for of the money that never arrived."""
 
     missing_basis: Names = ()
     frozen_for: Names = ()
@@ -54,6 +56,9 @@ class PaymentFacts(Facts):
     pledge_unsigned_by: Names = ()
     is_committed: bool = True
     is_with_treasury: bool = False
+    has_return_evidence: bool = False
+    is_returned_before_paid: bool = False
+    accounted_beyond: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +73,9 @@ class BatchFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class ShareFacts(Facts):
     """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
-    on, `on_its_way` what it passed on and the partner has not confirmed, `held` and `spent` what
-    the books say it has and has accounted for; in 分."""
+    on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
+    it has, and `spent` what it has accounted for, under the heading that was typed where one was;
+    in 分."""
 
     to_forward: int = 0
     on_its_way: int = 0

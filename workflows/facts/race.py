@@ -36,9 +36,11 @@ StageDecision = Annotated[
 class RaceFacts(Facts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
-    reached. `newcomers` race though they did not stand at the open checkpoint, `untried` are the
-    ways out of a rescue that are left; `days` are those an extension asks for, None when what was
-    typed is no number. Counts are compared with the call's parameters."""
+    reached. `asked` and `not_asked` are the teams that do and do not want the joint extension,
+    `evidence_is_due`: that of the stage is not closed. `newcomers` race though they did not stand
+    at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
+    an extension asks for, None when what was typed is no number. Counts are compared with the
+    call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -49,7 +51,9 @@ class RaceFacts(Facts):
     shortfall: Names = ()
     able: Names = ()
     allocation_problems: Names = ()
+    asked: Names = ()
     not_asked: Names = ()
+    evidence_is_due: bool = False
     is_all_below: bool = False
     newcomers: Names = ()
     untried: Names = ()

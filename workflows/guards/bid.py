@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import forbids, nothing_in
+from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import CLOCK, DEMANDER, OFFICER, PI
 from workflows.roles import Role
-
-
-def _flag(field: str, key: str, zh: str, en: str, by: frozenset[Role]) -> ProposalGuard:
-    example: dict[str, Any] = {field: True}
-    return ProposalGuard(
-        key=key,
-        reason=Text(zh, en),
-        supplied_by=by,
-        holds=lambda facts: getattr(facts, field),
-        passing=replace(PROPOSAL, **example),
-        failing=PROPOSAL,
-    )
-
 
 item_is_being_judged = ProposalGuard(
     key="item_is_being_judged",
@@ -72,12 +58,12 @@ will_not_be_opened = ProposalGuard(
     passing=replace(PROPOSAL, outdated=True),
     failing=PROPOSAL,
 )
-has_shortlist_place = _flag(
+has_shortlist_place = requires(
     "shortlist_place",
-    "has_shortlist_place",
-    "未达到分数线或超出入围数。",
-    "Below the threshold, or beyond the shortlist.",
-    OFFICER,
+    of=PROPOSAL,
+    key="has_shortlist_place",
+    reason=Text("未达到分数线或超出入围数。", "Below the threshold, or beyond the shortlist."),
+    supplied_by=OFFICER,
 )
 has_no_shortlist_place = forbids(
     "shortlist_place",
@@ -86,12 +72,12 @@ has_no_shortlist_place = forbids(
     reason=Text("已达到分数线并在入围数内。", "It has a place on the shortlist."),
     supplied_by=OFFICER,
 )
-is_next_in_rank = _flag(
+is_next_in_rank = requires(
     "next_in_rank",
-    "is_next_in_rank",
-    "须按评榜名次依次洽谈。",
-    "Negotiation follows the rank order.",
-    OFFICER,
+    of=PROPOSAL,
+    key="is_next_in_rank",
+    reason=Text("须按评榜名次依次洽谈。", "Negotiation follows the rank order."),
+    supplied_by=OFFICER,
 )
 veto_has_a_reason = ProposalGuard(
     key="veto_has_a_reason",
@@ -108,12 +94,12 @@ user_is_silent = forbids(
     reason=Text("用户意见已有记录。", "The user's opinion is on record."),
     supplied_by=DEMANDER,
 )
-veto_is_open = _flag(
+veto_is_open = requires(
     "veto_open",
-    "veto_is_open",
-    "没有待复核的用户否决。",
-    "No veto of the user waits for review.",
-    DEMANDER,
+    of=PROPOSAL,
+    key="veto_is_open",
+    reason=Text("没有待复核的用户否决。", "No veto of the user waits for review."),
+    supplied_by=DEMANDER,
 )
 terms_within_posting = nothing_in(
     "terms_out_of_bounds",
@@ -125,12 +111,12 @@ terms_within_posting = nothing_in(
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
-bid_terms_agreed = _flag(
+bid_terms_agreed = requires(
     "terms_agreed",
-    "bid_terms_agreed",
-    "供需双方尚未就洽谈结果达成一致。",
-    "The two sides have not agreed yet.",
-    frozenset({Role.APPLICANT, Role.DEMANDER}),
+    of=PROPOSAL,
+    key="bid_terms_agreed",
+    reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
+    supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
 bid_terms_not_agreed = forbids(
     "terms_agreed",

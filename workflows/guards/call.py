@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from workflows.engine.calendar import last_day
 from workflows.engine.model import Guard
@@ -29,6 +30,12 @@ def _days(f: CallFacts) -> int | None:
     if f.new_open_at is None or f.new_close_at is None:
         return None
     return (f.new_close_at - f.new_open_at).days
+
+
+def _window(opens: datetime | None, closes: datetime | None) -> dict[str, str]:
+    """Answers to the questions of a new window."""
+    typed = {"new_open_at": opens, "new_close_at": closes}
+    return {ask: moment.isoformat() for ask, moment in typed.items() if moment}
 
 
 guide_complete = nothing_in(
@@ -140,8 +147,8 @@ new_window_ahead = CallGuard(
     reason=Text("新的申报开始时间须晚于现在。", "The new opening must lie ahead."),
     supplied_by=OFFICER,
     holds=lambda f: f.new_open_at is None or f.new_open_at > f.now,
-    passing=replace(CALL, new_open_at=LATER),
-    failing=replace(CALL, new_open_at=LONG_AGO),
+    passing=replace(CALL, given=_window(LATER, None)),
+    failing=replace(CALL, given=_window(LONG_AGO, None)),
 )
 new_window_long_enough = CallGuard(
     key="new_window_long_enough",
@@ -151,8 +158,8 @@ new_window_long_enough = CallGuard(
     ),
     supplied_by=OFFICER,
     holds=lambda f: (days := _days(f)) is None or days >= f.parameters["apply_days"],
-    passing=replace(CALL, new_open_at=LONG_AGO, new_close_at=LATER),
-    failing=replace(CALL, new_open_at=LATER, new_close_at=LATER),
+    passing=replace(CALL, given=_window(LONG_AGO, LATER)),
+    failing=replace(CALL, given=_window(LATER, LATER)),
     missing=lambda f: (str(_days(f)),),
 )
 opening_reached = has_come(
@@ -188,8 +195,8 @@ extends_long_enough = CallGuard(
         or f.new_close_at is None
         or (f.new_close_at - f.close_at).days >= f.parameters["extend_days"]
     ),
-    passing=replace(CALL, close_at=LONG_AGO, new_close_at=LATER),
-    failing=replace(CALL, close_at=LATER, new_close_at=LONG_AGO),
+    passing=replace(CALL, close_at=LONG_AGO, given=_window(None, LATER)),
+    failing=replace(CALL, close_at=LATER, given=_window(None, LONG_AGO)),
 )
 before_closing = CallGuard(
     key="before_closing",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ProjectFacts
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import CHAIR, DEMANDER, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
-
-ClaimGuard = Guard[ProjectFacts]
 
 pledge_complete = nothing_in(
     "pledge_gaps",

@@ -1,16 +1,55 @@
-"""Rules of a team that did not come to its defence: domain P10."""
+"""Rules of the defence round (答辩): whether there is one, who is in it, who missed it: P9-P10."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from workflows.engine.text import Text
-from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
+from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import forbids
-from workflows.hands import OFFICER
+from workflows.guards.shapes import forbids, has_come, requires
+from workflows.hands import MANAGER, OFFICER
 
-defence_time_has_come = ProposalGuard(
+has_defence = ProposalGuard(
+    key="has_defence",
+    reason=Text("本指南不设会议答辩。", "This call has no defence round."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.parameters["defence_round"] == 1,
+    passing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
+    failing=PROPOSAL,
+    marks_path=True,
+)
+has_no_defence = ProposalGuard(
+    key="has_no_defence",
+    reason=Text("本指南设会议答辩，须先入围并答辩。", "This call has a defence round first."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.parameters["defence_round"] == 0,
+    passing=PROPOSAL,
+    failing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
+    marks_path=True,
+)
+within_multiple = ProposalGuard(
+    key="within_multiple",
+    reason=Text(
+        "名次在公布的入围倍数之外，不能入围。", "Its rank lies outside the published multiple."
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: (
+        f.rank is not None and f.rank <= f.parameters["shortlist_times"] * f.planned_awards
+    ),
+    passing=replace(PROPOSAL, rank=3),
+    failing=replace(PROPOSAL, rank=4),
+)
+defence_panel_ready = requires(
+    "defence_panel_ready",
+    of=PROPOSAL,
+    key="defence_panel_ready",
+    reason=Text("答辩专家组不足规定人数或非单数。", "The defence panel is too small or not odd."),
+    supplied_by=MANAGER,
+)
+defence_time_has_come = has_come(
+    "defence_at",
+    of=PROPOSAL,
     key="defence_time_has_come",
     reason=Text(
         "未到该项目的答辩时间，或尚未向其发出通知，不能记为未到场。",
@@ -18,9 +57,6 @@ defence_time_has_come = ProposalGuard(
         "have missed it.",
     ),
     supplied_by=OFFICER,
-    holds=lambda f: f.defence_at is not None and f.now >= f.defence_at,
-    passing=replace(PROPOSAL, defence_at=LONG_AGO),
-    failing=replace(PROPOSAL, defence_at=LATER),
 )
 was_not_seen = forbids(
     "seen_at_defence",

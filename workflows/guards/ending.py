@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import AppealFacts, ProjectFacts, SuspensionFacts
+from workflows.guards.contract import ProjectGuard
 from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
 from workflows.guards.shapes import forbids, has_come, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
-
-ProjectGuard = Guard[ProjectFacts]
-SuspensionGuard = Guard[SuspensionFacts]
-AppealGuard = Guard[AppealFacts]
 
 term_is_over = has_come(
     "term_ends_at",
@@ -101,9 +96,9 @@ team_is_not_racing = forbids(
     of=SUSPENSION,
     key="team_is_not_racing",
     reason=Text(
-        "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队（R15），同时核对下限与可行性。",
+        "参赛团队不以项目暂停令暂停，请由监督处在赛事中暂停团队，同时核对下限与可行性。",
         "A racing team is not suspended by an order on its project: the supervisor suspends the "
-        "team in the race (R15), where the floor and the last runner are looked at too.",
+        "team in the race, where the floor and the last runner are looked at too.",
     ),
     supplied_by=SUPERVISOR,
 )

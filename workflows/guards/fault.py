@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ProjectFacts
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import equals, nothing_in
 from workflows.hands import MANAGER, NODE_EXPERT
-
-FaultGuard = Guard[ProjectFacts]
 
 fault_panel_can_be_drawn = nothing_in(
     "panel_draw_problems",

@@ -47,7 +47,10 @@ spending_within_hand = FundGuard(
 heading_fits_mode = heading_fits("heading_fits_mode", FUND, UNIT_FINANCE)
 disallowed_was_spent = was_spent(
     "disallowed_was_spent",
-    Text("核减金额超出已列支经费。", "More than was accounted for as spent."),
+    Text(
+        "核减金额超出牵头单位在该科目下的已列支经费（{missing}）。",
+        "More than the lead unit accounted for under this heading ({missing}).",
+    ),
     FUND,
 )
 lump_sum_unpledged = FundGuard(

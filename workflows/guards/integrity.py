@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import IntegrityFacts
 from workflows.guards.examples import INTEGRITY
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
-
-IntegrityGuard = Guard[IntegrityFacts]
 
 subject_known = requires(
     "subject_known",

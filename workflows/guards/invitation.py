@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import InvitationFacts
 from workflows.guards.examples import NOON, THEN
 from workflows.guards.shapes import nothing_in, requires
 from workflows.hands import MANAGER
 from workflows.parameters import DEFAULTS
-
-InvitationGuard = Guard[InvitationFacts]
 
 _INVITATION = InvitationFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 

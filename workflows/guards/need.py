@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM, LATER, LONG_AGO
+from workflows.guards.item import ItemGuard
 from workflows.guards.shapes import nothing_in
 from workflows.hands import (
     DEMANDER,
@@ -15,8 +15,6 @@ from workflows.hands import (
     MANAGER,
     OFFICER,
 )
-
-ItemGuard = Guard[ItemFacts]
 
 list_collects_needs = ItemGuard(
     key="list_collects_needs",

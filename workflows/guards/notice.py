@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import NoticeFacts, ObjectionFacts
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import NOTICE, OBJECTION
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
 from workflows.roles import Role
-
-NoticeGuard = Guard[NoticeFacts]
-ObjectionGuard = Guard[ObjectionFacts]
 
 notice_stands_not_still = forbids(
     "stands_still",

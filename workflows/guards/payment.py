@@ -6,15 +6,11 @@ from dataclasses import replace
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import BatchFacts, PaymentFacts
 from workflows.guards.examples import BATCH, PAYMENT
 from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
-
-PaymentGuard = Guard[PaymentFacts]
-BatchGuard = Guard[BatchFacts]
 
 basis_in_force = nothing_in(
     "missing_basis",
@@ -124,6 +120,36 @@ with_treasury = requires(
     of=PAYMENT,
     key="with_treasury",
     reason=Text("拨付单未送财政，不得登记结果。", "The treasury does not have this order."),
+    supplied_by=FINANCE,
+)
+return_has_evidence = requires(
+    "has_return_evidence",
+    of=PAYMENT,
+    key="return_has_evidence",
+    reason=Text(
+        "请先在拨付单页上传银行退汇凭证，再登记退汇。",
+        "Upload the bank's note on the return on the page of the payment first.",
+    ),
+    supplied_by=FINANCE,
+)
+returned_after_it_was_paid = forbids(
+    "is_returned_before_paid",
+    of=PAYMENT,
+    key="returned_after_it_was_paid",
+    reason=Text("退汇日期不能早于支付日期。", "It cannot have come back before it was paid."),
+    supplied_by=FINANCE,
+)
+returned_money_is_there = nothing_in(
+    "accounted_beyond",
+    of=PAYMENT,
+    key="returned_money_is_there",
+    reason=Text(
+        "单位账上的项目经费已列支或已退回，冲回这笔拨付还差 {missing}：误报列支的，先由厅财务核减；"
+        "已退回的，说明款项曾经到账。",
+        "The unit has accounted for its money or paid it back, and {missing} are lacking to take "
+        "this payment back: finance first disallows what was reported by mistake; what was paid "
+        "back had arrived.",
+    ),
     supplied_by=FINANCE,
 )
 has_payments = requires(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM
 from workflows.guards.item import every_bid_scored
 from workflows.guards.shapes import nothing_in, requires
 from workflows.hands import OFFICER
 from workflows.roles import Role
-
-ItemGuard = Guard[ItemFacts]
 
 bid_scores_suffice = nothing_in(
     "to_review_again",

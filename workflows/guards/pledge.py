@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import MilestoneFacts, PaymentFacts, ProjectFacts
 from workflows.guards.examples import MILESTONE, PAYMENT, PROJECT
 from workflows.guards.shapes import nothing_in, requires
 from workflows.hands import DECIDES
 from workflows.roles import Role
-
-ProjectGuard = Guard[ProjectFacts]
-MilestoneGuard = Guard[MilestoneFacts]
-PaymentGuard = Guard[PaymentFacts]
 
 SIGNERS = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.DEMANDER, Role.PLANNING_OFFICER})
 """Whoever signs a pledge; a race has no demand side."""

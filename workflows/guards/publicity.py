@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ProposalFacts
 from workflows.guards.examples import PROPOSAL
+from workflows.guards.proposal import ProposalGuard
 from workflows.hands import OFFICER, UNIT
-
-ProposalGuard = Guard[ProposalFacts]
 
 _WANTED = replace(
     PROPOSAL, parameters={**PROPOSAL.parameters, "internal_publicity_working_days": 5}

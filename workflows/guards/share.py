@@ -42,7 +42,10 @@ partner_spends_what_it_holds = ShareGuard(
 partner_heading_fits_mode = heading_fits("partner_heading_fits_mode", SHARE, PARTNER_FINANCE)
 partner_had_spent_it = was_spent(
     "partner_had_spent_it",
-    Text("核减金额超出该单位已列支经费。", "More than this unit accounted for as spent."),
+    Text(
+        "核减金额超出该单位在该科目下的已列支经费（{missing}）。",
+        "More than this unit accounted for under this heading ({missing}).",
+    ),
     SHARE,
 )
 share_is_recovered = requires(

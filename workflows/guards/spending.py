@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from workflows.engine.model import Guard
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import FundFacts, ShareFacts
 from workflows.hands import FINANCE
@@ -32,7 +33,7 @@ def heading_fits(key: str, example: F, who: frozenset[Role]) -> Guard[F]:
 
 
 def was_spent(key: str, reason: Text, example: F) -> Guard[F]:
-    """Only what was accounted for is disallowed."""
+    """Only what was accounted for is disallowed, under the heading where it stands."""
     return Guard[F](
         key=key,
         reason=reason,
@@ -40,6 +41,7 @@ def was_spent(key: str, reason: Text, example: F) -> Guard[F]:
         holds=lambda f: typed_amount(f) <= f.spent,
         passing=replace(example, spent=100, given={"amount": "100"}),
         failing=replace(example, spent=100, given={"amount": "101"}),
+        missing=lambda f: (amount_text(f.spent),),
     )
 
 

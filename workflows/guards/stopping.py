@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM
+from workflows.guards.item import ItemGuard
 from workflows.guards.shapes import nothing_in
 from workflows.hands import CHAIR, DECIDES
-
-ItemGuard = Guard[ItemFacts]
 
 list_is_running = ItemGuard(
     key="list_is_running",

@@ -60,6 +60,7 @@ class Purpose(StrEnum):
     ORDER = "order"
     CANCEL = "cancel"
     PAY = "pay"
+    SEND_BACK = "send_back"
     FORWARD = "forward"
     SPEND = "spend"
     DISALLOW = "disallow"
@@ -79,6 +80,7 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.ORDER: Text("下达拨付单", "Payment ordered"),
     Purpose.CANCEL: Text("撤销拨付单", "Payment cancelled"),
     Purpose.PAY: Text("拨付", "Paid"),
+    Purpose.SEND_BACK: Text("退汇冲回", "Sent back by the bank"),
     Purpose.FORWARD: Text("转拨参加单位", "Forwarded to a partner"),
     Purpose.SPEND: Text("列支", "Spent"),
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
@@ -111,6 +113,7 @@ FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.ORDER: (_COMMITTED, _ORDERED),
     Purpose.CANCEL: (_ORDERED, _COMMITTED),
     Purpose.PAY: (_ORDERED, _HELD),
+    Purpose.SEND_BACK: (_HELD, _ORDERED),
     Purpose.FORWARD: (_IN_HAND, frozenset({AccountKind.PARTNER_HELD})),
     Purpose.SPEND: (_HELD, _SPENT),
     Purpose.DISALLOW: (_SPENT, _HELD),

@@ -83,16 +83,20 @@ LETTERS: dict[str, LetterKind] = {
     "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
     "race_notice": LetterKind(Text("赛题公告", "Notice of the race"), "head", is_public=True),
     "checkpoint_notice": LetterKind(
-        Text("节点考核通知", "Notice of a checkpoint"), "head", is_public=True
+        Text("节点考核通知", "Notice of a checkpoint"), "head", is_public=True, recurs=True
     ),
     "stage_decision": LetterKind(
         Text("节点考核结论", "Decision of a stage"), "head", is_public=True
     ),
     "merger_notice": LetterKind(Text("团队合并通知", "Notice of a merger"), "letter"),
-    "elimination_letter": LetterKind(Text("终止支持通知", "Notice of elimination"), "letter"),
-    "revival_notice": LetterKind(Text("恢复参赛通知", "Notice of a revival"), "letter"),
+    "elimination_letter": LetterKind(
+        Text("终止支持通知", "Notice of elimination"), "letter", recurs=True
+    ),
+    "revival_notice": LetterKind(
+        Text("恢复参赛通知", "Notice of a revival"), "letter", recurs=True
+    ),
     "target_adjustment": LetterKind(
-        Text("目标调整通知", "Adjustment of the target"), "head", is_public=True
+        Text("目标调整通知", "Adjustment of the target"), "head", is_public=True, recurs=True
     ),
     "crossing_certificate": LetterKind(Text("冲线证书", "Certificate of the finish"), "letter"),
     "no_finish_report": LetterKind(

@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import Ask, AskKind, At, Contended, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import proposal as rule
+from workflows.guards import applying as rule
+from workflows.guards import proposal as usual
 from workflows.guards.publicity import (
     publicised_inside,
     publicity_days_in_order,
@@ -29,12 +30,12 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         roles=PI,
         guards=(
             rule.call_is_open,
-            rule.form_complete,
-            rule.files_complete,
+            usual.form_complete,
+            usual.files_complete,
             rule.members_confirmed,
             rule.pledge_signed,
-            rule.within_limits,
-            rule.not_barred,
+            usual.within_limits,
+            usual.not_barred,
         ),
         effects=(
             Apply("take_snapshot"),
@@ -68,7 +69,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         source=("unit_review",),
         target="recommend_review",
         roles=UNIT,
-        guards=(rule.call_is_open, publicised_inside, rule.not_barred),
+        guards=(rule.call_is_open, publicised_inside, usual.not_barred),
         effects=(Notify("recommending_wanted", RECOMMENDER),),
         until=At("close_at"),
         contends_for=frozenset(),

@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
+from workflows.guards.deciding import decided_as
 from workflows.hands import CLOCK, OFFICER, TEAM
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
@@ -89,7 +90,7 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         _named["propose"],
         label=Text("拟中榜", "Select"),
         source=("matching",),
-        guards=(rule.bid_terms_agreed, usual.decided_as("propose"), usual.not_barred),
+        guards=(rule.bid_terms_agreed, decided_as("propose"), usual.not_barred),
         clause=Text("B11 · 按厅务会议定", "B11 · as the office meeting resolved"),
     ),
     replace(

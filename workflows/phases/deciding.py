@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Notify, SendLetter
 from workflows.engine.model import After, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import proposal as rule
+from workflows.guards import deciding as rule
+from workflows.guards import proposal as usual
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import MINUTES, REASON
 
@@ -17,7 +18,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("scored",),
         target="proposed",
         roles=CLOCK,
-        guards=(rule.decided_as("propose"), rule.not_barred),
+        guards=(rule.decided_as("propose"), usual.not_barred),
         moves_money=True,
         clause=Text("P13 · 按厅务会议定", "P13 · as the office meeting resolved"),
     ),
@@ -39,8 +40,8 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.decided_as("drop"),),
         effects=(Notify("left_out", TEAM),),
         clause=Text(
-            "P13 · 未入选；公示期满后发不予立项通知书（C12）",
-            "P13 · not selected; the letter of non-award follows the public notice (C12)",
+            "P13、C12 · 未入选；公示期满后发不予立项通知书",
+            "P13, C12 · not selected; the letter of non-award follows the public notice",
         ),
     ),
     *(
@@ -79,7 +80,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("reserve",),
         target="proposed",
         roles=DECIDES,
-        guards=(rule.call_stands_not_still, rule.place_is_free, rule.not_barred),
+        guards=(usual.call_stands_not_still, rule.place_is_free, usual.not_barred),
         asks=(*MINUTES, REASON),
         signature=True,
         effects=(Notify("reserve_promoted", TEAM | OFFICER),),
@@ -102,7 +103,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("proposed",),
         target="notice",
         roles=CLOCK,
-        guards=(rule.call_stands_not_still, rule.not_barred),
+        guards=(usual.call_stands_not_still, usual.not_barred),
         clause=Text("P14 · 随公示发布，再审诚信", "P14 · with the notice, integrity checked again"),
     ),
     Transition(
@@ -164,11 +165,11 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         target="approved",
         roles=CLOCK,
         guards=(
-            rule.call_stands_not_still,
+            usual.call_stands_not_still,
             rule.stands_on_notice,
             rule.notice_is_over,
             rule.no_open_objection,
-            rule.not_barred,
+            usual.not_barred,
         ),
         effects=(
             Apply("open_project"),

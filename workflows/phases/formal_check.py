@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Notify, SendLetter
 from workflows.engine.model import After, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import proposal as rule
+from workflows.guards import formal_check as rule
+from workflows.guards import proposal as usual
 from workflows.guards.examples import PROPOSAL, SERVED_PROPOSAL
 from workflows.guards.in_time import in_time, term_over
 from workflows.hands import CHECKER, CLOCK, OFFICER, PI, SUPERVISOR, TEAM
@@ -39,7 +40,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("correction",),
         target="formal_check",
         roles=PI,
-        guards=(in_time(PROPOSAL, _CORRECTED_BY), rule.form_complete, rule.files_complete),
+        guards=(in_time(PROPOSAL, _CORRECTED_BY), usual.form_complete, usual.files_complete),
         effects=(Apply("take_snapshot"),),
         until=_CORRECTED_BY,
         clause=Text("P5 · 只可修改标出的部分", "P5 · only the flagged parts may change"),
@@ -64,7 +65,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
             rule.check_list_answered,
             rule.nothing_unmet,
             rule.nothing_correctable,
-            rule.not_barred,
+            usual.not_barred,
         ),
         effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
         clause=Text("P6 · 通过即受理", "P6 · passing means acceptance"),
@@ -103,7 +104,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         target="accepted",
         roles=OFFICER,
         approvals=(Role.SUPERVISOR,),
-        guards=(rule.not_barred,),
+        guards=(usual.not_barred,),
         asks=(REASON,),
         effects=(
             SendLetter("formal_appeal_decision"),

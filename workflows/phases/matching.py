@@ -23,8 +23,11 @@ PRICE = Ask(
     Text("议定价款（财政与发榜方出资合计）", "Price agreed (public and demand-side money)"),
     AskKind.MONEY,
     hint=Text(
-        "不超过榜单公布的总额，也不超过本申请的报价",
-        "At most the sum that was posted, and at most what the bid asked",
+        "不超过榜单公布的总额，也不超过本申请的报价；低于报价的，各单位财政资金、自筹资金按申报比例"
+        "相应调减，另有约定的由项目负责人在任务书签订后申请变更经费份额",
+        "At most the sum that was posted, and at most what the bid asked. A price below that "
+        "lowers every unit's public and own money in proportion; what the units settle otherwise, "
+        "the leader asks for as a change of shares once the contract is signed",
     ),
 )
 DELIVERY = Ask("delivery", Text("交付细节", "Details of delivery"), AskKind.PARAGRAPH)

@@ -27,7 +27,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("online_review",),
         target="scored",
         roles=CLOCK,
-        guards=(rule.group_is_locked, rule.has_no_defence),
+        guards=(rule.group_is_locked, defence.has_no_defence),
         clause=Text("P11 · 随评审组锁定", "P11 · with the panel's lock"),
     ),
     Transition(
@@ -36,7 +36,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("online_review",),
         target="shortlisted",
         roles=OFFICER,
-        guards=(rule.group_is_locked, rule.has_defence, rule.within_multiple),
+        guards=(rule.group_is_locked, defence.has_defence, defence.within_multiple),
         effects=(Notify("shortlisted", TEAM),),
         clause=Text("P9 · 按规定倍数入围", "P9 · within the published multiple"),
     ),
@@ -46,12 +46,12 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("online_review",),
         target="not_selected",
         roles=OFFICER,
-        guards=(rule.group_is_locked, rule.has_defence),
+        guards=(rule.group_is_locked, defence.has_defence),
         asks=(REASON,),
         effects=(Notify("left_out", TEAM),),
         clause=Text(
-            "P9 · 未入围；公示期满后发不予立项通知书（C12）",
-            "P9 · not shortlisted; the letter of non-award follows the public notice (C12)",
+            "P9、C12 · 未入围；公示期满后发不予立项通知书",
+            "P9, C12 · not shortlisted; the letter of non-award follows the public notice",
         ),
     ),
     Transition(
@@ -78,7 +78,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         source=("shortlisted",),
         target="defence",
         roles=CLOCK,
-        guards=(rule.defence_panel_ready,),
+        guards=(defence.defence_panel_ready,),
         clause=Text(
             "P10 · 答辩专家组不少于规定人数且为单数",
             "P10 · a defence panel of the required, odd size",

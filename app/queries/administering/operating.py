@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, History, Letter, Outbox, Timer
+from app.models import Call, History, HistoryCheck, Letter, Outbox, Timer
 from app.queries.administering.administration import queue_counts
 from app.services.webhooks.line import JOB as WEBHOOK
 
@@ -20,8 +20,17 @@ _UNFINISHED = ("waiting", "queued", "failed")
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """What the newest hourly verification of the history found, and how long ago."""
+
+    holds: bool
+    seconds_ago: float
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """`outbox` counts rows by status; `timers_refused` are due moves that a rule holds back."""
+    """`outbox` counts rows by status; `timers_refused` are due moves that a rule holds back;
+    `history` is None until it has been verified for the first time."""
 
     outbox: Mapping[str, int]
     oldest_seconds: float
@@ -29,6 +38,7 @@ class Standing:
     timers_late: int
     timers_refused: int
     closing_soon: int
+    history: Verified | None = None
 
 
 def standing(session: Session, now: datetime) -> Standing:
@@ -41,6 +51,7 @@ def standing(session: Session, now: datetime) -> Standing:
         timers_late=refused.get(False, 0),
         timers_refused=refused.get(True, 0),
         closing_soon=_closing_soon(session, now),
+        history=_history(session, now),
     )
 
 
@@ -81,3 +92,10 @@ def _closing_soon(session: Session, now: datetime) -> int:
         Call.state == "open", Call.close_at > now, Call.close_at <= now + CLOSING_WITHIN
     )
     return session.scalar(closing) or 0
+
+
+def _history(session: Session, now: datetime) -> Verified | None:
+    found = session.scalars(select(HistoryCheck)).first()
+    if found is None:
+        return None
+    return Verified(found.broken_row is None, (now - found.at).total_seconds())

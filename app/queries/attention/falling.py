@@ -29,7 +29,7 @@ class Falling:
     kind: str
     state: State
     at: datetime
-    clause: Text
+    rule: Text
 
 
 TIMERS = Listed(
@@ -49,4 +49,4 @@ def falling(session: Session, case: Case) -> Falling | None:
     if timer is None:
         return None
     way = ways[timer.transition]
-    return Falling(case.kind, workflow.state(way.target), timer.due_at, way.clause)
+    return Falling(case.kind, workflow.state(way.target), timer.due_at, way.rule)

@@ -57,6 +57,19 @@ def payments(hidden: Collection[int], state: str | None) -> Select[Any]:
     return query.order_by(Payment.due_at.nulls_last(), Payment.id.desc())
 
 
+def ordered_instead(session: Session, payment: Payment) -> Payment | None:
+    """The newest order to the same unit on the same basis, after a payment that was cancelled."""
+    return session.scalars(
+        select(Payment)
+        .where(
+            *(Payment.project_id == payment.project_id, Payment.payee_id == payment.payee_id),
+            *(Payment.basis == payment.basis, Payment.basis_kind == payment.basis_kind),
+            *(Payment.basis_id == payment.basis_id, Payment.id > payment.id),
+        )
+        .order_by(Payment.id.desc())
+    ).first()
+
+
 def payments_in(session: Session, ids: Sequence[int]) -> Sequence[Payment]:
     return session.scalars(
         select(Payment).where(Payment.id.in_(ids)).options(*_WHOLE_PAYMENT).order_by(Payment.id)

@@ -84,6 +84,12 @@ def public_notices() -> Select[Any]:
     )
 
 
+def running_notices() -> Select[Any]:
+    """Those that may be objected to; the first to end first."""
+    running = public_notices().where(Notice.state == "published")
+    return running.order_by(None).order_by(Notice.ends_on, Notice.id)
+
+
 def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
 

@@ -24,6 +24,7 @@ from app.models import (
     TechnologyField,
 )
 from app.models.projects import matching_sum
+from app.plan.fields import worded
 from app.queries.kept import kept
 from app.queries.sight.aside import no_project_of, no_proposal_of
 from app.queries.sight.conditions import Condition
@@ -65,7 +66,7 @@ class Coverage:
     """Of one technology catalogue: how many of its entries some project works on."""
 
     number: str
-    name: str
+    name: Text
     entries: int
     covered: int
 
@@ -139,7 +140,10 @@ def coverage(session: Session) -> list[Coverage]:
     for entry in session.scalars(select(TechnologyField).order_by(TechnologyField.id)):
         catalogue = entry.catalogue_number, entry.catalogue_name
         found.setdefault(catalogue, []).append(entry.id in worked_on)
-    return [Coverage(*of, len(entries), sum(entries)) for of, entries in found.items()]
+    return [
+        Coverage(number, worded(name), len(entries), sum(entries))
+        for (number, name), entries in found.items()
+    ]
 
 
 def reach_of_programmes(session: Session) -> list[Reach]:

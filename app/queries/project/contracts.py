@@ -9,11 +9,11 @@ from app.models import Evidence, Project
 
 def own_file_of(session: Session, project: Project, number: int) -> Evidence | None:
     """A file of the project itself; those of its milestones and stages are read beside the reports
-    they go with, when these are handed in."""
+    they go with, when these are handed in, and those of another case of it, on that case."""
     found = evidence_of(session, project, number)
-    if found is None or found.milestone_id is not None or found.purpose.startswith("stage_"):
+    if found is None or found.milestone_id is not None or found.about_kind is not None:
         return None
-    return found
+    return None if found.purpose.startswith("stage_") else found
 
 
 def evidence_of(session: Session, project: Project, number: int) -> Evidence | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
+from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
@@ -22,6 +23,7 @@ _MATCHING = (
 _ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
 _DECLINED = (Ask("reason", Text("理由", "Reason")),)
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
+_FILE = (Ask("file", Text("文件", "File")), Ask("sha256", Text("SHA-256", "SHA-256")))
 _MESSAGE = (
     Ask("to", Text("收件人", "To")),
     Ask("subject", Text("标题", "Subject")),
@@ -75,7 +77,6 @@ _TEST = (
     Ask("tested_on", Text("检测日期", "Tested on"), AskKind.DATE),
     Ask("measured", Text("实测", "Measured")),
 )
-_SEALS_BEGUN = (Ask("tables", Text("逐行封存的数据表", "Tables whose rows are under seal")),)
 NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     RETAINED: (Text("清理个人信息", "Personal data removed"), _REMOVED),
     "project_imported": (Text("导入往年项目", "Earlier project imported"), _EARLIER),
@@ -86,7 +87,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
     SEALED: (Text("封存", "Sealed"), ()),
-    BEGUN: (Text("启用封存", "Seals begun"), _SEALS_BEGUN),
+    BEGUN: (Text("启用封存", "Seals begun"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
@@ -103,6 +104,8 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
         Text("冲销配套资金", "Matching funds reversed"),
         (*_MATCHING, Ask("reason", Text("理由", "Reason"))),
     ),
+    FILE_ADDED: (Text("上传材料", "File added"), _FILE),
+    FILE_WITHDRAWN: (Text("撤回材料", "File withdrawn"), _FILE),
     "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
     "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),

@@ -60,7 +60,7 @@ class Line:
     at: datetime
     role: Role
     who: str | None
-    clause: Text | None
+    rule: Text | None
     given: tuple[tuple[Text, Text], ...]
     follows: bool = False
 
@@ -154,7 +154,7 @@ def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[st
         at=row.at,
         role=Role(row.role),
         who=row.actor.name if row.actor and named else None,
-        clause=transition.clause if transition and asks is not _LATE else None,
+        rule=transition.rule if transition and asks is not _LATE else None,
         given=tuple(
             (a.label, _shown(a, row.given[a.key], people)) for a in asks if a.key in row.given
         ),

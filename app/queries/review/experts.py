@@ -30,6 +30,7 @@ from app.models import (
     ReviewGroup,
     TechnologyField,
 )
+from app.plan.fields import placed
 from workflows.engine.text import Text
 
 _LATEST = 50
@@ -105,10 +106,10 @@ def rotation_of(session: Session, expert: Expert) -> Sequence[tuple[PanelSeat, R
     return [(seat, group, call) for seat, group, call in rows]
 
 
-def fields_by_catalogue(session: Session) -> list[tuple[int, str]]:
+def fields_by_catalogue(session: Session) -> list[tuple[int, Text]]:
     """Every technology field with the name of its catalogue, in the order of the plan."""
     rows = session.scalars(select(TechnologyField).order_by(TechnologyField.id))
-    return [(field.id, f"{field.catalogue_name} · {field.name}") for field in rows]
+    return [(field.id, placed(field.catalogue_name, field.name)) for field in rows]
 
 
 def invitations_of(session: Session, expert: Expert) -> Sequence[Invitation]:

@@ -10,12 +10,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from app.models import (
-    Acceptance,
-    Appeal,
     Assessment,
     Call,
-    ChangeRequest,
-    Fund,
     IntegrityCase,
     Invitation,
     Item,
@@ -23,21 +19,17 @@ from app.models import (
     Notice,
     Objection,
     Opinion,
-    Payment,
     Project,
-    ProjectMilestone,
     Proposal,
     Race,
     Review,
     ReviewGroup,
     Route,
-    Share,
     Stage,
-    Suspension,
     Team,
-    Tolerance,
 )
 from app.queries.sight.names import beside_row, in_title, with_names
+from app.services.cases import OF_PROJECT
 
 
 @dataclass(frozen=True)
@@ -156,13 +148,7 @@ SOURCES: dict[str, Source] = {
         knows_item=True,
     ),
     "payment_batch": Source(lambda q: q, has_call=False),
-    **{
-        model.kind: _of_project(model)
-        for model in (
-            *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
-            *(Fund, Payment, Share),
-        )
-    },
+    **{model.kind: _of_project(model) for model in OF_PROJECT},
     "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (beside_row(Race.call),)),
     "stage": Source(
         lambda q: q.outerjoin(Race, Stage.race_id == Race.id).outerjoin(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, MetricReading, Project, ProjectEnding
 from app.services.accepting.applying import begin_for
 from app.services.accepting.judging import tasks_percent
+from app.services.acts.register import act
 from app.services.assessing import opinions
 from app.services.calendars import working_calendar
 from app.services.integrity.clues import clue_of_clock
@@ -21,24 +21,29 @@ from workflows.parameters import DEFAULTS
 from workflows.phases.project.ending import NO_USER
 
 
+@act
 def begin_acceptance(session: Session, project: Project, move: Move) -> None:
     begin_for(session, project, None, move.now)
 
 
+@act
 def begin_re_acceptance(session: Session, project: Project, move: Move) -> None:
     begin_for(session, project, None, move.now, round_=2)
 
 
+@act
 def count_acceptance_correction(_session: Session, case: Acceptance, _move: Move) -> None:
     case.corrections += 1
 
 
+@act
 def ask_acceptance_opinions(session: Session, case: Acceptance, move: Move) -> None:
     panel = case.assessment
     assert panel is not None, "a guard has asked for a panel"
     opinions.ask(session, panel, panel.members, 1, move.now)
 
 
+@act
 def record_acceptance_conclusion(session: Session, case: Acceptance, move: Move) -> None:
     """Verdicts, share and score as they stand; the accepted value joins each metric's row."""
     panel = case.assessment
@@ -66,6 +71,7 @@ def record_acceptance_conclusion(session: Session, case: Acceptance, move: Move)
         )
 
 
+@act
 def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> None:
     """Whole days after the day of publication; the last is no day off (Civil Code 203)."""
     days = (DEFAULTS | case.project.proposal.call.rules)["accept_notice_days"]
@@ -76,6 +82,7 @@ def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> Non
     session.flush()
 
 
+@act
 def record_termination(session: Session, project: Project, move: Move) -> None:
     given, today = move.given, local_date(move.now)
     days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]
@@ -95,6 +102,7 @@ def record_termination(session: Session, project: Project, move: Move) -> None:
     )
 
 
+@act
 def record_end_without_user(session: Session, project: Project, move: Move) -> None:
     """The team is not at fault (B15); what is left is audited and comes back as after any other
     termination (J12)."""
@@ -115,6 +123,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
     )
 
 
+@act
 def record_revocation(session: Session, project: Project, move: Move) -> None:
     given = move.given
     session.add(
@@ -130,6 +139,7 @@ def record_revocation(session: Session, project: Project, move: Move) -> None:
     )
 
 
+@act
 def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
     clue_of_clock(session, project, _OVERDUE, move.now)
 
@@ -143,16 +153,3 @@ _OVERDUE = Text(
     "项目执行期满后逾期未申请验收，经两次催告仍未办理，已按验收不通过处理。",
     "Acceptance was not applied for in time, after two reminders; the project has failed.",
 )
-
-ACTS: dict[str, Any] = {
-    "begin_acceptance": begin_acceptance,
-    "begin_re_acceptance": begin_re_acceptance,
-    "count_acceptance_correction": count_acceptance_correction,
-    "ask_acceptance_opinions": ask_acceptance_opinions,
-    "record_acceptance_conclusion": record_acceptance_conclusion,
-    "fix_acceptance_notice": fix_acceptance_notice,
-    "record_termination": record_termination,
-    "record_end_without_user": record_end_without_user,
-    "record_revocation": record_revocation,
-    "file_overdue_clue": file_overdue_clue,
-}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision
+from app.services.acts.register import act
 from app.services.awarding import deciding
 from app.services.calendars import working_calendar
 from app.services.door import standing_still
@@ -16,6 +16,7 @@ from app.services.moves import Move
 from workflows.parameters import DEFAULTS
 
 
+@act
 def lock_rules(session: Session, call: Call, move: Move) -> None:
     """From here the rule set is whole and fixed: later defaults do not change a running call."""
     call.rules = DEFAULTS | call.rules
@@ -24,10 +25,12 @@ def lock_rules(session: Session, call: Call, move: Move) -> None:
         _close_at(session, call, call.close_at)
 
 
+@act
 def record_plan_match(_session: Session, call: Call, move: Move) -> None:
     call.plan_match = move.given["plan_match"]
 
 
+@act
 def set_window(session: Session, call: Call, move: Move) -> None:
     call.open_at = datetime.fromisoformat(move.given["new_open_at"])
     _close_at(session, call, datetime.fromisoformat(move.given["new_close_at"]))
@@ -39,6 +42,7 @@ def _close_at(session: Session, call: Call, moment: datetime) -> None:
     call.recommend_until = calendar.later(moment, call.rules["recommend_days"])
 
 
+@act
 def move_closing(session: Session, call: Call, move: Move) -> None:
     """An extension holds for everybody; the dates of all open proposals move with it."""
     given = move.given.get("new_close_at")
@@ -48,15 +52,18 @@ def move_closing(session: Session, call: Call, move: Move) -> None:
     standing_still.refresh_waiting(session, call, move.now)
 
 
+@act
 def remember_pause(session: Session, call: Call, move: Move) -> None:
     call.paused_from = move.history.source
     standing_still.stop(session, call, move.now)
 
 
+@act
 def give_back_days(session: Session, call: Call, move: Move) -> None:
     standing_still.run_again(session, call, move.now)
 
 
+@act
 def record_decision(session: Session, call: Call, move: Move) -> None:
     decision = session.scalars(select(Decision).where(Decision.call_id == call.id)).one()
     decision.items = deciding.lines_of(decision)
@@ -66,14 +73,3 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     decision.decided_at = move.now
     decision.decided_by_id = move.actor_id
     session.flush()
-
-
-ACTS: dict[str, Any] = {
-    "lock_rules": lock_rules,
-    "record_plan_match": record_plan_match,
-    "set_window": set_window,
-    "move_closing": move_closing,
-    "remember_pause": remember_pause,
-    "give_back_days": give_back_days,
-    "record_decision": record_decision,
-}

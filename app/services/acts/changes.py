@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person
 from app.services.acts.contracts import read_contracted
+from app.services.acts.register import act
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
-from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, Terms
+from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, UNIT, Terms, with_shares
 from app.services.door.timers import refresh_timers
+from app.services.money.shares import shares_of
 from app.services.moves import Move
 from app.services.open_call import users
 from app.services.review.sweeping import sweep_proposal
@@ -23,6 +24,7 @@ from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 
 
+@act
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
     """Earlier versions stay as they were signed; the new one says what changed, and by whom. Who
     judges the project may be in conflict with whom it names now."""
@@ -67,9 +69,15 @@ def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, _move: 
 
 
 def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
-    unit = session.get_one(Organisation, case.proposed["new_unit"])
-    case.project.proposal.lead_unit = unit
-    return renamed(terms, LEAD_UNIT, unit.name)
+    """Who took part before is a partner no more; what stays with the lead unit is the new one's."""
+    unit, project = session.get_one(Organisation, case.proposed["new_unit"]), case.project
+    proposal = project.proposal
+    proposal.lead_unit = unit
+    proposal.units = [row for row in proposal.units if row.organisation_id != unit.id]
+    others = [p for p in terms["parties"] if p != {"role": UNIT, "name": unit.name}]
+    terms = renamed(terms | {"parties": others}, LEAD_UNIT, unit.name)
+    rows = [(s.unit.name, s.fiscal, s.own) for s in shares_of(session, project)]
+    return with_shares(terms, project, rows) if terms.get("shares") else terms
 
 
 def _replace_user(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
@@ -97,9 +105,4 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "targets": _set_targets,
     "units": change_units,
     "shares": set_shares,
-}
-
-
-ACTS: dict[str, Any] = {
-    "make_contract_version": make_contract_version,
 }

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import MetricReading, Project, ProjectMilestone
+from app.services.acts.register import act
 from app.services.contracts.drafting import newest
 from app.services.moves import Move, begin
 from workflows.roles import Role
 
 
+@act
 def bring_contract_into_force(session: Session, project: Project, move: Move) -> None:
     contract = newest(session, project)
     assert contract is not None, "a guard has asked for a contract"
@@ -38,6 +40,7 @@ def read_contracted(
         )
 
 
+@act
 def renew_contract(session: Session, project: Project, move: Move) -> None:
     """The metrics are those of the version before; only the parties signed anew."""
     contract = newest(session, project)
@@ -47,10 +50,12 @@ def renew_contract(session: Session, project: Project, move: Move) -> None:
     session.flush()
 
 
+@act
 def begin_anew(_session: Session, project: Project, _move: Move) -> None:
     project.term += 1
 
 
+@act
 def plan_milestones(session: Session, project: Project, move: Move) -> None:
     """Each milestone of the contract becomes a case of its own."""
     contract = newest(session, project)
@@ -68,17 +73,9 @@ def plan_milestones(session: Session, project: Project, move: Move) -> None:
         begin(session, milestone, Role.SYSTEM_CLOCK, move.now)
 
 
+@act
 def permit_lowering(session: Session, project: Project, move: Move) -> None:
     """The decision covers the newest text and no later one."""
     contract = newest(session, project)
     assert contract is not None, "a guard has asked for a contract"
     contract.permitted_minutes = move.given["minutes_number"]
-
-
-ACTS: dict[str, Any] = {
-    "bring_contract_into_force": bring_contract_into_force,
-    "renew_contract": renew_contract,
-    "begin_anew": begin_anew,
-    "plan_milestones": plan_milestones,
-    "permit_lowering": permit_lowering,
-}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, Case, Fund, IntegrityCase, Project, Proposal, Review, Sanction
+from app.services.acts.register import act
 from app.services.integrity.pledges import pledge
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
 
+@act
 def register_pledge(session: Session, case: Case, move: Move) -> None:
     """Whoever leads or reviews has pledged by making this move, whoever signs last."""
     match case:
@@ -28,29 +29,35 @@ def register_pledge(session: Session, case: Case, move: Move) -> None:
             pledge(session, case.project.proposal.pi, "acceptance", case, move.now)
 
 
+@act
 def record_investigation_extension(_session: Session, case: IntegrityCase, _move: Move) -> None:
     case.extended = True
 
 
+@act
 def serve_hearing(_session: Session, case: IntegrityCase, move: Move) -> None:
     """From here on the respondent sees the case: what is held against them, never the report."""
     case.report, case.told = move.given["report"], move.given["told"]
     case.served_at = move.now
 
 
+@act
 def record_plea(_session: Session, case: IntegrityCase, move: Move) -> None:
     case.plea = move.given["plea"]
 
 
+@act
 def refer_to_decision(_session: Session, case: IntegrityCase, move: Move) -> None:
     case.referred_at = move.now
 
 
+@act
 def record_integrity_outcome(_session: Session, case: IntegrityCase, move: Move) -> None:
     case.outcome = _OUTCOMES[move.history.transition]
     case.ruling = move.given["reason"]
 
 
+@act
 def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
     """The only place where a bar comes into being."""
     given = move.given
@@ -67,11 +74,13 @@ def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
     )
 
 
+@act
 def shorten_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
     assert case.sanction is not None, "only a sanction has a term"
     case.sanction.ends_on = date.fromisoformat(move.given["ends_on"])
 
 
+@act
 def lift_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
     """It no longer counts from this day; that it was in force stays to be seen."""
     if case.sanction is not None:
@@ -80,15 +89,3 @@ def lift_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
 
 
 _OUTCOMES = {"clear": "none", "warn": "warning", "sanction": "sanction"}
-
-ACTS: dict[str, Any] = {
-    "register_pledge": register_pledge,
-    "record_investigation_extension": record_investigation_extension,
-    "serve_hearing": serve_hearing,
-    "record_plea": record_plea,
-    "refer_to_decision": refer_to_decision,
-    "record_integrity_outcome": record_integrity_outcome,
-    "impose_sanction": impose_sanction,
-    "shorten_sanction": shorten_sanction,
-    "lift_sanction": lift_sanction,
-}

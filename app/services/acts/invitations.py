@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.models import Invitation
+from app.services.acts.register import act
 from app.services.experts import credit, inviting
 from app.services.moves import Move
 from workflows.engine.text import Text
 
 
+@act
 def vacate_seat(session: Session, invitation: Invitation, move: Move) -> None:
     if (move.history.transition, move.history.source) == ("decline", "accepted"):
         call, reason = invitation.group.call, move.given["reason"]
@@ -21,6 +21,3 @@ def vacate_seat(session: Session, invitation: Invitation, move: Move) -> None:
         )
         credit.record(session, invitation.expert, "withdrew", why.zh, None, move.now, call)
     inviting.vacate(session, invitation, move.history.transition, move)
-
-
-ACTS: dict[str, Any] = {"vacate_seat": vacate_seat}

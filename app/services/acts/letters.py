@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import DocumentNumber, Letter, Outbox
+from app.services.acts.register import act
 from app.services.door.serving import begin_terms
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
 
+@act
 def take_document_number(session: Session, letter: Letter, move: Move) -> None:
     """The next serial of the year, in the transaction of signing: no gap, no number twice.
 
@@ -32,6 +32,7 @@ def take_document_number(session: Session, letter: Letter, move: Move) -> None:
     )
 
 
+@act
 def record_file(session: Session, letter: Letter, move: Move) -> None:
     letter.sha256 = move.given["sha256"]
     letter.size = int(move.given["size"])
@@ -39,10 +40,12 @@ def record_file(session: Session, letter: Letter, move: Move) -> None:
     begin_terms(session, letter, move.now)
 
 
+@act
 def record_error(_session: Session, letter: Letter, move: Move) -> None:
     letter.error = move.given["error"]
 
 
+@act
 def queue_letter_again(session: Session, letter: Letter, move: Move) -> None:
     """In place of the work that failed, which nobody needs to look at any more."""
     first = f"letter-{letter.id}"
@@ -60,18 +63,10 @@ def queue_letter_again(session: Session, letter: Letter, move: Move) -> None:
     )
 
 
+@act
 def void_document_number(session: Session, letter: Letter, move: Move) -> None:
     """A void number stays in the register and is not used again."""
     if letter.number is not None:
         letter.number.voided_at = move.now
         letter.number.void_reason = move.given["reason"]
     begin_terms(session, letter, move.now)
-
-
-ACTS: dict[str, Any] = {
-    "take_document_number": take_document_number,
-    "record_file": record_file,
-    "record_error": record_error,
-    "queue_letter_again": queue_letter_again,
-    "void_document_number": void_document_number,
-}

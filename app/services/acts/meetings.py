@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import GroupProposal, Meeting, PanelSeat, Proposal, ReviewGroup
+from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
 from app.services.experts import inviting
 from app.services.moves import Move
@@ -20,6 +19,7 @@ _BEFORE_THE_LIST = ("review", "deliberation", "vetted", "evaluated")
 """Of a call and, where bids are for an item, of the item."""
 
 
+@act
 def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
     meeting = meeting_of(session, group)
     assert meeting is not None, "a guard has checked that it is planned"
@@ -50,12 +50,14 @@ def _tell_member(session: Session, seat: PanelSeat, meeting: Meeting, move: Move
     )
 
 
+@act
 def leave_the_table(session: Session, group: ReviewGroup, move: Move) -> None:
     number = move.given["seat"].strip()
     seat = next(seat for seat in group.sitting if str(seat.seat) == number)
     inviting.leave(session, group, seat, move.given["reason"])
 
 
+@act
 def fill_empty_seats(session: Session, group: ReviewGroup, move: Move) -> None:
     """Every seat that somebody left is filled for the next date, of which notice is given anew."""
     taken = {seat.seat for seat in group.sitting}
@@ -69,6 +71,7 @@ def fill_empty_seats(session: Session, group: ReviewGroup, move: Move) -> None:
     session.flush()
 
 
+@act
 def void_result(session: Session, proposal: Proposal, move: Move) -> None:
     """Every result there is stays to be read, marked void (P12); ranks are reckoned again as long
     as no list has been decided, and nothing of an item been agreed on."""
@@ -85,11 +88,3 @@ def void_result(session: Session, proposal: Proposal, move: Move) -> None:
         ranking.record(session, proposal.call)
     else:
         calibrating.count_change(session, proposal.call)
-
-
-ACTS: dict[str, Any] = {
-    "record_call": record_call,
-    "leave_the_table": leave_the_table,
-    "fill_empty_seats": fill_empty_seats,
-    "void_result": void_result,
-}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.models import Case, Opinion, ProjectMilestone
+from app.services.acts.register import act
 from app.services.assessing import calling, opinions
 from app.services.assessing.pool import rules_of
 from app.services.milestones.targets import metrics_of
@@ -18,12 +17,14 @@ from workflows.engine.calendar import local_date
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
 
 
+@act
 def ask_opinions(session: Session, milestone: ProjectMilestone, move: Move) -> None:
     panel = milestone.assessment
     assert panel is not None, "a guard has asked for a panel"
     opinions.ask(session, panel, panel.members, 1, move.now)
 
 
+@act
 def ask_opinions_again(session: Session, milestone: ProjectMilestone, move: Move) -> None:
     """The same chair and the next members in the order of their seats (J6)."""
     panel = milestone.assessment
@@ -33,6 +34,7 @@ def ask_opinions_again(session: Session, milestone: ProjectMilestone, move: Move
     opinions.ask(session, panel, in_order[:wanted], 2, move.now)
 
 
+@act
 def record_verdicts(session: Session, milestone: ProjectMilestone, move: Move) -> None:
     """What the panel holds of each metric, as the opinions stand at the conclusion."""
     panel = milestone.assessment
@@ -46,24 +48,29 @@ def record_verdicts(session: Session, milestone: ProjectMilestone, move: Move) -
     milestone.conclusion = _CONCLUSION_OF[move.history.target]
 
 
+@act
 def record_failure(_session: Session, milestone: ProjectMilestone, _move: Move) -> None:
     """Without a panel: there is nothing it could look at."""
     milestone.conclusion = "fail"
 
 
+@act
 def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move) -> None:
     milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
 
 
+@act
 def draw_panel_of_case(session: Session, case: Case, move: Move) -> None:
     assert move.actor_id is not None, "people draw before a witness"
     calling.seat(session, case, move.actor_id, move.now)
 
 
+@act
 def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
     opinion.signed_at = move.now
 
 
+@act
 def leave_panel(_session: Session, opinion: Opinion, move: Move) -> None:
     """The seat stays on record; the officer may call in somebody else by a new panel."""
     _leave(opinion, move.given["reason"])
@@ -75,22 +82,10 @@ def _leave(opinion: Opinion, reason: str) -> None:
             seat.left_reason = reason[:200]
 
 
+@act
 def bar_assessor(session: Session, opinion: Opinion, move: Move) -> None:
     """What was found is kept; who has to leave leaves as if they had said so."""
     proposal = opinion.assessment.project.proposal
     found = findings(session, opinion.expert, proposal, move.now)
     record_detected(session, opinion.expert_id, proposal.id, found, move.now)
     _leave(opinion, "；".join(f.evidence.zh for f in found))
-
-
-ACTS: dict[str, Any] = {
-    "ask_opinions": ask_opinions,
-    "ask_opinions_again": ask_opinions_again,
-    "record_verdicts": record_verdicts,
-    "record_failure": record_failure,
-    "set_rectification": set_rectification,
-    "draw_panel_of_case": draw_panel_of_case,
-    "sign_opinion": sign_opinion,
-    "leave_panel": leave_panel,
-    "bar_assessor": bar_assessor,
-}

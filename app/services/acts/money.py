@@ -3,75 +3,105 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
+from app.services.acts.register import act
 from app.services.cases import project_of
-from app.services.money import batches, checking, funds, ledger, payments, reinstating, shares
+from app.services.money import batches, checking, funds, ledger, payments, reinstating
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
 from workflows.money.books import AccountKind, Purpose
 
 
+@act
 def book_budget(session: Session, call: Call, move: Move) -> None:
     funds.book_budget(session, call, move)
 
 
+@act
 def return_budget(session: Session, call: Call, move: Move) -> None:
     funds.return_budget(session, call, move)
 
 
+@act
 def order_payment(session: Session, case: Case, move: Move) -> None:
     payments.order_next(session, _project(case), BASIS_OF_KIND[case.kind], case, move)
 
 
+@act
 def order_last_payment(session: Session, case: Case, move: Move) -> None:
     payments.order_rest(session, _project(case), case, move)
 
 
+@act
 def order_missed(session: Session, fund: Fund, move: Move) -> None:
     payments.order_missed(session, fund.project, move)
 
 
+@act
 def record_settlement(_session: Session, fund: Fund, move: Move) -> None:
     fund.settled_at = move.now
 
 
+@act
 def release_commitment(session: Session, case: Case, move: Move) -> None:
     funds.release(session, _project(case), move)
 
 
+@act
 def fix_account(session: Session, payment: Payment, _move: Move) -> None:
     """The approver approves payment to this account; another one needs another approval."""
     payment.account = checking.usable_account(session, payment.payee_id)
 
 
+@act
 def join_batch(session: Session, payment: Payment, move: Move) -> None:
     batches.join(session, payment, move)
 
 
+@act
 def leave_batch(session: Session, payment: Payment, _move: Move) -> None:
     batches.leave(session, payment)
 
 
+@act
 def book_payment(session: Session, payment: Payment, move: Move) -> None:
     payment.paid_on = date.fromisoformat(move.given["paid_on"])
     payment.reference = move.given["reference"]
-    share = shares.share_of(session, payment.project, payment.payee_id)
     ledger.transfer(
         session,
         Purpose.PAY,
         Account(AccountKind.ORDERED, payment.project_id),
-        shares.held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id),
+        checking.held_by_payee(session, payment),
         payment.amount,
         move,
         key=f"pay-payment-{payment.id}",
     )
 
 
+@act
+def book_bank_return(session: Session, payment: Payment, move: Move) -> None:
+    """The counter-entry of a payment that never arrived."""
+    ledger.transfer(
+        session,
+        Purpose.SEND_BACK,
+        checking.held_by_payee(session, payment),
+        Account(AccountKind.ORDERED, payment.project_id),
+        payment.amount,
+        move,
+        key=f"send-back-payment-{payment.id}",
+    )
+
+
+@act
+def order_instead(session: Session, payment: Payment, move: Move) -> None:
+    payments.order_instead(session, payment, move)
+
+
+@act
 def book_cancellation(session: Session, payment: Payment, move: Move) -> None:
     _flow(
         session,
@@ -84,26 +114,32 @@ def book_cancellation(session: Session, payment: Payment, move: Move) -> None:
     )
 
 
+@act
 def record_receipt(_session: Session, payment: Payment, move: Move) -> None:
     payment.received_on = date.fromisoformat(move.given["received_on"])
 
 
+@act
 def record_freeze(_session: Session, fund: Fund, move: Move) -> None:
     fund.freeze_class = move.given["freeze_class"]
 
 
+@act
 def record_verification_hold(_session: Session, fund: Fund, _move: Move) -> None:
     fund.freeze_class = "integrity"
 
 
+@act
 def record_progress_hold(_session: Session, fund: Fund, _move: Move) -> None:
     fund.freeze_class = "progress"
 
 
+@act
 def lift_freeze(_session: Session, fund: Fund, _move: Move) -> None:
     fund.freeze_class = ""
 
 
+@act
 def book_spending(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
     account_for(session, fund, amount, move)
@@ -118,6 +154,7 @@ def book_spending(session: Session, fund: Fund, move: Move) -> None:
     )
 
 
+@act
 def book_disallowance(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
     account_for(session, fund, -amount, move)
@@ -132,22 +169,27 @@ def book_disallowance(session: Session, fund: Fund, move: Move) -> None:
     )
 
 
+@act
 def record_pledge(_session: Session, fund: Fund, move: Move) -> None:
     fund.pledged_at = move.now
 
 
+@act
 def record_publication(_session: Session, fund: Fund, move: Move) -> None:
     fund.accounts_published_on = date.fromisoformat(move.given["published_on"])
 
 
+@act
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
     funds.fix_recovery(session, fund, move)
 
 
+@act
 def reinstate_money(session: Session, fund: Fund, move: Move) -> None:
     reinstating.reinstate(session, fund, move)
 
 
+@act
 def book_refund(session: Session, fund: Fund, move: Move) -> None:
     ledger.transfer(
         session,
@@ -160,10 +202,12 @@ def book_refund(session: Session, fund: Fund, move: Move) -> None:
     )
 
 
+@act
 def book_loss(session: Session, fund: Fund, move: Move) -> None:
     funds.write_off(session, fund, move)
 
 
+@act
 def record_audited_cost(_session: Session, fund: Fund, move: Move) -> None:
     fund.audited_cost = int(move.given["amount"])
     fund.auditor, fund.audit_report = move.given["auditor"], move.given["audit_report"]
@@ -207,17 +251,3 @@ def account_for(
             note=move.given.get("note") or move.given.get("reason", ""),
         )
     )
-
-
-ACTS: dict[str, Any] = {
-    act.__name__: act
-    for act in (
-        *(book_budget, return_budget),
-        *(order_payment, order_last_payment, order_missed),
-        *(release_commitment, record_settlement),
-        *(fix_account, join_batch, leave_batch, book_payment, book_cancellation, record_receipt),
-        *(record_freeze, record_progress_hold, record_verification_hold, lift_freeze),
-        *(book_spending, book_disallowance, record_pledge, record_publication),
-        *(fix_recovery, reinstate_money, book_refund, book_loss, record_audited_cost),
-    )
-}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Notice, Objection
+from app.services.acts.register import act
 from app.services.calendars import notice_ends_on
 from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from workflows.engine.calendar import end_of_day, local_date
 
 
+@act
 def fix_notice_period(session: Session, notice: Notice, move: Move) -> None:
     """The notice ends with its last working day, and the call waits for it."""
     notice.starts_on = local_date(move.now)
@@ -24,25 +24,20 @@ def fix_notice_period(session: Session, notice: Notice, move: Move) -> None:
         refresh_timers(session, notice.call, move.now)
 
 
+@act
 def record_extension(_session: Session, objection: Objection, _move: Move) -> None:
     objection.extended = True
 
 
+@act
 def record_report(_session: Session, objection: Objection, move: Move) -> None:
     objection.report = move.given["report"]
 
 
+@act
 def record_outcome(session: Session, objection: Objection, move: Move) -> None:
     """An amended award has the amount of the ruling from here on: on its next notice, and after."""
     objection.outcome = move.given["outcome"]
     if amount := move.given.get("amount", "").strip():
         decided = select(DecisionItem).where(DecisionItem.proposal_id == objection.proposal_id)
         session.scalars(decided).one().amount = int(amount)
-
-
-ACTS: dict[str, Any] = {
-    "fix_notice_period": fix_notice_period,
-    "record_extension": record_extension,
-    "record_report": record_report,
-    "record_outcome": record_outcome,
-}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from app.models import (
     Sanction,
     UserOpinion,
 )
+from app.services.acts.register import act
 from app.services.calendars import working_calendar
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
@@ -40,59 +40,72 @@ from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS
 
 
+@act
 def open_collecting(session: Session, call: Call, move: Move) -> None:
     days = (DEFAULTS | call.rules)["need_days"]
     call.open_at = move.now
     call.close_at = working_calendar(session).end_of_term(local_date(move.now), days)
 
 
+@act
 def draw_argument(session: Session, item: Item, move: Move) -> None:
     for drawn in argument_draw.draw_panel(session, item, move.now):
         argument_draw.tell_drawn(session, item, drawn, move)
 
 
+@act
 def open_posting(session: Session, item: Item, move: Move) -> None:
     publishing.open_round(session, item, move.given.get("reason", ""), move.now)
 
 
+@act
 def publish_amendment(session: Session, item: Item, move: Move) -> None:
     publishing.amend(session, item, move.given["reason"], move.now)
 
 
+@act
 def allow_extension(_session: Session, item: Item, _move: Move) -> None:
     item.extension_allowed = True
 
 
+@act
 def extend_posting(session: Session, item: Item, move: Move) -> None:
     publishing.extend(session, item, move.now)
 
 
+@act
 def stop_window(session: Session, item: Item, move: Move) -> None:
     publishing.stop_window(session, item, move.now)
 
 
+@act
 def move_window(session: Session, item: Item, move: Move) -> None:
     publishing.move_window(session, item, move.now)
 
 
+@act
 def release_key(session: Session, item: Item, move: Move) -> None:
     """From here the bids of this round can be opened, and the history says when and by whom."""
     item.key_released_at = move.now
     session.flush()
 
 
+@act
 def seal_bid(session: Session, bid: Proposal, move: Move) -> None:
     sealing.seal(session, bid, move.now)
 
 
+@act
 def open_bid(session: Session, bid: Proposal, move: Move) -> None:
     sealing.unseal(session, bid, move.now)
 
 
+@act
 def discard_sealed(session: Session, bid: Proposal, move: Move) -> None:
     sealing.discard(session, bid, move.now)
 
 
+@act
 def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
     """The last word within the term counts; a new one reopens the review of a veto, of which those
     who review it hear."""
@@ -108,11 +121,13 @@ def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
         tell(session, bid, "veto_to_review", DECIDES, move, 0)
 
 
+@act
 def record_silence(session: Session, bid: Proposal, move: Move) -> None:
     session.add(UserOpinion(proposal_id=bid.id, stance="silent", opinion="", given_at=move.now))
     session.flush()
 
 
+@act
 def dismiss_veto(session: Session, bid: Proposal, move: Move) -> None:
     row = judging.user_opinion(session, bid)
     assert row is not None, "a guard has found the veto"
@@ -120,6 +135,7 @@ def dismiss_veto(session: Session, bid: Proposal, move: Move) -> None:
     session.flush()
 
 
+@act
 def record_terms(session: Session, bid: Proposal, move: Move) -> None:
     row = judging.terms_of(session, bid) or BidTerms(proposal_id=bid.id)
     row.price = int(move.given["price"])
@@ -129,6 +145,7 @@ def record_terms(session: Session, bid: Proposal, move: Move) -> None:
     session.flush()
 
 
+@act
 def record_selection(session: Session, item: Item, move: Move) -> None:
     """The decision on this item: the bid agreed with is proposed, the others are alternates."""
     decision = session.scalars(select(Decision).where(Decision.item_id == item.id)).first()
@@ -159,10 +176,12 @@ def _decide(session: Session, decision: Decision, item: Item, bid: Proposal) -> 
     session.add(row)
 
 
+@act
 def draft_converted_call(session: Session, item: Item, move: Move) -> None:
     converting.draft_call(session, item, move.given["mechanism"], move.now)
 
 
+@act
 def record_new_user(session: Session, project: Project, move: Move) -> None:
     """The new one signs the pledge, whose rows stay as they are."""
     unit = users.hand_over(project, session.get_one(Person, int(move.given["new_user"])))
@@ -173,6 +192,7 @@ def record_new_user(session: Session, project: Project, move: Move) -> None:
     replace_party(session, project, terms, session.get_one(Person, move.actor_id), move.now)
 
 
+@act
 def record_user_test(session: Session, project: Project, move: Move) -> None:
     test = testing.test_of(session, project)
     assert test is not None, "a guard has found the report"
@@ -180,6 +200,7 @@ def record_user_test(session: Session, project: Project, move: Move) -> None:
     session.flush()
 
 
+@act
 def record_fault(session: Session, project: Project, move: Move) -> None:
     """An integrity record of the leader; how long it bars is for an integrity case to decide. The
     day it is made counts as the first."""
@@ -188,35 +209,10 @@ def record_fault(session: Session, project: Project, move: Move) -> None:
         Sanction(
             person_id=project.proposal.pi_id,
             act=move.given["evidence"],
-            basis="责任认定（B18）",
+            basis="责任认定",
             decided_by=session.info["settings"].office_name,
             starts_on=local_date(move.now),
             ends_on=local_date(move.now) + timedelta(days=days - 1),
         )
     )
     session.flush()
-
-
-ACTS: dict[str, Any] = {
-    "record_new_user": record_new_user,
-    "record_user_test": record_user_test,
-    "record_fault": record_fault,
-    "open_collecting": open_collecting,
-    "draw_argument": draw_argument,
-    "open_posting": open_posting,
-    "publish_amendment": publish_amendment,
-    "allow_extension": allow_extension,
-    "extend_posting": extend_posting,
-    "stop_window": stop_window,
-    "move_window": move_window,
-    "release_key": release_key,
-    "seal_bid": seal_bid,
-    "open_bid": open_bid,
-    "discard_sealed": discard_sealed,
-    "record_user_opinion": record_user_opinion,
-    "record_silence": record_silence,
-    "dismiss_veto": dismiss_veto,
-    "record_terms": record_terms,
-    "record_selection": record_selection,
-    "draft_converted_call": draft_converted_call,
-}

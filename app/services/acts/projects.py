@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Project, Proposal
+from app.services.acts.register import act
 from app.services.contracts.drafting import draft_from_award
 from app.services.money.funds import open_fund
 from app.services.moves import Move, begin
@@ -20,6 +19,7 @@ from workflows.roles import Role
 _CLASS_OF_DOMAIN = {"高新技术": "HZ", "现代农业": "NZ", "民生科技": "YZ"}
 
 
+@act
 def open_project(session: Session, proposal: Proposal, move: Move) -> None:
     """One project a proposal; the amount is what was decided, never what was asked, and it is
     committed at once."""
@@ -59,6 +59,3 @@ def _next_number(session: Session, proposal: Proposal, move: Move) -> str:
     )
     serial = int(newest[-3:]) + 1 if newest else 1
     return f"{prefix}{programme}{serial:03d}"
-
-
-ACTS: dict[str, Any] = {"open_project": open_project}

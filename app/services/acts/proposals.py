@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, History, Proposal, Team
+from app.services.acts.register import act
 from app.services.cases import workflow_of
 from app.services.integrity.clues import clue_of_offence
 from app.services.months import months_later
@@ -21,6 +21,7 @@ from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
+@act
 def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
     """Resubmitting closes the flagged parts; the corrected items wait for a fresh answer."""
     assert move.actor_id is not None, "people submit"
@@ -33,6 +34,7 @@ def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
             session.delete(answer)
 
 
+@act
 def record_correction(session: Session, proposal: Proposal, _move: Move) -> None:
     """Open the parts that the correctable items name; there is no second time (P4)."""
     proposal.corrections += 1
@@ -46,11 +48,13 @@ def record_correction(session: Session, proposal: Proposal, _move: Move) -> None
         proposal.flagged = sorted({part for key in answered for part in formal.item(key).opens})
 
 
+@act
 def record_publicity_inside(_session: Session, proposal: Proposal, move: Move) -> None:
     proposal.publicised_from = date.fromisoformat(move.given["publicised_from"])
     proposal.publicised_to = date.fromisoformat(move.given["publicised_to"])
 
 
+@act
 def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> None:
     """Where its state alone does not tell; read by the funnel of its call."""
     made = move.history
@@ -58,6 +62,7 @@ def note_how_far_it_came(_session: Session, proposal: Proposal, move: Move) -> N
     proposal.came_to = came_to(way, made.source, proposal.came_to, made.target)
 
 
+@act
 def file_offence_clue(session: Session, case: Proposal | Team, move: Move) -> None:
     """The disqualification stands by itself; what it says of people is for supervision to find."""
     proposal = case.proposal if isinstance(case, Team) else case
@@ -65,6 +70,7 @@ def file_offence_clue(session: Session, case: Proposal | Team, move: Move) -> No
     clue_of_offence(session, proposal, "；".join(filter(None, words)), move.by, move.now)
 
 
+@act
 def count_withdrawals(session: Session, proposal: Proposal, move: Move) -> None:
     """From a review that has begun, by this leader (P19); the one being made is counted."""
     rules = DEFAULTS | proposal.call.rules
@@ -90,12 +96,3 @@ _UNDER_REVIEW = (
     "matching",
 )
 _WARNED = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.SUPERVISOR})
-
-ACTS: dict[str, Any] = {
-    "take_snapshot": take_snapshot,
-    "record_correction": record_correction,
-    "record_publicity_inside": record_publicity_inside,
-    "note_how_far_it_came": note_how_far_it_came,
-    "file_offence_clue": file_offence_clue,
-    "count_withdrawals": count_withdrawals,
-}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Project, Proposal, Race, Route
+from app.services.acts.register import act
 from app.services.door.timers import refresh_timers
 from app.services.moves import Move
 from app.services.races import entering, money, placing, sharing, supplementing
@@ -18,10 +18,12 @@ from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
+@act
 def enter_teams(session: Session, race: Race, move: Move) -> None:
     entering.enter_teams(session, race, move.now)
 
 
+@act
 def agree_to_terms(session: Session, project: Project, _move: Move) -> None:
     """The signature covers the indicators every other team signs too (R3)."""
     team = team_of(session, project.proposal)
@@ -30,6 +32,7 @@ def agree_to_terms(session: Session, project: Project, _move: Move) -> None:
         team.agreed = terms_digest(race)
 
 
+@act
 def begin_first_stage(session: Session, race: Race, move: Move) -> None:
     race.stage = 1
     for team in race.teams:
@@ -38,6 +41,7 @@ def begin_first_stage(session: Session, race: Race, move: Move) -> None:
             team.ready_on = local_date(move.now) + timedelta(days=entry.plan_days)
 
 
+@act
 def share_equally(session: Session, race: Race, move: Move) -> None:
     money.set_up_pool(session, race, move)
     amounts = sharing.equal_parts(race).amounts
@@ -47,6 +51,7 @@ def share_equally(session: Session, race: Race, move: Move) -> None:
     race.paid_through = 1
 
 
+@act
 def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     """Every share is ordered on the one decision of the stage; that of a team whose appeal is open
     is ring-fenced."""
@@ -56,6 +61,7 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     for team in race.teams:
         amount = shared.amounts.get(team.lane, 0)
         team.share, team.base_share = amount, shared.base.get(team.lane, 0)
+        team.wants_extension = False
         if team.state == "elim_pending":
             money.ring_fence(session, team, amount, move)
         elif amount:
@@ -64,28 +70,37 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     race.stage += 1
 
 
+@act
 def extend_stage(session: Session, race: Race, move: Move) -> None:
     _postpone(session, race, move, _days(move))
     race.extensions += 1
+
+
+@act
+def drop_asks(_session: Session, race: Race, _move: Move) -> None:
     for team in race.teams:
         team.wants_extension = False
 
 
+@act
 def extend_all(session: Session, race: Race, move: Move) -> None:
     _postpone(session, race, move, _days(move))
     race.long_extensions += 1
 
 
+@act
 def extend_final(session: Session, race: Race, move: Move) -> None:
     _postpone(session, race, move, _days(move))
     race.final_extensions += 1
 
 
+@act
 def remember_place(_session: Session, race: Race, move: Move) -> None:
     race.back_to = move.history.source
     race.refocus_finding = move.given.get("finding", race.refocus_finding)
 
 
+@act
 def adopt_target(_session: Session, race: Race, _move: Move) -> None:
     """One new version for everybody from now on; what was decided before stays as it was."""
     race.target, race.finish_line = race.new_target, race.new_line
@@ -94,28 +109,34 @@ def adopt_target(_session: Session, race: Race, _move: Move) -> None:
     race.new_target, race.new_line, race.back_to = "", [], None
 
 
+@act
 def drop_target(_session: Session, race: Race, _move: Move) -> None:
     race.new_target, race.new_line, race.back_to = "", [], None
 
 
+@act
 def open_supplementary_entry(session: Session, race: Race, move: Move) -> None:
     supplementing.open_entry(session, race, move.now)
 
 
+@act
 def admit_to_race(session: Session, proposal: Proposal, move: Move) -> None:
     supplementing.admit(session, proposal, move)
 
 
+@act
 def waive_floor(_session: Session, race: Race, _move: Move) -> None:
     race.floor_waived = True
 
 
+@act
 def count_rescue(session: Session, race: Race, move: Move) -> None:
     race.rescues += 1
     race.back_to = None
     give_notice_again(session, race, move)
 
 
+@act
 def count_halt(session: Session, race: Race, move: Move) -> None:
     """The days it stood still are nobody's: every date moves by them."""
     days = (local_date(move.now) - local_date(_halted_at(session, race))).days
@@ -127,6 +148,7 @@ def count_halt(session: Session, race: Race, move: Move) -> None:
     race.back_to = None
 
 
+@act
 def give_notice_again(session: Session, race: Race, move: Move) -> None:
     """A stage that goes on after the race stood aside is called with its full notice (R4)."""
     stage = race.current
@@ -138,27 +160,33 @@ def give_notice_again(session: Session, race: Race, move: Move) -> None:
         _postpone(session, race, move, (earliest - stage.due_on).days)
 
 
+@act
 def count_claim(_session: Session, race: Race, _move: Move) -> None:
     race.claims += 1
 
 
+@act
 def file_race_report(_session: Session, race: Race, move: Move) -> None:
     race.report = move.given["report"]
 
 
+@act
 def place_teams(session: Session, race: Race, _move: Move) -> None:
     placing.place(session, race)
 
 
+@act
 def share_prize(session: Session, race: Race, move: Move) -> None:
     for team, amount in placing.prizes(race):
         money.order_prize(session, team, amount, move)
 
 
+@act
 def return_pool(session: Session, race: Race, move: Move) -> None:
     money.give_back(session, race, move)
 
 
+@act
 def record_cause(_session: Session, route: Route, move: Move) -> None:
     route.cause = move.given["finding"][:500]
 
@@ -182,7 +210,9 @@ def _halted_at(session: Session, race: Race) -> datetime:
 
 
 def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
-    """Every stage that is not decided moves, and the finish with them: the same for all teams."""
+    """Every stage that is not decided moves, and the finish with them: the same for all teams.
+    Who asked for more time asked of the old date."""
+    drop_asks(session, race, move)
     for stage in race.stages:
         if stage.decided_at is None:
             stage.due_on += timedelta(days=days)
@@ -192,30 +222,3 @@ def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
     cases: list[Case] = [*race.stages, *race.teams]
     for case in cases:
         refresh_timers(session, case, move.now)
-
-
-ACTS: dict[str, Any] = {
-    "enter_teams": enter_teams,
-    "agree_to_terms": agree_to_terms,
-    "begin_first_stage": begin_first_stage,
-    "share_equally": share_equally,
-    "share_stage_pool": share_stage_pool,
-    "extend_stage": extend_stage,
-    "extend_all": extend_all,
-    "extend_final": extend_final,
-    "remember_place": remember_place,
-    "adopt_target": adopt_target,
-    "drop_target": drop_target,
-    "open_supplementary_entry": open_supplementary_entry,
-    "admit_to_race": admit_to_race,
-    "waive_floor": waive_floor,
-    "count_rescue": count_rescue,
-    "count_halt": count_halt,
-    "give_notice_again": give_notice_again,
-    "count_claim": count_claim,
-    "file_race_report": file_race_report,
-    "place_teams": place_teams,
-    "share_prize": share_prize,
-    "return_pool": return_pool,
-    "record_cause": record_cause,
-}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
 from app.ranking.aggregate import Summary, in_hundredths
+from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
 from app.services.experts import credit, inviting
 from app.services.moves import Move
@@ -19,21 +20,25 @@ from app.services.telling.messages import tell_assigned, tell_to_explain
 from workflows.engine.text import Text
 
 
+@act
 def fix_pool(session: Session, group: ReviewGroup, move: Move) -> None:
     panels.commit_to_pool(session, group, move.now)
 
 
+@act
 def draw_panel(session: Session, group: ReviewGroup, move: Move) -> None:
     panels.seat_panel(session, group)
     inviting.invite_panel(session, group, move)
 
 
+@act
 def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
     calibrating.commit_to_lottery(session, group.call)
     for review in panels.assign_all(session, group, move.now):
         tell_assigned(session, review, move)
 
 
+@act
 def record_ranking(session: Session, group: ReviewGroup, move: Move) -> None:
     group.opinion = move.given.get("opinion", "")
     ranking.record(session, group.call)
@@ -63,15 +68,18 @@ def _result(item: GroupProposal, summary: Summary) -> dict[str, Any]:
     }
 
 
+@act
 def record_no_conflict(session: Session, review: Review, move: Move) -> None:
     review.opened_at = review.last_seen_at = move.now
     _record(session, review, "none_declared", "", move)
 
 
+@act
 def record_conflict(session: Session, review: Review, move: Move) -> None:
     _record(session, review, "declared", move.given["reason"], move)
 
 
+@act
 def call_substitute(session: Session, review: Review, move: Move) -> None:
     """Not for a defence: who leaves one item of a meeting is missed there, on record."""
     if review.group.purpose != "defence":
@@ -83,12 +91,14 @@ def call_substitute(session: Session, review: Review, move: Move) -> None:
     inviting.pass_the_chair_to_a_reader(session, review.group)
 
 
+@act
 def record_late(session: Session, review: Review, move: Move) -> None:
     title = title_for_experts(review.proposal)
     why = Text(f"《{title}》逾期未评", f"“{title}” was not reviewed in time")
     credit.record(session, review.expert, "late", why.zh, None, move.now, review.group.call)
 
 
+@act
 def record_withdrawal(session: Session, review: Review, move: Move) -> None:
     """Only of one who had signed the pledge: to decline a file unopened costs nothing."""
     if move.history.source == "reading":
@@ -100,11 +110,13 @@ def record_withdrawal(session: Session, review: Review, move: Move) -> None:
         credit.record(session, review.expert, "withdrew", why.zh, None, move.now, review.group.call)
 
 
+@act
 def record_undeclared(session: Session, review: Review, move: Move) -> None:
     found = hard(findings(session, review.expert, review.proposal, move.now, review.group))
     credit.record_undeclared(session, review, found, move.now)
 
 
+@act
 def sign_review(session: Session, review: Review, move: Move) -> None:
     review.signed_at = move.now
     versions.keep(session, review, move.given.get("reason", ""), move.now)
@@ -124,10 +136,12 @@ def _ask_the_outliers(session: Session, review: Review, move: Move) -> None:
             tell_to_explain(session, one, move)
 
 
+@act
 def restore_signed(session: Session, review: Review, _move: Move) -> None:
     versions.restore(review, versions.versions_of(session, review)[-1])
 
 
+@act
 def record_deviation(_session: Session, review: Review, move: Move) -> None:
     review.deviation_reason = move.given["reason"]
 
@@ -144,20 +158,3 @@ def _record(session: Session, review: Review, standing: str, evidence: str, move
     )
     row.evidence, row.recorded_by_id, row.recorded_at = evidence, move.actor_id, move.now
     session.add(row)
-
-
-ACTS: dict[str, Any] = {
-    "fix_pool": fix_pool,
-    "draw_panel": draw_panel,
-    "assign_reviews": assign_reviews,
-    "record_ranking": record_ranking,
-    "record_no_conflict": record_no_conflict,
-    "record_conflict": record_conflict,
-    "call_substitute": call_substitute,
-    "record_late": record_late,
-    "record_withdrawal": record_withdrawal,
-    "record_undeclared": record_undeclared,
-    "sign_review": sign_review,
-    "record_deviation": record_deviation,
-    "restore_signed": restore_signed,
-}

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.models import Fund, Share
 from app.services.acts.money import account_for
+from app.services.acts.register import act
 from app.services.money import funds, ledger, shares
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
 
 
+@act
 def record_forwarding(session: Session, share: Share, _move: Move) -> None:
     """All that the lead unit has got for the partner is on its way."""
     share.forwarding = shares.standing(session, share).to_forward
 
 
+@act
 def forget_forwarding(_session: Session, share: Share, _move: Move) -> None:
     share.forwarding = 0
 
 
+@act
 def book_forwarding(session: Session, share: Share, move: Move) -> None:
     """What was on its way to the partner, out of what the lead unit holds."""
     ledger.transfer(
@@ -37,14 +39,17 @@ def book_forwarding(session: Session, share: Share, move: Move) -> None:
     share.forwarding = 0
 
 
+@act
 def book_share_spending(session: Session, share: Share, move: Move) -> None:
     _account_for(session, share, int(move.given["amount"]), move)
 
 
+@act
 def book_share_disallowance(session: Session, share: Share, move: Move) -> None:
     _account_for(session, share, -int(move.given["amount"]), move)
 
 
+@act
 def book_share_refund(session: Session, share: Share, move: Move) -> None:
     ledger.transfer(
         session,
@@ -57,6 +62,7 @@ def book_share_refund(session: Session, share: Share, move: Move) -> None:
     )
 
 
+@act
 def record_part(_session: Session, share: Share, move: Move) -> None:
     share.finding, share.finding_note = move.given["finding"], move.given["finding_note"]
 
@@ -75,13 +81,3 @@ def _fund(session: Session, share: Share) -> Fund:
     fund = funds.fund_of(session, share.project)
     assert fund is not None, "a share is opened with its fund"
     return fund
-
-
-ACTS: dict[str, Any] = {
-    act.__name__: act
-    for act in (
-        *(record_forwarding, forget_forwarding, book_forwarding),
-        *(book_share_spending, book_share_disallowance),
-        *(book_share_refund, record_part),
-    )
-}

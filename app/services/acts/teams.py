@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Stage, Team
+from app.services.acts.register import act
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.moves import Move
@@ -21,25 +21,30 @@ from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
+@act
 def fix_terms(session: Session, stage: Stage, _move: Move) -> None:
-    """Everybody who races stands at the checkpoint, on the same terms (I8)."""
+    """Everybody who races stands at the checkpoint, on the same terms (I8); when its deadline is
+    put off, so do those who have handed in."""
     terms = terms_of(stage)
     for team in stage.race.teams:
-        if team.state in ("racing", "held"):
+        if team.state in ("racing", "held", "at_checkpoint"):
             stand(session, stage, team, terms)
     session.flush()
     session.expire(stage)
 
 
+@act
 def draft_outcomes(session: Session, stage: Stage, move: Move) -> None:
     outcomes.draft(session, stage, move.now)
     stage.drafted_by_id = move.actor_id
 
 
+@act
 def protect_outcomes(session: Session, stage: Stage, move: Move) -> None:
     outcomes.protect_drafts(session, stage, move.now)
 
 
+@act
 def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
     """Day one is the day after publication."""
     days = (DEFAULTS | stage.race.call.rules)["race_notice_working_days"]
@@ -48,6 +53,7 @@ def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
     stage.notice_to = working_calendar(session).add_working_days(today, days)
 
 
+@act
 def record_stage_decision(session: Session, stage: Stage, move: Move) -> None:
     """One document and one moment for every team (I9)."""
     stage.minutes_number = move.given["minutes_number"]
@@ -59,6 +65,7 @@ def record_stage_decision(session: Session, stage: Stage, move: Move) -> None:
     session.flush()
 
 
+@act
 def clear_results(session: Session, stage: Stage, _move: Move) -> None:
     """What was handed in and scored at a checkpoint that is held again does not count."""
     for result in stage.results:
@@ -71,6 +78,7 @@ def clear_results(session: Session, stage: Stage, _move: Move) -> None:
     session.flush()
 
 
+@act
 def receive_evidence(session: Session, team: Team, move: Move) -> None:
     """What the team declares of its way to the finish counts from here."""
     result = result_of(session, team.race.current, team)
@@ -80,17 +88,28 @@ def receive_evidence(session: Session, team: Team, move: Move) -> None:
     team.ready_on = local_date(move.now) + timedelta(days=result.plan_days)
 
 
+@act
+def take_back_evidence(session: Session, team: Team, _move: Move) -> None:
+    """What was written stays, to be amended; it counts when it is handed in again."""
+    result = result_of(session, team.race.current, team)
+    assert result is not None, "a team at a checkpoint has its row"
+    result.submitted_at = None
+
+
+@act
 def score_zero(session: Session, team: Team, _move: Move) -> None:
     result = result_of(session, team.race.current, team)
     if result is not None:
         result.score, result.spread = 0, 0
 
 
+@act
 def clear_holds(_session: Session, team: Team, _move: Move) -> None:
     team.holds = 0
     team.appeal, team.appeal_reason = "none", ""
 
 
+@act
 def count_hold(session: Session, team: Team, _move: Move) -> None:
     """A yellow card; a team kept only as the last runner is counted apart."""
     result = result_of(session, team.race.current, team)
@@ -101,22 +120,27 @@ def count_hold(session: Session, team: Team, _move: Move) -> None:
     team.appeal, team.appeal_reason = "none", ""
 
 
+@act
 def settle_team(session: Session, team: Team, move: Move) -> None:
     money.settle(session, team, move)
 
 
+@act
 def open_appeal(_session: Session, team: Team, move: Move) -> None:
     team.appeal, team.appeal_reason = "open", move.given["evidence"]
 
 
+@act
 def dismiss_appeal(_session: Session, team: Team, _move: Move) -> None:
     team.appeal = "dismissed"
 
 
+@act
 def revise_to_hold(session: Session, team: Team, move: Move) -> None:
     _revise(session, team, "hold", move)
 
 
+@act
 def revise_to_advance(session: Session, team: Team, move: Move) -> None:
     _revise(session, team, "advance", move)
 
@@ -135,6 +159,7 @@ def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
     team.appeal = "upheld"
 
 
+@act
 def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
     """What was kept for it is ordered; nobody else is cut (R11)."""
     decided = team.race.last_decided
@@ -145,6 +170,7 @@ def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
         money.order_share(session, team, decided, amount, move)
 
 
+@act
 def agree_to_merge(session: Session, team: Team, move: Move) -> None:
     """Says who merges into whom; the partner agrees by naming this team."""
     partner = session.scalars(
@@ -154,16 +180,19 @@ def agree_to_merge(session: Session, team: Team, move: Move) -> None:
     session.flush()
 
 
+@act
 def merge_into_partner(session: Session, team: Team, move: Move) -> None:
     partner = team.merges_with
     assert partner is not None, "a guard has checked the agreement"
     merging.merge(session, team, partner, move)
 
 
+@act
 def ask_extension(_session: Session, team: Team, _move: Move) -> None:
     team.wants_extension = True
 
 
+@act
 def claim_finish(session: Session, team: Team, move: Move) -> None:
     team.claimed_at = move.now
     session.flush()
@@ -175,6 +204,7 @@ def _days_planned(session: Session, team: Team) -> int:
     return entry.plan_days if entry is not None else 0
 
 
+@act
 def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     """A newcomer starts with an equal part of the running stage's pool, as far as the free pool
     goes."""
@@ -184,28 +214,3 @@ def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     money.order_newcomer(session, team, part, move)
     team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
     team.appeal, team.appeal_reason, team.holds = "none", "", 0
-
-
-ACTS: dict[str, Any] = {
-    "fix_terms": fix_terms,
-    "draft_outcomes": draft_outcomes,
-    "protect_outcomes": protect_outcomes,
-    "fix_stage_notice": fix_stage_notice,
-    "record_stage_decision": record_stage_decision,
-    "clear_results": clear_results,
-    "receive_evidence": receive_evidence,
-    "score_zero": score_zero,
-    "clear_holds": clear_holds,
-    "count_hold": count_hold,
-    "settle_team": settle_team,
-    "open_appeal": open_appeal,
-    "dismiss_appeal": dismiss_appeal,
-    "revise_to_hold": revise_to_hold,
-    "revise_to_advance": revise_to_advance,
-    "order_ring_fenced": order_ring_fenced,
-    "agree_to_merge": agree_to_merge,
-    "merge_into_partner": merge_into_partner,
-    "ask_extension": ask_extension,
-    "claim_finish": claim_finish,
-    "share_with_newcomer": share_with_newcomer,
-}

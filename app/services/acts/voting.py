@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.models import ReviewGroup
 from app.services import history
+from app.services.acts.register import act
 from app.services.awarding import ranking
 from app.services.moves import Move
 from app.services.review import voting
 from workflows.roles import Role
 
 
+@act
 def open_vote(session: Session, group: ReviewGroup, move: Move) -> None:
     voting.open_between(session, group, ranking.ties_within(session, group), move.now)
 
 
+@act
 def count_vote(session: Session, group: ReviewGroup, move: Move) -> None:
     """The sums enter the chained history, so that nobody can put others in their place."""
     for vote in voting.count(session, group, move.now):
@@ -34,12 +35,6 @@ def count_vote(session: Session, group: ReviewGroup, move: Move) -> None:
         )
 
 
+@act
 def cancel_vote(session: Session, group: ReviewGroup, move: Move) -> None:
     voting.cancel(session, group, move.now)
-
-
-ACTS: dict[str, Any] = {
-    "open_vote": open_vote,
-    "count_vote": count_vote,
-    "cancel_vote": cancel_vote,
-}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
+from app.asked import asking_once
 from app.models import Call, Decision, DecisionItem, Person, Proposal
 from app.services.awarding import funding_line, ranking
 from app.services.awarding.deviations import OUTCOMES, Placed, deviating
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
-from app.services.awarding.ranking_outline import Outline, as_ranked
+from app.services.awarding.ranking_outline import Outline, as_ranked, outline_of
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
@@ -127,17 +128,6 @@ def suggested(session: Session, call: Call, gone: frozenset[int]) -> Mapping[int
     return as_ranked(session, call, question, lambda: by_the_ranking(session, call))
 
 
-def in_channel(
-    call: Call, figures: Sequence[Figures], outcomes: Mapping[int, str]
-) -> frozenset[int]:
-    """Ids of what is proposed through the non-consensus channel and not by its rank."""
-    return frozenset(
-        one.proposal.id
-        for one in figures
-        if outcomes.get(one.proposal.id) == "propose" and may_use_channel(call, one)
-    )
-
-
 def balance(call: Call, items: Sequence[DecisionItem]) -> Balance:
     return Balance(sum(i.amount for i in items if i.outcome == "propose"), call.budget)
 
@@ -202,12 +192,14 @@ def save(
                 "The decision has been taken; a change needs a new decision",
             )
         )
-    figures = still_there(ranking.of_call(session, call))
-    there = {one.proposal.id for one in figures}
-    drafted = {proposal: item for proposal, item in drafted.items() if proposal in there}
+    with asking_once(session):  # nothing is written yet, so what is kept of the ranking holds
+        outline, gone = outline_of(session, call), gone_of(session, call)
+        places = [p for p in outline.order if p.proposal in drafted and p.proposal not in gone]
+        figures = ranking.of_places(session, call, places)
+    drafted = {place.proposal: drafted[place.proposal] for place in places}
     outcomes = {i.proposal_id: i.outcome for i in lines_of(decision)}
     outcomes |= {proposal: item.outcome for proposal, item in drafted.items()}
-    departing = deviations(call, figures, outcomes)
+    departing = deviations_within(outline, outcomes)
     problems: dict[str, Text] = {}
     for one in figures:
         item = drafted.get(one.proposal.id)
@@ -215,7 +207,7 @@ def save(
             problems |= _problems(call, one, item, one.proposal.id in departing)
     if problems:
         return Problems(problems)
-    _write(decision, drafted, departing, in_channel(call, figures, outcomes))
+    _write(decision, drafted, departing, outline.channel)
     decision.drafted_by_id = by.id
     return None
 
@@ -224,15 +216,16 @@ def _write(
     decision: Decision,
     drafted: Mapping[int, ItemDraft],
     departing: frozenset[int],
-    beside: frozenset[int],
+    channel: frozenset[int],
 ) -> None:
+    """What is proposed through the non-consensus channel, and not by its rank, says so."""
     rows = {row.proposal_id: row for row in decision.items}
     for proposal, item in drafted.items():
         row = rows.get(proposal) or DecisionItem(proposal_id=proposal)
         row.outcome = item.outcome
         row.amount = 0 if item.outcome == "drop" else item.amount
         row.deviation_reason = item.reason.strip() if proposal in departing else ""
-        if proposal in beside:
+        if proposal in channel and item.outcome == "propose":
             row.deviation_reason = item.reason.strip() or BY_CHANNEL.zh
         if proposal not in rows:
             decision.items.append(row)

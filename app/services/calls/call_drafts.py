@@ -99,10 +99,10 @@ def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, T
         yield (
             "payment_mode",
             Text(
-                "揭榜挂帅按军令状约定的里程碑拨付（B13），赛马按节点结论分配（§3.7），"
+                "揭榜挂帅按军令状约定的里程碑拨付，赛马按节点结论分配，"
                 "不设后补助；公开竞争可选按节点、分段补助或后补助",
-                "An open call pays by the milestones of its pledge (B13) and a race by the results "
-                "of its stages (§3.7), never afterwards; open competition may pay by cost",
+                "An open call pays by the milestones of its pledge and a race by the results "
+                "of its stages, never afterwards; open competition may pay by cost",
             ),
         )
     if written.payee_mode not in PAYEE_MODES or (

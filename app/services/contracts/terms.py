@@ -8,9 +8,9 @@ from typing import Any
 
 from app.canonical import canonical_json
 from app.models import Project, Proposal
+from app.services.money.shares import promised_shares
 from workflows.engine.text import Text
 from workflows.money.modes import BY_COST
-from workflows.money.shares import portion
 from workflows.money.staging import planned, split
 from workflows.parameters import DEFAULTS
 
@@ -103,8 +103,13 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
 
 
 def _budget(project: Project) -> list[dict[str, Any]]:
+<<<<<<< HEAD
     """The headings of the proposal; where less was awarded than asked, or less own money agreed
     than offered, each in proportion."""
+=======
+    """The headings of the proposal; where less was awarded than asked, or less own money agreed,
+    each in proportion."""
+>>>>>>> main
     lines = project.proposal.budget_lines
     fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
     own = _in_proportion(project.matching, [line.own for line in lines])
@@ -138,12 +143,7 @@ def _basis(number: int, parts: int, last: str) -> str:
 
 def _shares(project: Project) -> list[dict[str, Any]]:
     """Of a consortium: the lead unit and each partner with money, adding up to the award."""
-    proposal = project.proposal
-    partners = [
-        (unit.organisation.name, portion(project.amount, unit.fiscal, proposal.requested), unit.own)
-        for unit in proposal.units
-        if unit.fiscal or unit.own
-    ]
+    partners = [(u.organisation.name, fiscal, own) for u, fiscal, own in promised_shares(project)]
     return _with_lead(project, partners) if partners else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -216,14 +216,19 @@ def moved_along(
     """What a move would do, as things stand, to the project it is about and to its money, also by
     what it does to the project."""
     found: dict[MovedAlong, None] = {}
+    for other, way in _taken_along(session, case, transition):
+        found |= dict.fromkeys((_along(other, way), *moved_along(session, other, way)))
+    return tuple(found)
+
+
+def _taken_along(
+    session: Session, case: Case, transition: Transition[Any]
+) -> Iterator[tuple[Case, Transition[Any]]]:
     for effect in transition.effects:
         if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
             for other in related(session, case, effect.kind):
-                for way in workflow_of(other).leaving(other.state):
-                    if way.name == effect.transition:
-                        further = moved_along(session, other, way)
-                        found |= dict.fromkeys((_along(other, way), *further))
-    return tuple(found)
+                ways = workflow_of(other).leaving(other.state)
+                yield from ((other, way) for way in ways if way.name == effect.transition)
 
 
 def _along(case: Case, way: Transition[Any]) -> MovedAlong:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from app.models import Case, Timer
@@ -19,9 +20,7 @@ def refresh_timers(session: Session, case: Case, now: datetime) -> None:
     written again when either has changed."""
     workflow, facts = workflow_of(case), facts_of(session, case, now, {})
     if workflow.is_timed:
-        session.execute(
-            delete(Timer).where(Timer.case_kind == case.kind, Timer.case_id == case_id(case))
-        )
+        session.execute(_ALL, {"kind": case.kind, "case": case_id(case)})
     for transition, moment in timers(workflow, case.state, facts):
         session.add(
             Timer(
@@ -32,6 +31,12 @@ def refresh_timers(session: Session, case: Case, now: datetime) -> None:
             )
         )
     renew_due(case, facts)
+
+
+_TIMER: Any = Timer.__table__
+_ALL = delete(_TIMER).where(
+    _TIMER.c.case_kind == bindparam("kind"), _TIMER.c.case_id == bindparam("case")
+)
 
 
 def renew_due(case: Case, facts: Facts) -> None:

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.models import Case
@@ -84,7 +85,12 @@ def hold_the_end(session: Session) -> None:
 
 def _lock(session: Session, calls: str, **numbers: int) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT {calls}"), numbers)
+        session.execute(_taking(calls), numbers)
+
+
+@cache
+def _taking(calls: str) -> TextClause:
+    return text(f"SELECT {calls}")
 
 
 def _held(session: Session) -> _Turn | None:

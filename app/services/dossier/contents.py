@@ -114,8 +114,10 @@ def _project(session: Session, settings: Settings, project: Project) -> Iterator
     )
     milestones = {m.id for m in of_project(session, project) if is_draft(m)}
     stages = drafted_purposes(session, project.proposal_id)
+    changes = {c.id for c in course_of(session, project).changes if c.state == "drafted"}
     for evidence in session.scalars(kept):
-        if evidence.milestone_id in milestones or evidence.purpose in stages:
+        is_of_draft = evidence.about_kind == "change" and evidence.about_id in changes
+        if is_of_draft or evidence.milestone_id in milestones or evidence.purpose in stages:
             continue  # not handed in: nobody's but its author's
         yield Entry("佐证材料", evidence.name, store=store, sha256=evidence.sha256)
     for acceptance in course_of(session, project).acceptances:

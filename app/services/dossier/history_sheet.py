@@ -74,5 +74,5 @@ def _cells(line: Line, locale: str) -> list[str]:
         line.hand.within(locale),
         line.who or "",
         "\n".join(given),
-        line.clause.within(locale) if line.clause else "",
+        line.rule.within(locale) if line.rule else "",
     ]

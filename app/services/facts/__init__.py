@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -72,63 +72,7 @@ def facts_of(
         given=given,
         aside=partial(aside_from, session, asking) if asking is not None else frozenset,
     )
-    return builders()[case.kind](session, case, common)
+    # Imported here because the builders read rows through rooms that themselves ask for facts.
+    from app.services.facts.builders import BUILDERS
 
-
-@cache
-def builders() -> dict[str, Builder]:
-    """By the kind of case."""
-    # Imported late: the builders read rows through rooms that themselves use this door.
-    from app.services.facts.acceptance import build as acceptance
-    from app.services.facts.call import build as call
-    from app.services.facts.change import build as change
-    from app.services.facts.change import build_appeal as appeal
-    from app.services.facts.change import build_suspension as suspension
-    from app.services.facts.integrity import build as integrity_case
-    from app.services.facts.invitation import build as invitation
-    from app.services.facts.item import build as item
-    from app.services.facts.letter import build as letter
-    from app.services.facts.milestone import build as milestone
-    from app.services.facts.milestone import build_opinion as opinion
-    from app.services.facts.money import build_batch as payment_batch
-    from app.services.facts.money import build_fund as fund
-    from app.services.facts.money import build_payment as payment
-    from app.services.facts.money import build_share as share
-    from app.services.facts.notice import build as notice
-    from app.services.facts.objection import build as objection
-    from app.services.facts.project import build as project
-    from app.services.facts.proposal import build as proposal
-    from app.services.facts.race import build as race
-    from app.services.facts.race import build_route, build_stage, build_team
-    from app.services.facts.review import build as review
-    from app.services.facts.review import build_group as review_group
-    from app.services.facts.tolerance import build as tolerance
-
-    return {
-        "call": call,
-        "proposal": proposal,
-        "review_group": review_group,
-        "invitation": invitation,
-        "review": review,
-        "notice": notice,
-        "objection": objection,
-        "project": project,
-        "milestone": milestone,
-        "opinion": opinion,
-        "fund": fund,
-        "payment": payment,
-        "payment_batch": payment_batch,
-        "share": share,
-        "tolerance": tolerance,
-        "race": race,
-        "stage": build_stage,
-        "team": build_team,
-        "route": build_route,
-        "letter": letter,
-        "integrity_case": integrity_case,
-        "change": change,
-        "suspension": suspension,
-        "acceptance": acceptance,
-        "appeal": appeal,
-        "item": item,
-    }
+    return BUILDERS[case.kind](session, case, common)

@@ -39,8 +39,6 @@ class WindowPart(TypedDict):
     open_at: datetime | None
     close_at: datetime | None
     recommend_until: datetime | None
-    new_open_at: datetime | None
-    new_close_at: datetime | None
     consulted_until: datetime | None
     paused_from: str
 
@@ -93,8 +91,6 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
-        "new_open_at": _moment(common.given.get("new_open_at", "")),
-        "new_close_at": _moment(common.given.get("new_close_at", "")),
         "consulted_until": consulted_until(common, call),
         "paused_from": call.paused_from or "",
     }
@@ -161,13 +157,6 @@ def _before_second_panels(session: Session, call: Call, common: Common) -> Names
         .order_by(Proposal.id)
     )
     return tuple(common.named(number, title) for number, title in rows)
-
-
-def _moment(typed: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(typed) if typed else None
-    except ValueError:
-        return None
 
 
 def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +12,10 @@ from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.files import evidence
 from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position
+from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ShareFacts
@@ -34,7 +37,7 @@ def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
         for_partners=shares.for_partners(session, project),
         on_its_way=sum(share.forwarding for share in forwarded),
         on_its_way_to=tuple(share.unit.name for share in forwarded),
-        spent=stands.spent,
+        spent=_spent(session, fund, None, stands.spent, common),
         freeze_class=fund.freeze_class,
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
         is_pledged=fund.pledged_at is not None,
@@ -64,7 +67,20 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         pledge_unsigned_by=unsigned_by(session, payment.project),
         is_committed=checking.is_committed(session, payment),
         is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
+        has_return_evidence=payment.paid_on is not None
+        and bool(evidence.of_case(session, payment)),
+        is_returned_before_paid=_is_before(common.given.get("returned_on"), payment.paid_on),
+        accounted_beyond=checking.accounted_beyond(session, payment),
     )
+
+
+def _spent(session: Session, fund: Fund, share: Share | None, whole: int, common: Common) -> int:
+    heading = common.given.get("heading")
+    return min(whole, spent_under(session, fund, share, heading)) if heading else whole
+
+
+def _is_before(typed: str | None, day: date | None) -> bool:
+    return bool(typed and day and date.fromisoformat(typed) < day)
 
 
 def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
@@ -75,7 +91,7 @@ def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
         to_forward=stands.to_forward,
         on_its_way=stands.on_its_way,
         held=stands.held,
-        spent=stands.spent,
+        spent=stands.spent if fund is None else _spent(session, fund, share, stands.spent, common),
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
         has_ended=project.state in funds.ENDED,
         is_recovering=fund is not None and fund.state in _RECOVERING,

@@ -17,6 +17,7 @@ from app.services.races import (
     claims,
     entering,
     evidence,
+    extending,
     indicators,
     outcomes,
     placing,
@@ -99,9 +100,9 @@ def _running(session: Session, race: Race, common: Common) -> dict[str, Any]:
         "shortfall": reasons,
         "able": tuple(t.name for t in state.active if can_finish(state, t)),
         "allocation_problems": sharing.problems(session, race, common.now),
-        "not_asked": tuple(
-            t.lane for t in race.teams if t.state in ("racing", "held") and not t.wants_extension
-        ),
+        "asked": extending.asking(race),
+        "not_asked": extending.not_asking(race),
+        "evidence_is_due": extending.is_possible(race),
         "is_all_below": _is_all_below(race, state),
         **_rescuing(session, race, state, common),
         **_final(session, race),

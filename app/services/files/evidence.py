@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
 from app.files.places import files_of
-from app.models import Evidence, Person, Project, ProjectMilestone
+from app.models import Case, Evidence, Person, Project, ProjectMilestone
+from app.services.cases import case_id
 from app.services.files.uploads import take_in
 from app.services.problems import Problems, alone
 from config import Settings
@@ -30,15 +31,20 @@ def add(
     by: Person,
     now: datetime,
     milestone: ProjectMilestone | None = None,
+    about: Case | None = None,
 ) -> Evidence | Rejected:
+    """`about`: the case of the project that the file belongs to, where it is not the project."""
     settings: Settings = session.info["settings"]
-    beside = [file.size for file in of_project(session, project, purpose)]
+    there = of_project(session, project, purpose) if about is None else of_case(session, about)
+    beside = [file.size for file in there]
     found = take_in(session, files_of(settings), stream, name, now, beside)
     if isinstance(found, Rejected):
         return found
     row = Evidence(
         project_id=project.id,
         milestone_id=milestone.id if milestone else None,
+        about_kind=about.kind if about else None,
+        about_id=case_id(about) if about else None,
         purpose=purpose,
         name=found.name,
         media_type=found.type.media_type,
@@ -83,6 +89,21 @@ def of_project(session: Session, project: Project, purpose: str) -> list[Evidenc
             .where(
                 Evidence.project_id == project.id,
                 Evidence.purpose == purpose,
+                Evidence.withdrawn_at.is_(None),
+            )
+            .order_by(Evidence.id)
+        )
+    )
+
+
+def of_case(session: Session, case: Case) -> list[Evidence]:
+    """What stands of a change, an appeal or a payment, in the order it came."""
+    return list(
+        session.scalars(
+            select(Evidence)
+            .where(
+                Evidence.about_kind == case.kind,
+                Evidence.about_id == case_id(case),
                 Evidence.withdrawn_at.is_(None),
             )
             .order_by(Evidence.id)

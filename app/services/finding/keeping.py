@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, event, insert, inspect, select, update
+from sqlalchemy import Select, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.models import SearchEntry, search_word
@@ -18,6 +19,12 @@ _Reached = dict[str, dict[Any, set[int]]]
 _NOTED = "cases whose words are to be written"
 
 _ENTRY: Any = SearchEntry.__table__
+_ENTRIES = select(_ENTRY.c.case_id, _ENTRY.c.text, _ENTRY.c.words).where(
+    _ENTRY.c.kind == bindparam("kind"), _ENTRY.c.case_id.in_(bindparam("cases", expanding=True))
+)
+_RENEWED = update(_ENTRY).where(
+    _ENTRY.c.kind == bindparam("of_kind"), _ENTRY.c.case_id == bindparam("of_case")
+)
 
 
 def watch(kind_of_session: type[Session]) -> None:
@@ -85,9 +92,8 @@ def _cases(
         values = session.scalars(source.joined(select(number)).where(column.in_(values))).all()
     if not values:
         return {}
-    query = source.joined(select(number, *source.spelled, *source.plain))
     fields: dict[int, dict[Spelled, None]] = defaultdict(dict)
-    for case, *texts in session.execute(query.where(number.in_(values))):
+    for case, *texts in session.execute(_texts_of(kind), {"cases": list(values)}):
         mine = fields[case]
         for n, text in enumerate(texts):
             if text:
@@ -96,16 +102,20 @@ def _cases(
     return gone | {case: indexed(texts) for case, texts in fields.items()}
 
 
+@cache
+def _texts_of(kind: str) -> Select[Any]:
+    source = SOURCES[kind]
+    number = source.model.id
+    query = source.joined(select(number, *source.spelled, *source.plain))
+    return query.where(number.in_(bindparam("cases", expanding=True)))
+
+
 def _write(session: Session, kind: str, cases: dict[int, Indexed | None]) -> None:
     """Only what differs from what is there."""
     for some in in_portions(sorted(cases)):
         before = {
             row.case_id: (row.text, set(row.words.split()))
-            for row in session.execute(
-                select(_ENTRY.c.case_id, _ENTRY.c.text, _ENTRY.c.words).where(
-                    _ENTRY.c.kind == kind, _ENTRY.c.case_id.in_(some)
-                )
-            )
+            for row in session.execute(_ENTRIES, {"kind": kind, "cases": some})
         }
         added: list[dict[str, Any]] = []
         entries: list[dict[str, Any]] = []
@@ -120,11 +130,8 @@ def _write(session: Session, kind: str, cases: dict[int, Indexed | None]) -> Non
             elif number not in before:
                 entries.append(_entry(kind, number, now))
             elif text != now.text or words != wanted:
-                session.execute(
-                    update(_ENTRY)
-                    .where(_ENTRY.c.kind == kind, _ENTRY.c.case_id == number)
-                    .values(text=now.text, words=" ".join(sorted(wanted)))
-                )
+                renewed = _entry(kind, number, now)
+                session.execute(_RENEWED, renewed | {"of_kind": kind, "of_case": number})
         if added:
             added.sort(key=lambda row: (row["word"], row["case_id"]))
             session.execute(insert(search_word), added)

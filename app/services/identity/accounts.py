@@ -21,7 +21,7 @@ from app.services.identity import (
     tokens,
 )
 from app.services.identity.proof import Origin, Proof
-from app.services.identity.throttle import Try
+from app.services.identity.throttle import Asking, Try
 from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
 from app.services.proposals.members import adopt
@@ -126,14 +126,17 @@ def expect(session: Session, name: str, email: str, unit_id: int | None, now: da
     return person
 
 
-def ask_to_reset(session: Session, email: str, now: datetime) -> None:
-    """Sends a link if there is such an account; the caller cannot tell."""
+def ask_to_reset(session: Session, email: str, address: str, now: datetime) -> Text | None:
+    """Sends a link if there is such an account; the caller cannot tell. Or how long to wait."""
+    if wait := throttle.asked(session, Asking(email, address), now):
+        return wait
     person = by_email(session, email)
     if person is None or not person.is_active:
-        return
+        return None
     token = tokens.issue(session, person, Purpose.RESET, now)
     if token is not None:
         account_mails.reset(session, person, token, now)
+    return None
 
 
 def reset_password(

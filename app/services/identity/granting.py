@@ -11,22 +11,9 @@ from app.access.grants import in_force
 from app.models import Person, RoleGrant
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role, exclude_each_other
+from workflows.roles import ADMINISTERS, OF_A_UNIT, ROLE_LABELS, Role, exclude_each_other
 
-GRANTABLE = tuple(
-    role
-    for role in Role
-    if role not in SYSTEM_ROLES
-    and role
-    not in (
-        Role.APPLICANT,
-        Role.TEAM_MEMBER,
-        Role.EXPERT,
-        Role.PANEL_CHAIR,
-        Role.OBJECTOR,
-        Role.PUBLIC,
-    )
-)
+GRANTABLE = tuple(role for role in Role if role in OF_A_UNIT | ADMINISTERS | {Role.SYS_ADMIN})
 """Roles an administrator gives; the others follow from the cases themselves."""
 
 
@@ -38,9 +25,13 @@ def grant(
     by: Person,
     now: datetime,
 ) -> Problems | None:
-    """Office-wide without an organisation. Raises ValueError: a role nobody can be given."""
+    """A role of a unit is held on one unit, every other in the whole office: whoever administered
+    all units at once would see the bids of competitors, and many pages of an official ask only
+    whether the role is held. Raises ValueError: a role nobody can be given."""
     if role not in GRANTABLE:
         raise ValueError(f"{role} follows from a case and cannot be granted")
+    if (role in OF_A_UNIT) != (organisation_id is not None):
+        return Problems({"unit": _NEEDS_UNIT if role in OF_A_UNIT else _NEEDS_NO_UNIT})
     held = session.scalars(
         select(RoleGrant).where(
             RoleGrant.person_id == person.id,
@@ -73,3 +64,13 @@ def grant(
 def end(session: Session, grant_id: int, now: datetime) -> None:
     """The grant stays on record with its end. Raises NoResultFound: no such grant."""
     session.get_one(RoleGrant, grant_id).ends_at = now
+
+
+_NEEDS_UNIT = Text(
+    "该角色只在一个单位内有效，请填写单位全称",
+    "this role is held for one unit; give its full name",
+)
+_NEEDS_NO_UNIT = Text(
+    "该角色面向全厅，不按单位授予，请留空",
+    "this role is held for the whole office, not on a unit; leave this empty",
+)

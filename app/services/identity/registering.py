@@ -10,25 +10,34 @@ from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
-from app.services.identity import account_mails, moving, passwords, tokens, unit_entries
+from app.services.identity import (
+    account_mails,
+    moving,
+    passwords,
+    throttle,
+    tokens,
+    unit_entries,
+)
 from app.services.identity.accounts import address_is_theirs, by_email
+from app.services.identity.throttle import Asking
 from app.services.identity.tokens import Purpose
 from app.services.identity.unit_entries import Unit
 from app.services.integrity.pledges import pledge
-from app.services.problems import Problems
+from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What a new person typed; `unit` is the name or the credit code of an organisation, `asked`
-    the unit to be entered where there is none of that name yet."""
+    the unit to be entered where there is none of that name yet; `address` is where it came from."""
 
     name: str
     email: str
     password: str
     unit: str
     locale: str
+    address: str
     asked: Unit | None = None
 
 
@@ -50,6 +59,8 @@ def register(session: Session, typed: Registration, now: datetime) -> Person | P
         wrong |= unwanted.by_field if unwanted else {}
     if wrong:
         return Problems(wrong)
+    if wait := throttle.asked(session, Asking(typed.email, typed.address), now):
+        return alone(wait)
     hashed = passwords.hashed(typed.password)
     existing = by_email(session, typed.email)
     if existing is not None:
@@ -68,7 +79,7 @@ def register(session: Session, typed: Registration, now: datetime) -> Person | P
     pledge(session, person, "registration", None, now)
     if asked is not None:
         unit_entries.ask(session, person, asked, now)
-    ask_to_confirm(session, person, now)
+    _send_link(session, person, now)
     return person
 
 
@@ -101,7 +112,15 @@ def join_unit(session: Session, person: Person, typed: str, now: datetime) -> Pr
     return None
 
 
-def ask_to_confirm(session: Session, person: Person, now: datetime) -> None:
+def ask_to_confirm(session: Session, person: Person, address: str, now: datetime) -> Text | None:
+    """Sends the link once more, or says how long to wait."""
+    wait = throttle.asked(session, Asking(person.email, address), now)
+    if wait is None:
+        _send_link(session, person, now)
+    return wait
+
+
+def _send_link(session: Session, person: Person, now: datetime) -> None:
     token = tokens.issue(session, person, Purpose.CONFIRM, now)
     if token is not None:
         account_mails.confirm(session, person, token, now)

@@ -4,6 +4,8 @@ Three counters: for the account as tried from one place, for the account as trie
 anywhere, and for an address whatever it tries. A browser that has signed in as this person before
 is a place of its own and asked about the first counter only, so that strangers never make its owner
 wait. Whether there is such an account makes no difference to any of them.
+
+An address of IPv6 counts as its network of 64 bits: whoever has one of them has them all.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from sqlalchemy import case, delete, select
@@ -20,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.models import WrongTries
+from app.names import clean_line
 from workflows.engine.text import Text
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -61,9 +65,10 @@ class Try:
         if self.known_device is not None:
             yield f"{self.what}|device|{self.account}|{self.known_device}", HERE
             return
-        yield f"{self.what}|here|{self.account}|{self.address}", HERE
+        place = _place(self.address)
+        yield f"{self.what}|here|{self.account}|{place}", HERE
         yield f"{self.what}|strangers|{self.account}", STRANGERS
-        yield f"{self.what}|address|{self.address}", ADDRESS
+        yield f"{self.what}|address|{place}", ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +85,26 @@ class Sending:
         if self.person_id is not None:
             yield f"{self.what}|sent|person {self.person_id}", SENT
         else:
-            yield f"{self.what}|sent|{self.address}", SENT_FROM
+            yield f"{self.what}|sent|{_place(self.address)}", SENT_FROM
 
 
-def wait_for(session: Session, tried: Try | Sending, now: datetime) -> timedelta | None:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A mail with a link, which anybody may ask for: to register, to set a new password. Each
+    counts for the mailbox, with an account or without, and for the address it is asked from."""
+
+    email: str
+    address: str
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        yield f"link|mailbox|{clean_line(self.email).lower()}", SENT
+        yield f"link|address|{_place(self.address)}", ADDRESS
+
+
+Counted = Try | Sending | Asking
+
+
+def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | None:
     """How long until the next try is looked at; None when it is now."""
     rules = {_key(session, name): rule for name, rule in tried.counters()}
     rows = session.scalars(select(WrongTries).where(WrongTries.key.in_(rules)))
@@ -96,7 +117,7 @@ def wait_for(session: Session, tried: Try | Sending, now: datetime) -> timedelta
     return longest if longest > timedelta() else None
 
 
-def failed(session: Session, tried: Try | Sending, now: datetime) -> None:
+def failed(session: Session, tried: Counted, now: datetime) -> None:
     for name, _rule in tried.counters():
         session.execute(_one_more(session, _key(session, name), now))
     session.execute(delete(WrongTries).where(WrongTries.last_at < now - FORGOTTEN_AFTER))
@@ -120,6 +141,26 @@ def sent(session: Session, sending: Sending, now: datetime) -> Text | None:
         return words.format(minutes=_minutes(wait))
     failed(session, sending, now)
     return None
+
+
+def asked(session: Session, asking: Asking, now: datetime) -> Text | None:
+    """Counts it, or says how long to wait first."""
+    wait = wait_for(session, asking, now)
+    if wait is not None:
+        return _ASKED_OFTEN.format(minutes=_minutes(wait))
+    failed(session, asking, now)
+    return None
+
+
+def _place(address: str) -> str:
+    """Whose address it is, as far as counting goes."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(known, IPv6Address):
+        return address
+    return str(known.ipv4_mapped or IPv6Network((known, 64), strict=False))
 
 
 def _minutes(wait: timedelta) -> int:
@@ -159,4 +200,9 @@ _SLOWLY_FROM_HERE = Text(
     "同一网络短时间内提交过多，请等待 {minutes} 分钟后再提交，或登录后提交；已填写的内容仍在页面上",
     "Too much was sent from this network in a short time: wait {minutes} min, or sign in to send "
     "now. What you wrote is still on the page",
+)
+_ASKED_OFTEN = Text(
+    "短时间内申请过多，请等待 {minutes} 分钟后再试；此前发出的链接在有效期内仍可使用",
+    "Too many links were asked for in a short time: wait {minutes} min. The link sent last still "
+    "works until it expires",
 )

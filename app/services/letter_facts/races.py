@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -78,13 +78,15 @@ def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
     )
 
 
-def _checkpoint(session: Session, stage: Stage, _move: Move) -> CheckpointNotice:
+def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
+    extended = move.history.transition == "extend"
     return CheckpointNotice(
         race_title=stage.race.title,
         terms=_terms(stage),
         target_version=stage.race.target_version,
         grace_until=last_day(grace_ends(session, stage)),
         teams=_teams(stage.race),
+        formerly_due=stage.due_on - timedelta(days=int(move.given["days"])) if extended else None,
     )
 
 

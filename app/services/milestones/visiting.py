@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import Person, ProjectMilestone, SiteVisit
+from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 
@@ -18,14 +18,6 @@ TEXTS = {"place": 200, "present": 500, "seen": 4000, "tested": 4000, "problems":
 """The fields of the record and their longest text."""
 
 OPEN = ("submitted", "assessing", "rectifying", "rechecking")
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Somebody else saved since this page was opened; nothing was written."""
-
-    by: str
-    visit: SiteVisit
 
 
 VISIT = Listed(SiteVisit, SiteVisit.milestone_id == bindparam("milestone"))
@@ -58,13 +50,13 @@ def save(
         )
     visit = of_milestone(session, milestone)
     written = {name: texts.get(name, "").strip() for name in TEXTS}
-    if visit.edition != edition:
+    if faster := overtaken(visit, edition, now):
         # The same once more: it had arrived, but the phone was out of reach of the answer.
         if visit.visited_on == visited_on and all(
             getattr(visit, name) == text for name, text in written.items()
         ):
             return visit
-        return Overtaken(visit.edited_by.name if visit.edited_by else "", visit)
+        return faster
     too_long = {
         name: Text(f"最多 {most} 字", f"At most {most} characters")
         for name, most in TEXTS.items()
@@ -75,7 +67,7 @@ def save(
     visit.visited_on = visited_on
     for name, text in written.items():
         setattr(visit, name, text)
-    visit.edition, visit.edited_by_id, visit.edited_at = visit.edition + 1, by.id, now
+    count_edit(visit, by, now)
     session.add(visit)
     session.flush()
     return visit

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Fund, Payment, Project
+from app.models import BankAccount, Fund, Organisation, Payment, Project
 from app.services.cases import load_case
+from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
+from app.services.money.ledger import Account
 from app.services.money.positions import Position, position
-from app.services.money.shares import shares_of
+from app.services.money.shares import held_by, share_of, shares_of
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
+from workflows.money.books import AccountKind
 from workflows.money.modes import AFTERWARDS, BY_COST, subsidy_most
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 
@@ -72,7 +75,7 @@ def unconfirmed_receipts(session: Session, payment: Payment) -> Phrases:
     the orders of one part do not wait for each other."""
     others = (p for p in payments_of(session, payment.project) if p.part != payment.part)
     return (
-        *sorted(other.number for other in others if other.state == "paid"),
+        *sorted(other.number for other in others if other.state in ("paid", "not_arrived")),
         *unforwarded(session, payment.project),
     )
 
@@ -117,6 +120,8 @@ def unforwarded(session: Session, project: Project) -> tuple[str, ...]:
 def account_findings(session: Session, payment: Payment) -> Phrases:
     """The account fixed at the approval; before it the one the unit has verified today."""
     unit = payment.payee
+    if payee_today(session, payment) is not unit:
+        return (_NOT_OF_PROJECT.format(unit=unit.name),)
     is_fixed = payment.state in ("approved", "batched")
     account = payment.account if is_fixed else usable_account(session, unit.id)
     if account is None:
@@ -126,6 +131,29 @@ def account_findings(session: Session, payment: Payment) -> Phrases:
     if account.retired_at is not None or account.verified_at is None:
         return (Text("账户已停用或未核验", "the account is retired or not verified"),)
     return ()
+
+
+def payee_today(session: Session, payment: Payment) -> Organisation:
+    """Whom the order pays; the lead unit, where its payee is no unit of the project any more."""
+    project = payment.project
+    has_share = share_of(session, project, payment.payee_id) is not None
+    return payment.payee if has_share else project.proposal.lead_unit
+
+
+def accounted_beyond(session: Session, payment: Payment) -> Phrases:
+    """What the payee has accounted for, or passed on, of money that the books would take back."""
+    if payment.paid_on is None:
+        return ()
+    lacking = payment.amount - ledger.balance(session, held_by_payee(session, payment))
+    if lacking <= 0:
+        return ()
+    return (amount_text(lacking),)
+
+
+def held_by_payee(session: Session, payment: Payment) -> Account:
+    """Where the books keep what the payee has of the project's money."""
+    share = share_of(session, payment.project, payment.payee_id)
+    return held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id)
 
 
 def usable_account(session: Session, unit_id: int) -> BankAccount | None:
@@ -149,3 +177,10 @@ def is_committed(session: Session, payment: Payment) -> bool:
 def is_pledge_missing(payment: Payment, fund: Fund | None) -> bool:
     lump_sum = payment.project.proposal.call.budget_mode == "lump_sum"
     return lump_sum and (fund is None or fund.pledged_at is None)
+
+
+_NOT_OF_PROJECT = Text(
+    "{unit}已不是项目单位，请厅财务撤销此单，再由处室按原依据补下",
+    "{unit} is no unit of the project any more; finance cancels this order, and the office orders "
+    "anew on the same basis",
+)

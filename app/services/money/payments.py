@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.models import Appeal, Case, Organisation, Payment, Project
 from app.services.cases import case_id, load_case
 from app.services.money import ledger
-from app.services.money.checking import missing_basis, ordered_sum, rests_on
-from app.services.money.funds import fund_of, open_fund, payments_of
+from app.services.money.checking import missing_basis, ordered_sum, payee_today, rests_on
+from app.services.money.funds import ENDED, fund_of, open_fund, payments_of, release
 from app.services.money.ledger import Account
 from app.services.money.shares import fiscal_shares, shares_of
 from app.services.moves import Move, begin, take, take_along
@@ -193,25 +193,42 @@ def order_rest(session: Session, project: Project, case: Case, move: Move) -> Pa
 def missed(session: Session, project: Project) -> list[Payment]:
     """Cancelled orders whose basis is in force and carries no other order; one for each basis."""
     every = payments_of(session, project)
-    standing = {_basis(p) for p in every if p.state != "cancelled"}
-    lost = {_basis(p): p for p in every if _basis(p) not in standing}
+    by_basis = {p.id: _basis(session, p) for p in every}
+    standing = {by_basis[p.id] for p in every if p.state != "cancelled"}
+    lost = {by_basis[p.id]: p for p in every if by_basis[p.id] not in standing}
     return [p for p in lost.values() if not missing_basis(session, p)]
 
 
 def order_missed(session: Session, project: Project, move: Move) -> None:
     for payment in missed(session, project):
-        case = load_case(session, payment.basis_kind, payment.basis_id)
-        assert case is not None, "a basis in force exists"
-        amount = min(payment.amount, _committed(session, project))
-        if payment.basis == "success":
-            amount = min(amount, _still_earned(session, project))
-        on = Ground(payment.basis, case, rests_on(payment), payment.part)
-        if amount:
-            _order_to(session, project, payment.payee, amount, on, move)
+        _order_anew(session, payment, move)
 
 
-def _basis(payment: Payment) -> tuple[int, str, str, int]:
-    return payment.payee_id, payment.basis, payment.basis_kind, payment.basis_id
+def order_instead(session: Session, payment: Payment, move: Move) -> None:
+    """Of a payment that the bank sent back: another on the same basis. Where that is not in force
+    the money stays committed, until it is again; of a project that has ended, nobody gets it."""
+    if not missing_basis(session, payment):
+        _order_anew(session, payment, move)
+    elif payment.project.state in ENDED:
+        release(session, payment.project, move)
+
+
+def _order_anew(session: Session, payment: Payment, move: Move) -> None:
+    """As much as is still committed, and earned."""
+    project = payment.project
+    case = load_case(session, payment.basis_kind, payment.basis_id)
+    assert case is not None, "a basis in force exists"
+    amount = min(payment.amount, _committed(session, project))
+    if payment.basis == "success":
+        amount = min(amount, _still_earned(session, project))
+    on = Ground(payment.basis, case, rests_on(payment), payment.part)
+    if amount:
+        _order_to(session, project, payee_today(session, payment), amount, on, move)
+
+
+def _basis(session: Session, payment: Payment) -> tuple[int, str, str, int]:
+    """With whom it pays today: what the lead unit before was paid, the present one is not owed."""
+    return payee_today(session, payment).id, payment.basis, payment.basis_kind, payment.basis_id
 
 
 def _still_earned(session: Session, project: Project) -> int:

@@ -103,7 +103,7 @@ def _verdict(
     if payment is None:
         return "unknown", _NO_SUCH_PAYMENT
     if _answered_before(session, payment, batch):
-        return "duplicate", _TWICE
+        return "duplicate", _TWICE if row.is_paid else _SENT_BACK_SINCE
     if payment.batch_id != batch.id or payment.state != "batched":
         return "unknown", _NOT_IN_BATCH
     if payment.amount != row.amount:
@@ -154,4 +154,8 @@ _RECONCILED = Text(
 _NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no such payment")
 _NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaited in this batch")
 _TWICE = Text("本批次已有此单的回单", "answered before in this batch")
+_SENT_BACK_SINCE = Text(
+    "本批次已有此单的回单；确已退汇的，请在拨付单页登记退汇",
+    "answered before in this batch; if the bank has sent it back since, record that on its page",
+)
 _OTHER_AMOUNT = Text("金额与拨付单不符（应为 {ours}）", "not our amount ({ours})")

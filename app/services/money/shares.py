@@ -17,6 +17,7 @@ from app.models import (
     Organisation,
     Payment,
     Project,
+    ProposalUnit,
     Share,
 )
 from app.services.money import ledger
@@ -46,13 +47,25 @@ class Standing:
 
 
 def open_shares(session: Session, project: Project, move: Move) -> None:
-    """Each partner with money has a share: of the award in proportion to what was asked for."""
+    """One for each partner with money."""
+    for unit, fiscal, own in promised_shares(project):
+        open_share(session, project, unit.organisation, unit.tasks, (fiscal, own), move)
+
+
+def promised_shares(project: Project) -> list[tuple[ProposalUnit, int, int]]:
+    """Each partner with money, what of the award it has, and what it brings itself; in 分. Where
+    less was awarded, or an agreed price asks for less own money, every unit has less in
+    proportion; nobody brings more than it promised."""
     proposal = project.proposal
-    for unit in proposal.units:
-        if not unit.fiscal and not unit.own:
-            continue
-        fiscal = portion(project.amount, unit.fiscal, proposal.requested)
-        open_share(session, project, unit.organisation, unit.tasks, (fiscal, unit.own), move)
+    return [
+        (
+            unit,
+            portion(project.amount, unit.fiscal, proposal.requested),
+            min(unit.own, portion(project.matching, unit.own, proposal.matching or 1)),
+        )
+        for unit in proposal.units
+        if unit.fiscal or unit.own
+    ]
 
 
 def open_share(
@@ -173,7 +186,7 @@ def _standing(share: Share, entered: Entered, due: int) -> Standing:
     held = {p: n for (kind, p), n in entered.items() if kind is AccountKind.PARTNER_HELD}
     forwarded = _forwarded(entered)
     return Standing(
-        received=forwarded + held.get(Purpose.PAY, 0),
+        received=forwarded + held.get(Purpose.PAY, 0) + held.get(Purpose.SEND_BACK, 0),
         held=sum(held.values()),
         spent=sum(n for (kind, _), n in entered.items() if kind is AccountKind.PARTNER_SPENT),
         refunded=-held.get(Purpose.REFUND, 0),
@@ -221,7 +234,7 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
         select(Payment.project_id, Payment.state, func.sum(Payment.amount))
         .where(
             Payment.project_id.in_(projects),
-            Payment.state.in_(("paid", "received")),
+            Payment.state.in_(("paid", "not_arrived", "received")),
             Payment.basis != "appeal",
         )
         .group_by(Payment.project_id, Payment.state)

@@ -15,7 +15,7 @@ from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.books import MAY_BE_NEGATIVE, Purpose, may_flow
 
-_PAID = ("paid", "received")
+_PAID = ("paid", "not_arrived", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[T
     if books.amounts.get(f"order-payment-{payment.id}") != payment.amount:
         yield _NO_ORDER
     is_paid = payment.state in _PAID
-    if books.amounts.get(f"pay-payment-{payment.id}") != (payment.amount if is_paid else None):
+    if _net_paid(payment, books) != (payment.amount if is_paid else 0):
         yield _NOT_AS_PAID
     is_cancelled = payment.state == "cancelled"
     expected = payment.amount if is_cancelled else None
@@ -106,6 +106,14 @@ def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[T
     account = payment.account
     if account is not None and account.organisation_id != payment.payee_id:
         yield _NOT_THE_UNITS
+
+
+def _net_paid(payment: Payment, books: _Books) -> int:
+    """Paid, and not sent back by the bank; only what was paid whole is sent back whole."""
+    paid, back = (
+        books.amounts.get(f"{verb}-payment-{payment.id}", 0) for verb in ("pay", "send-back")
+    )
+    return paid - back
 
 
 def _rested(session: Session, payment: Payment, books: _Books) -> bool:
@@ -135,9 +143,12 @@ def _not_booked(session: Session, books: _Books) -> Iterator[Broken]:
             yield Broken(key, _NOT_BOOKED)
 
 
+_VERBS = ("order", "pay", "send-back", "cancel")
+
+
 def _strays(payments: Sequence[Payment], books: _Books) -> Iterator[Broken]:
     """Money ordered or paid for a payment that does not exist."""
-    known = {f"{verb}-payment-{p.id}" for p in payments for verb in ("order", "pay", "cancel")}
+    known = {f"{verb}-payment-{p.id}" for p in payments for verb in _VERBS}
     for key in books.amounts:
         if "-payment-" in key and key not in known:
             yield Broken(key, _NO_PAYMENT)

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
+from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between
 from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
-from app.services.proposals.drafting import PARTS, Overtaken, only_task
+from app.services.proposals.drafting import PARTS, only_task
 from workflows.engine.text import Text
 
 LIVE = ("draft", "unit_review", "sealed")
@@ -85,6 +86,7 @@ def save_answers(
 ) -> Problems | Overtaken | None:
     """Write the answers by id of the posted metric; they are the bid's only metrics."""
     if bid.state != "draft" or bid.item is None:
+<<<<<<< HEAD
         return alone(
             Text(
                 "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
@@ -94,11 +96,15 @@ def save_answers(
     if edition != bid.edition:
         editor = bid.edited_by.name if bid.edited_by else ""
         return Overtaken(editor, bid.edited_at or now, bid.edition)
+=======
+        return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
+    if faster := overtaken(bid, edition, now):
+        return faster
+>>>>>>> main
     if wrong := _not_numbers(bid.item, answers):
         return Problems(wrong)
     _put_in_place(session, bid, bid.item, answers)
-    bid.edition += 1
-    bid.edited_by_id, bid.edited_at = by.id, now
+    count_edit(bid, by, now)
     session.flush()
     return None
 

@@ -165,7 +165,10 @@ PROGRAMMES = (
     Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda f: yuan(f.own)),
 )
 COVERED = (
-    Column(Text("目录", "Catalogue"), lambda c: f"{c.number} {c.name}"),
+    Column(
+        Text("目录", "Catalogue"),
+        lambda c: Text(f"{c.number} {c.name.zh}", f"{c.number} {c.name.en}"),
+    ),
     Column(Text("条目数", "Entries"), lambda c: c.entries),
     Column(Text("已布局条目", "Entries covered"), lambda c: c.covered),
 )

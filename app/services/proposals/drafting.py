@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from app.models import (
     ProposalUnit,
 )
 from app.services.door.turns import take_turn
+from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.moves import begin
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.races import supplementing
@@ -42,15 +42,6 @@ PARTS: dict[str, Text] = {
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
 BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Somebody else saved since this page was opened; nothing was written."""
-
-    by: str
-    at: datetime
-    edition: int
 
 
 def start(session: Session, call: Call, person: Person, now: datetime) -> Proposal | Problems:
@@ -134,13 +125,11 @@ def save(
                 "A bid answers the posted metrics; it lists none of its own.",
             )
         )
-    if edition != proposal.edition:
-        editor = proposal.edited_by.name if proposal.edited_by else ""
-        return Overtaken(editor, proposal.edited_at or now, proposal.edition)
+    if faster := overtaken(proposal, edition, now):
+        return faster
     if problems := WRITERS[part](session, proposal, values):
         return Problems(problems)
-    proposal.edition += 1
-    proposal.edited_by_id, proposal.edited_at = by.id, now
+    count_edit(proposal, by, now)
     session.flush()
     return None
 

@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Race
 from app.services.cases import workflow_of
-from app.services.races import supplementing
+from app.services.races import extending, supplementing
 from app.services.races.claims import claim_until
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
 from app.services.races.moments import Moment, present
 from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
+from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
-from workflows.hands import PI
+from workflows.hands import OFFICER, PI
 from workflows.race.alarms import alarms
 from workflows.race.means import prospects_of
 from workflows.roles import Role
@@ -115,9 +116,31 @@ def awaited(session: Session, race: Race, now: datetime) -> tuple[Awaited, ...]:
     found = [one for case, label in cases if (one := _awaited(case, label)).hands]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
+    found.extend(_extension_awaited(race))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
+
+
+def _extension_awaited(race: Race) -> Iterator[Awaited]:
+    """While teams ask for it and it can be granted: the other teams', then the office's answer."""
+    stage, asked, others = race.current, extending.asking(race), extending.not_asking(race)
+    if stage is None or not (asked and extending.is_possible(race)):
+        return
+    until = end_of_day(stage.due_on)
+    lanes, missing = "、".join(asked), "、".join(others)
+    if others:
+        yield Awaited(
+            _EXTENSION,
+            Text(
+                f"{lanes} 队已申请，{missing} 队也申请后方可批准",
+                f"{lanes} asked; it can be granted once {missing} asks too",
+            ),
+            PI,
+            until,
+        )
+    else:
+        yield Awaited(_EXTENSION, _ALL_ASK, OFFICER, until)
 
 
 def _awaited(case: Case, label: Text) -> Awaited:
@@ -127,6 +150,8 @@ def _awaited(case: Case, label: Text) -> Awaited:
 
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
 _ENTRY = Text("补充征集", "Supplementary entry")
+_EXTENSION = Text("联合延期", "Joint extension")
+_ALL_ASK = Text("全体在赛团队均已申请", "Every team that races has asked")
 _CLAIM = Text("提前冲线", "Early finish")
 _MAY_FOLLOW = Text("已有团队申请，其他团队可跟进", "A team has claimed, others may follow")
 _NEW_TEAMS = Text("等待新的团队报名", "New teams may enter")

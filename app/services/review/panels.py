@@ -27,6 +27,9 @@ from app.services.review.recusal import findings, hard
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+IN_PLACE_OF = "in_place_of"
+"""In the record that begins a review: the number of the one whose file it takes over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -242,7 +245,7 @@ def call_substitute(session: Session, review: Review, now: datetime) -> Review |
         seats = _keeping_users_few(seats, review.expert)
     for seat in seats:
         if not hard(findings(session, seat.expert, review.proposal, now, group)):
-            return _assign(session, group, review.proposal, seat, now)
+            return _assign(session, group, review.proposal, seat, now, in_place_of=review)
     return None
 
 
@@ -254,11 +257,17 @@ def _keeping_users_few(seats: Sequence[PanelSeat], leaving: Expert) -> list[Pane
 
 
 def _assign(
-    session: Session, group: ReviewGroup, proposal: Proposal, seat: PanelSeat, now: datetime
+    session: Session,
+    group: ReviewGroup,
+    proposal: Proposal,
+    seat: PanelSeat,
+    now: datetime,
+    in_place_of: Review | None = None,
 ) -> Review:
     review = Review(group_id=group.id, proposal_id=proposal.id, expert_id=seat.expert_id)
     review.group, review.proposal, review.expert = group, proposal, seat.expert
-    begin(session, review, Role.SYSTEM_CLOCK, now)
+    given = {} if in_place_of is None else {IN_PLACE_OF: str(in_place_of.id)}
+    begin(session, review, Role.SYSTEM_CLOCK, now, given)
     return review
 
 

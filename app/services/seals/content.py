@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.audit.chain import START, link
@@ -26,12 +27,24 @@ def rows(session: Session, kind: Kind, ids: Sequence[int]) -> Iterator[tuple[int
     does not count."""
     for some in in_portions(ids):
         parts = [(part.model.__tablename__, _of_owners(session, part, some)) for part in kind.parts]
-        number = kind.model.__table__.c.id
-        query = select(number, *kind.columns()).where(number.in_(some)).order_by(number)
-        for row in session.execute(query).mappings():
+        for row in session.execute(_rows_of(kind), {"ids": some}).mappings():
             counts = not kind.final or bool(row[kind.final])
             owned = {table: of_owner[row["id"]] for table, of_owner in parts}
             yield row["id"], _plain_row(row) | owned if counts else None
+
+
+@cache
+def _rows_of(kind: Kind) -> Select[Any]:
+    number = kind.model.__table__.c.id
+    of_them = number.in_(bindparam("ids", expanding=True))
+    return select(number, *kind.columns()).where(of_them).order_by(number)
+
+
+@cache
+def _parts_of(part: Part) -> Select[Any]:
+    table = part.model.__table__
+    of_them = table.c[part.owner].in_(bindparam("owners", expanding=True))
+    return select(table).where(of_them).order_by(table.c.id)
 
 
 def mac(key: bytes, kind: Kind, content: Content) -> str:
@@ -40,10 +53,8 @@ def mac(key: bytes, kind: Kind, content: Content) -> str:
 
 
 def _of_owners(session: Session, part: Part, owners: Sequence[int]) -> Mapping[int, list[Content]]:
-    table = part.model.__table__
-    query = select(table).where(table.c[part.owner].in_(owners)).order_by(table.c.id)
     found: dict[int, list[Content]] = defaultdict(list)
-    for row in session.execute(query).mappings():
+    for row in session.execute(_parts_of(part), {"owners": owners}).mappings():
         found[row[part.owner]].append(_plain_row(row))
     return found
 

@@ -28,10 +28,12 @@ GONE = ""
 
 _NOTED = "rows whose content is to be sealed"
 
-_Owner = tuple[Kind, str]
-_OWNERS: dict[Any, _Owner] = {kind.model: (kind, "id") for kind in KINDS} | {
-    part.model: (kind, part.owner) for kind in KINDS for part in kind.parts
-}
+_OWNERS: dict[Any, list[tuple[Kind, str]]] = defaultdict(list)
+"""By model: of which kinds its rows are, and the column that names the sealed row."""
+for _kind in KINDS:
+    _OWNERS[_kind.model].append((_kind, "id"))
+    for _part in _kind.parts:
+        _OWNERS[_part.model].append((_kind, _part.owner))
 
 
 def watch(kind_of_session: type[Session]) -> None:
@@ -97,9 +99,7 @@ def _note_begun(session: Session, kinds: Sequence[Kind], now: datetime) -> None:
 
 def _note(session: Session, _flushed: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        owner = _OWNERS.get(type(row))
-        if owner is not None:
-            kind, column = owner
+        for kind, column in _OWNERS.get(type(row), ()):
             _noted(session)[kind.table].add(getattr(row, column))
 
 

@@ -25,6 +25,7 @@ from app.models import (
     CreditEntry,
     Decision,
     DecisionItem,
+    DocumentNumber,
     Evidence,
     Expenditure,
     FormalCheckAnswer,
@@ -34,6 +35,7 @@ from app.models import (
     ItemVersion,
     LedgerEntry,
     LedgerTransaction,
+    Letter,
     MatchingFund,
     MetricReading,
     Naming,
@@ -48,6 +50,7 @@ from app.models import (
     ProjectEnding,
     ProjectMilestone,
     ProposalVersion,
+    Race,
     Remark,
     ReturnLine,
     ReviewVersion,
@@ -57,8 +60,10 @@ from app.models import (
     SecretVote,
     Share,
     SiteVisit,
+    Stage,
     StageResult,
     Suspension,
+    Team,
     Tolerance,
     TreasuryReturn,
     UserOpinion,
@@ -82,6 +87,7 @@ class Part:
 class Kind:
     """`final`: the column that is filled once a row counts; empty when it counts from the start.
     `only`: the columns that are sealed; empty for all but those a move writes on every case.
+    `apart`: what is sealed of a table beside its other kind, earlier or in other columns.
     `added`: columns that came after their table was sealed. They stand under no seal: during an
     upgrade the version before, which does not know them, seals the same rows.
     """
@@ -90,13 +96,15 @@ class Kind:
     model: Any
     final: str = ""
     only: tuple[str, ...] = ()
+    apart: str = ""
     added: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
     @property
     def table(self) -> str:
+        """By which the history names it: one name for each kind."""
         name: str = self.model.__tablename__
-        return name
+        return f"{name}_{self.apart}" if self.apart else name
 
     def columns(self) -> list[Any]:
         return [c for c in self.model.__table__.columns if self._is_sealed(c.key)]
@@ -153,11 +161,7 @@ KINDS: tuple[Kind, ...] = (
         final="counted_at",
         parts=(Part(VoteCandidate, "vote_id"), Part(Voter, "vote_id")),
     ),
-    Kind(
-        Text("专家组结果封存", "Sealed results of panels"),
-        GroupProposal,
-        final="result",
-    ),
+    Kind(Text("专家组结果封存", "Sealed results of panels"), GroupProposal, final="result"),
     Kind(Text("需求方意见封存", "Sealed opinions and vetoes of users"), UserOpinion),
     Kind(Text("对接条款封存", "Sealed terms of bids"), BidTerms),
     Kind(
@@ -173,6 +177,16 @@ KINDS: tuple[Kind, ...] = (
         parts=(Part(NoticeItem, "notice_id"),),
         added=("item_count",),
     ),
+    Kind(
+        Text("异议材料封存", "Sealed objections as filed"),
+        Objection,
+        apart="filed",
+        only=(
+            *("notice_id", "proposal_id", "receipt_code", "filed_at", "statement"),
+            *("objector_name", "objector_contact", "objector_unit", "objector_person_id"),
+            *("evidence_name", "evidence_sha256", "evidence_type", "report", "extended"),
+        ),
+    ),
     Kind(Text("异议处理封存", "Sealed outcomes of objections"), Objection, final="outcome"),
     Kind(
         Text("立项项目封存", "Sealed awards of projects"),
@@ -186,13 +200,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("变更申请封存", "Sealed requests of change"), ChangeRequest),
     Kind(Text("暂停实施封存", "Sealed orders of suspension"), Suspension),
-    Kind(Text("证明材料封存", "Sealed evidence of projects"), Evidence),
+    Kind(
+        Text("证明材料封存", "Sealed evidence of projects"),
+        Evidence,
+        added=("about_kind", "about_id"),
+    ),
     Kind(Text("指标数值封存", "Sealed readings of metrics"), MetricReading),
     Kind(Text("现场考察记录封存", "Sealed records of site visits"), SiteVisit, final="edited_at"),
     Kind(
-        Text("考核与验收专家意见封存", "Sealed opinions of assessors"),
-        Opinion,
-        final="signed_at",
+        Text("考核与验收专家意见封存", "Sealed opinions of assessors"), Opinion, final="signed_at"
     ),
     Kind(
         Text("节点考核结论封存", "Sealed conclusions on milestones"),
@@ -213,17 +229,32 @@ KINDS: tuple[Kind, ...] = (
         only=("outcome", "proposed", "ground", "reason", "edited", "score", "measured", "hard_met"),
     ),
     Kind(
-        Text("用户测试结论封存", "Sealed findings of user tests"),
-        UserTest,
-        final="signed_at",
+        Text("赛马佐证与检测封存", "Sealed evidence and tests of race teams"),
+        StageResult,
+        final="submitted_at",
+        apart="evidence",
+        only=(
+            *("stage_id", "team_id", "terms", "evidence", "cost_to_finish", "plan_days"),
+            *("submitted_at", "tester", "tested_on", "test_report", "spread"),
+        ),
     ),
+    Kind(Text("赛题规则与目标封存", "Sealed rules and targets of races"), Race),
+    Kind(Text("赛马节点安排与决定封存", "Sealed plans and decisions of race stages"), Stage),
+    Kind(Text("参赛团队封存", "Sealed standing of race teams"), Team),
+    Kind(Text("用户测试结论封存", "Sealed findings of user tests"), UserTest, final="signed_at"),
     Kind(Text("终止与撤销封存", "Sealed endings of projects"), ProjectEnding),
-    Kind(
-        Text("容错认定封存", "Sealed findings of tolerance"),
-        Tolerance,
-        final="finding",
-    ),
+    Kind(Text("容错认定封存", "Sealed findings of tolerance"), Tolerance, final="finding"),
     Kind(Text("申诉封存", "Sealed appeals"), Appeal),
+    Kind(
+        Text("诚信线索封存", "Sealed clues of integrity cases"),
+        IntegrityCase,
+        apart="filed",
+        only=(
+            *("source", "receipt_code", "informant_name", "informant_contact", "filed_at"),
+            *("subject_named", "act", "when_and_where", "subject_person_id", "subject_unit_id"),
+            *("project_id", "report", "told", "plea", "served_at", "referred_at", "ruling"),
+        ),
+    ),
     Kind(
         Text("诚信案件处理封存", "Sealed outcomes of integrity cases"),
         IntegrityCase,
@@ -250,5 +281,14 @@ KINDS: tuple[Kind, ...] = (
         LedgerTransaction,
         parts=(Part(LedgerEntry, "transaction_id"),),
     ),
+    Kind(
+        Text("公文登记封存", "Sealed register of letters"),
+        Letter,
+        only=(
+            *("letter_kind", "key", "about_kind", "about_id", "title", "organisation_id"),
+            *("person_id", "is_public", "payload_digest", "verification_code", "created_at"),
+        ),
+    ),
+    Kind(Text("文号登记封存", "Sealed register of numbers"), DocumentNumber),
     Kind(Text("角色授予封存", "Sealed roles that people hold"), RoleGrant),
 )

@@ -27,12 +27,14 @@ def announce(session: Session, move: History, now: datetime) -> None:
     scope = SCOPE_OF.get(move.case_kind)
     if scope is None or move.source == move.target:
         return
-    live = select(Webhook.id, Webhook.scopes).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)
-    for number, scopes in session.execute(live).all():
+    for number, scopes in session.execute(_LIVE).all():
         if scope in scopes:
             event = f"evt_{token_hex(16)}"
             session.add(WebhookDelivery(webhook_id=number, history_id=move.id, event=event))
             hand_over_next(session, number, now)
+
+
+_LIVE = select(Webhook.id, Webhook.scopes).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)
 
 
 def hand_over_next(session: Session, webhook_id: int, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -13,6 +13,7 @@ from app.services.problems import Problems
 from app.web.account.forms import AskForResetForm, ChangePasswordForm, ResetForm
 from app.web.account.pages import blueprint
 from app.web.account.registering import demo_link
+from app.web.shared.filters import say
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 
@@ -29,7 +30,10 @@ def ask_to_reset() -> Response:
     form = AskForResetForm()
     if not form.validate_on_submit():
         return make_response(render_template("account/forgotten.html", form=form), 422)
-    accounts.ask_to_reset(g.db, form.email.data, g.now)
+    wait = accounts.ask_to_reset(g.db, form.email.data, request.remote_addr or "", g.now)
+    if wait is not None:
+        form.form_errors.append(say(wait))
+        return make_response(render_template("account/forgotten.html", form=form), 422)
     return make_response(
         render_template("account/sent.html", email=form.email.data, link=demo_link(Purpose.RESET))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, g, make_response, render_template
+from flask import Response, abort, current_app, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from app.access.guard import open_to_all
@@ -31,6 +31,7 @@ def join() -> Response:
         return _page(form, 422)
     typed = registering.Registration(
         *(form.name.data, form.email.data, form.password.data, form.unit.data, locale()),
+        address=request.remote_addr or "",
         asked=form.asked(),
     )
     answer = registering.register(g.db, typed, g.now)

@@ -67,9 +67,10 @@ def sign_in_page(form: SignInForm, status: int) -> Response:
 
 
 def _ask_to_confirm(person: Person, form: SignInForm) -> Response:
-    registering.ask_to_confirm(g.db, person, g.now)
+    wait = registering.ask_to_confirm(g.db, person, origin().address, g.now)
     g.db.commit()
-    form.form_errors.append(_("邮箱尚未确认。确认链接已发到您的邮箱，打开后即可登录。"))
+    sent = _("邮箱尚未确认。确认链接已发到您的邮箱，打开后即可登录。")
+    form.form_errors.append(say(wait) if wait else sent)
     return sign_in_page(form, 422)
 
 

@@ -13,10 +13,10 @@ from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
 from app.models import Item, Metric, MetricAnswer, Proposal
+from app.services.editing import Overtaken
 from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
-from app.services.proposals.drafting import Overtaken
 from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import all_said
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm

@@ -27,10 +27,11 @@ from app.queries.calls.proposals import (
     projects_of,
     proposals_of_person,
 )
+from app.services.editing import Overtaken
 from app.services.open_call.bidding import lacking_of
 from app.services.problems import Problems
 from app.services.proposals import drafting
-from app.services.proposals.drafting import PARTS, Overtaken, may_edit
+from app.services.proposals.drafting import PARTS, may_edit
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, values_of
@@ -150,7 +151,7 @@ def autosave(number: int, part: str) -> Response:
         case Problems() as problems:
             form.take(problems)
             return _wrong(form)
-        case Overtaken(by, at, _edition):
+        case Overtaken(by, at):
             return make_response({"conflict": {"by": by, "at": at.isoformat()}}, 409)
     return make_response({"saved_at": g.now.isoformat(), "edition": proposal.edition})
 

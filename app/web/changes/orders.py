@@ -18,6 +18,7 @@ from app.services.changes.drafting import file_appeal, propose_suspension
 from app.services.door.offering import offers
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
+from app.web.shared.attaching import attached
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from workflows.parts.suspension import SUSPENSION_CAUSES
@@ -89,6 +90,7 @@ def appeal(number: int) -> str:
         "changes/appeal.html",
         case=case,
         against=workflow_for("project", case.project.mechanism).state(case.against).label,
+        attached=attached(case),
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -26,6 +26,7 @@ from app.services.problems import Problems
 from app.web.changes.blueprint import READERS, blueprint
 from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.attaching import attached
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.changes import CHANGE_KINDS, STEPS
@@ -104,6 +105,7 @@ def change(number: int) -> str:
         units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
         division=division_of(g.db, case),
+        attached=attached(case),
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
         panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
         proposals=ON_LOWERING,

@@ -8,6 +8,7 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
@@ -28,6 +29,7 @@ from app.services.problems import Problems
 from app.services.review.meetings import meeting_of
 from app.web.expert.blueprint import blueprint
 from app.web.expert.forms import NO_UNIT, AbsenceForm, SubjectForm, TieForm, UnitForm
+from app.web.shared.filters import say
 from app.web.shared.forms import Form, choices
 from app.web.shared.redirecting import see_other
 
@@ -44,7 +46,7 @@ def profile() -> Response:
 @signed_in
 def save() -> Response:
     expert, form = _mine(), SubjectForm()
-    form.fields_known.choices = choices(fields_by_catalogue(g.db))
+    form.fields_known.choices = _fields()
     if not form.validate_on_submit():
         return _profile(expert, form, 422)
     problems = expert_profile.save_subject(
@@ -128,7 +130,7 @@ def _mine() -> Expert:
 
 
 def _profile(expert: Expert, form: SubjectForm, status: int) -> Response:
-    form.fields_known.choices = choices(fields_by_catalogue(g.db))
+    form.fields_known.choices = _fields()
     if not form.is_submitted():
         form.fields_known.data = [int(number) for number in expert.fields]
     page = render_template(
@@ -157,3 +159,7 @@ def _added(form: Form, title: Any, problems: Problems | None) -> Response:
 def _saved() -> Response:
     flash(_("已保存。"), "success")
     return see_other("expert.profile")
+
+
+def _fields() -> list[SelectChoice]:
+    return choices((number, say(name)) for number, name in fields_by_catalogue(g.db))

@@ -22,6 +22,7 @@ from app.services.money.funds import fund_of
 from app.services.moves import take
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.attaching import attached
 from app.web.shared.filters import say
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
@@ -89,6 +90,8 @@ def payment(number: int) -> str:
         files_matching=may_file and case.state == "awaiting_unit",
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
+        attached=attached(case),
+        instead=query.ordered_instead(g.db, case) if case.state == "cancelled" else None,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

@@ -83,6 +83,6 @@ def _line() -> Line:
         at=g.now,
         role=Role.PROGRAMME_OFFICER,
         who=None,
-        clause=move.clause,
+        rule=move.rule,
         given=(),
     )

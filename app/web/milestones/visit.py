@@ -15,8 +15,9 @@ from app.access.load import case_or_404
 from app.days import parse_day
 from app.models import ProjectMilestone, SiteVisit
 from app.numbers import row_number
+from app.services.editing import Overtaken
 from app.services.milestones import visiting
-from app.services.milestones.visiting import TEXTS, Overtaken
+from app.services.milestones.visiting import TEXTS
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import said_by_field
@@ -32,7 +33,7 @@ _WRITES = (Role.PROGRAMME_OFFICER, Role.NODE_EXPERT, Role.PANEL_CHAIR)
 def visit(number: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
     record = visiting.of_milestone(g.db, case)
-    return _page(case, _typed_of(record), record.edition, {}, None, 200)
+    return _page(case, _kept(case), record.edition, {}, None, 200)
 
 
 @blueprint.post("/milestones/<int:number>/visit")
@@ -45,8 +46,7 @@ def save_visit(number: int) -> Response:
             flash(_("现场记录已保存。"), "success")
             return see_other("milestones.visit", number=number)
         case Overtaken():
-            edition = answer.visit.edition
-            return _page(case, request.form, edition, {}, answer, 409)
+            return _page(case, request.form, answer.edition, {}, answer, 409)
         case Problems():
             wrong = said_by_field(answer)
             status = 409 if "" in wrong else 422
@@ -65,9 +65,7 @@ def autosave_visit(number: int) -> Response:
         case SiteVisit():
             return make_response({"edition": answer.edition})
         case Overtaken():
-            theirs = _typed_of(answer.visit)
-            edition = answer.visit.edition
-            conflict = {"by": answer.by, "edition": edition, "theirs": theirs}
+            conflict = {"by": answer.by, "edition": answer.edition, "theirs": _kept(case)}
             return make_response({"conflict": conflict}, 409)
         case Problems():
             return make_response({"wrong": said_by_field(answer)}, 422)
@@ -90,7 +88,9 @@ def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
     )
 
 
-def _typed_of(record: SiteVisit) -> dict[str, str]:
+def _kept(case: ProjectMilestone) -> dict[str, str]:
+    """What stands in the record, as a form sends it."""
+    record = visiting.of_milestone(g.db, case)
     texts = {name: str(getattr(record, name)) for name in TEXTS}
     return texts | {"visited_on": record.visited_on.isoformat() if record.visited_on else ""}
 
@@ -111,7 +111,7 @@ def _page(
         edition=edition,
         wrong=wrong,
         overtaken=overtaken,
-        theirs=_typed_of(overtaken.visit) if overtaken else {},
+        theirs=_kept(case) if overtaken else {},
         open=case.state in visiting.OPEN,
         most=TEXTS,
     )

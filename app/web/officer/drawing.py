@@ -18,6 +18,7 @@ from app.models import ReviewGroup
 from app.queries.paging import SIZE, Page
 from app.queries.record.trail import trail_of
 from app.queries.review.experts import conflicts_recorded, exclusions_of, names_of
+from app.queries.review.replaced import replaced_in
 from app.services.experts.pool import EXCLUSION_LABELS
 from app.services.review.panels import fixed_pool, snapshot_digest
 from app.services.review.replaying import replayed
@@ -28,6 +29,7 @@ from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
+from workflows.registry import workflow_for
 from workflows.roles import Role
 
 STANDINGS: dict[str, Text] = {
@@ -71,6 +73,8 @@ def draw_record(number: int) -> str:
         not_asked=not_asked,
         standings=STANDINGS,
         rules=EXCLUSION_LABELS,
+        replaced=replaced_in(g.db, group),
+        state_of=workflow_for("review").state,
         names=names_of(g.db, [*drawn, *(number for number, _ in shown)]),
         history=trail_of(g.db, group, current_user.person, g.roles),
     )

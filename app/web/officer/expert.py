@@ -102,7 +102,7 @@ def _page(found: Expert, form: CreditForm, status: int) -> Response:
         "officer/expert.html",
         expert=found,
         type=TYPE_LABELS[found.type],
-        fields=[names[int(n)] for n in found.fields if int(n) in names],
+        fields=[say(names[int(n)]) for n in found.fields if int(n) in names],
         ties=ties_of(g.db, found),
         tie_kinds=TIE_KINDS,
         credit=credit_of(g.db, found),

@@ -34,6 +34,7 @@ from app.services.accepting.results import KINDS
 from app.services.plan import plan_indicators
 from app.services.problems import Problems
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.pictures import as_file
@@ -75,7 +76,7 @@ class ReadingForm(Form):
     source = LineField(_l("数据来源"), [Required()], most=200)
 
     def ready(self) -> ReadingForm:
-        self.number.choices = choices((i.number, i.name) for i in load_indicators())
+        self.number.choices = choices((i.number, say(i.name)) for i in load_indicators())
         return self
 
 

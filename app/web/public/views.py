@@ -14,7 +14,7 @@ from app.queries.calls.portal import (
     letters_of_call,
     public_call,
     public_calls,
-    public_notices,
+    running_notices,
 )
 from app.queries.figures.funnel import published_of
 from app.queries.race.races import public_race_of
@@ -51,8 +51,8 @@ def index() -> str:
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
         consulted=g.db.scalars(in_consultation().limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
-        notices=g.db.scalars(public_notices().limit(5)).all(),
-        latest=g.db.scalars(RESULTS.limit(8)).all(),
+        notices=g.db.scalars(running_notices().limit(5)).all(),
+        latest=g.db.scalars(RESULTS.limit(5)).all(),
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
     )

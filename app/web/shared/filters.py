@@ -9,7 +9,8 @@ from flask import Flask, g
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Notice, Programme, Review
+from app.models import Call, Case, Notice, Payment, Programme, Review
+from app.plan.fields import placed
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
@@ -36,6 +37,7 @@ from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
+_PART = Text("第 {n} 笔", "Part {n}")
 
 
 def init_filters(app: Flask) -> None:
@@ -45,6 +47,7 @@ def init_filters(app: Flask) -> None:
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
+        field=lambda entry: say(placed(entry.catalogue_name, entry.name)),
         heading=heading,
         budget_heading=budget_heading,
         moment=moment_words,
@@ -164,14 +167,15 @@ def budget_heading(typed: str) -> str:
 
 def case_of(case: Case) -> list[str]:
     """Of what and whose a case is, where its title alone does not tell: the title of the proposal
-    it is about, and its lead unit unless that is the reader's own. Nothing for a reviewer, who may
-    have to read blind."""
+    it is about, its lead unit unless that is the reader's own, and which payment of several.
+    Nothing for a reviewer, who may have to read blind."""
     about = None if isinstance(case, Review) else proposal_of(case)
     if about is None:
         return []
     is_own = about.lead_unit_id == current_user.person.organisation_id
     whose = "" if is_own else about.lead_unit.name
-    return [name for name in (about.title, whose) if name and name != case_title(case)]
+    which = say(_PART.format(n=case.part)) if isinstance(case, Payment) else ""
+    return [name for name in (which, about.title, whose) if name and name != case_title(case)]
 
 
 def kind_label(kind: str) -> Text:

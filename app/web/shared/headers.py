@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
 from flask_login import current_user
-
-from app.database import NobodyAnswers
+from sqlalchemy.exc import OperationalError
 
 _POLICY = "; ".join(
     (
@@ -58,5 +57,5 @@ def _is_private() -> bool:
         return request.blueprint == "account" or bool(
             current_user and current_user.is_authenticated
         )
-    except NobodyAnswers:
+    except OperationalError:
         return True

@@ -12,6 +12,8 @@ from wtforms import BooleanField, Field, Form, IntegerField, SelectField
 from wtforms.validators import Optional
 
 from app.models import TechnologyField
+from app.plan.fields import placed
+from app.web.shared.filters import say
 from app.web.shared.forms import DayField, LineField, MoneyField, Needed, ParagraphField, choices
 
 SPARE_ROWS = 2
@@ -81,5 +83,5 @@ def technology_field() -> SelectField:
 
 def offer(field: SelectField, entries: Sequence[TechnologyField]) -> None:
     field.choices = choices(
-        [("", _("请选择")), *((f.id, f"{f.catalogue_name} · {f.name}") for f in entries)]
+        [("", _("请选择")), *((f.id, say(placed(f.catalogue_name, f.name))) for f in entries)]
     )

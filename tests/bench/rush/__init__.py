@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -46,15 +46,17 @@ def measure() -> Figures:
         private_redis() as redis_url,
     ):
         environment = environment_of(Path(folder), database_url, redis_url)
-        rush, held = _rush(environment)
-        bare = _bare(environment)
+        rush, held, entries = _rush(environment)
+        bare = _bare(environment, entries)
     return Figures(
         f"A close with {CLIENTS} clients",
         (rush | {"against bare": round(rush["per s"] / bare["per s"], 2)} | held, bare),
     )
 
 
-def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _rush(
+    environment: Mapping[str, str],
+) -> tuple[dict[str, Any], dict[str, Any], Sequence[Entry]]:
     settings = settings_from(environment)
     database = Database(settings.database_url)
     with transaction(database.engine) as connection:
@@ -62,9 +64,7 @@ def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any
     with serving("wsgi:app", environment) as (host, port):
         entries, closing = _settle(settings, database)
         crowd = Crowd(host, port)
-        queue: SimpleQueue[Entry] = SimpleQueue()
-        for entry in entries:
-            queue.put(entry)
+        queue = _queue_of(entries)
         clock = (sys.executable, "-m", "flask", "--app", "behind", "clock", "run")
         with running(clock, environment):
             crowd.read(READERS)
@@ -75,14 +75,25 @@ def _rush(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any
     database.engine.dispose()
     taken = [a for a in crowd.answers if a.is_taken]
     first = min(a.sent for a in crowd.answers)
-    return {
-        "case": "rush",
-        "per s": round(len(taken) / (closing - first), 1),
-        "p50 s": round(at_percent([a.took for a in taken], 50), 3),
-        "p99 s": round(at_percent([a.took for a in taken], 99), 3),
-        "readers p95 s": round(at_percent(crowd.readings, 95), 3),
-        "left over": queue.qsize(),
-    }, held
+    return (
+        {
+            "case": "rush",
+            "per s": round(len(taken) / (closing - first), 1),
+            "p50 s": round(at_percent([a.took for a in taken], 50), 3),
+            "p99 s": round(at_percent([a.took for a in taken], 99), 3),
+            "readers p95 s": round(at_percent(crowd.readings, 95), 3),
+            "left over": queue.qsize(),
+        },
+        held,
+        entries,
+    )
+
+
+def _queue_of(entries: Sequence[Entry]) -> SimpleQueue[Entry]:
+    queue: SimpleQueue[Entry] = SimpleQueue()
+    for entry in entries:
+        queue.put(entry)
+    return queue
 
 
 def _settle(settings: Settings, database: Database) -> tuple[list[Entry], float]:
@@ -135,17 +146,21 @@ def _held_against(database: Database, answers: list[Answer], closing: float) -> 
     }
 
 
-def _bare(environment: Mapping[str, str]) -> dict[str, Any]:
-    with serving("tests.bench.rush.bare:app", environment) as (host, port):
+def _bare(environment: Mapping[str, str], entries: Sequence[Entry]) -> dict[str, Any]:
+    """By the same clients, while as many others read."""
+    with serving("tests.bench.rush.bare:create()", environment) as (host, port):
         crowd = Crowd(host, port)
+        queue = _queue_of(entries)
         began = time.time()
-        crowd.insert(CLIENTS)
+        crowd.read(READERS)
+        crowd.submit(queue, CLIENTS)
         crowd.until(began + BARE)
         seconds = time.time() - began
-    done = [a.took for a in crowd.answers if a.status == 200]
+    done = [a.took for a in crowd.answers if a.is_taken]
     return {
         "case": "bare view",
         "per s": round(len(done) / seconds, 1),
         "p50 s": round(at_percent(done, 50), 3),
         "p99 s": round(at_percent(done, 99), 3),
+        "left over": queue.qsize(),
     }

@@ -48,10 +48,6 @@ class Crowd:
     def submit(self, entries: SimpleQueue[Entry], clients: int) -> None:
         self._start(clients, lambda connection: self._submit_next(connection, entries))
 
-    def insert(self, clients: int) -> None:
-        """The same number of clients at a bare view, for comparison."""
-        self._start(clients, self._insert)
-
     def read(self, readers: int) -> None:
         self._start(readers, self._read)
 
@@ -92,11 +88,6 @@ class Crowd:
         status, page, _ = _ask(connection, "POST", path, form, body)
         took = time.time() - sent
         self.answers.append(Answer(entry.proposal_id, status, sent, took, "/late/" in page))
-
-    def _insert(self, connection: Any) -> None:
-        sent = time.time()
-        status, _, _ = _ask(connection, "POST", "/", {})
-        self.answers.append(Answer(0, status, sent, time.time() - sent))
 
     def _read(self, connection: Any) -> None:
         for path in ("/", "/calls/1"):

@@ -1,17 +1,16 @@
-"""How long a race may be extended, of what was typed with the move."""
+"""Whether a race may be extended, and how long, of what was typed with the move."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import RACE
-from workflows.hands import DECIDES, OFFICER
+from workflows.guards.race.race import RaceGuard
+from workflows.guards.shapes import below, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.roles import Role
-
-RaceGuard = Guard[RaceFacts]
 
 
 def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
@@ -34,6 +33,41 @@ def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
     )
 
 
+somebody_asks = requires(
+    "asked",
+    of=RACE,
+    key="race_extension_asked",
+    reason=Text("没有团队申请联合延期。", "No team asks for the joint extension."),
+    supplied_by=PI,
+)
+everybody_asks = nothing_in(
+    "not_asked",
+    of=RACE,
+    key="race_not_asked",
+    reason=Text(
+        "联合延期须全体在赛团队申请，尚未申请：{missing}。",
+        "A joint extension needs every team; not yet asked: {missing}.",
+    ),
+    supplied_by=PI,
+)
+extension_is_left = below(
+    "extensions",
+    "race_extensions_most",
+    of=RACE,
+    key="race_extension_is_left",
+    reason=Text("联合延期次数已用完。", "No joint extension is left."),
+    supplied_by=DECIDES,
+)
+evidence_is_due = requires(
+    "evidence_is_due",
+    of=RACE,
+    key="race_evidence_is_due",
+    reason=Text(
+        "本节点佐证已截止，不能再延期。",
+        "The evidence of this stage is closed: it can no longer be extended.",
+    ),
+    supplied_by=CLOCK,
+)
 joint_days_are_allowed = _days_within("race_extension_days", OFFICER)
 long_days_are_allowed = _days_within("race_long_extension_days", OFFICER)
 final_days_are_allowed = _days_within("race_final_extension_days", DECIDES)

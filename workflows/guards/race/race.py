@@ -53,16 +53,6 @@ money_can_be_shared = nothing_in(
     reason=Text("本节点经费无法分配：{missing}。", "The stage's pool cannot be shared: {missing}."),
     supplied_by=OFFICER,
 )
-everybody_asks = nothing_in(
-    "not_asked",
-    of=RACE,
-    key="race_not_asked",
-    reason=Text(
-        "联合延期须全体在赛团队申请，尚未申请：{missing}。",
-        "A joint extension needs every team; not yet asked: {missing}.",
-    ),
-    supplied_by=PI,
-)
 everybody_is_tested = nothing_in(
     "untested",
     of=RACE,
@@ -162,14 +152,6 @@ no_extension_is_owed = RaceGuard(
     ),
     passing=RACE,
     failing=replace(RACE, best_percent=100),
-)
-extension_is_left = below(
-    "extensions",
-    "race_extensions_most",
-    of=RACE,
-    key="race_extension_is_left",
-    reason=Text("联合延期次数已用完。", "No joint extension is left."),
-    supplied_by=DECIDES,
 )
 long_extension_is_left = RaceGuard(
     key="race_long_extension_is_left",

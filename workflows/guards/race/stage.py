@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Guard
 from workflows.engine.text import Text
-from workflows.facts import StageFacts
 from workflows.guards.examples import STAGE
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.roles import Role
-
-StageGuard = Guard[StageFacts]
 
 _PANEL = frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
 

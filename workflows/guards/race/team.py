@@ -56,6 +56,21 @@ no_checkpoint_is_open = TeamGuard(
     passing=TEAM,
     failing=replace(TEAM, race_state="checkpoint"),
 )
+deadline_is_ahead = TeamGuard(
+    key="team_deadline_is_ahead",
+    reason=Text(
+        "只能在攻关期间、本节点佐证截止之前办理。",
+        "This can be done while the teams work and until the evidence of the stage is due.",
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: (
+        f.race_state in ("running", "checkpoint")
+        and f.evidence_due_at is not None
+        and f.now < f.evidence_due_at
+    ),
+    passing=replace(TEAM, race_state="checkpoint", evidence_due_at=LATER),
+    failing=replace(TEAM, race_state="checkpoint", evidence_due_at=LONG_AGO),
+)
 evidence_is_complete = nothing_in(
     "evidence_problems",
     of=TEAM,

@@ -11,6 +11,23 @@ MONEY: dict[str, Wording] = {
         "《{title}》的一笔经费已由财政拨付，请单位财务确认到账。",
         "A payment of “{title}” was made; the unit's finance is to confirm receipt.",
     ),
+    "payment_not_arrived": say(
+        "单位报告拨付未到账：{title}",
+        "A payment has not arrived: {title}",
+        "《{title}》的一笔已拨付经费，单位报告没有到账。说明：{reason} 请核查；确已退汇的，"
+        "上传银行凭证后登记退汇。",
+        "The unit of “{title}” reports that a payment has not arrived. It says: {reason} Please "
+        "trace it; if the bank sent it back, upload its note and record that.",
+    ),
+    "payment_sent_back": say(
+        "拨付已退汇：{title}",
+        "A payment was sent back: {title}",
+        "《{title}》的一笔拨付没有到账，已登记退汇并冲回账目。原因：{reason} "
+        "拨付依据仍有效的，已另下拨付单重新审批；单位账户有误的，请先更正收款账户。",
+        "A payment of “{title}” never arrived: its return is recorded and booked back. Reason: "
+        "{reason} Where its basis is in force another order awaits approval; if the unit's account "
+        "was wrong, please name the right one first.",
+    ),
     "payment_awaits_unit": say(
         "拨付待单位补齐：{title}",
         "A payment waits for the unit: {title}",

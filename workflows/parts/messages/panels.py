@@ -60,8 +60,8 @@ PANELS: dict[str, Wording] = {
     "score_struck": say(
         "评分因回避作废：{title}",
         "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分因查出回避情形作废。有效评分不足的，请决定复评（P12）。",
+        "《{title}》的一份评分因查出回避情形作废。有效评分不足的，请决定复评。",
         "A score of “{title}” was voided because of a conflict. Where too few valid scores remain, "
-        "order a re-review (P12).",
+        "order a re-review.",
     ),
 }

@@ -85,6 +85,20 @@ RACING: dict[str, Wording] = {
         "《{title}》申请联合延期，须全体团队申请。理由：{reason}",
         "“{title}” asks for a joint extension, which needs every team. Reason: {reason}",
     ),
+    "extension_may_be_joined": say(
+        "可一并申请联合延期：{title}",
+        "Others may ask for the extension too: {title}",
+        "《{title}》已有团队申请联合延期。须全体在赛团队在佐证截止之前一致申请，方可批准；"
+        "如同意延期，请在本队页面申请。",
+        "A team asks for a joint extension of “{title}”. It can be granted once every team asks "
+        "before the evidence is due; if you agree, ask on your team's page.",
+    ),
+    "extension_declined": say(
+        "不予联合延期：{title}",
+        "Joint extension declined: {title}",
+        "《{title}》的联合延期申请未获批准，原截止日期不变。理由：{reason}",
+        "The joint extension of “{title}” is declined; the deadline stays. Reason: {reason}",
+    ),
     "stage_extended": say(
         "节点延期：{title}",
         "Stage extended: {title}",

@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=2,
+    version=3,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -88,6 +88,19 @@ STAGE = Workflow(
             ),
         ),
         Transition(
+            name="extend",
+            label=Text("延长佐证截止", "Put the deadline off"),
+            source=("evidence_due",),
+            target="evidence_due",
+            roles=CLOCK,
+            guards=(rule.is_current,),
+            effects=(Apply("fix_terms"), SendLetter("checkpoint_notice")),
+            clause=Text(
+                "R4 · 联合延期对全部团队重新通知",
+                "R4 · the joint extension is notified to all teams anew",
+            ),
+        ),
+        Transition(
             name="close_evidence",
             label=Text("佐证提交截止", "Close the evidence"),
             source=("evidence_due",),
@@ -107,8 +120,8 @@ STAGE = Workflow(
             guards=(rule.is_no_final, rule.panel_has_scored, rule.tests_are_recorded),
             effects=(Apply("draft_outcomes"),),
             clause=Text(
-                "R6-R9 · 规则先行，先验 I1-I5",
-                "R6-R9 · by the published rules, I1-I5 checked first",
+                "R6-R9、I1-I5 · 规则先行，先核对整组结论",
+                "R6-R9, I1-I5 · by the published rules, the whole set of outcomes checked first",
             ),
         ),
         Transition(

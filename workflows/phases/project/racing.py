@@ -143,6 +143,6 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         target="fault_review",
         roles=CLOCK,
         effects=(*_NOTHING_RUNS_ON, Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER)),
-        clause=Text("R21 · 逐队按 B18 作责任认定", "R21 · the fault of each team is found as B18"),
+        clause=Text("R21、B18 · 逐队作责任认定", "R21, B18 · the fault of each team is found"),
     ),
 )

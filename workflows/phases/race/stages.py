@@ -13,6 +13,9 @@ from workflows.parts.asks import REASON
 from workflows.parts.race.asks import DAYS
 from workflows.roles import Role
 
+_ASKED_IN = ("running", "checkpoint")
+"""Teams know their deadline for certain from the notice of the checkpoint on, and ask until it."""
+
 STAGES: tuple[Transition[RaceFacts], ...] = (
     Transition(
         name="call_checkpoint",
@@ -60,24 +63,58 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         ),
         moves_money=True,
         clause=Text(
-            "R14 · 按公布的公式，一批拨付；I3、I4 成立",
-            "R14 · by the published formula, in one batch; I3 and I4 hold",
+            "R14 · 按公布的公式，一批拨付，不超前使用经费",
+            "R14 · by the published formula, in one batch, never spending ahead",
         ),
     ),
-    Transition(
-        name="extend_jointly",
-        label=Text("批准联合延期", "Grant the joint extension"),
-        source=("running",),
-        target="running",
-        roles=OFFICER,
-        guards=(
-            rule.everybody_asks,
-            rule.extension_is_left,
-            extending.joint_days_are_allowed,
-        ),
-        asks=(DAYS, REASON),
-        effects=(Apply("extend_stage"), Notify("stage_extended", TEAM | OFFICER)),
-        clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
+    *(
+        Transition(
+            name="hear_extension",
+            label=Text("告知各队联合延期申请", "Tell all teams of an extension asked for"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("extension_may_be_joined", TEAM),),
+            clause=Text("R4 · 随团队申请", "R4 · with the request of a team"),
+        )
+        for state in _ASKED_IN
+    ),
+    *(
+        Transition(
+            name="extend_jointly",
+            label=Text("批准联合延期", "Grant the joint extension"),
+            source=(state,),
+            target=state,
+            roles=OFFICER,
+            guards=(
+                extending.everybody_asks,
+                extending.evidence_is_due,
+                extending.extension_is_left,
+                extending.joint_days_are_allowed,
+            ),
+            asks=(DAYS, REASON),
+            effects=(
+                Apply("extend_stage"),
+                Cascade("stage", "extend"),
+                Notify("stage_extended", TEAM | OFFICER),
+            ),
+            clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
+        )
+        for state in _ASKED_IN
+    ),
+    *(
+        Transition(
+            name="decline_extension",
+            label=Text("不予联合延期", "Decline the joint extension"),
+            source=(state,),
+            target=state,
+            roles=OFFICER,
+            guards=(extending.somebody_asks,),
+            asks=(REASON,),
+            effects=(Apply("drop_asks"), Notify("extension_declined", TEAM)),
+            clause=Text("R4 · 说明理由，原截止不变", "R4 · with its reason; the deadline stays"),
+        )
+        for state in _ASKED_IN
     ),
     Transition(
         name="extend_all",

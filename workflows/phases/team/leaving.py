@@ -46,7 +46,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
             BREAKS,
             Notify("team_left", TEAM | OFFICER),
         ),
-        clause=Text("R15 · J10 暂停", "R15 · J10, suspended"),
+        clause=Text("R15、J10 · 暂停", "R15, J10 · suspended"),
     ),
     Transition(
         name="resume",
@@ -75,6 +75,6 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
             BREAKS,
             Notify("team_left", TEAM | OFFICER),
         ),
-        clause=Text("R15 · P20 取消资格", "R15 · P20, disqualified"),
+        clause=Text("R15、P20 · 取消资格", "R15, P20 · disqualified"),
     ),
 )

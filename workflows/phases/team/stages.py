@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
@@ -20,6 +20,20 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
         effects=(Apply("receive_evidence"),),
         clause=Text("R5 · 截止前提交", "R5 · before the deadline"),
+    ),
+    Transition(
+        name="take_back_evidence",
+        label=Text("撤回佐证修改", "Take the evidence back"),
+        source=("at_checkpoint",),
+        target="racing",
+        roles=PI,
+        guards=(rule.deadline_is_ahead,),
+        effects=(Apply("take_back_evidence"),),
+        until=At("evidence_due_at"),
+        clause=Text(
+            "R5 · 截止之前可以修改后重新提交",
+            "R5 · amended and handed in again before the deadline",
+        ),
     ),
     Transition(
         name="miss_evidence",

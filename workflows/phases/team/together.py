@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
@@ -50,8 +50,8 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         moves_money=True,
         signature=True,
         clause=Text(
-            "R12 · 合并后 I1、I5 成立，承诺总额不变",
-            "R12 · I1 and I5 hold after it, the commitment is conserved",
+            "R12 · 合并后在赛队数和路线仍不少于下限，承诺总额不变",
+            "R12 · enough teams and routes remain after it, the commitment is conserved",
         ),
     ),
     *(
@@ -61,12 +61,20 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             source=(state,),
             target=state,
             roles=PI,
-            guards=(rule.no_checkpoint_is_open, rule.has_not_asked),
+            guards=(rule.deadline_is_ahead, rule.has_not_asked),
             asks=(REASON,),
-            effects=(Apply("ask_extension"), Notify("extension_asked", OFFICER)),
-            clause=Text("R4 · 全体或全不延期", "R4 · all teams or none"),
+            effects=(
+                Apply("ask_extension"),
+                Cascade("race", "hear_extension"),
+                Notify("extension_asked", OFFICER),
+            ),
+            until=At("evidence_due_at"),
+            clause=Text(
+                "R4 · 佐证截止之前，全体或全不延期",
+                "R4 · until the evidence is due, all teams or none",
+            ),
         )
-        for state in RUNNING
+        for state in (*RUNNING, "at_checkpoint")
     ),
     *(
         Transition(

@@ -35,10 +35,6 @@ def _long_extend(state: RaceState, event: Event) -> RaceState:
     return replace(reopened(state), counts=counts, days_left=left)
 
 
-def _enter_rescue_needs(state: RaceState, event: Event) -> Iterator[Text]:
-    yield from _all_below_needs(state, event)
-
-
 def _enter_rescue(state: RaceState, event: Event) -> RaceState:
     return replace(state, state=RaceIs.RESCUE, back_to=RaceIs.CHECKPOINT)
 
@@ -60,7 +56,7 @@ MOVES = (
         Answers.STEP,
         _CHECKPOINT,
         _enter_rescue,
-        _enter_rescue_needs,
+        _all_below_needs,
     ),
 )
 

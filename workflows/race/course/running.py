@@ -53,6 +53,9 @@ def _call_checkpoint(state: RaceState, event: Event) -> RaceState:
 
 def _extend_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from fewer_than(state.counts.extensions, state.rules.extensions_most)
+    stage = state.stages[state.stage - 1]
+    if state.state is RaceIs.CHECKPOINT and stage.state is not StageIs.EVIDENCE_DUE:
+        yield _EVIDENCE_CLOSED
 
 
 def _extend(state: RaceState, event: Event) -> RaceState:
@@ -140,7 +143,7 @@ MOVES = (
         "R4",
         Text("联合延期", "extend for all"),
         Answers.ACT,
-        _RUNNING,
+        frozenset({RaceIs.RUNNING, RaceIs.CHECKPOINT}),
         _extend,
         _extend_needs,
         is_ordinary=False,
@@ -195,5 +198,8 @@ MOVES = (
 
 _TOO_FEW = Text("至少 2 支团队、2 条技术路线", "at least two teams and two routes are needed")
 _LAST_STAGE = Text("最后一个节点进入冲线评审", "the last stage ends in the final test")
+_EVIDENCE_CLOSED = Text(
+    "本节点佐证已截止，不能再延期", "the evidence of the stage is closed: no extension any more"
+)
 _TEST_OPEN = Text("节点考核进行中，不得调整目标", "no refocusing while a checkpoint is open")
 _NO_RESULT = Text("尚无节点结果可依据", "there is no result of a stage to go by")

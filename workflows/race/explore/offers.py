@@ -90,6 +90,7 @@ def disturbing(state: RaceState) -> Iterator[Event]:
             yield from _between_tests(state)
         case RaceIs.CHECKPOINT:
             yield from (Event("miss_evidence", t.key) for t in state.active)
+            yield Event("extend")
             yield Event("refocus")
         case RaceIs.RESULT_NOTICE:
             yield from (Event("appeal", t.key) for t in state.active)

@@ -94,20 +94,23 @@ def race_notice(facts: RaceNotice) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointNotice:
+    """`formerly_due` is the deadline that was notified before a joint extension, or None."""
+
     race_title: str
     terms: StageTerms
     target_version: int
     grace_until: date
     teams: tuple[str, ...]
+    formerly_due: date | None = None
 
 
 def checkpoint_notice(facts: CheckpointNotice) -> Wording:
     terms = facts.terms
     return Wording(
-        title=f"关于开展{facts.race_title}第{terms.number}节点考核的通知",
+        title=_checkpoint_title(facts),
         addressee="各参赛团队：",
         blocks=(
-            Paragraph(f"{BASIS}和赛题公告，现就第{terms.number}节点考核有关事项通知如下。"),
+            Paragraph(_occasion(facts)),
             Table(
                 ("事项", "内容"),
                 (
@@ -124,6 +127,21 @@ def checkpoint_notice(facts: CheckpointNotice) -> Wording:
                 "须附第三方检测报告。"
             ),
         ),
+    )
+
+
+def _checkpoint_title(facts: CheckpointNotice) -> str:
+    stage = f"{facts.race_title}第{facts.terms.number}节点考核"
+    return f"关于{stage}延期的通知" if facts.formerly_due else f"关于开展{stage}的通知"
+
+
+def _occasion(facts: CheckpointNotice) -> str:
+    if facts.formerly_due is None:
+        return f"{BASIS}和赛题公告，现就第{facts.terms.number}节点考核有关事项通知如下。"
+    return (
+        f"{BASIS}和赛题公告，经全体在赛团队一致申请，第{facts.terms.number}节点佐证截止日期由"
+        f"{in_words(facts.formerly_due)}延至{in_words(facts.terms.due_on)}，以后各节点和冲线日期相应顺延；"
+        "已提交佐证的团队可在新的截止日期之前撤回修改。此前的考核通知以本通知为准。"
     )
 
 

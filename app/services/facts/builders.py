@@ -1,0 +1,52 @@
+"""Which function builds the facts of a case, by its kind."""
+
+from __future__ import annotations
+
+from app.services.facts import (
+    Builder,
+    acceptance,
+    call,
+    change,
+    integrity,
+    invitation,
+    item,
+    letter,
+    milestone,
+    money,
+    notice,
+    objection,
+    project,
+    proposal,
+    race,
+    review,
+    tolerance,
+)
+
+BUILDERS: dict[str, Builder] = {
+    "call": call.build,
+    "proposal": proposal.build,
+    "review_group": review.build_group,
+    "invitation": invitation.build,
+    "review": review.build,
+    "notice": notice.build,
+    "objection": objection.build,
+    "project": project.build,
+    "milestone": milestone.build,
+    "opinion": milestone.build_opinion,
+    "fund": money.build_fund,
+    "payment": money.build_payment,
+    "payment_batch": money.build_batch,
+    "share": money.build_share,
+    "tolerance": tolerance.build,
+    "race": race.build,
+    "stage": race.build_stage,
+    "team": race.build_team,
+    "route": race.build_route,
+    "letter": letter.build,
+    "integrity_case": integrity.build,
+    "change": change.build,
+    "suspension": change.build_suspension,
+    "acceptance": acceptance.build,
+    "appeal": change.build_appeal,
+    "item": item.build,
+}

@@ -1,0 +1,86 @@
+"""Rules of the decision, its public notice, objections and reserves: P13-P18."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.guards.examples import PROPOSAL
+from workflows.guards.proposal import ProposalGuard
+from workflows.guards.shapes import equals, forbids, has_come, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+
+
+def decided_as(outcome: str) -> ProposalGuard:
+    """The drafted decision names this outcome for this proposal."""
+    return equals(
+        "decided_outcome",
+        outcome,
+        of=PROPOSAL,
+        key=f"decided_as_{outcome}",
+        reason=Text("与厅务会议定结果不一致。", "The decision says otherwise."),
+        supplied_by=OFFICER,
+    )
+
+
+not_answered_yet = forbids(
+    "answered",
+    of=PROPOSAL,
+    key="not_answered_yet",
+    reason=Text("已发不予立项通知书。", "It has its letter of non-award."),
+    supplied_by=CLOCK,
+)
+stands_on_notice = requires(
+    "on_published_notice",
+    of=PROPOSAL,
+    key="stands_on_notice",
+    reason=Text("本项目尚未列入已发布的公示。", "The proposal is not on a published notice."),
+    supplied_by=OFFICER,
+)
+notice_is_over = has_come(
+    "notice_ends_at",
+    of=PROPOSAL,
+    key="notice_is_over",
+    reason=Text("公示期未满。", "The notice is not over."),
+    supplied_by=CLOCK,
+)
+no_open_objection = forbids(
+    "open_objections",
+    of=PROPOSAL,
+    key="no_open_objection",
+    reason=Text("尚有未办结的异议。", "An objection is still open."),
+    supplied_by=SUPERVISOR,
+)
+no_other_objection = forbids(
+    "admitted_objections",
+    of=PROPOSAL,
+    key="no_other_objection",
+    reason=Text("另有异议在核查中。", "Another objection is being investigated."),
+    supplied_by=SUPERVISOR,
+)
+another_objection = requires(
+    "admitted_objections",
+    of=PROPOSAL,
+    key="another_objection",
+    reason=Text("没有其他异议在核查。", "No other objection is being investigated."),
+    supplied_by=SUPERVISOR,
+)
+
+
+def objection_ends_in(outcome: str) -> ProposalGuard:
+    """The upheld objection leads here."""
+    return equals(
+        "objection_outcome",
+        outcome,
+        of=PROPOSAL,
+        key=f"objection_ends_in_{outcome}",
+        reason=Text("与异议处理决定不一致。", "The decision on the objection says otherwise."),
+        supplied_by=DECIDES,
+    )
+
+
+place_is_free = requires(
+    "place_free",
+    of=PROPOSAL,
+    key="place_is_free",
+    reason=Text("没有空出的立项名额，备选不能递补。", "No place became free for a reserve."),
+    supplied_by=DECIDES,
+)

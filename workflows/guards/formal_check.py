@@ -1,0 +1,61 @@
+"""Rules of the formal check (形式审查) and its one correction: P4-P7."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.text import Text
+from workflows.guards.examples import PROPOSAL
+from workflows.guards.proposal import ProposalGuard
+from workflows.guards.shapes import forbids, nothing_in
+from workflows.hands import CHECKER
+
+check_list_answered = nothing_in(
+    "unanswered_items",
+    of=PROPOSAL,
+    key="unanswered_items",
+    reason=Text("形式审查表尚未填完：{missing}。", "The check list is not complete: {missing}."),
+    supplied_by=CHECKER,
+)
+nothing_unmet = nothing_in(
+    "not_met_items",
+    of=PROPOSAL,
+    key="not_met_items",
+    reason=Text("存在不符合项：{missing}。", "Conditions are not met: {missing}."),
+    supplied_by=CHECKER,
+)
+something_unmet = ProposalGuard(
+    key="something_unmet",
+    reason=Text("没有不符合项，不得判为不通过。", "No item is unmet; it cannot be failed."),
+    supplied_by=CHECKER,
+    holds=lambda f: bool(f.not_met_items) or (f.corrections > 0 and bool(f.correctable_items)),
+    passing=replace(PROPOSAL, not_met_items=("申报资格",)),
+    failing=PROPOSAL,
+)
+nothing_correctable = nothing_in(
+    "correctable_items",
+    of=PROPOSAL,
+    key="correctable_items",
+    reason=Text(
+        "存在可补正项，应先要求补正或改判：{missing}。", "Correctable points are open: {missing}."
+    ),
+    supplied_by=CHECKER,
+)
+something_correctable = ProposalGuard(
+    key="something_correctable",
+    reason=Text(
+        "没有可补正项：缺少条件不得补正，只能补材料。",
+        "Nothing is correctable: paper can be supplied, missing conditions cannot.",
+    ),
+    supplied_by=CHECKER,
+    holds=lambda f: bool(f.correctable_items) and not f.not_met_items,
+    passing=replace(PROPOSAL, correctable_items=("佐证材料",)),
+    failing=PROPOSAL,
+)
+corrected_at_most_once = forbids(
+    "corrections",
+    of=PROPOSAL,
+    key="corrected_at_most_once",
+    reason=Text("只能补正一次，已补正过。", "There is one correction only, and it was made."),
+    supplied_by=CHECKER,
+)
