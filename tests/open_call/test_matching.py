@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-<<<<<<< HEAD
-from app.models import Letter, Proposal, Sanction
+from app.models import Letter, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.services.contracts.drafting import newest
 from app.services.letter_facts.open_call import WHY_LOST
-=======
-from app.models import Proposal, ProposalUnit, Sanction
-from app.models.projects import matching_sum
-from app.services.contracts.drafting import newest
 from app.services.money.shares import shares_of
->>>>>>> main
 from app.services.open_call import judging
 from tests.factories import organisation
 from tests.open_call.courses import matching

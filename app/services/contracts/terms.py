@@ -103,13 +103,8 @@ def _parties(proposal: Proposal, office_name: str) -> list[dict[str, str]]:
 
 
 def _budget(project: Project) -> list[dict[str, Any]]:
-<<<<<<< HEAD
     """The headings of the proposal; where less was awarded than asked, or less own money agreed
     than offered, each in proportion."""
-=======
-    """The headings of the proposal; where less was awarded than asked, or less own money agreed,
-    each in proportion."""
->>>>>>> main
     lines = project.proposal.budget_lines
     fiscal = _in_proportion(project.amount, [line.fiscal for line in lines])
     own = _in_proportion(project.matching, [line.own for line in lines])

@@ -86,21 +86,14 @@ def save_answers(
 ) -> Problems | Overtaken | None:
     """Write the answers by id of the posted metric; they are the bid's only metrics."""
     if bid.state != "draft" or bid.item is None:
-<<<<<<< HEAD
         return alone(
             Text(
                 "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
                 "A bid is written while it is a draft; it is “{state}” now.",
             ).format(state=workflow_of(bid).state(bid.state).label)
         )
-    if edition != bid.edition:
-        editor = bid.edited_by.name if bid.edited_by else ""
-        return Overtaken(editor, bid.edited_at or now, bid.edition)
-=======
-        return alone(Text("揭榜申请已提交，不能再修改。", "The bid has been submitted."))
     if faster := overtaken(bid, edition, now):
         return faster
->>>>>>> main
     if wrong := _not_numbers(bid.item, answers):
         return Problems(wrong)
     _put_in_place(session, bid, bid.item, answers)
