@@ -73,7 +73,7 @@ def test_the_page_says_what_the_move_does_and_which_rule_it_carries_out(
 ) -> None:
     now = stage("consulting")
     page = now.decider.get(now.path("approve")).text
-    for words in ("已批准", "锁定本批规则", "C2 · 厅务会批准", "会议纪要号", "业务处室主办人"):
+    for words in ("已批准", "锁定本批规则", "厅务会批准", "会议纪要号", "业务处室主办人"):
         assert words in page
 
 

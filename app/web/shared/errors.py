@@ -45,10 +45,16 @@ _LAST_RESORT = (
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show_to_reader)
     for kind in (StaleDataError, IntegrityError):
-        app.register_error_handler(kind, lambda _error: show(Conflict()))
+        app.register_error_handler(kind, _show_overtaken)
     app.register_error_handler(NoFreeConnection, show_database_away)
     app.register_error_handler(StoreAway, _show_store_away)
     app.register_error_handler(InternalServerError, _show_fault)
+
+
+def _show_overtaken(_error: Exception) -> Response:
+    """Who reads it is asked of a new transaction: PostgreSQL answers nothing more in this one."""
+    g.db.rollback()
+    return show(Conflict())
 
 
 def _show_to_reader(error: HTTPException) -> Response:

@@ -1,6 +1,6 @@
 """a change, an appeal and a payment that never arrived take files
 
-Revision: 0078
+Revision: 0076
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0078"
+revision = "0076"
 down_revision = "0075"
 branch_labels = None
 depends_on = None
