@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.models import Review, ReviewGroup
 from tests.conftest import SignInAs
-from tests.services.calls_in_review import reads, reviews_in
+from tests.services.calls_in_review import chair, reads, reviews_in, sign_all
 from tests.services.stage import Stage
 from tests.web.looking import looking
 from tests.web.test_panels import form_of, group
@@ -30,6 +30,21 @@ def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
     signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
     assert signing == f"/cases/review/{number}/moves/submit_scores"
     assert "尚未评分" not in client.get(signing).text
+
+
+def test_whoever_revises_after_the_discussion_goes_on_to_sign_the_revision(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    sign_all(stage, group)
+    stage.moved(group, "open_discussion", chair(group))
+    review = reviews_in(stage, group)[0]
+    stage.moved(review, "revise", review.expert.person)
+    number, typed = review.id, form_of(review)
+    client = sign_in(review.expert.person)
+    stage.session.commit()
+    signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
+    assert signing == f"/cases/review/{number}/moves/submit_revision"
+    assert client.get(signing).status_code == 200
 
 
 def test_a_reason_of_which_nothing_can_be_seen_is_none_and_control_characters_are_left_out(

@@ -113,8 +113,8 @@ def save(number: int) -> Response:
         return _page(case, opinion, wrong, 409 if "" in wrong else 422)
     reading_time.seen(case, g.now)
     if "onward" in request.form:
-        way = url("moves.move", kind="review", number=number, transition="submit_scores")
-        return to_path(way)
+        signing = "submit_revision" if case.state == "revising" else "submit_scores"
+        return to_path(url("moves.move", kind="review", number=number, transition=signing))
     flash(_("已保存，尚未签名。"), "success")
     return see_other("reviewer.review", number=number)
 
