@@ -11,7 +11,7 @@ from app.models import Call, RaceEntry
 from app.services.calls.drafting import blank
 from app.services.calls.drafting import draft as draft_call
 from tests.conftest import SignInAs
-from tests.factories import official, programme, proposal
+from tests.factories import grant, official, person, programme, proposal
 from tests.services.race_course import (
     assessed,
     to_checkpoint,
@@ -167,3 +167,28 @@ def test_an_applicant_declares_the_route(stage: Stage, sign_in: SignInAs) -> Non
     stage.session.commit()
     assert "保存" not in text(mine, path)
     assert mine.post(path, data=typed).status_code == 409
+
+
+def test_what_an_entry_declares_is_read_on_the_proposal_by_its_unit_and_the_office(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    race = drafted(stage)
+    made = proposal(stage.session, call=race.call, state="unit_review")
+    declared = RaceEntry(
+        proposal_id=made.id,
+        route_name="硫化物",
+        cost_to_finish=600 * WAN,
+        plan_days=300,
+        accepts_loser_rule=True,
+    )
+    stage.session.add(declared)
+    stage.session.commit()
+    unit = person(stage.session, organisation_id=made.lead_unit_id)
+    grant(stage.session, unit, Role.UNIT_ADMIN, organisation_id=made.lead_unit_id)
+    officer = official(stage.session, Role.PROGRAMME_OFFICER)
+    stage.session.commit()
+    for reader in (made.pi, unit, officer):
+        page = text(sign_in(reader), f"/proposals/{made.id}")
+        assert "<dt>主技术路线</dt><dd>硫化物</dd>" in page
+        assert "<dt>冲线所需天数</dt><dd>300</dd>" in page
+        assert "<dt>接受未胜出团队的知识产权与数据规则</dt><dd>是</dd>" in page

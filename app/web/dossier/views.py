@@ -41,8 +41,8 @@ from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
-from app.services.races.entering import entry_gaps
-from app.services.races.finding import team_of
+from app.services.races.entering import entry_gaps, entry_of
+from app.services.races.finding import MECHANISM, team_of
 from app.services.review.meetings import slot_of
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
@@ -110,6 +110,7 @@ def proposal(number: int) -> str:
         else {},
         parts=PARTS,
         entry_gaps=entry_gaps(g.db, case) if Role.APPLICANT in g.roles else (),
+        entry=entry_of(g.db, case) if case.mechanism == MECHANISM else None,
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
         answers=formal.answers_of(g.db, case),
         items=formal.items_of(case),
