@@ -14,6 +14,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
@@ -29,6 +31,12 @@ from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
 from tests.played import Library, Playback
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+# How long an example takes says how busy the machine is, and nothing of a rule.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 # What the fixture `sign_in` gives: a client of that person's own.
 SignInAs = Callable[[Person], FlaskClient]

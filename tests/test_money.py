@@ -87,14 +87,20 @@ def test_the_upper_limit_itself_is_allowed_and_one_fen_more_is_not() -> None:
         (120_000_000, "120.00 万元", "¥1,200,000.00"),
         (123_456_789, "123.456789 万元", "¥1,234,567.89"),
         (1_200_000_000_000, "1,200,000.00 万元", "¥12,000,000,000.00"),
-        (-5, "-0.000005 万元", "-¥0.05"),
+        (0, "0.00 万元", "¥0.00"),
+        (100, "0.0001 万元", "¥1.00"),
     ],
 )
 def test_amounts_are_shown_in_the_unit_of_each_language(fen: int, zh: str, en: str) -> None:
     assert amount_text(fen) == Text(zh, en)
 
 
-@given(st.integers(0, MOST))
+@pytest.mark.parametrize(("fen", "zh"), [(1, "0.01 元"), (99, "0.99 元"), (-5, "-0.05 元")])
+def test_less_than_one_yuan_is_shown_in_yuan(fen: int, zh: str) -> None:
+    assert amount_text(fen).zh == zh
+
+
+@given(st.integers(0, 99) | st.integers(0, MOST))
 def test_what_is_shown_can_be_typed_back_without_loss(fen: int) -> None:
     assert parse_money(amount_text(fen).zh, YUAN) == fen
     assert parse_money(amount_text(fen).en, YUAN) == fen

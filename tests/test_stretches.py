@@ -36,7 +36,8 @@ _row = st.tuples(
 
 @given(rows=st.lists(_row, max_size=8), size=st.integers(1, 4), name=st.sampled_from([*ORDERS]))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_stretches_put_together_are_the_list_in_its_order(
     session: Session, rows: list[tuple[str, int, int | None, str]], size: int, name: str

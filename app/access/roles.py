@@ -34,6 +34,7 @@ from app.models import (
     RoleGrant,
     Share,
 )
+from app.models.reviews import READS
 from app.services.cases import case_id, item_of, load_case, panel_of, proposal_of
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
@@ -133,7 +134,7 @@ def _roles_by_nature(
         case Review() | Invitation() if case.expert.person_id == person.id:
             found.add(Role.EXPERT)
         case ReviewGroup():
-            found |= _roles_on_panel(case, person)
+            found |= _roles_on_panel(session, case, person)
         case Item() if _argues(session, person, case):
             found.add(Role.EXPERT)
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
@@ -176,11 +177,22 @@ def _argues(session: Session, person: Person, item: Item) -> bool:
     return session.scalar(seat.limit(1)) is not None
 
 
-def _roles_on_panel(group: ReviewGroup, person: Person) -> set[Role]:
+def _roles_on_panel(session: Session, group: ReviewGroup, person: Person) -> set[Role]:
+    """A substitute belongs to the panel from the first file that was handed over."""
     if group.chair is not None and group.chair.person_id == person.id:
         return {Role.PANEL_CHAIR}
-    sits = any(seat.expert.person_id == person.id for seat in group.sitting)
-    return {Role.EXPERT} if sits else set()
+    seats = (s for s in group.seats if s.left_reason is None)
+    seat = next((s for s in seats if s.expert.person_id == person.id), None)
+    if seat is None or (seat.is_substitute and not _reads_for(session, group, seat.expert_id)):
+        return set()
+    return {Role.EXPERT}
+
+
+def _reads_for(session: Session, group: ReviewGroup, expert_id: int) -> bool:
+    reads = select(Review.id).where(
+        Review.group_id == group.id, Review.expert_id == expert_id, Review.state.in_(READS)
+    )
+    return session.scalar(reads.limit(1)) is not None
 
 
 def _answers_for(person: Person, case: IntegrityCase, grants: Sequence[RoleGrant]) -> bool:

@@ -63,6 +63,8 @@ class ExpertUnit(Base):
 
 GONE = ("withdrawn", "disqualified", "not_selected", "ended")
 """States of a proposal that left its panel's table."""
+READS = ("assigned", "reading", "signed", "revising", "closed")
+"""States of a review whose author still has a part in the panel's work."""
 
 
 class ReviewGroup(Case, Base):

@@ -51,7 +51,7 @@ SUBJECTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(proposals=SUBJECTS, experts=SUBJECTS)
 def test_every_affinity_is_the_sum_of_its_parts_within_its_range(
     proposals: list[Subject], experts: list[Subject]
@@ -65,7 +65,7 @@ def test_every_affinity_is_the_sum_of_its_parts_within_its_range(
     assert found.total.max() <= FIELD_POINTS + TEXT_POINTS
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(proposals=SUBJECTS, experts=SUBJECTS)
 def test_the_order_of_the_experts_changes_no_figure(
     proposals: list[Subject], experts: list[Subject]

@@ -58,7 +58,7 @@ def test_a_scale_read_the_other_way_round_gives_the_same_ranks() -> None:
     assert lower == pytest.approx(higher, abs=1e-5)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_scores_changes_no_figure(random: Any) -> None:
     scores = panel("p3")
@@ -95,7 +95,7 @@ def test_a_proposal_judged_by_strict_people_moves_up_and_one_sentence_says_why()
     assert max(offset[r] for r in strict) < 0 < min(offset[r] for r in mild)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_effects_are_those_of_the_exact_mixed_model(seed: int) -> None:
     """Against the textbook's dense formula: E[effect | y], the mean flat."""
@@ -190,7 +190,7 @@ def test_poor_tables_get_a_message_and_never_nan(scores: list[Any]) -> None:
     assert all(math.isfinite(one.offset) and math.isfinite(one.sd) for one in found.reviewers)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 6), st.integers(0, 4)), st.integers(0, 20), min_size=1, max_size=30

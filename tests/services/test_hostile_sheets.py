@@ -101,7 +101,7 @@ def test_a_hostile_sheet_is_refused_with_a_reason(name: str) -> None:
 @given(
     places=st.lists(st.tuples(st.integers(0, 10**4), st.integers(0, 255)), min_size=1, max_size=4)
 )
-@settings(max_examples=60, deadline=None, database=None, derandomize=True)
+@settings(max_examples=60, database=None, derandomize=True)
 def test_a_sheet_damaged_on_its_way_is_read_or_refused(places: list[tuple[int, int]]) -> None:
     damaged = bytearray(WORKBOOK)
     for place, byte in places:

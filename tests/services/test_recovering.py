@@ -103,7 +103,7 @@ def test_a_refund_goes_back_to_where_the_money_came_from(stage: Stage) -> None:
     stage.moved(of.fund, "record_refund", finance, amount=str(owed - 1), **REFUND)
     assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
     too_much = stage.refused(of.fund, "record_refund", finance, amount="2", **REFUND)
-    assert too_much["refund_within_owed"].zh == "退款金额超出应退金额（0.000001 万元）。"
+    assert too_much["refund_within_owed"].zh == "退款金额超出应退金额（0.01 元）。"
     assert set(too_much) == {"refund_within_owed"}
     nothing = stage.refused(of.fund, "record_refund", finance, amount="0", **REFUND)
     assert nothing["nothing_amount"].zh == "“金额”须大于零。"

@@ -30,7 +30,6 @@ from workflows.roles import Role
 def bounded(request: pytest.FixtureRequest) -> settings:
     return settings(
         max_examples=request.config.getoption("--examples"),
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

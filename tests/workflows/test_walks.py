@@ -99,7 +99,7 @@ def test_facts_exist_under_which_each_move_is_allowed(workflow: Workflow[Any]) -
 
 
 @EACH
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(steps=st.lists(st.integers(0, 2**32 - 1), min_size=STEPS_LEAST, max_size=STEPS_MOST))
 def test_a_random_walk_never_leaves_the_declared_states(
     workflow: Workflow[Any], steps: list[int]

@@ -97,8 +97,7 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
 
 
 def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
-    """Panels whose discussion is open to this member: a substitute who judged one proposal once
-    more is none."""
+    """Panels whose discussion is open to this member, or to a substitute who took over a file."""
     judged = (
         select(Review.group_id)
         .join(Expert, Expert.id == Review.expert_id)
@@ -109,7 +108,6 @@ def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
         .where(
             Expert.person_id == person_id,
             Review.state.in_(_DONE),
-            PanelSeat.is_substitute.is_(False),
             PanelSeat.left_reason.is_(None),
         )
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, literal, select, union_all
+from sqlalchemy import Select, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import once
@@ -25,9 +25,11 @@ from app.models import (
     PanelSeat,
     Person,
     ProposalMember,
+    Review,
     ReviewGroup,
     RoleGrant,
 )
+from app.models.reviews import READS
 
 
 class Grant(NamedTuple):
@@ -83,7 +85,13 @@ def _parts(me: Any) -> Iterator[Select[Any]]:
     )
     yield argues.join(Expert, Expert.id == ArgumentOpinion.expert_id)
     sits = _part("sits", PanelSeat.group_id).join(Expert, Expert.id == PanelSeat.expert_id)
-    yield sits.where(mine, PanelSeat.is_substitute.is_(False), PanelSeat.left_reason.is_(None))
+    reads = exists().where(
+        Review.group_id == PanelSeat.group_id,
+        Review.expert_id == PanelSeat.expert_id,
+        Review.state.in_(READS),
+    )
+    called = PanelSeat.is_substitute.is_(False) | reads
+    yield sits.where(mine, called, PanelSeat.left_reason.is_(None))
     chairs = _part("chairs", ReviewGroup.id).join(Expert, Expert.id == ReviewGroup.chair_id)
     yield chairs.where(mine)
     about = Assessment.about_id, Assessment.about_kind

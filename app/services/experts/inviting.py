@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.experts.draw import Panel, draw, next_substitute
 from app.models import Expert, Invitation, PanelSeat, Review, ReviewGroup
+from app.models.reviews import READS
 from app.services.cases import call_of
 from app.services.identity.tokens import issue_for, place_for
 from app.services.moves import Move, begin
@@ -28,9 +29,6 @@ LEFT: dict[str, Text] = {
     "recuse": Text("回避", "recused"),
 }
 """By the move that empties a seat: the code of substitution kept with it."""
-
-READS = ("assigned", "reading", "signed", "revising", "closed")
-"""States of a review whose author still has a part in the panel's work."""
 
 
 def invite_panel(session: Session, group: ReviewGroup, move: Move) -> None:

@@ -146,7 +146,7 @@ def _numbers(vote: SecretVote) -> list[int]:
 
 
 def _who_scored(session: Session, group: ReviewGroup, proposals: Sequence[int]) -> list[int]:
-    """Members whose signed scores of all these proposals count, by the order of their seats."""
+    """Whose signed scores of all these proposals count, a called substitute among them; by seat."""
     scored: dict[int, set[int]] = {}
     rows = session.execute(
         select(Review.expert_id, Review.proposal_id).where(
@@ -158,4 +158,5 @@ def _who_scored(session: Session, group: ReviewGroup, proposals: Sequence[int]) 
     )
     for expert, proposal in rows:
         scored.setdefault(expert, set()).add(proposal)
-    return [s.expert_id for s in group.sitting if scored.get(s.expert_id) == set(proposals)]
+    seats = [s for s in group.seats if s.left_reason is None]
+    return [s.expert_id for s in seats if scored.get(s.expert_id) == set(proposals)]

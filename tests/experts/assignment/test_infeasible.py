@@ -112,7 +112,7 @@ def shortage(needs: dict[int, int], most: list[int], closed: set[tuple[int, int]
     return sum(needs.values()) - offered
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents())
 def test_the_set_violates_what_its_class_says(document: Document) -> None:
     answer = assign(case_from_json(document))
@@ -132,7 +132,7 @@ def test_the_set_violates_what_its_class_says(document: Document) -> None:
     assert shortage(members, most, closed) == found.needed - found.available > 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ruled_documents())
 def test_without_any_one_of_the_named_rules_the_others_can_be_kept(document: Document) -> None:
     answer = assign(case_from_json(document))
@@ -148,7 +148,7 @@ def test_without_any_one_of_the_named_rules_the_others_can_be_kept(document: Doc
         assert next(assignments(document | {"rules": fewer}), None) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ruled_documents(), st.data())
 def test_unlocking_the_named_pairs_is_enough_and_fewer_are_not(
     document: Document, data: st.DataObject

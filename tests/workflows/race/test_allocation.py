@@ -170,7 +170,6 @@ def pools(draw: st.DrawFn) -> tuple[int, list[Contender], Rule]:
     return budget, teams, Rule(name, {} if name == "equal" else split)
 
 
-@settings(deadline=None)
 @given(pools())
 def test_the_pool_is_conserved_and_every_amount_keeps_to_its_bounds(
     case: tuple[int, list[Contender], Rule],
@@ -188,7 +187,6 @@ def test_the_pool_is_conserved_and_every_amount_keeps_to_its_bounds(
             assert amount == 0
 
 
-@settings(deadline=None)
 @given(pools(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(
     case: tuple[int, list[Contender], Rule], shuffler: object
@@ -199,7 +197,6 @@ def test_the_order_of_the_input_changes_nothing(
     assert allocate(budget, shuffled, rule).amounts == allocate(budget, teams, rule).amounts
 
 
-@settings(deadline=None)
 @given(pools(), st.integers(0, 10**12))
 def test_what_was_spent_changes_nothing(
     case: tuple[int, list[Contender], Rule], spent: int
@@ -209,7 +206,7 @@ def test_what_was_spent_changes_nothing(
     assert allocate(budget, others, rule).amounts == allocate(budget, teams, rule).amounts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pools(), st.integers(0, 4), st.integers(1, 5_000))
 def test_a_better_score_never_gets_less(
     case: tuple[int, list[Contender], Rule], place: int, hundredths: int
@@ -222,7 +219,6 @@ def test_a_better_score_never_gets_less(
     assert allocate(budget, better, rule).amounts[id] >= allocate(budget, teams, rule).amounts[id]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**10), st.lists(st.integers(1, 100), min_size=1, max_size=5))
 def test_without_caps_and_floors_nobody_is_a_step_away_from_the_exact_share(
     budget: int, scores: list[int]
@@ -235,7 +231,6 @@ def test_without_caps_and_floors_nobody_is_a_step_away_from_the_exact_share(
         assert abs(done.amounts[one.id] - exact) < 1
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.fractions(0, 20, max_denominator=7), min_size=1, max_size=4),
 )
@@ -253,7 +248,6 @@ def test_largest_remainders_are_the_nearest_whole_shares(shares: list[Fraction])
         assert off <= distance
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 20), st.integers(0, 5), st.none() | st.integers(5, 20)),

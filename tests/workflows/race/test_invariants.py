@@ -121,7 +121,7 @@ class TestI3:
 
     def test_nothing_is_negative_and_the_ring_fence_is_covered(self) -> None:
         state = race(team("A", money=Money(paid=10, ordered=-1)), team("B"))
-        assert "在途 -0.000001 万元" in broken(state)["I3"]
+        assert "在途 -0.01 元" in broken(state)["I3"]
         fenced = changed(race(), "A", money=Money(120 * WAN, 0, 120 * WAN, 900 * WAN))
         assert "不足专户留存 900.00 万元" in broken(fenced)["I3"]
 

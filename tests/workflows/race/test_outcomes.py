@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.race.races import WAN, at_checkpoint, team
@@ -184,7 +184,6 @@ def test_people_may_stop_a_team_beyond_the_quota_that_the_scores_alone_would_not
 scores = st.fixed_dictionaries({key: st.integers(0, 100) for key in "ABCD"})
 
 
-@settings(deadline=None)
 @given(scores, st.sets(st.sampled_from("ABCD")), st.sets(st.sampled_from("ABCD")), st.booleans())
 def test_whatever_the_scores_what_is_proposed_may_be_decided(
     given_scores: dict[str, int], poor: set[str], held: set[str], shared_route: bool
@@ -204,7 +203,6 @@ def test_whatever_the_scores_what_is_proposed_may_be_decided(
     assert list(outcome_faults(state, {p.team: p.outcome for p in proposals})) == []
 
 
-@settings(deadline=None)
 @given(scores, st.sets(st.sampled_from("ABCD")))
 def test_no_more_are_kept_than_it_takes(given_scores: dict[str, int], poor: set[str]) -> None:
     """Against every other set of holds among the would-be losers."""
