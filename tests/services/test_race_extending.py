@@ -66,6 +66,7 @@ def test_the_extension_is_asked_for_after_the_notice_and_notified_to_all_anew(
     again = stage.session.scalars(select(Letter).where(Letter.title.contains("考核延期"))).one()
     assert "一致申请，经批准" not in str(again.payload), "there is one"
     assert f"由{in_words(due)}延至{in_words(racing.race_stage.due_on)}" in str(again.payload)
+    assert "与本通知不一致的，以本通知为准" in str(again.payload), "what it leaves alone stays"
     assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
     kept(racing)
 

@@ -152,7 +152,7 @@ def _occasion(facts: CheckpointNotice) -> str:
     return (
         f"{BASIS}和赛题公告，经全体在赛团队一致申请，第{facts.terms.number}节点佐证截止日期由"
         f"{in_words(facts.formerly_due)}延至{in_words(facts.terms.due_on)}，以后各节点和冲线日期相应顺延；"
-        "已提交佐证的团队可在新的截止日期之前撤回修改。此前的考核通知以本通知为准。"
+        "已提交佐证的团队可在新的截止日期之前撤回修改。此前的考核通知与本通知不一致的，以本通知为准。"
     )
 
 
