@@ -11,8 +11,10 @@ def amount_text(fen: int) -> Text:
     """`120.00 万元`, `¥1,200,000.00`; below zero `-120.00 万元`, `-¥1,200,000.00`. More than two
     decimals only where the amount has them: nothing is rounded. Less than 1 元 stands in 元."""
     sign = "-" if fen < 0 else ""
-    zh = f"{_decimal(fen, 2)} 元" if 0 < abs(fen) < _YUAN else f"{ten_thousands(fen)} 万元"
-    return Text(zh, f"{sign}¥{_decimal(abs(fen), 2)}")
+    english = f"{sign}¥{_decimal(abs(fen), 2)}"
+    if 0 < abs(fen) < _YUAN:
+        return Text(f"{_decimal(fen, 2)} 元", english)
+    return Text(f"{ten_thousands(fen)} 万元", english)
 
 
 def ten_thousands(fen: int) -> str:
