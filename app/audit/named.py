@@ -12,11 +12,21 @@ from sqlalchemy.orm import Session
 
 from app.files.places import store_at
 from app.files.store import MissingFile, digest_of, place_of
-from app.models import Attachment, Base, FileScan, Letter, Proposal, Takeaway, TreasuryReturn
+from app.models import (
+    Attachment,
+    Base,
+    FileScan,
+    Letter,
+    Proposal,
+    Takeaway,
+    TreasuryReturn,
+    UploadPart,
+)
 from config import Settings
 
-_NOT_KEPT = (FileScan, Takeaway)
-"""A scan's file may lie in the quarantine, and a takeaway's goes after a week."""
+_NOT_KEPT = (FileScan, Takeaway, UploadPart)
+"""A scan's file may lie in the quarantine, a takeaway's goes after a week, and the parts of an
+upload that no form has taken lie apart for a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.audit.named import named_files
 from app.files.places import parts_of
 from app.models import Outbox, Person, Upload, UploadPart
 from app.services.files import uploading
@@ -58,6 +59,13 @@ def do_all_work(session: Session, context: Context) -> None:
     session.commit()
     for job in jobs:
         work(context, job, START)
+
+
+def test_what_no_form_has_taken_yet_is_no_file_that_an_audit_or_a_backup_asks_for(
+    session: Session, sender: Person
+) -> None:
+    arrived(session, sender)
+    assert list(named_files(session)) == []
 
 
 def test_what_arrived_in_parts_is_the_file_and_leaves_with_its_name_once_it_was_used(
