@@ -23,7 +23,7 @@ from tests.factories import call, grant, official, organisation, person, proposa
 from tests.web.looking import looking
 from tests.web.one_of_each import World
 from workflows.engine.calendar import end_of_day
-from workflows.roles import SYSTEM_ROLES, Role
+from workflows.roles import OF_A_UNIT, SYSTEM_ROLES, Role
 
 
 def rows_of(book: bytes) -> list[tuple[Any, ...]]:
@@ -79,7 +79,11 @@ def test_a_sheet_is_for_whoever_may_open_the_page_of_its_list(
     app: Flask, world_of_lists: World, sign_in: SignInAs
 ) -> None:
     session = world_of_lists.session
-    holders = {r.value: official(session, r) for r in Role if r not in SYSTEM_ROLES}
+    holders = {r.value: official(session, r) for r in Role if r not in SYSTEM_ROLES | OF_A_UNIT}
+    for role in OF_A_UNIT:
+        holders[role.value] = person(session)
+        lab = world_of_lists.lab
+        grant(session, holders[role.value], role, organisation_id=lab.id)
     session.commit()
     for key, listing in LISTINGS.items():
         guard = getattr(app.view_functions[listing.endpoint], GUARD)

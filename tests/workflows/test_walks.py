@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -71,13 +72,16 @@ def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
             shown = {field.name: getattr(guard.passing, field.name) for field in fields(base)}
             news = {key: value for key, value in shown.items() if value != getattr(base, key)}
             facts = replace(facts, **news)
-    answers = {ask.key: answered(ask) for ask in transition.asks if ask.required}
+    answers = {ask.key: answered(ask, n) for n, ask in enumerate(transition.asks) if ask.required}
     return replace(facts, given=answers)
 
 
-def answered(ask: Ask) -> str:
+def answered(ask: Ask, number: int) -> str:
+    """Moments lie ahead, each well after the one before."""
     if ask.choices:
         return ask.choices[0][0]
+    if ask.kind is AskKind.MOMENT:
+        return (NOON + timedelta(days=60 * (number + 1))).isoformat()
     return local_date(NOON).isoformat() if ask.kind is AskKind.DATE else "已填"
 
 

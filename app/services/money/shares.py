@@ -97,9 +97,7 @@ def shares_of(session: Session, project: Project) -> Sequence[Share]:
 
 def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
     """None for the lead unit."""
-    return session.scalars(
-        select(Share).where(Share.project_id == project.id, Share.unit_id == unit_id)
-    ).first()
+    return next((s for s in shares_of(session, project) if s.unit_id == unit_id), None)
 
 
 def standing(session: Session, share: Share) -> Standing:
