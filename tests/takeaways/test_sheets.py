@@ -80,10 +80,9 @@ def test_a_sheet_is_for_whoever_may_open_the_page_of_its_list(
 ) -> None:
     session = world_of_lists.session
     holders = {r.value: official(session, r) for r in Role if r not in SYSTEM_ROLES | OF_A_UNIT}
-    for role in OF_A_UNIT:
-        holders[role.value] = person(session)
-        lab = world_of_lists.lab
-        grant(session, holders[role.value], role, organisation_id=lab.id)
+    for of_unit in OF_A_UNIT:
+        holders[of_unit.value] = someone = person(session)
+        grant(session, someone, of_unit, organisation_id=world_of_lists.lab.id)
     session.commit()
     for key, listing in LISTINGS.items():
         guard = getattr(app.view_functions[listing.endpoint], GUARD)
