@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,7 +22,7 @@ from app.services.identity import tokens, totp
 from app.services.identity.tokens import Purpose
 from app.services.telling import calendar_feed
 from app.services.upkeep.renewing import renew
-from config import Mode, Settings, settings_from
+from config import ROOT, Mode, Settings, settings_from
 from environment import BadSetting
 from tests.conftest import StillClock
 from tests.factories import person
@@ -171,3 +174,20 @@ def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Sessio
         session, session.get_one(Factor, factor.id), pyotp.TOTP(secret).at(later), later
     )
     assert calendar_feed.owner_of(session, feed) is None
+
+
+def test_a_start_without_its_settings_ends_in_one_plain_sentence() -> None:
+    """Three is the code by which gunicorn knows that it need not try again."""
+    bare = {"PATH": os.environ["PATH"]}
+    started = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 3
+    (sentence,) = started.stderr.splitlines()
+    assert sentence.startswith("CHONGXIAN_SECRET_KEY, ")
+    assert sentence.endswith("not set; production takes no default for these.")

@@ -77,7 +77,12 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
 
 def administrators(session: Session, now: datetime) -> list[Person]:
     """Whoever keeps the system running, in order of their ids."""
-    is_one = RoleGrant.role == Role.SYS_ADMIN.value
+    return holding_in_office(session, frozenset({Role.SYS_ADMIN}), now)
+
+
+def holding_in_office(session: Session, roles: frozenset[Role], now: datetime) -> list[Person]:
+    """Whoever was granted one of these roles, in order of their ids."""
+    is_one = RoleGrant.role.in_(sorted(role.value for role in roles))
     holding = select(RoleGrant.person_id).where(is_one, in_force(now))
     query = select(Person).where(Person.id.in_(holding), Person.is_active).order_by(Person.id)
     return list(session.scalars(query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 
@@ -60,6 +60,22 @@ def take_checkpoint(session: Session, now: datetime) -> Checkpoint | None:
 def _links(session: Session, beginning: int = 0) -> Generator[Link, None, None]:
     query = select(History).where(History.id >= beginning).order_by(History.id)
     query = query.execution_options(yield_per=1000)
-    with session.scalars(query) as rows:
-        for row in rows:
-            yield Link(row.id, record_of(row), row.previous_mac, row.mac)
+    last = beginning - 1
+    try:
+        with session.scalars(query) as rows:
+            for row in rows:
+                yield Link(row.id, record_of(row), row.previous_mac, row.mac)
+                last = row.id
+    except ValueError:
+        yield from _one_by_one(session, last)
+
+
+def _one_by_one(session: Session, behind: int) -> Iterator[Link]:
+    """Among these is one that cannot be read: its record is empty, which no code fits."""
+    ends = select(History.id, History.previous_mac, History.mac).where(History.id > behind)
+    for number, previous_mac, mac in session.execute(ends.order_by(History.id)):
+        try:
+            record = record_of(session.scalars(select(History).where(History.id == number)).one())
+        except ValueError:
+            record = {}
+        yield Link(number, record, previous_mac, mac)

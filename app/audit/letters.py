@@ -14,6 +14,7 @@ from app.documents.sign import signature_report
 from app.files.places import letters_of
 from app.files.store import MissingFile, Store
 from app.models import DocumentNumber, History, Letter
+from app.services.history import said_by
 from config import Settings
 from workflows.engine.text import Text
 
@@ -41,12 +42,8 @@ def number_faults(session: Session) -> Iterator[Fault | None]:
 
 def _filed(session: Session) -> dict[int, str]:
     """By letter: the digest that the newest filing put on record."""
-    moves = select(History.case_id, History.given).where(
-        History.case_kind == Letter.kind, History.transition == "file"
-    )
-    return {
-        number: given["sha256"] for number, given in session.execute(moves.order_by(History.id))
-    }
+    moves = said_by(session, History.case_kind == Letter.kind, History.transition == "file")
+    return {number: str(given.get("sha256")) for number, given in moves}
 
 
 def _of_record(letter: Letter, filed: str | None) -> Text | None:

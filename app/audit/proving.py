@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.audit import exported, letters, reviews, seals, states
 from app.audit.checkpoint import verify_history
 from app.audit.fault import Fault
+from app.audit.legible import first_fault
 from app.audit.named import is_whole, named_files
 from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
 from app.services.money.verifying import verify as verify_books
@@ -38,7 +39,7 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
     session.info["settings"] = settings
     for what, check in _CHECKS:
         tally = _Tally()
-        fault = check(session, settings, tally)
+        fault = first_fault(session, partial(check, session, settings, tally))
         yield Checked(what, tally.count, fault)
     sealed, judged = on_record(session), begun(session)
     for kind in KINDS:
@@ -46,7 +47,8 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
         if kind.table not in judged:
             yield Checked(_not_begun(kind.what), 0, None)
             continue
-        fault = tally.all(seals.faults(session, settings, kind, sealed))
+        found = seals.faults(session, settings, kind, sealed)
+        fault = first_fault(session, partial(tally.all, found))
         yield Checked(kind.what, tally.count, fault)
 
 

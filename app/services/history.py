@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
@@ -65,8 +66,17 @@ def append(
     )
 
 
-def record(session: Session, what: str, *, now: datetime, given: Mapping[str, str]) -> History:
-    """What concerns no case: done to the house itself, by whoever runs its programs."""
+def record(
+    session: Session,
+    what: str,
+    *,
+    now: datetime,
+    given: Mapping[str, str],
+    actor_id: int | None = None,
+    role: Role = Role.SYSTEM_WORKER,
+) -> History:
+    """What concerns no case: done to the house itself, by whoever runs its programs unless somebody
+    is named."""
     return _linked(
         session,
         case_kind=HOUSE,
@@ -74,8 +84,8 @@ def record(session: Session, what: str, *, now: datetime, given: Mapping[str, st
         transition=what,
         source="",
         target="",
-        actor_id=None,
-        role=Role.SYSTEM_WORKER.value,
+        actor_id=actor_id,
+        role=role.value,
         at=now,
         given=dict(given),
         workflow=HOUSE,
@@ -117,6 +127,22 @@ def note(
         now=now,
         given=given,
     )
+
+
+def said_by(
+    session: Session, *which: ColumnElement[bool]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Of each of these records, oldest first, its case and what it says. One that is no JSON object
+    any more says nothing: the chain tells that it was altered."""
+    text = cast(History.given, String)
+    query = select(History.case_id, text).where(*which).order_by(History.id)
+    for number, written in session.execute(query):
+        try:
+            given = json.loads(written)
+        except ValueError:
+            continue
+        if isinstance(given, dict):
+            yield number, given
 
 
 def record_of(row: History) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.audit.proving import prove
@@ -205,10 +205,23 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
     return f"Files/{Evidence.__tablename__} {named.id}"
 
 
+def no_text_of_a_move(session: Session, _of: Stored, _var: Path) -> str:
+    number = session.scalar(select(func.min(History.id)))
+    session.execute(update(History).where(History.id == number).values(given=["x"]))
+    return f"History/(id {number})"
+
+
 @pytest.mark.parametrize(
     "alter",
     [
-        *(move, checkpoint, checkpoint_removed, exported_checkpoint, signature_of_checkpoint),
+        *(
+            move,
+            no_text_of_a_move,
+            checkpoint,
+            checkpoint_removed,
+            exported_checkpoint,
+            signature_of_checkpoint,
+        ),
         *(
             state,
             version,
@@ -240,3 +253,26 @@ def test_the_command_names_what_is_broken_and_fails(app: Flask, stage: Stage, ke
     answer = runner.invoke(args=["audit", "verify"])
     assert answer.exit_code == 1
     assert f"台账：{kept.payment.number}" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "what"),
+    [
+        ("given", "history", "History"),
+        ("at", "history", "History"),
+        ("payload", "letter", "Letters"),
+    ],
+)
+def test_a_row_that_cannot_be_read_any_more_is_named_and_all_else_is_still_looked_at(
+    stage: Stage, kept: Stored, context: Context, column: str, table: str, what: str
+) -> None:
+    """SQLite keeps whatever is written into a column; PostgreSQL refuses what is no JSON."""
+    if stage.session.get_bind().dialect.name != "sqlite":
+        pytest.skip("nothing unreadable can be written")
+    number = stage.session.scalar(text(f"SELECT max(id) FROM {table}"))
+    garbled = text(f"UPDATE {table} SET {column} = '{{x' WHERE id = {number}")
+    stage.session.execute(garbled)
+    upload(stage.session, kept, context.settings.var)
+    found = broken(stage)
+    assert set(found) == {what, "Files"}
+    assert f"(id {number})" in found[what] or f"{table} {number}" in found[what]

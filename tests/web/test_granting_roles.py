@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import RoleGrant
+from app.models import History, Message, RoleGrant
+from app.services.identity.roles_on_record import ENDED, GRANTED
 from tests.conftest import SignInAs
 from tests.factories import grant, official, organisation, person, proposal
 from workflows.roles import Role
@@ -82,3 +83,52 @@ def test_who_administers_a_unit_without_naming_it_administers_none(
     assert shown.status_code == (200 if names_its_unit else 404)
     listed = client.get("/unit/proposals")
     assert listed.status_code == (200 if names_its_unit else 403)
+
+
+def test_who_grants_and_who_ends_a_role_is_on_record_and_a_second_end_changes_nothing(
+    session: Session, sign_in: SignInAs
+) -> None:
+    someone, giver = person(session), official(session, Role.SYS_ADMIN)
+    ender = official(session, Role.SYS_ADMIN)
+    session.commit()
+    sign_in(giver).post(f"/admin/people/{someone.id}", data={"role": "finance", "unit": ""})
+    held = session.scalars(select(RoleGrant).where(RoleGrant.person_id == someone.id)).one()
+    for _twice in range(2):
+        sign_in(ender).post(f"/admin/grants/{held.id}/end")
+    roles = History.transition.in_((GRANTED, ENDED))
+    rows = session.scalars(select(History).where(roles).order_by(History.id)).all()
+    made = [(row.transition, row.actor_id, row.role, row.given["role"]) for row in rows]
+    assert made == [
+        (GRANTED, giver.id, "sys_admin", "厅财务"),
+        (ENDED, ender.id, "sys_admin", "厅财务"),
+    ]
+    read = sign_in(official(session, Role.SUPERVISOR)).get("/integrity/history").text
+    assert "终止角色" in read
+    assert f"系统管理员 {ender.name}" in read
+    assert someone.email in read
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("finance", True), ("unit_admin", False)])
+def test_a_role_of_the_office_is_told_to_supervisors_administrators_and_its_holder(
+    session: Session, sign_in: SignInAs, role: str, is_told: bool
+) -> None:
+    someone, unit = person(session), organisation(session, name="闽江研究所")
+    admin, other = official(session, Role.SYS_ADMIN), official(session, Role.SYS_ADMIN)
+    supervisor = official(session, Role.SUPERVISOR)
+    session.commit()
+    given = {"role": role, "unit": "" if is_told else unit.name}
+    sign_in(admin).post(f"/admin/people/{someone.id}", data=given)
+    told = set(session.scalars(select(Message.person_id)))
+    assert told == ({someone.id, admin.id, other.id, supervisor.id} if is_told else set())
+
+
+def test_a_supervisor_is_told_of_the_end_of_that_very_role(
+    session: Session, sign_in: SignInAs
+) -> None:
+    supervisor, admin = official(session, Role.SUPERVISOR), official(session, Role.SYS_ADMIN)
+    session.commit()
+    held = session.scalars(select(RoleGrant).where(RoleGrant.person_id == supervisor.id)).one()
+    sign_in(admin).post(f"/admin/grants/{held.id}/end")
+    told = session.scalars(select(Message).where(Message.person_id == supervisor.id)).one()
+    assert told.subject == f"{supervisor.name}的“监督诚信处”角色已终止"
+    assert admin.name in told.body

@@ -6,6 +6,7 @@ from app.services.assessing.panels import PANEL_FORMED
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
+from app.services.identity.roles_on_record import ENDED, GRANTED
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
@@ -49,6 +50,11 @@ _WEBHOOK = (
     Ask("owner", Text("所凭账户", "Account")),
     Ask("by", Text("办理人", "By")),
 )
+_ROLE = (
+    Ask("person", Text("人员", "Person")),
+    Ask("role", Text("角色", "Role")),
+    Ask("unit", Text("单位", "Unit")),
+)
 _EARLIER = (
     Ask("number", Text("编号", "Number")),
     Ask("title", Text("名称", "Title")),
@@ -86,6 +92,8 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
+    GRANTED: (Text("授予角色", "Role granted"), _ROLE),
+    ENDED: (Text("终止角色", "Role ended"), _ROLE),
     SEALED: (Text("封存", "Sealed"), ()),
     BEGUN: (Text("启用封存", "Seals begun"), ()),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import in_force
 from app.models import Person, RoleGrant
+from app.services.identity.roles_on_record import ENDED, GRANTED, put_on_record
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.roles import ADMINISTERS, OF_A_UNIT, ROLE_LABELS, Role, exclude_each_other
@@ -48,22 +49,26 @@ def grant(
                     f"Already “{label.en}”, which excludes this role; end it first.",
                 )
             )
-    session.add(
-        RoleGrant(
-            person_id=person.id,
-            role=role.value,
-            organisation_id=organisation_id,
-            granted_by_id=by.id,
-            granted_at=now,
-        )
+    given = RoleGrant(
+        person_id=person.id,
+        role=role.value,
+        organisation_id=organisation_id,
+        granted_by_id=by.id,
+        granted_at=now,
     )
+    session.add(given)
     session.flush()
+    put_on_record(session, given, GRANTED, by, now)
     return None
 
 
-def end(session: Session, grant_id: int, now: datetime) -> None:
-    """The grant stays on record with its end. Raises NoResultFound: no such grant."""
-    session.get_one(RoleGrant, grant_id).ends_at = now
+def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> None:
+    """The grant stays on record with its end; one that has ended keeps the end it had."""
+    session.refresh(held, with_for_update=True)
+    if held.ends_at is not None and held.ends_at <= now:
+        return
+    put_on_record(session, held, ENDED, by, now)
+    held.ends_at = now
 
 
 _NEEDS_UNIT = Text(

@@ -42,7 +42,7 @@ def take(
     """Out of the present unit, if any, and into this one, if any."""
     left = person.organisation
     if left is not None:
-        _end_roles(session, person, left, now)
+        _end_roles(session, person, left, by, now)
     person.organisation = to
     session.add(
         PersonMove(
@@ -64,14 +64,16 @@ def moves_of(session: Session, person: Person) -> list[PersonMove]:
     return list(session.scalars(query.order_by(PersonMove.id.desc())))
 
 
-def _end_roles(session: Session, person: Person, unit: Organisation, now: datetime) -> None:
-    held = select(RoleGrant.id).where(
+def _end_roles(
+    session: Session, person: Person, unit: Organisation, by: Person, now: datetime
+) -> None:
+    of_unit = select(RoleGrant).where(
         RoleGrant.person_id == person.id,
         RoleGrant.organisation_id == unit.id,
         or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
     )
-    for number in session.scalars(held).all():
-        granting.end(session, number, now)
+    for held in session.scalars(of_unit).all():
+        granting.end(session, held, by, now)
 
 
 def _follow_as_expert(

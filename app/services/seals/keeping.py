@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import ColumnElement, event, select
 from sqlalchemy.orm import Session
 
 from app.models import History
@@ -50,22 +50,19 @@ def name_of(kind: Kind, number: int) -> str:
 def on_record(session: Session) -> Mapping[str, str]:
     """By the name of a row: the newest seal, or GONE."""
     found: dict[str, str] = {}
-    records = select(History.given).where(
-        History.case_kind == history.HOUSE, History.transition == SEALED
-    )
-    for given in session.scalars(records.order_by(History.id)):
+    for _case, given in history.said_by(session, *_records_called(SEALED)):
         found |= given
     return found
 
 
 def begun(session: Session) -> frozenset[str]:
     """The tables of which every row that counts must bear its seal."""
-    records = select(History.given).where(
-        History.case_kind == history.HOUSE, History.transition == BEGUN
-    )
-    return frozenset(
-        table for given in session.scalars(records) for table in given["tables"].split()
-    )
+    records = history.said_by(session, *_records_called(BEGUN))
+    return frozenset(table for _, given in records for table in str(given.get("tables")).split())
+
+
+def _records_called(what: str) -> tuple[ColumnElement[bool], ...]:
+    return History.case_kind == history.HOUSE, History.transition == what
 
 
 def begin(session: Session, now: datetime) -> int:

@@ -116,6 +116,6 @@ def end_grant(number: int) -> Response:
     held = g.db.get(RoleGrant, number)
     if held is None:
         abort(404)
-    granting.end(g.db, number, g.now)
+    granting.end(g.db, held, current_user.person, g.now)
     flash(_("已终止角色。"), "success")
     return see_other("admin.person", number=held.person_id)

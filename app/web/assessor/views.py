@@ -35,6 +35,7 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
+from workflows.hands import HOUSE
 from workflows.roles import Role
 
 blueprint = Blueprint("assessor", __name__)
@@ -100,13 +101,11 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
     if not own and case.state == "writing":
         # Nobody but its author reads an opinion before it is signed.
         abort(404)
-    in_office = bool(g.roles - {Role.NODE_EXPERT, Role.PANEL_CHAIR})
     me = current_user.person.id
-    if not (own or in_office or opinions.has_signed(case.assessment, case.round, me)):
-        # The chair reads the others' opinions after giving the own one.
-        abort(404)
-    if not g.roles - {Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE}:
-        # Those who are judged read the panel's conclusion, never a single member's opinion.
+    on_panel = opinions.has_signed(case.assessment, case.round, me)
+    if not (own or on_panel or g.roles & HOUSE):
+        # The chair reads the others' opinions after giving the own one. Those who are judged, and
+        # who stand by them, read the panel's conclusion, never a single member's opinion or name.
         abort(404)
     about = load_case(g.db, case.assessment.about_kind, case.assessment.about_id)
     page = render_template(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.experts.ties import RULE_LABELS, Rule
@@ -14,7 +15,7 @@ from app.services.assessing import panels
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
 from tests.conftest import SignInAs
-from tests.factories import expert, person
+from tests.factories import expert, grant, person
 from tests.pictures.drawn import table_of
 from tests.services.running import Running, panel_of, write
 from tests.services.stage import a_page
@@ -188,6 +189,24 @@ def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judge
     assert (status(author), status(officer), status(leader)) == (200, 200, 404)
     leader_page = visit(sign_in, stage, leader).get(f"/milestones/{submitted.milestone.id}").text
     assert author.name not in leader_page, "who sits on the panel is not shown outside"
+
+
+@pytest.mark.parametrize("role", [Role.RECOMMENDER, Role.UNIT_FINANCE])
+def test_nobody_beside_those_judged_reads_a_single_opinion_either(
+    submitted: Running, sign_in: SignInAs, role: Role
+) -> None:
+    """They read the project, and would tell who of the panel said what."""
+    stage = submitted.stage
+    opinion = submitted.convene()[0]
+    write(submitted, opinion, "pass")
+    stage.moved(opinion, "sign_opinion", opinion.expert.person)
+    lead = submitted.awarded.applied.proposal.lead_unit
+    beside = person(stage.session)
+    seat = lead.recommender_id if role is Role.RECOMMENDER else lead.id
+    grant(stage.session, beside, role, organisation_id=seat)
+    reader = visit(sign_in, stage, beside)
+    assert reader.get(f"/milestones/{submitted.milestone.id}").status_code == 200
+    assert reader.get(f"/opinions/{opinion.id}").status_code == 404
 
 
 def test_the_chair_reads_the_opinions_of_others_only_after_giving_the_own_one(
