@@ -3,13 +3,16 @@ the bank, taken back by a counter-entry, and paid again (§3.6)."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from io import BytesIO
+
+from sqlalchemy import select, update
 
 from app.models import Evidence, Payment
 from app.queries.books.money import ordered_instead
-from app.services.files import attaching
+from app.services.files import attaching, evidence
 from app.services.money import verifying
 from app.services.money.positions import position
+from app.services.problems import Problems
 from tests.factories import organisation
 from tests.services.consortia import conserved, consortium
 from tests.services.money import Funded, funded, paid, received, rest_ordered, sent, signed
@@ -104,6 +107,29 @@ def test_what_the_unit_has_accounted_for_is_disallowed_before_it_is_taken_back(
         of.fund, "disallow_spending", finance, heading="operation", amount="1", reason="未到账"
     )
     stage.moved(first, "record_return", finance, **RETURNED)
+
+
+class Meanwhile(BytesIO):
+    """A file; while it is looked at, somebody else's request moves the payment."""
+
+    def __init__(self, stage: Stage, payment: Payment) -> None:
+        super().__init__(a_page().getvalue())
+        self.stage, self.payment = stage, payment.id
+
+    def read(self, size: int | None = -1) -> bytes:
+        moved = update(Payment).where(Payment.id == self.payment).values(state="received")
+        self.stage.session.execute(moved, execution_options={"synchronize_session": False})
+        return super().read(size)
+
+
+def test_a_file_that_arrives_while_its_case_is_handed_on_is_not_taken(stage: Stage) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    paid(stage, first)
+    finance, file = stage.holder(Role.FINANCE), Meanwhile(stage, first)
+    answer = attaching.attach(stage.session, first, file, "退汇通知.pdf", by=finance, now=stage.now)
+    assert isinstance(answer, Problems)
+    assert evidence.of_case(stage.session, first) == []
 
 
 def test_what_is_on_its_way_to_a_partner_is_not_taken_back_from_under_it(stage: Stage) -> None:

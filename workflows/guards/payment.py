@@ -148,7 +148,7 @@ returned_money_is_there = nothing_in(
         "核减；已登记转拨、待确认的，先由参加单位确认或报告未收到；已退回的，说明款项曾经到账。",
         "The unit has accounted for its money, passed it on or paid it back, and {missing} are "
         "lacking to take this payment back: finance first disallows what was reported by mistake, "
-        "a partner confirms or denies what is on its way to it, and what was paid back had arrived.",
+        "a partner confirms or denies what is on its way to it; what was paid back had arrived.",
     ),
     supplied_by=FINANCE,
 )

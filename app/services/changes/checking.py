@@ -164,6 +164,4 @@ def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]
     return [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
 
 
-_HOLDS = Text(
-    "该单位是参加单位，还有经费份额", "that unit is a partner with a share of the money"
-)
+_HOLDS = Text("该单位是参加单位，还有经费份额", "that unit is a partner with a share of the money")
