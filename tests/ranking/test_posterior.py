@@ -64,8 +64,8 @@ def covariance(table: Table, terms: Floats) -> Floats:
     """Of all effects, offsets and the mean; nothing is known of the mean beforehand."""
     proposals = len(table.proposals)
     known = [SPREADS.proposals**-2] * proposals + [SPREADS.reviewers**-2] * REVIEWERS + [0.0]
-    whole: Floats = np.linalg.inv(terms.T @ terms / SPREADS.noise**2 + np.diag(known))
-    return whole
+    whole = np.linalg.inv(terms.T @ terms / SPREADS.noise**2 + np.diag(known))
+    return np.asarray(whole, dtype=np.float64)
 
 
 def test_effects_and_offsets_are_those_of_the_whole_model(
