@@ -70,8 +70,8 @@ class Files(Counter[str]):
         return sum(self[state] for state in _DONE)
 
     @property
-    def total(self) -> int:
-        """Of those that somebody still has to sign or has signed."""
+    def to_sign(self) -> int:
+        """Signed, or still to be signed."""
         return self.done + sum(self[state] for state in _OPEN)
 
     @property
