@@ -39,7 +39,7 @@ _BEGINS_A_TERM = frozenset(
         ),
         *("checkpoint_called", "race_halted", "race_resumed"),
         *("finish_may_be_claimed", "final_extended"),
-        *("extension_may_be_joined", "extension_declined"),
+        *("extension_may_be_joined", "extension_declined", "extension_lapsed"),
         *("signing_wanted", "order_to_sign", "given_up", "lapsed", "bid_forfeited"),
         *("disqualified", "elimination_proposed", "target_adjusted"),
         *("acceptance_due", "acceptance_concluded", "acceptance_failed", "re_acceptance_wanted"),

@@ -42,7 +42,7 @@ def test_a_joint_extension_is_for_all_teams_or_none(stage: Stage) -> None:
     assert racing.race_stage.due_on == due + timedelta(days=30)
     assert racing.told("stage_extended", "理由：检测排队。") == "ABC"
     reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再延。")
-    assert "team_has_not_asked" in reasons
+    assert set(reasons) == {"team_extension_is_left"}
     kept(racing)
 
 
@@ -135,6 +135,8 @@ def test_the_office_answers_what_was_asked_with_its_reason(stage: Stage) -> None
     reasons = stage.refused(racing.race, "decline_extension", racing.officer, reason="不急。")
     assert "race_extension_asked" in reasons
     ask(racing, "AB")
+    reasons = stage.refused(racing.team("A"), "ask_extension", racing.pi("A"), reason="再申请。")
+    assert set(reasons) == {"team_has_not_asked"}
     due = racing.race_stage.due_on
     stage.moved(racing.race, "decline_extension", racing.officer, reason="检测机构可以加急。")
     assert racing.told("extension_declined", "检测机构可以加急") == "ABC"
@@ -149,3 +151,24 @@ def test_what_was_asked_in_one_stage_does_not_count_in_the_next(stage: Stage) ->
     reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **EXTEND)
     assert "A" in reasons["race_not_asked"].zh
     assert racing.race_stage.due_on > local_date(stage.now)
+
+
+def test_what_was_asked_and_not_granted_lapses_with_the_evidence_and_all_are_told(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    ask(racing, "A")
+    assert racing.told("extension_lapsed") == ""
+    stage.at(grace_ends(stage.session, racing.race_stage))
+    assert racing.race_stage.state == "assessing"
+    assert racing.told("extension_lapsed", "自动失效") == "ABC"
+    assert not any(team.wants_extension for team in racing.race.teams)
+
+
+def test_nobody_is_told_of_a_lapse_where_nobody_asked(stage: Stage) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    stage.at(grace_ends(stage.session, racing.race_stage))
+    assert racing.race_stage.state == "assessing"
+    assert racing.told("extension_lapsed") == ""

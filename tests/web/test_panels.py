@@ -3,6 +3,8 @@ reviewer, the sheet is a sheet."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -20,6 +22,7 @@ from tests.services.calls_in_review import (
     opinion,
     reads,
     reviews_in,
+    sign,
     sign_all,
     write_opinions,
 )
@@ -181,6 +184,26 @@ def test_the_letter_with_the_opinion_is_read_in_the_office_only(
     for person in strangers:
         assert sign_in(person).get(path).status_code == 404
     assert sign_in(keeper).get(f"{path}.pdf").status_code == 404
+
+
+def test_the_office_reads_of_each_seat_how_many_of_its_files_are_signed(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    """A member who handed its file on waits for nothing; the substitute who took it over does."""
+    signs, leaves = reviews_in(stage, group, "assigned")[:2]
+    sign(stage, signs)
+    stage.moved(leaves, "declare_conflict", leaves.expert.person, reason="同事。")
+    took_over = reviews_in(stage, group, "assigned")[-1]
+    assert took_over.expert_id not in (signs.expert_id, leaves.expert_id)
+    stage.session.commit()
+    page = sign_in(stage.holder(Role.PROGRAMME_OFFICER)).get(f"/office/groups/{group.id}").text
+    rows = re.findall(r"<tr>(<td.*?)</tr>", page)
+    cells = [[re.sub(r"<.*?>", "", cell).strip() for cell in row.split("</td>")] for row in rows]
+    files_of = {row[1]: row[4] for row in cells}
+    name_of = {review.id: review.expert.person.name for review in (signs, leaves, took_over)}
+    assert files_of[name_of[signs.id]] == "已签名 1 / 1 份"
+    assert files_of[name_of[leaves.id]] == "已回避 1"
+    assert files_of[name_of[took_over.id]] == "已签名 0 / 1 份"
 
 
 def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_reviewer(

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from app.models import Letter
 from tests.conftest import SignInAs
 from tests.services.race_course import (
     assessed,
@@ -58,6 +59,19 @@ def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
         "money": 404,
     }
     assert files["lanes"].text in page
+
+
+def test_the_page_of_the_call_links_the_announcement_of_its_race(
+    racing: Racing, client: FlaskClient
+) -> None:
+    """Once it is filed, as every letter; what is about a stage is read on the board."""
+    session = racing.stage.session
+    notice = session.scalars(select(Letter).where(Letter.letter_kind == "race_notice")).one()
+    path, link = f"/calls/{racing.race.call_id}", f"/letters/{notice.id}.pdf"
+    assert link not in text(client, path)
+    notice.state = "filed"
+    session.commit()
+    assert link in text(client, path)
 
 
 def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> None:

@@ -101,11 +101,13 @@ class StageFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamFacts(Facts):
-    """`proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
+    """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
+    `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
     effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks."""
 
     decided_outcome: str = ""
     has_signed: bool = False
+    has_card: bool = False
     race_state: str = "running"
     checkpoint_open: bool = False
     stage_decided: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.roles import OFFICE
@@ -99,17 +99,6 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
         )
         .order_by(Proposal.rank)
     ).all()
-
-
-def review_progress(session: Session, group: ReviewGroup) -> list[tuple[str, int]]:
-    """How many reviews are in which state: progress, and nobody's scores."""
-    rows = session.execute(
-        select(Review.state, func.count(Review.id))
-        .where(Review.group_id == group.id)
-        .group_by(Review.state)
-        .order_by(Review.state)
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def reviews_of_expert(person_id: int) -> Select[Any]:

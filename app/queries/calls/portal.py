@@ -16,6 +16,7 @@ from app.models import (
     Organisation,
     Project,
     Proposal,
+    Race,
     TechnologyField,
 )
 from app.queries.sight.names import SHORT
@@ -111,11 +112,16 @@ RESULTS: Select[Any] = (
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:
+    """The public ones that are filed, with those of its race: the announcement of a race is the
+    notice of its call."""
+    race = select(Race.id).where(Race.call_id == call.id)
     return session.scalars(
         select(Letter)
         .where(
-            Letter.about_kind == Call.kind,
-            Letter.about_id == call.id,
+            or_(
+                and_(Letter.about_kind == Call.kind, Letter.about_id == call.id),
+                and_(Letter.about_kind == Race.kind, Letter.about_id.in_(race)),
+            ),
             Letter.is_public,
             Letter.state == "filed",
         )

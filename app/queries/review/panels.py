@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from app.models import (
 )
 from app.queries.letters import ABOUT
 from app.queries.review.experts import INVITATIONS
+from app.queries.review.replaced import LEFT
 from app.queries.sight.names import read_names, with_names, without_lists
 from app.services.assessing.opinions import OF_PANEL
 from app.services.calendars import ENTERED
@@ -58,6 +60,37 @@ class Progress:
     group: ReviewGroup
     done: int
     total: int
+
+
+class Files(Counter[str]):
+    """How many reviews are in which state: progress, and nobody's scores."""
+
+    @property
+    def done(self) -> int:
+        return sum(self[state] for state in _DONE)
+
+    @property
+    def to_sign(self) -> int:
+        """Signed, or still to be signed."""
+        return self.done + sum(self[state] for state in _OPEN)
+
+    @property
+    def left(self) -> dict[str, int]:
+        """Those that were handed on or struck."""
+        return {state: self[state] for state in LEFT if self[state]}
+
+
+def files_by_expert(session: Session, group: ReviewGroup) -> dict[int, Files]:
+    """Who has no file yet is not in it."""
+    rows = session.execute(
+        select(Review.expert_id, Review.state, func.count(Review.id))
+        .where(Review.group_id == group.id)
+        .group_by(Review.expert_id, Review.state)
+    )
+    found = defaultdict[int, Files](Files)
+    for expert, state, count in rows:
+        found[expert][state] = count
+    return dict(found)
 
 
 def progress_of_expert(session: Session, person_id: int) -> list[Progress]:

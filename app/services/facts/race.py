@@ -206,6 +206,7 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         **common.as_dict(),
         decided_outcome=_decided_outcome(session, team),
         has_signed=entering.has_signed(session, team),
+        has_card=team.holds > 0,
         race_state=race.state,
         checkpoint_open=stage is not None and stage.state == "evidence_due",
         stage_decided=judged is not None and judged.decided_at is not None,

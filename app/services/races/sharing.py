@@ -77,7 +77,15 @@ def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:
 
 def _contender(team: Team, result: StageResult | None) -> Contender:
     score = result.score if result and result.score is not None else 0
-    return Contender(team.lane, Fraction(score, 100), _STANDING[team.state])
+    return Contender(team.lane, Fraction(score, 100), _standing(team, result))
+
+
+def _standing(team: Team, result: StageResult | None) -> Standing:
+    """Who races without having advanced in the stage, suspended meanwhile or new in a rescue, is
+    paid the base part as one that is held (R7, R8)."""
+    if team.state == "racing" and (result is None or result.outcome != "advance"):
+        return Standing.HELD
+    return _STANDING[team.state]
 
 
 def _rule(race: Race, name: str) -> Rule:

@@ -16,11 +16,11 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, Proposal, Review
-from app.queries.calls.office import review_progress, ungrouped
+from app.queries.calls.office import ungrouped
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.queries.review.experts import invitations_to
-from app.queries.review.panels import PANEL_WHOLE, read_parts, struck
+from app.queries.review.panels import PANEL_WHOLE, Files, files_by_expert, read_parts, struck
 from app.queries.sight.names import read_names
 from app.services.door.offering import offers
 from app.services.problems import Problems
@@ -85,7 +85,7 @@ def new_group(number: int) -> Response:
 def group(number: int) -> str:
     """For the office and for the panel's own members; progress only, nobody's scores."""
     case = case_or_404("review_group", number, whole=PANEL_WHOLE, parts=read_parts)
-    in_office, review = bool(g.roles & OFFICE), workflow_for("review")
+    in_office, files = bool(g.roles & OFFICE), files_by_expert(g.db, case)
     if not in_office:
         read_names(g.db, (item.proposal for item in case.items))
     return render_template(
@@ -101,7 +101,9 @@ def group(number: int) -> str:
         invitations=invitations_to(g.db, case),
         roles=g.roles,
         sees_votes=bool(g.roles & voting.WATCHERS),
-        progress=[(review.state(key), count) for key, count in review_progress(g.db, case)],
+        files=files,
+        progress=sum(files.values(), Files()),
+        review=workflow_for("review"),
         struck=struck(g.db, Review.group_id == case.id) if in_office else {},
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,

@@ -8,7 +8,7 @@ from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.examples import LATER, LONG_AGO, TEAM
-from workflows.guards.shapes import equals, forbids, nothing_in, requires
+from workflows.guards.shapes import below, equals, forbids, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
 
 TeamGuard = Guard[TeamFacts]
@@ -153,14 +153,42 @@ merge_is_agreed = nothing_in(
     reason=Text("尚不能合并：{missing}。", "The teams cannot merge: {missing}."),
     supplied_by=PI | UNIT,
 )
-has_not_asked = TeamGuard(
+has_not_asked = forbids(
+    "wants_extension",
+    of=TEAM,
     key="team_has_not_asked",
-    reason=Text("已申请联合延期，或联合延期次数已用完。", "It has asked, or no extension is left."),
+    reason=Text(
+        "已申请联合延期，待其他团队申请、主管处室批准。",
+        "It has asked already; the other teams and the programme office are awaited.",
+    ),
     supplied_by=OFFICER,
-    holds=lambda f: not f.wants_extension and f.extensions < f.parameters["race_extensions_most"],
-    passing=TEAM,
-    failing=replace(TEAM, wants_extension=True),
 )
+extension_is_left = below(
+    "extensions",
+    "race_extensions_most",
+    of=TEAM,
+    key="team_extension_is_left",
+    reason=Text("联合延期次数已用完。", "No joint extension is left."),
+    supplied_by=DECIDES,
+)
+has_card = requires(
+    "has_card",
+    of=TEAM,
+    key="team_has_card",
+    reason=Text("该团队未被亮黄牌。", "It has no yellow card."),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+has_no_card = forbids(
+    "has_card",
+    of=TEAM,
+    key="team_has_no_card",
+    reason=Text("该团队的黄牌仍然有效。", "Its yellow card stands."),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+BACK_IN_THE_RACE = (("racing", has_no_card), ("held", has_card))
+"""Where a team that stood aside goes on: a yellow card ends with the stage it advances in (R8)."""
 has_not_claimed = forbids(
     "claimed",
     of=TEAM,

@@ -99,6 +99,13 @@ RACING: dict[str, Wording] = {
         "《{title}》的联合延期申请未获批准，原截止日期不变。理由：{reason}",
         "The joint extension of “{title}” is declined; the deadline stays. Reason: {reason}",
     ),
+    "extension_lapsed": say(
+        "联合延期申请失效：{title}",
+        "Joint extension lapsed: {title}",
+        "《{title}》本节点佐证已截止，联合延期申请未获批准，自动失效，原截止日期不变。",
+        "The evidence of this stage of “{title}” has closed before the joint extension asked for "
+        "was granted: the request has lapsed and the deadline stays.",
+    ),
     "stage_extended": say(
         "节点延期：{title}",
         "Stage extended: {title}",

@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=3,
+    version=4,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -107,7 +107,11 @@ STAGE = Workflow(
             target="assessing",
             roles=CLOCK,
             guards=(rule.evidence_is_closed,),
-            effects=(Cascade("team", "miss_evidence"), Notify("checkpoint_assessed", OFFICER)),
+            effects=(
+                Cascade("race", "lapse_extension"),
+                Cascade("team", "miss_evidence"),
+                Notify("checkpoint_assessed", OFFICER),
+            ),
             due=At("evidence_closes_at"),
             clause=Text("R5 · 宽限期满未交记零分", "R5 · nothing by the end of grace: score 0"),
         ),

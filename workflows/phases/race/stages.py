@@ -117,6 +117,19 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         for state in _ASKED_IN
     ),
     Transition(
+        name="lapse_extension",
+        label=Text("联合延期申请失效", "Let the extension asked for lapse"),
+        source=("checkpoint",),
+        target="checkpoint",
+        roles=CLOCK,
+        guards=(extending.somebody_asks,),
+        effects=(Notify("extension_lapsed", TEAM | OFFICER), Apply("drop_asks")),
+        clause=Text(
+            "R4 · 佐证截止时未获批准的申请失效，原截止不变",
+            "R4 · what is not granted when the evidence closes lapses; the deadline stays",
+        ),
+    ),
+    Transition(
         name="extend_all",
         label=Text("全部低于保持线：整体延期", "All below the line: extend all"),
         source=("checkpoint",),

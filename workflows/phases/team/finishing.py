@@ -55,13 +55,18 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
         ),
         clause=Text("R21 · 未冲线", "R21 · did not cross the line"),
     ),
-    Transition(
-        name="race_on",
-        label=Text("继续比赛", "Race on"),
-        source=("at_checkpoint", "elim_pending"),
-        target="racing",
-        roles=CLOCK,
-        guards=(rule.has_not_crossed,),
-        clause=Text("R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"),
+    *(
+        Transition(
+            name="race_on",
+            label=Text("继续比赛", "Race on"),
+            source=("at_checkpoint", "elim_pending"),
+            target=target,
+            roles=CLOCK,
+            guards=(rule.has_not_crossed, card),
+            clause=Text(
+                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"
+            ),
+        )
+        for target, card in rule.BACK_IN_THE_RACE
     ),
 )

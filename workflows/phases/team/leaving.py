@@ -48,16 +48,19 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         ),
         clause=Text("R15、J10 · 暂停", "R15, J10 · suspended"),
     ),
-    Transition(
-        name="resume",
-        label=Text("恢复团队", "Resume"),
-        source=("suspended",),
-        target="racing",
-        roles=SUPERVISOR,
-        guards=(rule.no_checkpoint_is_open,),
-        asks=(REASON,),
-        effects=(Cascade("project", "resume"),),
-        clause=Text("J10 · 恢复", "J10 · resumed"),
+    *(
+        Transition(
+            name="resume",
+            label=Text("恢复团队", "Resume"),
+            source=("suspended",),
+            target=target,
+            roles=SUPERVISOR,
+            guards=(rule.no_checkpoint_is_open, card),
+            asks=(REASON,),
+            effects=(Cascade("project", "resume"),),
+            clause=Text("J10 · 恢复", "J10 · resumed"),
+        )
+        for target, card in rule.BACK_IN_THE_RACE
     ),
     Transition(
         name="disqualify",

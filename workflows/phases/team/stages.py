@@ -21,19 +21,22 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         effects=(Apply("receive_evidence"),),
         clause=Text("R5 · 截止前提交", "R5 · before the deadline"),
     ),
-    Transition(
-        name="take_back_evidence",
-        label=Text("撤回佐证修改", "Take the evidence back"),
-        source=("at_checkpoint",),
-        target="racing",
-        roles=PI,
-        guards=(rule.deadline_is_ahead,),
-        effects=(Apply("take_back_evidence"),),
-        until=At("evidence_due_at"),
-        clause=Text(
-            "R5 · 截止之前可以修改后重新提交",
-            "R5 · amended and handed in again before the deadline",
-        ),
+    *(
+        Transition(
+            name="take_back_evidence",
+            label=Text("撤回佐证修改", "Take the evidence back"),
+            source=("at_checkpoint",),
+            target=target,
+            roles=PI,
+            guards=(rule.deadline_is_ahead, card),
+            effects=(Apply("take_back_evidence"),),
+            until=At("evidence_due_at"),
+            clause=Text(
+                "R5 · 截止之前可以修改后重新提交",
+                "R5 · amended and handed in again before the deadline",
+            ),
+        )
+        for target, card in rule.BACK_IN_THE_RACE
     ),
     Transition(
         name="miss_evidence",

@@ -61,7 +61,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             source=(state,),
             target=state,
             roles=PI,
-            guards=(rule.deadline_is_ahead, rule.has_not_asked),
+            guards=(rule.deadline_is_ahead, rule.has_not_asked, rule.extension_is_left),
             asks=(REASON,),
             effects=(
                 Apply("ask_extension"),
