@@ -55,56 +55,68 @@ def form_of(
             "ends_on": date(call.year + 3, 6, 30),
         },
         "sections": {key: f"{entry.title}{_SECTIONS[key]}" for key in SECTIONS},
-        "metrics": {
-            "rows": [
-                {
-                    "name": "核心性能指标",
-                    "unit": "%",
-                    "direction": "at_least",
-                    "target": str(entry.merit),
-                    "test_method": "具备资质的第三方机构检测",
-                    "is_core": True,
-                },
-                {
-                    "name": "单位成本",
-                    "unit": "元/kWh",
-                    "direction": "at_most",
-                    "target": "0.35",
-                    "test_method": "财务审计",
-                    "is_core": False,
-                },
-            ]
-        },
-        "milestones": {
-            "rows": [
-                {
-                    "title": "样机定型",
-                    "due_on": date(call.year + 1, 9, 30),
-                    "deliverable": "样机与检测报告",
-                },
-                {
-                    "title": "中试验证",
-                    "due_on": date(call.year + 2, 12, 31),
-                    "deliverable": "中试线运行报告",
-                },
-            ]
-        },
-        "budget": {
-            "requested": asked,
-            "matching": own,
-            "rows": [
-                {"heading": "设备费", "fiscal": asked * 2 // 5, "own": own * 2 // 5, "note": ""},
-                {
-                    "heading": "业务费",
-                    "fiscal": asked - asked * 2 // 5 - asked // 5,
-                    "own": own - own * 2 // 5 - own // 5,
-                    "note": "",
-                },
-                {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
-            ],
-        },
+        "metrics": _metrics(entry),
+        "milestones": _milestones(call.year),
+        "budget": _budget(asked, own),
         "units": {"rows": _partners(entry, asked, own)},
         "pledge": {"agreed": True, "at": now},
+    }
+
+
+def _metrics(entry: Entry) -> dict[str, object]:
+    return {
+        "rows": [
+            {
+                "name": "核心性能指标",
+                "unit": "%",
+                "direction": "at_least",
+                "target": str(entry.merit),
+                "test_method": "具备资质的第三方机构检测",
+                "is_core": True,
+            },
+            {
+                "name": "单位成本",
+                "unit": "元/kWh",
+                "direction": "at_most",
+                "target": "0.35",
+                "test_method": "财务审计",
+                "is_core": False,
+            },
+        ]
+    }
+
+
+def _milestones(year: int) -> dict[str, object]:
+    return {
+        "rows": [
+            {
+                "title": "样机定型",
+                "due_on": date(year + 1, 9, 30),
+                "deliverable": "样机与检测报告",
+            },
+            {
+                "title": "中试验证",
+                "due_on": date(year + 2, 12, 31),
+                "deliverable": "中试线运行报告",
+            },
+        ]
+    }
+
+
+def _budget(asked: int, own: int) -> dict[str, object]:
+    return {
+        "requested": asked,
+        "matching": own,
+        "rows": [
+            {"heading": "设备费", "fiscal": asked * 2 // 5, "own": own * 2 // 5, "note": ""},
+            {
+                "heading": "业务费",
+                "fiscal": asked - asked * 2 // 5 - asked // 5,
+                "own": own - own * 2 // 5 - own // 5,
+                "note": "",
+            },
+            {"heading": "劳务费", "fiscal": asked // 5, "own": own // 5, "note": ""},
+        ],
     }
 
 

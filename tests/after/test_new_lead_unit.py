@@ -5,16 +5,23 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Payment, ProposalUnit
+from app.models import ChangeRequest, Organisation, Payment, ProposalUnit
 from app.services.acts.changes import make_contract_version
+from app.services.changes.checking import new_party_problems
 from app.services.changes.drafting import Wanted, draft_change
+from app.services.changes.sharing import ShareDraft, share_problems
 from app.services.contracts.drafting import newest
 from app.services.money import verifying
+from app.services.money.checking import held_by_payee
+from app.services.money.ledger import Account
+from app.services.money.shares import share_of
 from app.services.problems import Problems
 from tests.factories import organisation
 from tests.services.consortia import Consortium, arrived
 from tests.services.money import Funded, funded, latest_move, signed, verified_account
 from tests.services.stage import Stage
+from workflows.money.books import AccountKind
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -86,3 +93,48 @@ def test_an_order_to_the_lead_unit_before_is_not_paid_and_is_made_anew_to_the_pr
     assert (again.payee_id, again.amount) == (unit.id, before.amount)
     assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer), "and only once"
     assert verifying.verify(stage.session) is None
+
+
+def without_share(stage: Stage, of: Consortium) -> Organisation:
+    """A partner that a change of shares left with none, before anything was passed on to it."""
+    share = of.shares[0]
+    share.fiscal = share.own = 0
+    stage.session.flush()
+    return share.unit
+
+
+def test_a_partner_that_gave_up_its_share_leads_as_any_other_unit_and_keeps_no_part_in_its_money(
+    stage: Stage, of: Consortium
+) -> None:
+    session, project, unit = stage.session, of.project, without_share(stage, of)
+    case = wanted(stage, of.funded, unit.name)
+    assert isinstance(case, ChangeRequest)
+    make_contract_version(session, case, latest_move(stage))
+    contract = newest(session, project)
+    assert contract is not None
+    assert [row["name"] for row in contract.terms["shares"]] == [unit.name, of.shares[1].unit.name]
+    assert share_of(session, project, unit.id) is None
+    payment = session.scalars(select(Payment).where(Payment.project_id == project.id)).one()
+    payment.payee = unit
+    assert held_by_payee(session, payment) == Account(AccountKind.IN_HAND, project.id)
+
+
+def test_a_share_that_is_given_while_the_lead_changes_is_found_before_either_is_granted(
+    stage: Stage, of: Consortium
+) -> None:
+    session, project, unit = stage.session, of.project, without_share(stage, of)
+    lead = wanted(stage, of.funded, unit.name)
+    rows = (ShareDraft(unit.name, 100, 0),)
+    asked = Wanted("unit_shares", "调整份额。", "任务需要。", shares=rows)
+    shared = draft_change(session, project, asked, of.funded.applied.pi, stage.now)
+    assert isinstance(lead, ChangeRequest)
+    assert isinstance(shared, ChangeRequest)
+    assert share_problems(session, shared) == ()
+    of.shares[0].fiscal = 100
+    assert new_party_problems(session, lead, DEFAULTS, stage.now)
+    of.shares[0].fiscal = 0
+    assert new_party_problems(session, lead, DEFAULTS, stage.now) == ()
+    project.proposal.lead_unit = unit
+    session.flush()
+    (why,) = share_problems(session, shared)
+    assert "现为牵头单位" in why.zh

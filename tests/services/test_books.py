@@ -117,7 +117,7 @@ def ordered(stage: Stage) -> tuple[Funded, Payment]:
     steps=st.lists(st.integers(0, 999), min_size=10, max_size=40),
 )
 @settings(
-    max_examples=25,
+    max_examples=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_no_order_of_events_unbalances_the_books_or_pays_twice(

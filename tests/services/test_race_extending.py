@@ -126,7 +126,7 @@ def test_the_other_teams_learn_that_one_asks_and_the_page_says_on_whom_it_waits(
 
 
 def said(racing: Racing) -> str:
-    rows = awaited(racing.stage.session, racing.race, racing.stage.now)
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=True)
     return next((one.what.zh for one in rows if one.label.zh == "联合延期"), "")
 
 

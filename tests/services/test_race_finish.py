@@ -68,7 +68,8 @@ def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> 
     until = claim_until(racing.stage.session, racing.race)
     assert until is not None
     assert ("已有团队申请，其他团队可跟进", until) in [
-        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now)
+        (one.what.zh, one.due_at)
+        for one in awaited(stage.session, racing.race, stage.now, with_asks=True)
     ]
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"

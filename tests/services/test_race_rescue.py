@@ -131,9 +131,12 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
     assert until is not None
     assert racing.race.due_at is not None
     assert racing.race.due_at > until
-    waiting = [(one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now)]
+    waiting = [
+        (one.what.zh, one.due_at)
+        for one in awaited(stage.session, racing.race, stage.now, with_asks=True)
+    ]
     assert waiting == [("等待新的团队报名", until), ("保底救援", racing.race.due_at)]
-    assert len(awaited(stage.session, racing.race, until)) == 1
+    assert len(awaited(stage.session, racing.race, until, with_asks=True)) == 1
 
 
 def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:

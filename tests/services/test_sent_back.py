@@ -3,12 +3,17 @@ the bank, taken back by a counter-entry, and paid again (§3.6)."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from io import BytesIO
+
+from sqlalchemy import select, update
 
 from app.models import Evidence, Payment
-from app.services.files import attaching
+from app.queries.books.money import ordered_instead
+from app.services.files import attaching, evidence
 from app.services.money import verifying
 from app.services.money.positions import position
+from app.services.problems import Problems
+from tests.factories import organisation
 from tests.services.consortia import conserved, consortium
 from tests.services.money import Funded, funded, paid, received, rest_ordered, sent, signed
 from tests.services.stage import Stage, a_page
@@ -102,6 +107,57 @@ def test_what_the_unit_has_accounted_for_is_disallowed_before_it_is_taken_back(
         of.fund, "disallow_spending", finance, heading="operation", amount="1", reason="未到账"
     )
     stage.moved(first, "record_return", finance, **RETURNED)
+
+
+class Meanwhile(BytesIO):
+    """A file; while it is looked at, somebody else's request moves the payment."""
+
+    def __init__(self, stage: Stage, payment: Payment) -> None:
+        super().__init__(a_page().getvalue())
+        self.stage, self.payment = stage, payment.id
+
+    def read(self, size: int | None = -1) -> bytes:
+        moved = update(Payment).where(Payment.id == self.payment).values(state="received")
+        self.stage.session.execute(moved, execution_options={"synchronize_session": False})
+        return super().read(size)
+
+
+def test_a_file_that_arrives_while_its_case_is_handed_on_is_not_taken(stage: Stage) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    paid(stage, first)
+    finance, file = stage.holder(Role.FINANCE), Meanwhile(stage, first)
+    answer = attaching.attach(stage.session, first, file, "退汇通知.pdf", by=finance, now=stage.now)
+    assert isinstance(answer, Problems)
+    assert evidence.of_case(stage.session, first) == []
+
+
+def test_what_is_on_its_way_to_a_partner_is_not_taken_back_from_under_it(stage: Stage) -> None:
+    """It would be confirmed out of nothing."""
+    of = consortium(stage)
+    (first,) = orders(stage, of.funded)
+    paid(stage, first)
+    evidenced(stage, first)
+    finance, share = stage.holder(Role.FINANCE), of.shares[0]
+    share.forwarding = 1
+    refused = stage.refused(first, "record_return", finance, **RETURNED)
+    assert "0.01" in refused["returned_money_is_there"].en
+    share.forwarding = 0
+    stage.moved(first, "record_return", finance, **RETURNED)
+
+
+def test_an_order_in_place_of_one_to_the_lead_unit_before_is_found_with_the_present_one(
+    stage: Stage,
+) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    paid(stage, first)
+    of.project.proposal.lead_unit = organisation(stage.session)
+    stage.session.flush()
+    sent_back(stage, first)
+    _, again = orders(stage, of)
+    assert again.payee_id == of.project.proposal.lead_unit_id
+    assert ordered_instead(stage.session, first) is again
 
 
 def test_only_what_was_paid_and_not_confirmed_can_have_been_sent_back(stage: Stage) -> None:

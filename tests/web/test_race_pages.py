@@ -92,6 +92,17 @@ def test_a_team_reads_on_its_own_page_what_the_race_waits_for(
     assert "联合延期</strong>：A 队已申请，B 队也申请后方可批准" in page
 
 
+def test_the_public_does_not_read_which_teams_ask_for_an_extension_and_the_office_does(
+    racing: Racing, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    stage = racing.stage
+    stage.moved(racing.team("A"), "ask_extension", racing.pi("A"), reason="检测排队。")
+    stage.session.commit()
+    address = f"/races/{racing.race.id}"
+    assert "联合延期</strong>" not in text(client, address)
+    assert "联合延期</strong>：A 队已申请" in text(sign_in(racing.officer), address)
+
+
 def turns(page: str) -> list[tuple[str, str]]:
     """The addresses and the words of the turning points, oldest first."""
     found = re.findall(r'<a data-step href="([^"#]*)#track"[^>]*>([^<]*)</a></li>', page)

@@ -144,11 +144,11 @@ returned_money_is_there = nothing_in(
     of=PAYMENT,
     key="returned_money_is_there",
     reason=Text(
-        "单位账上的项目经费已列支或已退回，冲回这笔拨付还差 {missing}：误报列支的，先由厅财务核减；"
-        "已退回的，说明款项曾经到账。",
-        "The unit has accounted for its money or paid it back, and {missing} are lacking to take "
-        "this payment back: finance first disallows what was reported by mistake; what was paid "
-        "back had arrived.",
+        "单位账上的项目经费已列支、转拨或退回，冲回这笔拨付还差 {missing}：误报列支的，先由厅财务"
+        "核减；已登记转拨、待确认的，先由参加单位确认或报告未收到；已退回的，说明款项曾经到账。",
+        "The unit has accounted for its money, passed it on or paid it back, and {missing} are "
+        "lacking to take this payment back: finance first disallows what was reported by mistake, "
+        "a partner confirms or denies what is on its way to it; what was paid back had arrived.",
     ),
     supplied_by=FINANCE,
 )

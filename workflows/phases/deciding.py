@@ -44,35 +44,31 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             "P13, C12 · not selected; the letter of non-award follows the public notice",
         ),
     ),
-    *(
-        Transition(
-            name="refuse_award",
-            label=Text("不予立项", "Refuse the award"),
-            source=(state,),
-            target="not_selected",
-            roles=CLOCK,
-            guards=(left_out,),
-            effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-            clause=clause,
-        )
-        for state, left_out, clause in (
-            (
-                "scored",
-                rule.decided_as("drop"),
-                Text(
-                    "C9、C11 · 评审后均不立项，议定即发不予立项通知书",
-                    "C9, C11 · nothing is awarded: the letter of non-award goes with the decision",
-                ),
-            ),
-            (
-                "not_selected",
-                rule.not_answered_yet,
-                Text(
-                    "C12 · 公示期满，未入选者发不予立项通知书",
-                    "C12 · the notice is over: those left out have their letter of non-award",
-                ),
-            ),
-        )
+    Transition(
+        name="refuse_award",
+        label=Text("不予立项", "Refuse the award"),
+        source=("scored",),
+        target="not_selected",
+        roles=CLOCK,
+        guards=(rule.decided_as("drop"),),
+        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+        clause=Text(
+            "C9、C11 · 评审后均不立项，议定即发不予立项通知书",
+            "C9, C11 · nothing is awarded: the letter of non-award goes with the decision",
+        ),
+    ),
+    Transition(
+        name="refuse_award",
+        label=Text("不予立项", "Refuse the award"),
+        source=("not_selected",),
+        target="not_selected",
+        roles=CLOCK,
+        guards=(rule.not_answered_yet,),
+        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+        clause=Text(
+            "C12 · 公示期满，未入选者发不予立项通知书",
+            "C12 · the notice is over: those left out have their letter of non-award",
+        ),
     ),
     Transition(
         name="promote",

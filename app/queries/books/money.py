@@ -32,6 +32,7 @@ from app.models import (
 )
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition, unless
+from app.services.money.checking import payee_today
 from workflows.money.books import OF_PROJECT, OF_SHARE
 from workflows.roles import Role
 
@@ -58,11 +59,13 @@ def payments(hidden: Collection[int], state: str | None) -> Select[Any]:
 
 
 def ordered_instead(session: Session, payment: Payment) -> Payment | None:
-    """The newest order to the same unit on the same basis, after a payment that was cancelled."""
+    """The newest order on the same basis, after a payment that was cancelled, to the same unit or
+    to the lead unit that followed it."""
+    payee = payee_today(session, payment)
     return session.scalars(
         select(Payment)
         .where(
-            *(Payment.project_id == payment.project_id, Payment.payee_id == payment.payee_id),
+            *(Payment.project_id == payment.project_id, Payment.payee_id == payee.id),
             *(Payment.basis == payment.basis, Payment.basis_kind == payment.basis_kind),
             *(Payment.basis_id == payment.basis_id, Payment.id > payment.id),
         )

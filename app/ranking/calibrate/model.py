@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,10 +52,12 @@ class Design:
 class Fit:
     """One normal posterior. `lower` is the Cholesky factor of the precision of the offsets and the
     mean (R+1); given those, effects have precision `precise` (P) and mean `(sums - counts b)
-    / (precise noise^2)`. `log_likelihood` is the restricted one, up to a constant."""
+    / (precise noise^2)`. `leverage` (P x R+1) is how much effects give way when offsets and the
+    mean rise. `log_likelihood` is the restricted one, up to a constant."""
 
     spreads: Spreads
     precise: Floats
+    leverage: Counts
     lower: Floats
     offsets: Floats
     effects: Floats
@@ -105,9 +107,9 @@ def fit(design: Design, spreads: Spreads) -> Fit:
     right = design.by_reviewer / noise - design.counts.T @ (
         design.by_proposal / (precise * noise**2)
     )
-    lower = linalg.cholesky(matrix, lower=True, check_finite=False)
-    half = linalg.solve_triangular(lower, right, lower=True, check_finite=False)
-    offsets = linalg.solve_triangular(lower, half, lower=True, trans="T", check_finite=False)
+    lower = _factor(matrix)
+    half = _solved(lower, right)
+    offsets = _solved(lower, half, transposed=True)
     effects = (design.by_proposal - design.counts @ offsets) / (precise * noise)
     unexplained = (
         design.y @ design.y / noise
@@ -122,34 +124,33 @@ def fit(design: Design, spreads: Spreads) -> Fit:
         + 2 * np.log(lower.diagonal()).sum()
         + unexplained
     )
-    return Fit(spreads, precise, lower, offsets, effects, float(log_likelihood))
+    leverage = _rows(design.counts * (1 / (precise * noise))[:, None])
+    return Fit(spreads, precise, leverage, lower, offsets, effects, float(log_likelihood))
 
 
-def effects_covariance(design: Design, one: Fit) -> Floats:
+def effects_covariance(one: Fit) -> Floats:
     """P x P, of the effects; symmetric."""
-    leverage = _leverage(design, one)
-    spread: Floats = np.asarray(leverage @ (leverage @ one.inverse).T)
+    spread: Floats = np.asarray(one.leverage @ (one.leverage @ one.inverse).T)
     spread = (spread + spread.T) / 2
     spread[np.diag_indices_from(spread)] += 1 / one.precise
     return spread
 
 
-def effects_variance(design: Design, one: Fit) -> Floats:
+def effects_variance(one: Fit) -> Floats:
     """The diagonal (P) alone, where P x P would be too much."""
-    leverage = _leverage(design, one)
-    variance: Floats = np.asarray((leverage * (leverage @ one.inverse)).sum(axis=1)).ravel()
+    tilted = one.leverage @ one.inverse
+    variance: Floats = np.asarray((one.leverage * tilted).sum(axis=1)).ravel()
     return variance + 1 / one.precise
 
 
-def covariance_of_pairs(design: Design, one: Fit, table: Table) -> Floats:
+def covariance_of_pairs(one: Fit, table: Table) -> Floats:
     """Variance (N) of mean + effect + offset at each score, which is what a score is held to."""
-    leverage = _leverage(design, one)
     inverse = one.inverse
-    tilted = np.asarray(leverage @ inverse)
+    tilted = np.asarray(one.leverage @ inverse)
     last = inverse.shape[0] - 1
     seat, row = table.column, table.row
     variance: Floats = (
-        effects_variance(design, one)[row]
+        effects_variance(one)[row]
         + inverse[seat, seat]
         + inverse[last, last]
         + 2 * inverse[seat, last]
@@ -158,22 +159,36 @@ def covariance_of_pairs(design: Design, one: Fit, table: Table) -> Floats:
     return variance
 
 
-def draw_effects(design: Design, one: Fit, normal: Floats) -> Floats:
-    """Effects (draws x P) from standard normal `normal` (draws x R+1+P)."""
+def draw_effects(one: Fit, normal: Floats) -> tuple[Floats, Floats]:
+    """Effects (draws x P) from standard normal `normal` (draws x R+1+P), and from its mirror."""
     size = len(one.offsets)
-    tilt = linalg.solve_triangular(
-        one.lower, normal[:, :size].T, lower=True, trans="T", check_finite=False
-    )
-    shifted = np.asarray(_leverage(design, one) @ tilt).T
-    drawn: Floats = one.effects - shifted + normal[:, size:] / np.sqrt(one.precise)
-    return drawn
+    tilt = _solved(one.lower, normal[:, :size].T, transposed=True)
+    shifted = np.asarray(one.leverage @ tilt).T
+    own = normal[:, size:] / np.sqrt(one.precise)
+    return one.effects - shifted + own, one.effects + shifted - own
 
 
-def _leverage(design: Design, one: Fit) -> Counts:
-    """How much effects (P) give way when offsets and the mean (R+1) rise."""
-    share = 1 / (one.precise * one.spreads.noise**2)
-    weighed = design.counts * share[:, None]
-    return weighed.tocsr() if sparse.issparse(weighed) else weighed
+# A small case is fitted thousands of times, where SciPy's general functions cost more in looking at
+# what they are given than in solving it.
+
+
+def _factor(matrix: Floats) -> Floats:
+    """The lower Cholesky factor; raises LinAlgError where the matrix is not positive definite."""
+    lower, failed = linalg.lapack.dpotrf(matrix, lower=1)
+    if failed:
+        raise linalg.LinAlgError(f"not positive definite: {failed}")
+    return cast(Floats, lower)
+
+
+def _solved(lower: Floats, right: Floats, *, transposed: bool = False) -> Floats:
+    """x with `lower x = right`, or with the transposed factor; the factor has no zero to divide
+    by."""
+    solved, _ = linalg.lapack.dtrtrs(lower, right, lower=1, trans=int(transposed))
+    return cast(Floats, solved)
+
+
+def _rows(matrix: Counts) -> Counts:
+    return matrix.tocsr() if sparse.issparse(matrix) else matrix
 
 
 def _dense(matrix: Counts) -> Floats:

@@ -46,7 +46,7 @@ def ranks(design: Design, fits: list[tuple[float, Fit]], sign: int, places: int 
     square = np.zeros(count)
     expected = np.ones(count)
     for weight, one in fits:
-        covariance = effects_covariance(design, one)
+        covariance = effects_covariance(one)
         effect += weight * one.effects
         square += weight * (covariance.diagonal() + one.effects**2)
         expected += weight * _times_beaten(one.effects * sign, covariance)
@@ -85,8 +85,8 @@ def _drawn_ranks(design: Design, fits: list[tuple[float, Fit]], sign: int) -> Fl
     found = []
     for number, (_, one) in zip(np.diff(ends, prepend=0), fits, strict=True):
         normal = source.standard_normal((number, len(one.offsets) + count))
-        for half in (normal, -normal):
-            order = np.argsort(-sign * draw_effects(design, one, half), axis=1)
+        for drawn in draw_effects(one, normal):
+            order = np.argsort(-sign * drawn, axis=1)
             places = np.empty_like(order)
             np.put_along_axis(places, order, np.arange(1, count + 1)[None, :], axis=1)
             found.append(places)

@@ -45,7 +45,7 @@ def flags(table: Table, design: Design, one: Fit) -> tuple[Flag, ...]:
     """The largest residual first. Each score is held to the fit without it."""
     noise = one.spreads.noise
     expected = one.effects[table.row] + one.offsets[:-1][table.column] + one.offsets[-1]
-    left = 1 - covariance_of_pairs(design, one, table) / noise**2
+    left = 1 - covariance_of_pairs(one, table) / noise**2
     left = np.maximum(left, 1e-6)
     residual = (design.y - expected) / left
     unusual = np.abs(residual) * np.sqrt(left) / noise

@@ -103,14 +103,14 @@ def order_instead(session: Session, payment: Payment, move: Move) -> None:
 
 @act
 def book_cancellation(session: Session, payment: Payment, move: Move) -> None:
-    _flow(
+    ledger.transfer(
         session,
         Purpose.CANCEL,
-        (AccountKind.ORDERED, AccountKind.COMMITTED),
-        payment.project_id,
+        Account(AccountKind.ORDERED, payment.project_id),
+        Account(AccountKind.COMMITTED, payment.project_id),
         payment.amount,
         move,
-        f"cancel-payment-{payment.id}",
+        key=f"cancel-payment-{payment.id}",
     )
 
 
@@ -143,14 +143,14 @@ def lift_freeze(_session: Session, fund: Fund, _move: Move) -> None:
 def book_spending(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
     account_for(session, fund, amount, move)
-    _flow(
+    ledger.transfer(
         session,
         Purpose.SPEND,
-        (AccountKind.IN_HAND, AccountKind.SPENT),
-        fund.project_id,
+        Account(AccountKind.IN_HAND, fund.project_id),
+        Account(AccountKind.SPENT, fund.project_id),
         amount,
         move,
-        f"spend-{move.history.id}",
+        key=f"spend-{move.history.id}",
     )
 
 
@@ -158,14 +158,14 @@ def book_spending(session: Session, fund: Fund, move: Move) -> None:
 def book_disallowance(session: Session, fund: Fund, move: Move) -> None:
     amount = int(move.given["amount"])
     account_for(session, fund, -amount, move)
-    _flow(
+    ledger.transfer(
         session,
         Purpose.DISALLOW,
-        (AccountKind.SPENT, AccountKind.IN_HAND),
-        fund.project_id,
+        Account(AccountKind.SPENT, fund.project_id),
+        Account(AccountKind.IN_HAND, fund.project_id),
         amount,
         move,
-        f"disallow-{move.history.id}",
+        key=f"disallow-{move.history.id}",
     )
 
 
@@ -217,20 +217,6 @@ def _project(case: Case) -> Project:
     project = project_of(case)
     assert project is not None, f"a {case.kind} that moves money belongs to a project"
     return project
-
-
-def _flow(
-    session: Session,
-    purpose: Purpose,
-    between: tuple[AccountKind, AccountKind],
-    project_id: int,
-    amount: int,
-    move: Move,
-    key: str,
-) -> None:
-    """From one account of a project to another."""
-    source, target = (Account(kind, project_id) for kind in between)
-    ledger.transfer(session, purpose, source, target, amount, move, key=key)
 
 
 def account_for(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
 from app.services.changes.joining import NOBODY_NAMED
+from app.services.changes.sharing import has_share
 from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
 from app.services.eligibility.integrity import barred_on
@@ -78,7 +79,7 @@ def new_party_problems(
         case {"new_pi": _}:
             return _new_pi_problems(session, case, rules, now)
         case {"new_unit": number}:
-            return _new_unit_problems(session, case.project, number, now)
+            return _new_lead_problems(session, case.project, number, now)
         case {"new_user": number}:
             return users.problems(session, case.project, session.get_one(Person, number), rules)
         case {"units": {"joins": number}}:
@@ -92,6 +93,12 @@ def new_party_problems(
             )
     named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
     return () if named else (NOBODY_NAMED,)
+
+
+def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
+    """It may have got a share since the change was drafted."""
+    holds = has_share(session, project, number)
+    return (*((_HOLDS,) if holds else ()), *_new_unit_problems(session, project, number, now))
 
 
 def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
@@ -155,3 +162,6 @@ def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]
         return []
     rows = contract.terms["metrics"]
     return [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
+
+
+_HOLDS = Text("该单位是参加单位，还有经费份额", "that unit is a partner with a share of the money")

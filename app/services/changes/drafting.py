@@ -14,13 +14,12 @@ from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import proposed_units
-from app.services.changes.sharing import ShareDraft, proposed_shares
+from app.services.changes.sharing import ShareDraft, has_share, proposed_shares
 from app.services.contracts.drafting import in_force
 from app.services.door.serving import served_at
 from app.services.identity.accounts import by_email
 from app.services.identity.registering import find_unit
 from app.services.metric_values import number
-from app.services.money.shares import share_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
@@ -150,8 +149,7 @@ def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str,
         return Problems({"new_unit": unit})
     if unit.id == project.proposal.lead_unit_id:
         return Problems({"new_unit": _ANOTHER_UNIT})
-    share = share_of(session, project, unit.id)
-    if share is not None and (share.fiscal or share.own):
+    if has_share(session, project, unit.id):
         return Problems({"new_unit": _HAS_SHARE})
     return {"new_unit": unit.id}
 

@@ -14,7 +14,7 @@ from app.services.contracts.terms import Terms, with_shares
 from app.services.identity.registering import find_unit
 from app.services.money.payments import ordered_by_unit
 from app.services.money.positions import position
-from app.services.money.shares import open_share, shares_of, standings
+from app.services.money.shares import open_share, share_of, shares_of, standings
 from app.services.moves import Move
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
@@ -61,9 +61,12 @@ def _as_it_is(share: Share) -> dict[str, Any]:
 
 
 def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
-    """Looked at again at every step: money may have been paid since the change was drafted."""
+    """Looked at again at every step: money may have been paid since the change was drafted, and a
+    partner may have taken the lead."""
     project, rows = case.project, case.proposed["shares"]
     lead = project.proposal.lead_unit_id
+    if any(row["unit"] == lead for row in rows):
+        return (_LEADS.format(unit=project.proposal.lead_unit.name),)
     shares = {lead: project.amount - sum(row["fiscal"] for row in rows)}
     shares |= {row["unit"]: row["fiscal"] for row in rows}
     found = [
@@ -74,6 +77,12 @@ def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     if sum(row["own"] for row in rows) > project.matching:
         found.append(_OWN)
     return tuple(found)
+
+
+def has_share(session: Session, project: Project, unit_id: int) -> bool:
+    """Of the money, or of what the partners bring."""
+    share = share_of(session, project, unit_id)
+    return share is not None and bool(share.fiscal or share.own)
 
 
 def had_by_unit(session: Session, project: Project) -> dict[int, int]:
@@ -112,6 +121,10 @@ _LISTED = Text(
     "该单位即牵头单位，或已在所列单位之中", "That is the lead unit, or a unit listed already"
 )
 _SAME = Text("各单位份额与现在相同，没有变更。", "The shares are what they are now.")
+_LEADS = Text(
+    "{unit}现为牵头单位，请退回按现在的单位重新填报",
+    "{unit} leads by now; have it returned and fill it in by the units of today",
+)
 _BELOW = Text("{unit}已得 {had}", "{unit} has had {had}")
 _OWN = Text(
     "参加单位自筹合计超出项目自筹资金", "the partners' own money is more than the project's"

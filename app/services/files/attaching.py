@@ -14,6 +14,7 @@ from app.files.kinds import Rejected
 from app.models import Case, Evidence, Person
 from app.services import history
 from app.services.cases import project_of
+from app.services.door.turns import take_turn
 from app.services.files import evidence
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -62,8 +63,13 @@ def attach(
     project, rule = project_of(case), ATTACHING[case.kind]
     assert project is not None, "what takes files is of a project"
     added = evidence.add(session, project, rule.purpose, stream, name, by=by, now=now, about=case)
-    if isinstance(added, Evidence):
-        _note(session, case, FILE_ADDED, added, by, now)
+    if not isinstance(added, Evidence):
+        return added
+    if not _is_still_open(session, case):
+        session.delete(added)
+        session.flush()
+        return alone(_CLOSED)
+    _note(session, case, FILE_ADDED, added, by, now)
     return added
 
 
@@ -71,12 +77,19 @@ def withdraw(
     session: Session, case: Case, file: Evidence, *, by: Person, now: datetime
 ) -> Problems | None:
     """It is shown no more, and stays on record."""
-    if not is_open(case):
+    if not _is_still_open(session, case):
         return alone(_CLOSED)
     file.withdrawn_at = now
     session.flush()
     _note(session, case, FILE_WITHDRAWN, file, by, now)
     return None
+
+
+def _is_still_open(session: Session, case: Case) -> bool:
+    """Until the commit. A file is looked at for seconds, and others may move the case meanwhile."""
+    take_turn(session)
+    session.refresh(case)
+    return is_open(case)
 
 
 def _note(

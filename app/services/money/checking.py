@@ -13,7 +13,7 @@ from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
 from app.services.money.ledger import Account
 from app.services.money.positions import Position, position
-from app.services.money.shares import held_by, share_of, shares_of
+from app.services.money.shares import held_by, on_their_way, share_of, shares_of
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
@@ -141,13 +141,16 @@ def payee_today(session: Session, payment: Payment) -> Organisation:
 
 
 def accounted_beyond(session: Session, payment: Payment) -> Phrases:
-    """What the payee has accounted for, or passed on, of money that the books would take back."""
+    """What the payee has accounted for, or passed on, of money that the books would take back; what
+    a partner has yet to confirm is on its way out of the lead unit's hands."""
     if payment.paid_on is None:
         return ()
-    lacking = payment.amount - ledger.balance(session, held_by_payee(session, payment))
-    if lacking <= 0:
-        return ()
-    return (amount_text(lacking),)
+    account = held_by_payee(session, payment)
+    holds = ledger.balance(session, account)
+    if account.kind is AccountKind.IN_HAND:
+        holds -= sum(share.forwarding for share in on_their_way(session, payment.project))
+    lacking = payment.amount - holds
+    return (amount_text(lacking),) if lacking > 0 else ()
 
 
 def held_by_payee(session: Session, payment: Payment) -> Account:

@@ -92,7 +92,10 @@ SHARES = Listed(
 
 
 def shares_of(session: Session, project: Project) -> Sequence[Share]:
-    return SHARES.of(session, project=project.id)
+    """Of the partners. One that gave up its share and took the lead is none any more, though its
+    row stays on record."""
+    lead = project.proposal.lead_unit_id
+    return [s for s in SHARES.of(session, project=project.id) if s.unit_id != lead]
 
 
 def share_of(session: Session, project: Project, unit_id: int) -> Share | None:

@@ -111,9 +111,10 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
         yield Text("只剩一条技术路线", "One route is left")
 
 
-def awaited(session: Session, race: Race, now: datetime) -> tuple[Awaited, ...]:
+def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> tuple[Awaited, ...]:
     """What the race and its current stage wait for, the nearest deadline first. Before its teams
-    are selected the race goes with its call; while it stands aside, no stage goes on."""
+    are selected the race goes with its call; while it stands aside, no stage goes on. `with_asks`:
+    which teams ask for an extension, and which do not, is between them and the office."""
     stage = race.current
     cases: list[tuple[Case, Text]] = [(race, Text("赛题", "The race"))]
     if race.state in _WITH_CALL:
@@ -124,7 +125,8 @@ def awaited(session: Session, race: Race, now: datetime) -> tuple[Awaited, ...]:
     found = [one for one in found if one.hands and not (one.is_of_itself and one.due_at is None)]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
-    found.extend(_extension_awaited(race))
+    if with_asks:
+        found.extend(_extension_awaited(race))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))

@@ -67,7 +67,7 @@ def board(number: int) -> str:
         playback=playback,
         inside=inside,
         roles=roles,
-        awaited=awaited(g.db, race, g.now),
+        awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
         may_refocus=refocusing.may_write(race),
         late_entry=late_entry,
         enter_until=race.entry_until if late_entry else _applications_close(race),

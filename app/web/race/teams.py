@@ -137,7 +137,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         race=race,
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
-        awaited=awaited(g.db, race, g.now),
+        awaited=awaited(g.db, race, g.now, with_asks=True),
         result=result,
         reads_report=is_author or (result is not None and result.submitted_at is not None),
         files=attaching.files_by_stage(g.db, case, with_drafts=is_author),
