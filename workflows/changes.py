@@ -46,7 +46,9 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
         Chain.FILING,
     ),
     "members": ChangeKind(Text("非核心成员", "Members outside the core"), Chain.FILING),
-    "budget_headings": ChangeKind(Text("科目间预算调剂", "Budget between headings"), Chain.FILING),
+    "budget_headings": ChangeKind(
+        Text("科目间预算调剂", "Budget between headings"), Chain.FILING, "budget"
+    ),
     "core_members": ChangeKind(Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE),
     "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE, "units"),
     "unit_shares": ChangeKind(

@@ -64,6 +64,30 @@ def test_whoever_returns_a_change_to_its_leader_lands_on_a_page_that_is_there(
     assert "请补充数据" in sign_in(of.pi).get(f"/changes/{number}").text
 
 
+def test_the_reason_of_the_last_move_stands_on_the_page_itself_and_goes_with_the_next(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = of.change("core_members")
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "return", of.unit, reason="请补充接任人员简历")
+    number = case.id
+    settle(of)
+
+    def above_the_record() -> str:
+        return sign_in(of.pi).get(f"/changes/{number}").text.split("流转记录")[0]
+
+    assert "请补充接任人员简历" in above_the_record()
+    for move, who, given in (
+        ("submit", of.pi, {}),
+        ("forward", of.unit, {}),
+        ("refuse", of.officer, {"reason": "人员与任务无关"}),
+    ):
+        of.stage.moved(case, move, who, **given)
+    settle(of)
+    assert "请补充接任人员简历" not in above_the_record()
+    assert "人员与任务无关" in above_the_record()
+
+
 def test_metrics_to_change_are_typed_beside_what_the_contract_says(
     of: Underway, sign_in: SignInAs
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.documents.kinds.contracts import (
     NodeLine,
     Pledge,
     SignatureLine,
+    contract,
 )
 from app.documents.kinds.milestones import (
     NodeConclusion,
@@ -146,3 +148,12 @@ def test_a_letter_says_what_it_must(
     text = rendered(kind, facts, letter, fonts, tmp_path)
     for word in words:
         assert word in text, (word, text)
+
+
+def test_the_contract_of_a_claimed_item_does_not_call_the_demand_sides_money_the_units_own() -> (
+    None
+):
+    claimed = replace(CONTRACT, parties=(*CONTRACT.parties, ("发榜单位", "海峡材料有限公司")))
+    assert "配套资金（含发榜单位出资）" in str(contract(claimed).blocks)
+    assert "自筹资金" not in str(contract(claimed).blocks)
+    assert "自筹资金" in str(contract(CONTRACT).blocks)

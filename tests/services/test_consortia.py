@@ -134,6 +134,19 @@ def test_the_parts_of_the_partners_are_found_one_by_one(stage: Stage, of: Consor
     assert [share.finding for share in of.shares] == ["done", ""]
 
 
+def test_what_a_partner_did_is_found_no_more_once_the_project_has_ended(
+    stage: Stage, of: Consortium
+) -> None:
+    officer, found = (
+        stage.holder(Role.PROGRAMME_OFFICER),
+        {"finding": "done", "finding_note": "完成。"},
+    )
+    of.project.state = "passed"
+    assert "part_is_open" in stage.refused(of.shares[0], "find_part", officer, **found)
+    of.project.state = "accepting"
+    stage.moved(of.shares[0], "find_part", officer, **found)
+
+
 def test_leverage_counts_each_units_own_investment(stage: Stage, of: Consortium) -> None:
     units = [of.project.proposal.lead_unit, *(s.unit for s in of.shares)]
     rows = figures_of_units(stage.session, units)

@@ -274,7 +274,7 @@ def test_an_answer_reaches_the_door_in_one_spelling(
         (ask(AskKind.MONEY), "99999999999", "金额过大"),
         (ask(AskKind.MONEY), "", "请填写“内容”。"),
         (ask(AskKind.CHOICE, choices=CHOICES), "maybe", "不是"),
-        (ask(AskKind.CHOICE, choices=CHOICES), "", "请填写“内容”。"),
+        (ask(AskKind.CHOICE, choices=CHOICES), "", "请选择“内容”。"),
     ],
 )
 def test_a_wrong_answer_is_refused_in_one_sentence(

@@ -9,7 +9,7 @@ from typing import Generic
 
 from workflows.engine.calendar import local_date
 from workflows.engine.facts import Actor, Facts, Trail
-from workflows.engine.model import AskKind, F, Guard, State, Transition, Workflow
+from workflows.engine.model import Ask, AskKind, F, Guard, State, Transition, Workflow
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -218,15 +218,17 @@ def _same_person(
         )
 
 
+def _wanted(ask: Ask) -> Text:
+    if ask.kind is AskKind.CHOICE:
+        return Text(f"请选择“{ask.label.zh}”。", f"Please choose “{ask.label.en}”.")
+    return Text(f"请填写“{ask.label.zh}”。", f"Please fill in “{ask.label.en}”.")
+
+
 def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
     for ask in transition.asks:
         answer = facts.given.get(ask.key, "").strip()
         if ask.required and not answer:
-            yield Refusal(
-                f"missing_{ask.key}",
-                Text(f"请填写“{ask.label.zh}”。", f"Please fill in “{ask.label.en}”."),
-                ask=ask.key,
-            )
+            yield Refusal(f"missing_{ask.key}", _wanted(ask), ask=ask.key)
         elif answer and ask.choices and answer not in {choice for choice, _ in ask.choices}:
             yield Refusal(
                 f"unknown_{ask.key}",

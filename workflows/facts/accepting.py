@@ -20,9 +20,9 @@ class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
     in force, `below_posting` those it would set below what a list posted, and `panel_verdict` what
     most of the experts say to lowering: agree or disagree; `extension_problems`,
-    `new_party_problems` and `share_problems` what speaks against an extension, against a new
-    leader, lead unit, end user or partner, and against new shares; `moves_of_the_race` what a race
-    fixes for all teams and changes by its own moves only.
+    `new_party_problems`, `share_problems` and `budget_problems` what speaks against an extension,
+    against a new leader, lead unit, end user or partner, against new shares and against another
+    budget; `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -40,6 +40,7 @@ class ChangeFacts(Facts):
     extension_problems: Names = ()
     new_party_problems: Names = ()
     share_problems: Names = ()
+    budget_problems: Names = ()
     moves_of_the_race: Names = ()
 
 

@@ -85,6 +85,13 @@ shares_are_covered = nothing_in(
     reason=Text("经费份额不能这样调整：{missing}。", "The shares cannot be set so: {missing}."),
     supplied_by=PI,
 )
+budget_adds_up = nothing_in(
+    "budget_problems",
+    of=CHANGE,
+    key="budget_adds_up",
+    reason=Text("科目预算不能这样调剂：{missing}。", "The budget cannot be set so: {missing}."),
+    supplied_by=PI,
+)
 not_fixed_by_the_race = nothing_in(
     "moves_of_the_race",
     of=CHANGE,

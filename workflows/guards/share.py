@@ -91,6 +91,17 @@ shared_project_has_ended = requires(
     reason=Text("项目尚未结束，份额不得结清。", "The project has not ended."),
     supplied_by=OFFICER,
 )
+part_is_open = forbids(
+    "has_ended",
+    of=SHARE,
+    key="part_is_open",
+    reason=Text(
+        "项目已有结论，参加单位任务完成情况不再认定。",
+        "The project has ended; what a partner did is no longer found.",
+    ),
+    supplied_by=OFFICER,
+    marks_path=True,
+)
 nothing_to_forward = forbids(
     "to_forward",
     of=SHARE,

@@ -35,6 +35,7 @@ _STANDING = (
     rule.extension_allowed,
     rule.new_party_eligible,
     rule.shares_are_covered,
+    rule.budget_adds_up,
     change_keeps_posting,
 )
 _ANSWERS = (
@@ -44,7 +45,7 @@ _ANSWERS = (
 
 CHANGE = Workflow(
     key="change",
-    version=1,
+    version=2,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),

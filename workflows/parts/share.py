@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=2,
+    version=3,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -168,6 +168,7 @@ SHARE = Workflow(
             label=Text("认定任务完成情况", "Find what it did"),
             roles=OFFICER,
             asks=(FINDING, GROUNDS),
+            guards=(rule.part_is_open,),
             effects=(Apply("record_part"),),
             clause=Text("§3.8 · 验收时逐单位认定", "§3.8 · found unit by unit at acceptance"),
         ),

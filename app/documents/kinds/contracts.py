@@ -134,9 +134,9 @@ def _money(facts: Contract) -> tuple[Block, ...]:
     return (
         Paragraph(
             f"财政资金{in_both(facts.amount)}，"
-            f"自筹资金{in_figures(facts.matching)}。经费单独核算、专款专用，{mode}"
+            f"{_own(facts)}{in_figures(facts.matching)}。经费单独核算、专款专用，{mode}"
         ),
-        *(() if facts.lump_sum else (_budget(facts.budget),)),
+        *(() if facts.lump_sum else (_budget(facts),)),
         *_shares(facts),
         Paragraph("拨付安排：" + "；".join(facts.payments) + "。"),
     )
@@ -149,17 +149,23 @@ def _shares(facts: Contract) -> tuple[Block, ...]:
     return (
         Paragraph(f"联合申报各单位经费分配如下，财政资金{facts.payee_mode}："),
         Table(
-            ("单位", "财政资金", "自筹资金"),
+            ("单位", "财政资金", _own(facts)),
             tuple((s.heading, in_figures(s.fiscal), in_figures(s.own)) for s in facts.shares),
         ),
     )
 
 
-def _budget(lines: tuple[MoneyLine, ...]) -> Table:
+def _budget(facts: Contract) -> Table:
     return Table(
-        ("科目", "财政资金", "自筹资金"),
-        tuple((line.heading, in_figures(line.fiscal), in_figures(line.own)) for line in lines),
+        ("科目", "财政资金", _own(facts)),
+        tuple((b.heading, in_figures(b.fiscal), in_figures(b.own)) for b in facts.budget),
     )
+
+
+def _own(facts: Contract) -> str:
+    """What stands beside the public money; under a claimed item the demand side pays of it too."""
+    claimed = any(role == "发榜单位" for role, _name in facts.parties)
+    return "配套资金（含发榜单位出资）" if claimed else "自筹资金"
 
 
 def _signed(facts: Contract) -> tuple[Block, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Organisation, Person
 from app.services.acts.contracts import read_contracted
 from app.services.acts.register import act
+from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
 from app.services.contracts.drafting import add_version, newest
@@ -105,4 +106,5 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "targets": _set_targets,
     "units": change_units,
     "shares": set_shares,
+    "budget": set_budget,
 }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.changes.appealing import ENDED
+from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, has_share, proposed_shares
 from app.services.contracts.drafting import in_force
@@ -32,7 +33,8 @@ CLOSED_PROJECT = ("contracting", "lapsed", "archived")
 
 @dataclass(frozen=True)
 class Wanted:
-    """As typed. `targets` by id of metric, empty where a metric stays."""
+    """As typed. `targets` by id of metric, empty where a metric stays; `budget` is the public and
+    the own money of each of `budgeting.headings_of`, in 分."""
 
     kind: str
     content: str
@@ -46,6 +48,7 @@ class Wanted:
     leaves: str = ""
     targets: dict[str, str] | None = None
     shares: tuple[ShareDraft, ...] = ()
+    budget: tuple[tuple[int | None, int | None], ...] = ()
 
 
 def draft_change(
@@ -179,6 +182,7 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
     ),
     "targets": _targets,
     "shares": lambda session, project, wanted: proposed_shares(session, project, wanted.shares),
+    "budget": lambda session, project, wanted: proposed_budget(session, project, wanted.budget),
 }
 """By what a kind of change needs (workflows.changes)."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Appeal, ChangeRequest, Suspension
 from app.services.assessing import calling
 from app.services.changes.appealing import appeals_close
+from app.services.changes.budgeting import budget_problems
 from app.services.changes.checking import (
     NEW_PARTY,
     below_posting_by,
@@ -53,6 +54,7 @@ def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
         extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
         new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),
         share_problems=share_problems(session, case) if kind.needs == "shares" else (),
+        budget_problems=budget_problems(session, case, rules) if kind.needs == "budget" else (),
         moves_of_the_race=_of_the_race(case) if races else (),
     )
 

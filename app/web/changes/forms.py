@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from wtforms import BooleanField, EmailField, Field, SelectField
 from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
+from app.services.changes.budgeting import Heading, headings_of
 from app.services.changes.drafting import Wanted
 from app.services.changes.sharing import ShareDraft
 from app.services.money.shares import shares_of
@@ -24,8 +26,8 @@ _TARGET = "target-"
 
 
 class ChangeForm(Form):
-    """Targets are read beside the form; the money of the partners there are has fields of its own,
-    two for each."""
+    """Targets are read beside the form; the money of each partner there is and of each heading of
+    the budget has two fields of its own."""
 
     kind = SelectField(_l("变更事项"), [Required()])
     content = ParagraphField(_l("变更内容"), [Required()], most=2000)
@@ -42,6 +44,7 @@ class ChangeForm(Form):
     new_fiscal = MoneyField(_l("财政资金"), [Optional()])
     new_own = MoneyField(_l("自筹资金"), [Optional()])
     shares: tuple[Share, ...] = ()
+    headings: tuple[str, ...] = ()
 
     def wanted(self, kind: str) -> Wanted:
         typed = request.form
@@ -59,11 +62,19 @@ class ChangeForm(Form):
             leaves=self.leaves.data or "",
             targets={name.removeprefix(_TARGET): typed[name] for name in keys},
             shares=(*self._present(), *self._joining()),
+            budget=tuple((fiscal.data, own.data) for _name, fiscal, own in self.budget()),
         )
 
     def of_share(self, share: Share) -> tuple[Field, Field]:
         """Its public money and its own."""
         return self[f"fiscal_{share.unit_id}"], self[f"own_{share.unit_id}"]
+
+    def budget(self) -> list[tuple[str, Field, Field]]:
+        """Each heading with its public money and its own."""
+        return [
+            (name, self[f"heading_{n}_fiscal"], self[f"heading_{n}_own"])
+            for n, name in enumerate(self.headings)
+        ]
 
     def _present(self) -> tuple[ShareDraft, ...]:
         """A field left empty leaves that money as it is."""
@@ -82,19 +93,33 @@ class ChangeForm(Form):
 
 
 def blank(project: Project) -> ChangeForm:
-    """As typed, or with the shares as they are."""
-    shares = shares_of(g.db, project)
+    """As typed, or with the money as it is."""
+    shares, headings = shares_of(g.db, project), headings_of(g.db, project)
     money = {f"fiscal_{s.unit_id}": s.fiscal for s in shares}
-    return _ready(shares, money | {f"own_{s.unit_id}": s.own for s in shares})
+    money |= {f"own_{s.unit_id}": s.own for s in shares}
+    return _ready(shares, headings, money | _by_heading(headings))
 
 
 def filled(case: ChangeRequest) -> ChangeForm:
     """With what was saved of the change."""
-    return _ready(shares_of(g.db, case.project), _kept(case), formdata=None)
+    shares, headings = shares_of(g.db, case.project), headings_of(g.db, case.project)
+    proposed = [(r["heading"], r["fiscal"], r["own"]) for r in case.proposed.get("budget", ())]
+    kept = proposed if [name for name, _, _ in proposed] == [h[0] for h in headings] else headings
+    return _ready(shares, headings, _kept(case) | _by_heading(kept), formdata=None)
 
 
-def _ready(shares: Any, data: dict[str, Any], **settings: Any) -> ChangeForm:
-    fields: dict[str, Any] = {"shares": tuple(shares)}
+def _by_heading(headings: Sequence[Heading]) -> dict[str, int]:
+    money = {f"heading_{n}_fiscal": fiscal for n, (_, fiscal, _own) in enumerate(headings)}
+    return money | {f"heading_{n}_own": own for n, (_, _fiscal, own) in enumerate(headings)}
+
+
+def _ready(
+    shares: Sequence[Share], headings: Sequence[Heading], data: dict[str, Any], **settings: Any
+) -> ChangeForm:
+    fields: dict[str, Any] = {"shares": tuple(shares), "headings": tuple(h[0] for h in headings)}
+    for name in _by_heading(headings):
+        label = _("财政资金") if name.endswith("_fiscal") else _("自筹资金")
+        fields[name] = MoneyField(label, [Optional()])
     for share in shares:
         fields[f"fiscal_{share.unit_id}"] = MoneyField(_("财政资金"), [Optional()])
         fields[f"own_{share.unit_id}"] = MoneyField(_("自筹资金"), [Optional()])

@@ -26,6 +26,7 @@ from wtforms import (
     FormField,
     HiddenField,
     SelectChoice,
+    SelectFieldBase,
     StringField,
     TextAreaField,
 )
@@ -135,6 +136,8 @@ class Required:
             return
         field.errors = []
         label = str(field.label.text)
+        if isinstance(field, SelectFieldBase):
+            raise StopValidation(_l("请选择“%(label)s”。", label=label))
         raise StopValidation(_l("请填写“%(label)s”。", label=label))
 
 

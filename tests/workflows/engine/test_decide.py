@@ -105,6 +105,16 @@ def test_a_missing_answer_is_asked_for_by_its_label() -> None:
     )
 
 
+def test_a_missing_choice_is_asked_to_be_made_and_not_written() -> None:
+    choice = Ask(
+        "how", Text("方式", "Way"), AskKind.CHOICE, choices=(("cash", Text("现金", "Cash")),)
+    )
+    refused = verdict("asked", "refuse", OFFICER, workflow=with_move("refuse", asks=(choice,)))
+    assert isinstance(refused, Refusals)
+    said = {one.key: one.reason for one in refused.reasons}["missing_how"]
+    assert (said.zh, said.en) == ("请选择“方式”。", "Please choose “Way”.")
+
+
 def test_a_refusal_names_the_question_whose_answer_is_refused_and_no_other() -> None:
     """Also where a guard refuses the answer, which it would not without it."""
     short = Guard[LoanFacts](
