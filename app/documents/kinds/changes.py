@@ -29,7 +29,7 @@ class ChangeReply:
 
 
 def change_reply(facts: ChangeReply) -> Wording:
-    return _reply(facts, f"关于项目变更{facts.kind}的批复")
+    return _reply(facts, f"关于项目{facts.kind}变更的批复")
 
 
 def extension_reply(facts: ChangeReply) -> Wording:
