@@ -205,18 +205,11 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
     return f"Files/{Evidence.__tablename__} {named.id}"
 
 
-def no_text_of_a_move(session: Session, _of: Stored, _var: Path) -> str:
-    number = session.scalar(select(func.min(History.id)))
-    session.execute(update(History).where(History.id == number).values(given=["x"]))
-    return f"History/(id {number})"
-
-
 @pytest.mark.parametrize(
     "alter",
     [
         *(
             move,
-            no_text_of_a_move,
             checkpoint,
             checkpoint_removed,
             exported_checkpoint,
