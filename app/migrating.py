@@ -96,14 +96,15 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction that may change tables.
 
     SQLite alters a table by building it anew, during which the rows that refer to it refer to
-    nothing; so references are not followed on the way, and all are checked before the commit.
-    Raises BrokenReferences.
+    nothing; so references are not followed on the way, and all are checked before the commit. There
+    it waits for whoever writes before it reads what there is: had somebody written in between, it
+    could write no more. Raises BrokenReferences.
     """
     if engine.dialect.name != "sqlite":
         with engine.begin() as connection:
             yield connection
         return
-    with engine.connect() as connection:
+    with engine.execution_options(sqlite_begin="IMMEDIATE").connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None, "the connection is open"
         followed = raw.execute("PRAGMA foreign_keys").fetchone()[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -114,6 +116,15 @@ def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: P
         assert connection.exec_driver_sql("SELECT count(*) FROM token").scalar() == 0
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+def test_nobody_writes_between_what_a_migration_reads_and_what_it_writes(tmp_path: Path) -> None:
+    """On SQLite it could write no more."""
+    file = tmp_path / "in-use.sqlite"
+    with transaction(Database(f"sqlite:///{file}").engine):
+        other = sqlite3.connect(file, timeout=0, isolation_level=None)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 @pytest.fixture

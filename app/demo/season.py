@@ -88,7 +88,6 @@ def _begin_anew(context: Context, clock: MovableClock) -> None:
     Redis.from_url(context.settings.redis_url).flushdb()
     with migrating.transaction(context.database.engine) as connection:
         migrating.clear(connection)
-    with migrating.transaction(context.database.engine) as connection:
         migrating.upgrade(connection)
     clock.move_to(BEGINNING)
     with context.transaction() as session:
