@@ -85,13 +85,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "several_writers: about several at once, of which SQLite lets one write"
     )
+    config.addinivalue_line(
+        "markers", "unreadable_rows: about what SQLite keeps in a column and PostgreSQL refuses"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for no database says the same whatever the database: it runs on SQLite's
     turn only, and so do those which bring databases of their own. The journeys of a browser run on
     PostgreSQL, as they do in production, unless they are asked for by name; those about several
-    writers only there."""
+    writers only there, those about unreadable rows only on SQLite."""
     asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
     if config.getoption("--database") == "postgresql":
         left_out = set(items) - set(asking)
@@ -101,8 +104,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = set()
     else:
         left_out = {item for item in asking if "journeys" in item.path.parts}
-    if config.getoption("--database") == "sqlite":
-        left_out |= {item for item in asking if item.get_closest_marker("several_writers")}
+    is_sqlite = config.getoption("--database") == "sqlite"
+    of_the_other = "several_writers" if is_sqlite else "unreadable_rows"
+    left_out |= {item for item in asking if item.get_closest_marker(of_the_other)}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
