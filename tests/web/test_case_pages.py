@@ -87,6 +87,29 @@ def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
     assert counts[:2] == counts[2:]
 
 
+def test_another_members_opinion_asks_no_more_of_the_chair_with_a_larger_panel(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    session, other = world.session, world.opinion
+    reader = expert(session)
+    panel = other.assessment
+    panel.chair = reader
+    panel.seats.append(AssessmentSeat(expert=reader, seat=20, how="drawn"))
+    signed = Opinion(assessment=panel, expert=reader, signed_at=START)
+    begin(session, signed, world.officer, START)
+    for one in (other, signed):
+        one.state, one.signed_at = "signed", START
+    client, counts = sign_in(reader.person), []
+    for seats in ((21, 22, 23), ()):
+        session.commit()
+        counts.append(_asked(app, client, f"/opinions/{other.id}"))
+        for seat in seats:
+            member = expert(session)
+            panel.seats.append(AssessmentSeat(expert=member, seat=seat, how="drawn"))
+            begin(session, Opinion(assessment=panel, expert=member), world.officer, START)
+    assert counts[0] == counts[1]
+
+
 def _asked_for_each(app: Flask, looked_at: list[tuple[FlaskClient, Case]]) -> dict[str, int]:
     """By the address; of those whom a page costs different, the most."""
     most: dict[str, int] = {}
