@@ -80,6 +80,7 @@ def _of_panel(session: Session, case: ChangeRequest, common: Common) -> dict[str
     return {
         "panel_draw_problems": calling.draw_problems(session, case, common.now),
         "panel_opinions_missing": calling.missing(session, case),
+        "unsigned_opinions": calling.unsigned(session, case),
         "panel_verdict": calling.verdict(session, case),
     }
 
