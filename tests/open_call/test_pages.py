@@ -238,6 +238,7 @@ def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
     story.session.commit()
     client = sign_in(finder)
     page = client.get(f"/projects/{project.id}").text
+    assert "由谁办理：节点考核专家" in page, "before whoever concludes"
     linked = set(re.findall(r'href="(/(?:proposals|finance|projects|milestones)/[^"#]+)"', page))
     assert linked
     assert {path: client.get(path, buffered=True).status_code for path in linked} == dict.fromkeys(

@@ -38,6 +38,7 @@ class TermPart(TypedDict):
 
 
 class PanelPart(TypedDict, total=False):
+    unsigned_opinions: Names
     panel_draw_problems: Names
     panel_opinions_missing: Names
     panel_verdict: str

@@ -39,6 +39,7 @@ class DraftPart(TypedDict):
 
 
 class ArgumentPart(TypedDict, total=False):
+    unsigned_opinions: Names
     opinions: int
     failed_tests: Names
     draw_problems: Names
