@@ -17,6 +17,7 @@ from app.services.money.payments import planned_by_unit
 from app.services.money.positions import Position, position
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
+from workflows.phases.arriving import RECEIVED
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 from workflows.roles import Role
 
@@ -70,7 +71,7 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         stands=position(session, project),
         parts=parts,
         to_each=len({part.unit.id for part in parts}) > 1,
-        received=sum(p.amount for p in payments if p.state == "received"),
+        received=sum(p.amount for p in payments if p.state in RECEIVED),
         matching_planned=project.matching,
         matching_confirmed=matching_confirmed(session, project),
         spending=tuple((HEADINGS[key], amount) for key, amount in spending.items()),

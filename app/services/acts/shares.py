@@ -40,6 +40,21 @@ def book_forwarding(session: Session, share: Share, move: Move) -> None:
 
 
 @act
+def take_back_forwarding(session: Session, share: Share, move: Move) -> None:
+    """The counter-entry of what the partner confirmed last, which is on its way again."""
+    share.forwarding = shares.confirmed_last(session, share)
+    ledger.transfer(
+        session,
+        Purpose.TAKE_BACK,
+        shares.held_by(share),
+        Account(AccountKind.IN_HAND, share.project_id),
+        share.forwarding,
+        move,
+        key=f"take-back-share-{share.id}-{move.history.id}",
+    )
+
+
+@act
 def book_share_spending(session: Session, share: Share, move: Move) -> None:
     _account_for(session, share, int(move.given["amount"]), move)
 

@@ -71,6 +71,8 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         and bool(evidence.of_case(session, payment)),
         is_returned_before_paid=_is_before(common.given.get("returned_on"), payment.paid_on),
         accounted_beyond=checking.accounted_beyond(session, payment),
+        passed_on_of_it=shares.passed_on_of(session, payment),
+        is_settled=fund is not None and fund.settled_at is not None,
     )
 
 
@@ -90,6 +92,7 @@ def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
         **common.as_dict(),
         to_forward=stands.to_forward,
         on_its_way=stands.on_its_way,
+        confirmed=shares.confirmed_last(session, share),
         held=stands.held,
         spent=stands.spent if fund is None else _spent(session, fund, share, stands.spent, common),
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",

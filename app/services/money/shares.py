@@ -25,7 +25,8 @@ from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import LEAD
-from workflows.money.shares import due_above, portion
+from workflows.money.shares import dealt, due_above, portion
+from workflows.phases.arriving import PAID, RECEIVED
 from workflows.roles import Role
 
 Entered = dict[tuple[AccountKind, Purpose], int]
@@ -180,7 +181,9 @@ def _due(
 
 
 def _forwarded(entered: Entered) -> int:
-    return entered.get((AccountKind.PARTNER_HELD, Purpose.FORWARD), 0)
+    """Confirmed by the partner, and not withdrawn."""
+    purposes = (Purpose.FORWARD, Purpose.TAKE_BACK)
+    return sum(entered.get((AccountKind.PARTNER_HELD, p), 0) for p in purposes)
 
 
 def _standing(share: Share, entered: Entered, due: int) -> Standing:
@@ -194,6 +197,48 @@ def _standing(share: Share, entered: Entered, due: int) -> Standing:
         to_forward=max(0, due - forwarded - share.forwarding),
         on_its_way=share.forwarding,
     )
+
+
+def passed_on_of(session: Session, payment: Payment) -> int:
+    """What the lead unit has passed on to partners beyond what they would be due without this
+    payment, which it has confirmed; in 分."""
+    project = payment.project
+    shares = shares_of(session, project)
+    forwards = project.proposal.call.payee_mode == LEAD and payment.basis != "appeal"
+    if not shares or not forwards or payment.state != "received":
+        return 0
+    got, _paid = _lead_got(session, [project.id])
+    without = dealt(got[project.id] - payment.amount, fiscal_shares(project, shares))[1:]
+    entered = _entered(session, [share.id for share in shares])
+    had = (_forwarded(entered[share.id]) + share.forwarding for share in shares)
+    return sum(max(0, passed - due) for passed, due in zip(had, without, strict=True))
+
+
+def confirmed_last(session: Session, share: Share) -> int:
+    """What the partner confirmed last of what was forwarded to it and has not withdrawn; 0 where
+    there is nothing of the kind. In 分."""
+    question = ("confirmed", share.project_id)
+    return once(session, question, lambda: _confirmed(session, share.project)).get(share.id, 0)
+
+
+def _confirmed(session: Session, project: Project) -> dict[int, int]:
+    """By share; a withdrawal takes back the newest confirmation before it."""
+    rows = session.execute(
+        select(LedgerAccount.owner_id, LedgerEntry.amount)
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .join(Share, Share.id == LedgerAccount.owner_id)
+        .where(
+            LedgerAccount.kind == AccountKind.PARTNER_HELD.value,
+            LedgerTransaction.purpose.in_((Purpose.FORWARD.value, Purpose.TAKE_BACK.value)),
+            Share.project_id == project.id,
+        )
+        .order_by(LedgerEntry.id)
+    )
+    standing: dict[int, list[int]] = defaultdict(list)
+    for owner, amount in rows:
+        standing[owner].append(amount) if amount > 0 else standing[owner].pop()
+    return {owner: amounts[-1] for owner, amounts in standing.items() if amounts}
 
 
 def held_by(share: Share) -> Account:
@@ -235,7 +280,7 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
         select(Payment.project_id, Payment.state, func.sum(Payment.amount))
         .where(
             Payment.project_id.in_(projects),
-            Payment.state.in_(("paid", "not_arrived", "received")),
+            Payment.state.in_(PAID),
             Payment.basis != "appeal",
         )
         .group_by(Payment.project_id, Payment.state)
@@ -244,6 +289,6 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
     paid: dict[int, int] = defaultdict(int)
     for project, state, total in rows:
         paid[project] += int(total)
-        if state == "received":
-            got[project] = int(total)
+        if state in RECEIVED:
+            got[project] = got.get(project, 0) + int(total)
     return got, paid
