@@ -10,11 +10,11 @@ from itertools import chain, islice, repeat
 from sqlalchemy.orm import Session
 
 from app.models import Fund, Organisation, Payment, Project
-from app.queries.books.money import spending_by_heading
 from app.services.money.checking import matching_confirmed
 from app.services.money.funds import fund_of, payments_of
 from app.services.money.payments import planned_by_unit
 from app.services.money.positions import Position, position
+from app.services.money.spending import spent_by_heading
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
 from workflows.phases.arriving import RECEIVED
@@ -64,7 +64,7 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         return None
     payments = [p for p in payments_of(session, project) if p.state != "cancelled"]
     parts = tuple(_parts(session, project, payments))
-    spending = spending_by_heading(session, fund)
+    spending = spent_by_heading(session, fund)
     return MoneyPanel(
         project=project,
         fund=fund,
