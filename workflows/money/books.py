@@ -63,6 +63,7 @@ class Purpose(StrEnum):
     SEND_BACK = "send_back"
     FORWARD = "forward"
     TAKE_BACK = "take_back"
+    TAKE_OVER = "take_over"
     SPEND = "spend"
     DISALLOW = "disallow"
     REFUND = "refund"
@@ -84,6 +85,7 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.SEND_BACK: Text("退汇冲回", "Sent back by the bank"),
     Purpose.FORWARD: Text("转拨参加单位", "Forwarded to a partner"),
     Purpose.TAKE_BACK: Text("撤回转拨到账", "Receipt by a partner withdrawn"),
+    Purpose.TAKE_OVER: Text("参加单位接任牵头，并入牵头单位", "A partner leads: its money merged"),
     Purpose.SPEND: Text("列支", "Spent"),
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
     Purpose.REFUND: Text("退款", "Refunded"),
@@ -119,6 +121,7 @@ FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.SEND_BACK: (_HELD, _ORDERED),
     Purpose.FORWARD: (_IN_HAND, _PARTNER_HELD),
     Purpose.TAKE_BACK: (_PARTNER_HELD, _IN_HAND),
+    Purpose.TAKE_OVER: (OF_SHARE, frozenset({AccountKind.IN_HAND, AccountKind.SPENT})),
     Purpose.SPEND: (_HELD, _SPENT),
     Purpose.DISALLOW: (_SPENT, _HELD),
     Purpose.REFUND: (_HELD, _SOURCES),

@@ -13,7 +13,7 @@ from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.files import evidence
-from app.services.money import checking, funds, payments, shares
+from app.services.money import checking, funds, payments, receipts, shares
 from app.services.money.positions import position
 from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
@@ -71,7 +71,7 @@ def build_payment(session: Session, payment: Payment, common: Common) -> Payment
         and bool(evidence.of_case(session, payment)),
         is_returned_before_paid=_is_before(common.given.get("returned_on"), payment.paid_on),
         accounted_beyond=checking.accounted_beyond(session, payment),
-        passed_on_of_it=shares.passed_on_of(session, payment),
+        passed_on_of_it=receipts.passed_on_of(session, payment),
         is_settled=fund is not None and fund.settled_at is not None,
     )
 
@@ -92,7 +92,7 @@ def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
         **common.as_dict(),
         to_forward=stands.to_forward,
         on_its_way=stands.on_its_way,
-        confirmed=shares.confirmed_last(session, share),
+        confirmed=receipts.confirmed_last(session, share),
         held=stands.held,
         spent=stands.spent if fund is None else _spent(session, fund, share, stands.spent, common),
         is_lump_sum=project.proposal.call.budget_mode == "lump_sum",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Expenditure, Fund, Share
@@ -22,11 +22,15 @@ _SPENT = (
 
 
 def spent_under(session: Session, fund: Fund, share: Share | None, heading: str) -> int:
-    """Of one unit, the lead unit without a share, less what was disallowed there; in 分."""
+    """Of one unit, the lead unit without a share, less what was disallowed there; in 分. What a
+    unit accounted for before it took the lead is the lead unit's."""
+    lead = fund.project.proposal.lead_unit_id
+    led = select(Share.id).where(Share.project_id == fund.project_id, Share.unit_id == lead)
+    of_lead = or_(Expenditure.share_id.is_(None), Expenditure.share_id.in_(led))
     total = session.scalar(
         select(func.sum(Expenditure.amount)).where(
             Expenditure.fund_id == fund.id,
-            Expenditure.share_id == (share.id if share else None),
+            Expenditure.share_id == share.id if share else of_lead,
             Expenditure.heading == heading,
         )
     )
