@@ -167,7 +167,7 @@ def test_a_row_that_was_put_there_by_hand_is_named_once_the_house_writes_it(hous
     values = dict(house.session.execute(select(table)).mappings().one())
     another = house.applied().proposal.id
     house.session.execute(
-        insert(table).values(values | {"id": first.id + 50, "proposal_id": another})
+        insert(UserOpinion).values(values | {"id": first.id + 50, "proposal_id": another})
     )
     house.session.commit()
     house.session.get_one(UserOpinion, first.id + 50).dismissal = "否决理由不成立"

@@ -131,9 +131,11 @@ def test_the_days_that_the_race_stood_still_are_nobodys_also_where_evidence_was_
     to_checkpoint(racing)
     cost, ready = way_of(racing, "A")
     hand_in(racing, "A", cost=333, days=77)
-    racing.team("A").ready_on += timedelta(days=9)  # as `count_halt` does
-    stage.moved(racing.team("A"), "take_back_evidence", racing.pi("A"))
+    declared = way_of(racing, "A")[1]
     assert ready is not None
+    assert declared is not None
+    racing.team("A").ready_on = declared + timedelta(days=9)  # as `count_halt` does
+    stage.moved(racing.team("A"), "take_back_evidence", racing.pi("A"))
     assert way_of(racing, "A") == (cost, ready + timedelta(days=9))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
+from workflows.facts import PaymentFacts
 from workflows.guards import payment as rule
 from workflows.hands import CLOCK, FINANCE, PI, UNIT, UNIT_FINANCE
 from workflows.parts.asks import REASON
@@ -20,7 +21,7 @@ RECEIVED = ("received", "archived")
 PAID = ("paid", "not_arrived", *RECEIVED)
 """The states of a payment that its unit has confirmed, and of one that the treasury has made."""
 
-ARRIVING = (
+ARRIVING: tuple[Transition[PaymentFacts], ...] = (
     Transition(
         name="confirm_receipt",
         label=Text("确认到账", "Confirm receipt"),

@@ -59,21 +59,23 @@ def begun(session: Session) -> frozenset[str]:
 
 def on_record(session: Session) -> OnRecord:
     """Reads all there is."""
-    found, judged, speaking = OnRecord(), set[str](), set[str]()
+    found, judged, said_of = OnRecord(), set[str](), set[str]()
     for _case, given in history.said_by(session, *_called(SEALED, BEGUN)):
         judged.update(_tables(given))
-        for name in given.keys() - {TABLES}:
-            if name.startswith(WAS):
-                continue
-            was, before = given.get(WAS + name), found.newest.get(name, GONE)
-            # An earlier version sealed nothing when it made a row count no more.
-            counted_on = name not in speaking and was == GONE
-            if was is not None and table_of(name) in judged and not counted_on:
-                fits = before in was.split() if before else not was
-                found.broken |= set() if fits else {name}
-            speaking |= {name} if was is not None else set()
+        for name in (n for n in given if n != TABLES and not n.startswith(WAS)):
+            before, was = found.newest.get(name, GONE), given.get(WAS + name)
+            if isinstance(was, str):
+                # An earlier version said nothing of a row that it made count no more.
+                is_untold = was == GONE and name not in said_of
+                if table_of(name) in judged and not is_untold and not _follows(was, before):
+                    found.broken.add(name)
+                said_of.add(name)
             found.newest[name] = str(given[name])
     return found
+
+
+def _follows(was: str, before: str) -> bool:
+    return before in was.split() if before != GONE else was == GONE
 
 
 def _tables(given: Mapping[str, object]) -> list[str]:

@@ -40,7 +40,8 @@ def added(session: Session) -> Iterator[tuple[Kind, int]]:
 
 
 def _changes(state: InstanceState[Any], kind: Kind) -> bool:
-    changed = _sealed_attributes(kind, state.class_) & state.committed_state.keys()
+    model: Any = state.class_
+    changed = _sealed_attributes(kind, model) & state.committed_state.keys()
     return any(state.attrs[name].history.has_changes() for name in changed)
 
 
@@ -64,9 +65,11 @@ def _number(state: InstanceState[Any], column: str) -> int | None:
     """Of the sealed row; None as long as it has none. A new part may name it by relation only."""
     if column == "id":
         return state.identity[0] if state.identity else None
-    number: int | None = getattr(state.obj(), column)
+    row: Any = state.obj()
+    number: int | None = getattr(row, column)
     if number is None:
-        owners = (state.dict.get(name) for name in _relations(state.class_, column))
+        model: Any = type(row)
+        owners = (state.dict.get(name) for name in _relations(model, column))
         number = next((owner.id for owner in owners if owner is not None), None)
     return number
 
