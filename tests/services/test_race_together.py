@@ -16,7 +16,7 @@ from app.services.races.snapshot import snapshot
 from tests.services.race_course import assessed, paid_up, through_stage, to_checkpoint
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 
 pytestmark = pytest.mark.each_database
 
@@ -153,7 +153,10 @@ def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -
     stage.session.flush()
     stage.moved(racing.race, "propose_refocus", racing.officer, finding="材料极限。")
     reasons = stage.refused(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
-    assert "race_weaker_target_was_publicised" in reasons
+    ends_at = refocusing.notice_ends_at(stage.session, racing.race)
+    assert ends_at is not None
+    until = last_day(ends_at).isoformat()
+    assert f"公示至 {until} 止" in reasons["race_weaker_target_was_publicised"].zh
     stage.at(stage.now + timedelta(days=12))
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
     assert racing.race.target_version == 2

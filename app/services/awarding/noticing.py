@@ -56,7 +56,7 @@ def draft_notice(
         call_id=call.id,
         title=f"{call.title}{NOTICE_TERMS[call.mechanism_key].chosen}公示",
         drafted_by_id=by.id,
-        channel=f"监督诚信处（{call.contact_phone}）",
+        channel=channel_of(call),
     )
     notice.call = call
     notice.item_count = len(proposals)
@@ -65,6 +65,11 @@ def draft_notice(
     ]
     begin(session, notice, by, now)
     return notice
+
+
+def channel_of(call: Call) -> str:
+    """Where an objection is taken, in the words of the public notices."""
+    return f"监督诚信处（{call.contact_phone}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.asked import only_reads
-from app.models import Decision, DecisionItem, Race, Route, Stage, Team
+from app.models import Decision, DecisionItem, Race, Route, Stage, StageResult, Team
 from app.services.facts import Common
 from app.services.facts.typed import whole_number
 from app.services.races import (
@@ -18,10 +18,10 @@ from app.services.races import (
     entering,
     evidence,
     extending,
-    indicators,
     outcomes,
     placing,
     planning,
+    refocusing,
     reserves,
     sharing,
     supplementing,
@@ -58,9 +58,7 @@ def build(session: Session, race: Race, common: Common) -> RaceFacts:
         entry_is_open=supplementing.is_open(race, common.now),
         back_to=race.back_to or "",
         refocus_written=bool(race.new_target.strip() and race.new_line),
-        refocus_weakens=indicators.is_weaker(race.new_line, race.finish_line)
-        if race.new_line
-        else False,
+        refocus_notice_ends_at=refocusing.notice_ends_at(session, race),
     )
     if race.state in _BEFORE_START:
         return _with(base, _before_start(session, race))
@@ -211,7 +209,7 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         checkpoint_open=stage is not None and stage.state == "evidence_due",
         stage_decided=judged is not None and judged.decided_at is not None,
         evidence_problems=evidence.evidence_problems(result),
-        proposed=(result.proposed or "") if result and result.outcome is None else "",
+        proposed=_on_notice(stage, result),
         outcome=(result.outcome or "") if result else "",
         appeal=team.appeal,
         merge_problems=_merge_problems(team),
@@ -224,6 +222,13 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         evidence_closes_at=evidence.grace_ends(session, stage) if stage else None,
         appeals_end_at=_appeals_end(judged, common) if judged else None,
     )
+
+
+def _on_notice(stage: Stage | None, result: StageResult | None) -> str:
+    """The outcome a team may know of before it is decided: nothing of one only being drafted."""
+    if stage is None or stage.notice_to is None or result is None or result.outcome is not None:
+        return ""
+    return result.proposed or ""
 
 
 def _last_noticed(race: Race) -> Stage | None:

@@ -240,6 +240,7 @@ _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",
     ("project", "sign_anew"): "contracts.contract",
     ("project", "sign_user_test"): "dossier.project",
+    ("race", "adopt_refocus"): "race.board",
 }
 """The page where what a signature stands under is read in full."""
 

@@ -28,7 +28,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             roles=OFFICER,
             guards=(given, rule.refocuses_are_left, rule.new_target_is_written),
             asks=(FINDING,),
-            effects=(Apply("remember_place"),),
+            effects=(Apply("remember_place"), Notify("refocus_proposed", DECIDES)),
             clause=Text(
                 "R13 · 依据节点结果，考核期间不得提出",
                 "R13 · on stage results, never inside a checkpoint",
@@ -77,7 +77,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             roles=DECIDES,
             guards=(rule.returns_to(state),),
             asks=(REASON,),
-            effects=(Apply("drop_target"),),
+            effects=(Apply("drop_target"), Notify("refocus_dropped", OFFICER)),
             clause=Text("R13 · 维持原目标", "R13 · the target stays"),
         )
         for state in ("running", "realloc", "checkpoint")
