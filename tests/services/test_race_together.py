@@ -13,10 +13,19 @@ from app.services.races import refocusing
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
-from tests.services.race_course import assessed, paid_up, through_stage, to_checkpoint
+from tests.services.race_course import (
+    assessed,
+    decided,
+    paid_up,
+    published,
+    reallocated,
+    through_stage,
+    to_checkpoint,
+)
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import last_day, local_date
+from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.parameters import DEFAULTS
 
 pytestmark = pytest.mark.each_database
 
@@ -160,6 +169,45 @@ def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -
     stage.at(stage.now + timedelta(days=12))
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
     assert racing.race.target_version == 2
+
+
+@pytest.mark.parametrize(
+    ("move", "given"),
+    [("adopt_refocus", MINUTES), ("drop_refocus", {"reason": "维持原目标。"})],
+)
+def test_however_late_a_refocus_is_decided_the_checkpoint_is_called_with_its_full_notice(
+    stage: Stage, move: str, given: dict[str, str]
+) -> None:
+    """R4: no team misses a deadline while the target waits for the office."""
+    racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 80, "C": 76})
+    line = [{**racing.race.finish_line[0], "target": "420"}]
+    assert refocusing.write(racing.race, "能量密度提高到 420 Wh/kg。", line) is None
+    stage.session.flush()
+    stage.moved(racing.race, "propose_refocus", racing.officer, finding="优于预期。")
+    stage.at(end_of_day(racing.race_stage.due_on + timedelta(days=40)))
+    stage.moved(racing.race, move, racing.decision_maker, **given)
+    stage.at(stage.now + timedelta(minutes=1))
+    notice = racing.race_stage.due_on - local_date(stage.now)
+    assert notice.days >= DEFAULTS["race_call_days"]
+    assert racing.states == "A:racing B:racing C:held D:reserve"
+    kept(racing)
+
+
+def test_however_late_a_pool_is_shared_the_next_checkpoint_has_its_full_notice(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 80, "C": 76})
+    published(racing)
+    decided(racing)
+    stage.at(end_of_day(racing.race.stages[1].due_on + timedelta(days=40)))
+    reallocated(racing)
+    stage.at(stage.now + timedelta(minutes=1))
+    notice = racing.race_stage.due_on - local_date(stage.now)
+    assert notice.days >= DEFAULTS["race_call_days"]
+    assert racing.states == "A:racing B:racing C:held D:reserve"
+    kept(racing)
 
 
 def test_with_every_team_below_the_line_a_new_target_calls_the_test_again(stage: Stage) -> None:

@@ -92,6 +92,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         effects=(
             Cascade("stage", "close"),
             Apply("share_stage_pool"),
+            Apply("give_notice_again"),
             Cascade("stage", "open"),
             Notify("stage_money_ordered", FINANCE),
         ),
