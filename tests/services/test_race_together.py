@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Letter
+from app.models import Letter, Message
 from app.services.contracts.drafting import in_force
 from app.services.races import refocusing
 from app.services.races.books import books_of
@@ -40,11 +40,41 @@ def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:
     assert "team_no_checkpoint_is_open" in reasons
 
 
-def agree(racing: Racing, lane: str, partner: str) -> None:
-    words = {"partner": partner, "agreement": "A 牵头，成果共享，经费与人员并入。"}
+def agree(
+    racing: Racing, lane: str, partner: str, words: str = "A 牵头，成果共享，经费与人员并入。"
+) -> None:
     team, stage = racing.team(lane), racing.stage
-    stage.signed(team, "agree_to_merge", racing.pi(lane), **words)
+    given = {"partner": partner, "agreement": words}
+    stage.signed(team, "agree_to_merge", racing.pi(lane), **given)
     stage.moved(team, "agree_to_merge", racing.unit(lane))
+
+
+@pytest.mark.parametrize("lane", ["C", "Z", "D"])
+def test_a_team_agrees_with_another_that_races_and_with_nobody_else(
+    stage: Stage, lane: str
+) -> None:
+    """D is in reserve; nobody merges with itself."""
+    racing = started(stage)
+    words = {"partner": lane, "agreement": "A 牵头。"}
+    reasons = stage.refused(racing.team("C"), "agree_to_merge", racing.pi("C"), **words)
+    assert "team_partner_may_merge" in reasons
+    stage.signed(racing.team("C"), "agree_to_merge", racing.pi("C"), **{**words, "partner": "A"})
+
+
+def test_two_teams_merge_on_the_same_words_only(stage: Stage) -> None:
+    racing = started(stage)
+    agree(racing, "C", "A", words="A 牵头，成果共享。")
+    told = stage.session.scalars(
+        select(Message.person_id).where(Message.message_kind == "merge_offered")
+    )
+    assert set(told) == {racing.pi("A").id, racing.unit("A").id}
+    agree(racing, "A", "C", words="A 牵头，成果归 A。")
+    stage.session.expire_all()
+    reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert "两队签署的协议内容不一致" in reasons["team_merge_is_agreed"].zh
+    agree(racing, "A", "C", words="A 牵头，成果共享。")
+    stage.moved(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert racing.team("C").state == "merged"
 
 
 def merged(racing: Racing) -> None:

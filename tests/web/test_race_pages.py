@@ -234,6 +234,22 @@ def test_a_suspended_team_is_not_counted_among_those_that_race(
     assert "现有 1 队、1 条技术路线在赛，另有 1 队暂停" in page
 
 
+def test_a_team_reads_and_signs_the_agreement_that_another_has_signed(
+    racing: Racing, stage: Stage, sign_in: SignInAs
+) -> None:
+    words = {"partner": "A", "agreement": "A 牵头，成果共享。"}
+    stage.signed(racing.team("B"), "agree_to_merge", racing.pi("B"), **words)
+    stage.moved(racing.team("B"), "agree_to_merge", racing.unit("B"))
+    stage.session.commit()
+    mine, team = sign_in(racing.pi("A")), racing.team("A").id
+    assert "A 牵头，成果共享。" in text(mine, f"/races/teams/{team}")
+    form = text(mine, f"/cases/team/{team}/moves/agree_to_merge")
+    assert "A 牵头，成果共享。</textarea>" in form
+    assert 'value="B"' in form
+    office = text(sign_in(racing.decision_maker), f"/cases/team/{racing.team('B').id}/moves/merge")
+    assert "签署之前，请先阅读所签内容的全文" in office
+
+
 def test_the_money_is_played_back_from_the_books(
     racing: Racing, client: FlaskClient, sign_in: SignInAs
 ) -> None:

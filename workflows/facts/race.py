@@ -122,6 +122,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     merge_problems: Names = ()
+    partner_problems: Names = ()
     wants_extension: bool = False
     extensions: int = 0
     claimed: bool = False

@@ -193,7 +193,7 @@ def agree_to_merge(session: Session, team: Team, move: Move) -> None:
     partner = session.scalars(
         select(Team).where(Team.race_id == team.race_id, Team.lane == move.given["partner"].strip())
     ).first()
-    team.merges_with_id = partner.id if partner is not None and partner is not team else None
+    team.merges_with = partner if partner is not team else None
     session.flush()
 
 

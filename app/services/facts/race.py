@@ -18,6 +18,7 @@ from app.services.races import (
     entering,
     evidence,
     extending,
+    merging,
     outcomes,
     placing,
     planning,
@@ -212,7 +213,8 @@ def build_team(session: Session, team: Team, common: Common) -> TeamFacts:
         proposed=_on_notice(stage, result),
         outcome=(result.outcome or "") if result else "",
         appeal=team.appeal,
-        merge_problems=_merge_problems(team),
+        merge_problems=merging.merge_problems(session, team),
+        partner_problems=merging.partner_problems(team, common.given.get("partner", "").strip()),
         wants_extension=team.wants_extension,
         extensions=race.extensions,
         claimed=team.claimed_at is not None,
@@ -259,20 +261,6 @@ def _stages_since(race: Race, team: Team) -> int:
     ]
     decided = max((s.number for s in race.stages if s.state in _DECIDED), default=0)
     return decided - max(ended) if ended else 0
-
-
-def _merge_problems(team: Team) -> tuple[Text, ...]:
-    partner = team.merges_with
-    if partner is None:
-        return (Text("未指明并入的团队", "no partner is named"),)
-    found = []
-    if partner.merges_with_id != team.id:
-        found.append(Text("对方尚未同意", "the partner has not agreed"))
-    if partner.state not in ("racing", "held"):
-        found.append(Text("对方已不在赛", "the partner is not racing"))
-    if partner.route_id == team.route_id:
-        found.append(Text("两队路线相同，不构成互补", "both are on one route, not complementary"))
-    return tuple(found)
 
 
 def build_route(_session: Session, _route: Route, common: Common) -> Facts:

@@ -95,6 +95,13 @@ RACING: dict[str, Wording] = {
         "《{title}》的负责人与单位已签署合并协议。",
         "The leader and unit of “{title}” have signed an agreement to merge.",
     ),
+    "merge_offered": say(
+        "对方同意合并：{title}",
+        "A team agrees to merge with yours: {title}",
+        "有团队同意与《{title}》合并，协议全文见本队页面。双方签署同一协议后，由厅务会审议。",
+        "A team agrees to merge with “{title}”; the agreement is on your team's page. Once both "
+        "have signed the same one, the office meeting decides.",
+    ),
     "merge_approved": say(
         "合并已批准：{title}",
         "Merged: {title}",
