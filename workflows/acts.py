@@ -101,6 +101,10 @@ ACTS: dict[str, Text] = {
     "score_zero": Text("记零分", "Score zero"),
     "draft_outcomes": Text("按规则拟定各队结论", "Draft every outcome by the rules"),
     "protect_outcomes": Text("保底：改为保持", "Hold the last runner"),
+    "withdraw_stage_notice": Text("撤回公示的节点结果", "Withdraw the results that are on notice"),
+    "forget_appeal": Text(
+        "申诉随撤回的结论终止", "End the appeal with the outcome it was filed against"
+    ),
     "fix_stage_notice": Text("确定结果公示起止日", "Fix the period of the notice"),
     "record_stage_decision": Text("登记节点议定事项", "Record the decision of the stage"),
     "share_stage_pool": Text("按公式分配节点经费", "Share the stage's pool by the formula"),

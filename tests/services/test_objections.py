@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.files.kinds import Rejected
 from app.models import Letter, Notice, NoticeItem, Objection, Person
 from app.services.awarding.noticing import Statement, file_objection
+from app.services.door.offering import offers
 from app.services.identity.throttle import SENT_FROM
 from app.services.problems import Problems
 from tests.factories import person
@@ -108,6 +109,20 @@ def test_only_the_supervisor_admits(stage: Stage, of_five: Ranked, notice: Notic
         assert "role_required" in stage.refused(objection, "admit", stage.holder(role))
     stage.moved(objection, "admit", stage.holder(Role.SUPERVISOR))
     assert of_five.proposals[0].state == "objection"
+
+
+def test_nobody_freezes_a_proposal_or_lets_it_go_on_past_its_objection(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    """Without an objection, its words and the minutes of its ruling."""
+    proposal, supervisor = of_five.proposals[0], stage.holder(Role.SUPERVISOR)
+    assert "role_required" in stage.refused(proposal, "admit_objection", supervisor)
+    stage.moved(objected(stage, proposal), "admit", supervisor)
+    meeting = stage.holder(Role.DECISION_MAKER)
+    assert "role_required" in stage.refused(proposal, "reject_objection", meeting)
+    assert "role_required" in stage.refused(proposal, "uphold_objection", meeting)
+    offered = {way.transition.name for way in offers(stage.session, proposal, meeting, stage.now)}
+    assert not offered & {"reject_objection", "uphold_objection"}
 
 
 def test_an_admitted_objection_freezes_its_proposal_only(

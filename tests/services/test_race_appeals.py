@@ -32,6 +32,14 @@ def test_leaving_does_not_replace_an_elimination_on_notice(stage: Stage) -> None
     assert "team_elimination_is_not_proposed" in reasons
 
 
+def test_an_elimination_that_is_only_drafted_is_no_reason_a_team_reads(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    ways = offers(stage.session, racing.team("C"), racing.pi("C"), stage.now)
+    leaving = next(way for way in ways if way.transition.name == "withdraw")
+    assert leaving.is_open, "what a refusal would say is not on notice yet"
+
+
 def test_an_open_appeal_keeps_the_place_and_ring_fences_the_share(stage: Stage) -> None:
     racing = started(stage)
     paid_up(racing)

@@ -7,16 +7,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Letter
+from app.models import Letter, Message
 from app.services.contracts.drafting import in_force
 from app.services.races import refocusing
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
-from tests.services.race_course import assessed, paid_up, through_stage, to_checkpoint
+from tests.services.race_course import (
+    assessed,
+    decided,
+    paid_up,
+    published,
+    reallocated,
+    through_stage,
+    to_checkpoint,
+)
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.parameters import DEFAULTS
 
 pytestmark = pytest.mark.each_database
 
@@ -31,11 +40,41 @@ def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:
     assert "team_no_checkpoint_is_open" in reasons
 
 
-def agree(racing: Racing, lane: str, partner: str) -> None:
-    words = {"partner": partner, "agreement": "A 牵头，成果共享，经费与人员并入。"}
+def agree(
+    racing: Racing, lane: str, partner: str, words: str = "A 牵头，成果共享，经费与人员并入。"
+) -> None:
     team, stage = racing.team(lane), racing.stage
-    stage.signed(team, "agree_to_merge", racing.pi(lane), **words)
+    given = {"partner": partner, "agreement": words}
+    stage.signed(team, "agree_to_merge", racing.pi(lane), **given)
     stage.moved(team, "agree_to_merge", racing.unit(lane))
+
+
+@pytest.mark.parametrize("lane", ["C", "Z", "D"])
+def test_a_team_agrees_with_another_that_races_and_with_nobody_else(
+    stage: Stage, lane: str
+) -> None:
+    """D is in reserve; nobody merges with itself."""
+    racing = started(stage)
+    words = {"partner": lane, "agreement": "A 牵头。"}
+    reasons = stage.refused(racing.team("C"), "agree_to_merge", racing.pi("C"), **words)
+    assert "team_partner_may_merge" in reasons
+    stage.signed(racing.team("C"), "agree_to_merge", racing.pi("C"), **{**words, "partner": "A"})
+
+
+def test_two_teams_merge_on_the_same_words_only(stage: Stage) -> None:
+    racing = started(stage)
+    agree(racing, "C", "A", words="A 牵头，成果共享。")
+    told = stage.session.scalars(
+        select(Message.person_id).where(Message.message_kind == "merge_offered")
+    )
+    assert set(told) == {racing.pi("A").id, racing.unit("A").id}
+    agree(racing, "A", "C", words="A 牵头，成果归 A。")
+    stage.session.expire_all()
+    reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert "两队签署的协议内容不一致" in reasons["team_merge_is_agreed"].zh
+    agree(racing, "A", "C", words="A 牵头，成果共享。")
+    stage.moved(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert racing.team("C").state == "merged"
 
 
 def merged(racing: Racing) -> None:
@@ -153,10 +192,52 @@ def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -
     stage.session.flush()
     stage.moved(racing.race, "propose_refocus", racing.officer, finding="材料极限。")
     reasons = stage.refused(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
-    assert "race_weaker_target_was_publicised" in reasons
+    ends_at = refocusing.notice_ends_at(stage.session, racing.race)
+    assert ends_at is not None
+    until = last_day(ends_at).isoformat()
+    assert f"公示至 {until} 止" in reasons["race_weaker_target_was_publicised"].zh
     stage.at(stage.now + timedelta(days=12))
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
     assert racing.race.target_version == 2
+
+
+@pytest.mark.parametrize(
+    ("move", "given"),
+    [("adopt_refocus", MINUTES), ("drop_refocus", {"reason": "维持原目标。"})],
+)
+def test_however_late_a_refocus_is_decided_the_checkpoint_is_called_with_its_full_notice(
+    stage: Stage, move: str, given: dict[str, str]
+) -> None:
+    """R4: no team misses a deadline while the target waits for the office."""
+    racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 80, "C": 76})
+    line = [{**racing.race.finish_line[0], "target": "420"}]
+    assert refocusing.write(racing.race, "能量密度提高到 420 Wh/kg。", line) is None
+    stage.session.flush()
+    stage.moved(racing.race, "propose_refocus", racing.officer, finding="优于预期。")
+    stage.at(end_of_day(racing.race_stage.due_on + timedelta(days=40)))
+    stage.moved(racing.race, move, racing.decision_maker, **given)
+    stage.at(stage.now + timedelta(minutes=1))
+    notice = racing.race_stage.due_on - local_date(stage.now)
+    assert notice.days >= DEFAULTS["race_call_days"]
+    assert racing.states == "A:racing B:racing C:held D:reserve"
+    kept(racing)
+
+
+def test_however_late_a_pool_is_shared_the_next_checkpoint_has_its_full_notice(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 80, "C": 76})
+    published(racing)
+    decided(racing)
+    stage.at(end_of_day(racing.race.stages[1].due_on + timedelta(days=40)))
+    reallocated(racing)
+    stage.at(stage.now + timedelta(minutes=1))
+    notice = racing.race_stage.due_on - local_date(stage.now)
+    assert notice.days >= DEFAULTS["race_call_days"]
+    assert racing.states == "A:racing B:racing C:held D:reserve"
+    kept(racing)
 
 
 def test_with_every_team_below_the_line_a_new_target_calls_the_test_again(stage: Stage) -> None:

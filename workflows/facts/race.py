@@ -32,6 +32,12 @@ StageDecision = Annotated[
 ]
 
 
+RefocusNoticeEnds = Annotated[
+    datetime | None,
+    Text("拟降低目标公示期满", "the end of the public notice of the weaker target"),
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RaceFacts(Facts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
@@ -39,8 +45,8 @@ class RaceFacts(Facts):
     reached. `asked` and `not_asked` are the teams that do and do not want the joint extension,
     `evidence_is_due`: that of the stage is not closed. `newcomers` race though they did not stand
     at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
-    an extension asks for, None when what was typed is no number. Counts are compared with the
-    call's parameters."""
+    an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
+    for a new target that is no weaker. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -59,7 +65,7 @@ class RaceFacts(Facts):
     untried: Names = ()
     has_results: bool = False
     refocus_written: bool = False
-    refocus_weakens: bool = False
+    refocus_notice_ends_at: RefocusNoticeEnds = None
     refocuses: int = 0
     rescues: int = 0
     halts: int = 0
@@ -116,6 +122,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     merge_problems: Names = ()
+    partner_problems: Names = ()
     wants_extension: bool = False
     extensions: int = 0
     claimed: bool = False

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
 from workflows.guards import proposal as usual
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
@@ -102,12 +102,14 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         guards=(usual.call_stands_not_still, usual.not_barred),
         clause=Text("P14 · 随公示发布，再审诚信", "P14 · with the notice, integrity checked again"),
     ),
+    # What is done about an objection is done with the objection, on its own page and with its words
+    # and minutes; the proposal only follows.
     Transition(
         name="admit_objection",
         label=Text("异议受理冻结", "Freeze for an objection"),
         source=("notice", "objection"),
         target="objection",
-        roles=SUPERVISOR,
+        roles=CLOCK,
         clause=Text("P15 · 只冻结本项目", "P15 · freezes this project only"),
     ),
     Transition(
@@ -115,7 +117,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("异议不成立", "Objection rejected"),
         source=("objection",),
         target="notice",
-        roles=DECIDES,
+        roles=CLOCK,
         guards=(rule.no_other_objection,),
         clause=Text(
             "P16 · 恢复公示，期满即立项", "P16 · the notice resumes; its end means approval"
@@ -126,7 +128,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("异议不成立", "Objection rejected"),
         source=("objection",),
         target="objection",
-        roles=DECIDES,
+        roles=CLOCK,
         guards=(rule.another_objection,),
         clause=Text(
             "P16 · 另有异议在核查，继续冻结", "P16 · frozen while another objection is investigated"
@@ -138,7 +140,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             label=Text("异议成立", "Objection upheld"),
             source=("objection",),
             target=target,
-            roles=DECIDES,
+            roles=CLOCK,
             guards=(rule.objection_ends_in(outcome),),
             effects=effects,
             clause=Text("P17 · 按处理决定", "P17 · by the ruling"),

@@ -21,7 +21,10 @@ _OF_RACE = (
     *("open_supplementary_entry", "waive_floor", "end_rescue", "fail_rescue", "choose_rescue"),
     *("open_final", "finish_early", "extend_final", "cross_line", "end_without_finish"),
 )
-_OF_STAGE = ("call_checkpoint", "publish_result", "decide")
+_OF_STAGE = (
+    *("call_checkpoint", "publish_result", "decide"),
+    *("admit_objection", "settle_objection", "uphold_objection"),
+)
 _OF_TEAM = (
     *("join", "revive", "merge", "withdraw", "suspend", "resume", "disqualify"),
     *("uphold_as_held", "uphold_as_advanced", "dismiss_appeal"),
@@ -117,9 +120,21 @@ def _words(row: History, case: Case) -> Text:
     return Text(f"{name.zh}：{label.zh}", f"{name.en}: {label.en}")
 
 
+def _is_withdrawn(key: Key, state: str, rows: Sequence[History], upto: int) -> bool:
+    """Whether results on notice then were withdrawn later, before they were decided: what they
+    were is kept by nothing but the letters and records of that day."""
+    if state not in ("notice", "objection"):
+        return False
+    later = [r.transition for r in rows if r.id > upto and (r.case_kind, r.case_id) == key]
+    first = next((name for name in later if name in ("decide", "uphold_objection")), None)
+    return first == "uphold_objection"
+
+
 def _moment(rows: Sequence[History], upto: int) -> Moment:
     known = [row for row in rows if row.id <= upto]
     states: dict[Key, str] = {(row.case_kind, row.case_id): row.target for row in known}
     stopped = {r.case_id for r in known if r.transition == "propose_elimination"}
     corrected = {r.case_id for r in rows if r.id > upto and r.transition in _UPHELD}
+    withdrawn = {key for key, state in states.items() if _is_withdrawn(key, state, rows, upto)}
+    states |= dict.fromkeys(withdrawn, "assessing")
     return Moment(states, frozenset(stopped & corrected), upto)

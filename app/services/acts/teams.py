@@ -80,6 +80,17 @@ def clear_results(session: Session, stage: Stage, _move: Move) -> None:
 
 
 @act
+def withdraw_stage_notice(session: Session, stage: Stage, _move: Move) -> None:
+    """An objection was upheld: what was on notice is no result. Scores and tests stay, to be put
+    right, and the outcomes are drafted and put on notice anew."""
+    for result in outcomes.open_results(stage):
+        result.proposed, result.edited = None, False
+        result.ground, result.reason = "", {}
+    stage.notice_from = stage.notice_to = None
+    session.flush()
+
+
+@act
 def receive_evidence(session: Session, team: Team, move: Move) -> None:
     """What the team declares of its way to the finish counts from here."""
     result = result_of(session, team.race.current, team)
@@ -147,6 +158,12 @@ def open_appeal(_session: Session, team: Team, move: Move) -> None:
 
 
 @act
+def forget_appeal(_session: Session, team: Team, _move: Move) -> None:
+    """The outcome it was filed against has been withdrawn."""
+    team.appeal, team.appeal_reason = "none", ""
+
+
+@act
 def dismiss_appeal(_session: Session, team: Team, _move: Move) -> None:
     team.appeal = "dismissed"
 
@@ -192,7 +209,7 @@ def agree_to_merge(session: Session, team: Team, move: Move) -> None:
     partner = session.scalars(
         select(Team).where(Team.race_id == team.race_id, Team.lane == move.given["partner"].strip())
     ).first()
-    team.merges_with_id = partner.id if partner is not None and partner is not team else None
+    team.merges_with = partner if partner is not team else None
     session.flush()
 
 

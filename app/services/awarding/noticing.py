@@ -70,7 +70,7 @@ def draft_notice(
         wave=wave,
         nth=nth,
         drafted_by_id=by.id,
-        channel=f"监督诚信处（{call.contact_phone}）",
+        channel=channel_of(call),
     )
     notice.call = call
     notice.item_count = len(proposals)
@@ -104,6 +104,11 @@ def _count(session: Session, call: Call, wave: str) -> int:
         Notice.call_id == call.id, Notice.wave == wave, Notice.state != "withdrawn"
     )
     return session.scalar(there) or 0
+
+
+def channel_of(call: Call) -> str:
+    """Where an objection is taken, in the words of the public notices."""
+    return f"监督诚信处（{call.contact_phone}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("stage", "race"): lambda _session, stage: (stage.race,),
     ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
     ("team", "race"): lambda _session, team: (team.race,),
+    ("team", "team"): lambda _session, team: (team.merges_with,) if team.merges_with else (),
     ("team", "project"): _all_by(Project.proposal_id, _PROPOSAL),
     ("route", "race"): lambda _session, route: (route.race,),
     ("proposal", "team"): _all_by(Team.proposal_id),

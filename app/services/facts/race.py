@@ -16,9 +16,9 @@ from app.services.races import (
     claims,
     entering,
     extending,
-    indicators,
     placing,
     planning,
+    refocusing,
     reserves,
     sharing,
     supplementing,
@@ -184,10 +184,6 @@ def _of_moments(session: Session, race: Race, common: Common) -> MomentsPart:
     }
 
 
-def _refocus_weakens(_session: Session, race: Race, _common: Common) -> bool:
-    return bool(race.new_line) and indicators.is_weaker(race.new_line, race.finish_line)
-
-
 _read = lazily(
     RaceFacts,
     _before_start,
@@ -208,7 +204,7 @@ _read = lazily(
     entry_is_open=lambda _session, race, common: supplementing.is_open(race, common.now),
     back_to=lambda _session, race, _common: race.back_to or "",
     refocus_written=lambda _session, race, _common: bool(race.new_target.strip() and race.new_line),
-    refocus_weakens=_refocus_weakens,
+    refocus_notice_ends_at=lambda session, race, _common: refocusing.notice_ends_at(session, race),
 )
 
 

@@ -8,14 +8,13 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Decision, DecisionItem, Race, Stage, Team
+from app.models import Decision, DecisionItem, Race, Stage, StageResult, Team
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
-from app.services.races import entering, evidence
+from app.services.races import entering, evidence, merging
 from workflows.engine.calendar import end_of_day
-from workflows.engine.text import Text
 from workflows.facts import Names, TeamFacts
 
 _DECIDED = ("effective", "closed")
@@ -37,7 +36,7 @@ def _of_result(session: Session, team: Team, _common: Common) -> ResultPart:
     result = evidence.result_of(session, team.race.current, team)
     return {
         "evidence_problems": evidence.evidence_problems(result),
-        "proposed": (result.proposed or "") if result and result.outcome is None else "",
+        "proposed": _on_notice(team.race.current, result),
         "outcome": (result.outcome or "") if result else "",
     }
 
@@ -96,18 +95,15 @@ def _stages_since(race: Race, team: Team) -> int:
     return decided - max(ended) if ended else 0
 
 
-def _merge_problems(_session: Session, team: Team, _common: Common) -> Names:
-    partner = team.merges_with
-    if partner is None:
-        return (Text("未指明并入的团队", "no partner is named"),)
-    found = []
-    if partner.merges_with_id != team.id:
-        found.append(Text("对方尚未同意", "the partner has not agreed"))
-    if partner.state not in ("racing", "held"):
-        found.append(Text("对方已不在赛", "the partner is not racing"))
-    if partner.route_id == team.route_id:
-        found.append(Text("两队路线相同，不构成互补", "both are on one route, not complementary"))
-    return tuple(found)
+def _on_notice(stage: Stage | None, result: StageResult | None) -> str:
+    """The outcome a team may know of before it is decided: nothing of one only being drafted."""
+    if stage is None or stage.notice_to is None or result is None or result.outcome is not None:
+        return ""
+    return result.proposed or ""
+
+
+def _partner_problems(_session: Session, team: Team, common: Common) -> Names:
+    return merging.partner_problems(team, common.given.get("partner", "").strip())
 
 
 build = lazily(
@@ -120,7 +116,8 @@ build = lazily(
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
     appeal=lambda _session, team, _common: team.appeal,
-    merge_problems=_merge_problems,
+    merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
+    partner_problems=_partner_problems,
     wants_extension=lambda _session, team, _common: team.wants_extension,
     extensions=lambda _session, team, _common: team.race.extensions,
     claimed=lambda _session, team, _common: team.claimed_at is not None,

@@ -14,6 +14,7 @@ from app.services.moves import Move
 from app.services.races import money
 from app.services.races.finding import project_of
 from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 
 
 def merge(session: Session, team: Team, partner: Team, move: Move) -> None:
@@ -25,6 +26,40 @@ def merge(session: Session, team: Team, partner: Team, move: Move) -> None:
     partner.merges_with_id = None
     _sign_together(session, team, partner, moved, move)
     session.flush()
+
+
+def offers_to(session: Session, team: Team) -> list[tuple[Team, str]]:
+    """The teams that have agreed to merge with this one, and what they signed, by lane."""
+    return [
+        (other, agreement_of(session, other))
+        for other in team.race.teams
+        if other.merges_with_id == team.id and other.state in _MAY_MERGE
+    ]
+
+
+def partner_problems(team: Team, lane: str) -> tuple[Text, ...]:
+    """Why the team of that lane is none to merge with; nothing typed is no problem yet."""
+    if not lane:
+        return ()
+    partner = next((other for other in team.race.teams if other.lane == lane), None)
+    if partner is None or partner is team:
+        return (_NO_OTHER_TEAM.format(lane=lane),)
+    if partner.state not in _MAY_MERGE:
+        return (_NOT_RACING,)
+    return (_ONE_ROUTE,) if partner.route_id == team.route_id else ()
+
+
+def merge_problems(session: Session, team: Team) -> tuple[Text, ...]:
+    """Both have to name each other and to have signed the same words (R12)."""
+    partner = team.merges_with
+    if partner is None:
+        return (_NO_PARTNER,)
+    found = list(partner_problems(team, partner.lane))
+    if partner.merges_with_id != team.id:
+        found.append(_NOT_AGREED)
+    elif agreement_of(session, partner) != agreement_of(session, team):
+        found.append(_OTHER_WORDS)
+    return tuple(found)
 
 
 def agreement_of(session: Session, team: Team) -> str:
@@ -39,7 +74,16 @@ def agreement_of(session: Session, team: Team) -> str:
         .order_by(History.id.desc())
         .limit(1)
     ).one()
-    return str(given["agreement"])
+    return str(given["agreement"]).strip()
+
+
+_MAY_MERGE = ("racing", "held")
+_NO_PARTNER = Text("未指明并入的团队", "no partner is named")
+_NO_OTHER_TEAM = Text("没有另一个 {lane} 队", "there is no other team {lane}")
+_NOT_AGREED = Text("对方尚未同意", "the partner has not agreed")
+_NOT_RACING = Text("对方已不在赛", "the partner is not racing")
+_ONE_ROUTE = Text("两队路线相同，不构成互补", "both are on one route, not complementary")
+_OTHER_WORDS = Text("两队签署的协议内容不一致", "the two teams have signed different agreements")
 
 
 def moved_with(session: Session, team: Team) -> int:

@@ -37,9 +37,12 @@ def _finished(lanes: Sequence[Lane], day: str) -> Text:
 
 def _under_way(race: Race, lanes: Sequence[Lane]) -> Text:
     started = [lane for lane in lanes if not lane.is_waiting]
-    racing = [lane for lane in started if lane.is_racing]
-    return _UNDER_WAY.format(
+    racing = [lane for lane in started if lane.is_racing and lane.team.state != "suspended"]
+    suspended = sum(lane.team.state == "suspended" for lane in started)
+    words = _SOME_SUSPENDED if suspended else _UNDER_WAY
+    return words.format(
         started=len(started),
+        suspended=suspended,
         teams=len(racing),
         routes=len({lane.team.route_id for lane in racing}),
         stage=race.stage,
@@ -57,6 +60,12 @@ _UNDER_WAY = Text(
     "（共 {stages} 个）。",
     "{started} teams have raced so far; {teams} still race, on {routes} technical routes, in stage "
     "{stage} of {stages}.",
+)
+_SOME_SUSPENDED = Text(
+    "先后有 {started} 队参赛，现有 {teams} 队、{routes} 条技术路线在赛，另有 {suspended} 队暂停，"
+    "处于第 {stage} 节点（共 {stages} 个）。",
+    "{started} teams have raced so far; {teams} still race, on {routes} technical routes, and "
+    "{suspended} are suspended, in stage {stage} of {stages}.",
 )
 _ENDED = {
     "no_finish": Text(

@@ -26,7 +26,7 @@ from app.queries.race.races import (
 from app.queries.record.trail import trail_of
 from app.services.calendars import ENTERED
 from app.services.door.offering import offers
-from app.services.races import refocusing, supplementing
+from app.services.races import noticing, refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
 from app.services.races.lanes import lanes_of, readings_of
@@ -69,6 +69,9 @@ def board(number: int) -> str:
         roles=roles,
         awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
         may_refocus=refocusing.may_write(race),
+        results_on_notice=noticing.results_on_notice(race, g.now),
+        results_withdrawn=noticing.results_withdrawn(g.db, race),
+        target_on_notice=noticing.target_on_notice(g.db, race, g.now),
         late_entry=late_entry,
         enter_until=race.entry_until if late_entry else _applications_close(race),
         ways_out=ways_out(g.db, race, g.now) if inside else (),

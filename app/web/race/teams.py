@@ -22,7 +22,7 @@ from app.queries.race.races import whole_race
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.problems import Problems
-from app.services.races import attaching, evidence
+from app.services.races import attaching, evidence, merging
 from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
@@ -142,6 +142,8 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         reads_report=is_author or (result is not None and result.submitted_at is not None),
         files=attaching.files_by_stage(g.db, case, with_drafts=is_author),
         project=project_of(g.db, case),
+        own_agreement=merging.agreement_of(g.db, case) if case.merges_with else "",
+        agreements=merging.offers_to(g.db, case),
         form=form or EvidenceForm(formdata=None, data=stored),
         writes=writes,
         kept_from_experts=veil_of(race.call).named_files,

@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
-from app.models import Case, Fund, History, Race
+from app.models import Case, Fund, History, Race, Team
 from app.queries.calls.proposals import load_parts
 from app.queries.case_parts import read_parts
 from app.queries.record.trail import label_of
@@ -26,7 +26,7 @@ from app.services.history import newest, trail_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
-from app.services.races import sharing
+from app.services.races import merging, sharing
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
@@ -51,9 +51,17 @@ def move(kind: str, number: int, transition: str) -> Response:
     offer = offer_of(case, transition)
     if offer is None:
         return _page(case, definition_of(case, transition), None, why_closed(case, transition), 409)
-    signed = first_words(g.db, case, transition)
+    signed = first_words(g.db, case, transition) or _of_partner(case, transition)
     form = form_for(offer.transition, formdata=None, data=shown_in(signed, offer.transition))
     return _page(case, offer.transition, form, offer.refusals, 200)
+
+
+def _of_partner(case: Case, transition: str) -> dict[str, str]:
+    """What another team has signed for a merger with this one: both sign the same words."""
+    if not isinstance(case, Team) or transition != "agree_to_merge":
+        return {}
+    offered = merging.offers_to(g.db, case)
+    return {"partner": offered[0][0].lane, "agreement": offered[0][1]} if offered else {}
 
 
 @blueprint.post(_PATH)
@@ -240,6 +248,8 @@ _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",
     ("project", "sign_anew"): "contracts.contract",
     ("project", "sign_user_test"): "dossier.project",
+    ("race", "adopt_refocus"): "race.board",
+    ("team", "merge"): "race.team",
 }
 """The page where what a signature stands under is read in full."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
@@ -190,17 +190,17 @@ new_target_is_written = requires(
 weaker_target_was_publicised = RaceGuard(
     key="race_weaker_target_was_publicised",
     reason=Text(
-        "新目标低于原冲线标准，须公示期满后议定。",
-        "The new target is weaker than the finish line: it is decided after its public notice.",
+        "新目标低于原冲线标准，公示至 {missing} 止，期满后议定。",
+        "The new target is weaker than the finish line: it is on public notice until {missing} and "
+        "decided after that.",
     ),
     supplied_by=CLOCK,
-    holds=lambda f: (
-        not f.refocus_weakens
-        or f.calendar.count_working_days(local_date(f.entered_at), local_date(f.now))
-        > f.parameters["race_notice_working_days"]
+    holds=lambda f: f.refocus_notice_ends_at is None or f.now >= f.refocus_notice_ends_at,
+    passing=replace(RACE, refocus_notice_ends_at=LONG_AGO),
+    failing=replace(RACE, refocus_notice_ends_at=LATER),
+    missing=lambda f: (
+        (str(last_day(f.refocus_notice_ends_at)),) if f.refocus_notice_ends_at else ()
     ),
-    passing=RACE,
-    failing=replace(RACE, refocus_weakens=True, entered_at=RACE.now),
 )
 stage_has_results = requires(
     "has_results",

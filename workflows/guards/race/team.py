@@ -146,6 +146,13 @@ stage_is_not_decided = forbids(
     reason=Text("本节点已经议定。", "The stage is decided."),
     supplied_by=DECIDES,
 )
+partner_may_merge = nothing_in(
+    "partner_problems",
+    of=TEAM,
+    key="team_partner_may_merge",
+    reason=Text("不能与该队合并：{missing}。", "It cannot merge with that team: {missing}."),
+    supplied_by=PI,
+)
 merge_is_agreed = nothing_in(
     "merge_problems",
     of=TEAM,

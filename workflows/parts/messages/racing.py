@@ -43,6 +43,28 @@ RACING: dict[str, Wording] = {
         "《{title}》的节点结论已生效，见节点考核结论。",
         "The outcome of “{title}” has taken effect; see the decision of the stage.",
     ),
+    "stage_objection_admitted": say(
+        "节点结果受理异议：{title}",
+        "An objection to the results: {title}",
+        "《{title}》公示的节点结果已受理异议，核查期间不议定结论。",
+        "An objection to the results of “{title}” on notice is admitted; nothing is decided while "
+        "it is looked into.",
+    ),
+    "stage_objection_rejected": say(
+        "异议不成立，恢复公示：{title}",
+        "Objection rejected: {title}",
+        "《{title}》节点结果的异议经核查不成立，恢复公示。理由：{reason}",
+        "The objection to the results of “{title}” is rejected and the notice goes on. Reason: "
+        "{reason}",
+    ),
+    "stage_objection_upheld": say(
+        "异议成立，节点结果撤回：{title}",
+        "Objection upheld, results withdrawn: {title}",
+        "《{title}》节点结果的异议成立，公示的结果撤回，将重新拟定结论、重新公示，申诉期重新起算。"
+        "理由：{reason}",
+        "The objection to the results of “{title}” is upheld: they are withdrawn, drafted and put "
+        "on notice anew, with a new time for appeals. Reason: {reason}",
+    ),
     "appeal_filed": say(
         "收到申诉：{title}",
         "Appeal filed: {title}",
@@ -72,6 +94,13 @@ RACING: dict[str, Wording] = {
         "A team agrees to merge: {title}",
         "《{title}》的负责人与单位已签署合并协议。",
         "The leader and unit of “{title}” have signed an agreement to merge.",
+    ),
+    "merge_offered": say(
+        "对方同意合并：{title}",
+        "A team agrees to merge with yours: {title}",
+        "有团队同意与《{title}》合并，协议全文见本队页面。双方签署同一协议后，由厅务会审议。",
+        "A team agrees to merge with “{title}”; the agreement is on your team's page. Once both "
+        "have signed the same one, the office meeting decides.",
     ),
     "merge_approved": say(
         "合并已批准：{title}",
@@ -132,6 +161,19 @@ RACING: dict[str, Wording] = {
         "《{title}》已有团队申请提前冲线；其他团队可在赛题页面所示的跟进期内一并申请。",
         "A team has claimed the target of “{title}”; the others may follow within the grace shown "
         "on its page.",
+    ),
+    "refocus_proposed": say(
+        "提请调整目标：{title}",
+        "A new target proposed: {title}",
+        "《{title}》提请调整目标，新旧目标和专家组意见见赛题页，请于 {due} 前议定。",
+        "A new target is proposed for “{title}”: the old and the new one and the panel's finding "
+        "are on the page of the race; decide by {due}.",
+    ),
+    "refocus_dropped": say(
+        "不予调整目标：{title}",
+        "The target stays: {title}",
+        "《{title}》不予调整目标，维持原目标。理由：{reason}",
+        "The target of “{title}” stays as it is. Reason: {reason}",
     ),
     "target_adjusted": say(
         "目标调整：{title}",

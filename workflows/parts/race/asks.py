@@ -10,7 +10,7 @@ FINDING = Ask("finding", Text("专家组意见", "The panel's finding"), AskKind
 REPORT = Ask("report", Text("未冲线报告", "Report on the race"), AskKind.PARAGRAPH)
 PARTNER = Ask(
     "partner",
-    Text("拟并入的团队（赛道号）", "Team to merge into (its lane)"),
+    Text("合并的对方团队（赛道号）", "The other team (its lane)"),
     hint=Text("例如：B", "For example B"),
 )
 AGREEMENT = Ask(

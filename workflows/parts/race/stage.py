@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import StageFacts
 from workflows.guards.race import stage as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
-from workflows.parts.asks import EVIDENCE, MINUTES, REASON
+from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
 
 _OUTCOMES = (
     Cascade("team", "advance"),
@@ -18,7 +18,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=4,
+    version=5,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -169,16 +169,35 @@ STAGE = Workflow(
             target="objection",
             roles=SUPERVISOR,
             asks=(EVIDENCE,),
+            effects=(Cascade("race", "hear_objection"),),
             clause=Text("§3.4 · 异议核查期间不议定", "§3.4 · nothing is decided meanwhile"),
         ),
         Transition(
             name="settle_objection",
-            label=Text("异议处理完毕", "Settle the objection"),
+            label=Text("异议不成立，恢复公示", "Reject the objection"),
             source=("objection",),
             target="notice",
             roles=DECIDES,
-            asks=(*MINUTES, REASON),
+            asks=(*MINUTES, PUBLIC_REASON),
+            effects=(Cascade("race", "hear_rejection"),),
             clause=Text("§3.4 · 恢复公示", "§3.4 · the notice goes on"),
+        ),
+        Transition(
+            name="uphold_objection",
+            label=Text("异议成立，撤回公示重新考核", "Uphold: withdraw the results"),
+            source=("objection",),
+            target="assessing",
+            roles=DECIDES,
+            asks=(*MINUTES, PUBLIC_REASON),
+            effects=(
+                Apply("withdraw_stage_notice"),
+                Cascade("race", "assess_again", strict=True),
+                Cascade("team", "assess_again"),
+            ),
+            clause=Text(
+                "P17 · 重新拟定结论、重新公示，申诉期重新起算",
+                "P17 · drafted anew, on notice anew, with a new time for appeals",
+            ),
         ),
         Transition(
             name="decide",

@@ -56,7 +56,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=4,
+    version=5,
     label=Text("参赛团队", "Team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

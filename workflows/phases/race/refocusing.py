@@ -11,8 +11,10 @@ from workflows.hands import DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import FINDING
 
+_FULL_NOTICE = Apply("give_notice_again")
+"""However long a decision takes, no team loses its notice of the checkpoint by it (R4)."""
 _CALLED_AGAIN = (
-    Apply("give_notice_again"),
+    _FULL_NOTICE,
     Cascade("stage", "reopen"),
     Cascade("team", "race_on"),
 )
@@ -28,7 +30,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             roles=OFFICER,
             guards=(given, rule.refocuses_are_left, rule.new_target_is_written),
             asks=(FINDING,),
-            effects=(Apply("remember_place"),),
+            effects=(Apply("remember_place"), Notify("refocus_proposed", DECIDES)),
             clause=Text(
                 "R13 · 依据节点结果，考核期间不得提出",
                 "R13 · on stage results, never inside a checkpoint",
@@ -63,7 +65,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             ),
         )
         for place, target, called_again in (
-            ("running", "running", ()),
+            ("running", "running", (_FULL_NOTICE,)),
             ("realloc", "realloc", ()),
             ("checkpoint", "running", _CALLED_AGAIN),
         )
@@ -77,7 +79,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             roles=DECIDES,
             guards=(rule.returns_to(state),),
             asks=(REASON,),
-            effects=(Apply("drop_target"),),
+            effects=(Apply("drop_target"), _FULL_NOTICE, Notify("refocus_dropped", OFFICER)),
             clause=Text("R13 · 维持原目标", "R13 · the target stays"),
         )
         for state in ("running", "realloc", "checkpoint")

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import extending
 from workflows.guards.race import race as rule
-from workflows.hands import CLOCK, FINANCE, OFFICER, TEAM
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import REASON
 from workflows.parts.race.asks import DAYS
 from workflows.roles import Role
@@ -39,6 +39,40 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         roles=CLOCK,
         clause=Text("R9 · 随节点", "R9 · with the stage"),
     ),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=("result_notice",),
+            target="result_notice",
+            roles=CLOCK,
+            effects=(Notify(message, TEAM | OFFICER | others),),
+            clause=Text("§3.4 · 随节点", "§3.4 · with the stage"),
+        )
+        for name, label, message, others in (
+            (
+                "hear_objection",
+                Text("告知各队已受理异议", "Tell all teams of an objection"),
+                "stage_objection_admitted",
+                DECIDES,
+            ),
+            (
+                "hear_rejection",
+                Text("告知各队异议不成立", "Tell all teams that it is rejected"),
+                "stage_objection_rejected",
+                SUPERVISOR,
+            ),
+        )
+    ),
+    Transition(
+        name="assess_again",
+        label=Text("撤回公示，重新考核", "Withdraw the results"),
+        source=("result_notice",),
+        target="checkpoint",
+        roles=CLOCK,
+        effects=(Notify("stage_objection_upheld", TEAM | OFFICER | SUPERVISOR),),
+        clause=Text("P17 · 异议成立", "P17 · an objection was upheld"),
+    ),
     Transition(
         name="confirm",
         label=Text("节点结论生效", "Outcomes take effect"),
@@ -58,6 +92,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         effects=(
             Cascade("stage", "close"),
             Apply("share_stage_pool"),
+            Apply("give_notice_again"),
             Cascade("stage", "open"),
             Notify("stage_money_ordered", FINANCE),
         ),

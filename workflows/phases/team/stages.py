@@ -66,6 +66,18 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         clause=Text("R9 · 公示后可申诉", "R9 · an appeal may follow the notice"),
     ),
     Transition(
+        name="assess_again",
+        label=Text("拟淘汰撤回，重新考核", "Withdraw the proposed elimination"),
+        source=("elim_pending",),
+        target="at_checkpoint",
+        roles=CLOCK,
+        effects=(Apply("forget_appeal"),),
+        clause=Text(
+            "P17 · 异议成立，新的结论可另行申诉",
+            "P17 · an objection was upheld; the new outcome can be appealed",
+        ),
+    ),
+    Transition(
         name="advance",
         label=Text("晋级", "Advance"),
         source=("at_checkpoint", "elim_pending"),

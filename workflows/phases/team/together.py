@@ -7,7 +7,7 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
-from workflows.hands import DECIDES, OFFICER, PI, TEAM
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 from workflows.parts.race.asks import AGREEMENT, PARTNER
 from workflows.phases.team.common import PROJECT_ENDS, RUNNING
@@ -22,13 +22,29 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             target=state,
             roles=PI,
             approvals=(Role.UNIT_ADMIN,),
-            guards=(rule.no_checkpoint_is_open,),
+            guards=(rule.no_checkpoint_is_open, rule.partner_may_merge),
             asks=(PARTNER, AGREEMENT),
-            effects=(Apply("agree_to_merge"), Notify("merge_agreed", OFFICER | DECIDES)),
+            effects=(
+                Apply("agree_to_merge"),
+                Cascade("team", "hear_agreement"),
+                Notify("merge_agreed", OFFICER | DECIDES),
+            ),
             clause=Text(
                 "R12 · 牵头、知识产权、经费、人员书面约定",
                 "R12 · written on lead, IP, money and people",
             ),
+        )
+        for state in RUNNING
+    ),
+    *(
+        Transition(
+            name="hear_agreement",
+            label=Text("告知对方已同意合并", "Tell the partner of the agreement"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("merge_offered", TEAM),),
+            clause=Text("R12 · 随对方同意", "R12 · with the partner's agreement"),
         )
         for state in RUNNING
     ),

@@ -1,0 +1,75 @@
+"""What of a race is on public notice: the results of its stage, a weaker target; and results that
+were withdrawn because an objection was upheld (§3.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import History, Race, Stage
+from app.services.awarding.noticing import channel_of
+from app.services.races import refocusing
+from workflows.engine.calendar import last_day, local_date
+
+_ON_NOTICE = ("notice", "objection")
+_DONE_AGAIN = ("assessing", "result_draft")
+
+
+@dataclass(frozen=True, slots=True)
+class OnNotice:
+    """`begins` and `ends` are its first and last day; objections are taken at `channel`."""
+
+    begins: date
+    ends: date
+    channel: str
+    is_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Results that were on notice, and why they are none."""
+
+    minutes: str
+    reason: str
+
+
+def results_on_notice(race: Race, now: datetime) -> OnNotice | None:
+    stage = race.current
+    if stage is None or stage.state not in _ON_NOTICE:
+        return None
+    assert stage.notice_from is not None, "it is on notice"
+    assert stage.notice_to is not None, "it is on notice"
+    is_running = local_date(now) <= stage.notice_to
+    return OnNotice(stage.notice_from, stage.notice_to, channel_of(race.call), is_running)
+
+
+def target_on_notice(session: Session, race: Race, now: datetime) -> OnNotice | None:
+    """Day one is the day after it was proposed."""
+    ends_at = refocusing.notice_ends_at(session, race)
+    if ends_at is None:
+        return None
+    begins = local_date(race.state_entered_at)
+    return OnNotice(begins, last_day(ends_at), channel_of(race.call), now < ends_at)
+
+
+def results_withdrawn(session: Session, race: Race) -> Withdrawn | None:
+    """Until new ones are on notice."""
+    stage = race.current
+    if stage is None or stage.state not in _DONE_AGAIN:
+        return None
+    given = session.scalars(
+        select(History.given)
+        .where(
+            History.case_kind == Stage.kind,
+            History.case_id == stage.id,
+            History.transition.in_(("uphold_objection", "call_checkpoint")),
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+    ).first()
+    if not given or "reason" not in given:
+        return None
+    return Withdrawn(given["minutes_number"], given["reason"])
