@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workflows.engine.text import Text
 from workflows.guards.contract import ProjectGuard
-from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
+from workflows.guards.examples import APPEAL, LATER, LONG_AGO, PROJECT, SUSPENSION
 from workflows.guards.shapes import forbids, has_come, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 
@@ -16,6 +16,14 @@ term_is_over = has_come(
     key="term_is_over",
     reason=Text("执行期未满。", "The term is not over."),
     supplied_by=CLOCK,
+)
+term_still_runs = ProjectGuard(
+    key="term_still_runs",
+    reason=Text("执行期已满。", "The term is over."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.term_ends_at is not None and f.now < f.term_ends_at,
+    passing=replace(PROJECT, term_ends_at=LATER),
+    failing=replace(PROJECT, term_ends_at=LONG_AGO),
 )
 acceptance_reminder_due = has_come(
     "accept_remind_at",

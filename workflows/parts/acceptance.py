@@ -18,7 +18,7 @@ _ALL_OPEN = (
 
 ACCEPTANCE = Workflow(
     key="acceptance",
-    version=1,
+    version=2,
     label=Text("验收", "Acceptance"),
     facts=AcceptanceFacts,
     clause=Text("domain §3.8, J15-J18", "domain §3.8, J15-J18"),

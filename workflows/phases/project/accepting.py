@@ -53,13 +53,32 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         roles=CLOCK,
         clause=Text("J15 · 随验收申请，可提前", "J15 · with the application, early or on time"),
     ),
-    Transition(
-        name="return_acceptance",
-        label=Text("退回验收申请", "Return the application"),
-        source=("accept_applied",),
-        target="accept_due",
-        roles=CLOCK,
-        clause=Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+    *(
+        Transition(
+            name="return_acceptance",
+            label=Text("退回验收申请", "Return the application"),
+            source=("accept_applied",),
+            target=target,
+            roles=CLOCK,
+            guards=(guard,),
+            clause=clause,
+        )
+        for target, guard, clause in (
+            (
+                "active",
+                rule.term_still_runs,
+                Text(
+                    "J15 · 提前申请被退回的，执行期内继续在研",
+                    "J15 · an early application returned: the project goes on to the end of its "
+                    "term",
+                ),
+            ),
+            (
+                "accept_due",
+                rule.term_is_over,
+                Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+            ),
+        )
     ),
     Transition(
         name="start_acceptance_review",
@@ -68,6 +87,14 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         target="accept_review",
         roles=CLOCK,
         clause=Text("J17 · 随验收评审", "J17 · with the review"),
+    ),
+    Transition(
+        name="interrupt_acceptance_review",
+        label=Text("中止验收评审", "Interrupt the review"),
+        source=("accept_review",),
+        target="accept_applied",
+        roles=CLOCK,
+        clause=Text("J17 · 专家组补足后再评", "J17 · goes on once the panel is made up"),
     ),
     Transition(
         name="pass_acceptance",
