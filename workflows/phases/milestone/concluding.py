@@ -53,8 +53,8 @@ def _conclude(
     told: tuple[Effect, ...],
     moves_money: bool = False,
 ) -> Transition[MilestoneFacts]:
-    """`proposal` is the rule of what the panel's majority must propose; `booked` follows the project's move,
-    `told` the letter."""
+    """`proposal` is the rule of what the panel's majority must propose; `booked` follows the
+    project's move, `told` the letter."""
     return Transition(
         name=name,
         label=label,
