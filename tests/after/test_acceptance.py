@@ -125,10 +125,11 @@ def test_returned_documents_leave_a_project_active_until_its_term_is_over(
     assert of.project.state == state
     again = applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now)
     assert isinstance(again, Acceptance)
-    assert again.id != case.id
+    assert (again.id != case.id, again.summary, again.actuals) == (True, case.summary, case.actuals)
+    assert applying.gaps(of.stage.session, again) == (), "nothing is typed or sent again"
 
 
-def test_a_panel_that_lost_its_chair_is_made_up_and_goes_on(of: Underway) -> None:
+def test_a_panel_that_lost_its_chair_is_made_up_by_somebody_else_and_goes_on(of: Underway) -> None:
     case = of.applied()
     given = of.convened(case)
     former, others = given[0], given[1:]
@@ -141,7 +142,12 @@ def test_a_panel_that_lost_its_chair_is_made_up_and_goes_on(of: Underway) -> Non
     of.stage.moved(case, "reform_panel", of.officer, reason="一人回避。")
     assert of.project.state == "accept_applied"
     substitute = expert(of.stage.session)
-    ids = [*(o.expert_id for o in others), substitute.id]
+    ids = [o.expert_id for o in others]
+    panels.appoint(of.stage.session, case, [former.expert_id, *ids], None, of.officer, of.stage.now)
+    of.stage.session.expire_all()
+    refused = of.stage.refused(case, "convene", of.officer, meeting="再议")
+    assert "已回避，不得再任" in refused["acceptance_panel_valid"].zh
+    ids.append(substitute.id)
     panels.appoint(of.stage.session, case, ids, None, of.officer, of.stage.now)
     of.stage.session.expire_all()
     of.stage.moved(case, "convene", of.officer, meeting="3月27日9时，第一会议室")

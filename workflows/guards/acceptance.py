@@ -127,7 +127,10 @@ def _held(f: AcceptanceFacts) -> str:
 
 panel_does_not_pass = AcceptanceGuard(
     key="panel_does_not_pass",
-    reason=Text("专家组多数意见是通过。", "Most of the panel propose to pass."),
+    reason=Text(
+        "专家组多数意见不是“整改”或“不通过”。",
+        "Most of the panel propose neither “rectify” nor “fail”.",
+    ),
     supplied_by=_PANEL,
     holds=lambda f: _held(f) in ("rectify", "fail"),
     passing=replace(ACCEPTANCE, verdict="fail"),

@@ -57,7 +57,39 @@ def begin_for(
     case = Acceptance(project_id=project.id, round=2 if project.state == "re_accept" else 1)
     case.project = project
     begin(session, case, by or Role.SYSTEM_CLOCK, now)
+    if by is not None:
+        _take_up(session, case)
     return case
+
+
+def _take_up(session: Session, case: Acceptance) -> None:
+    """What was written into an application that came back is not typed again."""
+    returned = session.scalars(
+        select(Acceptance)
+        .where(
+            Acceptance.project_id == case.project_id,
+            Acceptance.round == case.round,
+            Acceptance.state == "lapsed",
+        )
+        .order_by(Acceptance.id.desc())
+        .limit(1)
+    ).first()
+    if returned is None:
+        return
+    case.summary, case.data_receipt = returned.summary, returned.data_receipt
+    case.actuals = dict(returned.actuals)
+    case.files.extend(
+        AcceptanceFile(
+            key=file.key,
+            name=file.name,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            uploaded_by_id=file.uploaded_by_id,
+            uploaded_at=file.uploaded_at,
+        )
+        for file in returned.files
+    )
+    session.flush()
 
 
 def open_of(session: Session, project: Project) -> Acceptance | None:
