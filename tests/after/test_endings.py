@@ -52,6 +52,19 @@ def test_whoever_orders_a_suspension_is_told_that_the_money_stops_too(of: Underw
     assert along == ["project", "fund"]
 
 
+def test_a_project_under_acceptance_is_not_suspended_and_the_proposal_ends_with_it(
+    of: Underway,
+) -> None:
+    session, now = of.stage.session, of.stage.now
+    case = propose_suspension(session, of.project, "review", "停用设备。", of.officer, now)
+    assert isinstance(case, Suspension)
+    change = of.change("technical_route")
+    judged = of.concluded("conclude_pass", "pass")
+    assert "active_project_is_suspended" in of.stage.refused(case, "order", of.decider, **MINUTES)
+    of.on_notice(judged)
+    assert (of.project.state, case.state, change.state) == ("passed", "ended", "withdrawn")
+
+
 def test_a_project_may_be_suspended_again_with_letters_of_its_own(of: Underway) -> None:
     for _ in range(2):
         of.stage.moved(suspended(of), "lift", of.decider, **RULES)

@@ -10,6 +10,7 @@ from app.models import Case, Opinion, ProjectMilestone
 from app.services.acts.register import act
 from app.services.assessing import calling, opinions
 from app.services.assessing.pool import rules_of
+from app.services.calendars import working_calendar
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
@@ -58,8 +59,10 @@ def record_failure(_session: Session, milestone: ProjectMilestone, _move: Move) 
 
 
 @act
-def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move) -> None:
-    milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
+def set_rectification(session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    """The day its letter names is the day it ends: no day off (Civil Code 203)."""
+    last = months_later(local_date(move.now), int(move.given["months"]))
+    milestone.rectify_until = working_calendar(session).next_working_day(last)
 
 
 @act

@@ -96,6 +96,7 @@ def build_suspension(session: Session, case: Suspension, common: Common) -> Susp
     last = months_later(local_date(common.entered_at), months)
     return SuspensionFacts(
         **common.as_dict(),
+        project_state=case.project.state,
         ends_at=end_of_day(last) if case.state == "in_force" else None,
         races=is_racing(session, case.project.proposal),
     )

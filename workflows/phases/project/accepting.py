@@ -12,12 +12,13 @@ from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
 from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
 
-_OVER = (
+_NOTHING_RUNS_ON = (
     Cascade("milestone", "cancel"),
-    Cascade("acceptance", "lapse"),
-    Cascade("payment", "void"),
-    Apply("release_commitment"),
+    Cascade("change", "lapse"),
+    Cascade("suspension", "end"),
 )
+_NOT_PASSED = (*_NOTHING_RUNS_ON, Cascade("payment", "void"), Apply("release_commitment"))
+_OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
 ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
     *(
@@ -102,7 +103,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="passed",
         roles=CLOCK,
-        effects=(Cascade("milestone", "cancel"), Apply("order_last_payment")),
+        effects=(*_NOTHING_RUNS_ON, Apply("order_last_payment")),
         clause=Text("J17 · 公示期满", "J17 · after the public notice"),
     ),
     Transition(
@@ -111,7 +112,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="concluded",
         roles=CLOCK,
-        effects=_OVER[:1] + _OVER[2:],
+        effects=_NOT_PASSED,
         clause=Text(
             "§3.8 · 非主观原因未完成，勤勉尽责", "§3.8 · not completed in spite of diligence"
         ),
@@ -122,7 +123,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="failed",
         roles=CLOCK,
-        effects=_OVER[:1] + _OVER[2:],
+        effects=_NOT_PASSED,
         clause=Text("J17 · 公示期满", "J17 · after the public notice"),
     ),
     Transition(
