@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -12,38 +12,30 @@ from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panels
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
-from workflows.facts import AcceptanceFacts
-
-_WRITING = ("preparing", "unit_review", "correcting")
+from workflows.facts import AcceptanceFacts, Names
 
 
-def build(session: Session, case: Acceptance, common: Common) -> AcceptanceFacts:
-    ends_on = case.notice_ends_on
-    return AcceptanceFacts(
-        **common.as_dict(),
-        project_state=case.project.state,
-        round=case.round,
-        gaps=gaps(session, case) if case.state in _WRITING else (),
-        corrections=case.corrections,
-        panel_problems=panels.problems(session, case, common.now)
-        if case.state == "material_check"
-        else (),
-        opinions_least=opinions_least(case.project, common.parameters),
-        score=whole_number(common.given.get("score", "")),
-        conclusion=case.conclusion,
-        notice_ends_at=end_of_day(ends_on) if ends_on else None,
-        **_of_dates(case, common),
-        **_of_opinions(session, case),
-    )
+class DatesPart(TypedDict, total=False):
+    apply_until: datetime
 
 
-def _of_dates(case: Acceptance, common: Common) -> dict[str, Any]:
+class OpinionsPart(TypedDict, total=False):
+    parts_unfound: Names
+    unsigned_opinions: Names
+    opinions: int
+    verdict: str
+    tasks_percent: int
+    core_not_met: Names
+
+
+def _of_dates(_session: Session, case: Acceptance, common: Common) -> DatesPart:
     """By when it is to be applied for: after the end of the term, or of the second round."""
     if case.state != "preparing":
         return {}
@@ -55,7 +47,7 @@ def _of_dates(case: Acceptance, common: Common) -> dict[str, Any]:
     return {"apply_until": end_of_day(calendar.next_working_day(last))}
 
 
-def _of_opinions(session: Session, case: Acceptance) -> dict[str, Any]:
+def _of_opinions(session: Session, case: Acceptance, _common: Common) -> OpinionsPart:
     panel = case.assessment
     if case.state != "reviewing" or panel is None:
         return {}
@@ -77,3 +69,23 @@ def _of_opinions(session: Session, case: Acceptance) -> dict[str, Any]:
             if metric.is_core and opinions.verdicts_of(signed, str(metric.id)) == "not_met"
         ),
     }
+
+
+def _notice_ends(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
+    return end_of_day(case.notice_ends_on) if case.notice_ends_on else None
+
+
+build = lazily(
+    AcceptanceFacts,
+    _of_dates,
+    _of_opinions,
+    project_state=lambda _session, case, _common: case.project.state,
+    round=lambda _session, case, _common: case.round,
+    gaps=lambda session, case, _common: gaps(session, case),
+    corrections=lambda _session, case, _common: case.corrections,
+    panel_problems=lambda session, case, common: panels.problems(session, case, common.now),
+    opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
+    score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
+    conclusion=lambda _session, case, _common: case.conclusion,
+    notice_ends_at=_notice_ends,
+)

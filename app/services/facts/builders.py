@@ -19,6 +19,8 @@ from app.services.facts import (
     proposal,
     race,
     review,
+    stage,
+    team,
     tolerance,
 )
 
@@ -39,8 +41,8 @@ BUILDERS: dict[str, Builder] = {
     "share": money.build_share,
     "tolerance": tolerance.build,
     "race": race.build,
-    "stage": race.build_stage,
-    "team": race.build_team,
+    "stage": stage.build,
+    "team": team.build,
     "route": race.build_route,
     "letter": letter.build,
     "integrity_case": integrity.build,

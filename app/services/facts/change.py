@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -20,62 +21,83 @@ from app.services.changes.checking import (
 )
 from app.services.changes.sharing import share_problems
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
-from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
+from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
-from workflows.facts import AppealFacts, ChangeFacts, SuspensionFacts
+from workflows.facts import AppealFacts, ChangeFacts, Names, SuspensionFacts
 
 _IN_OFFICE = ("office_review", "escalated", "deciding")
-_OVER = ("filed", "granted", "refused", "withdrawn")
 
 
-def build(session: Session, case: ChangeRequest, common: Common) -> ChangeFacts:
-    kind, project, rules = CHANGE_KINDS[case.change_kind], case.project, common.parameters
-    if case.state in _OVER:
-        return ChangeFacts(**common.as_dict(), chain=kind.chain.value)
-    today = local_date(common.now)
-    closed_from = months_later(project.ends_on, -rules["change_before_end_months"])
-    extends, replaces = kind.needs == "new_end", kind.needs in NEW_PARTY
-    races = project.mechanism == MECHANISM
-    return ChangeFacts(
-        **common.as_dict(),
-        chain=kind.chain.value,
-        is_extension=extends,
-        project_state=_state(session, case, races=races),
-        days_left=(project.ends_on - today).days,
-        closed_days=(project.ends_on - closed_from).days,
-        force_majeure=case.force_majeure,
-        gaps=tuple(_gaps(case)),
-        lowers=lowered_by(session, case),
-        below_posting=below_posting_by(session, case),
-        **(_of_panel(session, case, common) if kind.needs == "targets" else {}),
-        extension_problems=extension_problems(session, case, rules, common.now) if extends else (),
-        new_party_problems=new_party_problems(session, case, rules, common.now) if replaces else (),
-        share_problems=share_problems(session, case) if kind.needs == "shares" else (),
-        budget_problems=budget_problems(session, case, rules) if kind.needs == "budget" else (),
-        moves_of_the_race=_of_the_race(case) if races else (),
-    )
+class TermPart(TypedDict):
+    days_left: int
+    closed_days: int
 
 
-def _of_the_race(case: ChangeRequest) -> tuple[Text, ...]:
-    move = MOVES_OF_THE_RACE.get(case.change_kind)
+class PanelPart(TypedDict, total=False):
+    panel_draw_problems: Names
+    panel_opinions_missing: Names
+    panel_verdict: str
+
+
+class NeedPart(TypedDict, total=False):
+    extension_problems: Names
+    new_party_problems: Names
+    share_problems: Names
+    budget_problems: Names
+
+
+def _kind(case: ChangeRequest) -> ChangeKind:
+    return CHANGE_KINDS[case.change_kind]
+
+
+def _races(case: ChangeRequest) -> bool:
+    return case.project.mechanism == MECHANISM
+
+
+def _of_term(_session: Session, case: ChangeRequest, common: Common) -> TermPart:
+    project, today = case.project, local_date(common.now)
+    closed_from = months_later(project.ends_on, -common.parameters["change_before_end_months"])
+    return {
+        "days_left": (project.ends_on - today).days,
+        "closed_days": (project.ends_on - closed_from).days,
+    }
+
+
+def _of_need(session: Session, case: ChangeRequest, common: Common) -> NeedPart:
+    """What speaks against that which this kind of change sets anew."""
+    needs, rules, found = _kind(case).needs, common.parameters, NeedPart()
+    if needs == "new_end":
+        found["extension_problems"] = extension_problems(session, case, rules, common.now)
+    if needs in NEW_PARTY:
+        found["new_party_problems"] = new_party_problems(session, case, rules, common.now)
+    if needs == "shares":
+        found["share_problems"] = share_problems(session, case)
+    if needs == "budget":
+        found["budget_problems"] = budget_problems(session, case, rules)
+    return found
+
+
+def _of_the_race(_session: Session, case: ChangeRequest, _common: Common) -> Names:
+    move = MOVES_OF_THE_RACE.get(case.change_kind) if _races(case) else None
     return (move,) if move else ()
 
 
-def _state(session: Session, case: ChangeRequest, *, races: bool) -> str:
+def _state(session: Session, case: ChangeRequest, _common: Common) -> str:
     """A suspended project may get another leader, and nothing else (J11). The milestones of a
     racing team are the stages of its race: one of them open counts as a milestone open."""
     project = case.project
-    if races and project.state == "active" and in_checkpoint(session, project.proposal):
+    if _races(case) and project.state == "active" and in_checkpoint(session, project.proposal):
         return "node_check"
-    replaces = CHANGE_KINDS[case.change_kind].needs == "new_pi"
+    replaces = _kind(case).needs == "new_pi"
     return "active" if replaces and project.state == "suspended" else project.state
 
 
-def _of_panel(session: Session, case: ChangeRequest, common: Common) -> dict[str, Any]:
-    if case.state not in _IN_OFFICE:
+def _of_panel(session: Session, case: ChangeRequest, common: Common) -> PanelPart:
+    if case.state not in _IN_OFFICE or _kind(case).needs != "targets":
         return {}
     return {
         "panel_draw_problems": calling.draw_problems(session, case, common.now),
@@ -91,18 +113,40 @@ def _gaps(case: ChangeRequest) -> Iterator[Text]:
         yield Text("变更理由", "the reason")
 
 
-def build_suspension(session: Session, case: Suspension, common: Common) -> SuspensionFacts:
+build = lazily(
+    ChangeFacts,
+    _of_term,
+    _of_panel,
+    _of_need,
+    chain=lambda _session, case, _common: _kind(case).chain.value,
+    is_extension=lambda _session, case, _common: _kind(case).needs == "new_end",
+    project_state=_state,
+    force_majeure=lambda _session, case, _common: case.force_majeure,
+    gaps=lambda _session, case, _common: tuple(_gaps(case)),
+    lowers=lambda session, case, _common: lowered_by(session, case),
+    below_posting=lambda session, case, _common: below_posting_by(session, case),
+    moves_of_the_race=_of_the_race,
+)
+
+
+def _suspension_ends(_session: Session, case: Suspension, common: Common) -> datetime | None:
+    if case.state != "in_force":
+        return None
     months = common.parameters["suspension_months_most"]
-    last = months_later(local_date(common.entered_at), months)
-    return SuspensionFacts(
-        **common.as_dict(),
-        project_state=case.project.state,
-        ends_at=end_of_day(last) if case.state == "in_force" else None,
-        races=is_racing(session, case.project.proposal),
-    )
+    return end_of_day(months_later(local_date(common.entered_at), months))
 
 
-def build_appeal(_session: Session, case: Appeal, common: Common) -> AppealFacts:
+build_suspension = lazily(
+    SuspensionFacts,
+    project_state=_state,
+    ends_at=_suspension_ends,
+    races=lambda session, case, _common: is_racing(session, case.project.proposal),
+)
+
+
+def _is_in_time(_session: Session, case: Appeal, common: Common) -> bool:
     days = common.parameters["appeal_working_days"]
-    close = appeals_close(case.served_at, common.calendar, days)
-    return AppealFacts(**common.as_dict(), filed_in_time=case.filed_at < close)
+    return case.filed_at < appeals_close(case.served_at, common.calendar, days)
+
+
+build_appeal = lazily(AppealFacts, filed_in_time=_is_in_time)

@@ -10,25 +10,11 @@ from sqlalchemy.orm import Session
 from app.models import IntegrityCase, Sanction
 from app.services.door.serving import served_at
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
 from workflows.integrity import GRADES, half_served, term_problems
-
-
-def build(session: Session, case: IntegrityCase, common: Common) -> IntegrityFacts:
-    sanction = case.sanction
-    ends_on = sanction.ends_on if sanction else None
-    return IntegrityFacts(
-        **common.as_dict(),
-        subject_known=case.subject_person_id is not None or case.subject_unit_id is not None,
-        extended=case.extended,
-        term_problems=_term_problems(sanction, common),
-        outcome=case.outcome,
-        served_at=served_at(session, case) if case.state == "decided" else None,
-        sanction_ends_at=end_of_day(ends_on) if ends_on else None,
-        repair_from=_repair_from(sanction, common.parameters) if sanction else None,
-    )
 
 
 def _term_problems(sanction: Sanction | None, common: Common) -> tuple[Text, ...]:
@@ -54,11 +40,34 @@ def _not_shorter(sanction: Sanction, ends_on: date | None) -> tuple[Text, ...]:
     return ()
 
 
-def _repair_from(sanction: Sanction, rules: Mapping[str, int]) -> datetime | None:
-    if sanction.ends_on is None:
+def _repair_from(sanction: Sanction | None, rules: Mapping[str, int]) -> datetime | None:
+    if sanction is None or sanction.ends_on is None:
         return None
     day = half_served(sanction.starts_on, sanction.ends_on, rules["repair_percent_least"])
     return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)
+
+
+def _served_at(session: Session, case: IntegrityCase, _common: Common) -> datetime | None:
+    return served_at(session, case) if case.state == "decided" else None
+
+
+def _sanction_ends(_session: Session, case: IntegrityCase, _common: Common) -> datetime | None:
+    ends_on = case.sanction.ends_on if case.sanction else None
+    return end_of_day(ends_on) if ends_on else None
+
+
+build = lazily(
+    IntegrityFacts,
+    subject_known=lambda _session, case, _common: (
+        case.subject_person_id is not None or case.subject_unit_id is not None
+    ),
+    extended=lambda _session, case, _common: case.extended,
+    term_problems=lambda _session, case, common: _term_problems(case.sanction, common),
+    outcome=lambda _session, case, _common: case.outcome,
+    served_at=_served_at,
+    sanction_ends_at=_sanction_ends,
+    repair_from=lambda _session, case, common: _repair_from(case.sanction, common.parameters),
+)
 
 
 _NO_DATE = Text("日期无法识别", "a date cannot be read")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
+from app.services.facts.lazily import lazily
 from app.services.open_call import arguing, argument_draw, judging
 from app.services.open_call.content import (
     changed_parts,
@@ -29,27 +30,52 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts, Names
 
 
-def build(session: Session, item: Item, common: Common) -> ItemFacts:
+class DraftPart(TypedDict):
+    missing_parts: Names
+    nodes_passed: Names
+    metric_problems: Names
+    changes: Names
+    material_changes: Names
+
+
+class ArgumentPart(TypedDict, total=False):
+    opinions: int
+    failed_tests: Names
+    draw_problems: Names
+
+
+class BidsPart(TypedDict, total=False):
+    bids: int
+    in_vetting: Names
+    in_review: Names
+    accepted: int
+    unscored: Names
+    to_review_again: Names
+    unplaced: Names
+    above_line: int
+    opinions_missing: Names
+    vetoes_open: Names
+    candidates: int
+    in_play: Names
+    terms_agreed: bool
+    integrity_findings: Names
+
+
+class AttackPart(TypedDict, total=False):
+    notice_ends_at: datetime | None
+    order_until: datetime | None
+    attack_until: datetime | None
+
+
+def _of_draft(_session: Session, item: Item, common: Common) -> DraftPart:
     now_posted, draft = content_of(item), dict(item.draft) or content_of(item)
-    return ItemFacts(
-        **common.as_dict(),
-        list_state=item.call.state,
-        needs_until=needs_until(item.call),
-        close_at=item.close_at,
-        missing_parts=missing_parts(item, draft),
-        nodes_passed=nodes_passed(draft["nodes"], local_date(common.now)),
-        metric_problems=tuple(metric_problems(draft["metrics"])),
-        missing_promises=missing_promises(item, common.parameters),
-        demander_findings=demander_findings(item.demander, common.parameters),
-        round=item.round,
-        changes=changed_parts(now_posted, draft),
-        material_changes=material_parts(now_posted, draft),
-        extension_allowed=item.extension_allowed,
-        extended=item.extended,
-        **_of_argument(session, item, common),
-        **_of_bids(session, item, common),
-        **_of_attack(session, item, common),
-    )
+    return {
+        "missing_parts": missing_parts(item, draft),
+        "nodes_passed": nodes_passed(draft["nodes"], local_date(common.now)),
+        "metric_problems": tuple(metric_problems(draft["metrics"])),
+        "changes": changed_parts(now_posted, draft),
+        "material_changes": material_parts(now_posted, draft),
+    }
 
 
 def needs_until(call: Call) -> datetime | None:
@@ -57,7 +83,7 @@ def needs_until(call: Call) -> datetime | None:
     return call.close_at if call.mechanism_key == "open_call" else None
 
 
-def _of_argument(session: Session, item: Item, common: Common) -> dict[str, Any]:
+def _of_argument(session: Session, item: Item, common: Common) -> ArgumentPart:
     if item.state not in arguing.ARGUED_IN:
         return {}
     opinions = arguing.opinions_of(session, item)
@@ -68,7 +94,7 @@ def _of_argument(session: Session, item: Item, common: Common) -> dict[str, Any]
     }
 
 
-def _of_bids(session: Session, item: Item, common: Common) -> dict[str, Any]:
+def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     """Nothing of a bid is looked at before the close, so that no button can tell of one."""
     if item.state == "posted":
         closed = item.close_at is not None and common.now >= item.close_at
@@ -117,7 +143,7 @@ def _units(bids: Iterable[Proposal]) -> tuple[str, ...]:
     return tuple(bid.lead_unit.name for bid in bids)
 
 
-def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
+def _of_attack(session: Session, item: Item, common: Common) -> AttackPart:
     """Dates that the winning bid sets: its notice, the signing, the end of the work."""
     if item.state not in ("notice", "order_signed", "attacking"):
         return {}
@@ -147,3 +173,22 @@ def _of_attack(session: Session, item: Item, common: Common) -> dict[str, Any]:
 
 
 _NO_PANEL = Text("{unit}（待主办人组建评审组）", "{unit} (the officer forms a panel)")
+
+
+build = lazily(
+    ItemFacts,
+    _of_draft,
+    _of_argument,
+    _of_bids,
+    _of_attack,
+    list_state=lambda _session, item, _common: item.call.state,
+    needs_until=lambda _session, item, _common: needs_until(item.call),
+    close_at=lambda _session, item, _common: item.close_at,
+    missing_promises=lambda _session, item, common: missing_promises(item, common.parameters),
+    demander_findings=lambda _session, item, common: demander_findings(
+        item.demander, common.parameters
+    ),
+    round=lambda _session, item, _common: item.round,
+    extension_allowed=lambda _session, item, _common: item.extension_allowed,
+    extended=lambda _session, item, _common: item.extended,
+)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
-from app.models import Letter
-from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from workflows.facts import LetterFacts
 
-
-def build(_session: Session, letter: Letter, common: Common) -> LetterFacts:
-    return LetterFacts(**common.as_dict(), has_number=letter.number is not None)
+build = lazily(LetterFacts, has_number=lambda _session, letter, _common: letter.number is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -13,37 +13,36 @@ from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
 from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
 from app.services.review.recusal import findings
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
-from workflows.facts import MilestoneFacts, OpinionFacts
+from workflows.facts import MilestoneFacts, Names, OpinionFacts
 
 _OVER = ("passed", "failed", "cancelled")
 
 
-def build(session: Session, milestone: ProjectMilestone, common: Common) -> MilestoneFacts:
-    if milestone.state in _OVER:
-        return MilestoneFacts(**common.as_dict(), project_state=milestone.project.state)
-    return MilestoneFacts(
-        **common.as_dict(),
-        project_state=milestone.project.state,
-        **_of_dates(milestone, common),
-        pledge_unsigned_by=unsigned_by(session, milestone.project)
-        if milestone.state == "planned"
-        else (),
-        evidence_problems=gaps(session, milestone),
-        panel_problems=panels.problems(session, milestone, common.now)
-        if milestone.state == "submitted"
-        else (),
-        **_of_opinions(session, milestone),
-    )
+class DatesPart(TypedDict, total=False):
+    notice_at: datetime
+    evidence_until: datetime
+    freeze_at: datetime
+    rectify_until: datetime | None
 
 
-def _of_dates(milestone: ProjectMilestone, common: Common) -> dict[str, Any]:
+class OpinionsPart(TypedDict, total=False):
+    unsigned_opinions: Names
+    opinions: int
+    verdict: str
+    core_not_met: Names
+
+
+def _of_dates(_session: Session, milestone: ProjectMilestone, common: Common) -> DatesPart:
     """A node that is announced late, after a suspension or a long check of the one before, has its
     full notice all the same (J3)."""
+    if milestone.state in _OVER:
+        return {}
     rules, calendar, entered_on = common.parameters, common.calendar, local_date(common.entered_at)
 
     def end(day: date) -> datetime:
@@ -64,7 +63,7 @@ def _of_dates(milestone: ProjectMilestone, common: Common) -> dict[str, Any]:
     }
 
 
-def _of_opinions(session: Session, milestone: ProjectMilestone) -> dict[str, Any]:
+def _of_opinions(session: Session, milestone: ProjectMilestone, _common: Common) -> OpinionsPart:
     if milestone.state not in ("assessing", "rechecking") or milestone.assessment is None:
         return {}
     round_ = 2 if milestone.state == "rechecking" else 1
@@ -84,27 +83,40 @@ def _of_opinions(session: Session, milestone: ProjectMilestone) -> dict[str, Any
     }
 
 
-def build_opinion(session: Session, opinion: Opinion, common: Common) -> OpinionFacts:
-    if opinion.state not in ("writing", "signed"):
-        return OpinionFacts(**common.as_dict())
-    project = opinion.assessment.project
-    found = findings(session, opinion.expert, project.proposal, common.now)
-    judged = opinion.verdicts
-    return OpinionFacts(
-        **common.as_dict(),
-        is_running=_is_running(session, opinion),
-        conflicts_detected=tuple(f.evidence for f in found),
-        unanswered=tuple(
-            question.title
-            for question in questions_of(session, opinion)
-            if question.key not in judged
-        ),
-        overall_written=bool(opinion.overall),
-        proposes=bool(opinion.proposes),
-    )
+build = lazily(
+    MilestoneFacts,
+    _of_dates,
+    _of_opinions,
+    project_state=lambda _session, milestone, _common: milestone.project.state,
+    evidence_problems=lambda session, milestone, _common: gaps(session, milestone),
+    panel_problems=lambda session, milestone, common: panels.problems(
+        session, milestone, common.now
+    ),
+    pledge_unsigned_by=lambda session, milestone, _common: unsigned_by(session, milestone.project),
+)
 
 
-def _is_running(session: Session, opinion: Opinion) -> bool:
+def _conflicts(session: Session, opinion: Opinion, common: Common) -> Names:
+    about = opinion.assessment.project.proposal
+    return tuple(f.evidence for f in findings(session, opinion.expert, about, common.now))
+
+
+def _unanswered(session: Session, opinion: Opinion, _common: Common) -> Names:
+    questions = questions_of(session, opinion)
+    return tuple(q.title for q in questions if q.key not in opinion.verdicts)
+
+
+def _is_running(session: Session, opinion: Opinion, _common: Common) -> bool:
     panel = opinion.assessment
     case = load_case(session, panel.about_kind, panel.about_id)
     return case is not None and case.state in opinions.RUNNING[case.kind]
+
+
+build_opinion = lazily(
+    OpinionFacts,
+    is_running=_is_running,
+    conflicts_detected=_conflicts,
+    unanswered=_unanswered,
+    overall_written=lambda _session, opinion, _common: bool(opinion.overall),
+    proposes=lambda _session, opinion, _common: bool(opinion.proposes),
+)

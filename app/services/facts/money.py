@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,66 +13,102 @@ from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.files import evidence
 from app.services.money import checking, funds, payments, shares
 from app.services.money.positions import position
 from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.facts import BatchFacts, FundFacts, PaymentFacts, ShareFacts
+from workflows.facts import BatchFacts, FundFacts, Names, PaymentFacts, ShareFacts
 from workflows.guards.payment import PAYABLE
 from workflows.money.modes import BY_COST
 from workflows.parameters import DEFAULTS
 
 
-def build_fund(session: Session, fund: Fund, common: Common) -> FundFacts:
+class BooksPart(TypedDict):
+    in_hand: int
+    spent: int
+
+
+class OnTheWayPart(TypedDict):
+    on_its_way: int
+    on_its_way_to: Names
+
+
+class StandingPart(TypedDict):
+    to_forward: int
+    on_its_way: int
+    held: int
+    spent: int
+    is_owing: bool
+
+
+class InsidePart(TypedDict):
+    payments: int
+    unanswered: Names
+
+
+def _of_books(session: Session, fund: Fund, common: Common) -> BooksPart:
     stands = position(session, fund.project)
-    project = fund.project
-    forwarded = shares.on_their_way(session, project)
-    return FundFacts(
-        **common.as_dict(),
-        has_ended=project.state in funds.ENDED,
-        ground=project.state if project.state in funds.GROUNDS else "",
-        owed=funds.owed(session, fund),
-        in_hand=stands.in_hand,
-        for_partners=shares.for_partners(session, project),
-        on_its_way=sum(share.forwarding for share in forwarded),
-        on_its_way_to=tuple(share.unit.name for share in forwarded),
-        spent=_spent(session, fund, None, stands.spent, common),
-        freeze_class=fund.freeze_class,
-        is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
-        is_pledged=fund.pledged_at is not None,
-        accounts_published=fund.accounts_published_on is not None,
-        is_settled=fund.settled_at is not None,
-        forwarding=checking.unforwarded(session, project),
-        is_by_cost=project.proposal.call.payment_mode in BY_COST,
-        missed=tuple(p.number for p in payments.missed(session, project)),
-        unfinished=_unfinished(session, fund),
-        under_way=_under_way(session, fund),
-    )
+    spent = _spent(session, fund, None, stands.spent, common)
+    return {"in_hand": stands.in_hand, "spent": spent}
 
 
-def build_payment(session: Session, payment: Payment, common: Common) -> PaymentFacts:
-    fund = funds.fund_of(session, payment.project)
-    proposal = payment.project.proposal
-    return PaymentFacts(
-        **common.as_dict(),
-        missing_basis=checking.missing_basis(session, payment),
-        frozen_for=checking.frozen_for(fund),
-        integrity_findings=integrity_findings(session, [proposal], local_date(common.now)),
-        matching_missing=checking.matching_missing(session, payment, common.parameters),
-        unconfirmed_receipts=checking.unconfirmed_receipts(session, payment),
-        subsidy_findings=checking.subsidy_findings(session, payment, fund, common.parameters),
-        account_findings=checking.account_findings(session, payment),
-        is_pledge_missing=checking.is_pledge_missing(payment, fund),
-        pledge_unsigned_by=unsigned_by(session, payment.project),
-        is_committed=checking.is_committed(session, payment),
-        is_with_treasury=payment.batch is not None and payment.batch.state == "sent",
-        has_return_evidence=payment.paid_on is not None
-        and bool(evidence.of_case(session, payment)),
-        is_returned_before_paid=_is_before(common.given.get("returned_on"), payment.paid_on),
-        accounted_beyond=checking.accounted_beyond(session, payment),
-    )
+def _of_the_way(session: Session, fund: Fund, _common: Common) -> OnTheWayPart:
+    forwarded = shares.on_their_way(session, fund.project)
+    return {
+        "on_its_way": sum(share.forwarding for share in forwarded),
+        "on_its_way_to": tuple(share.unit.name for share in forwarded),
+    }
+
+
+def _ground(_session: Session, fund: Fund, _common: Common) -> str:
+    return fund.project.state if fund.project.state in funds.GROUNDS else ""
+
+
+def _is_lump_sum(_session: Session, case: Fund | Share, _common: Common) -> bool:
+    return case.project.proposal.call.budget_mode == "lump_sum"
+
+
+def _has_ended(_session: Session, case: Fund | Share, _common: Common) -> bool:
+    return case.project.state in funds.ENDED
+
+
+def _missed(session: Session, fund: Fund, _common: Common) -> Names:
+    return tuple(p.number for p in payments.missed(session, fund.project))
+
+
+def _unfinished(session: Session, fund: Fund, _common: Common) -> Names:
+    orders = funds.payments_of(session, fund.project)
+    return tuple(sorted(p.number for p in orders if p.state in _ON_THE_WAY))
+
+
+def _under_way(session: Session, fund: Fund, _common: Common) -> Names:
+    """Payments the treasury has and has not answered for."""
+    orders = (p for p in funds.payments_of(session, fund.project) if p.state == "batched")
+    return tuple(sorted(p.number for p in orders if p.batch and p.batch.state == "sent"))
+
+
+build_fund = lazily(
+    FundFacts,
+    _of_books,
+    _of_the_way,
+    has_ended=_has_ended,
+    ground=_ground,
+    owed=lambda session, fund, _common: funds.owed(session, fund),
+    for_partners=lambda session, fund, _common: shares.for_partners(session, fund.project),
+    freeze_class=lambda _session, fund, _common: fund.freeze_class,
+    is_lump_sum=_is_lump_sum,
+    is_pledged=lambda _session, fund, _common: fund.pledged_at is not None,
+    accounts_published=lambda _session, fund, _common: fund.accounts_published_on is not None,
+    is_settled=lambda _session, fund, _common: fund.settled_at is not None,
+    forwarding=lambda session, fund, _common: checking.unforwarded(session, fund.project),
+    is_by_cost=lambda _session, fund, _common: fund.project.proposal.call.payment_mode in BY_COST,
+    missed=_missed,
+    unfinished=_unfinished,
+    under_way=_under_way,
+)
 
 
 def _spent(session: Session, fund: Fund, share: Share | None, whole: int, common: Common) -> int:
@@ -79,38 +116,109 @@ def _spent(session: Session, fund: Fund, share: Share | None, whole: int, common
     return min(whole, spent_under(session, fund, share, heading)) if heading else whole
 
 
+def _frozen_for(session: Session, payment: Payment, _common: Common) -> Names:
+    return checking.frozen_for(funds.fund_of(session, payment.project))
+
+
+def _integrity_findings(session: Session, payment: Payment, common: Common) -> Names:
+    today = local_date(common.now)
+    return integrity_findings(session, [payment.project.proposal], today)
+
+
+def _subsidy_findings(session: Session, payment: Payment, common: Common) -> Names:
+    fund = funds.fund_of(session, payment.project)
+    return checking.subsidy_findings(session, payment, fund, common.parameters)
+
+
+def _is_pledge_missing(session: Session, payment: Payment, _common: Common) -> bool:
+    return checking.is_pledge_missing(payment, funds.fund_of(session, payment.project))
+
+
+def _is_with_treasury(_session: Session, payment: Payment, _common: Common) -> bool:
+    return payment.batch is not None and payment.batch.state == "sent"
+
+
+def _has_return_evidence(session: Session, payment: Payment, _common: Common) -> bool:
+    return payment.paid_on is not None and bool(evidence.of_case(session, payment))
+
+
+def _is_returned_before_paid(_session: Session, payment: Payment, common: Common) -> bool:
+    return _is_before(common.given.get("returned_on"), payment.paid_on)
+
+
+build_payment = lazily(
+    PaymentFacts,
+    missing_basis=lambda session, payment, _common: checking.missing_basis(session, payment),
+    frozen_for=_frozen_for,
+    integrity_findings=_integrity_findings,
+    matching_missing=lambda session, payment, common: checking.matching_missing(
+        session, payment, common.parameters
+    ),
+    unconfirmed_receipts=lambda session, payment, _common: checking.unconfirmed_receipts(
+        session, payment
+    ),
+    subsidy_findings=_subsidy_findings,
+    account_findings=lambda session, payment, _common: checking.account_findings(session, payment),
+    is_pledge_missing=_is_pledge_missing,
+    pledge_unsigned_by=lambda session, payment, _common: unsigned_by(session, payment.project),
+    is_committed=lambda session, payment, _common: checking.is_committed(session, payment),
+    is_with_treasury=_is_with_treasury,
+    has_return_evidence=_has_return_evidence,
+    is_returned_before_paid=_is_returned_before_paid,
+    accounted_beyond=lambda session, payment, _common: checking.accounted_beyond(session, payment),
+)
+
+
 def _is_before(typed: str | None, day: date | None) -> bool:
     return bool(typed and day and date.fromisoformat(typed) < day)
 
 
-def build_share(session: Session, share: Share, common: Common) -> ShareFacts:
-    project = share.project
-    fund, stands = funds.fund_of(session, project), shares.standing(session, share)
-    return ShareFacts(
-        **common.as_dict(),
-        to_forward=stands.to_forward,
-        on_its_way=stands.on_its_way,
-        held=stands.held,
-        spent=stands.spent if fund is None else _spent(session, fund, share, stands.spent, common),
-        is_lump_sum=project.proposal.call.budget_mode == "lump_sum",
-        has_ended=project.state in funds.ENDED,
-        is_recovering=fund is not None and fund.state in _RECOVERING,
-        is_owing=project.state in funds.GROUNDS and stands.held > 0,
-    )
+def _of_standing(session: Session, share: Share, common: Common) -> StandingPart:
+    project, stands = share.project, shares.standing(session, share)
+    fund, spent = funds.fund_of(session, project), stands.spent
+    return {
+        "to_forward": stands.to_forward,
+        "on_its_way": stands.on_its_way,
+        "held": stands.held,
+        "spent": spent if fund is None else _spent(session, fund, share, spent, common),
+        "is_owing": project.state in funds.GROUNDS and stands.held > 0,
+    }
 
 
-def build_batch(session: Session, batch: PaymentBatch, common: Common) -> BatchFacts:
+def _is_recovering(session: Session, share: Share, _common: Common) -> bool:
+    fund = funds.fund_of(session, share.project)
+    return fund is not None and fund.state in _RECOVERING
+
+
+build_share = lazily(
+    ShareFacts,
+    _of_standing,
+    is_lump_sum=_is_lump_sum,
+    has_ended=_has_ended,
+    is_recovering=_is_recovering,
+)
+
+
+def _inside(session: Session, batch: PaymentBatch) -> Sequence[Payment]:
+    query = select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.number)
+    return session.scalars(query).all()
+
+
+def _of_inside(session: Session, batch: PaymentBatch, _common: Common) -> InsidePart:
+    inside = _inside(session, batch)
+    return {
+        "payments": len(inside),
+        "unanswered": tuple(p.number for p in inside if p.state == "batched"),
+    }
+
+
+def _unpayable(session: Session, batch: PaymentBatch, common: Common) -> Names:
     """Payments are checked one by one only while the batch may still be sent."""
-    inside = session.scalars(
-        select(Payment).where(Payment.batch_id == batch.id).order_by(Payment.number)
-    ).all()
-    to_send = inside if batch.state == "open" else ()
-    return BatchFacts(
-        **common.as_dict(),
-        payments=len(inside),
-        unpayable=tuple(t for p in to_send for t in _objections(session, p, common)),
-        unanswered=tuple(p.number for p in inside if p.state == "batched"),
-    )
+    to_send = _inside(session, batch) if batch.state == "open" else ()
+    return tuple(words for p in to_send for words in _objections(session, p, common))
+
+
+build_batch = lazily(BatchFacts, _of_inside, unpayable=_unpayable)
 
 
 def _objections(session: Session, payment: Payment, common: Common) -> Iterator[Text]:
@@ -129,14 +237,3 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
 
 _RECOVERING = ("recovering", "demanded", "defaulted")
 _ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned")
-
-
-def _unfinished(session: Session, fund: Fund) -> tuple[str, ...]:
-    orders = funds.payments_of(session, fund.project)
-    return tuple(sorted(p.number for p in orders if p.state in _ON_THE_WAY))
-
-
-def _under_way(session: Session, fund: Fund) -> tuple[str, ...]:
-    """Payments the treasury has and has not answered for."""
-    orders = (p for p in funds.payments_of(session, fund.project) if p.state == "batched")
-    return tuple(sorted(p.number for p in orders if p.batch and p.batch.state == "sent"))

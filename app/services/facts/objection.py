@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import NoticeItem, Objection
 from app.services.facts import Common
+from app.services.facts.lazily import lazily
 from app.services.facts.typed import whole_number
 from workflows.facts import ObjectionFacts
 
@@ -30,15 +31,25 @@ def _amount_out_of_bounds(session: Session, objection: Objection, given: Mapping
     return not (amends and may_change and 0 < typed <= (awarded or 0))
 
 
-def build(session: Session, objection: Objection, common: Common) -> ObjectionFacts:
-    ends_at = objection.notice.ends_at
-    return ObjectionFacts(
-        **common.as_dict(),
-        filed_in_period=ends_at is not None
-        and (objection.filed_at < ends_at or objection.notice.call.stands_still),
-        project_left=objection.proposal.state not in ("notice", "objection"),
-        real_name=bool(objection.objector_name.strip() and objection.objector_contact.strip()),
-        has_evidence=bool(objection.evidence_sha256),
-        extended=objection.extended,
-        amount_out_of_bounds=_amount_out_of_bounds(session, objection, common.given),
+def _is_in_period(_session: Session, objection: Objection, _common: Common) -> bool:
+    notice = objection.notice
+    return notice.ends_at is not None and (
+        objection.filed_at < notice.ends_at or notice.call.stands_still
     )
+
+
+build = lazily(
+    ObjectionFacts,
+    filed_in_period=_is_in_period,
+    project_left=lambda _session, objection, _common: (
+        objection.proposal.state not in ("notice", "objection")
+    ),
+    real_name=lambda _session, objection, _common: bool(
+        objection.objector_name.strip() and objection.objector_contact.strip()
+    ),
+    has_evidence=lambda _session, objection, _common: bool(objection.evidence_sha256),
+    extended=lambda _session, objection, _common: objection.extended,
+    amount_out_of_bounds=lambda session, objection, common: _amount_out_of_bounds(
+        session, objection, common.given
+    ),
+)

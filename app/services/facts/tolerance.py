@@ -5,20 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import History, IntegrityCase, Project, Tolerance
-from app.services.facts import Common
+from app.models import History, IntegrityCase, Project
+from app.services.facts.lazily import lazily
 from workflows.facts import ToleranceFacts
 
 _UNFOUNDED = ("dismissed", "cleared")
-
-
-def build(session: Session, case: Tolerance, common: Common) -> ToleranceFacts:
-    return ToleranceFacts(
-        **common.as_dict(),
-        project_state=case.project.state,
-        was_overdue=_was_overdue(session, case.project),
-        has_misconduct=_has_misconduct(session, case.project),
-    )
 
 
 def _was_overdue(session: Session, project: Project) -> bool:
@@ -35,3 +26,11 @@ def _has_misconduct(session: Session, project: Project) -> bool:
         IntegrityCase.project_id == project.id, IntegrityCase.state.not_in(_UNFOUNDED)
     )
     return session.scalar(found.limit(1)) is not None
+
+
+build = lazily(
+    ToleranceFacts,
+    project_state=lambda _session, case, _common: case.project.state,
+    was_overdue=lambda session, case, _common: _was_overdue(session, case.project),
+    has_misconduct=lambda session, case, _common: _has_misconduct(session, case.project),
+)
