@@ -15,6 +15,7 @@ from app.services.door.related import moved_along
 from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
+from tests.services.stage import MINUTES
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
