@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    SQLColumnExpression,
     and_,
     bindparam,
     case,
@@ -89,9 +90,10 @@ def granted() -> ColumnElement[int]:
     return case((came > Project.amount, came), else_=Project.amount)
 
 
-def _promised_again(project: ColumnElement[int], *correlated: Any) -> ColumnElement[bool]:
+def _promised_again(project: SQLColumnExpression[int], *correlated: Any) -> ColumnElement[bool]:
     """Whether an appeal promised the money of this project again after the transaction in hand."""
-    account, entry, later = (aliased(m) for m in (LedgerAccount, LedgerEntry, LedgerTransaction))
+    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
+    later = aliased(LedgerTransaction)
     newest = (
         select(func.max(later.id))
         .join(entry, entry.transaction_id == later.id)
