@@ -177,6 +177,7 @@ ACTS: dict[str, Text] = {
     "book_bank_return": Text("以相反分录冲回", "Book the counter-entry"),
     "order_instead": Text("依据仍有效的，另下拨付单", "Order anew where the basis is in force"),
     "record_receipt": Text("登记到账日期", "Record the day of receipt"),
+    "forget_receipt": Text("清除到账日期", "Clear the day of receipt"),
     "record_freeze": Text("登记暂停原因类别", "Record the class of cause"),
     "record_progress_hold": Text("登记因执行暂停", "Record the hold for progress"),
     "lift_freeze": Text("解除暂停", "Lift the freeze"),
@@ -187,6 +188,9 @@ ACTS: dict[str, Text] = {
     "fix_recovery": Text("核定应退金额", "Fix the amount to be paid back"),
     "book_forwarding": Text("转拨入账", "Book the forwarding"),
     "record_forwarding": Text("登记在途转拨", "Record what is on its way"),
+    "take_back_forwarding": Text(
+        "以相反分录冲回，转为在途", "Book it back by a counter-entry, as on its way"
+    ),
     "forget_forwarding": Text("撤销在途转拨", "Withdraw what did not arrive"),
     "book_share_spending": Text("参加单位列支入账", "Book the partner's spending"),
     "book_share_disallowance": Text("参加单位核减入账", "Book what was disallowed of a partner"),

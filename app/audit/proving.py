@@ -19,8 +19,8 @@ from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
 from app.services.money.verifying import verify as verify_books
 from app.services.proposals.snapshot import is_unchanged
 from app.services.review.replaying import replayed
-from app.services.seals.keeping import begun, on_record
 from app.services.seals.kinds import KINDS
+from app.services.seals.record import begun, on_record
 from config import Settings
 from workflows.engine.text import Text
 
@@ -42,12 +42,13 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
         fault = first_fault(session, partial(check, session, settings, tally))
         yield Checked(what, tally.count, fault)
     sealed, judged = on_record(session), begun(session)
+    yield Checked(_SUCCESSION, *seals.succession(sealed))
     for kind in KINDS:
         tally = _Tally()
         if kind.table not in judged:
             yield Checked(_not_begun(kind.what), 0, None)
             continue
-        found = seals.faults(session, settings, kind, sealed)
+        found = seals.faults(session, settings, kind, sealed.newest)
         fault = first_fault(session, partial(tally.all, found))
         yield Checked(kind.what, tally.count, fault)
 
@@ -152,6 +153,7 @@ def _same(name: str) -> Text:
     return Text(name, name)
 
 
+_SUCCESSION = Text("封存的前后衔接", "Succession of seals")
 _NOT_SIGNED = Text(
     "文件与签名不符，或没有签名", "does not match its signature, or there is none beside it"
 )

@@ -1,4 +1,5 @@
-"""A sealed row proves itself: what is stored now is what the house sealed last, and it is there."""
+"""A sealed row proves itself: what is stored now is what the house sealed last, and it is there;
+and so it was whenever the house wrote it anew."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.fault import Fault
 from app.services.seals.content import all_ids, mac, rows
-from app.services.seals.keeping import GONE, name_of
 from app.services.seals.kinds import Kind
+from app.services.seals.record import GONE, OnRecord, name_of
 from config import Settings
 from workflows.engine.text import Text
 
@@ -38,9 +39,20 @@ def faults(
         yield None if seals[name] == GONE else Fault(Text(name, name), _REMOVED)
 
 
+def succession(on_record: OnRecord) -> tuple[int, Fault | None]:
+    """How many rows bear or bore a seal, and all those of which one does not follow the other."""
+    names = ", ".join(sorted(on_record.broken))
+    return len(on_record.newest), Fault(Text(names, names), _WRITTEN_OVER) if names else None
+
+
 _ALTERED = Text("封存后内容被改动", "was altered after it was sealed")
 _REMOVED = Text("封存后被删除", "was removed after it was sealed")
 _NOT_SEALED = Text("没有封存记录：不是由本系统写入", "bears no seal: the house has not written it")
 _COUNTS_NO_MORE = Text(
     "封存后被改回未生效的样子", "was put back, after it was sealed, to what does not count"
+)
+_WRITTEN_OVER = Text(
+    "封存后被改动，其后本系统又在改动后的内容上写入并重新封存，须逐条核查",
+    "was altered after it was sealed, and the house then wrote on what it found and sealed it anew:"
+    " to be looked into one by one",
 )

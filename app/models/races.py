@@ -182,9 +182,10 @@ class Team(Case, Base):
 class StageResult(Base):
     """What one stage found of one team. `score` and `spread` (its standard deviation) in
     hundredths of a point; `terms` are those it stood under, `measured` what the third party
-    (`tester`) measured by the name of the indicator. `proposed` rests on the rule named `ground`;
-    `edited` when people departed from it, with their reason. `outcome` is what the one decision of
-    the stage made effective."""
+    (`tester`) measured by the name of the indicator. While its evidence counts, `cost_before` and
+    `ready_before` keep what the team had declared of its way before it. `proposed` rests on the
+    rule named `ground`; `edited` when people departed from it, with their reason. `outcome` is what
+    the one decision of the stage made effective."""
 
     __tablename__ = "stage_result"
     __table_args__ = (
@@ -205,6 +206,8 @@ class StageResult(Base):
     evidence: Mapped[str] = mapped_column(Text, default="")
     cost_to_finish: Mapped[int] = mapped_column(Money, default=0)
     plan_days: Mapped[int] = mapped_column(default=0)
+    cost_before: Mapped[int | None] = mapped_column(Money)
+    ready_before: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
     tester: Mapped[str] = mapped_column(String(200), default="", server_default="")
     tested_on: Mapped[date | None]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
-from app.models import ChangeRequest
+from app.models import ChangeRequest, Expenditure, History
 from app.services.changes.budgeting import headings_of
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.comparing import differences
@@ -13,6 +14,7 @@ from app.services.problems import Problems
 from tests.after.test_pages import newest, of, settle
 from tests.after.underway import Underway
 from tests.conftest import SignInAs
+from workflows.engine.money import amount_text
 
 __all__ = ["of"]
 LABOUR = 100_000_00
@@ -68,6 +70,46 @@ def test_indirect_costs_do_not_pass_their_cap(of: Underway) -> None:
     case = moved(of, more=fiscal // 2, heading="间接费用")
     assert "上限" in of.stage.refused(case, "submit", of.pi)["budget_adds_up"].zh
     of.stage.moved(moved(of, more=fiscal // 10, heading="间接费用"), "submit", of.pi)
+
+
+def spent(of: Underway, amount: int) -> Expenditure:
+    """Accounted for as operation."""
+    newest = of.stage.session.scalars(select(func.max(History.id))).one()
+    made = Expenditure(fund_id=of.fund.id, history_id=newest, heading="operation", amount=amount)
+    of.stage.session.add(made)
+    return made
+
+
+def test_no_heading_falls_below_what_was_spent_under_it(of: Underway) -> None:
+    _name, fiscal, _own = headings_of(of.stage.session, of.project)[0]
+    spent(of, fiscal - LABOUR)
+    why = of.stage.refused(moved(of, more=LABOUR + 1), "submit", of.pi)["budget_adds_up"]
+    assert "已列支" in why.zh
+    assert amount_text(LABOUR).en in why.en, "it says how much can be taken"
+    assert "厅财务核减" in why.zh, "and who else can supply it"
+    of.stage.moved(moved(of, more=LABOUR), "submit", of.pi)
+
+
+def test_what_was_spent_meanwhile_is_looked_at_again_when_the_change_is_filed(of: Underway) -> None:
+    _name, fiscal, _own = headings_of(of.stage.session, of.project)[0]
+    case = moved(of, more=LABOUR)
+    of.stage.moved(case, "submit", of.pi)
+    reported = spent(of, fiscal)
+    assert "已列支" in of.stage.refused(case, "file", of.unit)["budget_adds_up"].zh
+    reported.amount -= LABOUR
+    of.stage.moved(case, "file", of.unit)
+
+
+def test_a_heading_that_was_overspent_may_be_given_more(of: Underway) -> None:
+    _name, fiscal, _own = headings_of(of.stage.session, of.project)[0]
+    case = moved(of, more=LABOUR)
+    spent(of, fiscal + LABOUR)
+    rows = case.proposed["budget"]
+    case.proposed = {"budget": [row | {"fiscal": row["was_fiscal"]} for row in rows]}
+    case.proposed["budget"][0]["fiscal"] += LABOUR
+    why = of.stage.refused(case, "submit", of.pi)["budget_adds_up"].zh
+    assert "已列支" not in why
+    assert "合计" in why
 
 
 def test_a_change_drafted_on_a_budget_that_is_no_more_is_not_filed(of: Underway) -> None:

@@ -11,14 +11,15 @@ from app.services.changes.checking import new_party_problems
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft, share_problems
 from app.services.contracts.drafting import newest
-from app.services.money import verifying
+from app.services.money import ledger, verifying
 from app.services.money.checking import held_by_payee
 from app.services.money.ledger import Account
-from app.services.money.shares import share_of
+from app.services.money.positions import position
+from app.services.money.shares import share_of, standing
 from app.services.problems import Problems
 from tests.factories import organisation
-from tests.services.consortia import Consortium, arrived
-from tests.services.money import Funded, funded, latest_move, signed, verified_account
+from tests.services.consortia import SPENT, Consortium, arrived, conserved, consortium, forwarded
+from tests.services.money import Funded, funded, latest_move, paid, signed, verified_account
 from tests.services.stage import Stage
 from workflows.money.books import AccountKind
 from workflows.parameters import DEFAULTS
@@ -35,13 +36,94 @@ def wanted(stage: Stage, of: Funded, unit: str) -> ChangeRequest | Problems:
     return draft_change(stage.session, of.project, asked, of.applied.pi, stage.now)
 
 
-def test_a_partner_with_a_share_of_the_money_does_not_take_the_lead(
+def led_by(stage: Stage, of: Consortium, unit: Organisation) -> None:
+    case = wanted(stage, of.funded, unit.name)
+    assert isinstance(case, ChangeRequest)
+    make_contract_version(stage.session, case, latest_move(stage))
+    stage.session.expire_all()
+
+
+def balance_of(stage: Stage, kind: AccountKind, number: int) -> int:
+    return ledger.balance(stage.session, Account(kind, number))
+
+
+def test_what_a_partner_that_takes_the_lead_has_had_stands_with_the_lead_unit_from_then_on(
     stage: Stage, of: Consortium
 ) -> None:
-    """It would forward to itself; who is to mend it is said."""
-    answer = wanted(stage, of.funded, of.shares[0].unit.name)
+    forwarded(stage, of)
+    share, other = of.shares
+    stage.moved(share, "report_share_spending", of.purses[0], amount="700", **SPENT)
+    before, had = position(stage.session, of.project), standing(stage.session, share)
+    others = standing(stage.session, other).held
+    led_by(stage, of, share.unit)
+    after = position(stage.session, of.project)
+    assert after.in_hand == before.in_hand + had.held
+    assert (after.spent, after.paid) == (before.spent + 700, before.paid)
+    assert balance_of(stage, AccountKind.PARTNER_HELD, share.id) == 0
+    assert balance_of(stage, AccountKind.PARTNER_SPENT, share.id) == 0
+    assert standing(stage.session, other).held == others, "the other partner's is untouched"
+    contract = newest(stage.session, of.project)
+    assert contract is not None
+    lead, partner = contract.terms["shares"]
+    assert (lead["name"], partner["name"]) == (share.unit.name, other.unit.name)
+    assert lead["fiscal"] + partner["fiscal"] == of.project.amount
+    conserved(stage, of)
+
+
+def test_what_it_had_accounted_for_as_a_partner_is_disallowed_as_the_lead_units(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    stage.moved(of.shares[0], "report_share_spending", of.purses[0], amount="700", **SPENT)
+    led_by(stage, of, of.shares[0].unit)
+    wrong = {"heading": "operation", "reason": "票据不符"}
+    finance = stage.holder(Role.FINANCE)
+    refused = stage.refused(of.fund, "disallow_spending", finance, amount="701", **wrong)
+    assert refused
+    stage.moved(of.fund, "disallow_spending", finance, amount="700", **wrong)
+    assert position(stage.session, of.project).spent == 0
+    conserved(stage, of)
+
+
+def test_nothing_is_forwarded_to_the_lead_unit_and_the_next_payment_is_dealt_by_todays_shares(
+    stage: Stage, of: Consortium
+) -> None:
+    share, other = of.shares
+    assert share.state == "to_forward"
+    led_by(stage, of, share.unit)
+    assert (share.state, share.fiscal) == ("waiting", 0)
+    assert standing(stage.session, share).to_forward == 0
+    assert standing(stage.session, other).to_forward > 0
+    conserved(stage, of)
+
+
+def test_while_money_is_on_its_way_to_it_a_partner_does_not_take_the_lead(
+    stage: Stage, of: Consortium
+) -> None:
+    share, purse = of.shares[0], of.purses[0]
+    case = wanted(stage, of.funded, share.unit.name)
+    assert isinstance(case, ChangeRequest)
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB")
+    answer = wanted(stage, of.funded, share.unit.name)
     assert isinstance(answer, Problems)
-    assert "变更参加单位经费份额" in answer.by_field["new_unit"].zh
+    assert "该单位财务" in answer.by_field["new_unit"].zh, "who is to do what first"
+    assert new_party_problems(stage.session, case, DEFAULTS, stage.now), "and at each step"
+    stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
+    assert new_party_problems(stage.session, case, DEFAULTS, stage.now) == ()
+
+
+def test_partners_that_are_paid_directly_take_the_lead_with_what_they_were_paid(
+    stage: Stage,
+) -> None:
+    of = consortium(stage, payee_mode="each")
+    for payment in stage.session.scalars(select(Payment).order_by(Payment.id)).all():
+        paid(stage, payment)
+    share = of.shares[0]
+    before, had = position(stage.session, of.project), standing(stage.session, share)
+    assert had.held > 0
+    led_by(stage, of, share.unit)
+    assert position(stage.session, of.project).in_hand == before.in_hand + had.held
+    conserved(stage, of)
 
 
 def test_the_contract_names_the_present_lead_unit_wherever_it_named_the_one_before(
@@ -130,9 +212,6 @@ def test_a_share_that_is_given_while_the_lead_changes_is_found_before_either_is_
     assert isinstance(lead, ChangeRequest)
     assert isinstance(shared, ChangeRequest)
     assert share_problems(session, shared) == ()
-    of.shares[0].fiscal = 100
-    assert new_party_problems(session, lead, DEFAULTS, stage.now)
-    of.shares[0].fiscal = 0
     assert new_party_problems(session, lead, DEFAULTS, stage.now) == ()
     project.proposal.lead_unit = unit
     session.flush()

@@ -31,8 +31,8 @@ from app.models import (
     ReviewGroup,
     ReviewVersion,
 )
-from app.services.seals.keeping import BEGUN
 from app.services.seals.kinds import KINDS
+from app.services.seals.record import BEGUN
 from app.worker.context import Context
 from tests.audit.stored import Stored
 from tests.factories import expert
@@ -165,6 +165,15 @@ def opinion_removed(session: Session, _of: Stored, _var: Path) -> str:
     return "Sealed opinions on needs/was removed after it was sealed"
 
 
+def opinion_written_over(session: Session, of: Stored, _var: Path) -> str:
+    """Altered by hand, and then written by the house, which seals what it finds."""
+    one = update(ArgumentOpinion).where(ArgumentOpinion.id == of.opinion.id)
+    session.execute(one.values(is_real=False))
+    of.opinion.comment = "同意，另附说明。"
+    session.commit()
+    return f"Succession of seals/{ArgumentOpinion.__tablename__} {of.opinion.id}"
+
+
 def entry(session: Session, _of: Stored, _var: Path) -> str:
     newest = select(func.max(LedgerEntry.id)).scalar_subquery()
     session.execute(
@@ -225,7 +234,7 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
             number,
         ),
         *(total, signed_version, signed_version_removed),
-        *(opinion_on_need, opinion_removed),
+        *(opinion_on_need, opinion_removed, opinion_written_over),
         *(entry, transaction, last_transaction_removed, payment, seed, seat, upload),
     ],
 )

@@ -24,8 +24,9 @@ from app.models import (
     UserOpinion,
 )
 from app.models import Stage as RaceStage
-from app.services.seals.keeping import BEGUN, SEALED, begin, begin_known, begun, on_record
+from app.services.seals.keeping import begin, begin_known
 from app.services.seals.kinds import KINDS, Kind
+from app.services.seals.record import BEGUN, SEALED, begun, on_record
 from tests.filling import filled, other
 from tests.services.stage import Stage
 
@@ -47,7 +48,7 @@ def sealed(stage: Stage) -> Stage:
 
 
 def found(stage: Stage, kind: Kind) -> list[str]:
-    seals = on_record(stage.session)
+    seals = on_record(stage.session).newest
     settings = stage.session.info["settings"]
     return [f.reason.en for f in faults(stage.session, settings, kind, seals) if f is not None]
 

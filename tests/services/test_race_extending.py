@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -103,6 +103,40 @@ def test_a_team_that_has_handed_in_is_asked_too_and_may_amend_what_it_handed_in(
     hand_in(racing, "A")
     assert racing.team("A").state == "at_checkpoint"
     kept(racing)
+
+
+def way_of(racing: Racing, lane: str) -> tuple[int, date | None]:
+    team = racing.team(lane)
+    return team.cost_to_finish, team.ready_on
+
+
+def test_what_was_taken_back_declares_nothing_of_the_way_to_the_finish(stage: Stage) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    before = way_of(racing, "A")
+    hand_in(racing, "A", cost=333, days=77)
+    declared = way_of(racing, "A")
+    assert before != declared
+    stage.moved(racing.team("A"), "take_back_evidence", racing.pi("A"))
+    assert way_of(racing, "A") == before
+    hand_in(racing, "A", cost=333, days=77)
+    assert way_of(racing, "A") == declared
+    assert result(racing, "A").cost_before == before[0]
+
+
+def test_the_days_that_the_race_stood_still_are_nobodys_also_where_evidence_was_taken_back(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    cost, ready = way_of(racing, "A")
+    hand_in(racing, "A", cost=333, days=77)
+    declared = way_of(racing, "A")[1]
+    assert ready is not None
+    assert declared is not None
+    racing.team("A").ready_on = declared + timedelta(days=9)  # as `count_halt` does
+    stage.moved(racing.team("A"), "take_back_evidence", racing.pi("A"))
+    assert way_of(racing, "A") == (cost, ready + timedelta(days=9))
 
 
 def test_evidence_is_not_taken_back_after_the_deadline(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from app.services.moves import Moved, take
 from app.services.seals import keeping
 from app.services.seals.content import mac, rows
 from app.services.seals.kinds import KINDS
+from app.services.seals.record import name_of, on_record
 from app.worker.context import Context
 from tests.services.at_once import act, chain_is_whole
 from tests.services.stage import Applied, Stage
@@ -142,7 +143,7 @@ def test_whoever_begins_to_seal_seals_what_others_have_written_meanwhile(
         ((number, content),) = rows(session, kind, [grant.id])
         assert content is not None
         now = mac(session.info["audit_key"], kind, content)
-        assert keeping.on_record(session)[keeping.name_of(kind, number)] == now
+        assert on_record(session).newest[name_of(kind, number)] == now
 
 
 def test_within_a_savepoint_it_goes_alone(

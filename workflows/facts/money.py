@@ -43,7 +43,8 @@ class FundFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class PaymentFacts(Facts):
     """Everything is read anew at each step of the payment, not only when it was ordered.
-    `accounted_beyond` says what its unit has accounted for of the money that never arrived."""
+    `accounted_beyond` says what its unit has accounted for of the money that never arrived,
+    `passed_on_of_it` what the lead unit has passed on of money it has confirmed."""
 
     missing_basis: Names = ()
     frozen_for: Names = ()
@@ -59,6 +60,8 @@ class PaymentFacts(Facts):
     has_return_evidence: bool = False
     is_returned_before_paid: bool = False
     accounted_beyond: Names = ()
+    passed_on_of_it: int = 0
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +78,11 @@ class ShareFacts(Facts):
     """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
-    in 分."""
+    `confirmed` is what it confirmed last and has not withdrawn; in 分."""
 
     to_forward: int = 0
     on_its_way: int = 0
+    confirmed: int = 0
     held: int = 0
     spent: int = 0
     is_lump_sum: bool = False

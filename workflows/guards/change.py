@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards.examples import CHANGE
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, MANAGER, OFFICER, PI
+from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, OFFICER, PI
 from workflows.roles import Role
 
 ChangeGuard = Guard[ChangeFacts]
@@ -90,7 +90,7 @@ budget_adds_up = nothing_in(
     of=CHANGE,
     key="budget_adds_up",
     reason=Text("科目预算不能这样调剂：{missing}。", "The budget cannot be set so: {missing}."),
-    supplied_by=PI,
+    supplied_by=PI | FINANCE,
 )
 not_fixed_by_the_race = nothing_in(
     "moves_of_the_race",

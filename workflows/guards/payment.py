@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.engine.model import Guard
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.guards.examples import BATCH, PAYMENT
 from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import FINANCE, OFFICER, PI, SUPERVISOR, UNIT_FINANCE
+from workflows.hands import FINANCE, OFFICER, PARTNER_FINANCE, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
 
 basis_in_force = nothing_in(
@@ -149,6 +150,32 @@ returned_money_is_there = nothing_in(
         "The unit has accounted for its money, passed it on or paid it back, and {missing} are "
         "lacking to take this payment back: finance first disallows what was reported by mistake, "
         "a partner confirms or denies what is on its way to it; what was paid back had arrived.",
+    ),
+    supplied_by=FINANCE,
+)
+receipt_not_passed_on = Guard(
+    key="receipt_not_passed_on",
+    reason=Text(
+        "这笔拨付中应给参加单位的部分已登记转拨 {missing}，不能说没有到账；转拨有误的，先由参加单位"
+        "撤回到账确认、报告未收到。",
+        "{missing} of this payment are recorded as forwarded to partners, so it has arrived; where "
+        "that is wrong, the partner first withdraws its confirmation and reports it as not "
+        "received.",
+    ),
+    supplied_by=PARTNER_FINANCE,
+    holds=lambda f: not f.passed_on_of_it,
+    passing=PAYMENT,
+    failing=replace(PAYMENT, passed_on_of_it=100),
+    missing=lambda f: (amount_text(f.passed_on_of_it),),
+)
+receipt_not_settled = forbids(
+    "is_settled",
+    of=PAYMENT,
+    key="receipt_not_settled",
+    reason=Text(
+        "项目经费已结清，到账确认不再撤回；确有差错的，请联系厅财务。",
+        "The money of the project is settled, and no receipt is withdrawn any more; where "
+        "something is wrong, please turn to the office's finance.",
     ),
     supplied_by=FINANCE,
 )

@@ -29,6 +29,30 @@ money_on_its_way = requires(
     reason=Text("没有待确认的转拨。", "No forwarding waits for a confirmation."),
     supplied_by=UNIT_FINANCE,
 )
+forwarding_was_confirmed = requires(
+    "confirmed",
+    of=SHARE,
+    key="forwarding_was_confirmed",
+    reason=Text(
+        "没有可撤回的到账确认。", "There is no confirmation of receipt that could be withdrawn."
+    ),
+    supplied_by=PARTNER_FINANCE,
+)
+confirmed_money_is_there = ShareGuard(
+    key="confirmed_money_is_there",
+    reason=Text(
+        "本单位已列支或退回其中的经费，撤回这笔到账确认还差 {missing}：误报列支的，先由厅财务核减；"
+        "已退回的，说明款项曾经到账。",
+        "This unit has accounted for its money or paid it back, and {missing} are lacking to "
+        "withdraw this receipt: finance first disallows what was reported by mistake; what was "
+        "paid back had arrived.",
+    ),
+    supplied_by=FINANCE,
+    holds=lambda f: f.confirmed <= f.held,
+    passing=replace(SHARE, confirmed=100, held=100),
+    failing=replace(SHARE, confirmed=100, held=99),
+    missing=lambda f: (amount_text(f.confirmed - f.held),),
+)
 partner_spends_what_it_holds = ShareGuard(
     key="partner_spends_what_it_holds",
     reason=Text(

@@ -62,6 +62,8 @@ class Purpose(StrEnum):
     PAY = "pay"
     SEND_BACK = "send_back"
     FORWARD = "forward"
+    TAKE_BACK = "take_back"
+    TAKE_OVER = "take_over"
     SPEND = "spend"
     DISALLOW = "disallow"
     REFUND = "refund"
@@ -82,6 +84,8 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.PAY: Text("拨付", "Paid"),
     Purpose.SEND_BACK: Text("退汇冲回", "Sent back by the bank"),
     Purpose.FORWARD: Text("转拨参加单位", "Forwarded to a partner"),
+    Purpose.TAKE_BACK: Text("撤回转拨到账", "Receipt by a partner withdrawn"),
+    Purpose.TAKE_OVER: Text("参加单位接任牵头，并入牵头单位", "A partner leads: its money merged"),
     Purpose.SPEND: Text("列支", "Spent"),
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
     Purpose.REFUND: Text("退款", "Refunded"),
@@ -99,7 +103,8 @@ _RING_FENCED = frozenset({AccountKind.RING_FENCED})
 _COMMITTED = frozenset({AccountKind.COMMITTED})
 _ORDERED = frozenset({AccountKind.ORDERED})
 _IN_HAND = frozenset({AccountKind.IN_HAND})
-_HELD = frozenset({AccountKind.IN_HAND, AccountKind.PARTNER_HELD})
+_PARTNER_HELD = frozenset({AccountKind.PARTNER_HELD})
+_HELD = _IN_HAND | _PARTNER_HELD
 _SPENT = frozenset({AccountKind.SPENT, AccountKind.PARTNER_SPENT})
 _LOST = frozenset({AccountKind.LOST})
 
@@ -114,7 +119,9 @@ FLOWS: dict[Purpose, tuple[frozenset[AccountKind], frozenset[AccountKind]]] = {
     Purpose.CANCEL: (_ORDERED, _COMMITTED),
     Purpose.PAY: (_ORDERED, _HELD),
     Purpose.SEND_BACK: (_HELD, _ORDERED),
-    Purpose.FORWARD: (_IN_HAND, frozenset({AccountKind.PARTNER_HELD})),
+    Purpose.FORWARD: (_IN_HAND, _PARTNER_HELD),
+    Purpose.TAKE_BACK: (_PARTNER_HELD, _IN_HAND),
+    Purpose.TAKE_OVER: (OF_SHARE, frozenset({AccountKind.IN_HAND, AccountKind.SPENT})),
     Purpose.SPEND: (_HELD, _SPENT),
     Purpose.DISALLOW: (_SPENT, _HELD),
     Purpose.REFUND: (_HELD, _SOURCES),

@@ -45,7 +45,7 @@ _ANSWERS = (
 
 CHANGE = Workflow(
     key="change",
-    version=2,
+    version=3,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),

@@ -4,7 +4,7 @@ and checked anew at every step until the treasury has it (§3.6, J4, I6)."""
 from __future__ import annotations
 
 from workflows.engine.decide import DRAFT
-from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.effects import Apply, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import PaymentFacts
@@ -20,14 +20,10 @@ from workflows.hands import (
     UNIT_FINANCE,
 )
 from workflows.parts.asks import REASON
+from workflows.phases.arriving import ARRIVING
 
 PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE, has_come=True)
 REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the treasury"))
-RETURNED_ON = Ask("returned_on", Text("退汇日期", "Returned on"), AskKind.DATE, has_come=True)
-RETURN_REFERENCE = Ask(
-    "return_reference", Text("退汇流水号", "Reference of the return"), AskKind.LINE
-)
-RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE, has_come=True)
 
 _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")
@@ -36,7 +32,7 @@ _OWE_MATCHING = UNIT_FINANCE | DEMANDER
 
 PAYMENT = Workflow(
     key="payment",
-    version=3,
+    version=4,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
@@ -66,7 +62,13 @@ PAYMENT = Workflow(
             waits_on=FINANCE,
             due=After("treasury_days"),
         ),
-        State("received", Text("已到账", "Received"), Kind.FINAL),
+        State(
+            "received",
+            Text("已到账", "Received"),
+            waits_on=CLOCK,
+            undated=Text("随项目归档", "until the project is archived"),
+        ),
+        State("archived", Text("已到账归档", "Received, archived"), Kind.FINAL),
         State("cancelled", Text("已撤销", "Cancelled"), Kind.FINAL),
     ),
     transitions=(
@@ -205,58 +207,6 @@ PAYMENT = Workflow(
             effects=(Apply("leave_batch"), Apply("book_cancellation")),
             clause=Text("I6 · 项目结束后不再拨付", "I6 · no money after the end"),
         ),
-        Transition(
-            name="confirm_receipt",
-            label=Text("确认到账", "Confirm receipt"),
-            source=("paid", "not_arrived"),
-            target="received",
-            roles=UNIT_FINANCE,
-            asks=(RECEIVED_ON,),
-            effects=(
-                Apply("record_receipt"),
-                Cascade("share", "call_for_forwarding"),
-                Cascade("payment", "supplied"),
-            ),
-            clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance"),
-        ),
-        Transition(
-            name="deny_receipt",
-            label=Text("报告未到账", "Report that it has not arrived"),
-            source=("paid",),
-            target="not_arrived",
-            roles=UNIT_FINANCE,
-            asks=(REASON,),
-            effects=(Notify("payment_not_arrived", FINANCE),),
-            clause=Text(
-                "§3.6 · 单位未收到的，由厅财务向财政、银行核查",
-                "§3.6 · what a unit has not received, the office's finance traces",
-            ),
-        ),
-        Transition(
-            name="record_return",
-            label=Text("登记退汇（未到账）", "Record that the bank sent it back"),
-            source=("paid", "not_arrived"),
-            target="cancelled",
-            roles=FINANCE,
-            asks=(RETURNED_ON, RETURN_REFERENCE, REASON),
-            guards=(
-                rule.return_has_evidence,
-                rule.returned_after_it_was_paid,
-                rule.returned_money_is_there,
-            ),
-            effects=(
-                Apply("book_bank_return"),
-                Apply("book_cancellation"),
-                Apply("order_instead"),
-                Cascade("payment", "supplied"),
-                Notify("payment_sent_back", PI | UNIT | UNIT_FINANCE | FINANCE),
-            ),
-            moves_money=True,
-            clause=Text(
-                "§3.6 · 原记录保留，以相反分录冲回；依据仍有效的另下拨付单，重新审批",
-                "§3.6 · what was recorded stays and a counter-entry takes it back; where the basis "
-                "is in force another order is made, and approved anew",
-            ),
-        ),
+        *ARRIVING,
     ),
 )

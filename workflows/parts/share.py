@@ -10,7 +10,7 @@ from workflows.facts import ShareFacts
 from workflows.guards import share as rule
 from workflows.hands import CLOCK, FINANCE, OFFICER, PARTNER_FINANCE, UNIT_FINANCE
 from workflows.parts.asks import REASON
-from workflows.parts.payment import RECEIVED_ON
+from workflows.phases.arriving import RECEIVED_ON
 from workflows.phases.fund.common import AMOUNT, staying
 from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
 from workflows.phases.fund.spending import disallowing, reporting
@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=3,
+    version=4,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -96,6 +96,26 @@ SHARE = Workflow(
             moves_money=True,
             clause=Text("§3.6 · 参加单位确认后入账", "§3.6 · booked when the partner confirms"),
         ),
+        Transition(
+            name="withdraw_forwarding_receipt",
+            label=Text("撤回到账确认", "Withdraw the confirmation of receipt"),
+            source=("waiting", "to_forward"),
+            target="forwarded",
+            roles=PARTNER_FINANCE,
+            asks=(REASON,),
+            guards=(rule.forwarding_was_confirmed, rule.confirmed_money_is_there),
+            effects=(
+                Apply("take_back_forwarding"),
+                Cascade("payment", "await_unit"),
+                Notify("share_receipt_withdrawn", UNIT_FINANCE | OFFICER),
+            ),
+            moves_money=True,
+            clause=Text(
+                "§3.6 · 误确认的，由参加单位撤回并说明原因，以相反分录冲回，重新确认或报告未收到",
+                "§3.6 · what was confirmed by mistake the partner withdraws with the reason; a "
+                "counter-entry takes it back, and it is confirmed anew or reported as not received",
+            ),
+        ),
         *(
             Transition(
                 name="deny_forwarding",
@@ -135,6 +155,19 @@ SHARE = Workflow(
             clause=Text(
                 "J20 · 启动追缴后不再转拨，由牵头单位退回",
                 "J20 · once recovered, the lead unit pays back what it has not forwarded",
+            ),
+        ),
+        Transition(
+            name="put_off_forwarding",
+            label=Text("暂缓转拨", "Put off the forwarding"),
+            source=("to_forward",),
+            target="waiting",
+            roles=CLOCK,
+            guards=(rule.nothing_to_forward,),
+            effects=(Notify("share_put_off", UNIT_FINANCE | PARTNER_FINANCE),),
+            clause=Text(
+                "§3.6 · 牵头单位撤回到账确认的，待款项到账后再转拨",
+                "§3.6 · where the lead unit withdraws its receipt, it forwards once money is there",
             ),
         ),
         *reporting(

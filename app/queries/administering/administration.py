@@ -22,7 +22,7 @@ from app.models import (
 from app.queries.calls.proposals import opened
 from app.queries.sight.aside import no_case_of
 from app.services.history import HOUSE
-from app.services.seals.keeping import SEALED
+from app.services.seals.record import SEALED
 
 
 def people(search: str) -> Select[Any]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.grants import in_force
 from app.models import (
     BankAccount,
     Call,
-    Expenditure,
     Fund,
     LedgerAccount,
     LedgerEntry,
@@ -183,19 +182,6 @@ def funds_by_state(session: Session, hidden: Collection[int]) -> dict[str, int]:
         .group_by(Fund.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def spending_by_heading(session: Session, fund: Fund) -> dict[str, int]:
-    rows = session.execute(_SPENDING, {"fund": fund.id})
-    return {heading: int(total) for heading, total in rows}
-
-
-_SPENDING = (
-    select(Expenditure.heading, func.sum(Expenditure.amount))
-    .where(Expenditure.fund_id == bindparam("fund"))
-    .group_by(Expenditure.heading)
-    .order_by(Expenditure.heading)
-)
 
 
 def accounts() -> Select[Any]:

@@ -10,13 +10,14 @@ from itertools import chain, islice, repeat
 from sqlalchemy.orm import Session
 
 from app.models import Fund, Organisation, Payment, Project
-from app.queries.books.money import spending_by_heading
 from app.services.money.checking import matching_confirmed
 from app.services.money.funds import fund_of, payments_of
 from app.services.money.payments import planned_by_unit
 from app.services.money.positions import Position, position
+from app.services.money.spending import spent_by_heading
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
+from workflows.phases.arriving import RECEIVED
 from workflows.phases.fund.freezing import FREEZE_CLASSES
 from workflows.roles import Role
 
@@ -63,14 +64,14 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         return None
     payments = [p for p in payments_of(session, project) if p.state != "cancelled"]
     parts = tuple(_parts(session, project, payments))
-    spending = spending_by_heading(session, fund)
+    spending = spent_by_heading(session, fund)
     return MoneyPanel(
         project=project,
         fund=fund,
         stands=position(session, project),
         parts=parts,
         to_each=len({part.unit.id for part in parts}) > 1,
-        received=sum(p.amount for p in payments if p.state == "received"),
+        received=sum(p.amount for p in payments if p.state in RECEIVED),
         matching_planned=project.matching,
         matching_confirmed=matching_confirmed(session, project),
         spending=tuple((HEADINGS[key], amount) for key, amount in spending.items()),

@@ -11,7 +11,7 @@ from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.races.evidence import TEST_RECORDED
-from app.services.seals.keeping import BEGUN, SEALED
+from app.services.seals.record import BEGUN, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
 from workflows.engine.text import Text

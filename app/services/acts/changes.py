@@ -17,6 +17,7 @@ from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, UNIT, Terms, with_shares
 from app.services.door.timers import refresh_timers
+from app.services.money.leading import take_the_lead
 from app.services.money.shares import shares_of
 from app.services.moves import Move
 from app.services.open_call import users
@@ -69,11 +70,12 @@ def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, _move: 
     return renamed(terms, LEADER, leader.name)
 
 
-def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
-    """Who took part before is a partner no more; what stays with the lead unit is the new one's."""
+def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
+    """Who took part before is a partner no more, and what it has had counts with what stays with
+    the lead unit, which is the new one's."""
     unit, project = session.get_one(Organisation, case.proposed["new_unit"]), case.project
     proposal = project.proposal
-    proposal.lead_unit = unit
+    take_the_lead(session, project, unit, move)
     proposal.units = [row for row in proposal.units if row.organisation_id != unit.id]
     others = [p for p in terms["parties"] if p != {"role": UNIT, "name": unit.name}]
     terms = renamed(terms | {"parties": others}, LEAD_UNIT, unit.name)

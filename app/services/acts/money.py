@@ -120,6 +120,11 @@ def record_receipt(_session: Session, payment: Payment, move: Move) -> None:
 
 
 @act
+def forget_receipt(_session: Session, payment: Payment, _move: Move) -> None:
+    payment.received_on = None
+
+
+@act
 def record_freeze(_session: Session, fund: Fund, move: Move) -> None:
     fund.freeze_class = move.given["freeze_class"]
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, Share
 from app.services.acts.money import account_for
 from app.services.acts.register import act
-from app.services.money import funds, ledger, shares
+from app.services.money import funds, ledger, receipts, shares
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
@@ -37,6 +37,21 @@ def book_forwarding(session: Session, share: Share, move: Move) -> None:
         key=f"forward-share-{share.id}-{move.history.id}",
     )
     share.forwarding = 0
+
+
+@act
+def take_back_forwarding(session: Session, share: Share, move: Move) -> None:
+    """The counter-entry of what the partner confirmed last, which is on its way again."""
+    share.forwarding = receipts.confirmed_last(session, share)
+    ledger.transfer(
+        session,
+        Purpose.TAKE_BACK,
+        shares.held_by(share),
+        Account(AccountKind.IN_HAND, share.project_id),
+        share.forwarding,
+        move,
+        key=f"take-back-share-{share.id}-{move.history.id}",
+    )
 
 
 @act

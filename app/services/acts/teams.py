@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Stage, Team
+from app.models import Stage, StageResult, Team
 from app.services.acts.register import act
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
@@ -69,6 +69,7 @@ def record_stage_decision(session: Session, stage: Stage, move: Move) -> None:
 def clear_results(session: Session, stage: Stage, _move: Move) -> None:
     """What was handed in and scored at a checkpoint that is held again does not count."""
     for result in stage.results:
+        _undeclare(result)
         result.submitted_at = result.score = result.spread = result.proposed = None
         result.tested_on, result.measured = None, {}
         result.tester = result.test_report = ""
@@ -84,6 +85,7 @@ def receive_evidence(session: Session, team: Team, move: Move) -> None:
     result = result_of(session, team.race.current, team)
     assert result is not None, "a team at a checkpoint has its row"
     result.submitted_at = move.now
+    result.cost_before, result.ready_before = team.cost_to_finish, team.ready_on
     team.cost_to_finish = result.cost_to_finish
     team.ready_on = local_date(move.now) + timedelta(days=result.plan_days)
 
@@ -93,7 +95,21 @@ def take_back_evidence(session: Session, team: Team, _move: Move) -> None:
     """What was written stays, to be amended; it counts when it is handed in again."""
     result = result_of(session, team.race.current, team)
     assert result is not None, "a team at a checkpoint has its row"
+    _undeclare(result)
     result.submitted_at = None
+
+
+def _undeclare(result: StageResult) -> None:
+    """What the team had declared before counts again, later by the days that the race has stood
+    still meanwhile. Of evidence that an earlier version received it is not known."""
+    team = result.team
+    if result.submitted_at is None or result.cost_before is None:
+        return
+    declared = local_date(result.submitted_at) + timedelta(days=result.plan_days)
+    stood_still = team.ready_on - declared if team.ready_on else timedelta()
+    team.cost_to_finish = result.cost_before
+    team.ready_on = result.ready_before + stood_still if result.ready_before else None
+    result.cost_before = result.ready_before = None
 
 
 @act

@@ -1,9 +1,9 @@
 """Money moved between the headings of a budget (§3.9, 科目间预算调剂): the whole stays what it is,
-and indirect costs stay below their cap."""
+no heading falls below what was spent under it, and indirect costs stay below their cap."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Project
 from app.services.contracts.drafting import newest
 from app.services.contracts.terms import Terms
-from app.services.money.budgets import indirect_excess
+from app.services.money.budgets import indirect_excess, under
+from app.services.money.funds import fund_of
+from app.services.money.spending import spent_by_heading
 from app.services.moves import Move
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
@@ -79,7 +81,27 @@ def budget_problems(
         for key in totals
         if totals[key] != was[key]
     )
-    return (*unequal, *_above_cap(rows, rules))
+    return (*unequal, *_below_spent(session, case.project, rows), *_above_cap(rows, rules))
+
+
+def _below_spent(
+    session: Session, project: Project, rows: Sequence[Mapping[str, Any]]
+) -> Iterator[Text]:
+    """What is to be taken from a heading must still be there, whichever unit has spent of it."""
+    fund = fund_of(session, project)
+    spent_under = spent_by_heading(session, fund) if fund else {}
+    for key, spent in spent_under.items():
+        was, fiscal = (
+            under(((row["heading"], row[column]) for row in rows), key)
+            for column in ("was_fiscal", "fiscal")
+        )
+        if fiscal < min(was, spent):
+            yield _SPENT.format(
+                heading=HEADINGS[key],
+                fiscal=amount_text(fiscal),
+                spent=amount_text(spent),
+                free=amount_text(max(0, was - spent)),
+            )
 
 
 def _above_cap(rows: Sequence[Mapping[str, Any]], rules: Mapping[str, int]) -> tuple[Text, ...]:
@@ -129,4 +151,11 @@ _TOTALS = {
         "the own money adds up to {total} and must remain {was}",
     ),
 }
+_SPENT = Text(
+    "“{heading}”调剂后财政资金为 {fiscal}，低于已列支的 {spent}，最多可调出 {free}；误报列支的，"
+    "先由厅财务核减",
+    "“{heading}” would have {fiscal} of public money, less than the {spent} accounted for; at most "
+    "{free} can be taken from it, unless the office's finance disallows what was reported by "
+    "mistake",
+)
 _INDIRECT = Text("间接费用超过上限：{excess}", "indirect costs are above their cap: {excess}")

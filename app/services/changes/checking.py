@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
 from app.services.changes.joining import NOBODY_NAMED
-from app.services.changes.sharing import has_share
 from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
 from app.services.eligibility.integrity import barred_on
 from app.services.eligibility.limits import leader_findings
+from app.services.money.leading import leading_problems
 from app.services.months import months_later
 from app.services.open_call import users
 from app.services.open_call.relations import path_between
@@ -96,9 +96,11 @@ def new_party_problems(
 
 
 def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
-    """It may have got a share since the change was drafted."""
-    holds = has_share(session, project, number)
-    return (*((_HOLDS,) if holds else ()), *_new_unit_problems(session, project, number, now))
+    """Money may have been sent on its way to it since the change was drafted."""
+    return (
+        *leading_problems(session, project, number),
+        *_new_unit_problems(session, project, number, now),
+    )
 
 
 def _new_unit_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
@@ -162,6 +164,3 @@ def _rows_changed(session: Session, case: ChangeRequest) -> list[dict[str, Any]]
         return []
     rows = contract.terms["metrics"]
     return [r | {"target": targets.get(str(r["metric_id"]), r["target"])} for r in rows]
-
-
-_HOLDS = Text("该单位是参加单位，还有经费份额", "that unit is a partner with a share of the money")

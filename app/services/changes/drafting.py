@@ -14,12 +14,13 @@ from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import proposed_units
-from app.services.changes.sharing import ShareDraft, has_share, proposed_shares
+from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.contracts.drafting import in_force
 from app.services.door.serving import served_at
 from app.services.identity.accounts import by_email
 from app.services.identity.registering import find_unit
 from app.services.metric_values import number
+from app.services.money.leading import leading_problems
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
@@ -143,14 +144,13 @@ def _other_leader(session: Session, project: Project, wanted: Wanted) -> dict[st
 
 
 def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
-    """A partner's share would have the lead unit forward to itself."""
     unit = find_unit(session, wanted.new_unit)
     if isinstance(unit, Text):
         return Problems({"new_unit": unit})
     if unit.id == project.proposal.lead_unit_id:
         return Problems({"new_unit": _ANOTHER_UNIT})
-    if has_share(session, project, unit.id):
-        return Problems({"new_unit": _HAS_SHARE})
+    if problems := leading_problems(session, project, unit.id):
+        return Problems({"new_unit": problems[0]})
     return {"new_unit": unit.id}
 
 
@@ -197,12 +197,6 @@ _SOMEBODY = Text(
     "Give the mail address of the new leader's account, not the present one's",
 )
 _ANOTHER_UNIT = Text("该单位即现牵头单位", "That is the present lead unit")
-_HAS_SHARE = Text(
-    "该单位是参加单位，还有经费份额：请先申请变更参加单位经费份额，把它的份额调为零；"
-    "已得经费、份额不能调为零的，不能接任牵头单位，请与处室商议",
-    "That unit is a partner with a share of the money: ask for a change of shares first that "
-    "leaves it none; one that has had money cannot take the lead, speak with the office",
-)
 _NO_USER = Text(
     "只有揭榜挂帅项目有最终用户，本项目没有，不能申请此项变更",
     "Only a project of an open call has an end user; this one has none to change",

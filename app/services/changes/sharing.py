@@ -14,7 +14,7 @@ from app.services.contracts.terms import Terms, with_shares
 from app.services.identity.registering import find_unit
 from app.services.money.payments import ordered_by_unit
 from app.services.money.positions import position
-from app.services.money.shares import open_share, share_of, shares_of, standings
+from app.services.money.shares import open_share, shares_of, standings
 from app.services.moves import Move
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
@@ -77,12 +77,6 @@ def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     if sum(row["own"] for row in rows) > project.matching:
         found.append(_OWN)
     return tuple(found)
-
-
-def has_share(session: Session, project: Project, unit_id: int) -> bool:
-    """Of the money, or of what the partners bring."""
-    share = share_of(session, project, unit_id)
-    return share is not None and bool(share.fiscal or share.own)
 
 
 def had_by_unit(session: Session, project: Project) -> dict[int, int]:

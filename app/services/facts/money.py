@@ -15,7 +15,7 @@ from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.files import evidence
-from app.services.money import checking, funds, payments, shares
+from app.services.money import checking, funds, payments, receipts, shares
 from app.services.money.positions import position
 from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
@@ -146,6 +146,11 @@ def _is_returned_before_paid(_session: Session, payment: Payment, common: Common
     return _is_before(common.given.get("returned_on"), payment.paid_on)
 
 
+def _is_settled(session: Session, payment: Payment, _common: Common) -> bool:
+    fund = funds.fund_of(session, payment.project)
+    return fund is not None and fund.settled_at is not None
+
+
 build_payment = lazily(
     PaymentFacts,
     missing_basis=lambda session, payment, _common: checking.missing_basis(session, payment),
@@ -166,6 +171,8 @@ build_payment = lazily(
     has_return_evidence=_has_return_evidence,
     is_returned_before_paid=_is_returned_before_paid,
     accounted_beyond=lambda session, payment, _common: checking.accounted_beyond(session, payment),
+    passed_on_of_it=lambda session, payment, _common: receipts.passed_on_of(session, payment),
+    is_settled=_is_settled,
 )
 
 
@@ -193,6 +200,7 @@ def _is_recovering(session: Session, share: Share, _common: Common) -> bool:
 build_share = lazily(
     ShareFacts,
     _of_standing,
+    confirmed=lambda session, share, _common: receipts.confirmed_last(session, share),
     is_lump_sum=_is_lump_sum,
     has_ended=_has_ended,
     is_recovering=_is_recovering,

@@ -15,8 +15,8 @@ Lines = Iterable[tuple[str, int]]
 def indirect_excess(lines: Lines, parameters: Mapping[str, int]) -> tuple[Text, ...]:
     """What stands above the cap, which is a share of direct costs less equipment."""
     lines = tuple(lines)
-    indirect = _under(lines, INDIRECT)
-    base = sum(fiscal for _, fiscal in lines) - indirect - _under(lines, EQUIPMENT)
+    indirect = under(lines, INDIRECT)
+    base = sum(fiscal for _, fiscal in lines) - indirect - under(lines, EQUIPMENT)
     cap = indirect_cap(base, bands_of(parameters))
     if indirect <= cap:
         return ()
@@ -28,7 +28,7 @@ def indirect_excess(lines: Lines, parameters: Mapping[str, int]) -> tuple[Text, 
     )
 
 
-def _under(lines: Iterable[tuple[str, int]], heading: str) -> int:
+def under(lines: Iterable[tuple[str, int]], heading: str) -> int:
     """Public money under a heading; applicants write its Chinese name, in full or shortened."""
     name = HEADINGS[heading].zh[:3]
     return sum(fiscal for written, fiscal in lines if written.strip().startswith(name))

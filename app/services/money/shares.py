@@ -26,6 +26,7 @@ from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import LEAD
 from workflows.money.shares import due_above, portion
+from workflows.phases.arriving import PAID, RECEIVED
 from workflows.roles import Role
 
 Entered = dict[tuple[AccountKind, Purpose], int]
@@ -104,7 +105,11 @@ def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
 
 
 def standing(session: Session, share: Share) -> Standing:
-    return standings_of(session, share.project)[share.id]
+    """Of a unit that leads by now: what is left of its share, with nothing due to it."""
+    every = standings_of(session, share.project)
+    return every.get(share.id) or _standing(
+        share, entered_by_share(session, [share.id])[share.id], 0
+    )
 
 
 def standings_of(session: Session, project: Project) -> dict[int, Standing]:
@@ -115,14 +120,18 @@ def standings_of(session: Session, project: Project) -> dict[int, Standing]:
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: four queries, however many shares of however many projects."""
+    """By the id of the share: five queries, however many shares of however many projects."""
     projects = {share.project_id: share.project for share in shares}
     every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
     for share in session.scalars(rows):
-        every[share.project_id].append(share)
-    found = _standings(session, projects, every)
-    return {share.id: found[share.id] for share in shares}
+        if share.unit_id != projects[share.project_id].proposal.lead_unit_id:
+            every[share.project_id].append(share)
+    found, own = (
+        _standings(session, projects, every),
+        entered_by_share(session, [s.id for s in shares]),
+    )
+    return {s.id: found.get(s.id) or _standing(s, own[s.id], 0) for s in shares}
 
 
 def _standings(
@@ -132,7 +141,7 @@ def _standings(
     shares = [share for found in every.values() for share in found]
     if not shares:
         return {}
-    entered = _entered(session, [share.id for share in shares])
+    entered = entered_by_share(session, [share.id for share in shares])
     due = _due(session, projects, every, entered)
     return {share.id: _standing(share, entered[share.id], due.get(share.id, 0)) for share in shares}
 
@@ -165,11 +174,11 @@ def _due(
     forwarding = [n for n, p in projects.items() if p.proposal.call.payee_mode == LEAD]
     if not forwarding:
         return {}
-    got, paid = _lead_got(session, forwarding)
+    got, paid = lead_got(session, forwarding)
     in_hand = ledger.balances(session, (AccountKind.IN_HAND,), forwarding)
     due: dict[int, int] = {}
     for number, arrived in got.items():
-        had = [_forwarded(entered[share.id]) + share.forwarding for share in shares[number]]
+        had = [forwarded_in(entered[share.id]) + share.forwarding for share in shares[number]]
         passing = sum(share.forwarding for share in shares[number])
         held = in_hand.get((AccountKind.IN_HAND, number), 0) - passing
         gone = paid[number] - sum(had) - held
@@ -179,13 +188,18 @@ def _due(
     return due
 
 
-def _forwarded(entered: Entered) -> int:
-    return entered.get((AccountKind.PARTNER_HELD, Purpose.FORWARD), 0)
+def forwarded_in(entered: Entered) -> int:
+    """Confirmed by the partner, and not withdrawn; nothing of what it led with after that."""
+    came = sum(
+        entered.get((AccountKind.PARTNER_HELD, p), 0) for p in (Purpose.FORWARD, Purpose.TAKE_BACK)
+    )
+    gone = sum(n for (_, purpose), n in entered.items() if purpose is Purpose.TAKE_OVER)
+    return max(0, came + gone)
 
 
 def _standing(share: Share, entered: Entered, due: int) -> Standing:
     held = {p: n for (kind, p), n in entered.items() if kind is AccountKind.PARTNER_HELD}
-    forwarded = _forwarded(entered)
+    forwarded = forwarded_in(entered)
     return Standing(
         received=forwarded + held.get(Purpose.PAY, 0) + held.get(Purpose.SEND_BACK, 0),
         held=sum(held.values()),
@@ -204,7 +218,7 @@ def spent_by(share: Share) -> Account:
     return Account(AccountKind.PARTNER_SPENT, share.id)
 
 
-def _entered(session: Session, ids: Sequence[int]) -> dict[int, Entered]:
+def entered_by_share(session: Session, ids: Sequence[int]) -> dict[int, Entered]:
     """By share: what each purpose moved on each of its accounts."""
     rows = session.execute(
         select(
@@ -227,7 +241,7 @@ def _entered(session: Session, ids: Sequence[int]) -> dict[int, Entered]:
 _KINDS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
 
 
-def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+def lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """By project: payments that the lead unit has confirmed, and those with the ones on their
     way to it; not what is paid again after an appeal, each time to the unit that had refunded
     it."""
@@ -235,7 +249,7 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
         select(Payment.project_id, Payment.state, func.sum(Payment.amount))
         .where(
             Payment.project_id.in_(projects),
-            Payment.state.in_(("paid", "not_arrived", "received")),
+            Payment.state.in_(PAID),
             Payment.basis != "appeal",
         )
         .group_by(Payment.project_id, Payment.state)
@@ -244,6 +258,6 @@ def _lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int]
     paid: dict[int, int] = defaultdict(int)
     for project, state, total in rows:
         paid[project] += int(total)
-        if state == "received":
-            got[project] = int(total)
+        if state in RECEIVED:
+            got[project] = got.get(project, 0) + int(total)
     return got, paid

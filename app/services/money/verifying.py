@@ -14,8 +14,7 @@ from app.services.money.ledger import Account, account_of, seal
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
 from workflows.money.books import MAY_BE_NEGATIVE, Purpose, may_flow
-
-_PAID = ("paid", "not_arrived", "received")
+from workflows.phases.arriving import PAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _of_transaction(
 def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[Text]:
     if books.amounts.get(f"order-payment-{payment.id}") != payment.amount:
         yield _NO_ORDER
-    is_paid = payment.state in _PAID
+    is_paid = payment.state in PAID
     if _net_paid(payment, books) != (payment.amount if is_paid else 0):
         yield _NOT_AS_PAID
     is_cancelled = payment.state == "cancelled"

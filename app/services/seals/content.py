@@ -22,22 +22,26 @@ def all_ids(session: Session, kind: Kind) -> Sequence[int]:
     return session.scalars(select(kind.model.id).order_by(kind.model.id)).all()
 
 
-def rows(session: Session, kind: Kind, ids: Sequence[int]) -> Iterator[tuple[int, Content | None]]:
+def rows(
+    session: Session, kind: Kind, ids: Sequence[int], *, lock: bool = False
+) -> Iterator[tuple[int, Content | None]]:
     """Of these rows those that are there, each with what is sealed of it, or None as long as it
-    does not count."""
+    does not count. Locked, they are nobody else's to write until the commit."""
     for some in in_portions(ids):
+        found = session.execute(_rows_of(kind, lock), {"ids": some}).mappings().all()
         parts = [(part.model.__tablename__, _of_owners(session, part, some)) for part in kind.parts]
-        for row in session.execute(_rows_of(kind), {"ids": some}).mappings():
+        for row in found:
             counts = not kind.final or bool(row[kind.final])
             owned = {table: of_owner[row["id"]] for table, of_owner in parts}
             yield row["id"], _plain_row(row) | owned if counts else None
 
 
 @cache
-def _rows_of(kind: Kind) -> Select[Any]:
+def _rows_of(kind: Kind, lock: bool) -> Select[Any]:
     number = kind.model.__table__.c.id
     of_them = number.in_(bindparam("ids", expanding=True))
-    return select(number, *kind.columns()).where(of_them).order_by(number)
+    query = select(number, *kind.columns()).where(of_them).order_by(number)
+    return query.with_for_update(key_share=True) if lock else query
 
 
 @cache

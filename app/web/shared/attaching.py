@@ -1,4 +1,4 @@
-"""Files of a case: added and withdrawn by whose case it is, read by all who read the case."""
+"""Files of a case: added and withdrawn by whose case it is, read by whom `app.access` lets."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.access.attached import readable
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Case, Evidence
-from app.services.files import attaching, evidence
+from app.services.files import attaching
 from app.services.files.attaching import ATTACHING
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
@@ -69,7 +70,7 @@ def attached(case: Case) -> dict[str, Any]:
     """What the page of a case shows of its files, to whoever holds these roles on it."""
     rule = ATTACHING[case.kind]
     return {
-        "files": evidence.of_case(g.db, case),
+        "files": readable(g.db, case, g.roles),
         "what": rule.what,
         "may_attach": rule.by in g.roles and attaching.is_open(case),
     }
@@ -86,7 +87,7 @@ def _case(kind: str, number: int, role: Role | None = None) -> Any:
 
 
 def _file(case: Case, number: int) -> Evidence:
-    found = next((file for file in evidence.of_case(g.db, case) if file.id == number), None)
+    found = next((file for file in readable(g.db, case, g.roles) if file.id == number), None)
     return found or abort(404)
 
 
@@ -95,7 +96,7 @@ def _page(case: Case, form: FileForm, status: int) -> Response:
         "attachments/add.html",
         case=case,
         form=form,
-        files=evidence.of_case(g.db, case),
+        files=readable(g.db, case, g.roles),
         what=ATTACHING[case.kind].what,
         is_open=attaching.is_open(case),
     )

@@ -19,6 +19,14 @@ MONEY: dict[str, Wording] = {
         "The unit of “{title}” reports that a payment has not arrived. It says: {reason} Please "
         "trace it; if the bank sent it back, upload its note and record that.",
     ),
+    "receipt_withdrawn": say(
+        "撤回到账确认：{title}",
+        "Receipt withdrawn: {title}",
+        "《{title}》的一笔拨付，单位撤回了到账确认，请单位财务查明后重新确认，或报告未到账。"
+        "原因：{reason}",
+        "The unit of “{title}” has withdrawn that a payment was received; its finance looks into "
+        "it, and confirms it anew or reports that it has not arrived. Reason: {reason}",
+    ),
     "payment_sent_back": say(
         "拨付已退汇：{title}",
         "A payment was sent back: {title}",
@@ -98,6 +106,20 @@ MONEY: dict[str, Wording] = {
         "Not received: {title}",
         "{title}反映未收到转拨经费。原因：{reason}",
         "{title} has not received what was forwarded. Reason: {reason}",
+    ),
+    "share_receipt_withdrawn": say(
+        "撤回转拨到账确认：{title}",
+        "Receipt withdrawn: {title}",
+        "{title}撤回了转拨经费的到账确认，已冲回账目，待其重新确认或报告未收到。原因：{reason}",
+        "{title} has withdrawn that it received what was forwarded; it is booked back, and will be "
+        "confirmed anew or reported as not received. Reason: {reason}",
+    ),
+    "share_put_off": say(
+        "暂缓转拨：{title}",
+        "Forwarding put off: {title}",
+        "牵头单位撤回了到账确认，应给{title}的经费待到账后再转拨。",
+        "The lead unit has withdrawn its receipt; what {title} is due is forwarded once it is "
+        "there.",
     ),
     "share_called_off": say(
         "不再转拨：{title}",

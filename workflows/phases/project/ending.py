@@ -149,7 +149,11 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=ENDED,
         target="archived",
         roles=CLOCK,
-        effects=(Cascade("fund", "archive"), SendLetter("archive_list")),
+        effects=(
+            Cascade("fund", "archive"),
+            Cascade("payment", "archive"),
+            SendLetter("archive_list"),
+        ),
         due=After("archive_days"),
         clause=Text("§3.11 · 保存期满移交", "§3.11 · when the records have been kept long enough"),
     ),
