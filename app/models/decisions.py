@@ -65,7 +65,9 @@ class DecisionItem(Base):
 
 class Notice(Case, Base):
     """A public notice (公示). The period counts working days after the day of publication.
-    `item_count` is written when it is drafted, after which no item comes or goes."""
+    `item_count` is written when it is drafted, after which no item comes or goes; so are `wave`, a
+    key of `NOTICE_WAVES`, and which of that wave it is in its call: what its title is made of.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -81,6 +83,8 @@ class Notice(Case, Base):
     ends_on: Mapped[date | None]
     ends_at: Mapped[datetime | None]
     item_count: Mapped[int | None]
+    wave: Mapped[str] = mapped_column(String(10), default="chosen", server_default="chosen")
+    nth: Mapped[int] = mapped_column(default=1, server_default="1")
 
     call: Mapped[Call] = relationship()
     items: Mapped[list[NoticeItem]] = relationship(

@@ -41,6 +41,15 @@ def test_the_leader_drafts_edits_and_submits_a_change(of: Underway, sign_in: Sig
     assert "单位审核 → 推荐单位审核 → 处室审核 → 待议定" in page, "and who has to agree"
 
 
+def test_a_draft_is_to_be_edited_before_it_is_to_be_submitted(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = of.change("technical_route")
+    settle(of)
+    page = sign_in(of.pi).get(f"/changes/{case.id}").text
+    assert page.index(f"/changes/{case.id}/edit") < page.index("提交变更申请")
+
+
 def test_a_draft_of_a_change_is_the_leaders_own_affair(of: Underway, sign_in: SignInAs) -> None:
     case = of.change("technical_route")
     path = f"/changes/{case.id}"

@@ -10,14 +10,16 @@ from sqlalchemy import select
 from app.models import ChangeRequest, Letter, Message
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import in_force
+from app.services.door.awaiting import turn_of
 from app.services.problems import Problems
 from tests.after.underway import RULES, Underway, teammate, underway
 from tests.conftest import START
 from tests.integrity.handling import sanctioned
-from tests.services.called import a_pool, called
+from tests.services.called import a_pool, called, drawn, signed
 from tests.services.stage import Stage
 from workflows.changes import CHANGE_KINDS, Chain
 from workflows.engine.calendar import local_date
+from workflows.hands import NODE_EXPERT, OFFICER
 from workflows.roles import Role
 
 IN_TIME = date(2029, 6, 30)
@@ -149,6 +151,21 @@ def test_lower_metrics_need_a_new_opinion_of_experts(of: Underway) -> None:
     now = in_force(of.stage.session, of.project)
     assert now is not None
     assert now.terms["metrics"][0]["target"] == "350"
+
+
+def test_the_office_waits_for_the_experts_on_a_change_while_they_are_to_sign(of: Underway) -> None:
+    case = of.change("metrics", targets={str(of.metrics[0].id): "350"})
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "forward", of.unit)
+    of.stage.moved(case, "recommend", of.recommender)
+    a_pool(of.stage)
+    hands = [turn_of(of.stage.session, case, of.stage.now).hands]
+    given = drawn(of.stage, case, "draw_change_panel")
+    hands.append(turn_of(of.stage.session, case, of.stage.now).hands)
+    for opinion in given:
+        signed(of.stage, opinion, "agree")
+    hands.append(turn_of(of.stage.session, case, of.stage.now).hands)
+    assert hands == [OFFICER, NODE_EXPERT, OFFICER]
 
 
 def test_the_meeting_does_not_lower_what_most_of_the_experts_would_keep(of: Underway) -> None:

@@ -7,11 +7,15 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import ArgumentOpinion, Expert, Message
+from app.services.door.awaiting import turn_of
 from app.services.open_call import arguing, needs
 from tests.open_call.courses import MORE, REPOSTED, drafted, reposted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
 from tests.played import played_once
+from workflows.engine.decide import Turn
+from workflows.engine.text import Text
+from workflows.hands import EXPERT, MANAGER, OFFICER
 
 
 @played_once
@@ -101,6 +105,32 @@ def test_in_the_place_of_who_declines_or_stays_silent_another_expert_is_drawn(
     for opinion in fresh:
         affirm(story, opinion)
     story.stage.moved(story.item, "argue", story.officer)
+
+
+def test_while_drawn_experts_are_to_sign_it_is_their_turn_and_nobody_elses(story: Story) -> None:
+    story.screened()
+    story.experts(9)
+    assert turn(story) == Turn(OFFICER | MANAGER)
+    draw(story)
+    first, *others = arguing.opinions_of(story.session, story.item)
+    affirm(story, first)
+    left = Text("尚未签署的论证意见：4 份。", "Opinions not signed yet: 4.")
+    assert turn(story) == Turn(EXPERT, left)
+    for opinion in others:
+        affirm(story, opinion)
+    assert turn(story) == Turn(OFFICER | MANAGER)
+
+
+def test_who_let_the_days_to_sign_pass_is_awaited_no_longer(story: Story) -> None:
+    story.screened()
+    story.experts(9)
+    draw(story)
+    story.stage.at(story.stage.now + timedelta(days=11))
+    assert turn(story).hands == OFFICER | MANAGER
+
+
+def turn(story: Story) -> Turn:
+    return turn_of(story.session, story.item, story.stage.now)
 
 
 def draw(story: Story) -> None:

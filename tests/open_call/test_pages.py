@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Expert, ItemQuestion, Review
+from app.services.contracts.comparing import differences
+from app.services.contracts.drafting import versions_of
 from app.services.identity import passwords
 from app.services.open_call import arguing, questions
 from tests.conftest import SignInAs
@@ -20,8 +22,10 @@ from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
 from tests.web.visiting import seen
+from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
+CO_FUNDING = "配套资金（含发榜单位出资）"
 _PASSWORD = "a-password-long-enough"
 
 
@@ -234,6 +238,7 @@ def test_whoever_finds_the_fault_reads_the_project_and_no_link_there_is_refused(
     story.session.commit()
     client = sign_in(finder)
     page = client.get(f"/projects/{project.id}").text
+    assert "由谁办理：节点考核专家" in page, "before whoever concludes"
     linked = set(re.findall(r'href="(/(?:proposals|finance|projects|milestones)/[^"#]+)"', page))
     assert linked
     assert {path: client.get(path, buffered=True).status_code for path in linked} == dict.fromkeys(
@@ -268,3 +273,26 @@ def test_whoever_scores_a_bid_reads_what_was_posted_beside_what_is_promised(
     page = sign_in(expert).get(f"/reviews/{number}").text
     assert f'href="/items/{story.item.id}"' in page
     assert "<dt>榜单要求</dt><dd>≥ 0.8 W/(m·K)</dd>" in page
+
+
+def test_a_case_without_a_deadline_says_what_it_waits_for_and_since_when(
+    story: Story, sign_in: SignInAs
+) -> None:
+    story.ready()
+    item = story.item
+    story.session.commit()
+    page = sign_in(story.contact).get(f"/cases/items/{item.id}").text
+    assert f"待厅务会批准榜单后张榜 · {local_date(item.state_entered_at)} 进入此状态" in page
+
+
+def test_money_beside_the_public_one_is_called_the_same_wherever_a_claimed_project_shows_it(
+    story: Story, sign_in: SignInAs
+) -> None:
+    one, project = attacking(story)
+    (version,) = versions_of(story.session, project)
+    fewer = {**version.terms, "matching": 1}
+    assert [str(d.where.zh) for d in differences(version.terms, fewer)] == [CO_FUNDING]
+    story.session.commit()
+    page = sign_in(one.pi).get(f"/projects/{project.id}/changes/new").text
+    assert CO_FUNDING in page
+    assert "自筹资金" not in page

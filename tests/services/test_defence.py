@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Call, History, Invitation, Letter, Message, ReviewGroup
+from app.clock import chinese_working_calendar
+from app.models import Call, Case, History, Invitation, Letter, Message, ReviewGroup
 from app.services.awarding import ranking
 from app.services.problems import Problems
 from app.services.review import discussing, meetings
@@ -26,6 +27,7 @@ from tests.services.calls_in_review import (
 )
 from tests.services.defences import begun, held, planned, seat_of, seen
 from tests.services.stage import Stage
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
 
 
@@ -76,12 +78,29 @@ def test_notice_is_given_five_days_ahead_and_not_four(stage: Stage, shortlisted:
     group = drawn(stage, shortlisted, "defence")
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert "meeting_planned" in stage.refused(group, "call_meeting", officer)
-    planned(stage, group, days=4)
-    assert stage.refused(group, "call_meeting", officer).keys() == {"notice_long_enough"}
     planned(stage, group, days=5)
+    day = stage.now
+    stage.clock.move_to(day + timedelta(days=1))
+    assert stage.refused(group, "call_meeting", officer).keys() == {"notice_long_enough"}
+    stage.clock.move_to(day)
     stage.moved(group, "call_meeting", officer)
     kinds = select(Letter.about_id).where(Letter.letter_kind == "defence_notice")
     assert set(stage.session.scalars(kinds)) == {i.proposal_id for i in group.items}
+
+
+def test_a_defence_is_planned_for_no_day_for_which_notice_would_come_too_late(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = formed(stage, shortlisted, "defence")
+    order = [item.proposal_id for item in group.items]
+    earliest = local_date(stage.now) + timedelta(days=5)
+    too_soon = end_of_day(earliest - timedelta(days=1)) - timedelta(minutes=1)
+    answer = meetings.plan(stage.session, group, too_soon, "一号会议室", order, stage.now)
+    assert isinstance(answer, Problems)
+    assert answer.by_field.keys() == {"starts_at"}
+    assert f"最早可定在 {earliest}" in answer.by_field["starts_at"].zh
+    on_time = end_of_day(earliest - timedelta(days=1))
+    assert meetings.plan(stage.session, group, on_time, "一号会议室", order, stage.now) is None
 
 
 def test_a_changed_plan_has_to_be_called_again(stage: Stage, shortlisted: Call) -> None:
@@ -104,6 +123,20 @@ def test_the_meeting_begins_when_its_time_has_come(stage: Stage, shortlisted: Ca
     stage.moved(group, "start", officer)
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"defence"}
     assert len(group.sitting) == 7
+
+
+def test_the_review_has_one_term_however_many_states_it_takes(stage: Stage, call: Call) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    first, second = proposals_of(stage, call)
+    stage.moved(first, "shortlist", officer)
+    stage.clock.move_to(stage.now + timedelta(days=9))
+    stage.moved(second, "shortlist", officer)
+    group = begun(stage, call)
+    last = local_date(call.state_entered_at) + timedelta(days=call.rules.get("review_days", 45))
+    due = end_of_day(chinese_working_calendar().next_working_day(last))
+    sign_all(stage, group)
+    cases: list[Case] = [first, second, group, *reviews_in(stage, group)]
+    assert {case.due_at for case in cases} == {due}
 
 
 def test_both_rounds_count_forty_and_sixty(stage: Stage, shortlisted: Call) -> None:

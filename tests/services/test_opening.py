@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Organisation, Person
+from app.models import History, Organisation, Person
 from app.services.identity import accounts
 from app.services.identity.opening import open_office
+from app.services.identity.roles_on_record import GRANTED
 from app.services.problems import Problems
 from tests.conftest import START
 from workflows.roles import Role
@@ -26,6 +27,9 @@ def test_the_first_administrator_chooses_a_password_by_the_link(session: Session
     assert [grant.role for grant in admin.grants] == [Role.SYS_ADMIN.value]
     office = session.scalars(select(Organisation).where(Organisation.is_office)).one()
     assert admin.organisation is office
+    (row,) = session.scalars(select(History).where(History.transition == GRANTED))
+    assert (row.actor_id, row.role) == (None, Role.SYSTEM_WORKER.value)
+    assert row.given == {"person": "方𠮷 fang@example.org", "role": "系统管理员"}
 
 
 def test_there_is_no_second_first_administrator(session: Session) -> None:

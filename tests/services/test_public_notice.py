@@ -11,10 +11,12 @@ from app.clock import chinese_working_calendar
 from app.models import Letter, Message, Notice, Project, Sanction
 from app.queries.calls.office import proposed_without_notice
 from app.services.awarding.noticing import draft_notice
+from app.services.calls.programmes import title_of_notice
 from app.services.problems import Problems
 from tests.services.awarding import Ranked, decided, published
 from tests.services.stage import Stage
 from workflows.engine.calendar import SHANGHAI
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 BEFORE_THE_FESTIVAL = datetime(2026, 2, 11, 9, 0, tzinfo=SHANGHAI)
@@ -206,3 +208,32 @@ def test_somebody_barred_since_the_decision_keeps_the_notice_from_being_publishe
     stage.session.delete(bar)
     stage.session.flush()
     stage.moved(notice, "publish", officer)
+
+
+def test_no_two_notices_of_a_call_are_called_the_same_in_either_language(
+    stage: Stage, of_five: Ranked
+) -> None:
+    of_five.call.title_en = "New energy"
+    first, second = (published(stage, of_five, p) for p in of_five.proposals[:2])
+    title = f"{of_five.call.title}拟立项项目公示"
+    assert title_of_notice(first) == Text(title, "Public notice: New energy")
+    assert title_of_notice(second) == Text(f"{title}（第2次）", "Public notice (no. 2): New energy")
+
+
+def test_a_notice_that_was_withdrawn_counts_for_none(stage: Stage, of_five: Ranked) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    listed = of_five.proposals[:2]
+    first = draft_notice(stage.session, of_five.call, listed, officer, stage.now)
+    assert isinstance(first, Notice)
+    stage.moved(first, "withdraw", officer, reason="附件有误。")
+    assert published(stage, of_five).title == first.title
+
+
+def test_the_letter_of_a_notice_says_which_one_it_is(stage: Stage, of_five: Ranked) -> None:
+    for listed in of_five.proposals[:2]:
+        published(stage, of_five, listed)
+    letters = stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "public_notice").order_by(Letter.id)
+    )
+    title = f"关于{of_five.call.title}拟立项项目的公示"
+    assert [letter.payload["title"] for letter in letters] == [title, f"{title}（第2次）"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.models import Call, Conflict, Message, Person, Review, ReviewGroup
 from app.queries.review.replaced import replaced_in
+from app.services.door.awaiting import turn_of
 from app.services.moves import take
 from app.services.problems import Problems
 from app.services.review import panels, reviewing
@@ -16,7 +17,9 @@ from app.services.review.reviewing import Opinion
 from tests.factories import expert
 from tests.services.stage import Applied, Stage
 from workflows.engine.calendar import SHANGHAI
-from workflows.engine.decide import Refusals
+from workflows.engine.decide import Refusals, Turn
+from workflows.engine.text import Text
+from workflows.hands import CHAIR, EXPERT
 from workflows.roles import Role
 
 
@@ -65,6 +68,18 @@ def sign(stage: Stage, review: Review, points: str = "80") -> None:
 def chair(group: ReviewGroup) -> Person:
     assert group.chair is not None
     return group.chair.person
+
+
+def test_a_panel_waits_on_its_members_before_it_waits_on_its_chair(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    lacking = Text("尚未签名的评审：1 份。", "Reviews not signed yet: 1.")
+    *others, last = reviews(stage)
+    for review in others:
+        sign(stage, review)
+    assert turn_of(stage.session, group, stage.now) == Turn(EXPERT, lacking)
+    sign(stage, last)
+    assert turn_of(stage.session, group, stage.now) == Turn(CHAIR)
 
 
 def test_every_member_gets_every_proposal_of_the_group(

@@ -61,6 +61,7 @@ def test_an_upheld_objection_frees_one_place_for_one_reserve_with_a_notice_of_it
     assert [p.state for p in (struck, kept, reserve)] == ["disqualified", "approved", "proposed"]
     own = published(stage, of_five, reserve)
     assert own.id != notice.id
+    assert own.title == f"{of_five.call.title}递补拟立项项目公示"
     assert own.ends_at == datetime(2026, 3, 17, 16, 0, tzinfo=UTC)
     stage.at(own.ends_at - MILLISECOND)
     assert reserve.state == "notice"
@@ -79,6 +80,7 @@ def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
     stage.at(END)
     assert of_five.states[:2] == ["proposed", "approved"]
     again = published(stage, of_five, first)
+    assert again.title == f"{of_five.call.title}更正后拟立项项目公示"
     assert again.ends_at is not None
     stage.at(again.ends_at - MILLISECOND)
     assert first.state == "notice"

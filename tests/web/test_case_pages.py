@@ -87,6 +87,31 @@ def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
     assert counts[:2] == counts[2:]
 
 
+def test_another_members_opinion_asks_no_more_of_the_chair_with_a_larger_panel(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    """Whose own opinion is the last of them."""
+    session, other = world.session, world.opinion
+    chair, panel = expert(session), other.assessment
+    panel.chair = chair
+    panel.seats.append(AssessmentSeat(expert=chair, seat=20, how="drawn"))
+    other.state, other.signed_at = "signed", START
+    client, counts = sign_in(chair.person), []
+    for members in (0, 3):
+        for seat in range(21, 21 + members):
+            member = expert(session)
+            panel.seats.append(AssessmentSeat(expert=member, seat=seat, how="drawn"))
+            begin(session, Opinion(assessment=panel, expert=member), world.officer, START)
+        own = Opinion(assessment=panel, expert=chair, signed_at=START)
+        begin(session, own, world.officer, START)
+        session.commit()
+        counts.append(_asked(app, client, f"/opinions/{other.id}"))
+        panel.opinions.remove(own)
+        session.delete(own)
+        session.flush()
+    assert counts[0] == counts[1]
+
+
 def _asked_for_each(app: Flask, looked_at: list[tuple[FlaskClient, Case]]) -> dict[str, int]:
     """By the address; of those whom a page costs different, the most."""
     most: dict[str, int] = {}

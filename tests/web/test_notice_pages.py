@@ -141,3 +141,18 @@ def test_the_front_page_names_a_notice_only_while_it_may_be_objected_to(
     session.commit()
     assert link not in client.get("/").text
     assert link in client.get("/notices").text
+
+
+def test_once_the_notice_is_over_its_objection_page_says_when_and_has_no_form(
+    session: Session, client: FlaskClient, notice: Notice
+) -> None:
+    address = f"/notices/{notice.id}/items/{notice.items[0].id}/object"
+    ended = f"公示已于 {notice.ends_on} 期满"
+    page = client.get(address).text
+    assert 'name="evidence"' in page
+    assert ended not in page
+    notice.state = "ended"
+    session.commit()
+    page = client.get(address).text
+    assert 'name="evidence"' not in page
+    assert ended in page

@@ -202,7 +202,7 @@ def test_the_office_reads_of_each_seat_how_many_of_its_files_are_signed(
     files_of = {row[1]: row[4] for row in cells}
     name_of = {review.id: review.expert.person.name for review in (signs, leaves, took_over)}
     assert files_of[name_of[signs.id]] == "已签名 1 / 1 份"
-    assert files_of[name_of[leaves.id]] == "已回避 1"
+    assert files_of[name_of[leaves.id]] == "已回避 1 份"
     assert files_of[name_of[took_over.id]] == "已签名 0 / 1 份"
 
 

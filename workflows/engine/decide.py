@@ -35,6 +35,14 @@ class Refusals:
     reasons: tuple[Refusal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is; `lacking` says what of theirs is awaited where others come first."""
+
+    hands: frozenset[Role]
+    lacking: Text | None = None
+
+
 @dataclass(frozen=True)
 class Step(Generic[F]):
     """The move is allowed: from `source` to `transition.target`, made under `role`."""
@@ -115,6 +123,13 @@ def offered(
         if rival is None or _lacks(offer) < _lacks(rival):
             offers[t.name] = offer
     return tuple(offers.values())
+
+
+def turn_in(state: State, facts: Facts) -> Turn:
+    """Whom the state waits on, or whoever has to give something first."""
+    if state.first is None or state.first.holds(facts):
+        return Turn(state.waits_on)
+    return Turn(state.first.supplied_by, state.first.reason_for(facts))
 
 
 def _lacks(offer: Offer[F]) -> tuple[bool, int]:

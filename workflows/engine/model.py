@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.effects import Apply, Effect
@@ -33,12 +33,14 @@ class Unit(StrEnum):
 class After:
     """So long after the state was entered; how long is a parameter of the call, no constant. It
     begins no earlier than `since`, a moment among the facts; a term that `awaits` that moment, as
-    one awaits service, does not run before it has come."""
+    one awaits service, does not run before it has come. One term over several states counts from
+    the moment it `began`, where that is known."""
 
     parameter: str
     unit: Unit = Unit.DAYS
     since: str = ""
     awaits: bool = False
+    began: str = ""
 
     def moment(self, facts: Facts) -> datetime | None:
         """Aware UTC; a period ends with its last day in Fujian, never on a day off.
@@ -49,7 +51,8 @@ class After:
         earliest: datetime | None = getattr(facts, self.since) if self.since else None
         if earliest is None and self.awaits:
             return None
-        start = local_date(max(facts.entered_at, earliest or facts.entered_at))
+        begun: datetime | None = getattr(facts, self.began) if self.began else None
+        start = local_date(begun or max(facts.entered_at, earliest or facts.entered_at))
         if self.unit is Unit.WORKING_DAYS:
             return end_of_day(facts.calendar.add_working_days(start, count))
         return end_of_day(facts.calendar.next_working_day(start + timedelta(days=count)))
@@ -137,7 +140,9 @@ class Ask:
 class State:
     """`waits_on` and `due` say who is awaited and by when; final states wait on nobody.
 
-    `undated` says why no date can be given, when neither `due` nor the clock sets one.
+    `undated` says why no date can be given, when neither `due` nor the clock sets one. `first` is
+    what others have to give before those waited on can act: until it holds, whoever supplies it is
+    awaited.
     """
 
     key: str
@@ -146,6 +151,7 @@ class State:
     waits_on: frozenset[Role] = frozenset()
     due: Due | None = None
     undated: Text | None = None
+    first: Guard[Any] | None = None
 
     @property
     def is_final(self) -> bool:

@@ -25,6 +25,7 @@ _MADE = Text(
 )
 _BY_ROLE = Text("按角色", "By role")
 _ROLE = Text("角色", "Role")
+_FIRST = Text("{others}在先，而后{hands}", "{others} first, then {hands}")
 _SIGNS = Text("{move}（会签）", "{move} (signs)")
 _STATES = (
     Text("状态", "State"),
@@ -95,7 +96,10 @@ class _Matrix:
     def _state(self, workflow: Workflow[Any], state: State) -> list[str]:
         clock = (t.due for t in workflow.leaving(state.key) if t.due)
         by_when = state.undated or due_words(state.due or next(clock, None), workflow.facts)
-        return [self._say(state.label), self._say(role_words(state.waits_on)), self._say(by_when)]
+        hands = role_words(state.waits_on)
+        if state.first is not None:
+            hands = _FIRST.format(hands=hands, others=role_words(state.first.supplied_by))
+        return [self._say(state.label), self._say(hands), self._say(by_when)]
 
     def _move(self, workflow: Workflow[Any], move: Transition[Any]) -> list[str]:
         sources = listed(workflow.state(key).label for key in move.source)

@@ -51,6 +51,9 @@ def due_words(due: Due | None, facts: type[Facts]) -> Text:
 
 
 def _beginning(due: After, facts: type[Facts]) -> Text:
+    if due.began:
+        began = moments_of(facts)[due.began]
+        return Text(f"，自{began.zh}起算", f" from {began.en}")
     if not due.since:
         return Text("", "")
     since = moments_of(facts)[due.since]

@@ -36,6 +36,7 @@ class ChangeFacts(Facts):
     below_posting: Names = ()
     panel_draw_problems: Names = ()
     panel_opinions_missing: Names = ()
+    unsigned_opinions: Names = ()
     panel_verdict: str = ""
     extension_problems: Names = ()
     new_party_problems: Names = ()

@@ -18,10 +18,11 @@ from workflows.facts.words import (
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts(Facts):
     """`missing_parts` of the posting, `demander_findings` against the demand side. `opinions` and
-    `failed_tests` are those of the argument for this round. `bids` counts sealed ones and is read
-    only when the clock closes. `candidates` are shortlisted or alternate bids still to be had;
-    `in_play` one that negotiates, is on notice or signs. `to_review_again` lost too many of its
-    scores; `unplaced` were reviewed again after the shortlist was drawn up.
+    `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time.
+    `bids` counts sealed ones and is read only when the clock closes. `candidates` are shortlisted
+    or alternate bids still to be had; `in_play` one that negotiates, is on notice or signs.
+    `to_review_again` lost too many of its scores; `unplaced` were reviewed again after the
+    shortlist was drawn up.
     """
 
     list_state: str = "collecting"
@@ -36,6 +37,7 @@ class ItemFacts(Facts):
     missing_promises: Names = ()
     demander_findings: Names = ()
     draw_problems: Names = ()
+    unsigned_opinions: Names = ()
     opinions: int = 0
     failed_tests: Names = ()
     round: int = 1

@@ -62,4 +62,5 @@ class ProjectFacts(Facts):
     panel_draw_problems: Names = ()
     new_user_problems: Names = ()
     panel_opinions_missing: Names = ()
+    unsigned_opinions: Names = ()
     panel_verdict: str = ""

@@ -12,6 +12,7 @@ from workflows.facts.words import (
     NoticeEnds,
     OrderEnds,
     RecommendingEnds,
+    ReviewBegan,
     Served,
 )
 
@@ -33,6 +34,7 @@ class ProposalFacts(Facts):
     stands_still: bool = False
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    review_began_at: ReviewBegan = None
     recommended: int = 0
     form_problems: Names = ()
     race_entry_problems: Names = ()

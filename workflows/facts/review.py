@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Names
+from workflows.facts.words import Names, ReviewBegan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,7 @@ class ReviewGroupFacts(Facts):
     """
 
     purpose: str = "selection"
+    review_began_at: ReviewBegan = None
     proposals: int = 0
     draw_problems: Names = ()
     seats: int = 0
@@ -49,6 +50,7 @@ class ReviewFacts(Facts):
     secret vote of its panel is open."""
 
     group_state: str = "reviewing"
+    review_began_at: ReviewBegan = None
     conflicts_detected: Names = ()
     barred: Names = ()
     still_needed: bool = True

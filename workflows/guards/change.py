@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards.examples import CHANGE
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, OFFICER, PI
+from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, NODE_EXPERT, OFFICER, PI
 from workflows.roles import Role
 
 ChangeGuard = Guard[ChangeFacts]
@@ -113,6 +113,13 @@ lower_metrics_have_an_opinion = ChangeGuard(
     passing=replace(CHANGE, lowers=_LOWER),
     failing=replace(CHANGE, lowers=_LOWER, panel_opinions_missing=("尚未抽取专家",)),
     missing=lambda f: f.panel_opinions_missing,
+)
+change_panel_signed = nothing_in(
+    "unsigned_opinions",
+    of=CHANGE,
+    key="change_panel_signed",
+    reason=Text("尚未签名的专家意见：{missing}。", "Opinions not signed yet: {missing}."),
+    supplied_by=NODE_EXPERT,
 )
 panel_agrees_to_lower = ChangeGuard(
     key="panel_agrees_to_lower",

@@ -14,6 +14,13 @@ fault_panel_can_be_drawn = nothing_in(
     reason=Text("不能抽取责任认定专家：{missing}。", "The experts cannot be drawn: {missing}."),
     supplied_by=MANAGER,
 )
+fault_panel_signed = nothing_in(
+    "unsigned_opinions",
+    of=PROJECT,
+    key="fault_panel_signed",
+    reason=Text("尚未签名的专家意见：{missing}。", "Opinions not signed yet: {missing}."),
+    supplied_by=NODE_EXPERT,
+)
 fault_opinions_signed = nothing_in(
     "panel_opinions_missing",
     of=PROJECT,

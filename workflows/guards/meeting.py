@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
@@ -14,8 +15,12 @@ from workflows.guards.shapes import forbids, nothing_in
 from workflows.hands import MANAGER, OFFICER
 
 
-def _earliest_day(f: ReviewGroupFacts) -> Text:
-    day = local_date(f.now) + timedelta(days=f.parameters["defence_notice_days"])
+def earliest_day(now: datetime, parameters: Mapping[str, int]) -> date:
+    """Of a defence, were notice of it given now."""
+    return local_date(now) + timedelta(days=parameters["defence_notice_days"])
+
+
+def earliest_words(day: date) -> Text:
     return Text(f"今天发出通知，最早可定在 {day}", f"with notice today, {day} at the earliest")
 
 
@@ -67,13 +72,11 @@ notice_long_enough = GroupGuard(
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
-        f.meeting_at is None
-        or (local_date(f.meeting_at) - local_date(f.now)).days
-        >= f.parameters["defence_notice_days"]
+        f.meeting_at is None or local_date(f.meeting_at) >= earliest_day(f.now, f.parameters)
     ),
     passing=replace(_DEFENCE, meeting_at=LATER),
     failing=replace(_DEFENCE, meeting_at=NOON),
-    missing=lambda f: (_earliest_day(f),),
+    missing=lambda f: (earliest_words(earliest_day(f.now, f.parameters)),),
 )
 meeting_has_begun = GroupGuard(
     key="meeting_has_begun",

@@ -84,6 +84,13 @@ def _opinions_wanted(f: ItemFacts) -> Text:
     )
 
 
+argument_signed = nothing_in(
+    "unsigned_opinions",
+    of=ITEM,
+    key="argument_signed",
+    reason=Text("尚未签署的论证意见：{missing}。", "Opinions not signed yet: {missing}."),
+    supplied_by=EXPERT,
+)
 argued_by_enough = ItemGuard(
     key="argued_by_enough",
     reason=Text(

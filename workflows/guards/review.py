@@ -76,7 +76,7 @@ every_review_signed = nothing_in(
     "unsigned_reviews",
     of=GROUP,
     key="every_review_signed",
-    reason=Text("尚未签名的评审：{missing}。", "Not signed yet: {missing}."),
+    reason=Text("尚未签名的评审：{missing}。", "Reviews not signed yet: {missing}."),
     supplied_by=EXPERT,
 )
 enough_valid_reviews = nothing_in(

@@ -10,7 +10,7 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
-from workflows.parts.states import final, waiting
+from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
 from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
@@ -27,8 +27,8 @@ STATES = (
     waiting("sealed", "已密封", "Sealed", CLOCK, At("close_at")),
     waiting("formal_check", "资格审查", "Vetting", CHECKER, After("formal_working_days", _WORKING)),
     waiting("correction", "待补正", "Correction", PI, After("correction_working_days", _WORKING)),
-    waiting("accepted", "资格审查通过", "Vetted", OFFICER, After("review_days")),
-    waiting("online_review", "评榜中", "Under evaluation", CHAIR, After("review_days")),
+    waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
+    waiting("online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
@@ -78,7 +78,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=4,
+    version=5,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

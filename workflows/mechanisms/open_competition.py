@@ -20,7 +20,7 @@ from workflows.hands import (
     SUPERVISOR,
     UNIT,
 )
-from workflows.parts.states import final, waiting
+from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
@@ -48,10 +48,10 @@ STATES = (
         PI,
         After("correction_working_days", _WORKING),
     ),
-    waiting("accepted", "已受理", "Accepted", OFFICER, After("review_days")),
-    waiting("online_review", "网络评审", "Online review", CHAIR, After("review_days")),
-    waiting("shortlisted", "入围", "Shortlisted", OFFICER, After("review_days")),
-    waiting("defence", "会议答辩", "Defence", CHAIR, After("review_days")),
+    waiting("accepted", "已受理", "Accepted", OFFICER, REVIEW_TERM),
+    waiting("online_review", "网络评审", "Online review", CHAIR, REVIEW_TERM),
+    waiting("shortlisted", "入围", "Shortlisted", OFFICER, REVIEW_TERM),
+    waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
     waiting("re_review", "复评", "Re-review", CHAIR | OFFICER, After("review_days")),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
@@ -91,7 +91,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=4,
+    version=5,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

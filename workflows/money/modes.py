@@ -34,6 +34,16 @@ PAYEE_MODES: dict[str, Text] = {
 }
 
 
+def beside_public(*, is_claimed: bool) -> Text:
+    """What the money beside the public one is called: of a claimed item the demand side pays of it
+    too (B1, B11)."""
+    return _WITH_DEMANDER if is_claimed else _OWN
+
+
+_OWN = Text("自筹资金", "Own funds")
+_WITH_DEMANDER = Text("配套资金（含发榜单位出资）", "Co-funding (including the demand side’s)")
+
+
 def subsidy_most(audited_cost: int, percent: int) -> int:
     """The most public money that audited cost carries, in 分; parts of a 分 are dropped."""
     return audited_cost * percent // 100

@@ -6,6 +6,7 @@ from workflows.engine.effects import Cascade
 from workflows.engine.model import After, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
+from workflows.guards import acceptance as rule
 from workflows.hands import CHAIR, CLOCK, OFFICER, PI, UNIT
 from workflows.phases.acceptance.applying import APPLYING
 from workflows.phases.acceptance.judging import JUDGING
@@ -47,6 +48,7 @@ ACCEPTANCE = Workflow(
             Text("验收评审", "Under review"),
             waits_on=CHAIR,
             due=After("accept_review_days"),
+            first=rule.acceptance_opinions_signed,
         ),
         State(
             "concluded",

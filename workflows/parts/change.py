@@ -45,7 +45,7 @@ _ANSWERS = (
 
 CHANGE = Workflow(
     key="change",
-    version=3,
+    version=4,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),
@@ -64,12 +64,19 @@ CHANGE = Workflow(
             waits_on=RECOMMENDER,
             due=_ANSWER,
         ),
-        State("office_review", Text("处室审核", "At the office"), waits_on=OFFICER, due=_ANSWER),
+        State(
+            "office_review",
+            Text("处室审核", "At the office"),
+            waits_on=OFFICER,
+            due=_ANSWER,
+            first=rule.change_panel_signed,
+        ),
         State(
             "escalated",
             Text("逾期督办", "Overdue, escalated"),
             waits_on=OFFICER,
             undated=Text("已逾期", "already overdue"),
+            first=rule.change_panel_signed,
         ),
         State("deciding", Text("待议定", "Awaiting decision"), waits_on=DECIDES, due=_ANSWER),
         State("filed", Text("已备案", "Filed"), Kind.FINAL),

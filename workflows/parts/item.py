@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
+from workflows.guards import need
 from workflows.hands import CLOCK, DECIDES, DEMANDER, MANAGER, OFFICER
 from workflows.parts.states import final, waiting
 from workflows.phases.item.attacking import ATTACKING
@@ -15,13 +16,22 @@ from workflows.phases.item.posting import POSTING
 STATES = (
     State("draft", Text("需求草拟", "Need in draft"), Kind.START, DEMANDER, At("needs_until")),
     waiting("need_submitted", "需求提交", "Need submitted", OFFICER, After("screen_days")),
-    waiting("screened", "需求遴选", "Screened", OFFICER | MANAGER, After("argue_days")),
+    waiting(
+        "screened",
+        "需求遴选",
+        "Screened",
+        OFFICER | MANAGER,
+        After("argue_days"),
+        need.argument_signed,
+    ),
     waiting("argued", "专家论证", "Argued", OFFICER, After("draw_days")),
     State(
         "ready",
         Text("拟发榜", "Ready to post"),
         waits_on=CLOCK,
-        undated=Text("随榜单批准张榜", "posted when the list is approved"),
+        undated=Text(
+            "待厅务会批准榜单后张榜", "posted once the office meeting has approved the list"
+        ),
     ),
     waiting("posted", "张榜", "Posted", CLOCK, At("close_at")),
     waiting("paused", "暂停揭榜", "Bidding paused", DECIDES, After("pause_days")),
@@ -41,7 +51,14 @@ STATES = (
     waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
     waiting("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
-    waiting("revising", "榜单修订", "Revising", OFFICER | DEMANDER | MANAGER, After("revise_days")),
+    waiting(
+        "revising",
+        "榜单修订",
+        "Revising",
+        OFFICER | DEMANDER | MANAGER,
+        After("revise_days"),
+        need.argument_signed,
+    ),
     final("succeeded", "揭榜成功", "Succeeded"),
     final("failed", "揭榜失败", "Failed"),
     final("delisted", "撤榜", "Delisted"),
@@ -50,7 +67,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=4,
+    version=5,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

@@ -6,13 +6,14 @@ from workflows.engine.effects import Cascade
 from workflows.engine.model import After, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
+from workflows.guards import milestone as rule
 from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI
 from workflows.phases.milestone.concluding import CONCLUDING
 from workflows.phases.milestone.reporting import REPORTING
 
 MILESTONE = Workflow(
     key="milestone",
-    version=2,
+    version=3,
     label=Text("节点", "Milestone"),
     facts=MilestoneFacts,
     clause=Text("domain §2.1b J3-J7", "domain §2.1b J3-J7"),
@@ -48,6 +49,7 @@ MILESTONE = Workflow(
             Text("考核中", "Being assessed"),
             waits_on=CHAIR,
             due=After("node_assess_days"),
+            first=rule.opinions_signed,
         ),
         State("rectifying", Text("整改中", "Rectifying"), waits_on=PI, due=At("rectify_until")),
         State(
@@ -55,6 +57,7 @@ MILESTONE = Workflow(
             Text("复核中", "Being checked again"),
             waits_on=CHAIR,
             due=After("node_assess_days"),
+            first=rule.opinions_signed,
         ),
         State("passed", Text("通过", "Passed"), Kind.FINAL),
         State("failed", Text("不通过", "Failed"), Kind.FINAL),

@@ -10,6 +10,7 @@ from workflows.guards import meeting, voting
 from workflows.guards import review as rule
 from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 from workflows.parts.asks import OPINION, REASON
+from workflows.parts.states import REVIEW_TERM
 from workflows.phases.panel_meeting import DISCUSSING, MEETING, REVISING
 from workflows.phases.recusing import RECUSING
 from workflows.phases.voting import VOTING
@@ -17,15 +18,26 @@ from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
     key="review_group",
-    version=1,
+    version=2,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
     clause=Text("domain §3.1", "domain §3.1"),
     states=(
         State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
         State("drawn", Text("已抽取专家", "Drawn"), waits_on=OFFICER, due=After("draw_days")),
-        State("reviewing", Text("评审中", "Reviewing"), waits_on=CHAIR, due=After("review_days")),
-        State("discussing", Text("讨论中", "Discussing"), waits_on=CHAIR, due=After("review_days")),
+        *(
+            State(
+                key,
+                label,
+                waits_on=CHAIR,
+                due=REVIEW_TERM,
+                first=rule.every_review_signed,
+            )
+            for key, label in (
+                ("reviewing", Text("评审中", "Reviewing")),
+                ("discussing", Text("讨论中", "Discussing")),
+            )
+        ),
         State("postponed", Text("答辩改期", "Postponed"), waits_on=OFFICER, due=After("draw_days")),
         State("locked", Text("已锁定签名", "Locked and signed"), Kind.FINAL),
         State("dissolved", Text("已解散", "Dissolved"), Kind.FINAL),
@@ -125,7 +137,7 @@ REVIEW_GROUP = Workflow(
 
 REVIEW = Workflow(
     key="review",
-    version=1,
+    version=2,
     label=Text("评审意见", "Review"),
     facts=ReviewFacts,
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
@@ -134,8 +146,8 @@ REVIEW = Workflow(
             "assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, After("score_days")
         ),
         State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=After("score_days")),
-        State("signed", Text("已签名", "Signed"), waits_on=CHAIR, due=After("review_days")),
-        State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=After("review_days")),
+        State("signed", Text("已签名", "Signed"), waits_on=CHAIR, due=REVIEW_TERM),
+        State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=REVIEW_TERM),
         State("closed", Text("已锁定", "Locked"), Kind.FINAL),
         State("recused", Text("已回避", "Recused"), Kind.FINAL),
         State("declined", Text("已谢绝", "Declined"), Kind.FINAL),

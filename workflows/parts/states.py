@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import Due, Kind, State
+from typing import Any
+
+from workflows.engine.model import After, Due, Guard, Kind, State
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+REVIEW_TERM = After("review_days", began="review_began_at")
+"""One term for the whole review, however many states it takes (C10)."""
 
-def waiting(key: str, zh: str, en: str, waits_on: frozenset[Role], due: Due) -> State:
-    return State(key, Text(zh, en), Kind.OPEN, waits_on, due)
+
+def waiting(
+    key: str,
+    zh: str,
+    en: str,
+    waits_on: frozenset[Role],
+    due: Due,
+    first: Guard[Any] | None = None,
+) -> State:
+    return State(key, Text(zh, en), Kind.OPEN, waits_on, due, first=first)
 
 
 def final(key: str, zh: str, en: str) -> State:

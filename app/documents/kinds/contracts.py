@@ -8,6 +8,7 @@ from datetime import date
 from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+from workflows.money.modes import beside_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,7 @@ def _budget(facts: Contract) -> Table:
 
 
 def _own(facts: Contract) -> str:
-    """What stands beside the public money; under a claimed item the demand side pays of it too."""
-    claimed = any(role == "发榜单位" for role, _name in facts.parties)
-    return "配套资金（含发榜单位出资）" if claimed else "自筹资金"
+    return beside_public(is_claimed=any(role == "发榜单位" for role, _name in facts.parties)).zh
 
 
 def _signed(facts: Contract) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from app.documents.amounts import in_figures
 from app.documents.kinds.wording import Wording, serving
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
+from workflows.engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,30 @@ NOTICE_TERMS: dict[str, NoticeTerms] = {
 }
 
 
+NOTICE_WAVES: dict[str, Text] = {
+    "chosen": Text("", "Public notice"),
+    "promoted": Text("递补", "Public notice of a promoted reserve"),
+    "amended": Text("更正后", "Public notice of an amended award"),
+}
+"""Why those on a notice stand there: chosen by the list, in another's place, or anew after an
+objection was upheld; what Chinese says before `chosen`, and English before the call."""
+
+
+def notice_subject(call_title: str, mechanism: str, wave: str) -> str:
+    """`2026年度新能源专项递补拟立项项目`."""
+    return f"{call_title}{NOTICE_WAVES[wave].zh}{NOTICE_TERMS[mechanism].chosen}"
+
+
+def which_of_wave(nth: int) -> Text:
+    """Nothing for the first."""
+    return Text(f"（第{nth}次）", f" (no. {nth})") if nth > 1 else Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class PublicNotice:
-    """`mechanism` is a key of NOTICE_TERMS; `starts_on` is the first day that counts; `ends_on`
-    the last working day of the period.
+    """`mechanism` is a key of NOTICE_TERMS, `wave` of NOTICE_WAVES, of which this is the `nth` of
+    its call; `starts_on` is the first day that counts; `ends_on` the last working day of the
+    period.
     """
 
     mechanism: str
@@ -102,6 +123,8 @@ class PublicNotice:
     working_days: int
     channel: str
     phone: str
+    wave: str = "chosen"
+    nth: int = 1
 
 
 def public_notice(facts: PublicNotice) -> Wording:
@@ -109,12 +132,13 @@ def public_notice(facts: PublicNotice) -> Wording:
     rows = tuple(
         (str(n), row.title, row.unit, row.amount_band) for n, row in enumerate(facts.rows, start=1)
     )
+    subject = notice_subject(facts.call_title, facts.mechanism, facts.wave)
     return Wording(
-        title=f"关于{facts.call_title}{terms.chosen}的公示",
+        title=f"关于{subject}的公示{which_of_wave(facts.nth).zh}",
         addressee="",
         blocks=(
             Paragraph(
-                f"按照规定程序，经{terms.way}和厅务会审议，{facts.call_title}{terms.chosen}"
+                f"按照规定程序，经{terms.way}和厅务会审议，{subject}"
                 f"{len(facts.rows)}{terms.counted}，现予公示。"
             ),
             Paragraph(

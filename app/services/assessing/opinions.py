@@ -106,13 +106,19 @@ def of_round(assessment: Assessment, round_: int) -> list[Opinion]:
     return [o for o in assessment.opinions if o.round == round_ and o.expert_id in sitting]
 
 
-def has_signed(assessment: Assessment, round_: int, person_id: int) -> bool:
+def has_signed(session: Session, assessment: Assessment, round_: int, person_id: int) -> bool:
     """Whether this member has given the own opinion, after which those of others may be read."""
-    return any(
-        o.expert.person_id == person_id and o.signed_at is not None
-        for o in assessment.opinions
-        if o.round == round_
+    own = (
+        select(Opinion.id)
+        .join(Opinion.expert)
+        .where(
+            Opinion.assessment_id == assessment.id,
+            Opinion.round == round_,
+            Opinion.signed_at.is_not(None),
+            Expert.person_id == person_id,
+        )
     )
+    return session.scalar(own.limit(1)) is not None
 
 
 def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems | None:

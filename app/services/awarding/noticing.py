@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.documents.kinds.notices import NOTICE_TERMS
+from app.documents.kinds.notices import notice_subject, which_of_wave
 from app.files.kinds import Rejected
 from app.files.places import files_of
-from app.models import Call, DecisionItem, Notice, NoticeItem, Objection, Person, Proposal
+from app.models import (
+    Call,
+    DecisionItem,
+    History,
+    Notice,
+    NoticeItem,
+    Objection,
+    Person,
+    Proposal,
+)
 from app.queries.calls.notices import drafted_for_notice
 from app.services.files.uploads import take_in
 from app.services.identity import throttle
@@ -52,9 +61,14 @@ def draft_notice(
         )
     decided = session.scalars(select(DecisionItem).where(DecisionItem.proposal_id.in_(ids)))
     amounts = {item.proposal_id: item.amount for item in decided}
+    wave = _wave(session, ids)
+    nth = _count(session, call, wave) + 1
+    subject = notice_subject(call.title, call.mechanism_key, wave)
     notice = Notice(
         call_id=call.id,
-        title=f"{call.title}{NOTICE_TERMS[call.mechanism_key].chosen}公示",
+        title=f"{subject}公示{which_of_wave(nth).zh}",
+        wave=wave,
+        nth=nth,
         drafted_by_id=by.id,
         channel=f"监督诚信处（{call.contact_phone}）",
     )
@@ -65,6 +79,31 @@ def draft_notice(
     ]
     begin(session, notice, by, now)
     return notice
+
+
+def _wave(session: Session, proposals: Sequence[int]) -> str:
+    """A key of NOTICE_WAVES; who came there in different ways stands on one of those chosen."""
+    moves = select(History.case_id, History.transition).where(
+        History.case_kind == Proposal.kind,
+        History.case_id.in_(proposals),
+        History.transition.in_(_WAVES),
+    )
+    waves = dict.fromkeys(proposals, "chosen")
+    for number, move in session.execute(moves.order_by(History.id)):
+        waves[number] = _WAVES[move]
+    return waves[proposals[0]] if len(set(waves.values())) == 1 else "chosen"
+
+
+_WAVES = {"hold_in_reserve": "promoted", "uphold_objection": "amended"}
+"""The move that made a proposal's way to the notice other than that of the list."""
+
+
+def _count(session: Session, call: Call, wave: str) -> int:
+    """Notices of that wave in this call, without those withdrawn."""
+    there = select(func.count(Notice.id)).where(
+        Notice.call_id == call.id, Notice.wave == wave, Notice.state != "withdrawn"
+    )
+    return session.scalar(there) or 0
 
 
 @dataclass(frozen=True, slots=True)

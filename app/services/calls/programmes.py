@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.kinds.notices import NOTICE_WAVES, which_of_wave
 from app.models import Call, Notice, Programme
 from workflows.engine.text import Text
 
@@ -19,4 +20,5 @@ def title_of(call: Call) -> Text:
 def title_of_notice(notice: Notice) -> Text:
     """As it was published; in English after the English title of its call, if there is one."""
     of_call = notice.call.title_en
-    return Text(notice.title, f"Public notice: {of_call}" if of_call else notice.title)
+    wave = f"{NOTICE_WAVES[notice.wave].en}{which_of_wave(notice.nth).en}"
+    return Text(notice.title, f"{wave}: {of_call}" if of_call else notice.title)

@@ -10,7 +10,7 @@ from app.services.metric_values import SIGNS
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.money.modes import PAYEE_MODES
+from workflows.money.modes import PAYEE_MODES, beside_public
 
 CHANGES_MADE = {kind: one.label for kind, one in CHANGE_KINDS.items()} | {
     "merger": Text("团队并入", "A team merged in")
@@ -53,12 +53,13 @@ def _milestones(terms: Terms) -> Iterator[Line]:
 
 def _money(terms: Terms) -> Iterator[Line]:
     yield _FISCAL, amount_text(terms["amount"])
-    yield _OWN, amount_text(terms["matching"])
+    own = beside_public(is_claimed=any(p["role"] == "demander" for p in terms["parties"]))
+    yield own, amount_text(terms["matching"])
     for kind, rows in ((_HEADING, terms["budget"]), (_SHARE, terms.get("shares", []))):
         for row in rows:
             name = row.get("heading") or row.get("name")
             yield kind.format(name=name, money=_FISCAL), amount_text(row["fiscal"])
-            yield kind.format(name=name, money=_OWN), amount_text(row["own"])
+            yield kind.format(name=name, money=own), amount_text(row["own"])
     if mode := terms.get("payee_mode"):
         yield Text("拨付对象", "Paid to"), PAYEE_MODES[mode]
     for part in terms.get("payments", []):
@@ -69,7 +70,6 @@ _METRIC = Text("指标“{name}”", "Metric “{name}”")
 _METHOD = Text("“{name}”的测试方法", "Test method of “{name}”")
 _MILESTONE = Text("节点“{name}”", "Milestone “{name}”")
 _FISCAL = Text("财政资金", "Public funds")
-_OWN = Text("自筹资金", "Own funds")
 _HEADING = Text("{name}：{money}", "{name}: {money}")
 _SHARE = Text("{name}的{money}", "{money} of {name}")
 _PLEDGE = {

@@ -38,6 +38,7 @@ class TermPart(TypedDict):
 
 
 class PanelPart(TypedDict, total=False):
+    unsigned_opinions: Names
     panel_draw_problems: Names
     panel_opinions_missing: Names
     panel_verdict: str
@@ -102,6 +103,7 @@ def _of_panel(session: Session, case: ChangeRequest, common: Common) -> PanelPar
     return {
         "panel_draw_problems": calling.draw_problems(session, case, common.now),
         "panel_opinions_missing": calling.missing(session, case),
+        "unsigned_opinions": calling.unsigned(session, case),
         "panel_verdict": calling.verdict(session, case),
     }
 

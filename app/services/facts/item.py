@@ -39,6 +39,7 @@ class DraftPart(TypedDict):
 
 
 class ArgumentPart(TypedDict, total=False):
+    unsigned_opinions: Names
     opinions: int
     failed_tests: Names
     draw_problems: Names
@@ -87,7 +88,11 @@ def _of_argument(session: Session, item: Item, common: Common) -> ArgumentPart:
     if item.state not in arguing.ARGUED_IN:
         return {}
     opinions = arguing.opinions_of(session, item)
+    awaited = sum(
+        o.signed_at is None and argument_draw.is_awaited(item, o, common.now) for o in opinions
+    )
     return {
+        "unsigned_opinions": (Text(f"{awaited} 份", f"{awaited}"),) if awaited else (),
         "opinions": sum(o.signed_at is not None for o in opinions),
         "failed_tests": arguing.failed_tests(opinions, common.parameters["argument_pass_percent"]),
         "draw_problems": argument_draw.draw_problems(session, item, common.now),

@@ -68,6 +68,7 @@ class ProposedPart(TypedDict):
 class FaultPart(TypedDict, total=False):
     panel_draw_problems: Names
     panel_opinions_missing: Names
+    unsigned_opinions: Names
     panel_verdict: str
 
 
@@ -77,6 +78,7 @@ def _of_fault(session: Session, project: Project, common: Common) -> FaultPart:
     return {
         "panel_draw_problems": calling.draw_problems(session, project, common.now),
         "panel_opinions_missing": calling.missing(session, project),
+        "unsigned_opinions": calling.unsigned(session, project),
         "panel_verdict": calling.verdict(session, project),
     }
 

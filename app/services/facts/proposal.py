@@ -33,6 +33,7 @@ from app.services.facts import Common
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
+from app.services.facts.reviewing import of_proposal
 from app.services.facts.window import of_window
 from app.services.proposals import formal
 from app.services.proposals.completeness import form_problems, missing_files
@@ -296,6 +297,7 @@ def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticeP
 build = lazily(
     ProposalFacts,
     of_window,
+    of_proposal,
     _of_form,
     _of_eligibility,
     _of_recommender,

@@ -16,6 +16,7 @@ from app.services.experts.inviting import open_invitations
 from app.services.experts.pool import users_beyond
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.reviewing import of_group, of_review
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
@@ -147,7 +148,7 @@ def _of_scores(session: Session, group: ReviewGroup, common: Common) -> ScoresPa
     )
     too_few, users, outliers = _of_signed(session, group, common)
     return {
-        "unsigned_reviews": (Text(f"{unsigned} 份", f"{unsigned} reviews"),) if unsigned else (),
+        "unsigned_reviews": (Text(f"{unsigned} 份", f"{unsigned}"),) if unsigned else (),
         "too_few_reviews": too_few,
         "too_many_users": users,
         "unexplained_outliers": outliers,
@@ -190,7 +191,14 @@ def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart
 
 
 build_group = lazily(
-    ReviewGroupFacts, _of_panel, _of_draw, _of_conflicts, _of_scores, _of_meeting, _of_votes
+    ReviewGroupFacts,
+    of_group,
+    _of_panel,
+    _of_draw,
+    _of_conflicts,
+    _of_scores,
+    _of_meeting,
+    _of_votes,
 )
 
 
@@ -247,7 +255,7 @@ def _of_panel_vote(session: Session, review: Review, _common: Common) -> PanelVo
     return {"panel_votes": bool(voting.open_votes(session, review.group))}
 
 
-build = lazily(ReviewFacts, _of_reviewer, _of_review, _of_panel_vote)
+build = lazily(ReviewFacts, of_review, _of_reviewer, _of_review, _of_panel_vote)
 
 
 def _still_needed(review: Review) -> bool:

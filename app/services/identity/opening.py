@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Organisation, Person, RoleGrant
 from app.names import check_person_name
 from app.services.identity import passwords, tokens
+from app.services.identity.roles_on_record import put_first_on_record
 from app.services.identity.tokens import Purpose
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -40,7 +41,10 @@ def open_office(session: Session, name: str, email: str, now: datetime) -> str |
     )
     session.add(admin)
     session.flush()
-    session.add(RoleGrant(person_id=admin.id, role=Role.SYS_ADMIN.value, granted_at=now))
+    grant = RoleGrant(person_id=admin.id, role=Role.SYS_ADMIN.value, granted_at=now)
+    grant.person = admin
+    session.add(grant)
+    put_first_on_record(session, grant, now)
     token = tokens.issue(session, admin, Purpose.RESET, now)
     assert token is not None, "nobody had an account before"
     return tokens.link_of(token, settings)

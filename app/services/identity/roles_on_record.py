@@ -25,17 +25,27 @@ _OF_THE_OFFICE = ADMINISTERS | {Role.SYS_ADMIN}
 def put_on_record(session: Session, grant: RoleGrant, what: str, by: Person, now: datetime) -> None:
     """Before a role ends, so that a supervisor who is one no longer is told as well."""
     role = Role(grant.role)
+    # Whoever gives up a role acts in it.
+    acting = role if by.id == grant.person_id else Role.SYS_ADMIN
+    history.record(session, what, now=now, given=_given(grant), actor_id=by.id, role=acting)
+    if role in _OF_THE_OFFICE:
+        _tell(session, grant, what, by, now)
+
+
+def put_first_on_record(session: Session, grant: RoleGrant, now: datetime) -> None:
+    """Of the first administrator, by whoever runs the programs of the house: nobody is told, as
+    nobody is there yet."""
+    history.record(session, GRANTED, now=now, given=_given(grant))
+
+
+def _given(grant: RoleGrant) -> dict[str, str]:
     given = {
         "person": f"{grant.person.name} {grant.person.email}",
-        "role": ROLE_LABELS[role].zh,
+        "role": ROLE_LABELS[Role(grant.role)].zh,
     }
     if grant.organisation is not None:
         given["unit"] = grant.organisation.name
-    # Whoever gives up a role acts in it.
-    acting = role if by.id == grant.person_id else Role.SYS_ADMIN
-    history.record(session, what, now=now, given=given, actor_id=by.id, role=acting)
-    if role in _OF_THE_OFFICE:
-        _tell(session, grant, what, by, now)
+    return given
 
 
 def _tell(session: Session, grant: RoleGrant, what: str, by: Person, now: datetime) -> None:

@@ -39,7 +39,7 @@ def draw_panel(session: Session, item: Item, now: datetime) -> list[ArgumentOpin
     earlier draws with them. Returns what the drawn experts are to give."""
     wanting = _seats_wanting(session, item, now)
     for one in _unsigned(session, item):
-        if not _is_awaited(item, one, now):
+        if not is_awaited(item, one, now):
             one.left_reason = OVERTAKEN.zh if one.text != text_of(item) else _LATE.zh
     snapshot, seed = _snapshot(session, item, wanting, now), secrets.token_bytes(SEED_BYTES)
     panel = draw(snapshot, seed)
@@ -102,12 +102,12 @@ def _seats_wanting(session: Session, item: Item, now: datetime) -> int:
     there = [
         one
         for one in opinions_of(session, item)
-        if one.signed_at is not None or _is_awaited(item, one, now)
+        if one.signed_at is not None or is_awaited(item, one, now)
     ]
     return int(rules["argument_experts_least"]) - len(there)
 
 
-def _is_awaited(item: Item, opinion: ArgumentOpinion, now: datetime) -> bool:
+def is_awaited(item: Item, opinion: ArgumentOpinion, now: datetime) -> bool:
     """Drawn for the text as it stands, and still in time."""
     until = sign_until(item, opinion)
     return opinion.text in ("", text_of(item)) and (until is None or now < until)

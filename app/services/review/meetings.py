@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Meeting, MeetingSlot, Proposal, ReviewGroup
 from app.services.problems import Problems
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.guards.meeting import earliest_day, earliest_words
 from workflows.parameters import DEFAULTS
 
 
@@ -46,7 +48,7 @@ def plan(
     after the notice takes the notice back: it has to be given again."""
     rules = DEFAULTS | group.call.rules
     waiting = [item.proposal_id for item in group.on_the_table]
-    problems = _problems(group, starts_at, place, order, waiting, rules["defences_a_day"], now)
+    problems = _problems(group, starts_at, place, order, waiting, rules, now)
     if problems or starts_at is None:
         return Problems(problems)
     meeting = meeting_of(session, group) or Meeting(group_id=group.id)
@@ -87,7 +89,7 @@ def _problems(
     place: str,
     order: Sequence[int],
     waiting: Sequence[int],
-    most: int,
+    rules: Mapping[str, int],
     now: datetime,
 ) -> dict[str, Text]:
     found: dict[str, Text] = {}
@@ -95,10 +97,19 @@ def _problems(
         found[""] = Text("现在不能排定答辩", "The meeting cannot be planned now")
     if starts_at is None or starts_at <= now:
         found["starts_at"] = Text("请填写将来的时间", "Enter a time to come")
+    elif local_date(starts_at) < (earliest := earliest_day(now, rules)):
+        found["starts_at"] = _TOO_SOON.format(
+            days=rules["defence_notice_days"], earliest=earliest_words(earliest)
+        )
     if not place.strip():
         found["place"] = Text("请填写地点或会议链接", "Enter the place or the link")
     if sorted(order) != sorted(waiting):
         found["order"] = Text("每个入围项目排一次", "Every shortlisted proposal has one slot")
-    elif len(order) > most:
+    elif len(order) > (most := rules["defences_a_day"]):
         found["order"] = Text(f"一天最多答辩 {most} 项", f"At most {most} are heard in a day")
     return found
+
+
+_TOO_SOON = Text(
+    "通知须至少提前 {days} 天：{earliest}", "Notice is given at least {days} days ahead: {earliest}"
+)

@@ -175,7 +175,7 @@ KINDS: tuple[Kind, ...] = (
         Notice,
         final="starts_on",
         parts=(Part(NoticeItem, "notice_id"),),
-        added=("item_count",),
+        added=("item_count", "wave", "nth"),
     ),
     Kind(
         Text("异议材料封存", "Sealed objections as filed"),

@@ -83,7 +83,7 @@ def acceptance(number: int) -> str:
 def _reads_opinions(panel: Assessment) -> bool:
     if g.roles & frozenset(READERS):
         return True
-    return Role.PANEL_CHAIR in g.roles and has_signed(panel, 1, current_user.person.id)
+    return Role.PANEL_CHAIR in g.roles and has_signed(g.db, panel, 1, current_user.person.id)
 
 
 @blueprint.get("/acceptances/<int:number>/files/<int:file>")

@@ -102,7 +102,7 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
         # Nobody but its author reads an opinion before it is signed.
         abort(404)
     me = current_user.person.id
-    if not (own or g.roles & HOUSE or opinions.has_signed(case.assessment, case.round, me)):
+    if not (own or g.roles & HOUSE or opinions.has_signed(g.db, case.assessment, case.round, me)):
         # The chair reads the others' opinions after giving the own one. Those who are judged, and
         # who stand by them, read the panel's conclusion, never a single member's opinion or name.
         abort(404)

@@ -21,6 +21,7 @@ from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
 from app.web.shared.forms import choices as chosen_from
 from workflows.changes import CHAIN_LABELS, CHANGE_KINDS
+from workflows.money.modes import beside_public
 
 _TARGET = "target-"
 
@@ -41,8 +42,8 @@ class ChangeForm(Form):
     leaves = LineField(_l("退出的单位全称或信用代码（仅参加单位变更填写）"), most=200)
     new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)
     new_tasks = LineField(_l("承担任务"), most=300)
-    new_fiscal = MoneyField(_l("财政资金"), [Optional()])
-    new_own = MoneyField(_l("自筹资金"), [Optional()])
+    new_fiscal: MoneyField
+    new_own: MoneyField
     shares: tuple[Share, ...] = ()
     headings: tuple[str, ...] = ()
 
@@ -97,7 +98,7 @@ def blank(project: Project) -> ChangeForm:
     shares, headings = shares_of(g.db, project), headings_of(g.db, project)
     money = {f"fiscal_{s.unit_id}": s.fiscal for s in shares}
     money |= {f"own_{s.unit_id}": s.own for s in shares}
-    return _ready(shares, headings, money | _by_heading(headings))
+    return _ready(project, shares, headings, money | _by_heading(headings))
 
 
 def filled(case: ChangeRequest) -> ChangeForm:
@@ -105,7 +106,8 @@ def filled(case: ChangeRequest) -> ChangeForm:
     shares, headings = shares_of(g.db, case.project), headings_of(g.db, case.project)
     proposed = [(r["heading"], r["fiscal"], r["own"]) for r in case.proposed.get("budget", ())]
     kept = proposed if [name for name, _, _ in proposed] == [h[0] for h in headings] else headings
-    return _ready(shares, headings, _kept(case) | _by_heading(kept), formdata=None)
+    money = _kept(case) | _by_heading(kept)
+    return _ready(case.project, shares, headings, money, formdata=None)
 
 
 def _by_heading(headings: Sequence[Heading]) -> dict[str, int]:
@@ -114,15 +116,20 @@ def _by_heading(headings: Sequence[Heading]) -> dict[str, int]:
 
 
 def _ready(
-    shares: Sequence[Share], headings: Sequence[Heading], data: dict[str, Any], **settings: Any
+    project: Project,
+    shares: Sequence[Share],
+    headings: Sequence[Heading],
+    data: dict[str, Any],
+    **settings: Any,
 ) -> ChangeForm:
     fields: dict[str, Any] = {"shares": tuple(shares), "headings": tuple(h[0] for h in headings)}
-    for name in _by_heading(headings):
-        label = _("财政资金") if name.endswith("_fiscal") else _("自筹资金")
+    own = say(beside_public(is_claimed=project.proposal.item_id is not None))
+    for name in (*_by_heading(headings), "new_fiscal", "new_own"):
+        label = _("财政资金") if name.endswith("_fiscal") else own
         fields[name] = MoneyField(label, [Optional()])
     for share in shares:
         fields[f"fiscal_{share.unit_id}"] = MoneyField(_("财政资金"), [Optional()])
-        fields[f"own_{share.unit_id}"] = MoneyField(_("自筹资金"), [Optional()])
+        fields[f"own_{share.unit_id}"] = MoneyField(own, [Optional()])
     form: ChangeForm = type("ChangeFormOfProject", (ChangeForm,), fields)(data=data, **settings)
     form.kind.choices = chosen_from(
         (key, f"{say(k.label)} · {say(CHAIN_LABELS[k.chain])}") for key, k in CHANGE_KINDS.items()

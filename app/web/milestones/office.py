@@ -82,7 +82,7 @@ def milestone(number: int) -> str:
 def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
     """For the office; and for the chair, once the own opinion is given."""
     is_chair = Role.PANEL_CHAIR in g.roles
-    if g.roles & HOUSE or (is_chair and has_signed(panel, round_, current_user.person.id)):
+    if g.roles & HOUSE or (is_chair and has_signed(g.db, panel, round_, current_user.person.id)):
         return of_round(panel, round_)
     return []
 

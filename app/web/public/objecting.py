@@ -9,7 +9,7 @@ from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
 from app.queries.calls.notices import item_of
 from app.queries.calls.portal import public_notice
-from app.services.awarding.noticing import Statement, file_objection
+from app.services.awarding.noticing import Statement, file_objection, takes_objections
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 from app.web.shared.session import reader
@@ -36,7 +36,8 @@ def objection(number: int, item: int) -> Response:
         abort(404)
     form = ObjectionForm()
     if not form.is_submitted():
-        return _page(found, form, 200)
+        is_over = not takes_objections(found.notice, g.now)
+        return _page(found, None if is_over else form, 200)
     if not form.validate():
         return _page(found, form, 422)
     return _file(found, form)
@@ -59,5 +60,6 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
     return make_response(render_template("public/objection_filed.html", objection=answer), 201)
 
 
-def _page(item: NoticeItem, form: ObjectionForm, status: int) -> Response:
+def _page(item: NoticeItem, form: ObjectionForm | None, status: int) -> Response:
+    """Without a form once the notice is over; who sends one too late keeps what was typed."""
     return make_response(render_template("public/object.html", item=item, form=form), status)

@@ -14,7 +14,7 @@ from app.plan.fields import placed
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
-from app.services.door.pending_signatures import still_to_sign
+from app.services.door.awaiting import turn_of
 from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
@@ -31,9 +31,9 @@ from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
-from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
+from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, beside_public
 from workflows.registry import PARTS
-from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
+from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
@@ -59,10 +59,10 @@ def init_filters(app: Flask) -> None:
         basis=lambda payment: say(rests_on(payment)),
     )
     app.jinja_env.globals.update(
+        beside_public=lambda is_claimed: say(beside_public(is_claimed=is_claimed)),
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
-        hands_of=hands_of,
         here=here,
         html_lang=html_lang,
         kind_label=kind_label,
@@ -79,6 +79,7 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
+        turn_of=lambda case: turn_of(g.db, case, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,
         uncertain_year=lambda case: uncertain_year(g.db, case),
         url_for_case=url_for_case,
@@ -128,13 +129,6 @@ def role_label(role: Role | str) -> str:
 
 def state_of(case: Case) -> State:
     return workflow_of(case).state(case.state)
-
-
-def hands_of(case: Case) -> list[Role]:
-    """Whose turn it is: who has still to sign what others have signed, or whom the state waits on;
-    never the clock."""
-    hands = still_to_sign(g.db, case) or state_of(case).waits_on
-    return sorted(hands - SYSTEM_ROLES)
 
 
 def case_title(case: Case) -> str:

@@ -70,6 +70,8 @@ def dues_can_be_computed(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Fin
                 yield where, f"there is no parameter {parameter!r}"
             case At(fact) | After(since=fact) if fact and fact not in moments_of(workflow.facts):
                 yield where, f"{workflow.facts.__name__} has no moment {fact!r}"
+            case After(began=fact) if fact and fact not in moments_of(workflow.facts):
+                yield where, f"{workflow.facts.__name__} has no moment {fact!r}"
 
 
 def the_clock_comes_once_and_with_empty_hands(

@@ -1,0 +1,24 @@
+"""Whose turn it is on a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.models import Case
+from app.services.cases import workflow_of
+from app.services.door.pending_signatures import still_to_sign
+from app.services.facts import facts_of
+from workflows.engine.decide import Turn, turn_in
+from workflows.roles import SYSTEM_ROLES
+
+
+def turn_of(session: Session, case: Case, now: datetime) -> Turn:
+    """Who has still to sign what others have signed; else who has to give something first, or whom
+    the state waits on: nobody where that is the clock."""
+    if missing := still_to_sign(session, case):
+        return Turn(missing)
+    state = workflow_of(case).state(case.state)
+    turn = turn_in(state, facts_of(session, case, now, {})) if state.first else Turn(state.waits_on)
+    return Turn(turn.hands - SYSTEM_ROLES, turn.lacking)
