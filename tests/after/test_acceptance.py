@@ -16,6 +16,7 @@ from app.services.assessing.opinions import tally_of
 from app.services.assessing.questions import questions_of
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
+from tests.factories import expert
 from tests.services.running import panel_of
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words, end_of_day
@@ -108,7 +109,63 @@ def test_a_correction_that_never_comes_returns_the_application(of: Underway) -> 
     of.stage.moved(case, "request_correction", of.officer, reason="补检测报告。")
     assert case.due_at is not None
     of.stage.at(case.due_at)
-    assert (case.state, of.project.state) == ("lapsed", "accept_due")
+    assert (case.state, of.project.state) == ("lapsed", "active")
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [((2028, 6, 30), "active"), ((2028, 7, 3), "accept_due")]
+)
+def test_returned_documents_leave_a_project_active_until_its_term_is_over(
+    stage: Stage, day: tuple[int, int, int], state: str
+) -> None:
+    of = underway(stage)
+    case = of.applied()
+    of.on(*day)
+    of.stage.moved(case, "reject_documents", of.officer, reason="材料不全。")
+    assert of.project.state == state
+    again = applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now)
+    assert isinstance(again, Acceptance)
+    assert (again.id != case.id, again.summary, again.actuals) == (True, case.summary, case.actuals)
+    assert applying.gaps(of.stage.session, again) == (), "nothing is typed or sent again"
+
+
+def test_a_panel_that_lost_its_chair_is_made_up_by_somebody_else_and_goes_on(of: Underway) -> None:
+    case = of.applied()
+    given = of.convened(case)
+    former, others = given[0], given[1:]
+    of.judged(others, "pass")
+    of.stage.moved(former, "declare_assessor_conflict", former.expert.person, reason="有合作关系。")
+    assert of.chair(case).id == others[0].expert.person_id, "whoever left presides no more"
+    assert "enough_acceptance_opinions" in of.stage.refused(
+        case, "conclude_pass", of.chair(case), **NEXT_TO_DUE
+    )
+    of.stage.moved(case, "reform_panel", of.officer, reason="一人回避。")
+    assert of.project.state == "accept_applied"
+    substitute = expert(of.stage.session)
+    ids = [o.expert_id for o in others]
+    panels.appoint(of.stage.session, case, [former.expert_id, *ids], None, of.officer, of.stage.now)
+    of.stage.session.expire_all()
+    refused = of.stage.refused(case, "convene", of.officer, meeting="再议")
+    assert "已回避，不得再任" in refused["acceptance_panel_valid"].zh
+    ids.append(substitute.id)
+    panels.appoint(of.stage.session, case, ids, None, of.officer, of.stage.now)
+    of.stage.session.expire_all()
+    of.stage.moved(case, "convene", of.officer, meeting="3月27日9时，第一会议室")
+    assert case.assessment is not None
+    waiting = [o for o in case.assessment.opinions if o.state == "writing"]
+    assert [o.expert_id for o in waiting] == [substitute.id], "signed opinions stay"
+    of.judged(waiting, "pass")
+    of.stage.moved(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
+    assert letters(of).count("acceptance_convened") == 2, "each meeting has its notice"
+
+
+def test_what_most_would_pass_and_cannot_pass_is_to_be_accepted_again(of: Underway) -> None:
+    case = of.applied()
+    of.judged(of.convened(case), "pass", "not_met")
+    refused = of.stage.refused(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
+    assert refused.keys() == {"core_not_missing", "tasks_done"}
+    assert of.stage.refused(case, "conclude_fail", of.chair(case), **NEXT_TO_DUE)
+    of.stage.moved(case, "conclude_rectify", of.chair(case), **NEXT_TO_DUE)
 
 
 def test_nothing_is_typed_into_a_submitted_application(of: Underway) -> None:

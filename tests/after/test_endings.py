@@ -15,6 +15,7 @@ from app.services.door.related import moved_along
 from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
+from tests.services.stage import MINUTES
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
@@ -50,6 +51,19 @@ def test_whoever_orders_a_suspension_is_told_that_the_money_stops_too(of: Underw
     (way,) = workflow_of(case).named("order")
     along = [m.kind for m in moved_along(of.stage.session, case, way)]
     assert along == ["project", "fund"]
+
+
+def test_a_project_under_acceptance_is_not_suspended_and_the_proposal_ends_with_it(
+    of: Underway,
+) -> None:
+    session, now = of.stage.session, of.stage.now
+    case = propose_suspension(session, of.project, "review", "停用设备。", of.officer, now)
+    assert isinstance(case, Suspension)
+    change = of.change("technical_route")
+    judged = of.concluded("conclude_pass", "pass")
+    assert "active_project_is_suspended" in of.stage.refused(case, "order", of.decider, **MINUTES)
+    of.on_notice(judged)
+    assert (of.project.state, case.state, change.state) == ("passed", "ended", "withdrawn")
 
 
 def test_a_project_may_be_suspended_again_with_letters_of_its_own(of: Underway) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.models import Acceptance, IntegrityCase
 from app.queries.attention.falling import falling
 from app.services.accepting import applying
+from app.services.assessing import opinions
 from app.services.eligibility.integrity import integrity_findings
 from app.services.problems import Problems
 from tests.after.test_acceptance import NEXT_TO_DUE, letters
@@ -24,9 +25,46 @@ def test_acceptance_is_repeated_once(of: Underway) -> None:
     of.complete(again)
     of.stage.moved(again, "apply", of.pi)
     of.stage.moved(again, "seal", of.unit)
-    of.judged(of.convened(again), "rectify", "partly")
+    given = of.convened(again)
+    assert "rectify" not in opinions.proposals_for(given[0]), "there is no third"
+    of.judged(given, "pass", "not_met")
     refused = of.stage.refused(again, "conclude_rectify", of.chair(again), **NEXT_TO_DUE)
     assert "is_first_round" in refused
+    of.stage.moved(again, "conclude_fail", of.chair(again), **NEXT_TO_DUE)
+
+
+def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_term(
+    of: Underway,
+) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    returned = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    last = returned.due_at
+    of.complete(returned)
+    of.stage.moved(returned, "apply", of.pi)
+    of.stage.moved(returned, "seal", of.unit)
+    of.stage.at(of.stage.now + timedelta(days=20))
+    of.stage.moved(returned, "reject_documents", of.officer, reason="材料不全。")
+    again = of.prepared()
+    assert (again.round, again.due_at, of.project.due_at) == (2, last, last)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    of.judged(of.convened(again), "pass")
+    of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
+    of.on_notice(again)
+    assert of.project.state == "passed"
+
+
+def test_a_second_application_returned_after_its_term_fails_the_project(of: Underway) -> None:
+    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
+    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    of.complete(again)
+    of.stage.moved(again, "apply", of.pi)
+    of.stage.moved(again, "seal", of.unit)
+    assert of.project.due_at is not None
+    of.stage.at(of.project.due_at + timedelta(hours=9))
+    of.stage.moved(again, "reject_documents", of.officer, reason="材料不全。")
+    of.stage.at(of.stage.now + timedelta(minutes=1))
+    assert of.project.state == "failed"
 
 
 def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:

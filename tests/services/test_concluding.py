@@ -68,7 +68,17 @@ def test_a_milestone_does_not_pass_while_most_hold_a_core_metric_to_be_missed(
     reasons = submitted.stage.refused(
         submitted.milestone, "conclude_pass", submitted.chair, opinion="通过。"
     )
+    assert reasons.keys() == {"core_metrics_met"}
     assert "能量密度" in reasons["core_metrics_met"].zh
+    assert submitted.stage.refused(
+        submitted.milestone, "conclude_fail", submitted.chair, opinion="不通过。"
+    )
+    submitted.conclude("conclude_rectify", months="2")
+    pi = submitted.awarded.applied.pi
+    submitted.stage.moved(submitted.milestone, "submit_rectified", pi, report="已补测。")
+    submitted.judge(submitted.opinions(2), "pass", verdict="not_met")
+    submitted.conclude("recheck_fail")
+    assert (submitted.milestone.state, submitted.project.state) == ("failed", "suspended")
 
 
 @played_once
@@ -111,6 +121,21 @@ def test_a_rectified_milestone_is_checked_by_the_same_chair_and_two_more(
     assert (made.milestone.state, made.project.state) == ("passed", "active")
     assert made.stage.session.scalars(select(Fund)).one().state == "normal"
     assert "recheck_conclusion" in letters(made.stage, made.milestone)
+
+
+def test_who_leaves_a_re_check_is_followed_by_the_next_of_the_panel_as_its_chair_too(
+    submitted: Running,
+) -> None:
+    made = rectified(submitted)
+    made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
+    first, *others = made.opinions(2)
+    made.stage.moved(first, "declare_assessor_conflict", first.expert.person, reason="有合作。")
+    now = made.opinions(2)
+    assert (len(now), now[:2]) == (3, others)
+    assert made.chair.id == others[0].expert.person_id
+    made.judge(now, "pass")
+    made.conclude("recheck_pass")
+    assert made.milestone.state == "passed"
 
 
 def test_there_is_one_rectification_per_milestone(submitted: Running) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.models import Letter, Payment
-from app.services.money.positions import Position, position
+from app.services.money.positions import Position, granted, position
 from app.services.money.verifying import verify
 from tests.services.money import AWARD, Funded
 from tests.services.recoveries import HALF, REFUND, SPENT, recovering, upheld
@@ -45,6 +45,8 @@ def test_what_was_refunded_is_ordered_again_on_the_basis_of_the_appeal(stage: St
     after = stands(stage, of)
     assert (after.ordered, after.committed, after.spent) == (HALF - SPENT, HALF, SPENT)
     assert after.committed + after.ordered + after.paid == AWARD
+    assert after.granted == AWARD, "what was paid back and is paid again is granted once"
+    assert stage.session.scalar(select(func.sum(granted()))) == AWARD
     assert verify(stage.session) is None
 
 

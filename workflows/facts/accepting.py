@@ -49,6 +49,7 @@ class ChangeFacts(Facts):
 class SuspensionFacts(Facts):
     """`races`: the project is that of a team in a race."""
 
+    project_state: str = "active"
     ends_at: SuspensionEnds = None
     races: bool = False
 

@@ -16,7 +16,7 @@ AcceptanceGuard = Guard[AcceptanceFacts]
 
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 
-_AWAITING = ("active", "accept_due", "re_accept")
+AWAITING = ("active", "accept_due", "re_accept")
 
 project_awaits_acceptance = AcceptanceGuard(
     key="project_awaits_acceptance",
@@ -26,7 +26,7 @@ project_awaits_acceptance = AcceptanceGuard(
         "that was overdue has failed.",
     ),
     supplied_by=DECIDES,
-    holds=lambda f: f.project_state in _AWAITING,
+    holds=lambda f: f.project_state in AWAITING,
     passing=ACCEPTANCE,
     failing=replace(ACCEPTANCE, project_state="failed"),
 )
@@ -115,13 +115,26 @@ is_first_round = AcceptanceGuard(
     passing=ACCEPTANCE,
     failing=replace(ACCEPTANCE, round=2),
 )
+
+
+def _held(f: AcceptanceFacts) -> str:
+    """What the panel holds: what most propose; what cannot pass by its own verdicts is to be
+    accepted again, and what cannot be accepted again has failed (§3.8, J18)."""
+    is_short = bool(f.core_not_met) or f.tasks_percent < f.parameters["accept_tasks_percent"]
+    held = "rectify" if f.verdict == "pass" and is_short else f.verdict
+    return "fail" if held == "rectify" and f.round > 1 else held
+
+
 panel_does_not_pass = AcceptanceGuard(
     key="panel_does_not_pass",
-    reason=Text("专家组多数意见是通过。", "Most of the panel propose to pass."),
+    reason=Text(
+        "专家组多数意见不是“整改”或“不通过”。",
+        "Most of the panel propose neither “rectify” nor “fail”.",
+    ),
     supplied_by=_PANEL,
-    holds=lambda f: f.verdict in ("rectify", "fail"),
+    holds=lambda f: _held(f) in ("rectify", "fail"),
     passing=replace(ACCEPTANCE, verdict="fail"),
-    failing=replace(ACCEPTANCE, verdict="pass"),
+    failing=replace(ACCEPTANCE, verdict="pass", tasks_percent=100),
 )
 acceptance_notice_over = has_come(
     "notice_ends_at",
@@ -133,16 +146,17 @@ acceptance_notice_over = has_come(
 
 
 def panel_holds(verdict: str, label: Text) -> AcceptanceGuard:
-    """The chair words what the panel holds and cannot turn it round."""
-    return equals(
-        "verdict",
-        verdict,
-        of=ACCEPTANCE,
+    """The chair words what the panel holds and cannot turn it round. Where most would pass what
+    §3.8 does not let pass, passing says which rule forbids it."""
+    return AcceptanceGuard(
         key=f"acceptance_panel_holds_{verdict}",
         reason=Text(
             f"专家组多数意见不是“{label.zh}”。", f"Most of the panel do not propose “{label.en}”."
         ),
         supplied_by=_PANEL,
+        holds=lambda f: verdict == (f.verdict if verdict == "pass" else _held(f)),
+        passing=replace(ACCEPTANCE, verdict=verdict, tasks_percent=100),
+        failing=ACCEPTANCE,
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from workflows.engine.text import Text
 from workflows.guards.contract import ProjectGuard
-from workflows.guards.examples import APPEAL, PROJECT, SUSPENSION
-from workflows.guards.shapes import forbids, has_come, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.guards.examples import APPEAL, LATER, LONG_AGO, PROJECT, SUSPENSION
+from workflows.guards.shapes import equals, forbids, has_come, requires
+from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 
 term_is_over = has_come(
     "term_ends_at",
@@ -16,6 +16,14 @@ term_is_over = has_come(
     key="term_is_over",
     reason=Text("执行期未满。", "The term is not over."),
     supplied_by=CLOCK,
+)
+term_still_runs = ProjectGuard(
+    key="term_still_runs",
+    reason=Text("执行期已满。", "The term is over."),
+    supplied_by=CLOCK,
+    holds=lambda f: f.term_ends_at is not None and f.now < f.term_ends_at,
+    passing=replace(PROJECT, term_ends_at=LATER),
+    failing=replace(PROJECT, term_ends_at=LONG_AGO),
 )
 acceptance_reminder_due = has_come(
     "accept_remind_at",
@@ -90,6 +98,20 @@ suspension_is_over = has_come(
     key="suspension_is_over",
     reason=Text("暂停期未满。", "The suspension is not over."),
     supplied_by=CLOCK,
+)
+active_project_is_suspended = equals(
+    "project_state",
+    "active",
+    of=SUSPENSION,
+    key="active_project_is_suspended",
+    reason=Text(
+        "只暂停在研项目：节点考核、整改和验收期间，待作出结论后再议；须立即停拨经费的，由监督处"
+        "或处室暂停拨付。",
+        "Only an active project is suspended; one under assessment, rectifying or being accepted "
+        "waits for the conclusion. Where payments must stop at once, supervision or the office "
+        "freezes the money.",
+    ),
+    supplied_by=CHAIR | OFFICER | SUPERVISOR,
 )
 team_is_not_racing = forbids(
     "races",

@@ -103,17 +103,21 @@ rectification_within_limits = MilestoneGuard(
 )
 
 
-def panel_proposes(verdict: str, label: Text) -> MilestoneGuard:
-    """The chair words what the panel holds and cannot turn it round."""
-    return equals(
-        "verdict",
-        verdict,
-        of=MILESTONE,
-        key=f"panel_proposes_{verdict}",
+def panel_proposes(verdict: str, label: Text, *, or_cannot_pass: bool = False) -> MilestoneGuard:
+    """The chair words what the panel holds and cannot turn it round. `or_cannot_pass`: it is also
+    what is left where most would pass a core metric that most hold to be missed."""
+    return MilestoneGuard(
+        key=f"panel_proposes_{verdict}" + ("_or_cannot_pass" if or_cannot_pass else ""),
         reason=Text(
             f"专家组多数意见不是“{label.zh}”。", f"Most of the panel do not propose “{label.en}”."
         ),
         supplied_by=_PANEL,
+        holds=lambda f: (
+            f.verdict == verdict
+            or (or_cannot_pass and f.verdict == "pass" and bool(f.core_not_met))
+        ),
+        passing=replace(MILESTONE, verdict=verdict),
+        failing=MILESTONE,
     )
 
 

@@ -110,7 +110,9 @@ LETTERS: dict[str, LetterKind] = {
     "termination_notice": LetterKind(Text("终止通知", "Notice of termination"), "letter"),
     "revocation_decision": LetterKind(Text("撤销决定", "Revocation"), "head"),
     "appeal_decision": LetterKind(Text("复查决定书", "Decision on an appeal"), "head"),
-    "acceptance_convened": LetterKind(Text("验收通知", "Notice of acceptance review"), "letter"),
+    "acceptance_convened": LetterKind(
+        Text("验收通知", "Notice of acceptance review"), "letter", recurs=True
+    ),
     "acceptance_opinion": LetterKind(Text("验收意见", "Opinion on acceptance"), "letter"),
     "acceptance_public_notice": LetterKind(
         Text("验收公示", "Public notice of acceptance"), "head", is_public=True

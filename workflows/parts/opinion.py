@@ -14,7 +14,7 @@ _DUE = After("node_assess_days")
 
 OPINION = Workflow(
     key="opinion",
-    version=1,
+    version=2,
     label=Text("考核意见", "Opinion of an assessor"),
     facts=OpinionFacts,
     clause=Text("domain §3.1-3.2", "domain §3.1-3.2"),
@@ -55,7 +55,7 @@ OPINION = Workflow(
             target="recused",
             roles=NODE_EXPERT,
             asks=(REASON,),
-            effects=(Apply("leave_panel"),),
+            effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER)),
             clause=Text("§3.2 · 回避", "§3.2 · recusal"),
         ),
         Transition(

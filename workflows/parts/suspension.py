@@ -22,7 +22,7 @@ _IN_FORCE = ("in_force", "overdue")
 
 SUSPENSION = Workflow(
     key="suspension",
-    version=1,
+    version=2,
     label=Text("暂停", "Suspension"),
     facts=SuspensionFacts,
     clause=Text("domain J10", "domain J10"),
@@ -52,7 +52,7 @@ SUSPENSION = Workflow(
             source=("proposed",),
             target="in_force",
             roles=DECIDES,
-            guards=(rule.team_is_not_racing,),
+            guards=(rule.team_is_not_racing, rule.active_project_is_suspended),
             asks=(*MINUTES,),
             effects=(
                 Cascade("project", "suspend", strict=True),

@@ -20,6 +20,7 @@ from app.services.milestones.targets import metrics_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
+from workflows.guards.acceptance import AWAITING
 from workflows.roles import Role
 
 FILES: dict[str, Text] = {
@@ -44,18 +45,51 @@ class Written:
 
 
 def begin_for(
-    session: Session, project: Project, by: Person | None, now: datetime, round_: int = 1
+    session: Session, project: Project, by: Person | None, now: datetime
 ) -> Acceptance | Problems:
-    """Early by the leader, on time by the clock; never two at a time."""
+    """Early by the leader, on time by the clock, and again by the leader where the documents came
+    back; never two at a time."""
     running = open_of(session, project)
     if running is not None:
         return running
-    if by is not None and project.state not in ("active", "accept_due"):
+    if by is not None and project.state not in AWAITING:
         return alone(_NOT_NOW)
-    case = Acceptance(project_id=project.id, round=round_)
+    case = Acceptance(project_id=project.id, round=2 if project.state == "re_accept" else 1)
     case.project = project
     begin(session, case, by or Role.SYSTEM_CLOCK, now)
+    if by is not None:
+        _take_up(session, case)
     return case
+
+
+def _take_up(session: Session, case: Acceptance) -> None:
+    """What was written into an application that came back is not typed again."""
+    returned = session.scalars(
+        select(Acceptance)
+        .where(
+            Acceptance.project_id == case.project_id,
+            Acceptance.round == case.round,
+            Acceptance.state == "lapsed",
+        )
+        .order_by(Acceptance.id.desc())
+        .limit(1)
+    ).first()
+    if returned is None:
+        return
+    case.summary, case.data_receipt = returned.summary, returned.data_receipt
+    case.actuals = dict(returned.actuals)
+    case.files.extend(
+        AcceptanceFile(
+            key=file.key,
+            name=file.name,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            uploaded_by_id=file.uploaded_by_id,
+            uploaded_at=file.uploaded_at,
+        )
+        for file in returned.files
+    )
+    session.flush()
 
 
 def open_of(session: Session, project: Project) -> Acceptance | None:
@@ -68,7 +102,9 @@ def closed_to_writing(case: Acceptance) -> Text | None:
     """Why nothing more is written into this application; None while it is written."""
     if case.state in WRITING:
         return None
-    return _LAPSED if case.state == "lapsed" else _SUBMITTED
+    if case.state != "lapsed":
+        return _SUBMITTED
+    return _RETURNED if case.project.state in AWAITING else _LAPSED
 
 
 def save(session: Session, case: Acceptance, written: Written) -> Problems | None:
@@ -183,9 +219,14 @@ def _unmarked(session: Session, project: Project) -> list[Text]:
 
 
 _NOT_NOW = Text(
-    "项目须在研或待验收，方可申请验收。", "Acceptance is for a project that is active or due."
+    "项目须在研、待验收或整改复验，方可申请验收。",
+    "Acceptance is for a project that is active, due or to be accepted again.",
 )
 _SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
+_RETURNED = Text(
+    "这次验收申请已被退回，所填内容没有保存；请在项目页重新申请验收。",
+    "This application was returned: nothing was saved. Apply again on the page of the project.",
+)
 _LAPSED = Text(
     "项目已终结，这次验收申请随之关闭，所填内容没有保存；逾期未验收的按不通过处理，"
     "不服的由牵头单位在项目页申请复查。",

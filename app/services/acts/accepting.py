@@ -28,7 +28,7 @@ def begin_acceptance(session: Session, project: Project, move: Move) -> None:
 
 @act
 def begin_re_acceptance(session: Session, project: Project, move: Move) -> None:
-    begin_for(session, project, None, move.now, round_=2)
+    begin_for(session, project, None, move.now)
 
 
 @act

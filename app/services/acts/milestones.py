@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from app.models import Case, Opinion, ProjectMilestone
 from app.services.acts.register import act
 from app.services.assessing import calling, opinions
 from app.services.assessing.pool import rules_of
+from app.services.calendars import working_calendar
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
@@ -15,6 +18,7 @@ from app.services.review.recusal import findings, record_detected
 from workflows.engine.calendar import local_date
 
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
+_RECHECK = 2
 
 
 @act
@@ -31,7 +35,7 @@ def ask_opinions_again(session: Session, milestone: ProjectMilestone, move: Move
     assert panel is not None, "a panel has concluded before"
     wanted = rules_of(milestone.project)["recheck_members"]
     in_order = sorted(panel.members, key=lambda s: (s.expert_id != panel.chair_id, s.seat))
-    opinions.ask(session, panel, in_order[:wanted], 2, move.now)
+    opinions.ask(session, panel, in_order[:wanted], _RECHECK, move.now)
 
 
 @act
@@ -39,7 +43,7 @@ def record_verdicts(session: Session, milestone: ProjectMilestone, move: Move) -
     """What the panel holds of each metric, as the opinions stand at the conclusion."""
     panel = milestone.assessment
     assert panel is not None, "a panel concludes"
-    round_ = 2 if move.history.source == "rechecking" else 1
+    round_ = _RECHECK if move.history.source == "rechecking" else 1
     signed = [o for o in opinions.of_round(panel, round_) if o.state == "signed"]
     milestone.verdicts = {
         str(metric.id): opinions.verdicts_of(signed, str(metric.id))
@@ -55,8 +59,10 @@ def record_failure(_session: Session, milestone: ProjectMilestone, _move: Move) 
 
 
 @act
-def set_rectification(_session: Session, milestone: ProjectMilestone, move: Move) -> None:
-    milestone.rectify_until = months_later(local_date(move.now), int(move.given["months"]))
+def set_rectification(session: Session, milestone: ProjectMilestone, move: Move) -> None:
+    """The day its letter names is the day it ends: no day off (Civil Code 203)."""
+    last = months_later(local_date(move.now), int(move.given["months"]))
+    milestone.rectify_until = working_calendar(session).next_working_day(last)
 
 
 @act
@@ -71,15 +77,8 @@ def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
 
 
 @act
-def leave_panel(_session: Session, opinion: Opinion, move: Move) -> None:
-    """The seat stays on record; the officer may call in somebody else by a new panel."""
-    _leave(opinion, move.given["reason"])
-
-
-def _leave(opinion: Opinion, reason: str) -> None:
-    for seat in opinion.assessment.seats:
-        if seat.expert_id == opinion.expert_id:
-            seat.left_reason = reason[:200]
+def leave_panel(session: Session, opinion: Opinion, move: Move) -> None:
+    _leave(session, opinion, move.given["reason"], move.now)
 
 
 @act
@@ -88,4 +87,21 @@ def bar_assessor(session: Session, opinion: Opinion, move: Move) -> None:
     proposal = opinion.assessment.project.proposal
     found = findings(session, opinion.expert, proposal, move.now)
     record_detected(session, opinion.expert_id, proposal.id, found, move.now)
-    _leave(opinion, "；".join(f.evidence.zh for f in found))
+    _leave(session, opinion, "；".join(f.evidence.zh for f in found), move.now)
+
+
+def _leave(session: Session, opinion: Opinion, reason: str, now: datetime) -> None:
+    """The seat stays on record, and who presided is followed by the next member. The officer makes
+    up a panel that became too small; a re-check, which nobody forms again, by its next member
+    (J6)."""
+    panel = opinion.assessment
+    for seat in panel.seats:
+        if seat.expert_id == opinion.expert_id:
+            seat.left_reason = reason[:200]
+    sitting = sorted(panel.members, key=lambda seat: seat.seat)
+    if panel.chair_id == opinion.expert_id:
+        panel.chair = sitting[0].expert if sitting else None
+    if panel.about_kind == "milestone" and opinion.round == _RECHECK:
+        asked = {o.expert_id for o in panel.opinions if o.round == _RECHECK}
+        others = [seat for seat in sitting if seat.expert_id not in asked]
+        opinions.ask(session, panel, others[:1], _RECHECK, now)

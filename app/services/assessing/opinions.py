@@ -142,10 +142,11 @@ def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems
 
 
 def proposals_for(opinion: Opinion) -> dict[str, Text]:
-    """After a rectification there is no second one."""
-    known = PROPOSALS.get(opinion.assessment.about_kind, CONCLUSIONS)
-    is_recheck = known is CONCLUSIONS and opinion.round == 2
-    return {key: words for key, words in known.items() if not (is_recheck and key == "rectify")}
+    """After a rectification there is no second one, of a milestone or of an acceptance."""
+    panel = opinion.assessment
+    known = PROPOSALS.get(panel.about_kind, CONCLUSIONS)
+    is_last = opinion.round == 2 or panel.project.state == "re_accept"
+    return {key: words for key, words in known.items() if not (is_last and key == "rectify")}
 
 
 def _problems(

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.experts.draw import Infeasible, draw
-from app.experts.pool import EXPERT_TYPES, SEED_BYTES, commitment
+from app.experts.pool import EXPERT_TYPES, SEED_BYTES, Snapshot, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
 from app.services import history
 from app.services.accepting.judging import opinions_least
@@ -72,9 +72,7 @@ def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Asses
     that was drawn and keeps the rules is not drawn again until it suits (§3.1)."""
     if refusal := why_closed(case) or why_not_drawn(session, case, now):
         return alone(refusal)
-    project = project_assessed(case)
-    size = least_members(case, project)
-    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
+    snapshot = _snapshot(session, case, now)
     seed = secrets.token_bytes(SEED_BYTES)
     drawn = draw(snapshot, seed)
     if isinstance(drawn, Infeasible):
@@ -106,9 +104,7 @@ def candidates(
     session: Session, case: Case, now: datetime
 ) -> list[tuple[Expert, str, tuple[Text, ...]]]:
     """Everybody available, with the present unit's name and what keeps them from this case."""
-    project, today = project_assessed(case), local_date(now)
-    size = least_members(case, project)
-    snapshot = snapshot_of(session, project, f"{case.kind}-{case_id(case)}", now, size)
+    today, snapshot = local_date(now), _snapshot(session, case, now)
     barred = {row.id: row.reasons for row in snapshot.excluded}
     found = []
     for expert in available(session):
@@ -117,6 +113,18 @@ def candidates(
         why = tuple(EXCLUSION_LABELS[reason] for reason in barred.get(expert.id, ()))
         found.append((expert, name, why))
     return found
+
+
+def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
+    """For the least panel; whoever has stood aside from this case is not called again (§3.2)."""
+    panel, project = panel_of(session, case), project_assessed(case)
+    name, size = f"{case.kind}-{case_id(case)}", least_members(case, project)
+    aside = frozenset(_aside(panel)) if panel else frozenset()
+    return snapshot_of(session, project, name, now, size, aside=aside)
+
+
+def _aside(panel: Assessment) -> set[int]:
+    return {opinion.expert_id for opinion in panel.opinions if opinion.state == "recused"}
 
 
 def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
@@ -131,6 +139,7 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
         *_of_types(project, experts),
         *_of_units(project, experts, now),
         *_of_conflicts(session, project, experts, now),
+        *_of_recusals(panel, experts),
         *(() if panel.chair_id else (Text("未定组长", "it has no chair"),)),
     )
 
@@ -182,6 +191,12 @@ def _of_conflicts(
                 )
             )
     return tuple(found)
+
+
+def _of_recusals(panel: Assessment, experts: Sequence[Expert]) -> tuple[Text, ...]:
+    aside = _aside(panel)
+    words = Text("{name}已回避，不得再任", "{name} has stood aside")
+    return tuple(words.format(name=e.person.name) for e in experts if e.id in aside)
 
 
 def why_closed(case: Case) -> Text | None:

@@ -51,12 +51,13 @@ def snapshot_of(
     *,
     least: Mapping[str, int] | None = None,
     former: frozenset[int] = frozenset(),
+    aside: frozenset[int] = frozenset(),
     full: frozenset[int] = frozenset(),
 ) -> Snapshot:
     """Everybody available, with the reasons that keep some from this project.
 
-    `least` of each type instead of what a milestone takes; `former` experts, and those of units
-    that fill their seats, are out too.
+    `least` of each type instead of what a milestone takes; `former` experts, those who stood
+    `aside` from this case, and those of units that fill their seats, are out too.
     """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     experts = available(session)
@@ -71,6 +72,8 @@ def snapshot_of(
             reasons.add("no_unit")
         if expert.id in former:
             reasons.add("former_panel")
+        if expert.id in aside:
+            reasons.add("stood_aside")
         if unit in full:
             reasons.add("unit_seated")
         if reasons:

@@ -32,6 +32,7 @@ EXCLUSION_LABELS: dict[str, Text] = {rule.value: words for rule, words in RULE_L
     "credit": Text("信用扣分达到上限", "too many credit points"),
     "unit_seated": Text("所在单位名额已满", "the seats of the unit are filled"),
     "former_panel": Text("曾评审该项目", "was on an earlier panel for it"),
+    "stood_aside": Text("已就本事项回避", "has stood aside from this case"),
 }
 
 

@@ -42,7 +42,8 @@ def _of_dates(_session: Session, case: Acceptance, common: Common) -> DatesPart:
     rules, calendar = common.parameters, common.calendar
     last = months_later(case.project.ends_on, rules["accept_apply_months"])
     if case.round > 1:
-        last = local_date(common.entered_at) + timedelta(days=rules["re_accept_days"])
+        began = local_date(case.project.state_entered_at)
+        last = began + timedelta(days=rules["re_accept_days"])
     return {"apply_until": end_of_day(calendar.next_working_day(last))}
 
 

@@ -140,6 +140,7 @@ def _suspension_ends(_session: Session, case: Suspension, common: Common) -> dat
 
 build_suspension = lazily(
     SuspensionFacts,
+    project_state=lambda _session, case, _common: case.project.state,
     ends_at=_suspension_ends,
     races=lambda session, case, _common: is_racing(session, case.project.proposal),
 )

@@ -15,7 +15,7 @@ from app.services.facts import Common
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 
-_DUE_STATES = ("active", "accept_due")
+_TERM_COUNTS = ("active", "accept_due", "accept_applied")
 
 
 class TermPart(TypedDict, total=False):
@@ -40,7 +40,7 @@ class OffencePart(TypedDict):
 
 def term_facts(session: Session, project: Project, common: Common) -> TermPart:
     """The end of the term, the next reminder not yet sent, and when it is too late."""
-    if project.state not in _DUE_STATES:
+    if project.state not in _TERM_COUNTS:
         return {}
     sent = _reminders(session, project)
     rules, calendar, ends_on = common.parameters, common.calendar, project.ends_on

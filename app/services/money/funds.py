@@ -11,7 +11,7 @@ from app.asked import Listed
 from app.models import Call, Fund, MatchingFund, Payment, Project
 from app.services.money import ledger
 from app.services.money.ledger import Account
-from app.services.money.positions import position
+from app.services.money.positions import RECOMMITTED, position
 from app.services.money.shares import held_by, open_shares, shares_of, spent_by
 from app.services.moves import Move, begin
 from workflows.money.books import AccountKind, Purpose
@@ -115,7 +115,7 @@ def recommit(session: Session, fund: Fund, amount: int, move: Move) -> None:
     """Again out of where the fund comes from, as far as that still holds it."""
     source = ledger.account_of(fund.source)
     held = min(amount, ledger.balance(session, source))
-    _commit(session, fund, held, move, key=f"recommit-{fund.id}-{move.history.id}")
+    _commit(session, fund, held, move, key=f"{RECOMMITTED}{fund.id}-{move.history.id}")
 
 
 def release(session: Session, project: Project, move: Move) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    SQLColumnExpression,
     and_,
     bindparam,
     case,
@@ -18,11 +19,14 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
 from workflows.money.books import AccountKind, Purpose
+
+RECOMMITTED = "recommit-"
+"""How the keys of transactions begin that promise money again after an appeal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,16 @@ class Position:
     spent: int = 0
     lost: int = 0
     refunded: int = 0
+    refunded_and_promised_again: int = 0
     with_partners: int = 0
     spent_by_partners: int = 0
 
     @property
     def granted(self) -> int:
-        """The award; in a race with what the stages and the prize added to it."""
-        return max(self.approved, self.committed + self.ordered + self.paid_in_all)
+        """The award; in a race with what the stages and the prize added to it. What an appeal
+        promised again after a refund is granted once (J19)."""
+        came = self.committed + self.ordered + self.paid_in_all
+        return max(self.approved, came - self.refunded_and_promised_again)
 
     @property
     def paid(self) -> int:
@@ -68,7 +75,10 @@ def granted() -> ColumnElement[int]:
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
         .outerjoin(Share, and_(_OF_UNIT, Share.id == LedgerAccount.owner_id))
         .where(
-            LedgerTransaction.purpose != Purpose.REFUND.value,
+            or_(
+                LedgerTransaction.purpose != Purpose.REFUND.value,
+                _promised_again(Project.id, Project),
+            ),
             or_(
                 and_(_OF_LEAD, LedgerAccount.owner_id == Project.id),
                 and_(_OF_UNIT, Share.project_id == Project.id),
@@ -78,6 +88,25 @@ def granted() -> ColumnElement[int]:
         .scalar_subquery()
     )
     return case((came > Project.amount, came), else_=Project.amount)
+
+
+def _promised_again(project: SQLColumnExpression[int], *correlated: Any) -> ColumnElement[bool]:
+    """Whether an appeal promised the money of this project again after the transaction in hand."""
+    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
+    later = aliased(LedgerTransaction)
+    newest = (
+        select(func.max(later.id))
+        .join(entry, entry.transaction_id == later.id)
+        .join(account, account.id == entry.account_id)
+        .where(
+            later.key.startswith(RECOMMITTED),
+            account.kind == AccountKind.COMMITTED.value,
+            account.owner_id == project,
+        )
+        .correlate(*correlated)
+        .scalar_subquery()
+    )
+    return LedgerTransaction.id < newest
 
 
 def position(session: Session, project: Project) -> Position:
@@ -91,8 +120,9 @@ def positions(session: Session, projects: Sequence[Project]) -> dict[int, Positi
     return {p.id: _position(p, found[p.id]) for p in projects}
 
 
-Entered = dict[tuple[AccountKind, Purpose], int]
-"""What each purpose moved on the accounts of one project and of its partners."""
+Entered = dict[tuple[AccountKind, Purpose], tuple[int, int]]
+"""What each purpose moved on the accounts of one project and of its partners, and how much of that
+was moved before an appeal promised money again, which matters of refunds."""
 
 _OF_PROJECT = (
     *(AccountKind.COMMITTED, AccountKind.ORDERED, AccountKind.IN_HAND),
@@ -105,10 +135,11 @@ _OF_UNIT = LedgerAccount.kind.in_([kind.value for kind in _OF_SHARE])
 
 def _position(project: Project, entered: Entered) -> Position:
     held: dict[AccountKind, int] = defaultdict(int)
-    refunded = 0
-    for (kind, purpose), amount in entered.items():
+    refunded = again = 0
+    for (kind, purpose), (amount, before) in entered.items():
         held[kind] += amount
-        refunded -= amount if purpose is Purpose.REFUND else 0
+        if purpose is Purpose.REFUND:
+            refunded, again = refunded - amount, again - before
     return Position(
         approved=project.amount,
         committed=held[AccountKind.COMMITTED],
@@ -117,6 +148,7 @@ def _position(project: Project, entered: Entered) -> Position:
         spent=held[AccountKind.SPENT],
         lost=held[AccountKind.LOST],
         refunded=refunded,
+        refunded_and_promised_again=again,
         with_partners=held[AccountKind.PARTNER_HELD],
         spent_by_partners=held[AccountKind.PARTNER_SPENT],
     )
@@ -125,8 +157,10 @@ def _position(project: Project, entered: Entered) -> Position:
 def _entries() -> Select[Any]:
     project = case((_OF_UNIT, Share.project_id), else_=LedgerAccount.owner_id)
     asked: BindParameter[int] = bindparam("projects", expanding=True)
+    before = case((_promised_again(project, LedgerAccount, Share), LedgerEntry.amount), else_=0)
+    sums = (func.sum(LedgerEntry.amount), func.sum(before))
     return (
-        select(project, LedgerAccount.kind, LedgerTransaction.purpose, func.sum(LedgerEntry.amount))
+        select(project, LedgerAccount.kind, LedgerTransaction.purpose, *sums)
         .select_from(LedgerEntry)
         .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
@@ -147,6 +181,7 @@ _ENTRIES = _entries()
 def _entered(session: Session, projects: Sequence[int]) -> dict[int, Entered]:
     """Of every unit of a project, by the id of the project."""
     found: dict[int, Entered] = defaultdict(dict)
-    for owner, kind, purpose, total in session.execute(_ENTRIES, {"projects": projects}):
-        found[owner][AccountKind(kind), Purpose(purpose)] = int(total)
+    for owner, kind, purpose, *sums in session.execute(_ENTRIES, {"projects": projects}):
+        total, before = map(int, sums)
+        found[owner][AccountKind(kind), Purpose(purpose)] = total, before
     return found

@@ -15,8 +15,10 @@ ACCEPTING: dict[str, Wording] = {
     "acceptance_due": say(
         "待验收：{title}",
         "Due for acceptance: {title}",
-        "《{title}》执行期已满，请在 {due} 前完成验收申请。",
-        "The term of “{title}” is over; apply for acceptance by {due}.",
+        "《{title}》执行期已满，请按项目页所列期限申请验收，逾期限制申报；至 {due} 仍未申请的，"
+        "按不通过处理。",
+        "The term of “{title}” is over; apply for acceptance by the date on its page, after which "
+        "new proposals are barred. If nothing was applied for by {due}, the project fails.",
     ),
     "acceptance_to_seal": say(
         "验收申请待审核：{title}",

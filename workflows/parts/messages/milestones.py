@@ -12,6 +12,13 @@ MILESTONES: dict[str, Wording] = {
         "The contract of “{title}” is signed by all; the project is active and its milestones are "
         "in the calendar.",
     ),
+    "assessor_left": say(
+        "专家回避：{title}",
+        "An assessor stood aside: {title}",
+        "《{title}》的一名考核专家申明回避，已退出专家组；人数不足的请补足后继续。理由：{reason}",
+        "One of those who judge “{title}” declared a conflict and has left the panel. Fill the "
+        "panel up if it has become too small. Reason: {reason}",
+    ),
     "assessor_barred": say(
         "专家回避：{title}",
         "An assessor was recused: {title}",

@@ -8,6 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
 from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
+from workflows.parts.asks import REASON
 from workflows.phases.acceptance.words import FAIL, PASS, RECTIFY
 
 SCORE = Ask(
@@ -77,6 +78,19 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         clause=Text(
             "J17 · 5 人以上单数，大额 7 人以上，含财务专家",
             "J17 · five or more, seven for a large project, an odd number, one of finance",
+        ),
+    ),
+    Transition(
+        name="reform_panel",
+        label=Text("调整专家组", "Change the panel"),
+        source=("reviewing",),
+        target="material_check",
+        roles=OFFICER,
+        asks=(REASON,),
+        effects=(Cascade("project", "interrupt_acceptance_review"),),
+        clause=Text(
+            "§3.1 · 有人回避或缺席，补足后继续；已签意见保留",
+            "§3.1 · made up after a recusal; signed opinions stay",
         ),
     ),
     _conclusion(

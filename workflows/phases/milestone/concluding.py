@@ -42,7 +42,7 @@ def _conclude(
     round_: _Round,
     name: str,
     label: Text,
-    proposal: tuple[str, Text],
+    proposal: Guard[MilestoneFacts],
     target: str,
     project_move: str,
     clause: Text,
@@ -53,15 +53,15 @@ def _conclude(
     told: tuple[Effect, ...],
     moves_money: bool = False,
 ) -> Transition[MilestoneFacts]:
-    """`proposal` is what the panel's majority must propose; `booked` follows the project's move,
-    `told` the letter."""
+    """`proposal` is the rule of what the panel's majority must propose; `booked` follows the
+    project's move, `told` the letter."""
     return Transition(
         name=name,
         label=label,
         source=(round_.source,),
         target=target,
         roles=CHAIR,
-        guards=(rule.opinions_signed, round_.quorum, rule.panel_proposes(*proposal), *guards),
+        guards=(rule.opinions_signed, round_.quorum, proposal, *guards),
         asks=(CONCLUSION, *asks),
         effects=(
             Apply("record_verdicts"),
@@ -77,9 +77,11 @@ def _conclude(
     )
 
 
-_PASS = ("pass", Text("通过", "pass"))
-_RECTIFY = ("rectify", Text("整改", "rectify"))
-_FAIL = ("fail", Text("不通过", "fail"))
+_PASS = rule.panel_proposes("pass", Text("通过", "pass"))
+_RECTIFY = rule.panel_proposes("rectify", Text("整改", "rectify"), or_cannot_pass=True)
+_FAIL_TEXT = Text("不通过", "fail")
+_FAIL = rule.panel_proposes("fail", _FAIL_TEXT)
+_FAIL_AGAIN = rule.panel_proposes("fail", _FAIL_TEXT, or_cannot_pass=True)
 
 CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
     _conclude(
@@ -139,7 +141,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         _RECHECK,
         "recheck_fail",
         Text("复核：整改不合格", "Re-check: not rectified"),
-        _FAIL,
+        _FAIL_AGAIN,
         "failed",
         "rectify_fail",
         Text("J6 · 整改不合格，暂停项目", "J6 · not rectified, the project is suspended"),

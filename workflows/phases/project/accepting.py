@@ -12,12 +12,13 @@ from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
 from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
 
-_OVER = (
+_NOTHING_RUNS_ON = (
     Cascade("milestone", "cancel"),
-    Cascade("acceptance", "lapse"),
-    Cascade("payment", "void"),
-    Apply("release_commitment"),
+    Cascade("change", "lapse"),
+    Cascade("suspension", "end"),
 )
+_NOT_PASSED = (*_NOTHING_RUNS_ON, Cascade("payment", "void"), Apply("release_commitment"))
+_OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
 ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
     *(
@@ -53,13 +54,32 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         roles=CLOCK,
         clause=Text("J15 · 随验收申请，可提前", "J15 · with the application, early or on time"),
     ),
-    Transition(
-        name="return_acceptance",
-        label=Text("退回验收申请", "Return the application"),
-        source=("accept_applied",),
-        target="accept_due",
-        roles=CLOCK,
-        clause=Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+    *(
+        Transition(
+            name="return_acceptance",
+            label=Text("退回验收申请", "Return the application"),
+            source=("accept_applied",),
+            target=target,
+            roles=CLOCK,
+            guards=(guard,),
+            clause=clause,
+        )
+        for target, guard, clause in (
+            (
+                "active",
+                rule.term_still_runs,
+                Text(
+                    "J15 · 提前申请被退回的，执行期内继续在研",
+                    "J15 · an early application returned: the project goes on to the end of its "
+                    "term",
+                ),
+            ),
+            (
+                "accept_due",
+                rule.term_is_over,
+                Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+            ),
+        )
     ),
     Transition(
         name="start_acceptance_review",
@@ -70,12 +90,20 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         clause=Text("J17 · 随验收评审", "J17 · with the review"),
     ),
     Transition(
+        name="interrupt_acceptance_review",
+        label=Text("中止验收评审", "Interrupt the review"),
+        source=("accept_review",),
+        target="accept_applied",
+        roles=CLOCK,
+        clause=Text("J17 · 专家组补足后再评", "J17 · goes on once the panel is made up"),
+    ),
+    Transition(
         name="pass_acceptance",
         label=Text("通过验收", "Pass"),
         source=("accept_review", "re_accept"),
         target="passed",
         roles=CLOCK,
-        effects=(Cascade("milestone", "cancel"), Apply("order_last_payment")),
+        effects=(*_NOTHING_RUNS_ON, Apply("order_last_payment")),
         clause=Text("J17 · 公示期满", "J17 · after the public notice"),
     ),
     Transition(
@@ -84,7 +112,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="concluded",
         roles=CLOCK,
-        effects=_OVER[:1] + _OVER[2:],
+        effects=_NOT_PASSED,
         clause=Text(
             "§3.8 · 非主观原因未完成，勤勉尽责", "§3.8 · not completed in spite of diligence"
         ),
@@ -95,7 +123,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="failed",
         roles=CLOCK,
-        effects=_OVER[:1] + _OVER[2:],
+        effects=_NOT_PASSED,
         clause=Text("J17 · 公示期满", "J17 · after the public notice"),
     ),
     Transition(
