@@ -34,6 +34,7 @@ _WORDS = {
     "return_line.verdict": "paid",
     "matching_fund.source": "own",
     "credit_entry.kind": "late",
+    "wave": "chosen",
 }
 _LATER = "ends_on"
 _SUBJECT = "person_id"
