@@ -16,7 +16,6 @@ from app.services.assessing.opinions import tally_of
 from app.services.assessing.questions import questions_of
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
-from tests.factories import expert
 from tests.services.running import panel_of
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words, end_of_day
@@ -129,34 +128,18 @@ def test_returned_documents_leave_a_project_active_until_its_term_is_over(
     assert applying.gaps(of.stage.session, again) == (), "nothing is typed or sent again"
 
 
-def test_a_panel_that_lost_its_chair_is_made_up_by_somebody_else_and_goes_on(of: Underway) -> None:
-    case = of.applied()
-    given = of.convened(case)
-    former, others = given[0], given[1:]
-    of.judged(others, "pass")
-    of.stage.moved(former, "declare_assessor_conflict", former.expert.person, reason="有合作关系。")
-    assert of.chair(case).id == others[0].expert.person_id, "whoever left presides no more"
-    assert "enough_acceptance_opinions" in of.stage.refused(
-        case, "conclude_pass", of.chair(case), **NEXT_TO_DUE
-    )
-    of.stage.moved(case, "reform_panel", of.officer, reason="一人回避。")
-    assert of.project.state == "accept_applied"
-    substitute = expert(of.stage.session)
-    ids = [o.expert_id for o in others]
-    panels.appoint(of.stage.session, case, [former.expert_id, *ids], None, of.officer, of.stage.now)
-    of.stage.session.expire_all()
-    refused = of.stage.refused(case, "convene", of.officer, meeting="再议")
-    assert "已回避，不得再任" in refused["acceptance_panel_valid"].zh
-    ids.append(substitute.id)
-    panels.appoint(of.stage.session, case, ids, None, of.officer, of.stage.now)
-    of.stage.session.expire_all()
-    of.stage.moved(case, "convene", of.officer, meeting="3月27日9时，第一会议室")
-    assert case.assessment is not None
-    waiting = [o for o in case.assessment.opinions if o.state == "writing"]
-    assert [o.expert_id for o in waiting] == [substitute.id], "signed opinions stay"
-    of.judged(waiting, "pass")
-    of.stage.moved(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
-    assert letters(of).count("acceptance_convened") == 2, "each meeting has its notice"
+def test_what_was_written_early_and_returned_is_there_when_the_project_falls_due(
+    of: Underway,
+) -> None:
+    early = of.applied()
+    of.stage.moved(early, "reject_documents", of.officer, reason="材料不全。")
+    assert of.project.state == "active"
+    of.on(2028, 7, 3)
+    assert of.project.state == "accept_due"
+    again = applying.open_of(of.stage.session, of.project)
+    assert again is not None
+    assert (again.id != early.id, again.summary) == (True, early.summary)
+    assert applying.gaps(of.stage.session, again) == ()
 
 
 def test_what_most_would_pass_and_cannot_pass_is_to_be_accepted_again(of: Underway) -> None:
@@ -173,28 +156,6 @@ def test_nothing_is_typed_into_a_submitted_application(of: Underway) -> None:
     assert isinstance(
         applying.save(of.stage.session, case, applying.Written("", "", {}, {})), Problems
     )
-
-
-@pytest.mark.parametrize(
-    ("requested", "size", "fits"),
-    [
-        (2_000_000_00, 5, True),
-        (2_999_999_99, 5, True),
-        (3_000_000_00, 5, False),
-        (3_000_000_00, 7, True),
-    ],
-)
-def test_much_public_money_takes_a_panel_of_seven(
-    stage: Stage, requested: int, size: int, fits: bool
-) -> None:
-    of = underway(stage)
-    of.project.amount = requested
-    case = of.applied()
-    ids = [one.id for one in panel_of(stage, size)]
-    panels.appoint(stage.session, case, ids, ids[0], of.officer, stage.now)
-    stage.session.flush()
-    lacking = " ".join(text.zh for text in panels.problems(stage.session, case, stage.now))
-    assert ("人数不足" not in lacking) is fits
 
 
 def test_a_panel_without_finance_is_not_convened(of: Underway) -> None:

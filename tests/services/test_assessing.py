@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.models import Conflict, Opinion
 from app.queries.record.noted import NOTED
 from app.queries.record.trail import trail_of
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions, panel_rules, panels
 from app.services.assessing.opinions import Written, verdict_of
 from app.services.experts import expert_profile
 from app.services.problems import Problems
@@ -30,10 +30,10 @@ def test_a_panel_has_five_or_more_an_odd_number_and_a_finance_expert(submitted: 
         ids = [one.id for one in seated]
         panels.appoint(stage.session, submitted.milestone, ids, ids[0], officer, stage.now)
         stage.session.expire_all()
-        found = panels.problems(stage.session, submitted.milestone, stage.now)
+        found = panel_rules.problems(stage.session, submitted.milestone, stage.now)
         return "；".join(text.zh for text in found)
 
-    assert "尚未组建" in panels.problems(stage.session, submitted.milestone, stage.now)[0].zh
+    assert "尚未组建" in panel_rules.problems(stage.session, submitted.milestone, stage.now)[0].zh
     assert lacking(size=4, finance=True) == "人数不足 5 人（现 4 人）"
     assert lacking(size=6, finance=True) == "人数须为单数"
     assert lacking(size=5, finance=False) == "财务专家不足 1 人"
@@ -59,7 +59,7 @@ def test_a_drawn_panel_keeps_the_rules_and_can_be_drawn_again_from_its_seed(
     expert(stage.session, unit=submitted.awarded.applied.proposal.lead_unit)
     drawn = panels.draw_panel(stage.session, submitted.milestone, officer, stage.now)
     assert not isinstance(drawn, Problems)
-    assert panels.problems(stage.session, submitted.milestone, stage.now) == ()
+    assert panel_rules.problems(stage.session, submitted.milestone, stage.now) == ()
     again = replay(
         drawn.draw["snapshot"], bytes.fromhex(drawn.draw["seed"]), drawn.draw["commitment"]
     )
@@ -163,6 +163,67 @@ def test_an_assessor_who_recuses_is_replaced_and_the_signed_opinions_stay(
     submitted.judge(waiting, "pass")
     submitted.conclude("conclude_pass")
     assert submitted.milestone.state == "passed"
+
+
+def test_a_draw_fills_the_seat_that_is_empty_and_nobody_loses_theirs(submitted: Running) -> None:
+    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    session, node = stage.session, submitted.milestone
+    panel_of(stage, 9)
+    first = panels.draw_panel(session, node, officer, stage.now)
+    assert not isinstance(first, Problems)
+    before = dict(first.draw)
+    stage.moved(node, "convene", officer)
+    given_ = submitted.opinions(1)
+    submitted.judge(given_[:2], "pass")
+    leaving = given_[3]
+    stage.moved(leaving, "declare_assessor_conflict", leaving.expert.person, reason="有合作关系")
+    stage.moved(node, "reform_panel", officer, reason="一人回避")
+    again = panels.draw_panel(session, node, officer, stage.now)
+    assert not isinstance(again, Problems)
+    staying = [o.expert_id for o in given_ if o is not leaving]
+    assert [seat.expert_id for seat in again.members][:4] == staying
+    assert len(again.members) == 5
+    assert {seat.how for seat in again.members} == {"drawn"}
+    assert panel_rules.problems(session, node, stage.now) == ()
+    assert again.draw["before"] == before, "both draws can be repeated"
+
+
+def test_whoever_has_signed_is_neither_replaced_in_the_list_nor_by_a_draw(
+    submitted: Running,
+) -> None:
+    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    session, node = stage.session, submitted.milestone
+    given_ = submitted.convene()
+    submitted.judge(given_[:3], "fail")
+    stage.moved(node, "reform_panel", officer, reason="两人缺席")
+    pliable = [one.id for one in panel_of(stage)]
+    refused = panels.appoint(session, node, pliable, None, officer, stage.now)
+    assert isinstance(refused, Problems)
+    assert all(o.expert.person.name in refused.by_field[""].zh for o in given_[:3])
+    signed, absent = ([o.expert_id for o in some] for some in (given_[:3], given_[3:]))
+    made = panels.appoint(session, node, [*signed, *pliable[3:]], None, officer, stage.now)
+    assert not isinstance(made, Problems)
+    session.expire_all()
+    stage.moved(node, "convene", officer)
+    stage.moved(node, "reform_panel", officer, reason="仍有人缺席")
+    panels.appoint(session, node, [*signed, absent[0]], None, officer, stage.now)
+    session.expire_all()
+    drawn = panels.draw_panel(session, node, officer, stage.now)
+    assert not isinstance(drawn, Problems)
+    assert {s.expert_id for s in drawn.members if s.how == "appointed"} == set(signed)
+
+
+def test_a_panel_that_has_signed_and_keeps_the_rules_is_not_changed_any_more(
+    submitted: Running,
+) -> None:
+    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    given_ = submitted.convene()
+    submitted.judge(given_, "fail")
+    refused = stage.refused(submitted.milestone, "reform_panel", officer, reason="再议")
+    assert "panel_wants_somebody" in refused
+    leaving = given_[3]
+    moves_to_the_unit(submitted, leaving)
+    stage.moved(submitted.milestone, "reform_panel", officer, reason="一人回避")
 
 
 @given(st.lists(st.sampled_from(["pass", "rectify", "fail"]), max_size=9))

@@ -210,6 +210,19 @@ def test_only_supervision_reads_who_objects(
     assert "易质询" not in sign_in(season.proposals[0].pi).get("/objections/1").text
 
 
+def test_what_was_found_of_an_objection_is_the_offices_until_it_is_answered(
+    stage: Stage, season: Ranked, sign_in: SignInAs
+) -> None:
+    objection = stage.session.scalars(select(Objection)).one()
+    objection.objector_person_id = (objector := person(stage.session)).id
+    supervisor, found = stage.holder(Role.SUPERVISOR), "检测报告原件与所附一致。"
+    stage.moved(objection, "admit", supervisor)
+    stage.moved(objection, "report", supervisor, report=found)
+    stage.session.commit()
+    assert sign_in(supervisor).get("/objections/1").text.count(found) == 2
+    assert found not in sign_in(objector).get("/objections/1").text
+
+
 def test_a_message_leads_each_reader_to_a_page_that_is_open_to_them(
     stage: Stage, season: Ranked, sign_in: SignInAs
 ) -> None:

@@ -61,6 +61,17 @@ parts_of_partners_found = nothing_in(
     ),
     supplied_by=OFFICER,
 )
+acceptance_panel_wants_somebody = AcceptanceGuard(
+    key="acceptance_panel_wants_somebody",
+    reason=Text(
+        "专家组符合规则且均已签署意见，不再调整。",
+        "The panel keeps the rules and all of it have signed: it is not changed any more.",
+    ),
+    supplied_by=CHAIR,
+    holds=lambda f: bool(f.unsigned_opinions or f.panel_problems),
+    passing=replace(ACCEPTANCE, panel_problems=("人数不足 5 人（现 4 人）",)),
+    failing=ACCEPTANCE,
+)
 acceptance_opinions_signed = nothing_in(
     "unsigned_opinions",
     of=ACCEPTANCE,

@@ -49,6 +49,17 @@ panel_valid = nothing_in(
     reason=Text("考核专家组不合规则：{missing}。", "The panel does not keep the rules: {missing}."),
     supplied_by=OFFICER,
 )
+panel_wants_somebody = MilestoneGuard(
+    key="panel_wants_somebody",
+    reason=Text(
+        "专家组符合规则且均已签署意见，不再调整。",
+        "The panel keeps the rules and all of it have signed: it is not changed any more.",
+    ),
+    supplied_by=CHAIR,
+    holds=lambda f: bool(f.unsigned_opinions or f.panel_problems),
+    passing=replace(MILESTONE, panel_problems=("人数不足 5 人（现 4 人）",)),
+    failing=MILESTONE,
+)
 opinions_signed = nothing_in(
     "unsigned_opinions",
     of=MILESTONE,

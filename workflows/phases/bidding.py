@@ -66,8 +66,8 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.will_not_be_opened,),
         effects=(Apply("discard_sealed"), Notify("bid_returned", TEAM)),
         clause=Text(
-            "B5、B8、C5 · 流榜或指标更正，密封件不开启退回",
-            "B5, B8, C5 · unclaimed or amended: returned unopened",
+            "B5、B8、B9、C5 · 流榜、撤榜或指标更正，密封件不开启退回",
+            "B5, B8, B9, C5 · unclaimed, delisted or amended: returned unopened",
         ),
     ),
 )

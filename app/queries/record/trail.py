@@ -143,7 +143,7 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:
     transition = _definition(workflow, row)
     asks = transition.asks if transition else NOTED.get(row.transition, (_BEGUN, ()))[1]
-    if row.transition in _OFFICE_READS and not named:
+    if (row.case_kind, row.transition) in _OFFICE_READS and not named:
         asks = ()
     if row.transition.startswith(LATE):
         asks = _LATE
@@ -229,8 +229,16 @@ _LATE = (
     Ask("arrived", Text("服务器收到时间（北京时间）", "Arrived at the server (Beijing time)")),
     Ask("close", Text("截止时间（北京时间）", "Close (Beijing time)")),
 )
-_OFFICE_READS = frozenset({SIGNED, DECLINED, "give_user_opinion"})
-"""What an expert says of a need and the user of a bid is for the office, and for who said it."""
+_OFFICE_READS = frozenset(
+    {
+        ("item", SIGNED),
+        ("item", DECLINED),
+        ("proposal", "give_user_opinion"),
+        ("objection", "report"),
+    }
+)
+"""What an expert says of a need and the user of a bid is for the office, and for who said it; so is
+what was found of an objection, which its answer tells once it is ruled on."""
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 
 

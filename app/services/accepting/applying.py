@@ -57,8 +57,7 @@ def begin_for(
     case = Acceptance(project_id=project.id, round=2 if project.state == "re_accept" else 1)
     case.project = project
     begin(session, case, by or Role.SYSTEM_CLOCK, now)
-    if by is not None:
-        _take_up(session, case)
+    _take_up(session, case)
     return case
 
 

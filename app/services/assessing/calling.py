@@ -7,7 +7,6 @@ Such a panel finds the fault in a project that failed (B18), or says whether met
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,9 +17,8 @@ from app.experts.draw import Infeasible, draw
 from app.experts.pool import SEED_BYTES, Snapshot, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, History, Opinion
 from app.services.assessing.opinions import ask, of_round, verdict_of
-from app.services.assessing.pool import project_assessed, rules_of, snapshot_of
+from app.services.assessing.pool import full_units, project_assessed, rules_of, snapshot_of
 from app.services.cases import case_id, panel_of
-from app.services.experts.profiles import present_unit
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -158,8 +156,7 @@ def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     calling, project = CALLINGS[case.kind], project_assessed(case)
     rules, sitting = rules_of(project), _sitting(session, case)
     panel = panel_of(session, case)
-    seated = Counter(present_unit(s.expert, local_date(now)) for s in sitting)
-    full = {unit for unit, count in seated.items() if count >= rules["panel_same_unit_most"]}
+    most = rules["panel_same_unit_most"]
     have = sum(s.expert.type == "finance" for s in sitting)
     want = rules[calling.finance] if calling.finance else 0
     return snapshot_of(
@@ -170,5 +167,5 @@ def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
         max(1, _size(case) - len(sitting)),
         least={"finance": max(0, want - have)},
         former=frozenset(s.expert_id for s in panel.seats) if panel else frozenset(),
-        full=frozenset(unit for unit in full if unit is not None),
+        full=full_units([s.expert for s in sitting], most, local_date(now)),
     )

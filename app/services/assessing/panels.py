@@ -10,12 +10,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.experts.draw import Infeasible, draw
-from app.experts.pool import EXPERT_TYPES, SEED_BYTES, Snapshot, commitment
+from app.experts.pool import SEED_BYTES, Snapshot, commitment
 from app.models import Assessment, AssessmentSeat, Case, Expert, Person, Project
 from app.services import history
-from app.services.accepting.judging import opinions_least
+from app.services.assessing.panel_rules import least_members, problems, stood_aside
 from app.services.assessing.pool import (
     available,
+    full_units,
     least_of_types,
     project_assessed,
     rules_of,
@@ -51,14 +52,18 @@ def appoint(
     """Seat these experts in this order; without a chair named, the first one takes the chair.
 
     A panel that breaks the rules may be put down, but not convened: `problems` says why. Whoever
-    was drawn before and stays is on it by the draw.
+    was drawn before and stays is on it by the draw; whoever has signed stays (§3.1).
     """
     if refusal := why_closed(case):
         return alone(refusal)
     if not experts:
         return alone(Text("请选择专家", "Choose experts"))
     known = panel_of(session, case)
-    drawn = {seat.expert_id for seat in known.members if seat.how == "drawn"} if known else set()
+    members = known.members if known else []
+    if dropped := (_signed(known) if known else set()) - set(experts):
+        names = listed(s.expert.person.name for s in members if s.expert_id in dropped)
+        return alone(_SIGNED_STAY.format(names=names))
+    drawn = {seat.expert_id for seat in members if seat.how == "drawn"}
     panel = _fresh(session, case, by, now)
     _seat(session, panel, experts, drawn)
     panel.chair_id = chair if chair in experts else experts[0]
@@ -68,22 +73,30 @@ def appoint(
 
 
 def draw_panel(session: Session, case: Case, by: Person, now: datetime) -> Assessment | Problems:
-    """Draw the least panel the rules allow; snapshot and seed are kept for anybody to replay. One
-    that was drawn and keeps the rules is not drawn again until it suits (§3.1)."""
+    """Draw whom the least panel by the rules lacks; snapshot and seed are kept for anybody to
+    replay, with those of the draw `before`. Whoever was drawn or has signed keeps the seat: no
+    panel is drawn again until it suits (§3.1)."""
     if refusal := why_closed(case) or why_not_drawn(session, case, now):
         return alone(refusal)
-    snapshot = _snapshot(session, case, now)
+    staying = _staying(session, case, now)
+    snapshot = _snapshot(session, case, now, staying)
+    if not snapshot.rules.panel_size:
+        return alone(_NO_SEAT_IS_EMPTY)
     seed = secrets.token_bytes(SEED_BYTES)
     drawn = draw(snapshot, seed)
     if isinstance(drawn, Infeasible):
         return alone(drawn.reason)
+    known = panel_of(session, case)
+    chair, before = (known.chair_id, known.draw) if known else (None, {})
+    hows = {seat.expert_id: seat.how for seat in staying} | dict.fromkeys(drawn.members, "drawn")
     panel = _fresh(session, case, by, now)
-    _seat(session, panel, drawn.members, set(drawn.members))
-    panel.chair_id = drawn.members[0]
+    _seat(session, panel, list(hows), {expert for expert, how in hows.items() if how == "drawn"})
+    panel.chair_id = chair if chair in hows else next(iter(hows))
     panel.draw = {
         "snapshot": snapshot.as_json(),
         "seed": seed.hex(),
         "commitment": commitment(snapshot, seed),
+        "before": before,
     }
     return _kept(session, case, panel, by, now)
 
@@ -115,88 +128,54 @@ def candidates(
     return found
 
 
-def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
-    """For the least panel; whoever has stood aside from this case is not called again (§3.2)."""
+def _snapshot(
+    session: Session, case: Case, now: datetime, staying: Sequence[AssessmentSeat] = ()
+) -> Snapshot:
+    """For the seats of the least panel beside those who stay; whoever has stood aside from this
+    case is not called again (§3.2)."""
     panel, project = panel_of(session, case), project_assessed(case)
-    name, size = f"{case.kind}-{case_id(case)}", least_members(case, project)
-    aside = frozenset(_aside(panel)) if panel else frozenset()
-    return snapshot_of(session, project, name, now, size, aside=aside)
-
-
-def _aside(panel: Assessment) -> set[int]:
-    return {opinion.expert_id for opinion in panel.opinions if opinion.state == "recused"}
-
-
-def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
-    """Every rule the panel breaks today, in words; none means it may be convened."""
-    panel = panel_of(session, case)
-    if panel is None or not panel.members:
-        return (Text("尚未组建", "it is not formed yet"),)
-    project = panel.project
-    experts = [seat.expert for seat in panel.members]
-    return (
-        *_of_size(least_members(case, project), len(experts)),
-        *_of_types(project, experts),
-        *_of_units(project, experts, now),
-        *_of_conflicts(session, project, experts, now),
-        *_of_recusals(panel, experts),
-        *(() if panel.chair_id else (Text("未定组长", "it has no chair"),)),
-    )
-
-
-def least_members(case: Case, project: Project) -> int:
-    """An acceptance of much public money takes a larger panel (§3.1)."""
-    rules = rules_of(project)
-    is_acceptance = case.kind == "acceptance"
-    return opinions_least(project, rules) if is_acceptance else rules["node_panel_least"]
-
-
-def _of_size(least: int, size: int) -> tuple[Text, ...]:
-    if size < least:
-        return (
-            Text(f"人数不足 {least} 人（现 {size} 人）", f"{size} members, {least} are wanted"),
-        )
-    return () if size % 2 else (Text("人数须为单数", "the number of members must be odd"),)
-
-
-def _of_types(project: Project, experts: Sequence[Expert]) -> tuple[Text, ...]:
-    seated = Counter(expert.type for expert in experts)
-    return tuple(
-        Text("{type}不足 {least} 人", "{type}: fewer than {least}").format(
-            type=EXPERT_TYPES[key], least=str(least)
-        )
-        for key, least in least_of_types(project).items()
-        if seated[key] < least
-    )
-
-
-def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tuple[Text, ...]:
+    size, least = _empty_seats(case, project, staying)
     most = rules_of(project)["panel_same_unit_most"]
-    units = Counter(present_unit(expert, local_date(now)) for expert in experts)
-    crowded = [unit for unit, count in units.items() if unit is not None and count > most]
-    words = Text(f"同一单位超过 {most} 人", f"more than {most} of one unit")
-    return (words,) if crowded else ()
+    return snapshot_of(
+        session,
+        project,
+        f"{case.kind}-{case_id(case)}",
+        now,
+        size,
+        least=least,
+        former=frozenset(seat.expert_id for seat in staying),
+        aside=frozenset(stood_aside(panel)) if panel else frozenset(),
+        full=full_units([seat.expert for seat in staying], most, local_date(now)),
+    )
 
 
-def _of_conflicts(
-    session: Session, project: Project, experts: Sequence[Expert], now: datetime
-) -> tuple[Text, ...]:
-    found = []
-    for expert in experts:
-        reasons = [f.evidence for f in findings(session, expert, project.proposal, now)]
-        if reasons:
-            found.append(
-                Text("{name}须回避（{why}）", "{name} is in conflict ({why})").format(
-                    name=expert.person.name, why=listed(reasons)
-                )
-            )
-    return tuple(found)
+def _staying(session: Session, case: Case, now: datetime) -> list[AssessmentSeat]:
+    """Who keeps the seat when the others are drawn."""
+    panel, proposal = panel_of(session, case), project_assessed(case).proposal
+    if panel is None:
+        return []
+    signed = _signed(panel)
+    return [
+        seat
+        for seat in panel.members
+        if (seat.how == "drawn" or seat.expert_id in signed)
+        and not findings(session, seat.expert, proposal, now)
+    ]
 
 
-def _of_recusals(panel: Assessment, experts: Sequence[Expert]) -> tuple[Text, ...]:
-    aside = _aside(panel)
-    words = Text("{name}已回避，不得再任", "{name} has stood aside")
-    return tuple(words.format(name=e.person.name) for e in experts if e.id in aside)
+def _signed(panel: Assessment) -> set[int]:
+    sitting = {seat.expert_id for seat in panel.members}
+    return {o.expert_id for o in panel.opinions if o.state == "signed"} & sitting
+
+
+def _empty_seats(
+    case: Case, project: Project, staying: Sequence[AssessmentSeat]
+) -> tuple[int, dict[str, int]]:
+    """How many the least panel of an odd number lacks, and of which types at least."""
+    seated = Counter(seat.expert.type for seat in staying)
+    least = {key: max(0, n - seated[key]) for key, n in least_of_types(project).items()}
+    empty = max(0, least_members(case, project) - len(staying), sum(least.values()))
+    return empty + (len(staying) + empty + 1) % 2, least
 
 
 def why_closed(case: Case) -> Text | None:
@@ -233,6 +212,15 @@ def _seat(
                 expert_id=expert, expert=session.get_one(Expert, expert), seat=number, how=how
             )
         )
+
+
+_SIGNED_STAY = Text(
+    "{names}已签署意见，不得撤换。", "{names} signed an opinion and cannot be replaced."
+)
+_NO_SEAT_IS_EMPTY = Text(
+    "专家组没有空缺席位，不再抽取；请在下面的名单中调整。",
+    "No seat is empty, so nobody is drawn; change the panel in the list below.",
+)
 
 
 def _kept(session: Session, case: Case, panel: Assessment, by: Person, now: datetime) -> Assessment:

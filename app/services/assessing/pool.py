@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,6 +91,12 @@ def snapshot_of(
             type_least=tuple((key, n) for key, n in wanted.items() if n),
         ),
     )
+
+
+def full_units(seated: Iterable[Expert], most: int, today: date) -> frozenset[int]:
+    """Units of whom `most` are seated."""
+    units = Counter(present_unit(expert, today) for expert in seated)
+    return frozenset(unit for unit, count in units.items() if unit is not None and count >= most)
 
 
 def available(session: Session) -> list[Expert]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Acceptance
 from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions, panel_rules
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.typed import whole_number
@@ -83,7 +83,7 @@ build = lazily(
     round=lambda _session, case, _common: case.round,
     gaps=lambda session, case, _common: gaps(session, case),
     corrections=lambda _session, case, _common: case.corrections,
-    panel_problems=lambda session, case, common: panels.problems(session, case, common.now),
+    panel_problems=lambda session, case, common: panel_rules.problems(session, case, common.now),
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
     conclusion=lambda _session, case, _common: case.conclusion,

@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.models import Opinion, ProjectMilestone
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions, panel_rules
 from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
 from app.services.contracts.renewing import unsigned_by
@@ -89,7 +89,7 @@ build = lazily(
     _of_opinions,
     project_state=lambda _session, milestone, _common: milestone.project.state,
     evidence_problems=lambda session, milestone, _common: gaps(session, milestone),
-    panel_problems=lambda session, milestone, common: panels.problems(
+    panel_problems=lambda session, milestone, common: panel_rules.problems(
         session, milestone, common.now
     ),
     pledge_unsigned_by=lambda session, milestone, _common: unsigned_by(session, milestone.project),

@@ -15,7 +15,7 @@ from app.queries.project.accepting import RUNNING, all_acceptances
 from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
-from app.services.assessing import panels
+from app.services.assessing import panel_rules
 from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
 from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
@@ -60,7 +60,7 @@ def acceptance(number: int) -> str:
         writing=case.state in applying.WRITING and Role.APPLICANT in g.roles,
         forming=forming,
         panel=seen,
-        panel_problems=panels.problems(g.db, case, g.now) if forming else (),
+        panel_problems=panel_rules.problems(g.db, case, g.now) if forming else (),
         opinions=opinions,
         tally=tally_of(opinions),
         metrics=metrics_of(g.db, case),

@@ -50,7 +50,7 @@ def objection(number: int) -> str:
         "decision/objection.html",
         case=case,
         sees_identity=Role.SUPERVISOR in g.roles,
-        sees_proposal=bool(g.roles & READERS),
+        in_office=bool(g.roles & READERS),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),

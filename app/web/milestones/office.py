@@ -16,7 +16,7 @@ from app.queries.letters import letters_about
 from app.queries.project import milestones
 from app.queries.project.milestones import Filters
 from app.queries.record.trail import trail_of
-from app.services.assessing import panels
+from app.services.assessing import panel_rules
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of
 from app.services.door.offering import offers
@@ -90,4 +90,4 @@ def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
 def _panel_problems(case: ProjectMilestone) -> object:
     if case.state != "submitted" or Role.PROGRAMME_OFFICER not in g.roles:
         return ()
-    return panels.problems(g.db, case, g.now)
+    return panel_rules.problems(g.db, case, g.now)

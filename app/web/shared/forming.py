@@ -11,7 +11,7 @@ from flask_login import current_user
 from app.experts.pool import EXPERT_TYPES
 from app.models import Acceptance, Assessment, ProjectMilestone
 from app.numbers import row_number
-from app.services.assessing import panels
+from app.services.assessing import panel_rules, panels
 from app.services.assessing.pool import least_of_types
 from app.services.cases import case_id, panel_of
 from app.services.problems import Problems
@@ -45,7 +45,7 @@ def form_panel(case: Assessed) -> Response:
     made = _drawn(case) if request.form.get("draw") else _appointed(case, chosen, chaired)
     if isinstance(made, Problems):
         return _page(case, chosen, chaired, tuple(made.by_field.values()), 422)
-    if lacking := panels.problems(g.db, case, g.now):
+    if lacking := panel_rules.problems(g.db, case, g.now):
         why = _("；").join(say(text) for text in lacking)
         flash(_("专家组已存，但还不能启动：%(why)s", why=why), "warning")
     else:
@@ -83,7 +83,7 @@ def _page(
         problems=problems,
         drawn=panels.why_not_drawn(g.db, case, g.now),
         types=EXPERT_TYPES,
-        least=panels.least_members(case, case.project),
+        least=panel_rules.least_members(case, case.project),
         least_of_types=least_of_types(case.project),
     )
     return make_response(page, status)

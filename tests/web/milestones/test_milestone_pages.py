@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
 from app.queries.figures.metrics import ledger_of
-from app.services.assessing import panels
+from app.services.assessing import panel_rules
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
 from tests.conftest import SignInAs
@@ -159,7 +159,7 @@ def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
     assert "人数不足 5 人" in browser.get(f"/milestones/{number}").text
     drawn = browser.post(path, data={"draw": "1"})
     assert drawn.status_code == 303
-    assert panels.problems(stage.session, submitted.milestone, stage.now) == ()
+    assert panel_rules.problems(stage.session, submitted.milestone, stage.now) == ()
     submitted.convene()
     stage.session.commit()
     kept = browser.get(path)

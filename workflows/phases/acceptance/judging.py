@@ -86,6 +86,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         source=("reviewing",),
         target="material_check",
         roles=OFFICER,
+        guards=(rule.acceptance_panel_wants_somebody,),
         asks=(REASON,),
         effects=(Cascade("project", "interrupt_acceptance_review"),),
         clause=Text(

@@ -118,6 +118,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         source=("assessing",),
         target="submitted",
         roles=OFFICER,
+        guards=(rule.panel_wants_somebody,),
         asks=(REASON,),
         clause=Text(
             "§3.1 · 有人回避或缺席，补足后继续；已签意见保留",

@@ -1,0 +1,95 @@
+"""The rules a panel of assessors keeps, and how large it has to be (§3.1-3.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.experts.pool import EXPERT_TYPES
+from app.models import Assessment, Case, Expert, Project
+from app.services.accepting.judging import opinions_least
+from app.services.assessing.pool import least_of_types, rules_of
+from app.services.cases import panel_of
+from app.services.experts.profiles import present_unit
+from app.services.review.recusal import findings
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text, listed
+
+
+def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
+    """Every rule the panel breaks today, in words; none means it may be convened."""
+    panel = panel_of(session, case)
+    if panel is None or not panel.members:
+        return (Text("尚未组建", "it is not formed yet"),)
+    project = panel.project
+    experts = [seat.expert for seat in panel.members]
+    return (
+        *_of_size(least_members(case, project), len(experts)),
+        *_of_types(project, experts),
+        *_of_units(project, experts, now),
+        *_of_conflicts(session, project, experts, now),
+        *_of_recusals(panel, experts),
+        *(() if panel.chair_id else (Text("未定组长", "it has no chair"),)),
+    )
+
+
+def least_members(case: Case, project: Project) -> int:
+    """An acceptance of much public money takes a larger panel (§3.1)."""
+    rules = rules_of(project)
+    is_acceptance = case.kind == "acceptance"
+    return opinions_least(project, rules) if is_acceptance else rules["node_panel_least"]
+
+
+def _of_size(least: int, size: int) -> tuple[Text, ...]:
+    if size < least:
+        return (
+            Text(f"人数不足 {least} 人（现 {size} 人）", f"{size} members, {least} are wanted"),
+        )
+    return () if size % 2 else (Text("人数须为单数", "the number of members must be odd"),)
+
+
+def _of_types(project: Project, experts: Sequence[Expert]) -> tuple[Text, ...]:
+    seated = Counter(expert.type for expert in experts)
+    return tuple(
+        Text("{type}不足 {least} 人", "{type}: fewer than {least}").format(
+            type=EXPERT_TYPES[key], least=str(least)
+        )
+        for key, least in least_of_types(project).items()
+        if seated[key] < least
+    )
+
+
+def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tuple[Text, ...]:
+    most = rules_of(project)["panel_same_unit_most"]
+    units = Counter(present_unit(expert, local_date(now)) for expert in experts)
+    crowded = [unit for unit, count in units.items() if unit is not None and count > most]
+    words = Text(f"同一单位超过 {most} 人", f"more than {most} of one unit")
+    return (words,) if crowded else ()
+
+
+def _of_conflicts(
+    session: Session, project: Project, experts: Sequence[Expert], now: datetime
+) -> tuple[Text, ...]:
+    found = []
+    for expert in experts:
+        reasons = [f.evidence for f in findings(session, expert, project.proposal, now)]
+        if reasons:
+            found.append(
+                Text("{name}须回避（{why}）", "{name} is in conflict ({why})").format(
+                    name=expert.person.name, why=listed(reasons)
+                )
+            )
+    return tuple(found)
+
+
+def _of_recusals(panel: Assessment, experts: Sequence[Expert]) -> tuple[Text, ...]:
+    aside = stood_aside(panel)
+    words = Text("{name}已回避，不得再任", "{name} has stood aside")
+    return tuple(words.format(name=e.person.name) for e in experts if e.id in aside)
+
+
+def stood_aside(panel: Assessment) -> set[int]:
+    return {opinion.expert_id for opinion in panel.opinions if opinion.state == "recused"}
