@@ -79,6 +79,17 @@ def test_of_a_project_whose_money_is_settled_no_receipt_is_withdrawn(stage: Stag
     )
 
 
+def test_nor_does_a_partner_withdraw_what_it_confirmed_once_the_money_is_settled(
+    stage: Stage,
+) -> None:
+    of, share = all_forwarded(stage)
+    of.fund.settled_at = stage.now
+    refused = stage.refused(share, "withdraw_forwarding_receipt", of.purses[0], **MISTAKE)
+    assert "厅财务" in refused["forwarding_receipt_not_settled"].zh
+    of.fund.settled_at = None
+    stage.moved(share, "withdraw_forwarding_receipt", of.purses[0], **MISTAKE)
+
+
 def test_what_the_lead_unit_was_to_forward_waits_with_its_receipt(stage: Stage) -> None:
     of = arrived(stage)
     first = stage.session.scalars(select(Payment)).one()
