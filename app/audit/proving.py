@@ -42,7 +42,7 @@ def prove(session: Session, settings: Settings) -> Iterator[Checked]:
         fault = first_fault(session, partial(check, session, settings, tally))
         yield Checked(what, tally.count, fault)
     sealed, judged = on_record(session), begun(session)
-    yield Checked(_SUCCESSION, *seals.succession(sealed))
+    yield Checked(_succession(len(sealed.explained)), *seals.succession(sealed))
     for kind in KINDS:
         tally = _Tally()
         if kind.table not in judged:
@@ -146,6 +146,16 @@ def _files(session: Session, settings: Settings, tally: _Tally) -> Fault | None:
 def _not_begun(what: Text) -> Text:
     return Text(
         f"{what.zh}（尚未启用，见 flask audit seal）", f"{what.en} (not begun: flask audit seal)"
+    )
+
+
+def _succession(explained: int) -> Text:
+    """What was explained fails no check, and is never out of sight."""
+    if not explained:
+        return _SUCCESSION
+    return Text(
+        f"{_SUCCESSION.zh}（不衔接而已说明原因的 {explained} 行）",
+        f"{_SUCCESSION.en} (rows that do not follow, and why is on record: {explained})",
     )
 
 

@@ -40,7 +40,8 @@ def faults(
 
 
 def succession(on_record: OnRecord) -> tuple[int, Fault | None]:
-    """How many rows bear or bore a seal, and all those of which one does not follow the other."""
+    """How many rows bear or bore a seal, and all those of which one does not follow the other and
+    nothing on record says why."""
     names = ", ".join(sorted(on_record.broken))
     return len(on_record.newest), Fault(Text(names, names), _WRITTEN_OVER) if names else None
 
@@ -52,7 +53,8 @@ _COUNTS_NO_MORE = Text(
     "封存后被改回未生效的样子", "was put back, after it was sealed, to what does not count"
 )
 _WRITTEN_OVER = Text(
-    "封存后被改动，其后本系统又在改动后的内容上写入并重新封存，须逐条核查",
+    "封存后被改动，其后本系统又在改动后的内容上写入并重新封存，须逐条核查，"
+    "查明后用 flask audit explain 写明原因",
     "was altered after it was sealed, and the house then wrote on what it found and sealed it anew:"
-    " to be looked into one by one",
+    " to be looked into one by one, and put on record by flask audit explain",
 )

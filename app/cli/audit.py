@@ -1,4 +1,4 @@
-"""`flask audit verify`, `flask audit seal` and `flask audit checkpoint`."""
+"""`flask audit verify`, `explain`, `seal` and `checkpoint`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from flask.cli import AppGroup
 from app.audit.exported import export
 from app.audit.proving import Checked, prove
 from app.cli.context import own_context
+from app.cli.refused import Refused
 from app.documents.sign import NoIdentity
 from app.files.places import CHECKPOINTS, address_of, checkpoints_of
+from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin
 
 audit_cli = AppGroup("audit", help="What is stored proves itself.")
@@ -24,6 +26,19 @@ def verify() -> None:
     settings = current_app.config["SETTINGS"]
     with current_app.extensions["database"].session(writing=False) as session:
         say_all(prove(session, settings))
+
+
+@audit_cli.command("explain")
+@click.argument("rows", nargs=-1, required=True)
+@click.option("--reason", required=True, help="What was found out, by whom, under which number.")
+def explain_rows(rows: tuple[str, ...], reason: str) -> None:
+    """Put on record why the succession of seals is broken at ROWS, named as `verify` names them."""
+    context = own_context()
+    with context.transaction() as session:
+        refused = explain(session, rows, reason, context.clock.now())
+        if refused is not None:
+            raise Refused(refused.by_field[""])
+    click.echo(f"已记录 {len(rows)} 行的原因 / why is on record of {len(rows)} rows")
 
 
 @audit_cli.command("seal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Organisation, Payment, ProposalUnit
+from app.models import ChangeRequest, Message, Organisation, Payment, ProposalUnit
 from app.services.acts.changes import make_contract_version
 from app.services.changes.checking import new_party_problems
 from app.services.changes.drafting import Wanted, draft_change
@@ -94,6 +94,10 @@ def test_nothing_is_forwarded_to_the_lead_unit_and_the_next_payment_is_dealt_by_
     assert (share.state, share.fiscal) == ("waiting", 0)
     assert standing(stage.session, share).to_forward == 0
     assert standing(stage.session, other).to_forward > 0
+    told = select(Message.body).where(Message.message_kind == "share_put_off")
+    bodies = set(stage.session.scalars(told))
+    assert bodies, "who was called to forward hears that nothing is to be forwarded"
+    assert all(f"{share.unit.name}已接任牵头单位" in body for body in bodies), "and why"
     conserved(stage, of)
 
 

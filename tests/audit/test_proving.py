@@ -257,6 +257,27 @@ def test_the_command_names_what_is_broken_and_fails(app: Flask, stage: Stage, ke
     assert f"台账：{kept.payment.number}" in answer.stderr
 
 
+def test_a_break_of_seals_fails_the_command_until_the_command_has_put_on_record_why(
+    app: Flask, stage: Stage, kept: Stored
+) -> None:
+    runner, money = app.test_cli_runner(), kept.payment
+    table, row = Payment.__table__, f"payment {money.id}"
+    altered = update(table).where(table.c.id == money.id).values(reference="另一流水号")
+    stage.session.execute(altered)
+    stage.session.commit()
+    stage.session.refresh(money)
+    money.basis_label = "另一依据"
+    stage.session.commit()
+    answer = runner.invoke(args=["audit", "verify"])
+    assert row in answer.stderr
+    refused = runner.invoke(args=["audit", "explain", row, "payment 0", "--reason", "已核查"])
+    assert "payment 0：" in refused.stderr
+    runner.invoke(args=["audit", "explain", row, "--reason", "已核查，见处室第3号"])
+    answer = runner.invoke(args=["audit", "verify"])
+    assert answer.exit_code == 0, "and what was refused has put nothing on record"
+    assert "已说明原因的 1 行" in answer.stdout
+
+
 @pytest.mark.unreadable_rows
 @pytest.mark.parametrize(
     ("column", "table", "what"),

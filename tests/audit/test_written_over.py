@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.audit.proving import Checked, prove
 from app.audit.seals import faults, succession
 from app.models import (
     BankAccount,
@@ -21,9 +22,11 @@ from app.models import (
     StageResult,
     UserOpinion,
 )
+from app.services.problems import Problems
+from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin_known
 from app.services.seals.kinds import KINDS, Kind
-from app.services.seals.record import GONE, SEALED, WAS, name_of, on_record
+from app.services.seals.record import EXPLAINED, GONE, SEALED, WAS, name_of, on_record
 from tests.filling import filled
 from tests.services.stage import Stage
 
@@ -100,6 +103,33 @@ def test_what_the_house_changes_is_named_only_where_somebody_else_has_written_be
     opinion.dismissal = "又一次"
     house.session.commit()
     assert named(house) == name_of(kind_of(UserOpinion), opinion.id), "for good"
+
+
+def test_what_was_found_out_about_a_break_is_on_record_and_only_the_next_one_is_named(
+    house: Stage,
+) -> None:
+    opinion, session = written(house, UserOpinion), house.session
+    row = name_of(kind_of(UserOpinion), opinion.id)
+    early = explain(session, [row], "处室核查", house.now)
+    assert isinstance(early, Problems), "nothing is broken yet"
+    for words, why in (("另一意见", "处室核查第3号"), ("第三种意见", "处室核查第4号")):
+        forge(house, opinion, opinion=words)
+        opinion.dismissal = f"见{why}"
+        session.commit()
+        assert named(house) == row
+        assert isinstance(explain(session, [row], "\u200b", house.now), Problems), "says nothing"
+        assert explain(session, [row], why, house.now) is None
+        session.commit()
+        assert named(house) == ""
+        checked = next(prove_succession(house))
+        assert checked.what.en.endswith("on record: 1)"), "never out of sight"
+    told = session.scalars(select(History.given).where(History.transition == EXPLAINED)).all()
+    assert [given["reason"] for given in told] == ["处室核查第3号", "处室核查第4号"]
+
+
+def prove_succession(stage: Stage) -> Iterator[Checked]:
+    checked = prove(stage.session, stage.session.info["settings"])
+    return (one for one in checked if one.what.en.startswith("Succession"))
 
 
 def test_the_same_column_that_was_altered_by_hand_may_be_the_one_the_house_changes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import Payment
+from app.models import Message, Payment, Share
 from app.queries.books.money_panel import money_of
 from app.queries.figures.leverage import leverage
 from app.queries.figures.unit_figures import figures_of_units
@@ -64,6 +64,20 @@ def test_the_lead_unit_forwards_within_working_days_and_the_partner_confirms(
     stands = standing(stage.session, share)
     assert (stands.received, stands.held, stands.to_forward) == (due, due, 0)
     conserved(stage, of)
+
+
+def test_what_is_told_of_a_share_names_the_partner_and_the_project(
+    stage: Stage, of: Consortium
+) -> None:
+    (share, _), (purse, _) = of.shares, of.purses
+    stage.moved(share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB-1")
+    stage.moved(share, "deny_forwarding", purse, reason="没有收到")
+    of_share = (Message.about_kind == Share.kind, Message.about_id == share.id)
+    told = stage.session.execute(select(Message.message_kind, Message.body).where(*of_share)).all()
+    assert {"share_to_forward", "share_forwarded", "share_not_received"} <= {k for k, _ in told}
+    for _, body in told:
+        assert share.unit.name in body
+        assert f"《{of.project.proposal.title}》" in body
 
 
 def test_the_next_payment_waits_until_every_partner_has_its_share(

@@ -79,6 +79,28 @@ def test_of_a_project_whose_money_is_settled_no_receipt_is_withdrawn(stage: Stag
     )
 
 
+def test_what_the_unit_has_accounted_for_has_arrived(stage: Stage) -> None:
+    of, first = first_received(stage)
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "report_spending", of.treasurer, amount="100", **SPENT)
+    refused = stage.refused(first, "withdraw_receipt", of.treasurer, **MISTAKE)
+    assert "1.00" in refused["received_money_is_there"].en
+    wrong = {"heading": "operation", "reason": "误报"}
+    stage.moved(of.fund, "disallow_spending", finance, amount="100", **wrong)
+    stage.moved(first, "withdraw_receipt", of.treasurer, **MISTAKE)
+
+
+def test_nor_does_a_partner_withdraw_what_it_confirmed_once_the_money_is_settled(
+    stage: Stage,
+) -> None:
+    of, share = all_forwarded(stage)
+    of.fund.settled_at = stage.now
+    refused = stage.refused(share, "withdraw_forwarding_receipt", of.purses[0], **MISTAKE)
+    assert "厅财务" in refused["forwarding_receipt_not_settled"].zh
+    of.fund.settled_at = None
+    stage.moved(share, "withdraw_forwarding_receipt", of.purses[0], **MISTAKE)
+
+
 def test_what_the_lead_unit_was_to_forward_waits_with_its_receipt(stage: Stage) -> None:
     of = arrived(stage)
     first = stage.session.scalars(select(Payment)).one()

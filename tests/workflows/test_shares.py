@@ -132,3 +132,8 @@ def test_what_the_lead_unit_paid_back_is_no_longer_its_partners(
     gone: int, had: tuple[int, int], due: tuple[int, int]
 ) -> None:
     assert due_above(100, gone, (60, 20, 20), had) == due
+
+
+def test_where_less_has_arrived_than_partners_had_they_keep_it_and_nothing_more_is_due() -> None:
+    """The lead unit paid 80 back and then withdrew the receipt of 50."""
+    assert due_above(50, 80, (60, 20, 20), (20, 20)) == (20, 20)

@@ -88,4 +88,5 @@ class ShareFacts(Facts):
     is_lump_sum: bool = False
     has_ended: bool = False
     is_recovering: bool = False
+    is_settled: bool = False
     is_owing: bool = False

@@ -153,6 +153,19 @@ returned_money_is_there = nothing_in(
     ),
     supplied_by=FINANCE,
 )
+received_money_is_there = nothing_in(
+    "accounted_beyond",
+    of=PAYMENT,
+    key="received_money_is_there",
+    reason=Text(
+        "单位账上的项目经费已列支、转拨或退回，撤回这笔到账确认还差 {missing}：误报列支的，先由厅"
+        "财务核减；已转拨或退回的，说明款项曾经到账。",
+        "The unit has accounted for its money, passed it on or paid it back, and {missing} are "
+        "lacking to withdraw this receipt: finance first disallows what was reported by mistake; "
+        "what was passed on or paid back had arrived.",
+    ),
+    supplied_by=FINANCE,
+)
 receipt_not_passed_on = Guard(
     key="receipt_not_passed_on",
     reason=Text(

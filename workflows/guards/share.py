@@ -53,6 +53,17 @@ confirmed_money_is_there = ShareGuard(
     failing=replace(SHARE, confirmed=100, held=99),
     missing=lambda f: (amount_text(f.confirmed - f.held),),
 )
+forwarding_receipt_not_settled = forbids(
+    "is_settled",
+    of=SHARE,
+    key="forwarding_receipt_not_settled",
+    reason=Text(
+        "项目经费已结清，到账确认不再撤回；确有差错的，请联系厅财务。",
+        "The money of the project is settled, and no receipt is withdrawn any more; where "
+        "something is wrong, please turn to the office's finance.",
+    ),
+    supplied_by=FINANCE,
+)
 partner_spends_what_it_holds = ShareGuard(
     key="partner_spends_what_it_holds",
     reason=Text(

@@ -53,9 +53,10 @@ def due_above(
 ) -> tuple[int, ...]:
     """What of the money that arrived with the lead unit is each partner's, where they had so much
     of it and `gone` is what the lead unit has no more. What of that is beyond its own share was
-    paid back, and is nobody's to have."""
+    paid back, and is nobody's to have. Where less has arrived than they had, because a receipt was
+    withdrawn, that is all they are due."""
     own = min(gone, agreed[0])
-    left = arrived - (gone - own)
+    left = max(sum(had), arrived - (gone - own))
     kept = max(0, min(own, left - sum(had)))
     return dealt_above(left, agreed, (kept, *had))[1:]
 

@@ -32,7 +32,7 @@ _OWE_MATCHING = UNIT_FINANCE | DEMANDER
 
 PAYMENT = Workflow(
     key="payment",
-    version=4,
+    version=5,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),

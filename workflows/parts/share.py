@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=4,
+    version=5,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -103,7 +103,11 @@ SHARE = Workflow(
             target="forwarded",
             roles=PARTNER_FINANCE,
             asks=(REASON,),
-            guards=(rule.forwarding_was_confirmed, rule.confirmed_money_is_there),
+            guards=(
+                rule.forwarding_was_confirmed,
+                rule.confirmed_money_is_there,
+                rule.forwarding_receipt_not_settled,
+            ),
             effects=(
                 Apply("take_back_forwarding"),
                 Cascade("payment", "await_unit"),
@@ -166,8 +170,9 @@ SHARE = Workflow(
             guards=(rule.nothing_to_forward,),
             effects=(Notify("share_put_off", UNIT_FINANCE | PARTNER_FINANCE),),
             clause=Text(
-                "§3.6 · 牵头单位撤回到账确认的，待款项到账后再转拨",
-                "§3.6 · where the lead unit withdraws its receipt, it forwards once money is there",
+                "§3.6 · 牵头单位撤回到账确认的，待款项到账后再转拨；参加单位接任牵头的，不再转拨",
+                "§3.6 · where the lead unit withdraws its receipt, it forwards once money is "
+                "there; to a partner that takes the lead nothing is forwarded",
             ),
         ),
         *reporting(

@@ -56,7 +56,11 @@ ARRIVING: tuple[Transition[PaymentFacts], ...] = (
         target="paid",
         roles=UNIT_FINANCE,
         asks=(REASON,),
-        guards=(rule.receipt_not_passed_on, rule.receipt_not_settled),
+        guards=(
+            rule.receipt_not_passed_on,
+            rule.received_money_is_there,
+            rule.receipt_not_settled,
+        ),
         effects=(
             Apply("forget_receipt"),
             Cascade("share", "put_off_forwarding"),

@@ -11,7 +11,7 @@ from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.races.evidence import TEST_RECORDED
-from app.services.seals.record import BEGUN, SEALED
+from app.services.seals.record import BEGUN, EXPLAINED, REASON, ROW, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
 from workflows.engine.text import Text
@@ -70,6 +70,7 @@ _EXPERT = (
     *(Ask(key, label) for key, label in COLUMNS.items() if key not in ("name", "email", "unit")),
     Ask("unit", Text("单位编号", "Unit, by id")),
 )
+_BREAK = (Ask(ROW, Text("行", "Row")), Ask(REASON, Text("原因", "Reason")))
 _RESPONDENT = (Ask("project", Text("项目", "Project")),)
 _PANEL = (
     Ask("drawn", Text("抽签产生（人）", "By lot")),
@@ -96,6 +97,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     ENDED: (Text("终止角色", "Role ended"), _ROLE),
     SEALED: (Text("封存", "Sealed"), ()),
     BEGUN: (Text("启用封存", "Seals begun"), ()),
+    EXPLAINED: (Text("说明封存不衔接的原因", "Break of seals explained"), _BREAK),
     "message_held": (Text("暂缓消息", "Message held"), _MESSAGE),
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),

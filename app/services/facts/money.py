@@ -146,8 +146,8 @@ def _is_returned_before_paid(_session: Session, payment: Payment, common: Common
     return _is_before(common.given.get("returned_on"), payment.paid_on)
 
 
-def _is_settled(session: Session, payment: Payment, _common: Common) -> bool:
-    fund = funds.fund_of(session, payment.project)
+def _is_settled(session: Session, case: Payment | Share, _common: Common) -> bool:
+    fund = funds.fund_of(session, case.project)
     return fund is not None and fund.settled_at is not None
 
 
@@ -204,6 +204,7 @@ build_share = lazily(
     is_lump_sum=_is_lump_sum,
     has_ended=_has_ended,
     is_recovering=_is_recovering,
+    is_settled=_is_settled,
 )
 
 

@@ -26,6 +26,12 @@ BEGUN = "seals_begin"
 TABLES = "tables"
 """Under this, in such a record."""
 
+EXPLAINED = "seal_explained"
+"""What the record is called that says what was found out about a row that is named as broken."""
+
+ROW, REASON = "row", "reason"
+"""Under these, in such a record."""
+
 GONE = ""
 """In the place of a seal: the row is not there, or does not count."""
 
@@ -37,10 +43,20 @@ program of an earlier version does not say it."""
 @dataclass(slots=True)
 class OnRecord:
     """`newest`: by the name of a row its newest seal, or GONE. `broken`: the rows that the house
-    once wrote although they did not bear the seal they had to bear."""
+    once wrote although they did not bear the seal they had to bear; `explained`: those of which it
+    is on record why, and which have not broken again since."""
 
     newest: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    explained: set[str] = field(default_factory=set)
+
+    def breaks(self, name: str) -> None:
+        self.broken.add(name)
+        self.explained.discard(name)
+
+    def explains(self, name: str) -> None:
+        self.broken.discard(name)
+        self.explained.add(name)
 
 
 def name_of(kind: Kind, number: int) -> str:
@@ -60,18 +76,23 @@ def begun(session: Session) -> frozenset[str]:
 def on_record(session: Session) -> OnRecord:
     """Reads all there is."""
     found, judged, said_of = OnRecord(), set[str](), set[str]()
-    for _case, given in history.said_by(session, *_called(SEALED, BEGUN)):
+    for _case, given in history.said_by(session, *_called(SEALED, BEGUN, EXPLAINED)):
         judged.update(_tables(given))
-        for name in (n for n in given if n != TABLES and not n.startswith(WAS)):
+        if ROW in given:
+            found.explains(str(given[ROW]))
+        for name in (n for n in given if n not in _NO_SEALS and not n.startswith(WAS)):
             before, was = found.newest.get(name, GONE), given.get(WAS + name)
             if isinstance(was, str):
                 # An earlier version said nothing of a row that it made count no more.
                 is_untold = was == GONE and name not in said_of
                 if table_of(name) in judged and not is_untold and not _follows(was, before):
-                    found.broken.add(name)
+                    found.breaks(name)
                 said_of.add(name)
             found.newest[name] = str(given[name])
     return found
+
+
+_NO_SEALS = (TABLES, ROW, REASON)
 
 
 def _follows(was: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Case, Message, Outbox, Person, Review
+from app.models import Case, Message, Outbox, Person, Review, Share
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.moves import Move
 from app.services.review.blinding import title_for_experts
@@ -128,11 +128,13 @@ def title_of(case: Case) -> str:
 
 
 def _slots(case: Case, move: Move) -> dict[str, str]:
-    """What a wording may name: {title} {number} {due} {reason}, and {closes} where `tell` does."""
+    """What a wording may name: {title} {number} {due} {reason}, of the share of a partner its
+    {unit}, and {closes} where `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
         "title": title_of(case),
+        "unit": case.unit.name if isinstance(case, Share) else "",
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),

@@ -92,47 +92,51 @@ MONEY: dict[str, Wording] = {
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",
         "Money to forward: {title}",
-        "应转拨{title}的经费已到账，请牵头单位财务在 {due} 前转拨。",
-        "The lead unit has received money for {title}; please forward it by {due}.",
+        "应转拨{unit}的《{title}》经费已到账，请牵头单位财务在 {due} 前转拨。",
+        "The lead unit of “{title}” has received money for {unit}; please forward it by {due}.",
     ),
     "share_forwarded": say(
         "经费已转拨：{title}",
         "Forwarded: {title}",
-        "牵头单位已登记向{title}转拨经费，请参加单位财务确认到账。",
-        "The lead unit has forwarded money to {title}; its finance is to confirm receipt.",
+        "《{title}》的牵头单位已登记向{unit}转拨经费，请{unit}财务确认到账。",
+        "The lead unit of “{title}” has forwarded money to {unit}, whose finance is to confirm "
+        "receipt.",
     ),
     "share_not_received": say(
         "转拨未到账：{title}",
         "Not received: {title}",
-        "{title}反映未收到转拨经费。原因：{reason}",
-        "{title} has not received what was forwarded. Reason: {reason}",
+        "{unit}反映未收到《{title}》的转拨经费。原因：{reason}",
+        "{unit} has not received what was forwarded of “{title}”. Reason: {reason}",
     ),
     "share_receipt_withdrawn": say(
         "撤回转拨到账确认：{title}",
         "Receipt withdrawn: {title}",
-        "{title}撤回了转拨经费的到账确认，已冲回账目，待其重新确认或报告未收到。原因：{reason}",
-        "{title} has withdrawn that it received what was forwarded; it is booked back, and will be "
-        "confirmed anew or reported as not received. Reason: {reason}",
+        "{unit}撤回了《{title}》转拨经费的到账确认，已冲回账目，待其重新确认或报告未收到。"
+        "原因：{reason}",
+        "{unit} has withdrawn that it received what was forwarded of “{title}”; it is booked back, "
+        "and will be confirmed anew or reported as not received. Reason: {reason}",
     ),
     "share_put_off": say(
         "暂缓转拨：{title}",
         "Forwarding put off: {title}",
-        "牵头单位撤回了到账确认，应给{title}的经费待到账后再转拨。",
-        "The lead unit has withdrawn its receipt; what {title} is due is forwarded once it is "
-        "there.",
+        "《{title}》现无应向{unit}转拨的经费（牵头单位撤回了到账确认，或者{unit}已接任牵头单位），"
+        "此前的转拨通知不再执行；有应转拨的经费时另行通知。",
+        "Of “{title}” there is nothing to forward to {unit} at present: the lead unit has "
+        "withdrawn a receipt, or {unit} leads by now. The earlier call to forward is void; another "
+        "follows once there is money for it.",
     ),
     "share_called_off": say(
         "不再转拨：{title}",
         "No more forwarding: {title}",
-        "项目经费已启动追缴，尚未转拨{title}的部分由牵头单位退回，不再转拨。",
-        "The money of the project is being recovered; the lead unit pays back what it has not "
-        "forwarded to {title}.",
+        "《{title}》已启动经费追缴，尚未转拨{unit}的部分由牵头单位退回，不再转拨。",
+        "The money of “{title}” is being recovered; the lead unit pays back what it has not "
+        "forwarded to {unit}.",
     ),
     "share_refunded": say(
         "退款已入账：{title}",
         "Refund received: {title}",
-        "{title}的一笔退款已入账。",
-        "A refund of {title} was received.",
+        "{unit}对《{title}》的一笔退款已入账。",
+        "A refund of “{title}” by {unit} was received.",
     ),
     "refund_demanded": say(
         "退款催缴：{title}",
