@@ -261,9 +261,8 @@ def test_a_break_of_seals_fails_the_command_until_the_command_has_put_on_record_
     app: Flask, stage: Stage, kept: Stored
 ) -> None:
     runner, money = app.test_cli_runner(), kept.payment
-    table, row = Payment.__table__, f"payment {money.id}"
-    altered = update(table).where(table.c.id == money.id).values(reference="另一流水号")
-    stage.session.execute(altered)
+    row, of_it = f"payment {money.id}", Payment.id == money.id
+    stage.session.execute(update(Payment).where(of_it).values(reference="另一流水号"))
     stage.session.commit()
     stage.session.refresh(money)
     money.basis_label = "另一依据"
