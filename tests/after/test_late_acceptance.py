@@ -23,8 +23,7 @@ def test_acceptance_is_repeated_once(of: Underway) -> None:
     assert of.project.state == "re_accept"
     again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
     of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
+    of.sealed(again)
     given = of.convened(again)
     assert "rectify" not in opinions.proposals_for(given[0]), "there is no third"
     of.judged(given, "pass", "not_met")
@@ -36,18 +35,15 @@ def test_acceptance_is_repeated_once(of: Underway) -> None:
 def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_term(
     of: Underway,
 ) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    returned = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    returned = of.second_begun()
     last = returned.due_at
     of.complete(returned)
-    of.stage.moved(returned, "apply", of.pi)
-    of.stage.moved(returned, "seal", of.unit)
+    of.sealed(returned)
     of.stage.at(of.stage.now + timedelta(days=20))
     of.stage.moved(returned, "reject_documents", of.officer, reason="材料不全。")
     again = of.prepared()
     assert (again.round, again.due_at, of.project.due_at) == (2, last, last)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
+    of.sealed(again)
     of.judged(of.convened(again), "pass")
     of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
     of.on_notice(again)
@@ -55,11 +51,7 @@ def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_ter
 
 
 def test_a_second_application_returned_after_its_term_fails_the_project(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
+    again = of.second_applied_for()
     assert of.project.due_at is not None
     of.stage.at(of.project.due_at + timedelta(hours=9))
     of.stage.moved(again, "reject_documents", of.officer, reason="材料不全。")
@@ -68,11 +60,7 @@ def test_a_second_application_returned_after_its_term_fails_the_project(of: Unde
 
 
 def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
+    again = of.second_applied_for()
     of.judged(of.convened(again), "pass")
     of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
     of.on_notice(again)
@@ -81,8 +69,7 @@ def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway
 
 
 def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
+    again = of.second_begun()
     told = falling(of.stage.session, of.project)
     assert told is not None
     of.complete(again)
@@ -92,11 +79,7 @@ def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
 
 
 def test_a_second_acceptance_that_is_judged_does_not_fail_by_the_calendar(of: Underway) -> None:
-    of.on_notice(of.concluded("conclude_rectify", "rectify", "partly"))
-    again = of.stage.session.scalars(select(Acceptance).where(Acceptance.round == 2)).one()
-    of.complete(again)
-    of.stage.moved(again, "apply", of.pi)
-    of.stage.moved(again, "seal", of.unit)
+    of.second_applied_for()
     assert of.project.due_at is not None
     of.stage.at(of.project.due_at)
     assert of.project.state == "re_accept"

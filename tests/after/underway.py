@@ -172,6 +172,25 @@ class Underway:
         assert case.due_at is not None
         self.stage.at(case.due_at)
 
+    @played_once
+    def second_begun(self) -> Acceptance:
+        """The first round left something to be rectified."""
+        self.on_notice(self.concluded("conclude_rectify", "rectify", "partly"))
+        query = select(Acceptance).where(Acceptance.round == 2)
+        return self.stage.session.scalars(query).one()
+
+    @played_once
+    def second_applied_for(self) -> Acceptance:
+        again = self.second_begun()
+        self.complete(again)
+        self.sealed(again)
+        return again
+
+    def sealed(self, case: Acceptance) -> None:
+        """Applied for, with the seal of the unit."""
+        self.stage.moved(case, "apply", self.pi)
+        self.stage.moved(case, "seal", self.unit)
+
     # --- offence
 
     @played_once

@@ -27,7 +27,7 @@ from app.services.races.evidence import Evidence, MeasurementReport
 from tests.factories import expert, grant, person
 from tests.played import played_once
 from tests.services.money import PAID, matching, verified_account
-from tests.services.racing import ROUTES, WAN, Racing, drafted, entered, plan, signed
+from tests.services.racing import ROUTES, WAN, Racing, drafted, entered, plan, signed, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
@@ -161,6 +161,13 @@ def through_stage(racing: Racing, scores: Mapping[str, int], **fields: Any) -> N
     published(racing)
     decided(racing)
     reallocated(racing)
+
+
+def after_first_stage(stage: Stage) -> Racing:
+    """Decided, and its money shared."""
+    racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    return racing
 
 
 @played_once

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +9,10 @@ from flask.testing import FlaskClient
 
 from app.services.races import refocusing
 from tests.conftest import SignInAs
-from tests.services.race_course import assessed, published, through_stage
+from tests.services.race_course import after_first_stage, assessed, published
 from tests.services.racing import Racing, started
 from tests.services.stage import MINUTES, Stage
+from tests.web.boards import turns
 from workflows.roles import Role
 
 
@@ -22,18 +22,10 @@ def text(client: FlaskClient, path: str) -> str:
     return answer.text
 
 
-def turns(page: str) -> list[tuple[str, str]]:
-    """The addresses and the words of the turning points, oldest first."""
-    found = re.findall(r'<a data-step href="([^"#]*)#track"[^>]*>([^<]*)</a></li>', page)
-    return [(address, words) for address, words in found]
-
-
 @pytest.fixture
 def racing(stage: Stage) -> Racing:
     """After its first stage, decided and shared."""
-    made = started(stage)
-    through_stage(made, {"A": 88, "B": 76, "C": 54})
-    return made
+    return after_first_stage(stage)
 
 
 def test_results_on_notice_say_until_when_and_where_to_object(

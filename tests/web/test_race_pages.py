@@ -13,14 +13,15 @@ from sqlalchemy import event, select
 from app.models import Letter
 from tests.conftest import SignInAs
 from tests.services.race_course import (
+    after_first_stage,
     assessed,
     measured,
     published,
-    through_stage,
     to_checkpoint,
 )
 from tests.services.racing import Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
+from tests.web.boards import turns
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
@@ -34,9 +35,7 @@ def text(client: FlaskClient, path: str, status: int = 200) -> str:
 @pytest.fixture
 def racing(stage: Stage) -> Racing:
     """After its first stage, decided and shared."""
-    made = started(stage)
-    through_stage(made, {"A": 88, "B": 76, "C": 54})
-    return made
+    return after_first_stage(stage)
 
 
 def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
@@ -115,12 +114,6 @@ def test_the_public_does_not_read_which_teams_ask_for_an_extension_and_the_offic
     address = f"/races/{racing.race.id}"
     assert "联合延期</strong>" not in text(client, address)
     assert "联合延期</strong>：A 队已申请" in text(sign_in(racing.officer), address)
-
-
-def turns(page: str) -> list[tuple[str, str]]:
-    """The addresses and the words of the turning points, oldest first."""
-    found = re.findall(r'<a data-step href="([^"#]*)#track"[^>]*>([^<]*)</a></li>', page)
-    return [(address, words) for address, words in found]
 
 
 def test_the_board_is_played_back_turn_by_turn_without_a_script(
