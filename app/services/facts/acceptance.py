@@ -12,7 +12,7 @@ from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panel_rules
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
@@ -80,12 +80,10 @@ build = lazily(
     _of_dates,
     _of_opinions,
     project_state=lambda _session, case, _common: case.project.state,
-    round=lambda _session, case, _common: case.round,
     gaps=lambda session, case, _common: gaps(session, case),
-    corrections=lambda _session, case, _common: case.corrections,
     panel_problems=lambda session, case, common: panel_rules.problems(session, case, common.now),
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
-    conclusion=lambda _session, case, _common: case.conclusion,
     notice_ends_at=_notice_ends,
+    **of_row("round", "corrections", "conclusion"),
 )

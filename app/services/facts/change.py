@@ -21,7 +21,7 @@ from app.services.changes.checking import (
 )
 from app.services.changes.sharing import share_problems
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
@@ -123,11 +123,11 @@ build = lazily(
     chain=lambda _session, case, _common: _kind(case).chain.value,
     is_extension=lambda _session, case, _common: _kind(case).needs == "new_end",
     project_state=_state,
-    force_majeure=lambda _session, case, _common: case.force_majeure,
     gaps=lambda _session, case, _common: tuple(_gaps(case)),
     lowers=lambda session, case, _common: lowered_by(session, case),
     below_posting=lambda session, case, _common: below_posting_by(session, case),
     moves_of_the_race=_of_the_race,
+    **of_row("force_majeure"),
 )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import IntegrityCase, Sanction
 from app.services.door.serving import served_at
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
@@ -61,12 +61,11 @@ build = lazily(
     subject_known=lambda _session, case, _common: (
         case.subject_person_id is not None or case.subject_unit_id is not None
     ),
-    extended=lambda _session, case, _common: case.extended,
     term_problems=lambda _session, case, common: _term_problems(case.sanction, common),
-    outcome=lambda _session, case, _common: case.outcome,
     served_at=_served_at,
     sanction_ends_at=_sanction_ends,
     repair_from=lambda _session, case, common: _repair_from(case.sanction, common.parameters),
+    **of_row("extended", "outcome"),
 )
 
 

@@ -13,7 +13,7 @@ from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.open_call import arguing, argument_draw, judging
 from app.services.open_call.content import (
     changed_parts,
@@ -188,12 +188,9 @@ build = lazily(
     _of_attack,
     list_state=lambda _session, item, _common: item.call.state,
     needs_until=lambda _session, item, _common: needs_until(item.call),
-    close_at=lambda _session, item, _common: item.close_at,
     missing_promises=lambda _session, item, common: missing_promises(item, common.parameters),
     demander_findings=lambda _session, item, common: demander_findings(
         item.demander, common.parameters
     ),
-    round=lambda _session, item, _common: item.round,
-    extension_allowed=lambda _session, item, _common: item.extension_allowed,
-    extended=lambda _session, item, _common: item.extended,
+    **of_row("close_at", "round", "extension_allowed", "extended"),
 )

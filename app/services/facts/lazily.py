@@ -52,6 +52,15 @@ def lazily(kind: type[F], *parts: Part, **alone: Reader) -> Callable[[Session, A
     return build
 
 
+def of_row(*names: str) -> dict[str, Reader]:
+    """Readers of facts that are columns of the case, by the same names."""
+    return {name: partial(_column, name) for name in names}
+
+
+def _column(name: str, _session: Session, case: Any, _common: Common) -> Any:
+    return getattr(case, name)
+
+
 def _names(part: Part) -> tuple[str, ...]:
     return tuple(get_type_hints(get_type_hints(part)["return"]))
 

@@ -13,7 +13,7 @@ from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.files import evidence
 from app.services.money import checking, funds, payments, receipts, shares
 from app.services.money.positions import position
@@ -98,7 +98,6 @@ build_fund = lazily(
     ground=_ground,
     owed=lambda session, fund, _common: funds.owed(session, fund),
     for_partners=lambda session, fund, _common: shares.for_partners(session, fund.project),
-    freeze_class=lambda _session, fund, _common: fund.freeze_class,
     is_lump_sum=_is_lump_sum,
     is_pledged=lambda _session, fund, _common: fund.pledged_at is not None,
     accounts_published=lambda _session, fund, _common: fund.accounts_published_on is not None,
@@ -108,6 +107,7 @@ build_fund = lazily(
     missed=_missed,
     unfinished=_unfinished,
     under_way=_under_way,
+    **of_row("freeze_class"),
 )
 
 

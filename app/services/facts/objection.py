@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import NoticeItem, Objection
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from workflows.facts import ObjectionFacts
 
@@ -48,8 +48,8 @@ build = lazily(
         objection.objector_name.strip() and objection.objector_contact.strip()
     ),
     has_evidence=lambda _session, objection, _common: bool(objection.evidence_sha256),
-    extended=lambda _session, objection, _common: objection.extended,
     amount_out_of_bounds=lambda session, objection, common: _amount_out_of_bounds(
         session, objection, common.given
     ),
+    **of_row("extended"),
 )

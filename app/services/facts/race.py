@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.asked import only_reads
 from app.models import Race, Route
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from app.services.races import (
     claims,
@@ -193,18 +193,20 @@ _read = lazily(
     _of_rescue,
     _of_final,
     _of_moments,
-    refocuses=lambda _session, race, _common: race.refocuses,
-    rescues=lambda _session, race, _common: race.rescues,
-    halts=lambda _session, race, _common: race.halts,
-    extensions=lambda _session, race, _common: race.extensions,
-    long_extensions=lambda _session, race, _common: race.long_extensions,
-    final_extensions=lambda _session, race, _common: race.final_extensions,
     days=lambda _session, _race, common: whole_number(common.given.get("days", "")),
-    entry_tried=lambda _session, race, _common: race.entry_tried,
     entry_is_open=lambda _session, race, common: supplementing.is_open(race, common.now),
     back_to=lambda _session, race, _common: race.back_to or "",
     refocus_written=lambda _session, race, _common: bool(race.new_target.strip() and race.new_line),
     refocus_notice_ends_at=lambda session, race, _common: refocusing.notice_ends_at(session, race),
+    **of_row(
+        "refocuses",
+        "rescues",
+        "halts",
+        "extensions",
+        "long_extensions",
+        "final_extensions",
+        "entry_tried",
+    ),
 )
 
 

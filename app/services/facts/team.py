@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Decision, DecisionItem, Race, Stage, StageResult, Team
 from app.services.facts import Common
-from app.services.facts.lazily import lazily
+from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
 from app.services.races import entering, evidence, merging
@@ -115,13 +115,11 @@ build = lazily(
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
-    appeal=lambda _session, team, _common: team.appeal,
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
     partner_problems=_partner_problems,
-    wants_extension=lambda _session, team, _common: team.wants_extension,
     extensions=lambda _session, team, _common: team.race.extensions,
     claimed=lambda _session, team, _common: team.claimed_at is not None,
-    crossed=lambda _session, team, _common: team.crossed,
     revival_over=_revival_is_over,
     evidence_closes_at=_evidence_closes,
+    **of_row("appeal", "wants_extension", "crossed"),
 )
