@@ -106,43 +106,37 @@ def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
 
 def standing(session: Session, share: Share) -> Standing:
     """Of a unit that leads by now: what is left of its share, with nothing due to it."""
-    every = standings_of(session, share.project)
-    return every.get(share.id) or _standing(
-        share, entered_by_share(session, [share.id])[share.id], 0
-    )
+    partners = standings_of(session, share.project)
+    return partners.get(share.id) or standings(session, [share])[share.id]
 
 
 def standings_of(session: Session, project: Project) -> dict[int, Standing]:
     """Of every partner, by the id of its share: at most three queries, and none for none."""
-    every = {project.id: shares_of(session, project)}
+    every = shares_of(session, project)
     question = ("standings", project.id)
     return once(session, question, lambda: _standings(session, {project.id: project}, every))
 
 
 def standings(session: Session, shares: Sequence[Share]) -> dict[int, Standing]:
-    """By the id of the share: five queries, however many shares of however many projects."""
+    """By the id of the share: four queries, however many shares of however many projects."""
     projects = {share.project_id: share.project for share in shares}
-    every: dict[int, list[Share]] = defaultdict(list)
     rows = select(Share).where(Share.project_id.in_(projects)).order_by(Share.id)
-    for share in session.scalars(rows):
-        if share.unit_id != projects[share.project_id].proposal.lead_unit_id:
-            every[share.project_id].append(share)
-    found, own = (
-        _standings(session, projects, every),
-        entered_by_share(session, [s.id for s in shares]),
-    )
-    return {s.id: found.get(s.id) or _standing(s, own[s.id], 0) for s in shares}
+    found = _standings(session, projects, session.scalars(rows).all())
+    return {share.id: found[share.id] for share in shares}
 
 
 def _standings(
-    session: Session, projects: Mapping[int, Project], every: Mapping[int, Sequence[Share]]
+    session: Session, projects: Mapping[int, Project], shares: Sequence[Share]
 ) -> dict[int, Standing]:
-    """Of all the shares of these projects."""
-    shares = [share for found in every.values() for share in found]
+    """Of all the shares of these projects; nothing is due to a unit that leads by now."""
     if not shares:
         return {}
     entered = entered_by_share(session, [share.id for share in shares])
-    due = _due(session, projects, every, entered)
+    partners: dict[int, list[Share]] = defaultdict(list)
+    for share in shares:
+        if share.unit_id != projects[share.project_id].proposal.lead_unit_id:
+            partners[share.project_id].append(share)
+    due = _due(session, projects, partners, entered)
     return {share.id: _standing(share, entered[share.id], due.get(share.id, 0)) for share in shares}
 
 
