@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Stage, StageResult, Team
@@ -206,10 +205,7 @@ def order_ring_fenced(session: Session, team: Team, move: Move) -> None:
 @act
 def agree_to_merge(session: Session, team: Team, move: Move) -> None:
     """Says who merges into whom; the partner agrees by naming this team."""
-    partner = session.scalars(
-        select(Team).where(Team.race_id == team.race_id, Team.lane == move.given["partner"].strip())
-    ).first()
-    team.merges_with = partner if partner is not team else None
+    team.merges_with = merging.other_on(team, move.given["partner"].strip())
     session.flush()
 
 

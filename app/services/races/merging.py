@@ -37,12 +37,18 @@ def offers_to(session: Session, team: Team) -> list[tuple[Team, str]]:
     ]
 
 
+def other_on(team: Team, lane: str) -> Team | None:
+    """The team of that lane; not this one."""
+    others = (other for other in team.race.teams if other is not team)
+    return next((other for other in others if other.lane == lane), None)
+
+
 def partner_problems(team: Team, lane: str) -> tuple[Text, ...]:
     """Why the team of that lane is none to merge with; nothing typed is no problem yet."""
     if not lane:
         return ()
-    partner = next((other for other in team.race.teams if other.lane == lane), None)
-    if partner is None or partner is team:
+    partner = other_on(team, lane)
+    if partner is None:
         return (_NO_OTHER_TEAM.format(lane=lane),)
     if partner.state not in _MAY_MERGE:
         return (_NOT_RACING,)
