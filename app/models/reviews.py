@@ -65,6 +65,8 @@ GONE = ("withdrawn", "disqualified", "not_selected", "ended")
 """States of a proposal that left its panel's table."""
 READS = ("assigned", "reading", "signed", "revising", "closed")
 """States of a review whose author still has a part in the panel's work."""
+UNSIGNED = ("assigned", "reading", "revising")
+"""States of a review that its author has yet to sign."""
 
 
 class ReviewGroup(Case, Base):

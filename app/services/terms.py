@@ -12,6 +12,7 @@ from app.clock import chinese_working_calendar
 from app.models import Case, Timer
 from app.services.calendars import unannounced_year
 from app.services.cases import CASES, case_id, load_case, workflow_of
+from app.services.door.awaiting import turn_of
 from app.services.door.timers import refresh_timers
 from app.services.door.turns import take_turn
 from app.services.telling.messages import tell_holders, title_of
@@ -79,7 +80,8 @@ def _tell(
         "after": last_day(case.due_at),
     }
     wording, mark = _WORDING.format(**slots), f"{case.kind}-{case_id(case)}-{now:%Y%m%d%H%M%S%f}"
-    tell_holders(session, case, state.waits_on, TERM, wording, mark=mark, now=now)
+    hands = turn_of(session, case, now).hands
+    tell_holders(session, case, hands, TERM, wording, mark=mark, now=now)
 
 
 _WORDING = say(

@@ -1,9 +1,10 @@
-"""By whom cases are held up: the people a page of cases waits on, in three queries."""
+"""By whom cases are held up: the people a list of cases waits on, in a fixed number of queries."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, false, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.access.grants import in_force, reaches
 from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
+from app.queries.attention.firsts import lacking
 from app.services.cases import case_id, proposal_of, workflow_of
 from app.services.door.pending_signatures import unsigned_by
 from workflows.roles import SYSTEM_ROLES, Role
@@ -18,16 +20,28 @@ from workflows.roles import SYSTEM_ROLES, Role
 Key = tuple[str, int]
 
 
-def awaited_people(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, list[str]]:
-    """Of each case the names of those it waits on; empty where nobody holds the awaited role."""
-    signatures = _signatures(session, cases)
-    awaited = {_key(case): _awaited(case, signatures[_key(case)]) for case in cases}
-    roles = {role for asked in awaited.values() for role in asked}
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The roles whose turn it is on a case, and the names of those who hold them by a grant or lead
+    the project. Experts and chairs are not named: not everybody may know who they are."""
+
+    roles: frozenset[Role]
+    names: Sequence[str]
+
+
+def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, Awaited]:
+    """As the pages of the cases say by `app.services.door.awaiting`."""
+    signatures, lack = _signatures(session, cases), lacking(session, cases, now)
+    roles = {
+        key: _roles(case, signatures[key], is_lacking=key in lack)
+        for case in cases
+        for key in (_key(case),)
+    }
     grants = session.scalars(
         select(RoleGrant)
         .join(Person, RoleGrant.person_id == Person.id)
         .where(
-            RoleGrant.role.in_([role.value for role in roles]),
+            RoleGrant.role.in_(sorted({role.value for asked in roles.values() for role in asked})),
             in_force(now),
             Person.is_active,
         )
@@ -35,14 +49,16 @@ def awaited_people(session: Session, cases: Sequence[Case], now: datetime) -> di
         .order_by(RoleGrant.id)
     ).all()
     _load_parties(session, cases)
-    return {_key(case): _names(case, awaited[_key(case)], grants) for case in cases}
+    return {
+        key: Awaited(roles[key], _names(case, roles[key], grants))
+        for case in cases
+        for key in (_key(case),)
+    }
 
 
-def by_person(
-    people: dict[Key, list[str]],
-) -> list[tuple[str, int]]:
+def by_person(awaited: Mapping[Key, Awaited]) -> list[tuple[str, int]]:
     """How many of the cases wait on each, the most first."""
-    counts = Counter(name for names in people.values() for name in names)
+    counts = Counter(name for one in awaited.values() for name in one.names)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -50,10 +66,12 @@ def _key(case: Case) -> Key:
     return case.kind, case_id(case)
 
 
-def _awaited(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
-    """Nobody is awaited who has signed; whoever must sign what others have, is."""
-    asked = workflow_of(case).state(case.state).waits_on - SYSTEM_ROLES
-    return (asked - {Role(one.role) for one in given}) | unsigned_by(case, given)
+def _roles(case: Case, given: Sequence[PendingSignature], *, is_lacking: bool) -> frozenset[Role]:
+    if missing := unsigned_by(case, given):
+        return missing
+    state = workflow_of(case).state(case.state)
+    hands = state.first.supplied_by if state.first and is_lacking else state.waits_on
+    return hands - SYSTEM_ROLES
 
 
 def _signatures(

@@ -1,7 +1,8 @@
-"""What waits for one person: every case in a state that waits on a role the person holds on it.
+"""What waits for one person: every case on which it is the turn of a role the person holds there.
 
-The roles come from the states' own `waits_on`; who holds them is asked of the same tables as in
-`app.access.roles`, but for all cases at once: a fixed number of queries, however much is waiting.
+Whose turn it is on a case, its page says by `app.services.door.awaiting`; here it is asked of all
+cases at once, and who holds the role, of the same tables as in `app.access.roles`: a fixed number
+of queries, however much is waiting.
 Of a crowded state the most urgent thousand are found of what is overdue, due today, soon, later
 and never: lists and counts go no further.
 """
@@ -33,6 +34,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, Person
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
+from app.queries.attention.firsts import arguments
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.attention.waits import is_signed, waits_of
 from app.queries.letters import about_one
@@ -41,6 +43,7 @@ from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
+from app.services.open_call.arguing import awaited_opinions
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import Role
@@ -99,6 +102,7 @@ def waiting_for(
     statement = _statement(holding, crowds, due, is_chosen=chosen is not None)
     kind, state = chosen or ("", "")
     given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
+    given |= arguments(awaited_opinions(session, now), holding.in_pool)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Exists, and_, exists, false, not_, select, true
 
 from app.models import PendingSignature
+from app.queries.attention.firsts import LACKING, OWED
 from app.queries.sight.conditions import Condition, both
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
@@ -21,9 +22,9 @@ from workflows.roles import SYSTEM_ROLES, Role
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A role, and the states in which a case waits on it: as long as nobody has signed a move of
-    the case, where `unsigned` holds as well; and when somebody has, where `signed` does. Whoever
-    has still to sign is awaited in any state."""
+    """A role that a case waits on. As long as nobody has signed a move of the case: in these
+    `states`, where `unsigned` holds as well. When somebody has: in any state, where `signed` holds,
+    and on nobody but whoever has still to sign."""
 
     role: Role
     states: frozenset[str]
@@ -37,7 +38,7 @@ def waits_of(kind: str) -> tuple[Wait, ...]:
         wait
         for mechanisms, workflow in definitions_of(kind)
         for moved in (_moved_by(kind, mechanisms),)
-        for wait in (*_in_state(kind, workflow, moved), *_to_sign(kind, workflow, moved))
+        for wait in (*_in_state(workflow, moved), *_to_sign(kind, workflow, moved))
     )
 
 
@@ -46,30 +47,37 @@ def is_signed(kind: str) -> Condition:
     return CASES[kind].id.in_(pending)  # type: ignore[no-any-return]
 
 
-def _in_state(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
-    """A role that has signed waits for the others."""
-    states: dict[Role, list[str]] = {}
+def _in_state(workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
+    """Whom the states wait on; where others come first, whoever owes what is no case of its own,
+    until that holds."""
+    waited: dict[tuple[Role, str], list[str]] = {}
+    owed: dict[tuple[Role, str], list[str]] = {}
     for state in workflow.states:
+        first = state.first.key if state.first else ""
         for role in sorted(state.waits_on - SYSTEM_ROLES):
-            states.setdefault(role, []).append(state.key)
-    signing = {
-        role for t in workflow.transitions if t.approvals for role in (*t.roles, *t.approvals)
-    }
-    for role, keys in states.items():
-        there = both(moved, CASES[kind].state.in_(keys))
-        still = not_(_signatures(kind).where(PendingSignature.role == role.value))
-        yield Wait(role, frozenset(keys), moved, both(there, still if role in signing else true()))
+            waited.setdefault((role, first), []).append(state.key)
+        if state.first is not None and first in OWED:
+            for role in sorted(state.first.supplied_by):
+                owed.setdefault((role, first), []).append(state.key)
+    for (role, first), keys in waited.items():
+        clear = not_(LACKING[first]) if first else true()
+        yield Wait(role, frozenset(keys), both(moved, clear), false())
+    for (role, first), keys in owed.items():
+        yield Wait(role, frozenset(keys), both(moved, OWED[first]), false())
 
 
 def _to_sign(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
-    """Each role whose signature is missing on a move that somebody has signed already."""
+    """Each role whose signature is missing on a move that somebody has signed already; as
+    `app.services.door.pending_signatures.unsigned_by`."""
     for transition in workflow.transitions:
         if not transition.approvals:
             continue
+        there = both(moved, CASES[kind].state.in_(transition.source))
         begun = _signatures(kind).where(PendingSignature.transition == transition.name)
         for role in sorted({*transition.roles, *transition.approvals}):
-            missing = not_(begun.where(PendingSignature.role == role.value))
-            yield Wait(role, frozenset(), false(), both(moved, and_(begun, missing)))
+            given = {role} if role in transition.approvals else {role, *transition.roles}
+            missing = not_(begun.where(PendingSignature.role.in_(sorted(given))))
+            yield Wait(role, frozenset(), false(), both(there, and_(begun, missing)))
 
 
 def _signatures(kind: str) -> Exists:

@@ -69,6 +69,11 @@ class Holding:
         grants = tuple(map(Grant.of, live_grants(session, person, now)))
         return _kept(person.id, person.organisation_id, grants, standing_of(session, person))
 
+    @property
+    def in_pool(self) -> frozenset[int]:
+        """The person as an expert of the pool."""
+        return self._standing.of("expert")
+
     def can_be(self, role: Role) -> bool:
         """Whether the person could hold the role anywhere; keeps the queries short."""
         if role in self._granted_roles or role in _ANYBODYS:

@@ -75,12 +75,6 @@ def missing(session: Session, case: Case) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def unsigned(session: Session, case: Case) -> tuple[Text, ...]:
-    """How many who are seated have still to sign."""
-    writing = len(_sitting(session, case)) - len(signed(session, case))
-    return (Text(f"{writing} 份", f"{writing}"),) if writing else ()
-
-
 def draw_problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     if len(_sitting(session, case)) >= _size(case):
         return (Text("专家已经抽取", "they are drawn already"),)

@@ -106,6 +106,16 @@ def of_round(assessment: Assessment, round_: int) -> list[Opinion]:
     return [o for o in assessment.opinions if o.round == round_ and o.expert_id in sitting]
 
 
+def unsigned(panel: Assessment | None) -> tuple[Text, ...]:
+    """How many of those who sit on the panel have still to sign; what earlier rounds left unsigned
+    was closed with them."""
+    if panel is None:
+        return ()
+    sitting = {seat.expert_id for seat in panel.members}
+    writing = sum(o.state == "writing" and o.expert_id in sitting for o in panel.opinions)
+    return (Text(f"{writing} 份", f"{writing}"),) if writing else ()
+
+
 def has_signed(session: Session, assessment: Assessment, round_: int, person_id: int) -> bool:
     """Whether this member has given the own opinion, after which those of others may be read."""
     own = (

@@ -18,7 +18,6 @@ from app.services.milestones.targets import metrics_of
 from app.services.money.shares import shares_of
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
-from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts, Names
 
 
@@ -53,13 +52,12 @@ def _of_opinions(session: Session, case: Acceptance, _common: Common) -> Opinion
         return {}
     given = opinions.of_round(panel, 1)
     signed = [o for o in given if o.state == "signed"]
-    writing = sum(o.state == "writing" for o in given)
     metrics = metrics_of(session, case)
     return {
         "parts_unfound": tuple(
             share.unit.name for share in shares_of(session, case.project) if not share.finding
         ),
-        "unsigned_opinions": (Text(f"{writing} 份", f"{writing}"),) if writing else (),
+        "unsigned_opinions": opinions.unsigned(panel),
         "opinions": len(signed),
         "verdict": opinions.verdict_of([o.proposes for o in signed]),
         "tasks_percent": tasks_percent(signed, metrics),

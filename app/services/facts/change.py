@@ -9,7 +9,8 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
-from app.services.assessing import calling
+from app.services.assessing import calling, opinions
+from app.services.cases import panel_of
 from app.services.changes.appealing import appeals_close
 from app.services.changes.budgeting import budget_problems
 from app.services.changes.checking import (
@@ -103,7 +104,7 @@ def _of_panel(session: Session, case: ChangeRequest, common: Common) -> PanelPar
     return {
         "panel_draw_problems": calling.draw_problems(session, case, common.now),
         "panel_opinions_missing": calling.missing(session, case),
-        "unsigned_opinions": calling.unsigned(session, case),
+        "unsigned_opinions": opinions.unsigned(panel_of(session, case)),
         "panel_verdict": calling.verdict(session, case),
     }
 

@@ -88,9 +88,7 @@ def _of_argument(session: Session, item: Item, common: Common) -> ArgumentPart:
     if item.state not in arguing.ARGUED_IN:
         return {}
     opinions = arguing.opinions_of(session, item)
-    awaited = sum(
-        o.signed_at is None and argument_draw.is_awaited(item, o, common.now) for o in opinions
-    )
+    awaited = sum(o.signed_at is None and arguing.is_awaited(item, o, common.now) for o in opinions)
     return {
         "unsigned_opinions": (Text(f"{awaited} 份", f"{awaited}"),) if awaited else (),
         "opinions": sum(o.signed_at is not None for o in opinions),

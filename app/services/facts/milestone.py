@@ -18,7 +18,6 @@ from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
 from app.services.review.recusal import findings
 from workflows.engine.calendar import end_of_day, local_date
-from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts, Names, OpinionFacts
 
 _OVER = ("passed", "failed", "cancelled")
@@ -69,14 +68,13 @@ def _of_opinions(session: Session, milestone: ProjectMilestone, _common: Common)
     round_ = 2 if milestone.state == "rechecking" else 1
     given = opinions.of_round(milestone.assessment, round_)
     signed = [o for o in given if o.state == "signed"]
-    writing = sum(o.state == "writing" for o in given)
     missed = [
         metric.name
         for metric in metrics_of(session, milestone)
         if metric.is_core and opinions.verdicts_of(signed, str(metric.id)) == "not_met"
     ]
     return {
-        "unsigned_opinions": (Text(f"{writing} 份", f"{writing}"),) if writing else (),
+        "unsigned_opinions": opinions.unsigned(milestone.assessment),
         "opinions": len(signed),
         "verdict": opinions.verdict_of([o.proposes for o in signed]),
         "core_not_met": tuple(missed),

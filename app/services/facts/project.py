@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import History, Project
-from app.services.assessing import calling
+from app.services.assessing import calling, opinions
+from app.services.cases import panel_of
 from app.services.contracts.drafting import newest
 from app.services.contracts.ending import proposed_termination
 from app.services.contracts.lowering import lowered
@@ -78,7 +79,7 @@ def _of_fault(session: Session, project: Project, common: Common) -> FaultPart:
     return {
         "panel_draw_problems": calling.draw_problems(session, project, common.now),
         "panel_opinions_missing": calling.missing(session, project),
-        "unsigned_opinions": calling.unsigned(session, project),
+        "unsigned_opinions": opinions.unsigned(panel_of(session, project)),
         "panel_verdict": calling.verdict(session, project),
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup, Sanction
-from app.models.reviews import GONE
+from app.models.reviews import GONE, UNSIGNED
 from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
 from app.services.experts.inviting import open_invitations
@@ -142,9 +142,7 @@ def _of_meeting(session: Session, group: ReviewGroup, _common: Common) -> Meetin
 
 def _of_scores(session: Session, group: ReviewGroup, common: Common) -> ScoresPart:
     unsigned = session.scalar(
-        select(func.count(Review.id)).where(
-            Review.group_id == group.id, Review.state.in_(("assigned", "reading", "revising"))
-        )
+        select(func.count(Review.id)).where(Review.group_id == group.id, Review.state.in_(UNSIGNED))
     )
     too_few, users, outliers = _of_signed(session, group, common)
     return {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
@@ -57,6 +57,29 @@ def sign_until(item: Item, opinion: ArgumentOpinion) -> datetime | None:
         return None
     days = (DEFAULTS | item.call.rules)["score_days"]
     return end_of_day(local_date(opinion.drawn_at) + timedelta(days=days))
+
+
+def is_awaited(item: Item, opinion: ArgumentOpinion, now: datetime) -> bool:
+    """Drawn for the text as it stands, and still in time."""
+    until = sign_until(item, opinion)
+    return opinion.text in ("", text_of(item)) and (until is None or now < until)
+
+
+def awaited_opinions(session: Session, now: datetime) -> list[ArgumentOpinion]:
+    """Of all that is argued now, in a fixed number of queries: whose signature is awaited yet."""
+    rows = session.execute(
+        select(Item, ArgumentOpinion)
+        .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
+        .where(
+            Item.state.in_(ARGUED_IN),
+            ArgumentOpinion.round == Item.round + 1,
+            ArgumentOpinion.signed_at.is_(None),
+            ArgumentOpinion.left_reason.is_(None),
+        )
+        .options(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes))
+        .order_by(ArgumentOpinion.id)
+    )
+    return [opinion for item, opinion in rows if is_awaited(item, opinion, now)]
 
 
 def argued_round(item: Item) -> int:

@@ -20,6 +20,7 @@ from app.services.moves import Move
 from app.services.open_call.arguing import (
     OVERTAKEN,
     argued_round,
+    is_awaited,
     opinions_of,
     sign_until,
     text_of,
@@ -105,12 +106,6 @@ def _seats_wanting(session: Session, item: Item, now: datetime) -> int:
         if one.signed_at is not None or is_awaited(item, one, now)
     ]
     return int(rules["argument_experts_least"]) - len(there)
-
-
-def is_awaited(item: Item, opinion: ArgumentOpinion, now: datetime) -> bool:
-    """Drawn for the text as it stands, and still in time."""
-    until = sign_until(item, opinion)
-    return opinion.text in ("", text_of(item)) and (until is None or now < until)
 
 
 def _unsigned(session: Session, item: Item) -> Sequence[ArgumentOpinion]:

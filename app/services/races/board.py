@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Race
 from app.services.cases import workflow_of
+from app.services.door.awaiting import turn_of
 from app.services.races import extending, supplementing
 from app.services.races.claims import claim_until
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
@@ -121,7 +122,7 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
         cases = [(race.call, Text("指南", "The call"))]
     if stage is not None and race.state not in _STANDS_ASIDE:
         cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
-    found = [_awaited(case, label) for case, label in cases]
+    found = [_awaited(session, case, label, now) for case, label in cases]
     found = [one for one in found if one.hands and not (one.is_of_itself and one.due_at is None)]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
@@ -153,9 +154,10 @@ def _extension_awaited(race: Race) -> Iterator[Awaited]:
         yield Awaited(_EXTENSION, _ALL_ASK, OFFICER, until)
 
 
-def _awaited(case: Case, label: Text) -> Awaited:
+def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaited:
     state = workflow_of(case).state(case.state)
-    return Awaited(label, state.label, state.waits_on, case.due_at)
+    hands = turn_of(session, case, now).hands or state.waits_on & CLOCK
+    return Awaited(label, state.label, hands, case.due_at)
 
 
 _WITH_CALL = ("posted", "entry_closed", "entry_review")

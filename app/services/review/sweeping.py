@@ -20,6 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.models.reviews import UNSIGNED
 from app.services.awarding import ranking
 from app.services.experts import credit
 from app.services.moves import Moved, take
@@ -61,7 +62,7 @@ def take_back(session: Session, review: Review, now: datetime) -> bool:
 
 
 def _hard_findings(session: Session, review: Review, now: datetime) -> tuple[Finding, ...]:
-    if review.state not in ("assigned", "reading", "revising"):
+    if review.state not in UNSIGNED:
         return ()
     return hard(findings(session, review.expert, review.proposal, now, review.group))
 

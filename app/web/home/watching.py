@@ -6,7 +6,7 @@ from flask import abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.queries.attention.awaited import awaited_people, by_person
+from app.queries.attention.awaited import awaited_on, by_person
 from app.queries.attention.morning import page_of_topic, topics_for
 from app.queries.paging import SIZE
 from app.queries.sight.seeing import Sight
@@ -30,11 +30,11 @@ def watch(topic: str) -> str:
     page = held_up.part(page_number(), SIZE)
     if page is None:
         page = page_of_topic(g.db, sight, chosen, g.now, page_number())
-    people = awaited_people(g.db, [*held_up.rows, *page.rows], g.now)
+    awaited = awaited_on(g.db, [*held_up.rows, *page.rows], g.now)
     return render_template(
         "home/watch.html",
         topic=chosen,
         page=page,
-        people=people,
-        by_person=by_person(people) if chosen.key == "stuck" else (),
+        awaited=awaited,
+        by_person=by_person(awaited) if chosen.key == "stuck" else (),
     )

@@ -1,0 +1,94 @@
+"""Where others have something to give first (`State.first`), as conditions on the tables of cases.
+
+The guards say the same of one case at a time; a test compares the two on every kind of case. What
+is owed is a case of its own, which waits for whoever owes it (a review, an opinion), or an argument
+of a need, which is none: so only that need waits for its experts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, exists, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models import (
+    ArgumentOpinion,
+    Assessment,
+    AssessmentSeat,
+    Case,
+    Opinion,
+    Review,
+    ReviewGroup,
+)
+from app.models.reviews import UNSIGNED
+from app.queries.sight.conditions import Condition
+from app.services.cases import CASES, case_id, workflow_of
+from app.services.open_call.arguing import awaited_opinions
+
+
+def _of_panel(kind: str) -> Condition:
+    """Somebody who sits on the panel of the case has still to sign."""
+    return (
+        exists()
+        .where(
+            Assessment.about_kind == kind,
+            Assessment.about_id == CASES[kind].id,
+            Opinion.assessment_id == Assessment.id,
+            Opinion.state == "writing",
+            AssessmentSeat.assessment_id == Assessment.id,
+            AssessmentSeat.expert_id == Opinion.expert_id,
+            AssessmentSeat.left_reason == "",
+        )
+        .correlate(CASES[kind])
+    )
+
+
+def _numbers(name: str) -> Any:
+    return bindparam(name, expanding=True, type_=Integer)
+
+
+LACKING: Mapping[str, Condition] = {
+    "every_review_signed": exists()
+    .where(Review.group_id == ReviewGroup.id, Review.state.in_(UNSIGNED))
+    .correlate(ReviewGroup),
+    "opinions_signed": _of_panel("milestone"),
+    "acceptance_opinions_signed": _of_panel("acceptance"),
+    "change_panel_signed": _of_panel("change"),
+    "fault_panel_signed": _of_panel("project"),
+    "argument_signed": CASES["item"].id.in_(_numbers("argued")),
+}
+"""By the guard: whether it does not hold yet. To be given what `arguments` finds."""
+
+OWED: Mapping[str, Condition] = {"argument_signed": CASES["item"].id.in_(_numbers("argued_by_me"))}
+"""By the guard: where the reader is one of those who owe it, and it is no case of its own."""
+
+
+def arguments(awaited: Sequence[ArgumentOpinion], me: frozenset[int]) -> dict[str, list[int]]:
+    """Of needs that are argued: those that lack an opinion, and those that lack one of an expert
+    with one of these numbers."""
+    return {
+        "argued": sorted({one.item_id for one in awaited}),
+        "argued_by_me": sorted({one.item_id for one in awaited if one.expert_id in me}),
+    }
+
+
+def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple[str, int]]:
+    """Kind and number of those of the cases where others come first; in two statements."""
+    asked: dict[tuple[str, str], list[int]] = {}
+    for case in cases:
+        first = workflow_of(case).state(case.state).first
+        if first is not None:
+            asked.setdefault((case.kind, first.key), []).append(case_id(case))
+    if not asked:
+        return set()
+    found = (
+        select(literal(kind), CASES[kind].id).where(CASES[kind].id.in_(numbers), LACKING[guard])
+        for (kind, guard), numbers in asked.items()
+    )
+    is_argued = any(guard in OWED for _, guard in asked)
+    awaited = awaited_opinions(session, now) if is_argued else ()
+    given = arguments(awaited, frozenset())
+    return {(kind, number) for kind, number in session.execute(union_all(*found), given)}
