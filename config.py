@@ -85,9 +85,10 @@ class ObjectStorage:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the process may be told from outside; sizes in bytes. A signature needs a password
-    given not longer than `signature_minutes` ago. Of keys that were replaced the newest is first:
-    it signs, and all of them verify. `proxies` is how many proxies in front are ours. Webhooks
-    reach public addresses, and of others only those in `webhook_networks`. A replica more than
+    given not longer than `signature_minutes` ago; a role of the office is confirmed within
+    `role_confirm_days` working days. Of keys that were replaced the newest is first: it signs, and
+    all of them verify. `proxies` is how many proxies in front are ours. Webhooks reach public
+    addresses, and of others only those in `webhook_networks`. A replica more than
     `replica_lag_most` seconds behind answers nobody. A migration waits no longer than
     `migrate_lock_seconds` for a table, and then tries again."""
 
@@ -108,6 +109,7 @@ class Settings:
     signing_passphrase: str = ""
     upload_most: int = 50 * 1024 * 1024
     signature_minutes: int = 5
+    role_confirm_days: int = 5
     sign_in_hours: int = 24
     needs_second_factor: bool = True
     proxies: int = 0
@@ -181,6 +183,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         signing_identity=Path(identity) if identity else None,
         signing_passphrase=_passphrase(env),
         signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
+        role_confirm_days=number(env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
         sign_in_hours=number(
             env, "CHONGXIAN_SIGN_IN_HOURS", 100_000 if mode in (Mode.DEMO, Mode.TEST) else 24

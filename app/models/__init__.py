@@ -26,6 +26,7 @@ from app.models.identity import (
     Factor,
     OutsideIdentity,
     RecoveryCode,
+    RoleProposal,
     SignIn,
     WrongTries,
 )
@@ -224,6 +225,7 @@ __all__ = [
     "ReviewGroup",
     "ReviewVersion",
     "RoleGrant",
+    "RoleProposal",
     "Route",
     "Sanction",
     "SavedView",

@@ -1,5 +1,5 @@
-"""How people prove who they are: sign-ins, second factors, recovery codes, wrong tries, and access
-given back by two officials."""
+"""How people prove who they are: sign-ins, second factors, recovery codes, wrong tries, access
+given back and roles given by two officials."""
 
 from __future__ import annotations
 
@@ -132,4 +132,37 @@ class AccessRequest(Base):
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+
+
+class RoleProposal(Base):
+    """A role of the office that one administrator proposed for somebody: it is no grant, and gives
+    no right, until another official confirms it. What `lapses_at` has passed undecided has lapsed;
+    a refusal has its `reason`; `grant_id` is what a confirmed one became."""
+
+    __tablename__ = "role_proposal"
+    __table_args__ = (
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="two_people"
+        ),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> person_id", name="decided_by_another"
+        ),
+        CheckConstraint("(decided_at IS NULL) = (is_confirmed IS NULL)", name="decision_is_whole"),
+        CheckConstraint("decided_by_id IS NULL OR decided_at IS NOT NULL", name="decided_then"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    lapses_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    is_confirmed: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"), index=True)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)

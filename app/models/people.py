@@ -154,6 +154,7 @@ class RoleGrant(Base):
 
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     organisation: Mapped[Organisation | None] = relationship()
+    granted_by: Mapped[Person | None] = relationship(foreign_keys=[granted_by_id])
 
 
 class Token(Base):

@@ -40,7 +40,7 @@ def grants(person: Person) -> Select[Any]:
     return (
         select(RoleGrant)
         .where(RoleGrant.person_id == person.id)
-        .options(joinedload(RoleGrant.organisation))
+        .options(joinedload(RoleGrant.organisation), joinedload(RoleGrant.granted_by))
         .order_by(RoleGrant.id)
     )
 

@@ -6,7 +6,14 @@ from app.services.assessing.panels import PANEL_FORMED
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
-from app.services.identity.roles_on_record import ENDED, GRANTED
+from app.services.identity.roles_on_record import (
+    CONFIRMED,
+    ENDED,
+    GRANTED,
+    GRANTED_ALONE,
+    PROPOSED,
+    REFUSED,
+)
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
@@ -55,6 +62,11 @@ _ROLE = (
     Ask("role", Text("角色", "Role")),
     Ask("unit", Text("单位", "Unit")),
 )
+_PROPOSED_ROLE = (
+    *_ROLE,
+    Ask("proposed_by", Text("提出人", "Proposed by")),
+    Ask("reason", Text("理由", "Reason")),
+)
 _EARLIER = (
     Ask("number", Text("编号", "Number")),
     Ask("title", Text("名称", "Title")),
@@ -94,6 +106,10 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
     GRANTED: (Text("授予角色", "Role granted"), _ROLE),
+    GRANTED_ALONE: (Text("授予角色（尚无第二人可核准）", "Role granted by one alone"), _ROLE),
+    PROPOSED: (Text("提出授予角色", "Role proposed"), _ROLE),
+    CONFIRMED: (Text("核准授予角色", "Role confirmed"), _PROPOSED_ROLE),
+    REFUSED: (Text("不予核准角色", "Role refused"), _PROPOSED_ROLE),
     ENDED: (Text("终止角色", "Role ended"), _ROLE),
     SEALED: (Text("封存", "Sealed"), ()),
     BEGUN: (Text("启用封存", "Seals begun"), ()),

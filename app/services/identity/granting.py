@@ -1,4 +1,5 @@
-"""Grant and end roles; nobody is given two roles that exclude each other in one place."""
+"""Grant roles of a unit and end any; nobody is given two roles that exclude each other in one
+place."""
 
 from __future__ import annotations
 
@@ -9,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import in_force
 from app.models import Person, RoleGrant
-from app.services.identity.roles_on_record import ENDED, GRANTED, put_on_record
+from app.services.identity.roles_on_record import (
+    ENDED,
+    GRANTED,
+    OF_THE_OFFICE,
+    put_on_record,
+)
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.roles import ADMINISTERS, OF_A_UNIT, ROLE_LABELS, Role, exclude_each_other
+from workflows.roles import OF_A_UNIT, ROLE_LABELS, Role, exclude_each_other
 
-GRANTABLE = tuple(role for role in Role if role in OF_A_UNIT | ADMINISTERS | {Role.SYS_ADMIN})
+GRANTABLE = tuple(role for role in Role if role in OF_A_UNIT | OF_THE_OFFICE)
 """Roles an administrator gives; the others follow from the cases themselves."""
 
 
@@ -25,32 +31,15 @@ def grant(
     organisation_id: int | None,
     by: Person,
     now: datetime,
-) -> Problems | None:
-    """A role of a unit is held on one unit, every other in the whole office: whoever administered
-    all units at once would see the bids of competitors, and many pages of an official ask only
-    whether the role is held. Raises ValueError: a role nobody can be given."""
-    if role not in GRANTABLE:
-        raise ValueError(f"{role} follows from a case and cannot be granted")
-    if (role in OF_A_UNIT) != (organisation_id is not None):
-        return Problems({"unit": _NEEDS_UNIT if role in OF_A_UNIT else _NEEDS_NO_UNIT})
-    held = session.scalars(
-        select(RoleGrant).where(
-            RoleGrant.person_id == person.id,
-            in_force(now),
-        )
-    ).all()
-    for other in held:
-        same_place = other.organisation_id == organisation_id
-        if same_place and exclude_each_other(role, Role(other.role)):
-            label = ROLE_LABELS[Role(other.role)]
-            return alone(
-                Text(
-                    f"该人员已是“{label.zh}”，职责分离，不能同时担任；请先终止原角色或改派他人。",
-                    f"Already “{label.en}”, which excludes this role; end it first.",
-                )
-            )
+) -> RoleGrant | Problems:
+    """A role of a unit, held on one unit; those of the office are given by two (`proposing`).
+    Raises ValueError: no role of a unit."""
+    if role not in OF_A_UNIT:
+        raise ValueError(f"{role} is no role of a unit")
+    if problems := problems_with(session, person, role, organisation_id, now):
+        return problems
     given = RoleGrant(
-        person_id=person.id,
+        person=person,
         role=role.value,
         organisation_id=organisation_id,
         granted_by_id=by.id,
@@ -59,6 +48,38 @@ def grant(
     session.add(given)
     session.flush()
     put_on_record(session, given, GRANTED, by, now)
+    return given
+
+
+def problems_with(
+    session: Session, person: Person, role: Role, organisation_id: int | None, now: datetime
+) -> Problems | None:
+    """Why the role cannot be given to this person, and nobody else gives the person one until the
+    commit. A role of a unit is held on one unit, every other in the whole office: whoever
+    administered all units at once would see the bids of competitors, and many pages of an official
+    ask only whether the role is held."""
+    if (role in OF_A_UNIT) != (organisation_id is not None):
+        return Problems({"unit": _NEEDS_UNIT if role in OF_A_UNIT else _NEEDS_NO_UNIT})
+    session.refresh(person, with_for_update=True)
+    held = session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person.id,
+            in_force(now),
+        )
+    ).all()
+    for other in held:
+        if other.organisation_id != organisation_id:
+            continue
+        if other.role == role.value:
+            return alone(_HELD)
+        if exclude_each_other(role, Role(other.role)):
+            label = ROLE_LABELS[Role(other.role)]
+            return alone(
+                Text(
+                    f"该人员已是“{label.zh}”，职责分离，不能同时担任；请先终止原角色或改派他人。",
+                    f"Already “{label.en}”, which excludes this role; end it first.",
+                )
+            )
     return None
 
 
@@ -71,6 +92,7 @@ def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> None:
     held.ends_at = now
 
 
+_HELD = Text("该人员已担任此角色。", "This person holds the role already.")
 _NEEDS_UNIT = Text(
     "该角色只在一个单位内有效，请填写单位全称",
     "this role is held for one unit; give its full name",

@@ -1,5 +1,5 @@
-"""Who gave and who ended a role is on record; one of the office is told to the supervisors and to
-every administrator, so that nobody can grant it unseen."""
+"""Who proposed, gave and ended a role is on record; one of the office is told to the supervisors
+and to every administrator, so that nobody can grant it unseen."""
 
 from __future__ import annotations
 
@@ -7,29 +7,47 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.access.grants import live_grants
 from app.access.holders import holding_in_office
-from app.models import Person, RoleGrant
+from app.models import Person, RoleGrant, RoleProposal
 from app.services import history
 from app.services.telling.messages import tell_person
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT, SYSTEM
 from workflows.parts.messages.wording import Wording
 from workflows.roles import ADMINISTERS, ROLE_LABELS, Role
 
 GRANTED, ENDED = "role_granted", "role_ended"
+PROPOSED, CONFIRMED, REFUSED = "role_proposed", "role_confirmed", "role_refused"
+GRANTED_ALONE = "role_granted_alone"
+"""By the first administrator, while there is nobody else who could confirm it."""
 
 _TOLD = frozenset({Role.SUPERVISOR, Role.SYS_ADMIN})
-_OF_THE_OFFICE = ADMINISTERS | {Role.SYS_ADMIN}
+OF_THE_OFFICE = ADMINISTERS | {Role.SYS_ADMIN}
+"""The roles that are given by two."""
 
 
-def put_on_record(session: Session, grant: RoleGrant, what: str, by: Person, now: datetime) -> None:
-    """Before a role ends, so that a supervisor who is one no longer is told as well."""
-    role = Role(grant.role)
-    # Whoever gives up a role acts in it.
-    acting = role if by.id == grant.person_id else Role.SYS_ADMIN
-    history.record(session, what, now=now, given=_given(grant), actor_id=by.id, role=acting)
-    if role in _OF_THE_OFFICE:
-        _tell(session, grant, what, by, now)
+def put_on_record(
+    session: Session,
+    about: RoleGrant | RoleProposal,
+    what: str,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """Before a role ends, so that a supervisor who is one no longer is told as well. `by` nobody:
+    whoever runs the programs of the house."""
+    given = _given(about)
+    if isinstance(about, RoleProposal):
+        given |= {"proposed_by": about.proposed_by.name, "reason": about.reason}
+    said = {key: words for key, words in given.items() if words}
+    if by is None:
+        history.record(session, what, now=now, given=said)
+    else:
+        acting = _acting(session, about, what, by, now)
+        history.record(session, what, now=now, given=said, actor_id=by.id, role=acting)
+    if Role(about.role) in OF_THE_OFFICE:
+        _tell(session, about, what, by, now)
 
 
 def put_first_on_record(session: Session, grant: RoleGrant, now: datetime) -> None:
@@ -38,38 +56,93 @@ def put_first_on_record(session: Session, grant: RoleGrant, now: datetime) -> No
     history.record(session, GRANTED, now=now, given=_given(grant))
 
 
-def _given(grant: RoleGrant) -> dict[str, str]:
+def _acting(
+    session: Session, about: RoleGrant | RoleProposal, what: str, by: Person, now: datetime
+) -> Role:
+    """Whoever gives up a role acts in it; else an administrator acts, or a supervisor."""
+    if what == ENDED and by.id == about.person_id:
+        return Role(about.role)
+    held = {Role(grant.role) for grant in live_grants(session, by, now)}
+    return Role.SUPERVISOR if held & _TOLD == {Role.SUPERVISOR} else Role.SYS_ADMIN
+
+
+def _given(about: RoleGrant | RoleProposal) -> dict[str, str]:
     given = {
-        "person": f"{grant.person.name} {grant.person.email}",
-        "role": ROLE_LABELS[Role(grant.role)].zh,
+        "person": f"{about.person.name} {about.person.email}",
+        "role": ROLE_LABELS[Role(about.role)].zh,
     }
-    if grant.organisation is not None:
-        given["unit"] = grant.organisation.name
+    if isinstance(about, RoleGrant) and about.organisation is not None:
+        given["unit"] = about.organisation.name
     return given
 
 
-def _tell(session: Session, grant: RoleGrant, what: str, by: Person, now: datetime) -> None:
-    label = ROLE_LABELS[Role(grant.role)]
-    slots = {"by": by.name, "person": grant.person.name}
+def _tell(
+    session: Session,
+    about: RoleGrant | RoleProposal,
+    what: str,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    label = ROLE_LABELS[Role(about.role)]
+    slots = {"person": about.person.name}
+    if isinstance(about, RoleProposal):
+        slots |= {
+            "proposed_by": about.proposed_by.name,
+            "reason": about.reason,
+            "until": deadline_words(about.lapses_at),
+        }
+    by_whom = Text(by.name, by.name) if by else _OPERATOR
     subject, body = (
-        Text(words.zh.format(**slots, role=label.zh), words.en.format(**slots, role=label.en))
+        Text(
+            words.zh.format(**slots, role=label.zh, by=by_whom.zh),
+            words.en.format(**slots, role=label.en, by=by_whom.en),
+        )
         for words in _WORDS[what]
     )
-    told = {p.id: p for p in (*holding_in_office(session, _TOLD, now), grant.person)}
+    told = {p.id: p for p in (*holding_in_office(session, _TOLD, now), about.person)}
     for number, person in told.items():
-        kind = ACCOUNT if number == grant.person_id else SYSTEM
-        key = f"{what}-{grant.id}-{number}"
+        kind = ACCOUNT if number == about.person_id else SYSTEM
+        key = f"{what}-{about.id}-{number}"
         tell_person(session, person, kind, Wording(subject, body), key=key, about=None, now=now)
 
 
+_OPERATOR = Text("系统运维人员", "the operator of the system")
 _WORDS = {
-    GRANTED: (
+    PROPOSED: (
+        Text("拟授予{person}“{role}”角色，待核准", "{person} is proposed for the role “{role}”"),
+        Text(
+            "{by}提出授予{person}“{role}”角色，须由提出人和本人以外的系统管理员或监督诚信处人员"
+            "在 {until} 前核准（“角色核准”页面），核准后生效；逾期未核准的，自动失效。",
+            "{by} proposes {person} for the role “{role}”. It takes effect once an administrator "
+            "or a supervisor other than these two confirms it (on the page “Roles to confirm”) by "
+            "{until}, and lapses otherwise.",
+        ),
+    ),
+    CONFIRMED: (
         Text("{person}被授予“{role}”角色", "{person} was granted the role “{role}”"),
         Text(
-            "{by}授予{person}“{role}”角色，自即时起生效。如有不当，请系统管理员终止该角色，"
-            "并告知监督诚信处。",
-            "{by} granted {person} the role “{role}”, in force at once. If this is not in order, "
-            "have an administrator end it and tell the supervision division.",
+            "经{proposed_by}提出、{by}核准，授予{person}“{role}”角色，自即时起生效。如有不当，"
+            "请系统管理员终止该角色，并告知监督诚信处。",
+            "Proposed by {proposed_by} and confirmed by {by}, {person} was granted the role "
+            "“{role}”, in force at once. If this is not in order, have an administrator end it and "
+            "tell the supervision division.",
+        ),
+    ),
+    REFUSED: (
+        Text("授予{person}“{role}”角色未获核准", "{person} was not given the role “{role}”"),
+        Text(
+            "{proposed_by}提出授予{person}“{role}”角色，{by}不予核准，理由：{reason}",
+            "{proposed_by} proposed {person} for the role “{role}”; {by} refused it: {reason}",
+        ),
+    ),
+    GRANTED_ALONE: (
+        Text("{person}被授予“{role}”角色", "{person} was granted the role “{role}”"),
+        Text(
+            "系统启用之初尚无第二人可以核准，{by}一人授予{person}“{role}”角色，自即时起生效。"
+            "如有不当，请系统管理员终止该角色，并告知监督诚信处。",
+            "As the installation begins nobody else can confirm it: {by} alone granted {person} "
+            "the role “{role}”, in force at once. If this is not in order, have an administrator "
+            "end it and tell the supervision division.",
         ),
     ),
     ENDED: (

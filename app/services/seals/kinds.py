@@ -55,6 +55,7 @@ from app.models import (
     ReturnLine,
     ReviewVersion,
     RoleGrant,
+    RoleProposal,
     Sanction,
     SealedBid,
     SecretVote,
@@ -291,4 +292,5 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("文号登记封存", "Sealed register of numbers"), DocumentNumber),
     Kind(Text("角色授予封存", "Sealed roles that people hold"), RoleGrant),
+    Kind(Text("角色核准封存", "Sealed decisions on roles"), RoleProposal, final="decided_at"),
 )

@@ -1,6 +1,6 @@
 """Administration: people and roles, work that failed, the register, the history."""
 
-from app.web.admin import calendar, people, restoring, system, units, webhooks
+from app.web.admin import calendar, people, restoring, roles, system, units, webhooks
 from app.web.admin.blueprint import NAVIGATION, blueprint
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "calendar",
     "people",
     "restoring",
+    "roles",
     "system",
     "units",
     "webhooks",

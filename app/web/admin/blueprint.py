@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from app.services.identity.proposing import MAY_CONFIRM
 from app.web.shared.navigation import Entry
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -48,6 +49,12 @@ NAVIGATION = (
         Text(
             "让丢失登录手段的人重新进入，须两人办理", "Let somebody in again; it takes two people"
         ),
+    ),
+    Entry(
+        Text("角色核准", "Roles to confirm"),
+        "admin.proposed_roles",
+        MAY_CONFIRM,
+        Text("核准他人提出的厅内角色", "Confirm roles of the office that others proposed"),
     ),
     Entry(Text("文号登记", "Register of numbers"), "admin.register", _READERS),
     Entry(Text("流转总账", "History"), "admin.history", _READERS),

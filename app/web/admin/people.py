@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,11 +11,14 @@ from flask_login import current_user
 from wtforms import SelectField
 
 from app.access.guard import holding
-from app.models import Person, RoleGrant
+from app.models import Person, RoleGrant, RoleProposal
 from app.queries.administering.administration import grants, people
+from app.queries.administering.identity import role_proposals_of
 from app.queries.review.experts import unit_named
-from app.services.identity import granting, moving
+from app.services.identity import granting, moving, proposing
 from app.services.identity.granting import GRANTABLE
+from app.services.identity.roles_on_record import OF_THE_OFFICE
+from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
 from app.web.shared.forms import Form, LineField, Required, choices
@@ -84,6 +89,7 @@ def _page(found: Person, form: GrantForm, leaving: LeaveForm, status: int) -> Re
         form=form,
         leaving=leaving,
         held=g.db.scalars(grants(found)).all(),
+        proposals=role_proposals_of(g.db, found),
         moves=moving.moves_of(g.db, found),
     )
     return make_response(page, status)
@@ -95,19 +101,22 @@ def _grant(found: Person, form: GrantForm) -> int:
     if name and unit is None:
         form.unit.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
         return 422
-    problems = granting.grant(
-        g.db,
-        found,
-        Role(form.role.data),
-        unit.id if unit else None,
-        current_user.person,
-        g.now,
-    )
-    if problems is not None:
-        form.take(problems)
+    role, of, by = Role(form.role.data), unit.id if unit else None, current_user.person
+    if role in OF_THE_OFFICE:
+        made = proposing.propose(g.db, found, role, of, by, g.now)
+    else:
+        made = granting.grant(g.db, found, role, of, by, g.now)
+    if isinstance(made, Problems):
+        form.take(made)
         return 409
-    flash(_("已授予角色。"), "success")
+    flash(*_SAID[type(made)])
     return 200
+
+
+_SAID: dict[type, tuple[Any, str]] = {
+    RoleGrant: (_l("已授予角色。"), "success"),
+    RoleProposal: (_l("已提出。由另一名系统管理员或监督诚信处人员核准后生效。"), "success"),
+}
 
 
 @blueprint.post("/grants/<int:number>/end")

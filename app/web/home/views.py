@@ -18,7 +18,9 @@ from flask import (
 from flask_login import current_user
 
 from app.access.guard import signed_in
+from app.models import RoleProposal
 from app.operating.notices import Notice, notices
+from app.queries.administering.identity import to_confirm
 from app.queries.attention.desk import views_of
 from app.queries.attention.morning import count_topics, topics_for
 from app.queries.attention.news import news_for
@@ -28,6 +30,7 @@ from app.queries.calls.items import arguments_of
 from app.queries.calls.proposals import memberships_to_answer
 from app.queries.sight.seeing import Sight
 from app.services.identity import desk
+from app.services.identity.proposing import MAY_CONFIRM
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
@@ -65,6 +68,7 @@ def index() -> str:
         news=news_for(g.db, sight, person, since(), size=_NEWS_ON_HOME),
         views=views_of(g.db, person),
         notices=_for_administrators(),
+        roles_to_confirm=_roles_to_confirm(),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
 
@@ -75,6 +79,12 @@ def _memberships() -> Sequence[Any]:
         return ()
     found: Sequence[Any] = g.db.execute(memberships_to_answer(current_user.person)).all()
     return found
+
+
+def _roles_to_confirm() -> list[RoleProposal]:
+    if not MAY_CONFIRM & (my_roles() or frozenset()):
+        return []
+    return to_confirm(g.db, current_user.person, g.now)
 
 
 def _for_administrators() -> list[Notice]:

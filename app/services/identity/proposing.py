@@ -1,0 +1,200 @@
+"""A role of the office is given by two: an administrator proposes it, and it takes effect once
+another administrator or a supervisor confirms it, who is neither the proposer nor its receiver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.access.grants import live_grants
+from app.access.holders import holding_in_office
+from app.models import Person, RoleGrant, RoleProposal
+from app.services.calendars import working_calendar
+from app.services.identity.granting import problems_with
+from app.services.identity.roles_on_record import (
+    CONFIRMED,
+    GRANTED_ALONE,
+    OF_THE_OFFICE,
+    PROPOSED,
+    REFUSED,
+    put_on_record,
+)
+from app.services.problems import Problems, alone
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+MAY_CONFIRM = frozenset({Role.SYS_ADMIN, Role.SUPERVISOR})
+REASON_MOST = 300
+
+
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """On the table of proposals: neither decided nor lapsed."""
+    return RoleProposal.decided_at.is_(None) & (RoleProposal.lapses_at > now)
+
+
+def propose(
+    session: Session,
+    person: Person,
+    role: Role,
+    organisation_id: int | None,
+    by: Person,
+    now: datetime,
+) -> RoleProposal | RoleGrant | Problems:
+    """A grant at once where the first administrator begins an installation. Raises ValueError: no
+    role of the office."""
+    if role not in OF_THE_OFFICE:
+        raise ValueError(f"{role} is no role of the office")
+    if problems := problems_with(session, person, role, organisation_id, now):
+        return problems
+    if role in MAY_CONFIRM and person.id != by.id and _is_first(session, by):
+        return _granted_alone(session, person, role, by, now)
+    open_one = select(RoleProposal.id).where(
+        RoleProposal.person_id == person.id, RoleProposal.role == role.value, is_open(now)
+    )
+    if session.scalar(open_one.limit(1)) is not None:
+        return alone(_PROPOSED_ALREADY)
+    days = session.info["settings"].role_confirm_days
+    last = working_calendar(session).add_working_days(local_date(now), days)
+    proposed = RoleProposal(
+        person=person,
+        role=role.value,
+        proposed_by=by,
+        proposed_at=now,
+        lapses_at=end_of_day(last),
+    )
+    session.add(proposed)
+    session.flush()
+    put_on_record(session, proposed, PROPOSED, by, now)
+    return proposed
+
+
+def decide(
+    session: Session,
+    proposed: RoleProposal,
+    *,
+    confirm: bool,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> Problems | None:
+    """Of two who decide at once the second finds it decided. A refusal gives its `reason`."""
+    session.refresh(proposed, with_for_update=True)
+    if problem := closed_to(session, proposed, by, now):
+        return alone(problem)
+    words = reason.strip()
+    if not confirm and not words:
+        return Problems({"reason": _NO_REASON})
+    if confirm:
+        return _confirm(session, proposed, by, now)
+    proposed.decided_by, proposed.decided_at, proposed.is_confirmed = by, now, False
+    proposed.reason = words[:REASON_MOST]
+    session.flush()
+    put_on_record(session, proposed, REFUSED, by, now)
+    return None
+
+
+def confirm_as_operator(session: Session, email: str, now: datetime) -> Problems | None:
+    """By whoever runs the programs of the house, where nobody is left who may: what is proposed for
+    this address, and only the role of somebody who then may."""
+    waiting = (
+        select(RoleProposal)
+        .join(Person, RoleProposal.person_id == Person.id)
+        .where(
+            Person.email == email.strip().lower(),
+            RoleProposal.role.in_(sorted(role.value for role in MAY_CONFIRM)),
+            is_open(now),
+        )
+        .with_for_update(of=RoleProposal)
+    )
+    proposed = session.scalars(waiting.order_by(RoleProposal.id)).first()
+    if proposed is None:
+        return alone(_NONE_WAITS)
+    concerned = {proposed.proposed_by_id, proposed.person_id}
+    if any(p.id not in concerned for p in holding_in_office(session, MAY_CONFIRM, now)):
+        return alone(_OTHERS_MAY)
+    return _confirm(session, proposed, None, now)
+
+
+def _confirm(
+    session: Session, proposed: RoleProposal, by: Person | None, now: datetime
+) -> Problems | None:
+    person = proposed.person
+    if refused := problems_with(session, person, Role(proposed.role), None, now):
+        return refused
+    if not person.is_active:
+        return alone(_CLOSED)
+    given = RoleGrant(
+        person=person, role=proposed.role, granted_by_id=proposed.proposed_by_id, granted_at=now
+    )
+    session.add(given)
+    session.flush()
+    proposed.decided_by, proposed.decided_at, proposed.is_confirmed = by, now, True
+    proposed.grant_id = given.id
+    session.flush()
+    put_on_record(session, proposed, CONFIRMED, by, now)
+    return None
+
+
+def closed_to(
+    session: Session, proposed: RoleProposal, person: Person, now: datetime
+) -> Text | None:
+    """Why this person does not decide on it, if not."""
+    if proposed.decided_at is not None:
+        return _DECIDED
+    if proposed.lapses_at <= now:
+        return _LAPSED
+    if person.id in (proposed.proposed_by_id, proposed.person_id):
+        return _TWO_PEOPLE
+    held = {Role(grant.role) for grant in live_grants(session, person, now)}
+    return None if held & MAY_CONFIRM else _NOT_YOURS
+
+
+def _is_first(session: Session, by: Person) -> bool:
+    """Whether nobody else could ever confirm anything here. Who could once counts, or whoever ends
+    the roles of all others could go on alone."""
+    others = select(RoleGrant.id).where(
+        RoleGrant.role.in_(sorted(role.value for role in MAY_CONFIRM)),
+        RoleGrant.person_id != by.id,
+    )
+    return session.scalar(others.limit(1)) is None
+
+
+def _granted_alone(
+    session: Session, person: Person, role: Role, by: Person, now: datetime
+) -> RoleGrant:
+    given = RoleGrant(person=person, role=role.value, granted_by_id=by.id, granted_at=now)
+    session.add(given)
+    session.flush()
+    put_on_record(session, given, GRANTED_ALONE, by, now)
+    return given
+
+
+_PROPOSED_ALREADY = Text(
+    "该角色已经提出，正待核准", "This role is proposed already and waits to be confirmed"
+)
+_DECIDED = Text("已由他人办理", "Somebody has decided this already")
+_LAPSED = Text(
+    "已超过核准期限，提出已失效；确需授予的，请系统管理员重新提出",
+    "The term to confirm it has passed and the proposal has lapsed; if the role is still wanted, "
+    "an administrator proposes it anew",
+)
+_TWO_PEOPLE = Text(
+    "须由提出人和当事人以外的另一名系统管理员或监督诚信处人员核准",
+    "An administrator or a supervisor other than the proposer and the receiver must decide this",
+)
+_NOT_YOURS = Text(
+    "由系统管理员或监督诚信处人员核准", "An administrator or a supervisor decides this"
+)
+_CLOSED = Text("该账户已停用", "This account is closed")
+_NONE_WAITS = Text(
+    "没有待核准的系统管理员或监督诚信处角色",
+    "No role of an administrator or a supervisor waits to be confirmed for this address",
+)
+_OTHERS_MAY = Text(
+    "系统中另有人可以核准，请由其在“角色核准”页面办理",
+    "There is somebody who may confirm it, on the page “Roles to confirm”",
+)
+_NO_REASON = Text("请写明不予核准的理由", "Give the reason for refusing it")
