@@ -44,7 +44,7 @@ class Office:
     @property
     def proposed(self) -> RoleProposal:
         self.session.expire_all()
-        return self.session.scalars(select(RoleProposal).order_by(RoleProposal.id.desc())).first()
+        return self.session.scalars(select(RoleProposal).order_by(RoleProposal.id.desc())).all()[0]
 
     def decide(self, by: Person, answer: str = "confirm", **typed: str) -> int:
         typed = {"answer": answer, "signing_password": PASSWORD} | typed

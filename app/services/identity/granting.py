@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import in_force
 from app.models import Person, RoleGrant
+from app.services.door.turns import take_turn
 from app.services.identity.roles_on_record import (
     ENDED,
     GRANTED,
@@ -60,7 +61,7 @@ def problems_with(
     ask only whether the role is held."""
     if (role in OF_A_UNIT) != (organisation_id is not None):
         return Problems({"unit": _NEEDS_UNIT if role in OF_A_UNIT else _NEEDS_NO_UNIT})
-    session.refresh(person, with_for_update=True)
+    take_turn(session)
     held = session.scalars(
         select(RoleGrant).where(
             RoleGrant.person_id == person.id,

@@ -12,6 +12,7 @@ from app.access.grants import live_grants
 from app.access.holders import holding_in_office
 from app.models import Person, RoleGrant, RoleProposal
 from app.services.calendars import working_calendar
+from app.services.door.turns import take_turn
 from app.services.identity.granting import problems_with
 from app.services.identity.roles_on_record import (
     CONFIRMED,
@@ -81,7 +82,8 @@ def decide(
     now: datetime,
 ) -> Problems | None:
     """Of two who decide at once the second finds it decided. A refusal gives its `reason`."""
-    session.refresh(proposed, with_for_update=True)
+    take_turn(session)
+    session.refresh(proposed)
     if problem := closed_to(session, proposed, by, now):
         return alone(problem)
     words = reason.strip()
@@ -99,6 +101,7 @@ def decide(
 def confirm_as_operator(session: Session, email: str, now: datetime) -> Problems | None:
     """By whoever runs the programs of the house, where nobody is left who may: what is proposed for
     this address, and only the role of somebody who then may."""
+    take_turn(session)
     waiting = (
         select(RoleProposal)
         .join(Person, RoleProposal.person_id == Person.id)
@@ -107,7 +110,6 @@ def confirm_as_operator(session: Session, email: str, now: datetime) -> Problems
             RoleProposal.role.in_(sorted(role.value for role in MAY_CONFIRM)),
             is_open(now),
         )
-        .with_for_update(of=RoleProposal)
     )
     proposed = session.scalars(waiting.order_by(RoleProposal.id)).first()
     if proposed is None:
