@@ -148,7 +148,6 @@ class RoleProposal(Base):
         CheckConstraint(
             "decided_by_id IS NULL OR decided_by_id <> person_id", name="decided_by_another"
         ),
-        CheckConstraint("(decided_at IS NULL) = (is_confirmed IS NULL)", name="decision_is_whole"),
         CheckConstraint("decided_by_id IS NULL OR decided_at IS NOT NULL", name="decided_then"),
     )
 
@@ -159,10 +158,13 @@ class RoleProposal(Base):
     lapses_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
-    is_confirmed: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     grant_id: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"), index=True)
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.grant_id is not None

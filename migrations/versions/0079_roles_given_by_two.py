@@ -22,7 +22,6 @@ def upgrade() -> None:
         _moment("lapses_at", nullable=False),
         _person("decided_by_id"),
         _moment("decided_at"),
-        sa.Column("is_confirmed", sa.Boolean()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("grant_id", sa.Integer(), sa.ForeignKey("role_grant.id"), index=True),
         sa.CheckConstraint(
@@ -30,9 +29,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "decided_by_id IS NULL OR decided_by_id <> person_id", name="decided_by_another"
-        ),
-        sa.CheckConstraint(
-            "(decided_at IS NULL) = (is_confirmed IS NULL)", name="decision_is_whole"
         ),
         sa.CheckConstraint("decided_by_id IS NULL OR decided_at IS NOT NULL", name="decided_then"),
     )

@@ -91,8 +91,7 @@ def decide(
         return Problems({"reason": _NO_REASON})
     if confirm:
         return _confirm(session, proposed, by, now)
-    proposed.decided_by, proposed.decided_at, proposed.is_confirmed = by, now, False
-    proposed.reason = words[:REASON_MOST]
+    proposed.decided_by, proposed.decided_at, proposed.reason = by, now, words[:REASON_MOST]
     session.flush()
     put_on_record(session, proposed, REFUSED, by, now)
     return None
@@ -133,8 +132,7 @@ def _confirm(
     )
     session.add(given)
     session.flush()
-    proposed.decided_by, proposed.decided_at, proposed.is_confirmed = by, now, True
-    proposed.grant_id = given.id
+    proposed.decided_by, proposed.decided_at, proposed.grant_id = by, now, given.id
     session.flush()
     put_on_record(session, proposed, CONFIRMED, by, now)
     return None
