@@ -84,8 +84,7 @@ def had_by_unit(session: Session, project: Project) -> dict[int, int]:
     ordered for it; of the lead unit that forwards, what it is not to pass on."""
     lead, shares = project.proposal.lead_unit_id, shares_of(session, project)
     if project.proposal.call.payee_mode == EACH:
-        ordered = ordered_by_unit(session, project)
-        return {unit: ordered.get(unit, 0) for unit in (lead, *(s.unit_id for s in shares))}
+        return ordered_by_unit(session, project)
     each, stands = standings(session, shares), position(session, project)
     to_pass_on = sum(standing.to_forward + standing.on_its_way for standing in each.values())
     partners = {s.unit_id: each[s.id].received + each[s.id].on_its_way for s in shares}
