@@ -42,7 +42,7 @@ def test_the_leader_decides_the_technical_route_and_the_unit_files_it(of: Underw
 def test_what_goes_to_the_meeting_is_not_filed_and_not_decided_by_the_office(
     of: Underway,
 ) -> None:
-    case = of.change("total_fund")
+    case = of.change("total_fund", budget=of.budget(-100))
     of.stage.moved(case, "submit", of.pi)
     assert "goes_to_filing" in of.stage.refused(case, "file", of.unit)
     of.stage.moved(case, "forward", of.unit)
@@ -238,7 +238,7 @@ def test_silence_is_never_consent_and_is_escalated(of: Underway) -> None:
 
 
 def test_whoever_proposes_a_change_does_not_grant_it(of: Underway) -> None:
-    case = of.proposed("total_fund")
+    case = of.proposed("total_fund", budget=of.budget(-100))
     assert "role_required" in of.stage.refused(case, "grant", of.officer, **RULES)
 
 

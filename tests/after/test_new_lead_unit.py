@@ -18,6 +18,7 @@ from app.services.money.payments import ordered_by_unit
 from app.services.money.positions import position
 from app.services.money.shares import held_by, share_of, standing
 from app.services.problems import Problems
+from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import SPENT, Consortium, arrived, conserved, consortium, forwarded
 from tests.services.money import Funded, funded, latest_move, paid, signed, verified_account
@@ -129,6 +130,20 @@ def test_partners_that_are_paid_directly_take_the_lead_with_what_they_were_paid(
     led_by(stage, of, share.unit)
     assert position(stage.session, of.project).in_hand == before.in_hand + had.held
     conserved(stage, of)
+
+
+def test_the_page_of_the_change_says_that_the_share_is_merged(
+    stage: Stage, of: Consortium, sign_in: SignInAs
+) -> None:
+    case = wanted(stage, of.funded, of.shares[0].unit.name)
+    assert isinstance(case, ChangeRequest)
+    client = sign_in(of.funded.applied.pi)
+    stage.session.commit()
+    assert "经费并入牵头单位，不再转拨" in client.get(f"/changes/{case.id}").text
+    other = wanted(stage, of.funded, organisation(stage.session).name)
+    assert isinstance(other, ChangeRequest)
+    stage.session.commit()
+    assert "并入牵头单位" not in client.get(f"/changes/{other.id}").text
 
 
 def paid_to_each(stage: Stage) -> Consortium:

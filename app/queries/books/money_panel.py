@@ -32,8 +32,8 @@ INSIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one unit gets of one part of the award: as planned, as ordered, or both. `number` is None
-    where a payment is no part of the plan."""
+    """What one unit gets of one part of the award: as planned, as ordered, or both. `number` is
+    None where a payment is no part of the plan."""
 
     number: int | None
     unit: Organisation
@@ -81,8 +81,8 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
 
 
 def _parts(session: Session, project: Project, payments: Sequence[Payment]) -> Iterator[Part]:
-    """By part and unit, then what was paid again. What a lead unit got that has been replaced stands
-    with the plan of the one that followed it."""
+    """By part and unit, then what was paid again. What a lead unit got that has been replaced
+    stands with the plan of the one that followed it."""
     plans = planned_by_unit(session, project)
     lead = project.proposal.lead_unit
     partners = {unit: None for plan in plans for unit in plan if unit is not lead}

@@ -13,6 +13,7 @@ from app.services.acts.register import act
 from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
+from app.services.changes.totalling import set_total
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, UNIT, Terms, with_shares
@@ -109,4 +110,5 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "units": change_units,
     "shares": set_shares,
     "budget": set_budget,
+    "total": set_total,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -188,7 +189,7 @@ def order_next(
     session: Session, project: Project, basis: str, case: Case, move: Move
 ) -> Payment | None:
     """The next planned part; the last one waits for success."""
-    parts = planned_parts(project)
+    parts = planned_parts(session, project)
     amount = staging.next_part(parts, _ordered(session, project), _committed(session, project))
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
@@ -256,9 +257,14 @@ def rules_of(project: Project) -> Mapping[str, int]:
     return DEFAULTS | project.proposal.call.rules
 
 
-def planned_parts(project: Project) -> tuple[int, ...]:
-    call = project.proposal.call
-    return staging.planned(call.mechanism_key, project.amount, rules_of(project), call.payment_mode)
+def planned_parts(session: Session, project: Project) -> tuple[int, ...]:
+    """As the call plans them; what was ordered counts as it was ordered."""
+    call, ordered = project.proposal.call, Counter[int]()
+    for payment in _of_the_award(session, project):
+        ordered[payment.part] += payment.amount
+    return staging.planned(
+        call.mechanism_key, project.amount, rules_of(project), call.payment_mode, ordered
+    )
 
 
 def planned_by_unit(session: Session, project: Project) -> list[dict[Organisation, int]]:
@@ -266,7 +272,7 @@ def planned_by_unit(session: Session, project: Project) -> list[dict[Organisatio
     units, shares = _payees(session, project)
     had: Sequence[int] = (0,) * len(units)
     plans = []
-    for amount in filter(None, planned_parts(project)):
+    for amount in filter(None, planned_parts(session, project)):
         parts = parts_of(amount, had, shares)
         had = tuple(map(add, had, parts))
         plans.append({unit: part for unit, part in zip(units, parts, strict=True) if part})
