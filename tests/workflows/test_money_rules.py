@@ -72,7 +72,7 @@ def test_parts_still_to_come_share_what_a_changed_award_leaves() -> None:
 def test_however_much_was_ordered_the_parts_come_to_the_award(
     amount: int, count: int, percent: int
 ) -> None:
-    ordered = {n: amount * percent // 200 for n in range(1, count + 1)}
+    ordered = dict.fromkeys(range(1, count + 1), amount * percent // 200)
     parts = planned("open_competition", amount, DEFAULTS, ordered=ordered)
     assert sum(parts) == amount
     assert all(parts[n - 1] == paid for n, paid in ordered.items())

@@ -174,6 +174,7 @@ not_settled = forbids(
     key="not_settled",
     reason=Text("项目经费已经结清。", "The fund is settled already."),
     supplied_by=FINANCE,
+    marks_path=True,
 )
 order_was_missed = requires(
     "missed",
