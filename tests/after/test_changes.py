@@ -220,6 +220,20 @@ def test_a_new_leader_follows_on_the_project_and_its_contract(of: Underway) -> N
     assert new.name in [party["name"] for party in now.terms["parties"]]
 
 
+def test_who_led_before_hears_of_it_and_the_letter_says_project_once(of: Underway) -> None:
+    before, new = of.pi, teammate(of, START - timedelta(days=300))
+    case = of.proposed("pi", new_pi=new.email)
+    of.stage.moved(case, "grant", of.decider, **RULES)
+    answered = select(Message).where(Message.message_kind == "change_answered")
+    told = {m.person_id: m.body for m in of.stage.session.scalars(answered)}
+    assert new.id in told
+    assert f"由{new.name}接任" in told[before.id]
+    letter = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "change_reply")
+    ).one()
+    assert letter.title == "关于项目负责人变更的批复"
+
+
 def test_silence_is_never_consent_and_is_escalated(of: Underway) -> None:
     case = of.change("core_members")
     of.stage.moved(case, "submit", of.pi)

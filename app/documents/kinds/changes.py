@@ -32,7 +32,7 @@ class ChangeReply:
 
 
 def change_reply(facts: ChangeReply) -> Wording:
-    return _reply(facts, f"关于项目{facts.kind}变更的批复")
+    return _reply(facts, f"关于项目{facts.kind.removeprefix('项目')}变更的批复")
 
 
 def extension_reply(facts: ChangeReply) -> Wording:
