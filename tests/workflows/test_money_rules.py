@@ -66,6 +66,8 @@ def test_parts_still_to_come_share_what_a_changed_award_leaves() -> None:
     assert planned(mechanism, 150 * WAN, DEFAULTS, ordered=ordered)[1:] == (60 * WAN, 40 * WAN)
     both = ordered | {2: 30 * WAN}
     assert planned(mechanism, 80 * WAN, DEFAULTS, ordered=both) == (50 * WAN, 30 * WAN, 0)
+    beyond = both | {3: 100 * WAN}
+    assert sum(planned(mechanism, 100 * WAN, DEFAULTS, ordered=beyond)) == 100 * WAN
 
 
 @given(amounts, st.integers(1, 2), st.integers(0, 100))

@@ -54,17 +54,19 @@ def planned(
     ordered: Mapping[int, int] = _NONE,
 ) -> tuple[int, ...]:
     """The parts of an award as the call plans them. What was `ordered`, by the number of the part,
-    stays as it was; where the award has changed since, the others share what is left."""
+    stays as it was; where the award has changed since, the others share what is left. What was
+    ordered beyond the award, as after an appeal, is no matter of its plan."""
     percents = percents_of(mechanism, parameters, mode)
     if not percents:
         return ()
     plan = split(amount, percents)
-    if all(plan[n] == ordered.get(n + 1, plan[n]) for n in range(len(plan))):
+    left = amount - sum(ordered.values())
+    if left < 0 or all(plan[n] == ordered.get(n + 1, plan[n]) for n in range(len(plan))):
         return plan
     open_parts = [0 if n in ordered else percent for n, percent in enumerate(percents, 1)]
     if not any(open_parts):
         open_parts[-1] = 1
-    rest = split(max(0, amount - sum(ordered.values())), open_parts)
+    rest = split(left, open_parts)
     return tuple(ordered.get(n, 0) + part for n, part in enumerate(rest, 1))
 
 
