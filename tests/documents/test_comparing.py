@@ -66,9 +66,9 @@ def test_a_signature_of_another_letter_is_told_from_a_changed_content(
 def test_an_incremental_update_is_told(registered: bytes) -> None:
     writer = IncrementalPdfFileWriter(BytesIO(registered))
     writer.root["/Lang"] = writer.root["/Type"]
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     updated = BytesIO()
-    writer.write(updated)
+    writer.write(updated)  # type: ignore[no-untyped-call]
     assert difference(registered, updated.getvalue()) is Difference.APPENDED
 
 
