@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_capitals, in_figures
 from app.documents.kinds.wording import Wording, until_after_service
 from app.documents.payload import Block, Paragraph, in_words
 
@@ -14,7 +14,8 @@ _BASIS = "根据《福建省“十四五”科技创新发展专项规划》关�
 
 @dataclass(frozen=True, slots=True)
 class ChangeReply:
-    """`minutes` is empty for what the office decides itself; `version` of the new contract."""
+    """`minutes` is empty for what the office decides itself; `version` of the new contract;
+    `total` the public money and the own of a changed whole, in 分, and what the own is called."""
 
     unit: str
     title: str
@@ -26,10 +27,12 @@ class ChangeReply:
     minutes: str
     version: int | None
     new_end: date | None
+    total: tuple[int, int] | None = None
+    own_called: str = ""
 
 
 def change_reply(facts: ChangeReply) -> Wording:
-    return _reply(facts, f"关于项目{facts.kind}变更的批复")
+    return _reply(facts, f"关于项目{facts.kind.removeprefix('项目')}变更的批复")
 
 
 def extension_reply(facts: ChangeReply) -> Wording:
@@ -51,6 +54,14 @@ def _reply(facts: ChangeReply, title: str) -> Wording:
         blocks.append(
             Paragraph(
                 f"项目执行期延至{in_words(facts.new_end)}，延期以一次为限，验收期限相应顺延。"
+            )
+        )
+    if facts.granted and facts.total:
+        fiscal, own = facts.total
+        blocks.append(
+            Paragraph(
+                f"项目总经费调整为{in_both(fiscal + own)}，其中财政资金{in_figures(fiscal)}、"
+                f"{facts.own_called}{in_figures(own)}；尚未下达的拨付按变更后的任务书执行。"
             )
         )
     if facts.granted and facts.version:
@@ -176,36 +187,47 @@ def revocation_decision(facts: Ending) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class AppealDecision:
+    """`again_until` is the last day to ask for the repeated acceptance; None where the fault is
+    found anew instead."""
+
     unit: str
     title: str
     number: str
     against: str
     upheld: bool
+    again_until: date | None
     reason: str
     minutes: str
+    minutes_on: date
 
 
 def appeal_decision(facts: AppealDecision) -> Wording:
-    result = (
-        "原决定予以改正，项目进入整改复验，请按期申请复验"
-        if facts.upheld
-        else f"维持原{facts.against}决定"
-    )
     return Wording(
         "复查决定书",
         f"{facts.unit}：",
         (
             Paragraph(
                 f"{_BASIS}，你单位对项目《{facts.title}》（项目编号：{facts.number}）{facts.against}"
-                f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}），决定如下。"
+                f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}，"
+                f"{in_words(facts.minutes_on)}），决定如下。"
             ),
-            Paragraph(f"复查决定：{result}。"),
+            Paragraph(f"复查决定：{_result(facts)}。"),
             Paragraph(f"理由：{facts.reason}"),
             Paragraph("本决定为复查的最终决定，同一事项不再受理复查申请。"),
         ),
     )
 
 
+def _result(facts: AppealDecision) -> str:
+    if not facts.upheld:
+        return f"维持原{facts.against}决定"
+    if facts.again_until is None:
+        return "原决定予以改正，重新认定项目责任"
+    return f"原决定予以改正，项目进入整改复验，请最迟于{in_words(facts.again_until)}申请复验"
+
+
 def _remedy(facts: Ending) -> Paragraph:
     term = until_after_service(facts.appeal_days, facts.appeal_until)
-    return Paragraph(f"对本决定不服的，可{term}由单位书面申请复查，复查以一次为限，逾期不再受理。")
+    return Paragraph(
+        f"对本决定不服的，可{term}由单位向本机关书面申请复查，复查以一次为限，逾期不再受理。"
+    )

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from math import ceil
 
 from flask import Flask, g
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Call, Case, Notice, Payment, Programme, Review
 from app.plan.fields import placed
+from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
@@ -38,6 +40,7 @@ from workflows.roles import ROLE_LABELS, Role
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
 _PART = Text("第 {n} 笔", "Part {n}")
+_AGAIN = Text("复查后重新拨付", "Paid again after an appeal")
 
 
 def init_filters(app: Flask) -> None:
@@ -52,11 +55,13 @@ def init_filters(app: Flask) -> None:
         budget_heading=budget_heading,
         moment=moment_words,
         day=day,
+        channel=channel,
         file_size=file_size,
         until=deadline_words,
         role=role_label,
         sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
+        part_of_award=part_of_award,
     )
     app.jinja_env.globals.update(
         beside_public=lambda is_claimed: say(beside_public(is_claimed=is_claimed)),
@@ -105,6 +110,11 @@ def heading(text: Text) -> str:
     """A phrase of a sentence where it stands alone: as a label, or at the head of a row."""
     words = say(text)
     return words[:1].upper() + words[1:]
+
+
+def channel(words: str) -> str:
+    """Where an objection is taken, as `noticing.channel_of` wrote it, in the reader's language."""
+    return words.replace(SUPERVISION, _("监督诚信处"))
 
 
 def file_size(size: int) -> str:
@@ -168,8 +178,13 @@ def case_of(case: Case) -> list[str]:
         return []
     is_own = about.lead_unit_id == current_user.person.organisation_id
     whose = "" if is_own else about.lead_unit.name
-    which = say(_PART.format(n=case.part)) if isinstance(case, Payment) else ""
+    which = part_of_award(case) if isinstance(case, Payment) else ""
     return [name for name in (which, about.title, whose) if name and name != case_title(case)]
+
+
+def part_of_award(payment: Payment) -> str:
+    """Which payment of several."""
+    return say(_AGAIN if payment.is_paid_again else _PART.format(n=payment.part))
 
 
 def kind_label(kind: str) -> Text:
