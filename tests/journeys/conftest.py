@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from redis import Redis
 
 from app.worker import jobs
 from app.worker.context import Context
+from docs.screenshots.browser import chromium
 from tests.conftest import StillClock
 from tests.journeys.theatre import Theatre, serving
 from tests.servers import private_redis
@@ -21,13 +21,8 @@ from tests.servers import private_redis
 def browser() -> Iterator[Browser]:
     """Not longer than a module: while it is open, an event loop runs in this thread, and nothing
     else in it may start one."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
