@@ -58,7 +58,7 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
     "pi": ChangeKind(Text("项目负责人", "Project leader"), Chain.MEETING, "new_pi"),
     "lead_unit": ChangeKind(Text("牵头单位", "Lead unit"), Chain.MEETING, "new_unit"),
     "term": ChangeKind(Text("执行期（延期）", "Term (extension)"), Chain.MEETING, "new_end"),
-    "total_fund": ChangeKind(Text("总经费", "Total fund"), Chain.MEETING),
+    "total_fund": ChangeKind(Text("总经费", "Total fund"), Chain.MEETING, "total"),
     "metrics": ChangeKind(Text("考核指标", "Metrics"), Chain.MEETING, "targets"),
     "end_user": ChangeKind(Text("最终用户", "End user"), Chain.MEETING, "new_user"),
 }

@@ -36,7 +36,8 @@ class PaymentBatch(Case, Base):
 class Payment(Case, Base):
     """One payment to one unit of a project, resting on one basis: `basis` is a key of
     `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders to
-    one unit for one basis cannot stand; `part` counts the parts of the award. Money in 分.
+    one unit for one basis cannot stand; `part` counts the parts of the award, 0 is none of them.
+    Money in 分.
     `basis_label_en` is empty where the order was made before there were English words for it."""
 
     __tablename__ = "payment"
@@ -72,6 +73,11 @@ class Payment(Case, Base):
     payee: Mapped[Organisation] = relationship()
     account: Mapped[BankAccount | None] = relationship()
     batch: Mapped[PaymentBatch | None] = relationship(back_populates="payments")
+
+    @property
+    def is_paid_again(self) -> bool:
+        """What was refunded and an appeal gave back (J19): no part of the award of its own."""
+        return self.basis == "appeal"
 
 
 class TreasuryReturn(Base):

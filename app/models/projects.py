@@ -14,8 +14,9 @@ from app.models.proposals import Proposal
 
 class Project(Case, Base):
     """Money in 分. `number` follows the office's template and is never reused. `own_agreed` is what
-    an agreed price leaves to the units' own money; without one the proposal's sum stands. `term`
-    counts what began anew: a pledge signed again, a fault found again on appeal.
+    an agreed price or a change of the whole leaves to the units' own money; without one the
+    proposal's sum stands. `term` counts what began anew: a pledge signed again, a
+    fault found again on appeal.
     """
 
     __tablename__ = "project"

@@ -1,8 +1,8 @@
-// What concerns one choice only (`data-only="kind=term"`) is shown beside that choice.
+// What concerns some choices only (`data-only="kind=term|pi"`) is shown beside those choices.
 export function showOnly(part) {
-  const [name, value] = part.dataset.only.split("=");
+  const [name, values] = part.dataset.only.split("=");
   const choice = part.closest("form").elements.namedItem(name);
-  const show = () => { part.hidden = choice.value !== value; };
+  const show = () => { part.hidden = !values.split("|").includes(choice.value); };
   choice.addEventListener("change", show);
   show();
 }

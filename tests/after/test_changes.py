@@ -42,7 +42,7 @@ def test_the_leader_decides_the_technical_route_and_the_unit_files_it(of: Underw
 def test_what_goes_to_the_meeting_is_not_filed_and_not_decided_by_the_office(
     of: Underway,
 ) -> None:
-    case = of.change("total_fund")
+    case = of.change("total_fund", budget=of.budget(-100))
     of.stage.moved(case, "submit", of.pi)
     assert "goes_to_filing" in of.stage.refused(case, "file", of.unit)
     of.stage.moved(case, "forward", of.unit)
@@ -220,6 +220,20 @@ def test_a_new_leader_follows_on_the_project_and_its_contract(of: Underway) -> N
     assert new.name in [party["name"] for party in now.terms["parties"]]
 
 
+def test_who_led_before_hears_of_it_and_the_letter_says_project_once(of: Underway) -> None:
+    before, new = of.pi, teammate(of, START - timedelta(days=300))
+    case = of.proposed("pi", new_pi=new.email)
+    of.stage.moved(case, "grant", of.decider, **RULES)
+    answered = select(Message).where(Message.message_kind == "change_answered")
+    told = {m.person_id: m.body for m in of.stage.session.scalars(answered)}
+    assert new.id in told
+    assert f"由{new.name}接任" in told[before.id]
+    letter = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "change_reply")
+    ).one()
+    assert letter.title == "关于项目负责人变更的批复"
+
+
 def test_silence_is_never_consent_and_is_escalated(of: Underway) -> None:
     case = of.change("core_members")
     of.stage.moved(case, "submit", of.pi)
@@ -238,7 +252,7 @@ def test_silence_is_never_consent_and_is_escalated(of: Underway) -> None:
 
 
 def test_whoever_proposes_a_change_does_not_grant_it(of: Underway) -> None:
-    case = of.proposed("total_fund")
+    case = of.proposed("total_fund", budget=of.budget(-100))
     assert "role_required" in of.stage.refused(case, "grant", of.officer, **RULES)
 
 

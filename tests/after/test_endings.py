@@ -37,7 +37,7 @@ def letters(of: Underway) -> list[str]:
 def test_a_suspension_stops_the_project_and_freezes_its_money(of: Underway) -> None:
     case = suspended(of)
     assert (of.project.state, of.fund.state) == ("suspended", "frozen")
-    assert of.project.due_at == case.due_at, "both say the same day"
+    assert of.project.due_at == of.fund.due_at == case.due_at, "all say the same day"
     of.stage.moved(case, "lift", of.decider, **RULES)
     assert (of.project.state, of.fund.state) == ("active", "normal")
     assert letters(of)[-2:] == ["suspension_notice", "resumption_notice"]

@@ -9,19 +9,21 @@ from app.models import ChangeRequest, Message, Organisation, Payment, ProposalUn
 from app.services.acts.changes import make_contract_version
 from app.services.changes.checking import new_party_problems
 from app.services.changes.drafting import Wanted, draft_change
-from app.services.changes.sharing import ShareDraft, share_problems
+from app.services.changes.sharing import ShareDraft, had_by_unit, share_problems
 from app.services.contracts.drafting import newest
 from app.services.money import ledger, verifying
 from app.services.money.checking import held_by_payee
 from app.services.money.ledger import Account
+from app.services.money.payments import ordered_by_unit
 from app.services.money.positions import position
-from app.services.money.shares import share_of, standing
+from app.services.money.shares import held_by, share_of, standing
 from app.services.problems import Problems
+from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import SPENT, Consortium, arrived, conserved, consortium, forwarded
 from tests.services.money import Funded, funded, latest_move, paid, signed, verified_account
 from tests.services.stage import Stage
-from workflows.money.books import AccountKind
+from workflows.money.books import AccountKind, Purpose
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -128,6 +130,76 @@ def test_partners_that_are_paid_directly_take_the_lead_with_what_they_were_paid(
     led_by(stage, of, share.unit)
     assert position(stage.session, of.project).in_hand == before.in_hand + had.held
     conserved(stage, of)
+
+
+def test_the_page_of_the_change_says_that_the_share_is_merged(
+    stage: Stage, of: Consortium, sign_in: SignInAs
+) -> None:
+    case = wanted(stage, of.funded, of.shares[0].unit.name)
+    assert isinstance(case, ChangeRequest)
+    client = sign_in(of.funded.applied.pi)
+    stage.session.commit()
+    assert "经费并入牵头单位，不再转拨" in client.get(f"/changes/{case.id}").text
+    other = wanted(stage, of.funded, organisation(stage.session).name)
+    assert isinstance(other, ChangeRequest)
+    stage.session.commit()
+    assert "并入牵头单位" not in client.get(f"/changes/{other.id}").text
+
+
+def paid_to_each(stage: Stage) -> Consortium:
+    """Every unit was paid its part of the first payment directly."""
+    of = consortium(stage, payee_mode="each")
+    for payment in stage.session.scalars(select(Payment).order_by(Payment.id)).all():
+        paid(stage, payment)
+    return of
+
+
+def test_what_the_lead_unit_before_was_paid_directly_counts_with_the_present_one(
+    stage: Stage,
+) -> None:
+    of, unit = paid_to_each(stage), organisation(stage.session)
+    before = of.project.proposal.lead_unit_id
+    had = ordered_by_unit(stage.session, of.project)
+    led_by(stage, of, unit)
+    follows = {before: unit.id}
+    assert ordered_by_unit(stage.session, of.project) == {
+        follows.get(number, number): amount for number, amount in had.items()
+    }
+    conserved(stage, of)
+
+
+@pytest.mark.parametrize("mode", ["lead", "each"])
+def test_a_unit_that_has_led_and_takes_part_again_begins_with_nothing(
+    stage: Stage, mode: str
+) -> None:
+    """What it had as a partner, less what it paid back of that, stays with the lead unit after
+    it; so does what it got while it led."""
+    of = paid_to_each(stage) if mode == "each" else arrived(stage)
+    session, project, share = stage.session, of.project, of.shares[0]
+    if mode == "lead":
+        forwarded(stage, of)
+    unit = share.unit
+    paid_back(stage, of, 500_00)
+    whole = position(session, project).paid
+    led_by(stage, of, unit)
+    led_by(stage, of, organisation(session))
+    share.fiscal = 1_000_00
+    session.flush()
+    stands = standing(session, share)
+    assert (stands.received, stands.held, stands.spent, stands.refunded) == (0, 0, 0, 0)
+    assert had_by_unit(session, project)[unit.id] == 0
+    assert position(session, project).paid == whole
+    assert verifying.verify(session) is None
+
+
+def paid_back(stage: Stage, of: Consortium, amount: int) -> None:
+    """By the first partner, as after a recovery that an appeal withdrew."""
+    share = of.shares[0]
+    source = ledger.account_of(of.fund.source)
+    move = latest_move(stage)
+    ledger.transfer(
+        stage.session, Purpose.REFUND, held_by(share), source, amount, move, key="refund-share-test"
+    )
 
 
 def test_the_contract_names_the_present_lead_unit_wherever_it_named_the_one_before(

@@ -23,6 +23,7 @@ from app.models import (
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import opinions, panels
+from app.services.changes.budgeting import lines_of
 from app.services.changes.drafting import Wanted, draft_change
 from tests.factories import person
 from tests.integrity.handling import RULING, opened
@@ -101,6 +102,11 @@ class Underway:
         self.stage.moved(case, "recommend", self.recommender)
         self.stage.moved(case, "propose", self.officer)
         return case
+
+    def budget(self, more: int) -> tuple[tuple[int, int], ...]:
+        """As a change may set it: so much more of public money under the first heading."""
+        _name, fiscal, own = lines_of(self.stage.session, self.project)[0]
+        return ((fiscal + more, own),)
 
     # --- acceptance
 

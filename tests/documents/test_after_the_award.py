@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,11 @@ from app.documents.render import render
 from tests.documents.test_page_layout import pages_of
 from workflows.parts.letter import LETTERS
 
-ABOUT = {"unit": "海峡新能源研究院", "title": "全固态电池界面调控", "number": "2026HZ08001"}
+ABOUT: dict[str, Any] = {
+    "unit": "海峡新能源研究院",
+    "title": "全固态电池界面调控",
+    "number": "2026HZ08001",
+}
 METRICS = (JudgedMetric("能量密度", "≥ 400 Wh/kg", "410 Wh/kg", "达到"),)
 DAY = date(2026, 11, 9)
 CHANGE = ChangeReply(

@@ -71,7 +71,11 @@ def test_a_lump_sum_has_no_cap(stage: Stage) -> None:
 def test_an_open_call_is_paid_30_40_and_the_rest_on_success(stage: Stage) -> None:
     of = funded(stage, rules={"open_call_first_percent": 33})
     of.project.proposal.call.mechanism_key = "open_call"
-    assert planned_parts(of.project) == (AWARD * 33 // 100, AWARD * 40 // 100, AWARD * 27 // 100)
+    assert planned_parts(stage.session, of.project) == (
+        AWARD * 33 // 100,
+        AWARD * 40 // 100,
+        AWARD * 27 // 100,
+    )
 
 
 def test_a_race_commits_stage_by_stage_and_gets_back_what_is_released(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.models import Payment, Person
 from app.services.money import verifying
+from app.services.money.funds import payments_of
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from tests.services.consortia import (
@@ -58,6 +59,30 @@ def test_after_a_termination_each_unit_pays_back_its_own_balance(
         stage.moved(share, "settle_share", finance)
     stage.moved(of.fund, "close_recovery", finance)
     conserved(stage, of)
+
+
+@pytest.mark.parametrize("mode", ["lead", "each"])
+def test_no_share_is_settled_while_a_payment_is_under_way_that_brings_it_money(
+    stage: Stage, mode: str
+) -> None:
+    of, finance = consortium(stage, payee_mode=mode), stage.holder(Role.FINANCE)
+    share, purse = of.shares[0], of.purses[0]
+    bringing = share.unit_id if mode == "each" else of.project.proposal.lead_unit_id
+    payment = next(p for p in payments_of(stage.session, of.project) if p.payee_id == bringing)
+    of.project.state = "passed"
+    ordered = stage.refused(share, "settle_share", finance)
+    assert payment.number in ordered["payments_for_share_finished"].zh
+    of.project.state = "active"
+    paid(stage, payment)
+    of.project.state = "passed"
+    waits = stage.refused(share, "settle_share", finance)
+    assert payment.number in waits["payments_for_share_confirmed"].zh
+    whose = purse if mode == "each" else of.funded.treasurer
+    stage.moved(payment, "confirm_receipt", whose, received_on="2026-03-02")
+    if mode == "lead":
+        stage.moved(share, "forward", whose, forwarded_on="2026-03-02", reference="ZB-1")
+        stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
+    stage.moved(share, "settle_share", finance)
 
 
 def in_recovery(stage: Stage, of: Consortium) -> Person:

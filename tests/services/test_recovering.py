@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.clock import chinese_working_calendar
 from app.models import Letter
 from app.services.cases import workflow_of
 from app.services.eligibility.integrity import integrity_findings
@@ -17,6 +18,7 @@ from app.services.money.reckoning import reckoned
 from tests.services.money import (
     funded,
     of_project,
+    paid,
     received,
     rest_ordered,
     sent,
@@ -26,6 +28,7 @@ from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering, sp
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.money.books import AccountKind
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -205,6 +208,27 @@ def test_nothing_is_settled_while_a_payment_is_on_its_way(stage: Stage) -> None:
     last = rest_ordered(stage, of)
     reasons = stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
     assert last.number in reasons["nothing_unfinished"].zh
+
+
+def test_nothing_is_settled_while_a_payment_made_has_not_been_confirmed(stage: Stage) -> None:
+    of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    last = rest_ordered(stage, of)
+    paid(stage, last)
+    waits = stage.refused(of.fund, "settle", finance)
+    assert set(waits) == {"payments_confirmed"}
+    assert f"{last.number}（{last.payee.name}）" in waits["payments_confirmed"].zh
+    stage.moved(last, "deny_receipt", of.treasurer, reason="没有到账")
+    traced = stage.refused(of.fund, "settle", finance)
+    assert f"{last.number}（未到账核查）" in traced["nothing_unfinished"].zh
+    stage.moved(last, "confirm_receipt", of.treasurer, received_on="2026-03-02")
+    stage.moved(of.fund, "settle", finance)
+
+
+def test_a_freeze_without_a_suspension_has_the_term_of_the_call(stage: Stage) -> None:
+    of, supervisor = funded(stage), stage.holder(Role.SUPERVISOR)
+    stage.moved(of.fund, "freeze", supervisor, freeze_class="audit", reason="经费检查")
+    days = DEFAULTS["freeze_days_most"]
+    assert of.fund.due_at == chinese_working_calendar().end_of_term(local_date(stage.now), days)
 
 
 def test_a_project_revoked_after_it_passed_pays_everything_back(stage: Stage) -> None:

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Letter, Payment
+from app.queries.books.money_panel import money_of
 from app.services.money.positions import Position, granted, position
 from app.services.money.verifying import verify
-from tests.services.money import AWARD, Funded
+from tests.services.money import AWARD, Funded, paid, rest_ordered
 from tests.services.recoveries import HALF, REFUND, SPENT, recovering, upheld
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
@@ -48,6 +49,23 @@ def test_what_was_refunded_is_ordered_again_on_the_basis_of_the_appeal(stage: St
     assert after.granted == AWARD, "what was paid back and is paid again is granted once"
     assert stage.session.scalar(select(func.sum(granted()))) == AWARD
     assert verify(stage.session) is None
+
+
+def test_what_is_paid_again_is_no_part_of_the_plan(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    refunded(stage, of, of.fund.owed)
+    stage.moved(of.fund, "close_recovery", stage.holder(Role.FINANCE))
+    upheld(stage, of)
+    panel = money_of(stage.session, of.project, [])
+    assert panel is not None
+    again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
+    shown = [(part.number, part.payment and part.payment.basis) for part in panel.parts]
+    assert shown == [(1, "contract"), (2, None), (3, None), (None, "appeal")]
+    paid(stage, again)
+    letters = select(Letter).where(Letter.about_kind == "payment", Letter.about_id == again.id)
+    assert "复查改正后重新拨付的财政科研经费" in str(stage.session.scalars(letters).one().payload)
+    last = rest_ordered(stage, of)
+    assert last.part == 2, "and is not counted as one"
 
 
 def test_spending_that_was_refunded_is_accounted_for_when_its_money_has_come_again(

@@ -55,6 +55,31 @@ def test_each_mechanism_is_paid_in_its_own_parts(mechanism: str, percents: tuple
     assert sum(planned(mechanism, 12_345_67, DEFAULTS)) == (12_345_67 if percents else 0)
 
 
+def test_parts_still_to_come_share_what_a_changed_award_leaves() -> None:
+    mechanism, ordered = "open_competition", {1: 50 * WAN}
+    assert planned(mechanism, 100 * WAN, DEFAULTS, ordered=ordered) == (
+        50 * WAN,
+        30 * WAN,
+        20 * WAN,
+    )
+    assert planned(mechanism, 80 * WAN, DEFAULTS, ordered=ordered) == (50 * WAN, 18 * WAN, 12 * WAN)
+    assert planned(mechanism, 150 * WAN, DEFAULTS, ordered=ordered)[1:] == (60 * WAN, 40 * WAN)
+    both = ordered | {2: 30 * WAN}
+    assert planned(mechanism, 80 * WAN, DEFAULTS, ordered=both) == (50 * WAN, 30 * WAN, 0)
+    beyond = both | {3: 100 * WAN}
+    assert sum(planned(mechanism, 100 * WAN, DEFAULTS, ordered=beyond)) == 100 * WAN
+
+
+@given(amounts, st.integers(1, 2), st.integers(0, 100))
+def test_however_much_was_ordered_the_parts_come_to_the_award(
+    amount: int, count: int, percent: int
+) -> None:
+    ordered = dict.fromkeys(range(1, count + 1), amount * percent // 200)
+    parts = planned("open_competition", amount, DEFAULTS, ordered=ordered)
+    assert sum(parts) == amount
+    assert all(parts[n - 1] == paid for n, paid in ordered.items())
+
+
 def test_the_last_part_is_never_the_next_one() -> None:
     parts = planned("open_call", 100 * WAN, DEFAULTS)
     assert [next_part(parts, n, 100 * WAN) for n in range(4)] == [30 * WAN, 40 * WAN, 0, 0]

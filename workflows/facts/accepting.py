@@ -20,9 +20,10 @@ class ChangeFacts(Facts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
     in force, `below_posting` those it would set below what a list posted, and `panel_verdict` what
     most of the experts say to lowering: agree or disagree; `extension_problems`,
-    `new_party_problems`, `share_problems` and `budget_problems` what speaks against an extension,
-    against a new leader, lead unit, end user or partner, against new shares and against another
-    budget; `moves_of_the_race` what a race fixes for all teams and changes by its own moves only.
+    `new_party_problems`, `share_problems`, `budget_problems` and `total_problems` what speaks
+    against an extension, against a new leader, lead unit, end user or partner, against new shares,
+    against another budget and against more or less in all; `moves_of_the_race` what a race fixes
+    for all teams and changes by its own moves only.
     """
 
     chain: str = "filing"
@@ -42,6 +43,7 @@ class ChangeFacts(Facts):
     new_party_problems: Names = ()
     share_problems: Names = ()
     budget_problems: Names = ()
+    total_problems: Names = ()
     moves_of_the_race: Names = ()
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from workflows.engine.facts import Facts
+from workflows.engine.text import Text
 from workflows.facts.words import Names
+
+FreezeEnds = Annotated[datetime | None, Text("暂停拨付期满", "the end of the freeze")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FundFacts(Facts):
     """`ground` is why money comes back (the state the project ended in), empty while it runs;
     `owed` is what is still to come back. `under_way` names payments the treasury has,
-    `unfinished` those on any stretch of their way,
+    `unfinished` those on any stretch of their way, `unconfirmed` those made that their payee has
+    neither confirmed nor denied,
     `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
     for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
     which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
@@ -29,6 +35,7 @@ class FundFacts(Facts):
     on_its_way_to: Names = ()
     spent: int = 0
     freeze_class: str = ""
+    freeze_ends_at: FreezeEnds = None
     is_lump_sum: bool = False
     is_pledged: bool = False
     accounts_published: bool = False
@@ -37,6 +44,7 @@ class FundFacts(Facts):
     forwarding: Names = ()
     is_by_cost: bool = False
     unfinished: Names = ()
+    unconfirmed: Names = ()
     under_way: Names = ()
 
 
@@ -78,7 +86,8 @@ class ShareFacts(Facts):
     """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
-    `confirmed` is what it confirmed last and has not withdrawn; in 分."""
+    `confirmed` is what it confirmed last and has not withdrawn; in 分. `unfinished` and
+    `unconfirmed` name the payments that bring it money, as of a fund."""
 
     to_forward: int = 0
     on_its_way: int = 0
@@ -90,3 +99,5 @@ class ShareFacts(Facts):
     is_recovering: bool = False
     is_settled: bool = False
     is_owing: bool = False
+    unfinished: Names = ()
+    unconfirmed: Names = ()

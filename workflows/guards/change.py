@@ -92,6 +92,13 @@ budget_adds_up = nothing_in(
     reason=Text("科目预算不能这样调剂：{missing}。", "The budget cannot be set so: {missing}."),
     supplied_by=PI | FINANCE,
 )
+total_is_covered = nothing_in(
+    "total_problems",
+    of=CHANGE,
+    key="total_is_covered",
+    reason=Text("总经费不能这样变更：{missing}。", "The whole cannot be set so: {missing}."),
+    supplied_by=PI,
+)
 not_fixed_by_the_race = nothing_in(
     "moves_of_the_race",
     of=CHANGE,

@@ -11,6 +11,7 @@ from workflows.facts import FundFacts
 from workflows.guards.examples import FUND
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
 from workflows.guards.spending import heading_fits, typed_amount, was_spent
+from workflows.guards.underway import UNCONFIRMED, UNFINISHED
 from workflows.hands import DECIDES, FINANCE, OFFICER, PARTNER_FINANCE, SUPERVISOR, UNIT_FINANCE
 
 FundGuard = Guard[FundFacts]
@@ -173,6 +174,7 @@ not_settled = forbids(
     key="not_settled",
     reason=Text("项目经费已经结清。", "The fund is settled already."),
     supplied_by=FINANCE,
+    marks_path=True,
 )
 order_was_missed = requires(
     "missed",
@@ -192,8 +194,15 @@ nothing_unfinished = nothing_in(
     "unfinished",
     of=FUND,
     key="nothing_unfinished",
-    reason=Text("尚有未办结的拨付单：{missing}。", "Payments not finished: {missing}."),
+    reason=UNFINISHED,
     supplied_by=FINANCE,
+)
+payments_confirmed = nothing_in(
+    "unconfirmed",
+    of=FUND,
+    key="payments_confirmed",
+    reason=UNCONFIRMED,
+    supplied_by=UNIT_FINANCE,
 )
 lump_sum_accounts_published = FundGuard(
     key="lump_sum_accounts_published",

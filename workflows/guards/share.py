@@ -9,8 +9,9 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import ShareFacts
 from workflows.guards.examples import SHARE
-from workflows.guards.shapes import forbids, requires
+from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.guards.spending import heading_fits, typed_amount, was_spent
+from workflows.guards.underway import UNCONFIRMED, UNFINISHED
 from workflows.hands import FINANCE, OFFICER, PARTNER_FINANCE, UNIT_FINANCE
 
 ShareGuard = Guard[ShareFacts]
@@ -136,6 +137,20 @@ part_is_open = forbids(
     ),
     supplied_by=OFFICER,
     marks_path=True,
+)
+payments_for_share_finished = nothing_in(
+    "unfinished",
+    of=SHARE,
+    key="payments_for_share_finished",
+    reason=UNFINISHED,
+    supplied_by=FINANCE,
+)
+payments_for_share_confirmed = nothing_in(
+    "unconfirmed",
+    of=SHARE,
+    key="payments_for_share_confirmed",
+    reason=UNCONFIRMED,
+    supplied_by=UNIT_FINANCE,
 )
 nothing_to_forward = forbids(
     "to_forward",

@@ -16,6 +16,9 @@ STAGED_PARTS = ("staged_before_percent", "staged_during_percent")
 """Of a staged subsidy: before the work, at a milestone; the last part follows acceptance."""
 
 
+_NONE: Mapping[int, int] = {}
+
+
 def split(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
     """`amount` in proportion to `shares`, by largest remainder: the parts sum to it exactly, and of
     equal remainders the earlier part gets the odd 分.
@@ -44,11 +47,27 @@ def percents_of(
 
 
 def planned(
-    mechanism: str, amount: int, parameters: Mapping[str, int], mode: str = NODES
+    mechanism: str,
+    amount: int,
+    parameters: Mapping[str, int],
+    mode: str = NODES,
+    ordered: Mapping[int, int] = _NONE,
 ) -> tuple[int, ...]:
-    """The parts of an award as the call plans them."""
+    """The parts of an award as the call plans them. What was `ordered`, by the number of the part,
+    stays as it was; where the award has changed since, the others share what is left. What was
+    ordered beyond the award, as after an appeal, is no matter of its plan."""
     percents = percents_of(mechanism, parameters, mode)
-    return split(amount, percents) if percents else ()
+    if not percents:
+        return ()
+    plan = split(amount, percents)
+    left = amount - sum(ordered.values())
+    if left < 0 or all(plan[n] == ordered.get(n + 1, plan[n]) for n in range(len(plan))):
+        return plan
+    open_parts = [0 if n in ordered else percent for n, percent in enumerate(percents, 1)]
+    if not any(open_parts):
+        open_parts[-1] = 1
+    rest = split(left, open_parts)
+    return tuple(ordered.get(n, 0) + part for n, part in enumerate(rest, 1))
 
 
 def next_part(parts: Sequence[int], ordered: int, committed: int) -> int:

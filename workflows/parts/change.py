@@ -26,6 +26,7 @@ from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 _NO_MORE_OPINIONS = Cascade("opinion", "close")
+_SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.not_fixed_by_the_race,
@@ -36,6 +37,7 @@ _STANDING = (
     rule.new_party_eligible,
     rule.shares_are_covered,
     rule.budget_adds_up,
+    rule.total_is_covered,
     change_keeps_posting,
 )
 _ANSWERS = (
@@ -197,7 +199,7 @@ CHANGE = Workflow(
             asks=(REASON,),
             effects=(
                 Apply("make_contract_version"),
-                Cascade("share", "call_for_forwarding"),
+                *_SHARES_FOLLOW,
                 SendLetter("change_reply"),
                 Notify("change_answered", TEAM),
             ),
@@ -240,6 +242,7 @@ CHANGE = Workflow(
                 asks=(*MINUTES, REASON),
                 effects=(
                     Apply("make_contract_version"),
+                    *_SHARES_FOLLOW,
                     SendLetter(letter),
                     _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.model import After, Kind, State, Workflow
+from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, UNIT_FINANCE
@@ -15,7 +15,7 @@ _KEPT = Text("可复查，随项目归档", "open to an appeal until the project
 
 FUND = Workflow(
     key="fund",
-    version=1,
+    version=2,
     label=Text("项目经费", "Fund of the project"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),
@@ -31,7 +31,7 @@ FUND = Workflow(
             "frozen",
             Text("暂停拨付", "Frozen"),
             waits_on=SUPERVISOR | OFFICER,
-            due=After("freeze_days_most"),
+            due=At("freeze_ends_at"),
         ),
         State(
             "recovering",

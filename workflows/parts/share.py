@@ -220,6 +220,8 @@ SHARE = Workflow(
                 rule.shared_project_has_ended,
                 rule.share_owes_nothing,
                 rule.nothing_to_forward,
+                rule.payments_for_share_finished,
+                rule.payments_for_share_confirmed,
             ),
             moves_money=True,
             clause=Text("§3.6 · 项目结束且无应退", "§3.6 · the project has ended, nothing is owed"),

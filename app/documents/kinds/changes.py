@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.amounts import in_capitals, in_figures
+from app.documents.amounts import in_both, in_capitals, in_figures
 from app.documents.kinds.wording import Wording, until_after_service
 from app.documents.payload import Block, Paragraph, in_words
 
@@ -14,7 +14,8 @@ _BASIS = "根据《福建省“十四五”科技创新发展专项规划》关�
 
 @dataclass(frozen=True, slots=True)
 class ChangeReply:
-    """`minutes` is empty for what the office decides itself; `version` of the new contract."""
+    """`minutes` is empty for what the office decides itself; `version` of the new contract;
+    `total` the public money and the own of a changed whole, in 分, and what the own is called."""
 
     unit: str
     title: str
@@ -26,10 +27,12 @@ class ChangeReply:
     minutes: str
     version: int | None
     new_end: date | None
+    total: tuple[int, int] | None = None
+    own_called: str = ""
 
 
 def change_reply(facts: ChangeReply) -> Wording:
-    return _reply(facts, f"关于项目{facts.kind}变更的批复")
+    return _reply(facts, f"关于项目{facts.kind.removeprefix('项目')}变更的批复")
 
 
 def extension_reply(facts: ChangeReply) -> Wording:
@@ -51,6 +54,14 @@ def _reply(facts: ChangeReply, title: str) -> Wording:
         blocks.append(
             Paragraph(
                 f"项目执行期延至{in_words(facts.new_end)}，延期以一次为限，验收期限相应顺延。"
+            )
+        )
+    if facts.granted and facts.total:
+        fiscal, own = facts.total
+        blocks.append(
+            Paragraph(
+                f"项目总经费调整为{in_both(fiscal + own)}，其中财政资金{in_figures(fiscal)}、"
+                f"{facts.own_called}{in_figures(own)}；尚未下达的拨付按变更后的任务书执行。"
             )
         )
     if facts.granted and facts.version:

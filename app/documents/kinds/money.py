@@ -12,13 +12,13 @@ from app.documents.payload import Paragraph, Table, in_words
 
 @dataclass(frozen=True, slots=True)
 class PaymentNotice:
-    """`part` counts the payments of the project. Money in 分."""
+    """`part` counts the parts of the award, None for what is paid again. Money in 分."""
 
     unit: str
     title: str
     project_number: str
     payment_number: str
-    part: int
+    part: int | None
     amount: int
     paid_before: int
     award: int
@@ -38,7 +38,7 @@ def payment_notice(facts: PaymentNotice) -> Wording:
         blocks=(
             Paragraph(
                 f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）及"
-                f"“{facts.basis}”，现将第{facts.part}笔财政科研经费"
+                f"“{facts.basis}”，现将{_which(facts.part)}财政科研经费"
                 f"{in_both(facts.amount)}拨付你单位。"
             ),
             Table(
@@ -65,6 +65,10 @@ def payment_notice(facts: PaymentNotice) -> Wording:
             ),
         ),
     )
+
+
+def _which(part: int | None) -> str:
+    return "复查改正后重新拨付的" if part is None else f"第{part}笔"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.models import (
     RoleGrant,
     Share,
 )
+from app.services.changes.sharing import whole_of
 from app.services.money.funds import matching_of
 from app.services.money.positions import Position
 from app.services.money.shares import Standing, shares_of, standings_of
@@ -130,15 +131,24 @@ def division_of(session: Session, case: ChangeRequest) -> list[Division]:
         for r in rows
     ]
     proposal = case.project.proposal
-    award, own = case.project.amount, case.project.matching
+    total = case.proposed.get("total", {})
+    award, own = whole_of(case)
+    award_was, own_was = total.get("was_fiscal", award), total.get("was_own", own)
     lead = Division(
         name=proposal.lead_unit.name,
-        was_fiscal=award - sum(p.was_fiscal for p in partners),
+        was_fiscal=award_was - sum(p.was_fiscal for p in partners),
         fiscal=award - sum(p.fiscal for p in partners),
-        was_own=own - sum(p.was_own for p in partners),
+        was_own=own_was - sum(p.was_own for p in partners),
         own=own - sum(p.own for p in partners),
     )
     return [lead, *partners]
+
+
+def merged_by(session: Session, case: ChangeRequest) -> Share | None:
+    """The share of the partner that takes the lead by this change."""
+    unit = case.proposed.get("new_unit")
+    of_unit = select(Share).where(Share.project_id == case.project_id, Share.unit_id == unit)
+    return session.scalars(of_unit).first() if unit else None
 
 
 def matching_of_share(session: Session, share: Share) -> Sequence[MatchingFund]:

@@ -32,9 +32,10 @@ INSIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one unit gets of one part of the award: as planned, as ordered, or both."""
+    """What one unit gets of one part of the award: as planned, as ordered, or both. `number` is
+    None where a payment is no part of the plan."""
 
-    number: int
+    number: int | None
     unit: Organisation
     planned: int | None
     payment: Payment | None
@@ -80,15 +81,16 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
 
 
 def _parts(session: Session, project: Project, payments: Sequence[Payment]) -> Iterator[Part]:
-    """By part and unit. What a lead unit got that has been replaced stands with the plan of the one
-    that followed it."""
+    """By part and unit, then what was paid again. What a lead unit got that has been replaced
+    stands with the plan of the one that followed it."""
     plans = planned_by_unit(session, project)
     lead = project.proposal.lead_unit
     partners = {unit: None for plan in plans for unit in plan if unit is not lead}
     made: dict[tuple[int, Organisation], list[Payment]] = defaultdict(list)
-    for payment in payments:
+    of_the_plan = [payment for payment in payments if not payment.is_paid_again]
+    for payment in of_the_plan:
         made[payment.part, payment.payee if payment.payee in partners else lead].append(payment)
-    last = max([len(plans), *(payment.part for payment in payments)])
+    last = max([len(plans), *(payment.part for payment in of_the_plan)])
     for number, plan in islice(enumerate(chain(plans, repeat({})), 1), last):
         for unit in (lead, *partners):
             standing = made[number, unit]
@@ -96,6 +98,9 @@ def _parts(session: Session, project: Project, payments: Sequence[Payment]) -> I
                 yield Part(number, unit, plan[unit], None)
             for n, payment in enumerate(standing):
                 yield Part(number, payment.payee, None if n else plan.get(unit), payment)
+    for payment in payments:
+        if payment.is_paid_again:
+            yield Part(None, payment.payee, None, payment)
 
 
 def frozen_for(fund: Fund, roles: Iterable[Role]) -> Text | None:

@@ -13,6 +13,7 @@ from app.services.acts.register import act
 from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
+from app.services.changes.totalling import set_total
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, UNIT, Terms, with_shares
@@ -22,8 +23,10 @@ from app.services.money.shares import shares_of
 from app.services.moves import Move
 from app.services.open_call import users
 from app.services.review.sweeping import sweep_proposal
+from app.services.telling.messages import tell_person
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
+from workflows.parts.messages.wording import say
 
 
 @act
@@ -63,10 +66,21 @@ def _extend(_session: Session, case: ChangeRequest, terms: Terms, _move: Move) -
     return terms | {"ends_on": case.proposed["new_end"]}
 
 
-def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
-    """The proposal's own versions keep who applied."""
-    leader = session.get_one(Person, case.proposed["new_pi"])
-    case.project.proposal.pi = leader
+def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
+    """The proposal's own versions keep who applied. Who led before is told here: those whom the
+    move tells are the leader and the unit of today."""
+    leader, proposal = session.get_one(Person, case.proposed["new_pi"]), case.project.proposal
+    tell_person(
+        session,
+        proposal.pi,
+        "change_answered",
+        _REPLACED.format(title=proposal.title, leader=leader.name),
+        key=f"leader-before-{move.history.id}",
+        about=None,
+        now=move.now,
+        history_id=move.history.id,
+    )
+    proposal.pi = leader
     return renamed(terms, LEADER, leader.name)
 
 
@@ -97,6 +111,13 @@ def _set_targets(_session: Session, case: ChangeRequest, terms: Terms, _move: Mo
     return terms | {"metrics": metrics}
 
 
+_REPLACED = say(
+    "负责人变更已同意：{title}",
+    "Another leader granted: {title}",
+    "《{title}》负责人变更已经议定同意，由{leader}接任；您不再办理该项目的事项。",
+    "The change of leader of “{title}” was granted: {leader} leads it from now on, and the project "
+    "is no longer in your hands.",
+)
 _PARTIES = ("new_pi", "new_unit", "new_user")
 """Changes of somebody who has signed."""
 
@@ -109,4 +130,5 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "units": change_units,
     "shares": set_shares,
     "budget": set_budget,
+    "total": set_total,
 }

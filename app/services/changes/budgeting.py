@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Project
+from app.models import ChangeRequest, ContractVersion, Project
 from app.services.contracts.drafting import newest
 from app.services.contracts.terms import Terms
 from app.services.money.budgets import indirect_excess, under
@@ -25,31 +25,48 @@ Heading = tuple[str, int, int]
 
 
 def headings_of(session: Session, project: Project) -> list[Heading]:
-    """The budget of the contract, then the usual headings it does without; none of a lump sum."""
+    """Between which money may be moved; none of a lump sum."""
+    return [] if _is_lump_sum(newest(session, project)) else lines_of(session, project)
+
+
+def lines_of(session: Session, project: Project) -> list[Heading]:
+    """The budget of the contract, then the usual headings it does without; a lump sum has one line
+    where the contract writes none."""
     contract = newest(session, project)
-    if contract is None or contract.terms["budget_mode"] == "lump_sum":
-        return []
-    written = [_heading(row) for row in contract.terms["budget"]]
+    written = [_heading(row) for row in contract.terms["budget"]] if contract else []
+    if _is_lump_sum(contract):
+        return written or [(HEADINGS[LUMP].zh, project.amount, project.matching)]
     usual = (words.zh for key, words in HEADINGS.items() if key != LUMP)
     names = {name for name, _, _ in written}
     return [*written, *((name, 0, 0) for name in usual if name not in names)]
 
 
+def _is_lump_sum(contract: ContractVersion | None) -> bool:
+    return contract is None or contract.terms["budget_mode"] == "lump_sum"
+
+
 def proposed_budget(
     session: Session, project: Project, typed: Sequence[tuple[int | None, int | None]]
 ) -> dict[str, Any] | Problems:
-    """Public money and own money of each of `headings_of`, where None leaves it as it is; every row
-    is kept with what it has today (`was_`)."""
+    """Public money and own money of each of `headings_of`."""
     headings = headings_of(session, project)
     if not headings:
         return Problems({"kind": _LUMP_SUM})
-    blank = [(None, None)] * (len(headings) - len(typed))
-    rows = [
-        _row(heading, *money) for heading, money in zip(headings, [*typed, *blank], strict=True)
-    ]
+    rows = budget_rows(headings, typed)
     if all((r["fiscal"], r["own"]) == (r["was_fiscal"], r["was_own"]) for r in rows):
         return alone(_SAME)
     return {"budget": rows}
+
+
+def budget_rows(
+    headings: Sequence[Heading], typed: Sequence[tuple[int | None, int | None]]
+) -> list[dict[str, Any]]:
+    """Every heading with the money typed, where None leaves it as it is, and with what it has today
+    (`was_`)."""
+    blank = [(None, None)] * (len(headings) - len(typed))
+    return [
+        _row(heading, *money) for heading, money in zip(headings, [*typed, *blank], strict=True)
+    ]
 
 
 def _row(heading: Heading, fiscal: int | None, own: int | None) -> dict[str, Any]:
@@ -66,14 +83,17 @@ def _row(heading: Heading, fiscal: int | None, own: int | None) -> dict[str, Any
 def budget_problems(
     session: Session, case: ChangeRequest, rules: Mapping[str, int]
 ) -> tuple[Text, ...]:
-    """Looked at again at every step: the budget may have changed since the change was drafted."""
+    """Looked at again at every step: the budget may have changed since the change was drafted. Only
+    a change of the whole changes what the headings come to."""
     rows = case.proposed.get("budget", ())
     if not rows:
         return (_NO_FIGURES,)
-    if [(r["heading"], r["was_fiscal"], r["was_own"]) for r in rows] != headings_of(
+    if [(r["heading"], r["was_fiscal"], r["was_own"]) for r in rows] != lines_of(
         session, case.project
     ):
         return (_OUTDATED,)
+    if "total" in case.proposed:
+        return (*_below_spent(session, case.project, rows), *_above_cap(rows, rules))
     totals = {key: sum(row[key] for row in rows) for key in ("fiscal", "own")}
     was = {key: sum(row[f"was_{key}"] for row in rows) for key in totals}
     unequal = (

@@ -68,7 +68,7 @@ def _extended_before(session: Session, case: ChangeRequest) -> bool:
     return session.scalar(granted.limit(1)) is not None
 
 
-NEW_PARTY = ("new_pi", "new_unit", "new_user", "units", "shares")
+NEW_PARTY = ("new_pi", "new_unit", "new_user", "units", "shares", "total")
 
 
 def new_party_problems(

@@ -15,6 +15,7 @@ from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
+from app.services.changes.totalling import proposed_total
 from app.services.contracts.drafting import in_force
 from app.services.door.serving import served_at
 from app.services.identity.accounts import by_email
@@ -35,7 +36,7 @@ CLOSED_PROJECT = ("contracting", "lapsed", "archived")
 @dataclass(frozen=True)
 class Wanted:
     """As typed. `targets` by id of metric, empty where a metric stays; `budget` is the public and
-    the own money of each of `budgeting.headings_of`, in 分."""
+    the own money of each of `budgeting.lines_of`, in 分."""
 
     kind: str
     content: str
@@ -183,6 +184,9 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
     "targets": _targets,
     "shares": lambda session, project, wanted: proposed_shares(session, project, wanted.shares),
     "budget": lambda session, project, wanted: proposed_budget(session, project, wanted.budget),
+    "total": lambda session, project, wanted: proposed_total(
+        session, project, wanted.budget, wanted.shares
+    ),
 }
 """By what a kind of change needs (workflows.changes)."""
 

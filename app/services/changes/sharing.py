@@ -35,6 +35,17 @@ class ShareDraft:
 def proposed_shares(
     session: Session, project: Project, typed: Sequence[ShareDraft]
 ) -> dict[str, Any] | Problems:
+    rows = share_rows(session, project, typed)
+    if isinstance(rows, Problems):
+        return rows
+    if all((r["fiscal"], r["own"]) == (r["was_fiscal"], r["was_own"]) for r in rows):
+        return alone(_SAME)
+    return {"shares": rows}
+
+
+def share_rows(
+    session: Session, project: Project, typed: Sequence[ShareDraft]
+) -> list[dict[str, Any]] | Problems:
     """Every partner as the change keeps it, with what it has today (`was_`); whom nobody mentions
     stays as it is."""
     rows = {share.unit_id: _as_it_is(share) for share in shares_of(session, project)}
@@ -49,9 +60,7 @@ def proposed_shares(
         new = {"unit": unit.id, "tasks": draft.tasks.strip(), "was_fiscal": 0, "was_own": 0}
         money = {"fiscal": draft.fiscal, "own": draft.own}
         rows[unit.id] = rows.get(unit.id, new) | money
-    if all((r["fiscal"], r["own"]) == (r["was_fiscal"], r["was_own"]) for r in rows.values()):
-        return alone(_SAME)
-    return {"shares": list(rows.values())}
+    return list(rows.values())
 
 
 def _as_it_is(share: Share) -> dict[str, Any]:
@@ -63,20 +72,33 @@ def _as_it_is(share: Share) -> dict[str, Any]:
 def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     """Looked at again at every step: money may have been paid since the change was drafted, and a
     partner may have taken the lead."""
-    project, rows = case.project, case.proposed["shares"]
-    lead = project.proposal.lead_unit_id
+    project, rows = case.project, case.proposed.get("shares", ())
+    if not rows:
+        return ()
+    lead, (award, own) = project.proposal.lead_unit_id, whole_of(case)
     if any(row["unit"] == lead for row in rows):
         return (_LEADS.format(unit=project.proposal.lead_unit.name),)
-    shares = {lead: project.amount - sum(row["fiscal"] for row in rows)}
+    shares = {lead: award - sum(row["fiscal"] for row in rows)}
     shares |= {row["unit"]: row["fiscal"] for row in rows}
+    had_by = had_by_unit(session, project)
+    if had_by.keys() - shares.keys():
+        return (_OUTDATED,)
     found = [
         _BELOW.format(unit=session.get_one(Organisation, unit).name, had=amount_text(had))
-        for unit, had in had_by_unit(session, project).items()
+        for unit, had in had_by.items()
         if shares[unit] < had
     ]
-    if sum(row["own"] for row in rows) > project.matching:
+    if sum(row["own"] for row in rows) > own:
         found.append(_OWN)
     return tuple(found)
+
+
+def whole_of(case: ChangeRequest) -> tuple[int, int]:
+    """The award and the own money that this change divides; in 分."""
+    total = case.proposed.get("total")
+    if total is not None:
+        return total["fiscal"], total["own"]
+    return case.project.amount, case.project.matching
 
 
 def had_by_unit(session: Session, project: Project) -> dict[int, int]:
@@ -84,8 +106,7 @@ def had_by_unit(session: Session, project: Project) -> dict[int, int]:
     ordered for it; of the lead unit that forwards, what it is not to pass on."""
     lead, shares = project.proposal.lead_unit_id, shares_of(session, project)
     if project.proposal.call.payee_mode == EACH:
-        ordered = ordered_by_unit(session, project)
-        return {unit: ordered.get(unit, 0) for unit in (lead, *(s.unit_id for s in shares))}
+        return ordered_by_unit(session, project)
     each, stands = standings(session, shares), position(session, project)
     to_pass_on = sum(standing.to_forward + standing.on_its_way for standing in each.values())
     partners = {s.unit_id: each[s.id].received + each[s.id].on_its_way for s in shares}
@@ -118,6 +139,10 @@ _SAME = Text("各单位份额与现在相同，没有变更。", "The shares are
 _LEADS = Text(
     "{unit}现为牵头单位，请退回按现在的单位重新填报",
     "{unit} leads by now; have it returned and fill it in by the units of today",
+)
+_OUTDATED = Text(
+    "起草之后参加单位已有变更，请按现在的单位修改",
+    "the partners have changed since this was drafted: edit it by the units of today",
 )
 _BELOW = Text("{unit}已得 {had}", "{unit} has had {had}")
 _OWN = Text(

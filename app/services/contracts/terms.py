@@ -63,7 +63,7 @@ def terms_from_award(project: Project, office_name: str) -> dict[str, Any]:
             for m in proposal.milestones
         ],
         "budget": _budget(project),
-        "payments": _payments(project),
+        "payments": _payments(project, _planned(project)),
         "shares": _shares(project),
         "payee_mode": proposal.call.payee_mode,
         "ip": proposal.item.rights if proposal.item else _IP,
@@ -118,10 +118,14 @@ def _in_proportion(amount: int, asked: Sequence[int]) -> Sequence[int]:
     return split(amount, asked) if any(asked) else asked
 
 
-def _payments(project: Project) -> list[dict[str, Any]]:
+def _planned(project: Project) -> tuple[int, ...]:
+    call = project.proposal.call
+    return planned(call.mechanism_key, project.amount, DEFAULTS | call.rules, call.payment_mode)
+
+
+def _payments(project: Project, parts: Sequence[int]) -> list[dict[str, Any]]:
     """By the staging of the call: on signing, on milestones, and the last part on acceptance."""
     call = project.proposal.call
-    parts = planned(call.mechanism_key, project.amount, DEFAULTS | call.rules, call.payment_mode)
     last = "audited" if call.payment_mode in BY_COST else "acceptance"
     return [
         {"basis": _basis(n, len(parts), last), "amount": part}
@@ -150,6 +154,12 @@ def with_shares(terms: Terms, project: Project, partners: Sequence[Partner]) -> 
         "shares": _with_lead(project, partners),
         "parties": [*terms["parties"], *joining],
     }
+
+
+def with_total(terms: Terms, project: Project, parts: Sequence[int]) -> Terms:
+    """The same terms for the money the project has now, paid in these parts."""
+    money = {"amount": project.amount, "matching": project.matching}
+    return terms | money | {"payments": _payments(project, parts)}
 
 
 def _with_lead(project: Project, partners: Sequence[Partner]) -> list[dict[str, Any]]:

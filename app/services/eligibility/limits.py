@@ -230,12 +230,17 @@ def _unit_too_young(unit: Organisation, rules: Mapping[str, int], today: date) -
         )
 
 
+def lacks_own_money(
+    lead_unit: Organisation, own: int, public: int, rules: Mapping[str, int]
+) -> bool:
+    """Whether an enterprise leads with less of its own beside public money than the call asks."""
+    return lead_unit.kind == "enterprise" and own * 100 < public * rules["matching_percent_least"]
+
+
 def _too_little_own_money(proposal: Proposal, rules: Mapping[str, int]) -> Iterable[Text]:
     """Enterprises bring own money; universities and institutes need none (domain §3.6)."""
-    least = rules["matching_percent_least"]
-    if proposal.lead_unit.kind == "enterprise" and (
-        proposal.matching * 100 < proposal.requested * least
-    ):
+    if lacks_own_money(proposal.lead_unit, proposal.matching, proposal.requested, rules):
+        least = rules["matching_percent_least"]
         yield Text(
             f"企业牵头的自筹经费不得低于申请经费的 {least}%",
             f"an enterprise that leads brings at least {least}% of the funds asked for",

@@ -20,6 +20,7 @@ from app.services.changes.checking import (
     new_party_problems,
 )
 from app.services.changes.sharing import share_problems
+from app.services.changes.totalling import total_problems
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.months import months_later
@@ -49,6 +50,7 @@ class NeedPart(TypedDict, total=False):
     new_party_problems: Names
     share_problems: Names
     budget_problems: Names
+    total_problems: Names
 
 
 def _kind(case: ChangeRequest) -> ChangeKind:
@@ -75,10 +77,12 @@ def _of_need(session: Session, case: ChangeRequest, common: Common) -> NeedPart:
         found["extension_problems"] = extension_problems(session, case, rules, common.now)
     if needs in NEW_PARTY:
         found["new_party_problems"] = new_party_problems(session, case, rules, common.now)
-    if needs == "shares":
+    if needs in ("shares", "total"):
         found["share_problems"] = share_problems(session, case)
-    if needs == "budget":
+    if needs in ("budget", "total"):
         found["budget_problems"] = budget_problems(session, case, rules)
+    if needs == "total":
+        found["total_problems"] = total_problems(session, case, rules)
     return found
 
 

@@ -68,10 +68,10 @@ def acceptance_facts(session: Session, project: Project, _common: Common) -> Acc
 def suspension_facts(session: Session, project: Project, common: Common) -> SuspensionPart:
     """An order sets the term of a standstill itself; else it is the one to decide what is to become
     of the project."""
-    order = _order_in_force(session, project)
+    order = order_in_force(session, project)
     return {
         "suspended_by_order": order is not None,
-        "stands_until": _order_ends(order, common) if order else _to_decide(project, common),
+        "stands_until": order_ends(order, common) if order else _to_decide(project, common),
     }
 
 
@@ -88,14 +88,14 @@ def _reminders(session: Session, project: Project) -> int:
     return session.scalar(query) or 0
 
 
-def _order_in_force(session: Session, project: Project) -> Suspension | None:
+def order_in_force(session: Session, project: Project) -> Suspension | None:
     query = select(Suspension).where(
         Suspension.project_id == project.id, Suspension.state.in_(("in_force", "overdue"))
     )
     return session.scalars(query.limit(1)).first()
 
 
-def _order_ends(order: Suspension, common: Common) -> datetime:
+def order_ends(order: Suspension, common: Common) -> datetime:
     """One that is overdue has ended on the day it became so."""
     start = local_date(order.state_entered_at)
     months = common.parameters["suspension_months_most"] if order.state == "in_force" else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
+from app.services.facts.course import order_ends, order_in_force
 from app.services.facts.lazily import lazily, of_row
 from app.services.files import evidence
 from app.services.money import checking, funds, payments, receipts, shares
@@ -22,8 +23,9 @@ from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, Names, PaymentFacts, ShareFacts
 from workflows.guards.payment import PAYABLE
-from workflows.money.modes import BY_COST
+from workflows.money.modes import BY_COST, LEAD
 from workflows.parameters import DEFAULTS
+from workflows.parts.payment import PAYMENT
 
 
 class BooksPart(TypedDict):
@@ -79,9 +81,37 @@ def _missed(session: Session, fund: Fund, _common: Common) -> Names:
     return tuple(p.number for p in payments.missed(session, fund.project))
 
 
-def _unfinished(session: Session, fund: Fund, _common: Common) -> Names:
-    orders = funds.payments_of(session, fund.project)
-    return tuple(sorted(p.number for p in orders if p.state in _ON_THE_WAY))
+def _unfinished(session: Session, case: Fund | Share, _common: Common) -> Names:
+    """Each with where it stands, which is with the office's finance."""
+    state = PAYMENT.state
+    return tuple(
+        _BESIDE.format(number=p.number, what=state(p.state).label)
+        for p in _payments_for(session, case)
+        if p.state in _ON_THE_WAY
+    )
+
+
+def _unconfirmed(session: Session, case: Fund | Share, _common: Common) -> Names:
+    """Each with its payee."""
+    paid = (p for p in _payments_for(session, case) if p.state == "paid")
+    return tuple(_BESIDE.format(number=p.number, what=p.payee.name) for p in paid)
+
+
+def _payments_for(session: Session, case: Fund | Share) -> list[Payment]:
+    """Of a partner that is paid directly its own; where the lead unit forwards, every one."""
+    every = funds.payments_of(session, case.project)
+    if isinstance(case, Fund) or case.project.proposal.call.payee_mode == LEAD:
+        return list(every)
+    return [p for p in every if p.payee_id == case.unit_id]
+
+
+def _freeze_ends(session: Session, fund: Fund, common: Common) -> datetime:
+    """With the order that suspends the project; a freeze without one has a term of its own."""
+    order = order_in_force(session, fund.project)
+    if order is not None:
+        return order_ends(order, common)
+    start, days = local_date(common.entered_at), common.parameters["freeze_days_most"]
+    return common.calendar.end_of_term(start, days)
 
 
 def _under_way(session: Session, fund: Fund, _common: Common) -> Names:
@@ -106,6 +136,8 @@ build_fund = lazily(
     is_by_cost=lambda _session, fund, _common: fund.project.proposal.call.payment_mode in BY_COST,
     missed=_missed,
     unfinished=_unfinished,
+    unconfirmed=_unconfirmed,
+    freeze_ends_at=_freeze_ends,
     under_way=_under_way,
     **of_row("freeze_class"),
 )
@@ -205,6 +237,8 @@ build_share = lazily(
     has_ended=_has_ended,
     is_recovering=_is_recovering,
     is_settled=_is_settled,
+    unfinished=_unfinished,
+    unconfirmed=_unconfirmed,
 )
 
 
@@ -245,4 +279,5 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
 
 
 _RECOVERING = ("recovering", "demanded", "defaulted")
-_ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned")
+_ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned", "not_arrived")
+_BESIDE = Text("{number}（{what}）", "{number} ({what})")

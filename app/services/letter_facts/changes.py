@@ -16,6 +16,7 @@ from app.services.months import months_later
 from app.services.moves import Move
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
+from workflows.money.modes import beside_public
 from workflows.parameters import DEFAULTS
 from workflows.parts.suspension import SUSPENSION_CAUSES
 from workflows.phases.project.ending import CAUSES, DILIGENT, NO_USER
@@ -24,7 +25,7 @@ from workflows.registry import workflow_for
 
 def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
     project, granted = case.project, move.history.target == "granted"
-    end = case.proposed.get("new_end")
+    end, total = case.proposed.get("new_end"), case.proposed.get("total")
     return ChangeReply(
         **_about(project),
         kind=CHANGE_KINDS[case.change_kind].label.zh,
@@ -34,6 +35,8 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
         minutes=move.given.get("minutes_number", ""),
         version=case.contract_version,
         new_end=date.fromisoformat(end) if end else None,
+        total=(total["fiscal"], total["own"]) if total else None,
+        own_called=beside_public(is_claimed=project.proposal.item_id is not None).zh,
     )
 
 

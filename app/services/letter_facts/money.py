@@ -25,7 +25,7 @@ def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentN
         title=proposal.title,
         project_number=payment.project.number,
         payment_number=payment.number,
-        part=payment.part,
+        part=None if payment.is_paid_again else payment.part,
         amount=payment.amount,
         paid_before=position(session, payment.project).paid - payment.amount,
         award=payment.project.amount,

@@ -86,7 +86,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
         starts_on=project.starts_on,
         ends_on=project.ends_on,
         amount=project.amount,
-        first_payment=next(iter(planned_parts(project)), 0),
+        first_payment=next(iter(planned_parts(session, project)), 0),
         mechanism=MECHANISMS[proposal.call.mechanism_key].label.zh,
         sign_until=last_day(project.due_at),
         minutes_number=decision.minutes_number or "",

@@ -118,21 +118,20 @@ def recommit(session: Session, fund: Fund, amount: int, move: Move) -> None:
     _commit(session, fund, held, move, key=f"{RECOMMITTED}{fund.id}-{move.history.id}")
 
 
+def give_back(session: Session, project: Project, amount: int, move: Move) -> None:
+    """So much of what is committed, to where it came from: the award was lowered."""
+    fund = fund_of(session, project)
+    assert fund is not None, "an award is lowered after its fund was opened"
+    _release(session, fund, amount, move)
+
+
 def release(session: Session, project: Project, move: Move) -> None:
     """What is committed and not ordered goes back to where it came from."""
     fund = fund_of(session, project)
     if fund is None:
         return
     committed = Account(AccountKind.COMMITTED, project.id)
-    ledger.transfer(
-        session,
-        Purpose.RELEASE,
-        committed,
-        ledger.account_of(fund.source),
-        ledger.balance(session, committed),
-        move,
-        key=f"release-project-{project.id}-{move.history.id}",
-    )
+    _release(session, fund, ledger.balance(session, committed), move)
 
 
 def owed(session: Session, fund: Fund) -> int:
@@ -188,6 +187,18 @@ def write_off(session: Session, fund: Fund, move: Move) -> None:
         amount = ledger.balance(session, account)
         key = f"write-off-{name}-{move.history.id}"
         ledger.transfer(session, Purpose.WRITE_OFF, account, lost, amount, move, key=key)
+
+
+def _release(session: Session, fund: Fund, amount: int, move: Move) -> None:
+    ledger.transfer(
+        session,
+        Purpose.RELEASE,
+        Account(AccountKind.COMMITTED, fund.project_id),
+        ledger.account_of(fund.source),
+        amount,
+        move,
+        key=f"release-project-{fund.project_id}-{move.history.id}",
+    )
 
 
 def _commit(session: Session, fund: Fund, amount: int, move: Move, *, key: str) -> None:

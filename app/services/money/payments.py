@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from app.services.money import ledger
 from app.services.money.checking import missing_basis, ordered_sum, payee_today, rests_on
 from app.services.money.funds import ENDED, fund_of, open_fund, payments_of, release
 from app.services.money.ledger import Account
-from app.services.money.shares import fiscal_shares, shares_of
+from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of
 from app.services.moves import Move, begin, take, take_along
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -26,6 +27,7 @@ from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import BY_COST, LEAD, subsidy_most
 from workflows.money.shares import parts_of
 from workflows.parameters import DEFAULTS
+from workflows.phases.arriving import PAID
 from workflows.roles import Role
 
 
@@ -87,7 +89,7 @@ def order_again(
 ) -> None:
     """What each unit had refunded, on the basis of an upheld appeal, as far as it is committed."""
     label = _label(BASES["appeal"].label, appeal)
-    on = Ground("appeal", appeal, label, _ordered(session, project) + 1)
+    on = Ground("appeal", appeal, label, OUTSIDE_THE_PLAN)
     for unit, wanted in refunded:
         amount = min(wanted, _committed(session, project))
         if amount:
@@ -100,6 +102,10 @@ def _named(basis: str, project: Project) -> Text:
     if project.proposal.item_id is not None:
         return Text("揭榜成功", "The claim succeeded")
     return Text("验收通过", "Accepted")
+
+
+OUTSIDE_THE_PLAN = 0
+"""No part of the award: what is paid again after an appeal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[
     if len(units) == 1:
         return [(units[0], amount)]
     had = ordered_by_unit(session, project)
-    parts = parts_of(amount, [had.get(u.id, 0) for u in units], shares)
+    parts = parts_of(amount, [had[u.id] for u in units], shares)
     return list(zip(units, parts, strict=True))
 
 
@@ -161,24 +167,29 @@ def _payees(session: Session, project: Project) -> tuple[tuple[Organisation, ...
 
 
 def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
-    """Of the award; what is paid again after an appeal had been ordered before."""
-    rows = session.execute(
-        select(Payment.payee_id, func.sum(Payment.amount))
-        .where(
-            Payment.project_id == project.id,
-            Payment.state != "cancelled",
-            Payment.basis != "appeal",
-        )
-        .group_by(Payment.payee_id)
-    )
-    return {unit: int(total) for unit, total in rows}
+    """Of the award, by the id of each unit of today, the lead unit first. What was paid counts with
+    whoever has it in the books: all that no partner has is the lead unit's, whoever led then."""
+    lead, partners = project.proposal.lead_unit_id, shares_of(session, project)
+    booked = paid_to_partners(session, partners)
+    found = {lead: 0} | {share.unit_id: 0 for share in partners}
+    for payment in _of_the_award(session, project):
+        is_partners = payment.state not in PAID or f"pay-payment-{payment.id}" in booked
+        payee = payment.payee_id if is_partners and payment.payee_id in found else lead
+        found[payee] += payment.amount
+    return found
+
+
+def _of_the_award(session: Session, project: Project) -> list[Payment]:
+    """Orders of its parts; what is paid again after an appeal had been ordered before."""
+    every = payments_of(session, project)
+    return [p for p in every if p.state != "cancelled" and not p.is_paid_again]
 
 
 def order_next(
     session: Session, project: Project, basis: str, case: Case, move: Move
 ) -> Payment | None:
     """The next planned part; the last one waits for success."""
-    parts = planned_parts(project)
+    parts = planned_parts(session, project)
     amount = staging.next_part(parts, _ordered(session, project), _committed(session, project))
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
@@ -246,9 +257,14 @@ def rules_of(project: Project) -> Mapping[str, int]:
     return DEFAULTS | project.proposal.call.rules
 
 
-def planned_parts(project: Project) -> tuple[int, ...]:
-    call = project.proposal.call
-    return staging.planned(call.mechanism_key, project.amount, rules_of(project), call.payment_mode)
+def planned_parts(session: Session, project: Project) -> tuple[int, ...]:
+    """As the call plans them; what was ordered counts as it was ordered."""
+    call, ordered = project.proposal.call, Counter[int]()
+    for payment in _of_the_award(session, project):
+        ordered[payment.part] += payment.amount
+    return staging.planned(
+        call.mechanism_key, project.amount, rules_of(project), call.payment_mode, ordered
+    )
 
 
 def planned_by_unit(session: Session, project: Project) -> list[dict[Organisation, int]]:
@@ -256,7 +272,7 @@ def planned_by_unit(session: Session, project: Project) -> list[dict[Organisatio
     units, shares = _payees(session, project)
     had: Sequence[int] = (0,) * len(units)
     plans = []
-    for amount in filter(None, planned_parts(project)):
+    for amount in filter(None, planned_parts(session, project)):
         parts = parts_of(amount, had, shares)
         had = tuple(map(add, had, parts))
         plans.append({unit: part for unit, part in zip(units, parts, strict=True) if part})
@@ -265,12 +281,8 @@ def planned_by_unit(session: Session, project: Project) -> list[dict[Organisatio
 
 def _ordered(session: Session, project: Project) -> int:
     """How many parts were ordered; orders to several units on one basis are one part."""
-    parts = (
-        select(Payment.basis, Payment.basis_kind, Payment.basis_id)
-        .where(Payment.project_id == project.id, Payment.state != "cancelled")
-        .distinct()
-    )
-    return session.scalar(select(func.count()).select_from(parts.subquery())) or 0
+    made = _of_the_award(session, project)
+    return len({(p.basis, p.basis_kind, p.basis_id) for p in made})
 
 
 def _committed(session: Session, project: Project) -> int:

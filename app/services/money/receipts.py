@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Payment, Project, Share
 from app.services.money.shares import (
+    OF_PARTNER,
     entered_by_share,
     fiscal_shares,
     forwarded_in,
@@ -45,13 +46,15 @@ def confirmed_last(session: Session, share: Share) -> int:
 
 
 def _confirmed(session: Session, project: Project) -> dict[int, int]:
-    """By share; a withdrawal takes back the newest confirmation before it."""
+    """By share, since its unit became a partner; a withdrawal takes back the newest confirmation
+    before it."""
     rows = session.execute(
         select(LedgerAccount.owner_id, LedgerEntry.amount)
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(Share, Share.id == LedgerAccount.owner_id)
         .where(
+            OF_PARTNER,
             LedgerAccount.kind == AccountKind.PARTNER_HELD.value,
             LedgerTransaction.purpose.in_((Purpose.FORWARD.value, Purpose.TAKE_BACK.value)),
             Share.project_id == project.id,

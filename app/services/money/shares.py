@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.asked import Listed, once
 from app.models import (
@@ -183,12 +183,9 @@ def _due(
 
 
 def forwarded_in(entered: Entered) -> int:
-    """Confirmed by the partner, and not withdrawn; nothing of what it led with after that."""
-    came = sum(
-        entered.get((AccountKind.PARTNER_HELD, p), 0) for p in (Purpose.FORWARD, Purpose.TAKE_BACK)
-    )
-    gone = sum(n for (_, purpose), n in entered.items() if purpose is Purpose.TAKE_OVER)
-    return max(0, came + gone)
+    """Confirmed by the partner, and not withdrawn."""
+    purposes = (Purpose.FORWARD, Purpose.TAKE_BACK)
+    return sum(entered.get((AccountKind.PARTNER_HELD, purpose), 0) for purpose in purposes)
 
 
 def _standing(share: Share, entered: Entered, due: int) -> Standing:
@@ -213,7 +210,7 @@ def spent_by(share: Share) -> Account:
 
 
 def entered_by_share(session: Session, ids: Sequence[int]) -> dict[int, Entered]:
-    """By share: what each purpose moved on each of its accounts."""
+    """By share: what each purpose moved on each of its accounts since its unit became a partner."""
     rows = session.execute(
         select(
             LedgerAccount.owner_id,
@@ -223,7 +220,7 @@ def entered_by_share(session: Session, ids: Sequence[int]) -> dict[int, Entered]
         )
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .where(LedgerAccount.kind.in_(_KINDS), LedgerAccount.owner_id.in_(ids))
+        .where(LedgerAccount.owner_id.in_(ids), OF_PARTNER)
         .group_by(LedgerAccount.owner_id, LedgerAccount.kind, LedgerTransaction.purpose)
     )
     found: dict[int, Entered] = defaultdict(dict)
@@ -232,7 +229,40 @@ def entered_by_share(session: Session, ids: Sequence[int]) -> dict[int, Entered]
     return found
 
 
+def _of_partner() -> ColumnElement[bool]:
+    """Whether an entry is on the account of a share, and after that was merged last with what the
+    lead unit has: what a unit had before it led stays there when it is a partner again."""
+    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
+    merger = aliased(LedgerTransaction)
+    merged = (
+        select(func.max(merger.id))
+        .join(entry, entry.transaction_id == merger.id)
+        .join(account, account.id == entry.account_id)
+        .where(
+            merger.purpose == Purpose.TAKE_OVER.value,
+            account.kind.in_(_KINDS),
+            account.owner_id == LedgerAccount.owner_id,
+        )
+        .correlate(LedgerAccount)
+        .scalar_subquery()
+    )
+    return and_(LedgerAccount.kind.in_(_KINDS), LedgerTransaction.id > func.coalesce(merged, 0))
+
+
 _KINDS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
+OF_PARTNER = _of_partner()
+
+
+def paid_to_partners(session: Session, shares: Sequence[Share]) -> frozenset[str]:
+    """The keys under which payments were booked that partners of today were paid directly."""
+    rows = (
+        select(LedgerTransaction.key)
+        .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.owner_id.in_([share.id for share in shares]), OF_PARTNER)
+        .where(LedgerTransaction.purpose == Purpose.PAY.value)
+    )
+    return frozenset(session.scalars(rows)) if shares else frozenset()
 
 
 def lead_got(session: Session, projects: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:

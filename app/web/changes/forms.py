@@ -13,7 +13,7 @@ from wtforms import BooleanField, EmailField, Field, SelectField
 from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
-from app.services.changes.budgeting import Heading, headings_of
+from app.services.changes.budgeting import Heading, headings_of, lines_of
 from app.services.changes.drafting import Wanted
 from app.services.changes.sharing import ShareDraft
 from app.services.money.shares import shares_of
@@ -46,6 +46,7 @@ class ChangeForm(Form):
     new_own: MoneyField
     shares: tuple[Share, ...] = ()
     headings: tuple[str, ...] = ()
+    is_lump_sum = False
 
     def wanted(self, kind: str) -> Wanted:
         typed = request.form
@@ -95,7 +96,7 @@ class ChangeForm(Form):
 
 def blank(project: Project) -> ChangeForm:
     """As typed, or with the money as it is."""
-    shares, headings = shares_of(g.db, project), headings_of(g.db, project)
+    shares, headings = shares_of(g.db, project), lines_of(g.db, project)
     money = {f"fiscal_{s.unit_id}": s.fiscal for s in shares}
     money |= {f"own_{s.unit_id}": s.own for s in shares}
     return _ready(project, shares, headings, money | _by_heading(headings))
@@ -103,7 +104,7 @@ def blank(project: Project) -> ChangeForm:
 
 def filled(case: ChangeRequest) -> ChangeForm:
     """With what was saved of the change."""
-    shares, headings = shares_of(g.db, case.project), headings_of(g.db, case.project)
+    shares, headings = shares_of(g.db, case.project), lines_of(g.db, case.project)
     proposed = [(r["heading"], r["fiscal"], r["own"]) for r in case.proposed.get("budget", ())]
     kept = proposed if [name for name, _, _ in proposed] == [h[0] for h in headings] else headings
     money = _kept(case) | _by_heading(kept)
@@ -123,6 +124,7 @@ def _ready(
     **settings: Any,
 ) -> ChangeForm:
     fields: dict[str, Any] = {"shares": tuple(shares), "headings": tuple(h[0] for h in headings)}
+    fields["is_lump_sum"] = not headings_of(g.db, project)
     own = say(beside_public(is_claimed=project.proposal.item_id is not None))
     for name in (*_by_heading(headings), "new_fiscal", "new_own"):
         label = _("财政资金") if name.endswith("_fiscal") else own

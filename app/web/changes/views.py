@@ -10,7 +10,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import ChangeRequest, Organisation, Person, Project
-from app.queries.books.consortia import division_of
+from app.queries.books.consortia import division_of, merged_by
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.project.accepting import all_changes
@@ -102,6 +102,7 @@ def change(number: int) -> str:
         new_leader=named(case, Person, "new_pi"),
         new_unit=named(case, Organisation, "new_unit"),
         new_user=named(case, Person, "new_user"),
+        merged=merged_by(g.db, case),
         units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
         division=division_of(g.db, case),

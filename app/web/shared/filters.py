@@ -38,6 +38,7 @@ from workflows.roles import ROLE_LABELS, Role
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
 _PART = Text("第 {n} 笔", "Part {n}")
+_AGAIN = Text("复查后重新拨付", "Paid again after an appeal")
 
 
 def init_filters(app: Flask) -> None:
@@ -57,6 +58,7 @@ def init_filters(app: Flask) -> None:
         role=role_label,
         sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
+        part_of_award=part_of_award,
     )
     app.jinja_env.globals.update(
         beside_public=lambda is_claimed: say(beside_public(is_claimed=is_claimed)),
@@ -168,8 +170,13 @@ def case_of(case: Case) -> list[str]:
         return []
     is_own = about.lead_unit_id == current_user.person.organisation_id
     whose = "" if is_own else about.lead_unit.name
-    which = say(_PART.format(n=case.part)) if isinstance(case, Payment) else ""
+    which = part_of_award(case) if isinstance(case, Payment) else ""
     return [name for name in (which, about.title, whose) if name and name != case_title(case)]
+
+
+def part_of_award(payment: Payment) -> str:
+    """Which payment of several."""
+    return say(_AGAIN if payment.is_paid_again else _PART.format(n=payment.part))
 
 
 def kind_label(kind: str) -> Text:

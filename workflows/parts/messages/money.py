@@ -119,11 +119,11 @@ MONEY: dict[str, Wording] = {
     "share_put_off": say(
         "暂缓转拨：{title}",
         "Forwarding put off: {title}",
-        "《{title}》现无应向{unit}转拨的经费（牵头单位撤回了到账确认，或者{unit}已接任牵头单位），"
+        "《{title}》现无应向{unit}转拨的经费（牵头单位撤回了到账确认，经费份额已变更，或者{unit}已接任牵头单位），"
         "此前的转拨通知不再执行；有应转拨的经费时另行通知。",
         "Of “{title}” there is nothing to forward to {unit} at present: the lead unit has "
-        "withdrawn a receipt, or {unit} leads by now. The earlier call to forward is void; another "
-        "follows once there is money for it.",
+        "withdrawn a receipt, the shares have changed, or {unit} leads by now. The earlier call to "
+        "forward is void; another follows once there is money for it.",
     ),
     "share_called_off": say(
         "不再转拨：{title}",

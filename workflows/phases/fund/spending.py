@@ -99,6 +99,7 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
             rule.not_settled,
             rule.nothing_is_owed,
             rule.nothing_unfinished,
+            rule.payments_confirmed,
             rule.partners_have_their_shares,
             rule.lump_sum_accounts_published,
         ),
