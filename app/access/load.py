@@ -10,8 +10,8 @@ from flask import abort, g
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from app.access.roles import DRAFTS, WRITERS, roles_on
-from app.models import Case
+from app.access.roles import DRAFTS, OFFICE, UNORDERED, WRITERS, roles_on
+from app.models import Case, Suspension
 from app.services.cases import load_case
 from workflows.roles import Role
 
@@ -42,7 +42,10 @@ def case_or_404(
 
 
 def is_there_for(roles: frozenset[Role], case: Case) -> bool:
-    """Whether whoever holds these roles on the case may know of it: a draft is its writers' own."""
+    """Whether whoever holds these roles on the case may know of it: a draft is its writers' own, a
+    suspension the office's until it is ordered."""
     if not roles:
         return False
+    if isinstance(case, Suspension) and case.state in UNORDERED:
+        return bool(roles & OFFICE)
     return case.state not in DRAFTS or bool(roles & WRITERS.get(case.kind, roles))

@@ -77,6 +77,10 @@ WRITERS: dict[str, frozenset[Role]] = {
 """Whose own affair the draft of a case of that kind is, or of a report on it; for everybody else it
 does not exist."""
 
+UNORDERED = frozenset({"proposed", "not_ordered"})
+"""A suspension before its order, or without one, exists for the office only: facts are looked into
+without a finding, and only the money may stand still meanwhile (J10, §3.10)."""
+
 
 def roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     """Roles granted on the case, its programme, its units or the office, and those that follow

@@ -46,12 +46,13 @@ def form_of(
     ).one()
     own = entry.requested * (2 if enterprise == "enterprise" else 1) * WAN
     asked = entry.requested * WAN
+    is_race = call.mechanism == "parallel_teams"  # awarded in December, the others in spring
     return {
         "basics": {
             "title": entry.title,
             "technology_field_id": field.id,
             "plan_task_id": task.id,
-            "starts_on": date(call.year, 7, 1),
+            "starts_on": date(call.year, 1 if is_race else 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },
         "sections": {key: f"{entry.title}{_SECTIONS[key]}" for key in SECTIONS},

@@ -9,10 +9,11 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import Case, Letter
+from app.models import Acceptance, Case, Letter, Project
 from app.queries.sight.conditions import Condition, is_always, is_never
 from app.queries.sight.sources import SOURCES
-from app.services.cases import CASES, case_id
+from app.services.cases import CASES, case_id, load_case, proposal_of
+from workflows.parts.letter import WALLED
 
 ABOUT = Listed(
     Letter,
@@ -32,6 +33,30 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
     ]
     query = select(Letter).where(or_(*about)).options(*ABOUT.options)
     return session.scalars(query.order_by(*ABOUT.order)).all()
+
+
+_AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
+"""They speak of the revocation, or of what follows from it."""
+
+
+def overtaken(session: Session, letter: Letter) -> str:
+    """Why a letter that is genuine proves nothing any more: its project was `revoked`, which makes
+    the award void from the start (J13), or was `accepted_again` (J18, J19). Else empty."""
+    if letter.letter_kind in (*WALLED, *_AFTER_REVOCATION):
+        return ""
+    about = load_case(session, letter.about_kind, letter.about_id)
+    proposal = proposal_of(about) if about is not None else None
+    if proposal is None:
+        return ""
+    of_proposal = Project.proposal_id == proposal.id
+    if session.scalar(select(exists().where(of_proposal, Project.state == "revoked"))):
+        return "revoked"
+    later = exists().where(Acceptance.project_id == Project.id, of_proposal)
+    if isinstance(about, Acceptance) and session.scalar(
+        select(later.where(Acceptance.round > about.round))
+    ):
+        return "accepted_again"
+    return ""
 
 
 def about_one(kind: str, condition: Condition) -> Condition:

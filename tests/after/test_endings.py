@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.documents.payload import in_words
 from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
+from app.queries.letters import overtaken
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
@@ -16,7 +18,7 @@ from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import MINUTES
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import end_of_day, last_day
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
@@ -207,3 +209,29 @@ def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
     of.stage.moved(case, "admit", of.stage.holder(Role.SUPERVISOR))
     of.stage.moved(case, "uphold", of.decider, **RULES)
     assert of.project.state == "re_accept"
+    decision = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "appeal_decision")
+    ).one()
+    assert of.project.due_at is not None
+    until = in_words(last_day(of.project.due_at))
+    assert f"最迟于{until}申请复验" in str(decision.payload)
+
+
+def certificate_of(of: Underway) -> Letter:
+    kind = Letter.letter_kind == "acceptance_certificate"
+    return of.stage.session.scalars(select(Letter).where(kind)).one()
+
+
+def test_a_certificate_of_a_revoked_project_is_genuine_and_proves_nothing_any_more(
+    of: Underway,
+) -> None:
+    of.on_notice(of.concluded("conclude_pass", "pass"))
+    certificate = certificate_of(of)
+    assert overtaken(of.stage.session, certificate) == ""
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION)
+    assert overtaken(of.stage.session, certificate) == "revoked"
+    revocation = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "revocation_decision")
+    ).one()
+    assert overtaken(of.stage.session, revocation) == "", "what says so itself stands"

@@ -26,7 +26,7 @@ from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.running import awarded, panel_of
-from tests.services.stage import Stage, a_page
+from tests.services.stage import MINUTES, Stage, a_page
 from tests.web.counting import counting
 from workflows.roles import Role
 
@@ -184,7 +184,13 @@ def test_the_office_proposes_to_suspend_and_the_team_does_not_read_why(
     assert office.post(path, data={"cause": "court", "reason": "内部情况"}).status_code == 303
     number = newest(of, Suspension)
     assert "内部情况" in office.get(f"/suspensions/{number}").text
-    assert "内部情况" not in sign_in(of.pi).get(f"/suspensions/{number}").text
+    team, project = sign_in(of.pi), f"/projects/{of.project.id}"
+    assert team.get(f"/suspensions/{number}").status_code == 404, "not before it is ordered"
+    assert "项目暂停" not in team.get(project).text
+    of.stage.moved(of.stage.session.get_one(Suspension, number), "order", of.decider, **MINUTES)
+    settle(of)
+    assert "内部情况" not in team.get(f"/suspensions/{number}").text
+    assert "项目暂停" in team.get(project).text
 
 
 def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: SignInAs) -> None:

@@ -82,7 +82,15 @@ FACTS = {
     "termination_notice": (ENDING, "肆佰捌拾万元整"),
     "revocation_decision": (ENDING, "第三十条"),
     "appeal_decision": (
-        AppealDecision(**ABOUT, against="终止", upheld=False, reason="不成立。", minutes="纪要4号"),
+        AppealDecision(
+            **ABOUT,
+            against="终止",
+            upheld=False,
+            again_until=None,
+            reason="不成立。",
+            minutes="纪要4号",
+            minutes_on=DAY,
+        ),
         "维持原终止决定",
     ),
     "acceptance_convened": (AcceptanceMeeting(**ABOUT, meeting="10月30日", experts=7), "7名专家"),

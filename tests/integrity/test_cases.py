@@ -267,6 +267,16 @@ def test_repair_may_be_asked_once_half_the_term_is_served(stage: Stage, subject:
     assert findings(stage, subject, today - timedelta(days=1)) == 1, "the record stays"
 
 
+def test_who_is_refused_a_repair_is_told_why(stage: Stage, subject: Person) -> None:
+    case = sanctioned(stage, subject)
+    stage.at(datetime(2026, 9, 9, tzinfo=SHANGHAI))
+    stage.moved(case, "ask_repair", subject, reason="已整改。")
+    refusal = {**FINAL, "reason": "整改尚不到位。"}
+    stage.moved(case, "refuse_repair", stage.holder(Role.DECISION_MAKER), **refusal)
+    told = select(Message.body).where(Message.person_id == subject.id).order_by(Message.id.desc())
+    assert "整改尚不到位" in (stage.session.scalars(told).first() or "")
+
+
 def test_a_permanent_bar_is_not_repaired(stage: Stage, subject: Person) -> None:
     case = sanctioned(stage, subject, grade="gravest", ends_on="")
     stage.at(stage.now + timedelta(days=3650))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, measured, published
+from tests.services.race_course import assessed, decided, leave, measured, published
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
@@ -37,6 +37,16 @@ def test_a_rejected_objection_leaves_the_results_and_the_appeal_as_they_were(sta
     assert racing.race_stage.state == "notice"
     assert racing.team("C").appeal == "open"
     assert racing.told("stage_objection_rejected") == "ABC"
+
+
+def test_a_rejected_objection_is_told_in_a_rescue_too(stage: Stage) -> None:
+    racing = started(stage)
+    objected(racing)
+    leave(racing, "A")
+    leave(racing, "B")
+    assert (racing.race.state, racing.race_stage.state) == ("rescue", "objection")
+    stage.moved(racing.race_stage, "settle_objection", racing.decision_maker, **RULING)
+    assert racing.told("stage_objection_rejected") == "C"
 
 
 def test_an_upheld_objection_withdraws_the_results_and_they_are_drafted_anew(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.models import Call, Notice, NoticeItem, Person
+from app.services.awarding.noticing import channel_of
 from app.services.cases import place_at_start
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
@@ -71,6 +72,18 @@ def test_every_item_stands_on_exactly_one_page(
         address = html.unescape(found[1]) if found else ""
     assert pages == [3, 3, 1]
     assert shown == [item.proposal.title for item in notice.items]
+
+
+def test_where_to_object_is_said_in_the_language_of_the_reader(
+    session: Session, client: FlaskClient, notice: Notice
+) -> None:
+    notice.channel = channel_of(notice.call)
+    session.commit()
+    address = f"/notices/{notice.id}"
+    assert "监督诚信处" in client.get(address).text
+    english = client.get(f"{address}?lang=en", follow_redirects=True).text
+    assert "Division of supervision and integrity" in english
+    assert "监督诚信处" not in english
 
 
 @pytest.mark.parametrize("office", [False, True])

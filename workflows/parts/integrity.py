@@ -8,14 +8,14 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
-from workflows.hands import DECIDES, RESPONDENT, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
 from workflows.phases.integrity.deciding import ASKED_BY, DECIDING
 from workflows.phases.integrity.enforcing import ENFORCING
 from workflows.phases.integrity.investigating import INVESTIGATING
 
 INTEGRITY_CASE = Workflow(
     key="integrity_case",
-    version=2,
+    version=3,
     label=Text("诚信案件", "Integrity case"),
     facts=IntegrityFacts,
     clause=Text("domain §3.10", "domain §3.10"),
@@ -72,7 +72,7 @@ INTEGRITY_CASE = Workflow(
         State(
             "in_force",
             Text("惩戒执行中", "Sanction in force"),
-            waits_on=RESPONDENT,
+            waits_on=CLOCK,
             due=At("sanction_ends_at"),
         ),
         State(

@@ -187,36 +187,47 @@ def revocation_decision(facts: Ending) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class AppealDecision:
+    """`again_until` is the last day to ask for the repeated acceptance; None where the fault is
+    found anew instead."""
+
     unit: str
     title: str
     number: str
     against: str
     upheld: bool
+    again_until: date | None
     reason: str
     minutes: str
+    minutes_on: date
 
 
 def appeal_decision(facts: AppealDecision) -> Wording:
-    result = (
-        "原决定予以改正，项目进入整改复验，请按期申请复验"
-        if facts.upheld
-        else f"维持原{facts.against}决定"
-    )
     return Wording(
         "复查决定书",
         f"{facts.unit}：",
         (
             Paragraph(
                 f"{_BASIS}，你单位对项目《{facts.title}》（项目编号：{facts.number}）{facts.against}"
-                f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}），决定如下。"
+                f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}，"
+                f"{in_words(facts.minutes_on)}），决定如下。"
             ),
-            Paragraph(f"复查决定：{result}。"),
+            Paragraph(f"复查决定：{_result(facts)}。"),
             Paragraph(f"理由：{facts.reason}"),
             Paragraph("本决定为复查的最终决定，同一事项不再受理复查申请。"),
         ),
     )
 
 
+def _result(facts: AppealDecision) -> str:
+    if not facts.upheld:
+        return f"维持原{facts.against}决定"
+    if facts.again_until is None:
+        return "原决定予以改正，重新认定项目责任"
+    return f"原决定予以改正，项目进入整改复验，请最迟于{in_words(facts.again_until)}申请复验"
+
+
 def _remedy(facts: Ending) -> Paragraph:
     term = until_after_service(facts.appeal_days, facts.appeal_until)
-    return Paragraph(f"对本决定不服的，可{term}由单位书面申请复查，复查以一次为限，逾期不再受理。")
+    return Paragraph(
+        f"对本决定不服的，可{term}由单位向本机关书面申请复查，复查以一次为限，逾期不再受理。"
+    )

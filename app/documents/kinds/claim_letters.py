@@ -81,7 +81,7 @@ def fault_finding(facts: Fault) -> Wording:
             Paragraph(outcome),
             Heading(1, "四、救济"),
             Paragraph(
-                f"对本认定不服的，可在送达之日起{facts.appeal_days}个工作日内书面申请复查，"
+                f"对本认定不服的，可在送达之日起{facts.appeal_days}个工作日内由单位向本机关书面申请复查，"
                 "复查以一次为限。"
             ),
         ),

@@ -47,7 +47,7 @@ def integrity_decision(facts: IntegrityDecision) -> Wording:
         Heading(1, "三、救济途径"),
         Paragraph(
             f"对本决定不服的，可{until_after_service(facts.review_days, facts.review_until)}"
-            "书面申请复查，复查以一次为限。"
+            "向本机关书面申请复查，复查以一次为限。"
             "复查期间不停止本决定的执行。"
         ),
     ]

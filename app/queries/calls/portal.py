@@ -99,7 +99,7 @@ RESULTS: Select[Any] = (
     select(
         Bundle(
             "line",
-            *(Project.id, Project.number, Proposal.title),
+            *(Project.id, Project.number, Project.state, Proposal.title),
             granted().label("amount"),
             Organisation.name.label("lead_unit"),
         )
@@ -135,4 +135,11 @@ def letter_by_code(session: Session, code: str) -> Letter | None:
         select(Letter)
         .where(Letter.verification_code == code, Letter.sha256.is_not(None))
         .options(joinedload(Letter.number), joinedload(Letter.organisation))
+    ).first()
+
+
+def letter_by_digest(session: Session, sha256: str) -> Letter | None:
+    """The letter whose file this is, which whoever asks holds in hand."""
+    return session.scalars(
+        select(Letter).where(Letter.sha256 == sha256).options(joinedload(Letter.number))
     ).first()

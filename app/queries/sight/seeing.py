@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, WRITERS
+from app.access.roles import OFFICE, UNORDERED, WRITERS
 from app.asked import once
-from app.models import Item, Letter, Organisation, Person, Proposal, Race
+from app.models import Item, Letter, Organisation, Person, Proposal, Race, Suspension
 from app.queries.calls.portal import is_public
 from app.queries.letters import about_one
 from app.queries.race.races import BEFORE_POSTING
@@ -101,6 +101,10 @@ def _inside(holding: Holding, kind: str) -> Condition:
             return _with_drafts(holding, kind, Proposal.state)
         case "item":
             return _with_drafts(holding, kind, Item.state)
+        case "suspension":
+            unordered = Suspension.state.in_(sorted(UNORDERED))
+            told = both(unless(unordered), holding.any_of(kind, IN_BUSINESS))
+            return either(told, both(unordered, holding.any_of(kind, OFFICE)))
         case "unit":
             return _units(holding)
         case "expert":

@@ -106,9 +106,12 @@ def _count(session: Session, call: Call, wave: str) -> int:
     return session.scalar(there) or 0
 
 
+SUPERVISION = "监督诚信处"
+
+
 def channel_of(call: Call) -> str:
     """Where an objection is taken, in the words of the public notices."""
-    return f"监督诚信处（{call.contact_phone}）"
+    return f"{SUPERVISION}（{call.contact_phone}）"
 
 
 @dataclass(frozen=True, slots=True)

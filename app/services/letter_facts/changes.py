@@ -15,7 +15,7 @@ from app.services.calendars import working_calendar
 from app.services.months import months_later
 from app.services.moves import Move
 from workflows.changes import CHANGE_KINDS
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import beside_public
 from workflows.parameters import DEFAULTS
 from workflows.parts.suspension import SUSPENSION_CAUSES
@@ -78,12 +78,16 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
 
 def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
     ended = workflow_for("project", case.project.mechanism).state(case.against)
+    upheld, due = move.history.target == "upheld", case.project.due_at
+    is_repeated = upheld and case.project.state == "re_accept"
     return AppealDecision(
         **_about(case.project),
         against=ended.label.zh,
-        upheld=move.history.target == "upheld",
+        upheld=upheld,
+        again_until=last_day(due) if is_repeated and due else None,
         reason=move.given["reason"],
         minutes=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
     )
 
 

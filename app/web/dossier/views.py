@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, g, render_template
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.access.load import case_or_404
+from app.access.load import case_or_404, is_there_for
 from app.access.roles import OFFICE, roles_on
 from app.models import Project, Proposal
 from app.queries.attention.falling import falling
@@ -161,6 +161,7 @@ def project(number: int) -> str:
     case = case_or_404("project", number, whole=WHOLE_PROJECT, parts=read_parts)
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
+    suspensions = [s for s in after.suspensions if is_there_for(g.roles, s)]
     money = money_of(g.db, case, g.roles)
     return render_template(
         "dossier/project.html",
@@ -184,6 +185,7 @@ def project(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         after=after,
+        suspensions=suspensions,
         change_kinds=CHANGE_KINDS,
         form=Form(),
         letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),

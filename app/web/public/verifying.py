@@ -22,9 +22,11 @@ from flask_login import current_user
 from app.access.guard import open_to_all
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, roles_on
+from app.documents.comparing import Difference, difference
 from app.files.places import letters_of
 from app.models import Letter
-from app.queries.calls.portal import letter_by_code
+from app.queries.calls.portal import letter_by_code, letter_by_digest
+from app.queries.letters import overtaken
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.upkeep.faults import explained
@@ -68,11 +70,28 @@ def verified(code: str) -> Response:
     if letter is None:
         page = render_template("public/verify.html", form=CodeForm(formdata=None), unknown=True)
         return make_response(page, 404)
-    form, match = CompareForm(), None
+    form, found, another = CompareForm(), None, None
     if form.is_submitted() and form.validate():
-        match = _digest(form.file.data.stream) == letter.sha256
-    page = render_template("public/verified.html", letter=letter, form=form, match=match)
+        copy = form.file.data.stream
+        found = _compared(letter, copy)
+        if found is not Difference.NONE:
+            copy.seek(0)
+            another = letter_by_digest(g.db, _digest(copy))
+    page = render_template(
+        "public/verified.html",
+        letter=letter,
+        overtaken=overtaken(g.db, letter),
+        form=form,
+        found=found,
+        another=another,
+    )
     return make_response(page)
+
+
+def _compared(letter: Letter, copy: BinaryIO) -> Difference:
+    with stored(letter.sha256, letters_of(current_app.config["SETTINGS"])) as kept:
+        registered = kept.read()
+    return difference(registered, copy.read(len(registered) + 1))
 
 
 def _digest(stream: BinaryIO) -> str:

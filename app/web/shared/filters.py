@@ -6,11 +6,13 @@ from datetime import date, datetime
 from math import ceil
 
 from flask import Flask, g
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
 from app.models import Call, Case, Notice, Payment, Programme, Review
 from app.plan.fields import placed
+from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
@@ -53,6 +55,7 @@ def init_filters(app: Flask) -> None:
         budget_heading=budget_heading,
         moment=moment_words,
         day=day,
+        channel=channel,
         file_size=file_size,
         until=deadline_words,
         role=role_label,
@@ -107,6 +110,11 @@ def heading(text: Text) -> str:
     """A phrase of a sentence where it stands alone: as a label, or at the head of a row."""
     words = say(text)
     return words[:1].upper() + words[1:]
+
+
+def channel(words: str) -> str:
+    """Where an objection is taken, as `noticing.channel_of` wrote it, in the reader's language."""
+    return words.replace(SUPERVISION, _("监督诚信处"))
 
 
 def file_size(size: int) -> str:

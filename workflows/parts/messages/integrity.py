@@ -14,9 +14,10 @@ INTEGRITY: dict[str, Wording] = {
     "hearing_served": say(
         "请陈述申辩",
         "You are heard",
-        "监督诚信处拟对您或您的单位作出处理，事实、理由和依据见案件页面。请在 {due} 前陈述申辩。",
+        "监督诚信处拟对您或您的单位作出处理，事实、理由和依据见案件页面。请在 {due} 前在案件页面"
+        "向监督诚信处陈述申辩，逾期视为放弃。",
         "A measure against you or your unit is proposed; facts and grounds stand on the page of "
-        "the case. Please state your defence by {due}.",
+        "the case. State your defence there, to the supervision, by {due}; silence waives it.",
     ),
     "integrity_referred": say(
         "案件待决定",
@@ -28,8 +29,9 @@ INTEGRITY: dict[str, Wording] = {
         "处理决定",
         "A decision was made",
         "案件已作出决定，请查看决定书。对决定不服的，"
-        "可自决定书送达起申请复查，仅一次；当日送达的截至 {due}。",
-        "The case was decided; see the letter. A re-examination may be asked for once: "
+        "可自决定书送达起在案件页面向本机关申请复查，仅一次；当日送达的截至 {due}。",
+        "The case was decided; see the letter. On the page of the case the office may be asked "
+        "once to examine it again: "
         "by {due} if the letter is served today, and as much later as it is served later.",
     ),
     "integrity_re_examined": say(
@@ -37,6 +39,12 @@ INTEGRITY: dict[str, Wording] = {
         "Re-examined",
         "复查已作出决定，请查看复查决定书。",
         "The re-examination was decided; see the letter.",
+    ),
+    "repair_refused": say(
+        "信用修复未获同意",
+        "The sanction is not lifted",
+        "信用修复申请未获同意，惩戒继续执行，期满自动解除。理由：{reason}",
+        "The repair was not granted; the sanction goes on and expires by itself. Reason: {reason}",
     ),
     "sanction_over": say(
         "惩戒结束",

@@ -53,6 +53,7 @@ ENFORCING: tuple[Transition[IntegrityFacts], ...] = (
         target="in_force",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
+        effects=(Notify("repair_refused", RESPONDENT | SUPERVISOR),),
         clause=Text("§3.10 · 信用修复", "§3.10 · repair"),
     ),
 )

@@ -43,8 +43,8 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         Transition(
             name=name,
             label=label,
-            source=("result_notice",),
-            target="result_notice",
+            source=(state,),
+            target=state,
             roles=CLOCK,
             effects=(Notify(message, TEAM | OFFICER | others),),
             clause=Text("§3.4 · 随节点", "§3.4 · with the stage"),
@@ -63,6 +63,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
                 SUPERVISOR,
             ),
         )
+        for state in ("result_notice", "rescue", "halted")
     ),
     Transition(
         name="assess_again",
