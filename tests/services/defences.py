@@ -36,10 +36,11 @@ def begun(stage: Stage, call: Call) -> ReviewGroup:
 
 
 def seen(stage: Stage, group: ReviewGroup) -> None:
-    """Every team came."""
+    """Every team that is still before the panel came."""
     meeting = meetings.meeting_of(stage.session, group)
     assert meeting is not None
-    for slot in meeting.slots:
+    on_the_table = {item.proposal_id for item in group.on_the_table}
+    for slot in (one for one in meeting.slots if one.proposal_id in on_the_table):
         assert meetings.attend(slot, slot.starts_at) is None
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Evidence, Fund, Letter, Payment, ProjectMilestone
+from app.models import Evidence, Fund, Letter, Message, Payment, ProjectMilestone
 from app.queries.record.trail import trail_of
 from app.services.cases import workflow_of
 from app.services.door.related import moved_along
@@ -156,6 +156,20 @@ def test_a_rectification_that_is_not_handed_in_is_checked_when_its_time_is_over(
     made.on(11, 26)
     assert made.milestone.state == "rechecking"
     assert len(made.opinions(2)) == 3
+
+
+def test_whoever_is_called_into_a_re_check_for_one_who_stands_aside_is_told(
+    submitted: Running,
+) -> None:
+    made, stage = rectified(submitted), submitted.stage
+    stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
+    asked = made.opinions(2)
+    stage.moved(asked[1], "declare_assessor_conflict", asked[1].expert.person, reason="有合作关系")
+    (called,) = [o for o in made.opinions(2) if o.id not in {one.id for one in asked}]
+    told = select(Message.person_id).where(
+        Message.message_kind == "recheck_convened", Message.about_kind == "opinion"
+    )
+    assert stage.session.scalars(told).all() == [called.expert.person_id]
 
 
 def test_a_failed_milestone_suspends_the_project_until_it_is_terminated(submitted: Running) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.clock import chinese_working_calendar
 from app.models import Call, Case, History, Invitation, Letter, Message, ReviewGroup
 from app.services.awarding import ranking
+from app.services.door.awaiting import turn_of
 from app.services.problems import Problems
 from app.services.review import discussing, meetings
 from tests.services.calls_in_review import (
@@ -52,6 +53,36 @@ def test_nobody_outside_the_published_multiple_is_shortlisted(stage: Stage, call
     stage.moved(first, "shortlist", officer)
     stage.moved(second, "not_shortlist", officer, reason="名次在外。")
     assert [first.state, second.state] == ["shortlisted", "not_selected"]
+
+
+def test_a_proposal_waits_on_the_chair_until_the_lock_and_then_on_whoever_shortlists(
+    stage: Stage, call: Call
+) -> None:
+    waiting = proposals_of(stage, call)[0]
+    assert turn_of(stage.session, waiting, stage.now).hands == {Role.PROGRAMME_OFFICER}
+    group = stage.session.scalars(select(ReviewGroup)).one()
+    group.state = "reviewing"
+    stage.session.flush()
+    assert turn_of(stage.session, waiting, stage.now).hands == {Role.PANEL_CHAIR}
+
+
+def test_whoever_is_called_after_the_notice_hears_when_and_where_too(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    planned(stage, group)
+    stage.moved(group, "call_meeting", stage.holder(Role.PROGRAMME_OFFICER))
+    before = {seat.expert_id for seat in group.sitting}
+    asked = stage.session.scalars(
+        select(Invitation).where(Invitation.group_id == group.id).order_by(Invitation.id)
+    ).first()
+    assert asked is not None
+    stage.moved(asked, "decline", asked.expert.person, reason="出国。")
+    (called,) = [s.expert for s in group.sitting if s.expert_id not in before]
+    told = select(Message.body).where(
+        Message.message_kind == "meeting_called", Message.person_id == called.person_id
+    )
+    assert "一号会议室" in stage.session.scalars(told).one()
 
 
 def test_a_meeting_gives_every_proposal_its_slot_one_after_the_other(
@@ -280,6 +311,14 @@ def test_absence_without_cause_counts_as_withdrawal_and_ends_the_scoring(
     absent, present = proposals_of(stage, shortlisted)
     stage.moved(absent, "miss_defence", stage.holder(Role.PROGRAMME_OFFICER), reason="未到场。")
     assert absent.state == "withdrawn"
+    told = select(Message.body).where(
+        Message.message_kind == "defence_missed", Message.person_id == absent.pi_id
+    )
+    assert "登记情况：未到场。" in stage.session.scalars(told).one()
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    slot = next(s for s in meeting.slots if s.proposal_id == absent.id)
+    assert isinstance(meetings.attend(slot, stage.now), Problems), "it is off the table"
     assert {r.state for r in reviews_in(stage, group) if r.proposal_id == absent.id} == {"void"}
     sign_all(stage, group)
     write_opinions(stage, group)

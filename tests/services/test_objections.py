@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
-from app.models import Letter, Notice, NoticeItem, Objection, Person
+from app.models import Letter, Message, Notice, NoticeItem, Objection, Person
 from app.services.awarding.noticing import Statement, file_objection
 from app.services.door.offering import offers
 from app.services.identity.throttle import SENT_FROM
@@ -156,8 +156,11 @@ def test_a_rejected_objection_lets_the_case_go_on_where_it_was(
 ) -> None:
     in_time, after_the_end = of_five.proposals[:2]
     early, late = investigated(stage, in_time), investigated(stage, after_the_end)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
     rule(stage, early, "reject")
     assert in_time.state == "notice"
+    told = select(Message.person_id).where(Message.message_kind == "objection_rejected")
+    assert {in_time.pi_id, officer.id} <= set(stage.session.scalars(told))
     stage.at(END - MILLISECOND)
     assert of_five.states[:2] == ["notice", "objection"]
     stage.at(END)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import GroupProposal, Proposal, ReviewGroup
+from app.models import GroupProposal, Person, Proposal, ReviewGroup
+from app.queries.record.trail import trail_of
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -80,3 +81,16 @@ def test_a_re_review_after_the_list_is_resolved_by_its_own_result(stage: Stage) 
     assert list(stage.refused(one, "resolve", officer, **MINUTES)) == ["role_required"]
     stage.moved(one, "resolve", decides, **MINUTES)
     assert one.state == "proposed"
+
+
+def test_the_fault_for_which_a_proposal_is_reviewed_again_is_not_told_to_its_team(
+    stage: Stage, scored: Proposal
+) -> None:
+    supervisor, words = stage.holder(Role.SUPERVISOR), "评分专家与项目负责人两年前合作专利。"
+    stage.moved(scored, "order_re_review", supervisor, evidence=words)
+
+    def read(reader: Person, role: Role) -> str:
+        return str(trail_of(stage.session, scored, reader, {role}))
+
+    assert words in read(supervisor, Role.SUPERVISOR)
+    assert words not in read(scored.pi, Role.APPLICANT)

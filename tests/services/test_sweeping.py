@@ -84,6 +84,27 @@ def test_a_signed_score_is_voided_before_the_lock_and_a_substitute_scores_instea
     stage.moved(group, "lock", group.chair.person, opinion="意见一致。")
 
 
+def told(stage: Stage, kind: str) -> list[int]:
+    """Whom a message of this kind went to."""
+    return list(
+        stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind))
+    )
+
+
+def test_whose_file_is_taken_back_or_score_voided_hears_that_it_is_for_a_conflict(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    supervisor = stage.holder(Role.SUPERVISOR)
+    first, second = reviews(stage, group)[:2]
+    moves_to_the_applicant(stage, first)
+    score(stage, second)
+    moves_to_the_applicant(stage, second)
+    assert told(stage, "review_recused") == [first.expert.person_id]
+    assert told(stage, "own_score_struck") == [second.expert.person_id]
+    assert told(stage, "score_voided") == [supervisor.id]
+    assert not told(stage, "score_struck"), "before the lock there is no re-review to order"
+
+
 def test_a_score_under_revision_is_voided_and_the_talk_goes_on_without_it(
     stage: Stage, group: ReviewGroup
 ) -> None:
@@ -149,8 +170,8 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
     assert [len(f.reviews) for f in ranking.of_call(stage.session, proposal.call)] == [4]
     assert first.overall == "有疑问。"
     assert feedback.made_of(stage.session, proposal).opinions == ("可行。",)
-    told = select(Message.person_id).where(Message.key.startswith("score_struck"))
-    assert stage.session.scalars(told).all() == [supervisor.id]
+    assert told(stage, "score_struck") == [supervisor.id]
+    assert told(stage, "own_score_struck") == [first.expert.person_id]
     stage.moved(proposal, "order_re_review", supervisor, evidence="评分专家任职于申报单位。")
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     again = further_panels.form(
@@ -192,7 +213,7 @@ def test_an_award_waits_for_the_re_review_where_too_few_valid_scores_remain(
 
 
 def test_a_conflict_before_the_start_passes_the_seat_on(stage: Stage) -> None:
-    group = drawn(stage, accepted(stage).proposal)
+    group, manager = drawn(stage, accepted(stage).proposal), stage.holder(Role.EXPERT_MANAGER)
     first = members(group)[0]
     leaving = someone(stage, first)
     yesterday = (stage.now - timedelta(days=1)).date()
@@ -201,6 +222,8 @@ def test_a_conflict_before_the_start_passes_the_seat_on(stage: Stage) -> None:
     assert invitation(stage, group, first).state == "recused"
     assert first not in members(group)
     assert len(members(group)) == 5
+    assert told(stage, "invitation_recused") == [leaving.person_id]
+    assert told(stage, "invited_expert_recused") == [manager.id]
 
 
 def test_five_experts_and_one_withdraws_during_the_review(stage: Stage, group: ReviewGroup) -> None:

@@ -28,6 +28,19 @@ has_no_defence = ProposalGuard(
     failing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
     marks_path=True,
 )
+no_choice_to_make = ProposalGuard(
+    key="no_choice_to_make",
+    reason=Text(
+        "评审组已锁定，请确定是否入围答辩。",
+        "The panel has locked; choose whether it is shortlisted for the defence.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: not f.group_locked or f.parameters["defence_round"] == 0,
+    passing=PROPOSAL,
+    failing=replace(
+        PROPOSAL, group_locked=True, parameters={**PROPOSAL.parameters, "defence_round": 1}
+    ),
+)
 within_multiple = ProposalGuard(
     key="within_multiple",
     reason=Text(

@@ -9,6 +9,7 @@ from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
+from workflows.guards import defence
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -49,7 +50,14 @@ STATES = (
         After("correction_working_days", _WORKING),
     ),
     waiting("accepted", "已受理", "Accepted", OFFICER, REVIEW_TERM),
-    waiting("online_review", "网络评审", "Online review", CHAIR, REVIEW_TERM),
+    waiting(
+        "online_review",
+        "网络评审",
+        "Online review",
+        CHAIR,
+        REVIEW_TERM,
+        first=defence.no_choice_to_make,
+    ),
     waiting("shortlisted", "入围", "Shortlisted", OFFICER, REVIEW_TERM),
     waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),

@@ -72,7 +72,11 @@ INVITATION = Workflow(
             target="recused",
             roles=CLOCK | MANAGER,
             guards=(rule.panel_waits, rule.conflict_has_come_up),
-            effects=(Apply("vacate_seat"), Notify("invitation_withdrawn", EXPERT | MANAGER)),
+            effects=(
+                Apply("vacate_seat"),
+                Notify("invitation_recused", EXPERT),
+                Notify("invited_expert_recused", MANAGER),
+            ),
             clause=Text("§3.2 · 回避情形一经查出即替补", "§3.2 · a conflict that comes up"),
         ),
         Transition(

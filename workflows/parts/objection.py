@@ -36,10 +36,8 @@ AMOUNT = Ask(
 )
 REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
 
-_ANSWERED = (
-    SendLetter("objection_decision"),
-    Notify("objection_answered", PI | SUPERVISOR),
-)
+_HEARS = PI | SUPERVISOR | OFFICER
+"""The officer, who heard that the project was frozen, hears what became of it."""
 
 OBJECTION = Workflow(
     key="objection",
@@ -138,7 +136,8 @@ OBJECTION = Workflow(
             "rejected",
             (
                 Cascade("proposal", "reject_objection", strict=True),
-                *_ANSWERED,
+                SendLetter("objection_decision"),
+                Notify("objection_rejected", _HEARS),
             ),
             Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
             separation=("report",),
@@ -151,7 +150,8 @@ OBJECTION = Workflow(
             (
                 Apply("record_outcome"),
                 Cascade("proposal", "uphold_objection", strict=True),
-                *_ANSWERED,
+                SendLetter("objection_decision"),
+                Notify("objection_upheld", _HEARS),
             ),
             Text("P17 · 集体决定", "P17 · a collective ruling"),
             asks=(OUTCOME, AMOUNT),

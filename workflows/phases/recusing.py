@@ -17,7 +17,7 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         target="recused",
         roles=CLOCK | SUPERVISOR,
         guards=(rule.conflict_has_come_up,),
-        effects=(Apply("call_substitute"), Notify("review_replaced", EXPERT)),
+        effects=(Apply("call_substitute"), Notify("review_recused", EXPERT)),
         clause=Text(
             "§3.2 · 查出回避情形即停止阅卷并替补",
             "§3.2 · a detected conflict closes the file and calls the substitute",
@@ -33,7 +33,8 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         effects=(
             Apply("record_undeclared"),
             Apply("call_substitute"),
-            Notify("score_struck", SUPERVISOR),
+            Notify("own_score_struck", EXPERT),
+            Notify("score_voided", SUPERVISOR),
         ),
         clause=Text(
             "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"

@@ -92,7 +92,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         roles=OFFICER,
         guards=(defence.defence_time_has_come, defence.was_not_seen),
         asks=(REASON,),
-        effects=(Cascade("review", "fall_away"), Notify("withdrawn", TEAM)),
+        effects=(Cascade("review", "fall_away"), Notify("defence_missed", TEAM)),
         clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),
     ),
     Transition(

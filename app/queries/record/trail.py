@@ -234,11 +234,13 @@ _OFFICE_READS = frozenset(
         ("item", SIGNED),
         ("item", DECLINED),
         ("proposal", "give_user_opinion"),
+        ("proposal", "order_re_review"),
         ("objection", "report"),
     }
 )
 """What an expert says of a need and the user of a bid is for the office, and for who said it; so is
-what was found of an objection, which its answer tells once it is ruled on."""
+what was found of an objection, which its answer tells once it is ruled on, and the fault for which
+a proposal is reviewed again: a conflict that is described tells its team who reviewed (§3.2)."""
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import GroupProposal, Meeting, PanelSeat, Proposal, ReviewGroup
+from app.models import GroupProposal, Proposal, ReviewGroup
 from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
 from app.services.experts import inviting
 from app.services.moves import Move
 from app.services.review.meetings import meeting_of
-from app.services.telling.messages import tell_person
-from workflows.engine.calendar import moment_words
-from workflows.parts.messages import MESSAGES
 
 _BEFORE_THE_LIST = ("review", "deliberation", "vetted", "evaluated")
 """Of a call and, where bids are for an item, of the item."""
@@ -26,28 +23,7 @@ def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
     meeting.called_at = move.now
     session.flush()
     for seat in group.sitting:
-        _tell_member(session, seat, meeting, move)
-
-
-def _tell_member(session: Session, seat: PanelSeat, meeting: Meeting, move: Move) -> None:
-    """A member of the panel has to be there as the teams have."""
-    person, group = seat.expert.person, meeting.group
-    slots = {
-        "title": group.call.title,
-        "when": moment_words(meeting.starts_at),
-        "place": meeting.place,
-        "many": str(len(meeting.slots)),
-    }
-    tell_person(
-        session,
-        person,
-        "meeting_called",
-        MESSAGES["meeting_called"].format(**slots),
-        key=f"meeting_called-{move.history.id}-{person.id}",
-        about=group,
-        now=move.now,
-        history_id=move.history.id,
-    )
+        inviting.tell_of_the_meeting(session, seat, meeting, move)
 
 
 @act

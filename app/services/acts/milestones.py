@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from app.models import Case, Opinion, ProjectMilestone
@@ -15,6 +13,7 @@ from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
 from app.services.review.recusal import findings, record_detected
+from app.services.telling.messages import tell_expert
 from workflows.engine.calendar import local_date
 
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
@@ -78,7 +77,7 @@ def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
 
 @act
 def leave_panel(session: Session, opinion: Opinion, move: Move) -> None:
-    _leave(session, opinion, move.given["reason"], move.now)
+    _leave(session, opinion, move.given["reason"], move)
 
 
 @act
@@ -87,13 +86,13 @@ def bar_assessor(session: Session, opinion: Opinion, move: Move) -> None:
     proposal = opinion.assessment.project.proposal
     found = findings(session, opinion.expert, proposal, move.now)
     record_detected(session, opinion.expert_id, proposal.id, found, move.now)
-    _leave(session, opinion, "；".join(f.evidence.zh for f in found), move.now)
+    _leave(session, opinion, "；".join(f.evidence.zh for f in found), move)
 
 
-def _leave(session: Session, opinion: Opinion, reason: str, now: datetime) -> None:
+def _leave(session: Session, opinion: Opinion, reason: str, move: Move) -> None:
     """The seat stays on record, and who presided is followed by the next member. The officer makes
-    up a panel that became too small; a re-check, which nobody forms again, by its next member
-    (J6)."""
+    up a panel that became too small; a re-check, which nobody forms again, by its next member, who
+    is told (J6)."""
     panel = opinion.assessment
     for seat in panel.seats:
         if seat.expert_id == opinion.expert_id:
@@ -104,4 +103,5 @@ def _leave(session: Session, opinion: Opinion, reason: str, now: datetime) -> No
     if panel.about_kind == "milestone" and opinion.round == _RECHECK:
         asked = {o.expert_id for o in panel.opinions if o.round == _RECHECK}
         others = [seat for seat in sitting if seat.expert_id not in asked]
-        opinions.ask(session, panel, others[:1], _RECHECK, now)
+        for one in opinions.ask(session, panel, others[:1], _RECHECK, move.now):
+            tell_expert(session, one, "recheck_convened", move)

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.experts.draw import Panel, draw, next_substitute
-from app.models import Expert, Invitation, PanelSeat, Review, ReviewGroup
+from app.models import Expert, Invitation, Meeting, PanelSeat, Review, ReviewGroup
 from app.models.reviews import READS
 from app.services.cases import call_of
 from app.services.identity.tokens import issue_for, place_for
 from app.services.moves import Move, begin
+from app.services.review.meetings import meeting_of
 from app.services.review.panels import first_to_chair, fixed_pool
 from app.services.review.recusal import findings, hard
 from app.services.telling.messages import tell_holders, tell_person
-from workflows.engine.calendar import deadline_words
+from workflows.engine.calendar import deadline_words, moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
@@ -41,6 +42,9 @@ def invite(session: Session, seat: PanelSeat, group: ReviewGroup, move: Move) ->
     invitation.group, invitation.expert, invitation.seat = group, seat.expert, seat
     begin(session, invitation, Role.SYSTEM_CLOCK, move.now)
     _tell(session, invitation, move)
+    meeting = meeting_of(session, group)
+    if meeting is not None and meeting.called_at is not None:
+        tell_of_the_meeting(session, seat, meeting, move)
     return invitation
 
 
@@ -140,6 +144,27 @@ def _tell(session: Session, invitation: Invitation, move: Move) -> None:
         MESSAGES["expert_invited"].format(**slots),
         key=f"expert_invited-{invitation.id}",
         about=invitation,
+        now=move.now,
+        history_id=move.history.id,
+    )
+
+
+def tell_of_the_meeting(session: Session, seat: PanelSeat, meeting: Meeting, move: Move) -> None:
+    """A member of the panel has to be there as the teams have."""
+    person, group = seat.expert.person, meeting.group
+    slots = {
+        "title": group.call.title,
+        "when": moment_words(meeting.starts_at),
+        "place": meeting.place,
+        "many": str(len(meeting.slots)),
+    }
+    tell_person(
+        session,
+        person,
+        "meeting_called",
+        MESSAGES["meeting_called"].format(**slots),
+        key=f"meeting_called-{move.history.id}-{person.id}",
+        about=group,
         now=move.now,
         history_id=move.history.id,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Meeting, MeetingSlot, Proposal, ReviewGroup
+from app.models.reviews import GONE
 from app.services.problems import Problems
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -66,7 +67,10 @@ def plan(
 
 
 def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
-    """The team is there; seen on the day, not before it."""
+    """The team is there; seen on the day, not before it, and as long as it is on the table."""
+    if slot.proposal.state in GONE:
+        words = Text("该项目已不在本次答辩之列", "This proposal is no longer before the panel")
+        return Problems({"": words})
     if now < slot.starts_at - timedelta(hours=12):
         words = Text("未到答辩当日，不能登记到场", "It is not the day of the defence yet")
         return Problems({"": words})

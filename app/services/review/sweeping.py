@@ -24,8 +24,9 @@ from app.models.reviews import UNSIGNED
 from app.services.awarding import ranking
 from app.services.experts import credit
 from app.services.moves import Moved, take
+from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard, record_detected
-from app.services.telling.messages import tell_holders
+from app.services.telling.messages import tell_holders, tell_person
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -135,7 +136,15 @@ def _strike_after_the_lock(
     wording = MESSAGES["score_struck"].format(title=review.proposal.title)
     who, mark = frozenset({Role.SUPERVISOR}), str(review.id)
     tell_holders(session, review.proposal, who, "score_struck", wording, mark=mark, now=now)
+    _tell_whose_score_it_was(session, review, now)
     return True
+
+
+def _tell_whose_score_it_was(session: Session, review: Review, now: datetime) -> None:
+    wording = MESSAGES["own_score_struck"].format(title=title_for_experts(review.proposal))
+    key = f"own_score_struck-{review.id}"
+    person = review.expert.person
+    tell_person(session, person, "own_score_struck", wording, key=key, about=review, now=now)
 
 
 def _recuse_invitations(session: Session, which: ColumnElement[bool], now: datetime) -> None:

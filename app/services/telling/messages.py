@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Case, Message, Outbox, Person, Review, Share
+from app.models import Case, Message, Opinion, Outbox, Person, Review, Share
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.moves import Move
 from app.services.review.blinding import title_for_experts
@@ -154,15 +154,15 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     return deadline_words(min(moments)) if moments else "—"
 
 
-def tell_expert(session: Session, review: Review, message: str, move: Move) -> None:
-    """Tell the expert of this one review, and nobody else who reads the proposal."""
+def tell_expert(session: Session, asked: Review | Opinion, message: str, move: Move) -> None:
+    """Tell the expert of this one review or opinion, and nobody else who reads the proposal."""
     tell_person(
         session,
-        review.expert.person,
+        asked.expert.person,
         message,
-        MESSAGES[message].format(**_slots(review, move)),
-        key=f"{message}-{review.id}-{move.history.id}",
-        about=review,
+        MESSAGES[message].format(**_slots(asked, move)),
+        key=f"{message}-{asked.id}-{move.history.id}",
+        about=asked,
         now=move.now,
         history_id=move.history.id,
     )

@@ -12,6 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import GroupProposal, Meeting, ReviewGroup
+from app.models.reviews import GONE
 from app.queries.review.meetings import recusals_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
@@ -105,6 +106,7 @@ def _page(group: ReviewGroup, found: Meeting | None, form: MeetingForm, status: 
         meeting=found,
         form=form,
         items=_waiting(group),
+        gone=GONE,
         recusals=recusals_of(g.db, group),
         rules=DEFAULTS | group.call.rules,
         plans=Role.PROGRAMME_OFFICER in g.roles

@@ -23,6 +23,20 @@ DECIDING: dict[str, Wording] = {
         "对《{title}》的异议已受理，该项目暂缓办理。",
         "An objection to “{title}” was admitted; this proposal is frozen.",
     ),
+    "objection_rejected": say(
+        "异议不成立：{title}",
+        "Objection rejected: {title}",
+        "对《{title}》的异议经查不成立，该项目恢复办理。理由：{reason}",
+        "The objection to “{title}” was found to be unfounded, and the case goes on. Reason: "
+        "{reason}",
+    ),
+    "objection_upheld": say(
+        "异议成立：{title}",
+        "Objection upheld: {title}",
+        "对《{title}》的异议成立，处理结果见项目页面。理由：{reason}",
+        "The objection to “{title}” was upheld; the page of the proposal says what follows. "
+        "Reason: {reason}",
+    ),
     "objection_answered": say(
         "异议处理结果：{title}",
         "Objection decided: {title}",

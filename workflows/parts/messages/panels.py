@@ -29,11 +29,25 @@ PANELS: dict[str, Wording] = {
         "An invitation for “{title}” was not answered in time; the next in the order of the draw "
         "was asked.",
     ),
+    "invitation_recused": say(
+        "评审邀请已收回：{title}",
+        "Invitation taken back: {title}",
+        "查出您与《{title}》的参评项目有应当回避的情形，评审邀请已收回，您不再参加本次评审。请继续保密。",
+        "A conflict between you and a proposal reviewed for “{title}” has come up. The invitation "
+        "is taken back, and you do not take part. Please keep it confidential.",
+    ),
+    "invited_expert_recused": say(
+        "受邀专家回避：{title}",
+        "An invited expert stands aside: {title}",
+        "《{title}》一名受邀专家查出回避情形，邀请已收回，按抽取顺序替补。",
+        "A conflict of an invited expert for “{title}” has come up. The invitation is taken back; "
+        "the next in the order of the draw takes the seat.",
+    ),
     "invitation_withdrawn": say(
         "评审邀请已取消：{title}",
         "Invitation withdrawn: {title}",
-        "《{title}》的评审邀请已取消。",
-        "The invitation to review for “{title}” was withdrawn.",
+        "《{title}》的一个评审组已解散，您的评审邀请随之取消。",
+        "A panel of “{title}” was dissolved, and your invitation with it.",
     ),
     "meeting_called": say(
         "答辩会议通知：{title}",
@@ -57,11 +71,18 @@ PANELS: dict[str, Wording] = {
         "A seat on a panel of “{title}” is empty and nobody is left in the order of the draw. Ask "
         "supervision to dissolve the panel, or enlarge the pool.",
     ),
+    "score_voided": say(
+        "评分因回避作废：{title}",
+        "A score was voided for a conflict: {title}",
+        "《{title}》的一份评分在锁定前因查出回避情形作废，由候补专家评审。",
+        "A score of “{title}” was voided before the lock because of a conflict; a substitute "
+        "reviews instead.",
+    ),
     "score_struck": say(
         "评分因回避作废：{title}",
         "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分因查出回避情形作废。有效评分不足的，请决定复评。",
-        "A score of “{title}” was voided because of a conflict. Where too few valid scores remain, "
-        "order a re-review.",
+        "《{title}》的一份评分在锁定后因查出回避情形作废。有效评分不足的，请决定复评。",
+        "A score of “{title}” was voided after the lock because of a conflict. Where too few valid "
+        "scores remain, order a re-review.",
     ),
 }

@@ -14,8 +14,23 @@ REVIEWING: dict[str, Wording] = {
     "review_replaced": say(
         "评审任务已收回：{title}",
         "Review withdrawn: {title}",
-        "《{title}》的评审任务已收回。",
-        "Your review of “{title}” was withdrawn.",
+        "《{title}》逾期未签名评分，评审任务已收回，由候补专家评审。",
+        "Your scores of “{title}” were not signed in time. The review was withdrawn and goes to a "
+        "substitute.",
+    ),
+    "review_recused": say(
+        "评审任务因回避收回：{title}",
+        "Review withdrawn for a conflict: {title}",
+        "查出您与《{title}》有应当回避的情形，评审任务已收回。请继续保密。",
+        "A conflict between you and “{title}” has come up. The review was withdrawn; please keep "
+        "it confidential.",
+    ),
+    "own_score_struck": say(
+        "您的评分因回避作废：{title}",
+        "Your score was voided for a conflict: {title}",
+        "查出您与《{title}》有应当回避的情形，您的评分已作废，不计入结果。请继续保密。",
+        "A conflict between you and “{title}” has come up. Your score is void and does not count; "
+        "please keep it confidential.",
     ),
     "shortlisted": say(
         "入围答辩：{title}",
@@ -53,6 +68,13 @@ REVIEWING: dict[str, Wording] = {
         "Defence postponed: {title}",
         "《{title}》的答辩改期，新的时间另行通知。",
         "The defence of “{title}” is postponed; the new date will follow.",
+    ),
+    "defence_missed": say(
+        "未到场答辩，视为撤回：{title}",
+        "Absent from the defence, taken as withdrawn: {title}",
+        "《{title}》未到场答辩，按规定视为撤回申报。登记情况：{reason}",
+        "Nobody came to the defence of “{title}”; by the rules it counts as withdrawn. On record: "
+        "{reason}",
     ),
     "re_review_ordered": say(
         "决定复评：{title}",
