@@ -128,9 +128,8 @@ _OUTDATED = Text(
     "the whole has changed since this was drafted: edit it by what now stands",
 )
 _NO_AWARD = Text(
-    "财政资金不能变更为零；不再实施的，由处室建议终止项目",
-    "some public money must remain; a project that does not go on is terminated, which the office "
-    "proposes",
+    "财政资金不能变更为零；不再实施的，请建议终止项目",
+    "some public money must remain; for a project that does not go on, propose its termination",
 )
 _BELOW = Text(
     "财政资金拟为 {fiscal}，低于已下达拨付单的 {least}",
