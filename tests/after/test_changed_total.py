@@ -126,7 +126,9 @@ def test_a_change_that_leaves_the_whole_as_it_is_is_not_drafted_as_one(of: Under
 def test_one_drafted_before_it_named_amounts_is_returned_and_filled_in(of: Underway) -> None:
     case = of.change("total_fund", budget=of.budget(-WAN))
     case.proposed = {}
-    assert "没有写明" in of.stage.refused(case, "submit", of.pi)["total_is_covered"].zh
+    refused = of.stage.refused(case, "submit", of.pi)
+    assert "没有写明" in refused["total_is_covered"].zh
+    assert refused.keys() == {"total_is_covered"}, "and what lacks is said once"
 
 
 def test_one_drafted_on_a_whole_that_is_no_more_is_not_granted(of: Underway) -> None:
