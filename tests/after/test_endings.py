@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from app.documents.payload import in_words
@@ -215,6 +216,23 @@ def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
     assert of.project.due_at is not None
     until = in_words(last_day(of.project.due_at))
     assert f"最迟于{until}申请复验" in str(decision.payload)
+
+
+@pytest.mark.parametrize(("ruling", "why"), [("uphold", "corrected"), ("reject", "")])
+def test_what_an_appeal_corrected_proves_nothing_any_more(
+    of: Underway, ruling: str, why: str
+) -> None:
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    notice = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "termination_notice")
+    ).one()
+    assert overtaken(of.stage.session, notice) == ""
+    of.on(2026, 3, 23)
+    case = appealed(of)
+    assert isinstance(case, Appeal)
+    of.stage.moved(case, "admit", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(case, ruling, of.decider, **RULES)
+    assert overtaken(of.stage.session, notice) == why
 
 
 def certificate_of(of: Underway) -> Letter:
