@@ -14,9 +14,11 @@ from app.models import (
     ArgumentOpinion,
     Case,
     ChangeRequest,
+    GroupProposal,
     Opinion,
     PendingSignature,
     Review,
+    ReviewGroup,
 )
 from app.queries.attention import crowds, waiting
 from app.queries.attention.awaited import awaited_on
@@ -33,6 +35,13 @@ from workflows.registry import definitions_of
 from workflows.roles import Role
 
 _BY_TURNS = 6
+_LOCKS = "第二组"
+_PASSES = (
+    ("open_competition", None),
+    *product(("open_competition", "open_call"), (False, True)),
+)
+"""Only in a competition it is chosen what is defended, only of a claimed project the fault is found;
+each with what others come first with lacking, and given."""
 
 
 @pytest.fixture
@@ -46,7 +55,8 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
-    others come first, they find what they owe, and a case only where what they owe is none."""
+    others come first, they find what they owe, and a case only where what they owe is none: an
+    argument of the need, the choice of what is defended."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -57,9 +67,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
     seen: set[tuple[str, str, Role]] = set()
     lacked: set[tuple[str, str]] = set()
     cleared: set[tuple[str, str]] = set()
-    for given, turn in product((None, False, True), range(longest)):
-        # Only of a claimed project the fault is found.
-        world.call.mechanism_key = "open_competition" if given is None else "open_call"
+    for (mechanism, given), turn in product(_PASSES, range(longest)):
+        world.call.mechanism_key = mechanism
         for case in cases:
             states = workflow_of(case).states
             case.state = states[turn % len(states)].key
@@ -80,7 +89,9 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
             awaited = {
                 case: one.hands & mine
                 for case, one, mine in zip(cases, said, roles[who], strict=True)
-                if case not in lacking or (case is world.item and who == "seated")
+                if case not in lacking
+                or case is world.proposal
+                or (case is world.item and who == "seated")
             }
             here = {(c.kind, c.state, role) for c, mine in awaited.items() for role in mine}
             if here <= seen and (turn + place) % _BY_TURNS:
@@ -103,8 +114,14 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    and two arguments of the need, of which the chair's is signed."""
+    two arguments of the need, of which the chair's is signed, and a panel whose lock makes it the
+    officer's turn to choose what is defended."""
     session, (acceptance, change) = world.session, world.after[:2]
+    world.call.rules = {**world.call.rules, "defence_round": 1}
+    locks = ReviewGroup(call=world.call, name=_LOCKS, formed_by_id=world.officer.id)
+    locks.seed, locks.seed_commitment = "s", "c"
+    locks.items = [GroupProposal(proposal=world.proposal)]
+    begin(session, locks, world.officer, START)
     assert isinstance(change, ChangeRequest)
     change.change_kind, change.proposed = "metrics", {"targets": {}}
     owed = []
@@ -119,7 +136,7 @@ def owed_first(world: World) -> list[Case]:
     for opinion in (*owed, world.opinion):
         opinion.proposes = "pass"
     session.flush()
-    return list(owed)
+    return [*owed, locks]
 
 
 def give(session: Session, *, is_given: bool) -> None:
@@ -130,6 +147,8 @@ def give(session: Session, *, is_given: bool) -> None:
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None
+    panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
+    panel.state = "reviewing" if is_given else "locked"
 
 
 def test_a_second_signature_waits_for_whoever_can_give_it(world: World) -> None:

@@ -1,8 +1,8 @@
 """Where others have something to give first (`State.first`), as conditions on the tables of cases.
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
-is owed is a case of its own, which waits for whoever owes it (a review, an opinion), or an argument
-of a need, which is none: so only that need waits for its experts.
+is owed is a case of its own, which waits for whoever owes it (a review, an opinion); or it is none
+(an argument of a need, the choice for the defence), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, exists, literal, select, union_all
+from sqlalchemy import Integer, bindparam, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import (
     ArgumentOpinion,
     Assessment,
     AssessmentSeat,
+    Call,
     Case,
+    GroupProposal,
     Opinion,
+    Proposal,
     Review,
     ReviewGroup,
 )
@@ -27,6 +30,7 @@ from app.models.reviews import UNSIGNED
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
+from app.services.review.purposes import RANKS
 
 
 def _of_panel(kind: str) -> Condition:
@@ -46,6 +50,26 @@ def _of_panel(kind: str) -> Condition:
     )
 
 
+def _to_shortlist() -> Condition:
+    """The panel of a proposal has locked, and its call has a defence."""
+    newest = (
+        select(func.max(ReviewGroup.id))
+        .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
+        .where(GroupProposal.proposal_id == Proposal.id, *RANKS)
+        .correlate(Proposal)
+    )
+    return (
+        exists()
+        .where(
+            ReviewGroup.id == newest.scalar_subquery(),
+            ReviewGroup.state == "locked",
+            ReviewGroup.call_id == Call.id,
+            Call.rules["defence_round"].as_integer() == 1,
+        )
+        .correlate(Proposal)
+    )
+
+
 def _numbers(name: str) -> Any:
     return bindparam(name, expanding=True, type_=Integer)
 
@@ -59,11 +83,16 @@ LACKING: Mapping[str, Condition] = {
     "change_panel_signed": _of_panel("change"),
     "fault_panel_signed": _of_panel("project"),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
+    "no_choice_to_make": _to_shortlist(),
 }
 """By the guard: whether it does not hold yet. To be given what `arguments` finds."""
 
-OWED: Mapping[str, Condition] = {"argument_signed": CASES["item"].id.in_(_numbers("argued_by_me"))}
-"""By the guard: where the reader is one of those who owe it, and it is no case of its own."""
+OWED: Mapping[str, Condition] = {
+    "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
+    "no_choice_to_make": LACKING["no_choice_to_make"],
+}
+"""By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
+owed by the reader who was drawn for it."""
 
 
 def arguments(awaited: Sequence[ArgumentOpinion], me: frozenset[int]) -> dict[str, list[int]]:

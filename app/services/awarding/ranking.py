@@ -26,13 +26,11 @@ from app.ranking.zeros import without_lone_zeros
 from app.services.awarding import calibrating
 from app.services.calls.criteria import criteria_of
 from app.services.review import voting
-from app.services.review.purposes import valid_needed
+from app.services.review.purposes import NOT_RANKED, valid_needed
 from app.services.review.vetoes import standing_vetoes
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
-NOT_RANKED = ("second", "checkpoint")
-"""Panels whose scores stand beside the ranking of the call."""
 TIE_BREAK_LABELS: dict[TieBreak, Text] = {
     TieBreak.TECHNICAL: Text("同分，以技术分定先后", "tied; placed by the technical part"),
     TieBreak.MEDIAN: Text("同分，以中位数定先后", "tied; placed by the median"),

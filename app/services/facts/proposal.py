@@ -24,7 +24,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.services.awarding.ranking import NOT_RANKED, counted
+from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
@@ -44,6 +44,7 @@ from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
 from app.services.review.panel_problems import panel_problems
+from app.services.review.purposes import RANKS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts
@@ -191,12 +192,7 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
     group = session.scalars(
         select(ReviewGroup)
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(
-            GroupProposal.proposal_id == proposal.id,
-            GroupProposal.voided_at.is_(None),
-            ReviewGroup.purpose.not_in(NOT_RANKED),
-            ReviewGroup.state != "dissolved",
-        )
+        .where(GroupProposal.proposal_id == proposal.id, *RANKS)
         .order_by(ReviewGroup.id.desc())
         .limit(1)
     ).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.models import ReviewGroup
+from app.models import GroupProposal, ReviewGroup
 from workflows.engine.text import Text
 
 PURPOSE_LABELS: dict[str, Text] = {
@@ -19,6 +19,15 @@ PURPOSE_LABELS: dict[str, Text] = {
 FIRST = ("selection", "item")
 NEW_EYES = ("re_review", "second")
 """Panels on which nobody sits who has judged one of their proposals before."""
+NOT_RANKED = ("second", "checkpoint")
+"""Panels whose scores stand beside the ranking of the call."""
+RANKS = (
+    GroupProposal.voided_at.is_(None),
+    ReviewGroup.purpose.not_in(NOT_RANKED),
+    ReviewGroup.state != "dissolved",
+)
+"""On the tables of panels and of what is before them: the panel ranks it, and its scores stand. Of
+several the newest is the one whose turn it is."""
 
 
 def judges_bids(group: ReviewGroup) -> bool:
