@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.documents.payload import in_words
 from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
 from app.queries.letters import overtaken
+from app.services.calendars import working_calendar
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
@@ -19,7 +20,8 @@ from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import MINUTES
-from workflows.engine.calendar import end_of_day, last_day
+from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
@@ -151,6 +153,17 @@ def test_what_an_appeal_reinstated_is_revoked_again_only_for_what_was_found_sinc
         "第三十一条",
     ]
     assert letters(of).count("revocation_decision") == 2
+
+
+def test_a_freeze_for_another_cause_than_the_suspension_has_a_term_of_its_own(
+    of: Underway,
+) -> None:
+    case, supervisor = suspended(of), of.stage.holder(Role.SUPERVISOR)
+    of.stage.moved(of.fund, "unfreeze", supervisor, reason="另案处理。")
+    of.stage.moved(of.fund, "freeze", supervisor, freeze_class="audit", reason="经费检查。")
+    days = DEFAULTS["freeze_days_most"]
+    calendar = working_calendar(of.stage.session)
+    assert of.fund.due_at == calendar.end_of_term(local_date(of.stage.now), days) != case.due_at
 
 
 def test_the_supervisor_alone_revokes_nothing(of: Underway) -> None:
