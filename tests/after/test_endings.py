@@ -166,6 +166,21 @@ def test_a_freeze_for_another_cause_than_the_suspension_has_a_term_of_its_own(
     assert of.fund.due_at == calendar.end_of_term(local_date(of.stage.now), days) != case.due_at
 
 
+def test_facts_verified_while_the_project_is_suspended_do_not_set_its_money_free(
+    of: Underway,
+) -> None:
+    standing = suspended(of)
+    case = opened(of.stage, of.pi, of.project.number)
+    assert of.fund.freeze_class == "integrity"
+    of.stage.moved(case, "report", of.stage.holder(Role.SUPERVISOR), report="内部。", told="事实。")
+    of.stage.moved(case, "plead", of.pi, plea="申辩。")
+    of.stage.moved(case, "clear", of.decider, **{k: RULING[k] for k in RULES})
+    assert (of.fund.state, of.fund.freeze_class) == ("frozen", "progress")
+    assert of.fund.due_at == standing.due_at
+    of.stage.moved(standing, "lift", of.decider, **RULES)
+    assert of.fund.state == "normal"
+
+
 def test_the_supervisor_alone_revokes_nothing(of: Underway) -> None:
     of.found_guilty()
     supervisor = of.stage.holder(Role.SUPERVISOR)

@@ -139,6 +139,7 @@ build_fund = lazily(
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
     freeze_ends_at=_freeze_ends,
+    is_suspended=lambda _session, fund, _common: fund.project.state == "suspended",
     under_way=_under_way,
     **of_row("freeze_class"),
 )
