@@ -43,6 +43,7 @@ def test_a_suspension_stops_the_project_and_freezes_its_money(of: Underway) -> N
     case = suspended(of)
     assert (of.project.state, of.fund.state) == ("suspended", "frozen")
     assert of.project.due_at == of.fund.due_at == case.due_at, "all say the same day"
+    assert "project_goes_on" in of.stage.refused(of.fund, "resume_after_progress", of.officer)
     of.stage.moved(case, "lift", of.decider, **RULES)
     assert (of.project.state, of.fund.state) == ("active", "normal")
     assert letters(of)[-2:] == ["suspension_notice", "resumption_notice"]

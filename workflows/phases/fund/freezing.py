@@ -61,7 +61,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=OFFICER | CLOCK,
-        guards=(rule.frozen_for_progress,),
+        guards=(rule.frozen_for_progress, rule.project_goes_on),
         effects=_GOES_ON,
         clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
     ),
