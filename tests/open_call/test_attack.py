@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Letter, Project, ProjectEnding
+from app.models import ChangeRequest, Fund, Letter, Project, ProjectEnding
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
 from tests.open_call.courses import attacking, matching
@@ -98,5 +98,7 @@ def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
     words = {"evidence": "无进展", "reason": "叫停"}
     story.stage.moved(project, "stop_at_once", story.officer, **words)
     assert "role_required" in story.stage.refused(project, "let_go_on", one.pi)
+    fund = story.session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+    assert "project_goes_on" in story.stage.refused(fund, "resume_after_progress", story.officer)
     story.stage.moved(project, "let_go_on", story.decides, **MINUTES, reason="已整改")
-    assert project.state == "active"
+    assert (project.state, fund.state) == ("active", "normal")

@@ -139,7 +139,7 @@ build_fund = lazily(
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
     freeze_ends_at=_freeze_ends,
-    is_suspended=lambda _session, fund, _common: fund.project.state == "suspended",
+    is_suspended=lambda _session, fund, _common: fund.project.state in _STANDS_STILL,
     under_way=_under_way,
     **of_row("freeze_class"),
 )
@@ -280,6 +280,7 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
             )
 
 
+_STANDS_STILL = ("suspended", "stopped", "seeking_user")
 _RECOVERING = ("recovering", "demanded", "defaulted")
 _ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned", "not_arrived")
 _BESIDE = Text("{number}（{what}）", "{number} ({what})")
