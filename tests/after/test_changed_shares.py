@@ -10,7 +10,7 @@ from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft
 from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import in_force
-from app.services.money import payments, verifying
+from app.services.money import parts, payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
 from tests.conftest import SignInAs
@@ -185,4 +185,4 @@ def test_units_that_are_paid_directly_end_at_their_new_shares(stage: Stage) -> N
     shares = shares_of(stage.session, of.project)
     units = (of.project.proposal.lead_unit_id, *(share.unit_id for share in shares))
     wanted = dict(zip(units, fiscal_shares(of.project, shares), strict=True))
-    assert payments.ordered_by_unit(stage.session, of.project) == wanted
+    assert parts.ordered_by_unit(stage.session, of.project) == wanted

@@ -14,7 +14,8 @@ from app.services.changes.totalling import total_problems
 from app.services.contracts.drafting import in_force
 from app.services.money import ledger, verifying
 from app.services.money.ledger import Account
-from app.services.money.payments import order_next, order_rest, planned_by_unit, planned_parts
+from app.services.money.parts import planned_by_unit, planned_parts
+from app.services.money.payments import order_next, order_rest
 from app.services.money.positions import position
 from app.services.problems import Problems
 from tests.after.test_pages import of, settle

@@ -14,7 +14,7 @@ from app.services.contracts.drafting import newest
 from app.services.money import ledger, verifying
 from app.services.money.checking import held_by_payee
 from app.services.money.ledger import Account
-from app.services.money.payments import ordered_by_unit
+from app.services.money.parts import ordered_by_unit
 from app.services.money.positions import position
 from app.services.money.shares import held_by, share_of, standing
 from app.services.problems import Problems

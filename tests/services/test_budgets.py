@@ -11,7 +11,8 @@ from app.models import BudgetLine, LedgerEntry, Payment
 from app.services.contracts.drafting import newest
 from app.services.money import funds, ledger
 from app.services.money.ledger import Account
-from app.services.money.payments import order, planned_parts
+from app.services.money.parts import planned_parts
+from app.services.money.payments import order
 from app.services.money.positions import position
 from app.services.money.verifying import verify
 from app.services.moves import begin

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, Organisation, Payment, Project
 from app.services.money.checking import matching_confirmed
 from app.services.money.funds import fund_of, payments_of
-from app.services.money.payments import planned_by_unit
+from app.services.money.parts import planned_by_unit
 from app.services.money.positions import Position, position
 from app.services.money.spending import spent_by_heading
 from workflows.engine.text import Text

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import ChangeRequest, Organisation, Project, ProposalUnit, Share
 from app.services.contracts.terms import Terms, with_shares
 from app.services.identity.registering import find_unit
-from app.services.money.payments import ordered_by_unit
+from app.services.money.parts import ordered_by_unit
 from app.services.money.positions import position
 from app.services.money.shares import open_share, shares_of, standings
 from app.services.moves import Move

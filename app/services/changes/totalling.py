@@ -15,7 +15,7 @@ from app.services.changes.sharing import ShareDraft, set_shares, share_rows
 from app.services.contracts.terms import Terms, with_total
 from app.services.eligibility.limits import lacks_own_money
 from app.services.money import funds, ledger
-from app.services.money.payments import planned_parts
+from app.services.money.parts import planned_parts
 from app.services.money.positions import position
 from app.services.moves import Move
 from app.services.problems import Problems, alone

@@ -16,7 +16,7 @@ from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
 from app.services.facts.lazily import lazily, of_row
 from app.services.files import evidence
-from app.services.money import checking, funds, payments, receipts, shares
+from app.services.money import checking, funds, parts, receipts, shares
 from app.services.money.positions import position
 from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
@@ -78,7 +78,7 @@ def _has_ended(_session: Session, case: Fund | Share, _common: Common) -> bool:
 
 
 def _missed(session: Session, fund: Fund, _common: Common) -> Names:
-    return tuple(p.number for p in payments.missed(session, fund.project))
+    return tuple(p.number for p in parts.missed(session, fund.project))
 
 
 def _unfinished(session: Session, case: Fund | Share, _common: Common) -> Names:

@@ -19,7 +19,7 @@ from app.documents.kinds import (
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
 from app.services.awarding import feedback
-from app.services.money.payments import planned_parts
+from app.services.money.parts import planned_parts
 from app.services.moves import Move
 from app.services.proposals import formal
 from workflows.engine.calendar import last_day, local_date

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import add
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,17 +15,23 @@ from app.services.money import ledger
 from app.services.money.checking import missing_basis, ordered_sum, payee_today, rests_on
 from app.services.money.funds import ENDED, fund_of, open_fund, payments_of, release
 from app.services.money.ledger import Account
-from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of
+from app.services.money.parts import (
+    missed,
+    number_of,
+    ordered_by_unit,
+    payees,
+    planned_parts,
+    rules_of,
+    still_open,
+)
 from app.services.moves import Move, begin, take, take_along
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.money import staging
 from workflows.money.bases import BASES
 from workflows.money.books import AccountKind, Purpose
-from workflows.money.modes import BY_COST, LEAD, subsidy_most
+from workflows.money.modes import BY_COST, subsidy_most
 from workflows.money.shares import parts_of
-from workflows.parameters import DEFAULTS
-from workflows.phases.arriving import PAID
 from workflows.roles import Role
 
 
@@ -61,7 +65,7 @@ def order(
         return standing
     open_fund(session, project, move)
     words = label or _label(_named(basis, project), case)
-    on = Ground(basis, case, words, _ordered(session, project) + 1)
+    on = Ground(basis, case, words, number_of(session, project, basis, case))
     made = [
         _order_to(session, project, unit, part, on, move)
         for unit, part in _by_unit(session, project, amount)
@@ -150,7 +154,7 @@ def _order_to(
 
 def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[Organisation, int]]:
     """The lead unit first; it gets everything where it forwards to its partners."""
-    units, shares = _payees(session, project)
+    units, shares = payees(session, project)
     if len(units) == 1:
         return [(units[0], amount)]
     had = ordered_by_unit(session, project)
@@ -158,39 +162,13 @@ def _by_unit(session: Session, project: Project, amount: int) -> Sequence[tuple[
     return list(zip(units, parts, strict=True))
 
 
-def _payees(session: Session, project: Project) -> tuple[tuple[Organisation, ...], tuple[int, ...]]:
-    """Whom the call pays, the lead unit first, and the share of the award that each gets."""
-    lead, shares = project.proposal.lead_unit, shares_of(session, project)
-    if not shares or project.proposal.call.payee_mode == LEAD:
-        return (lead,), (project.amount,)
-    return (lead, *(share.unit for share in shares)), fiscal_shares(project, shares)
-
-
-def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
-    """Of the award, by the id of each unit of today, the lead unit first. What was paid counts with
-    whoever has it in the books: all that no partner has is the lead unit's, whoever led then."""
-    lead, partners = project.proposal.lead_unit_id, shares_of(session, project)
-    booked = paid_to_partners(session, partners)
-    found = {lead: 0} | {share.unit_id: 0 for share in partners}
-    for payment in _of_the_award(session, project):
-        is_partners = payment.state not in PAID or f"pay-payment-{payment.id}" in booked
-        payee = payment.payee_id if is_partners and payment.payee_id in found else lead
-        found[payee] += payment.amount
-    return found
-
-
-def _of_the_award(session: Session, project: Project) -> list[Payment]:
-    """Orders of its parts; what is paid again after an appeal had been ordered before."""
-    every = payments_of(session, project)
-    return [p for p in every if p.state != "cancelled" and not p.is_paid_again]
-
-
 def order_next(
     session: Session, project: Project, basis: str, case: Case, move: Move
 ) -> Payment | None:
     """The next planned part; the last one waits for success."""
     parts = planned_parts(session, project)
-    amount = staging.next_part(parts, _ordered(session, project), _committed(session, project))
+    number = number_of(session, project, basis, case)
+    amount = staging.next_part(parts, number - 1, _committed(session, project))
     return order(session, project, basis=basis, case=case, amount=amount, move=move)
 
 
@@ -199,15 +177,6 @@ def order_rest(session: Session, project: Project, case: Case, move: Move) -> Pa
     cost carries."""
     rest = min(_committed(session, project), _still_earned(session, project))
     return order(session, project, basis="success", case=case, amount=rest, move=move)
-
-
-def missed(session: Session, project: Project) -> list[Payment]:
-    """Cancelled orders whose basis is in force and carries no other order; one for each basis."""
-    every = payments_of(session, project)
-    by_basis = {p.id: _basis(session, p) for p in every}
-    standing = {by_basis[p.id] for p in every if p.state != "cancelled"}
-    lost = {by_basis[p.id]: p for p in every if by_basis[p.id] not in standing}
-    return [p for p in lost.values() if not missing_basis(session, p)]
 
 
 def order_missed(session: Session, project: Project, move: Move) -> None:
@@ -225,21 +194,16 @@ def order_instead(session: Session, payment: Payment, move: Move) -> None:
 
 
 def _order_anew(session: Session, payment: Payment, move: Move) -> None:
-    """As much as is still committed, and earned."""
+    """As much as is still committed, planned and earned."""
     project = payment.project
     case = load_case(session, payment.basis_kind, payment.basis_id)
     assert case is not None, "a basis in force exists"
-    amount = min(payment.amount, _committed(session, project))
+    amount = min(payment.amount, still_open(session, payment), _committed(session, project))
     if payment.basis == "success":
         amount = min(amount, _still_earned(session, project))
     on = Ground(payment.basis, case, rests_on(payment), payment.part)
     if amount:
         _order_to(session, project, payee_today(session, payment), amount, on, move)
-
-
-def _basis(session: Session, payment: Payment) -> tuple[int, str, str, int]:
-    """With whom it pays today: what the lead unit before was paid, the present one is not owed."""
-    return payee_today(session, payment).id, payment.basis, payment.basis_kind, payment.basis_id
 
 
 def _still_earned(session: Session, project: Project) -> int:
@@ -251,38 +215,6 @@ def _still_earned(session: Session, project: Project) -> int:
         return project.amount
     most = subsidy_most(fund.audited_cost, rules["subsidy_cost_percent_most"])
     return max(0, most - ordered_sum(session, project))
-
-
-def rules_of(project: Project) -> Mapping[str, int]:
-    return DEFAULTS | project.proposal.call.rules
-
-
-def planned_parts(session: Session, project: Project) -> tuple[int, ...]:
-    """As the call plans them; what was ordered counts as it was ordered."""
-    call, ordered = project.proposal.call, Counter[int]()
-    for payment in _of_the_award(session, project):
-        ordered[payment.part] += payment.amount
-    return staging.planned(
-        call.mechanism_key, project.amount, rules_of(project), call.payment_mode, ordered
-    )
-
-
-def planned_by_unit(session: Session, project: Project) -> list[dict[Organisation, int]]:
-    """The planned parts, each by the units it is for by the shares of today; none of nothing."""
-    units, shares = _payees(session, project)
-    had: Sequence[int] = (0,) * len(units)
-    plans = []
-    for amount in filter(None, planned_parts(session, project)):
-        parts = parts_of(amount, had, shares)
-        had = tuple(map(add, had, parts))
-        plans.append({unit: part for unit, part in zip(units, parts, strict=True) if part})
-    return plans
-
-
-def _ordered(session: Session, project: Project) -> int:
-    """How many parts were ordered; orders to several units on one basis are one part."""
-    made = _of_the_award(session, project)
-    return len({(p.basis, p.basis_kind, p.basis_id) for p in made})
 
 
 def _committed(session: Session, project: Project) -> int:
