@@ -14,6 +14,8 @@ from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
 from app.services.assessing.opinions import tally_of
 from app.services.assessing.questions import questions_of
+from app.services.cases import workflow_of
+from app.services.door.related import moved_along
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.services.running import panel_of
@@ -120,6 +122,9 @@ def test_returned_documents_leave_a_project_active_until_its_term_is_over(
     of = underway(stage)
     case = of.applied()
     of.on(*day)
+    (way,) = workflow_of(case).named("reject_documents")
+    along = moved_along(of.stage.session, case, way, of.stage.now)
+    assert [m.target.key for m in along if m.target] == [state], "so it is said beforehand"
     of.stage.moved(case, "reject_documents", of.officer, reason="材料不全。")
     assert of.project.state == state
     again = applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now)

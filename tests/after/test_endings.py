@@ -55,7 +55,7 @@ def test_whoever_orders_a_suspension_is_told_that_the_money_stops_too(of: Underw
     )
     assert isinstance(case, Suspension)
     (way,) = workflow_of(case).named("order")
-    along = [m.kind for m in moved_along(of.stage.session, case, way)]
+    along = [m.kind for m in moved_along(of.stage.session, case, way, of.stage.now)]
     assert along == ["project", "fund"]
 
 

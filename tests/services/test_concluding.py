@@ -57,7 +57,8 @@ def test_whoever_concludes_is_told_what_becomes_of_the_project_and_its_money(
 ) -> None:
     submitted.convene()
     (way,) = workflow_of(submitted.milestone).named(move)
-    found = moved_along(submitted.stage.session, submitted.milestone, way)
+    stage = submitted.stage
+    found = moved_along(stage.session, submitted.milestone, way, stage.now)
     assert [(m.kind, m.target.key if m.target else "") for m in found] == along
 
 

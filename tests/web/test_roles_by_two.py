@@ -144,10 +144,27 @@ def test_what_nobody_confirms_in_time_lapses(office: Office, clock: StillClock) 
     assert office.decide(office.other) == 409
     assert office.roles() == frozenset()
     listed = office.sign_in(office.other).get("/admin/roles").text
-    assert "逾期未核准，已失效" in listed
+    assert "未核准，已失效" in listed
     assert office.propose() == 303, "it may be proposed anew"
     clock.moment = office.proposed.lapses_at - timedelta(seconds=1)
     assert office.decide(office.other) == 303
+
+
+def test_what_a_former_administrator_proposed_is_confirmed_by_nobody(office: Office) -> None:
+    office.propose()
+    other, page = office.sign_in(office.other), f"/admin/people/{office.friend.id}"
+    (held,) = live_grants(office.session, office.proposer, START)
+    end = f"/admin/grants/{held.id}/end"
+    office.session.rollback()
+    other.post(end)
+    assert office.decide(office.supervisor) == 409
+    assert office.roles() == frozenset()
+    link = f"/admin/roles/{office.proposed.id}"
+    assert link not in office.sign_in(office.supervisor).get("/home").text
+    office.session.rollback()
+    anew = other.post(page, data={"role": "finance", "unit": ""})
+    assert anew.status_code == 303, "another administrator may propose it anew"
+    assert office.decide(office.supervisor) == 303
 
 
 def test_it_waits_on_the_home_page_of_those_who_may_confirm_it_and_of_nobody_else(

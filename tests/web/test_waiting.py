@@ -40,8 +40,8 @@ _PASSES = (
     ("open_competition", None),
     *product(("open_competition", "open_call"), (False, True)),
 )
-"""Only in a competition it is chosen what is defended, only of a claimed project the fault is
-found; each with what others come first with lacking, and given."""
+"""Only in a competition somebody chooses what is defended, only of a claimed project the fault is
+found; each with what comes first lacking, and given."""
 
 
 @pytest.fixture

@@ -228,8 +228,11 @@ too_few_valid = below(
     "min_valid",
     of=CALL,
     key="too_few_valid",
-    reason=Text("有效申报数已达下限，不得流标。", "There are enough valid proposals to go on."),
-    supplied_by=CHECKER,
+    reason=Text(
+        "有效申报数已达下限，不得流标，请转入评审。",
+        "There are enough valid proposals: the call goes on to the review.",
+    ),
+    supplied_by=OFFICER,
 )
 
 

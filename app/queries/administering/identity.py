@@ -18,7 +18,7 @@ from app.models import (
     SignIn,
     Webhook,
 )
-from app.services.identity.proposing import is_open
+from app.services.identity.granting import is_open
 
 MOST = 50
 """Of what waits to be confirmed so many are listed on the home page."""

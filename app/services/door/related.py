@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -36,6 +37,7 @@ from app.models import (
     Team,
 )
 from app.services.cases import case_id, item_of, workflow_of
+from app.services.facts import facts_of
 from workflows.engine.effects import Cascade
 from workflows.engine.model import State, Transition
 from workflows.engine.text import Text
@@ -212,24 +214,29 @@ class MovedAlong:
 
 
 def moved_along(
-    session: Session, case: Case, transition: Transition[Any]
+    session: Session, case: Case, transition: Transition[Any], now: datetime
 ) -> tuple[MovedAlong, ...]:
     """What a move would do, as things stand, to the project it is about and to its money, also by
     what it does to the project."""
     found: dict[MovedAlong, None] = {}
-    for other, way in _taken_along(session, case, transition):
-        found |= dict.fromkeys((_along(other, way), *moved_along(session, other, way)))
+    for other, way in _taken_along(session, case, transition, now):
+        found |= dict.fromkeys((_along(other, way), *moved_along(session, other, way, now)))
     return tuple(found)
 
 
 def _taken_along(
-    session: Session, case: Case, transition: Transition[Any]
+    session: Session, case: Case, transition: Transition[Any], now: datetime
 ) -> Iterator[tuple[Case, Transition[Any]]]:
+    """Of several moves of one name, the one that is open."""
     for effect in transition.effects:
         if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
             for other in related(session, case, effect.kind):
-                ways = workflow_of(other).leaving(other.state)
-                yield from ((other, way) for way in ways if way.name == effect.transition)
+                leaving = workflow_of(other).leaving(other.state)
+                ways = [way for way in leaving if way.name == effect.transition]
+                if len(ways) > 1:
+                    facts = facts_of(session, other, now, {})
+                    ways = [way for way in ways if all(g.holds(facts) for g in way.guards)]
+                yield from ((other, way) for way in ways)
 
 
 def _along(case: Case, way: Transition[Any]) -> MovedAlong:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.access.grants import in_force
-from app.models import Person, RoleGrant
+from app.models import Person, RoleGrant, RoleProposal
 from app.services.door.turns import take_turn
 from app.services.identity.roles_on_record import (
     ENDED,
@@ -52,6 +52,11 @@ def grant(
     return given
 
 
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """On the table of proposals: neither decided nor lapsed."""
+    return RoleProposal.decided_at.is_(None) & (RoleProposal.lapses_at > now)
+
+
 def problems_with(
     session: Session, person: Person, role: Role, organisation_id: int | None, now: datetime
 ) -> Problems | None:
@@ -85,12 +90,16 @@ def problems_with(
 
 
 def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> None:
-    """The grant stays on record with its end; one that has ended keeps the end it had."""
+    """The grant stays on record with its end; one that has ended keeps the end it had. What an
+    administrator who is one no longer has proposed lapses: nobody vouches for it."""
     session.refresh(held, with_for_update=True)
     if held.ends_at is not None and held.ends_at <= now:
         return
     put_on_record(session, held, ENDED, by, now)
     held.ends_at = now
+    if held.role == Role.SYS_ADMIN.value:
+        proposed = RoleProposal.proposed_by_id == held.person_id
+        session.execute(update(RoleProposal).where(proposed, is_open(now)).values(lapses_at=now))
 
 
 _HELD = Text("该人员已担任此角色。", "This person holds the role already.")

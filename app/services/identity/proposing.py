@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.grants import live_grants
@@ -13,7 +13,7 @@ from app.access.holders import holding_in_office
 from app.models import Person, RoleGrant, RoleProposal
 from app.services.calendars import working_calendar
 from app.services.door.turns import take_turn
-from app.services.identity.granting import problems_with
+from app.services.identity.granting import is_open, problems_with
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     GRANTED_ALONE,
@@ -29,11 +29,6 @@ from workflows.roles import Role
 
 MAY_CONFIRM = frozenset({Role.SYS_ADMIN, Role.SUPERVISOR})
 REASON_MOST = 300
-
-
-def is_open(now: datetime) -> ColumnElement[bool]:
-    """On the table of proposals: neither decided nor lapsed."""
-    return RoleProposal.decided_at.is_(None) & (RoleProposal.lapses_at > now)
 
 
 def propose(
@@ -177,9 +172,9 @@ _PROPOSED_ALREADY = Text(
 )
 _DECIDED = Text("已由他人办理", "Somebody has decided this already")
 _LAPSED = Text(
-    "已超过核准期限，提出已失效；确需授予的，请系统管理员重新提出",
-    "The term to confirm it has passed and the proposal has lapsed; if the role is still wanted, "
-    "an administrator proposes it anew",
+    "该提出已失效（超过核准期限，或者提出人已不再担任系统管理员）；确需授予的，请系统管理员重新提出",
+    "The proposal has lapsed: its term has passed, or its proposer is no administrator any more; "
+    "if the role is still wanted, an administrator proposes it anew",
 )
 _TWO_PEOPLE = Text(
     "须由提出人和当事人以外的另一名系统管理员或监督诚信处人员核准",

@@ -201,7 +201,7 @@ def _page(
         late=late,
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
-        moved_along=moved_along(g.db, case, transition) if form is not None else (),
+        moved_along=moved_along(g.db, case, transition, g.now) if form is not None else (),
         reckoning=_reckoning(case, transition) if form is not None else None,
         shares=_shares(case, transition) if form is not None else (),
     )

@@ -18,16 +18,16 @@ PANELS: dict[str, Wording] = {
     "invitation_declined": say(
         "专家谢绝邀请：{title}",
         "An expert declined: {title}",
-        "《{title}》一名专家谢绝邀请，已按抽取顺序替补。理由：{reason}",
-        "An expert declined for “{title}”; the next in the order of the draw was asked. Reason: "
-        "{reason}",
+        "《{title}》一名专家谢绝邀请，由候补专家按抽取顺序替补；无人可替补的，另行通知。理由：{reason}",
+        "An expert declined for “{title}”. The next in the order of the draw is asked; if nobody "
+        "is left, you are told. Reason: {reason}",
     ),
     "invitation_lapsed": say(
         "评审邀请逾期：{title}",
         "An invitation was not answered: {title}",
-        "《{title}》的评审邀请逾期未答复，已按抽取顺序替补。",
-        "An invitation for “{title}” was not answered in time; the next in the order of the draw "
-        "was asked.",
+        "《{title}》的评审邀请逾期未答复，已失效，由候补专家按抽取顺序替补。",
+        "An invitation for “{title}” was not answered in time and has lapsed; the seat goes to a "
+        "substitute in the order of the draw.",
     ),
     "invitation_recused": say(
         "评审邀请已收回：{title}",
@@ -39,9 +39,9 @@ PANELS: dict[str, Wording] = {
     "invited_expert_recused": say(
         "受邀专家回避：{title}",
         "An invited expert stands aside: {title}",
-        "《{title}》一名受邀专家查出回避情形，邀请已收回，按抽取顺序替补。",
-        "A conflict of an invited expert for “{title}” has come up. The invitation is taken back; "
-        "the next in the order of the draw takes the seat.",
+        "《{title}》一名受邀专家查出回避情形，邀请已收回，由候补专家按抽取顺序替补；无人可替补的，另行通知。",
+        "A conflict of an invited expert for “{title}” has come up. The invitation is taken back. "
+        "The next in the order of the draw is asked; if nobody is left, you are told.",
     ),
     "invitation_withdrawn": say(
         "评审邀请已取消：{title}",
