@@ -115,6 +115,11 @@ def _freeze_ends(session: Session, fund: Fund, common: Common) -> datetime:
     return common.calendar.end_of_term(start, days)
 
 
+def _is_suspended(_session: Session, fund: Fund, _common: Common) -> bool:
+    """Also a claimed project that was stopped, or that seeks another user."""
+    return fund.project.state in _STANDS_STILL
+
+
 def _under_way(session: Session, fund: Fund, _common: Common) -> Names:
     """Payments the treasury has and has not answered for."""
     orders = (p for p in funds.payments_of(session, fund.project) if p.state == "batched")
@@ -139,7 +144,7 @@ build_fund = lazily(
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
     freeze_ends_at=_freeze_ends,
-    is_suspended=lambda _session, fund, _common: fund.project.state in _STANDS_STILL,
+    is_suspended=_is_suspended,
     under_way=_under_way,
     **of_row("freeze_class"),
 )
