@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import Acceptance, Case, Letter, Project
+from app.models import Acceptance, Appeal, Case, Letter, Project
 from app.queries.sight.conditions import Condition, is_always, is_never
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES, case_id, load_case, proposal_of
@@ -37,18 +37,25 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
 
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
 """They speak of the revocation, or of what follows from it."""
+_APPEALABLE = ("revocation_decision", "termination_notice", "refund_notice", "refund_demand")
+"""What ended a project, or followed from that: an upheld appeal corrects it (J19)."""
 
 
 def overtaken(session: Session, letter: Letter) -> str:
-    """Why a letter that is genuine proves nothing any more: its project was `revoked`, which makes
-    the award void from the start (J13), or was `accepted_again` (J18, J19). Else empty."""
-    if letter.letter_kind in (*WALLED, *_AFTER_REVOCATION):
+    """Why a letter that is genuine proves nothing any more: an appeal `corrected` it (J19), its
+    project was `revoked`, which makes the award void from the start (J13), or was `accepted_again`
+    (J18, J19). Else empty."""
+    if letter.letter_kind in WALLED:
         return ""
     about = load_case(session, letter.about_kind, letter.about_id)
     proposal = proposal_of(about) if about is not None else None
     if proposal is None:
         return ""
     of_proposal = Project.proposal_id == proposal.id
+    if letter.letter_kind in _APPEALABLE and _corrected(session, letter, of_proposal):
+        return "corrected"
+    if letter.letter_kind in _AFTER_REVOCATION:
+        return ""
     if session.scalar(select(exists().where(of_proposal, Project.state == "revoked"))):
         return "revoked"
     later = exists().where(Acceptance.project_id == Project.id, of_proposal)
@@ -57,6 +64,17 @@ def overtaken(session: Session, letter: Letter) -> str:
     ):
         return "accepted_again"
     return ""
+
+
+def _corrected(session: Session, letter: Letter, of_proposal: ColumnElement[bool]) -> bool:
+    """Whether an appeal that was decided after the letter was made was upheld."""
+    upheld = exists().where(
+        Appeal.project_id == Project.id,
+        of_proposal,
+        Appeal.state == "upheld",
+        Appeal.state_entered_at > letter.created_at,
+    )
+    return bool(session.scalar(select(upheld)))
 
 
 def about_one(kind: str, condition: Condition) -> Condition:

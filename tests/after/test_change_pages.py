@@ -110,6 +110,18 @@ def test_metrics_to_change_are_typed_beside_what_the_contract_says(
     assert "降低指标" in client.get(f"/changes/{number}").text
 
 
+def test_another_end_user_is_no_change_of_a_project_that_has_none(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    settle(of)
+    client, path = sign_in(of.pi), f"/projects/{of.project.id}/changes/new"
+    page = client.get(path).text
+    assert 'value="pi"' in page
+    assert "最终用户" not in page
+    typed = {"kind": "end_user", "content": "更换。", "reason": "更换。", "new_user": of.pi.email}
+    assert client.post(path, data=typed).status_code == 422
+
+
 def test_a_form_left_open_until_it_is_too_late_says_so_and_keeps_what_was_typed(
     of: Underway, sign_in: SignInAs
 ) -> None:

@@ -13,6 +13,7 @@ from app.services.changes.sharing import ShareDraft, share_problems
 from app.services.changes.totalling import total_problems
 from app.services.contracts.drafting import in_force
 from app.services.money import ledger, verifying
+from app.services.money.funds import payments_of
 from app.services.money.ledger import Account
 from app.services.money.parts import planned_by_unit, planned_parts
 from app.services.money.payments import order_next, order_rest
@@ -21,12 +22,14 @@ from app.services.problems import Problems
 from tests.after.test_pages import of, settle
 from tests.after.underway import RULES, Underway
 from tests.conftest import SignInAs
+from tests.factories import organisation
 from tests.services.consortia import Consortium, arrived
 from tests.services.money import latest_move
 from tests.services.stage import Stage
 from workflows.engine.money import amount_text
 from workflows.money.books import AccountKind
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 __all__ = ["of"]
 WAN = 10_000_00
@@ -123,7 +126,9 @@ def test_a_change_that_leaves_the_whole_as_it_is_is_not_drafted_as_one(of: Under
 def test_one_drafted_before_it_named_amounts_is_returned_and_filled_in(of: Underway) -> None:
     case = of.change("total_fund", budget=of.budget(-WAN))
     case.proposed = {}
-    assert "没有写明" in of.stage.refused(case, "submit", of.pi)["total_is_covered"].zh
+    refused = of.stage.refused(case, "submit", of.pi)
+    assert "没有写明" in refused["total_is_covered"].zh
+    assert refused.keys() == {"total_is_covered"}, "and what lacks is said once"
 
 
 def test_one_drafted_on_a_whole_that_is_no_more_is_not_granted(of: Underway) -> None:
@@ -193,3 +198,35 @@ def test_what_is_less_is_borne_by_the_lead_unit_unless_the_shares_say_otherwise(
     plans = planned_by_unit(session, on.project)
     assert sum(sum(plan.values()) for plan in plans) == on.project.amount
     assert verifying.verify(session) is None
+
+
+def test_an_award_is_not_changed_to_nothing(of: Underway) -> None:
+    for payment in payments_of(of.stage.session, of.project):
+        of.stage.moved(payment, "cancel", of.stage.holder(Role.FINANCE), reason="后补助。")
+    headings = lines_of(of.stage.session, of.project)
+    case = of.change("total_fund", budget=tuple((0, own) for _, _, own in headings))
+    assert "不能变更为零" in of.stage.refused(case, "submit", of.pi)["total_is_covered"].zh
+
+
+def test_a_partner_that_joined_since_is_not_left_out_of_the_new_whole(of: Underway) -> None:
+    late = of.proposed("total_fund", budget=of.budget(-30 * WAN))
+    joining = ShareDraft(organisation(of.stage.session).name, of.project.amount - 10 * WAN, 0)
+    shares = of.change("unit_shares", shares=(joining,))
+    make_contract_version(of.stage.session, shares, latest_move(of.stage))
+    refused = of.stage.refused(late, "grant", of.decider, **RULES)
+    assert "参加单位已有变更" in refused["shares_are_covered"].zh
+
+
+@pytest.mark.parametrize(("own_percent", "is_refused"), [(49, True), (50, False)])
+def test_own_money_that_lacks_already_must_not_lack_more(
+    of: Underway, own_percent: int, *, is_refused: bool
+) -> None:
+    project = of.project
+    project.proposal.lead_unit.kind = "enterprise"
+    project.own_agreed = project.amount // 2
+    total = {"fiscal": project.amount - WAN, "was_fiscal": project.amount}
+    total |= {"own": total["fiscal"] * own_percent // 100, "was_own": project.matching}
+    case = of.change("total_fund", budget=of.budget(-WAN))
+    case.proposed |= {"total": total}
+    found = [words.zh for words in total_problems(of.stage.session, case, DEFAULTS)]
+    assert any("自筹经费不得低于" in words for words in found) == is_refused

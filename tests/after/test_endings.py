@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from app.documents.payload import in_words
 from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
 from app.queries.letters import overtaken
+from app.services.calendars import working_calendar
 from app.services.cases import workflow_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
@@ -18,7 +20,8 @@ from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import MINUTES
-from workflows.engine.calendar import end_of_day, last_day
+from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 REVOCATION = {**RULES, "rule_set": "科技计划项目管理办法", "article": "第三十条"}
@@ -40,6 +43,7 @@ def test_a_suspension_stops_the_project_and_freezes_its_money(of: Underway) -> N
     case = suspended(of)
     assert (of.project.state, of.fund.state) == ("suspended", "frozen")
     assert of.project.due_at == of.fund.due_at == case.due_at, "all say the same day"
+    assert "project_goes_on" in of.stage.refused(of.fund, "resume_after_progress", of.officer)
     of.stage.moved(case, "lift", of.decider, **RULES)
     assert (of.project.state, of.fund.state) == ("active", "normal")
     assert letters(of)[-2:] == ["suspension_notice", "resumption_notice"]
@@ -152,6 +156,32 @@ def test_what_an_appeal_reinstated_is_revoked_again_only_for_what_was_found_sinc
     assert letters(of).count("revocation_decision") == 2
 
 
+def test_a_freeze_for_another_cause_than_the_suspension_has_a_term_of_its_own(
+    of: Underway,
+) -> None:
+    case, supervisor = suspended(of), of.stage.holder(Role.SUPERVISOR)
+    of.stage.moved(of.fund, "unfreeze", supervisor, reason="另案处理。")
+    of.stage.moved(of.fund, "freeze", supervisor, freeze_class="audit", reason="经费检查。")
+    days = DEFAULTS["freeze_days_most"]
+    calendar = working_calendar(of.stage.session)
+    assert of.fund.due_at == calendar.end_of_term(local_date(of.stage.now), days) != case.due_at
+
+
+def test_facts_verified_while_the_project_is_suspended_do_not_set_its_money_free(
+    of: Underway,
+) -> None:
+    standing = suspended(of)
+    case = opened(of.stage, of.pi, of.project.number)
+    assert of.fund.freeze_class == "integrity"
+    of.stage.moved(case, "report", of.stage.holder(Role.SUPERVISOR), report="内部。", told="事实。")
+    of.stage.moved(case, "plead", of.pi, plea="申辩。")
+    of.stage.moved(case, "clear", of.decider, **{k: RULING[k] for k in RULES})
+    assert (of.fund.state, of.fund.freeze_class) == ("frozen", "progress")
+    assert of.fund.due_at == standing.due_at
+    of.stage.moved(standing, "lift", of.decider, **RULES)
+    assert of.fund.state == "normal"
+
+
 def test_the_supervisor_alone_revokes_nothing(of: Underway) -> None:
     of.found_guilty()
     supervisor = of.stage.holder(Role.SUPERVISOR)
@@ -215,6 +245,23 @@ def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
     assert of.project.due_at is not None
     until = in_words(last_day(of.project.due_at))
     assert f"最迟于{until}申请复验" in str(decision.payload)
+
+
+@pytest.mark.parametrize(("ruling", "why"), [("uphold", "corrected"), ("reject", "")])
+def test_what_an_appeal_corrected_proves_nothing_any_more(
+    of: Underway, ruling: str, why: str
+) -> None:
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    notice = of.stage.session.scalars(
+        select(Letter).where(Letter.letter_kind == "termination_notice")
+    ).one()
+    assert overtaken(of.stage.session, notice) == ""
+    of.on(2026, 3, 23)
+    case = appealed(of)
+    assert isinstance(case, Appeal)
+    of.stage.moved(case, "admit", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(case, ruling, of.decider, **RULES)
+    assert overtaken(of.stage.session, notice) == why
 
 
 def certificate_of(of: Underway) -> Letter:

@@ -296,3 +296,4 @@ def test_money_beside_the_public_one_is_called_the_same_wherever_a_claimed_proje
     page = sign_in(one.pi).get(f"/projects/{project.id}/changes/new").text
     assert CO_FUNDING in page
     assert "自筹资金" not in page
+    assert 'value="end_user"' in page

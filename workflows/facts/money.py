@@ -18,7 +18,7 @@ class FundFacts(Facts):
     """`ground` is why money comes back (the state the project ended in), empty while it runs;
     `owed` is what is still to come back. `under_way` names payments the treasury has,
     `unfinished` those on any stretch of their way, `unconfirmed` those made that their payee has
-    neither confirmed nor denied,
+    neither confirmed nor denied, `is_suspended` whether the project stands still,
     `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
     for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
     which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
@@ -36,6 +36,7 @@ class FundFacts(Facts):
     spent: int = 0
     freeze_class: str = ""
     freeze_ends_at: FreezeEnds = None
+    is_suspended: bool = False
     is_lump_sum: bool = False
     is_pledged: bool = False
     accounts_published: bool = False

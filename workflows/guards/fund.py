@@ -34,6 +34,24 @@ frozen_for_progress = equals(
     ),
     supplied_by=SUPERVISOR,
 )
+project_goes_on = forbids(
+    "is_suspended",
+    of=FUND,
+    key="project_goes_on",
+    reason=Text(
+        "项目暂停中，经费随项目恢复。", "The project is suspended; its money resumes with it."
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+project_stands_still = requires(
+    "is_suspended",
+    of=FUND,
+    key="project_stands_still",
+    reason=Text("项目没有暂停。", "The project is not suspended."),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
 spending_within_hand = FundGuard(
     key="spending_within_hand",
     reason=Text(

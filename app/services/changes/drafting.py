@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from app.services.money.leading import leading_problems
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, is_racing
-from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE
+from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
 from workflows.engine.text import Text
 from workflows.guards.ending import team_is_not_racing
 from workflows.parts.suspension import SUSPENSION_CAUSES
@@ -51,6 +51,12 @@ class Wanted:
     targets: dict[str, str] | None = None
     shares: tuple[ShareDraft, ...] = ()
     budget: tuple[tuple[int | None, int | None], ...] = ()
+
+
+def kinds_of(project: Project) -> Mapping[str, ChangeKind]:
+    """What can be changed of it: only a project of an open call has an end user."""
+    is_claimed = project.proposal.item_id is not None
+    return {k: one for k, one in CHANGE_KINDS.items() if is_claimed or one.needs != "new_user"}
 
 
 def draft_change(
@@ -123,7 +129,7 @@ def _fill(case: ChangeRequest, wanted: Wanted, proposed: dict[str, Any]) -> None
 
 def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
     """What the kind of change needs beside words, read and checked."""
-    if wanted.kind not in CHANGE_KINDS:
+    if wanted.kind not in kinds_of(project):
         return Problems({"kind": _CHOOSE})
     if project.mechanism == MECHANISM and wanted.kind in MOVES_OF_THE_RACE:
         return Problems({"kind": MOVES_OF_THE_RACE[wanted.kind]})
@@ -156,8 +162,6 @@ def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str,
 
 
 def _other_user(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
-    if project.proposal.item_id is None:
-        return Problems({"kind": _NO_USER})
     contact = by_email(session, wanted.new_user)
     if contact is None or contact.organisation_id is None:
         return Problems({"new_user": _A_UNIT_S_ACCOUNT})
@@ -201,10 +205,6 @@ _SOMEBODY = Text(
     "Give the mail address of the new leader's account, not the present one's",
 )
 _ANOTHER_UNIT = Text("该单位即现牵头单位", "That is the present lead unit")
-_NO_USER = Text(
-    "只有揭榜挂帅项目有最终用户，本项目没有，不能申请此项变更",
-    "Only a project of an open call has an end user; this one has none to change",
-)
 _A_UNIT_S_ACCOUNT = Text(
     "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位",
     "Give the mail address of an account that belongs to a registered unit",

@@ -72,9 +72,9 @@ def _as_it_is(share: Share) -> dict[str, Any]:
 def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     """Looked at again at every step: money may have been paid since the change was drafted, and a
     partner may have taken the lead."""
-    project, rows = case.project, case.proposed.get("shares", ())
-    if not rows:
+    if "shares" not in case.proposed:
         return ()
+    project, rows = case.project, case.proposed["shares"]
     lead, (award, own) = project.proposal.lead_unit_id, whole_of(case)
     if any(row["unit"] == lead for row in rows):
         return (_LEADS.format(unit=project.proposal.lead_unit.name),)

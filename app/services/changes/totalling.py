@@ -62,13 +62,25 @@ def _against(
     session: Session, project: Project, total: Mapping[str, int], rules: Mapping[str, int]
 ) -> Iterator[Text]:
     fiscal, more = total["fiscal"], total["fiscal"] - project.amount
+    if fiscal == 0:
+        yield _NO_AWARD
     free = position(session, project).committed
     if more < 0 and -more > free:
         yield _BELOW.format(fiscal=amount_text(fiscal), least=amount_text(project.amount - free))
     if more > 0:
         yield from _too_much(session, project, fiscal, more)
-    if lacks_own_money(project.proposal.lead_unit, total["own"], fiscal, rules):
+    if _lacks_more_of_its_own(project, total, rules):
         yield _OWN.format(least=str(rules["matching_percent_least"]))
+
+
+def _lacks_more_of_its_own(
+    project: Project, total: Mapping[str, int], rules: Mapping[str, int]
+) -> bool:
+    """Where less stands beside public money already, as an agreed price may leave it, the change
+    must not make it worse."""
+    fiscal, own = total["fiscal"], total["own"]
+    is_worse = own * project.amount < project.matching * fiscal
+    return is_worse and lacks_own_money(project.proposal.lead_unit, own, fiscal, rules)
 
 
 def _too_much(session: Session, project: Project, fiscal: int, more: int) -> Iterator[Text]:
@@ -107,12 +119,17 @@ _SAME = Text(
     "between headings”",
 )
 _NO_FIGURES = Text(
-    "没有写明变更后的金额，请退回项目负责人修改后填写",
-    "the amounts after the change are missing: have it returned, and the leader enters them",
+    "没有写明变更后的金额：提请议定前可退回，由项目负责人填写；已提请的，议定不同意后重新申请",
+    "the amounts after the change are missing: until it is put to the meeting it can be returned "
+    "and the leader enters them; after that the meeting rejects it and it is applied for anew",
 )
 _OUTDATED = Text(
     "起草之后总经费已有变更，请按现在的总经费修改",
     "the whole has changed since this was drafted: edit it by what now stands",
+)
+_NO_AWARD = Text(
+    "财政资金不能变更为零；不再实施的，请建议终止项目",
+    "some public money must remain; for a project that does not go on, propose its termination",
 )
 _BELOW = Text(
     "财政资金拟为 {fiscal}，低于已下达拨付单的 {least}",

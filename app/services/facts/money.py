@@ -106,8 +106,9 @@ def _payments_for(session: Session, case: Fund | Share) -> list[Payment]:
 
 
 def _freeze_ends(session: Session, fund: Fund, common: Common) -> datetime:
-    """With the order that suspends the project; a freeze without one has a term of its own."""
-    order = order_in_force(session, fund.project)
+    """What is frozen for the progress of the project, with the order that suspends it; a freeze
+    without one, or for another cause, has a term of its own."""
+    order = order_in_force(session, fund.project) if fund.freeze_class == "progress" else None
     if order is not None:
         return order_ends(order, common)
     start, days = local_date(common.entered_at), common.parameters["freeze_days_most"]
@@ -138,6 +139,7 @@ build_fund = lazily(
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
     freeze_ends_at=_freeze_ends,
+    is_suspended=lambda _session, fund, _common: fund.project.state == "suspended",
     under_way=_under_way,
     **of_row("freeze_class"),
 )

@@ -14,13 +14,13 @@ from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
 from app.services.changes.budgeting import Heading, headings_of, lines_of
-from app.services.changes.drafting import Wanted
+from app.services.changes.drafting import Wanted, kinds_of
 from app.services.changes.sharing import ShareDraft
 from app.services.money.shares import shares_of
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
 from app.web.shared.forms import choices as chosen_from
-from workflows.changes import CHAIN_LABELS, CHANGE_KINDS
+from workflows.changes import CHAIN_LABELS
 from workflows.money.modes import beside_public
 
 _TARGET = "target-"
@@ -134,7 +134,8 @@ def _ready(
         fields[f"own_{share.unit_id}"] = MoneyField(own, [Optional()])
     form: ChangeForm = type("ChangeFormOfProject", (ChangeForm,), fields)(data=data, **settings)
     form.kind.choices = chosen_from(
-        (key, f"{say(k.label)} · {say(CHAIN_LABELS[k.chain])}") for key, k in CHANGE_KINDS.items()
+        (key, f"{say(k.label)} · {say(CHAIN_LABELS[k.chain])}")
+        for key, k in kinds_of(project).items()
     )
     return form
 

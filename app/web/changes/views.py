@@ -19,7 +19,7 @@ from app.queries.review.panels import assessment_of
 from app.services.assessing.opinions import ON_LOWERING
 from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
-from app.services.changes.drafting import draft_change, save_change
+from app.services.changes.drafting import draft_change, kinds_of, save_change
 from app.services.contracts.drafting import in_force
 from app.services.door.offering import offers
 from app.services.problems import Problems
@@ -83,6 +83,7 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
         project=project,
         form=form,
         typed=typed,
+        kinds=kinds_of(project),
         metrics=contract.terms["metrics"] if contract else (),
     )
     return make_response(page, status)

@@ -61,7 +61,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=OFFICER | CLOCK,
-        guards=(rule.frozen_for_progress,),
+        guards=(rule.frozen_for_progress, rule.project_goes_on),
         effects=_GOES_ON,
         clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
     ),
@@ -80,9 +80,21 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=CLOCK,
-        guards=(rule.frozen_for_verification,),
+        guards=(rule.frozen_for_verification, rule.project_goes_on),
         effects=_GOES_ON,
         clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    ),
+    Transition(
+        name="resume_after_verification",
+        label=Text("情况核实完毕，随项目暂停", "The facts are verified; frozen with the project"),
+        source=("frozen",),
+        target="frozen",
+        roles=CLOCK,
+        guards=(rule.frozen_for_verification, rule.project_stands_still),
+        effects=(Apply("record_progress_hold"),),
+        clause=Text(
+            "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
+        ),
     ),
     Transition(
         name="unfreeze",
