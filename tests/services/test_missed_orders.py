@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from app.models import Payment
-from app.services.money import funds, payments, verifying
+from app.services.money import payments, verifying
+from app.services.money.funds import payments_of
 from app.services.money.parts import planned_parts
 from app.services.money.positions import position
 from tests.services.consortia import consortium
@@ -42,7 +43,7 @@ def test_the_other_parts_do_not_share_the_money_of_one_cancelled_by_mistake(
 ) -> None:
     on = consortium(stage, payee_mode=payee_mode)
     plan = planned_parts(stage.session, on.project)
-    newest = funds.payments_of(stage.session, on.project)[-1]
+    newest = payments_of(stage.session, on.project)[-1]
     stage.moved(newest, "cancel", stage.holder(Role.FINANCE), reason="误撤")
     assert planned_parts(stage.session, on.project) == plan
     assert verifying.verify(stage.session) is None
@@ -59,5 +60,5 @@ def test_one_made_again_after_the_whole_was_lowered_is_no_more_than_its_part(
     first, *others = planned_parts(stage.session, of.project)
     assert sum((first, *others)) == of.project.amount < payment.amount
     stage.moved(of.fund, "order_missed", of.project.proposal.call.drafted_by)
-    again = funds.payments_of(stage.session, of.project)[-1]
+    again = payments_of(stage.session, of.project)[-1]
     assert (again.part, again.amount) == (1, first), "what waits for success waits"
