@@ -125,3 +125,18 @@ def test_a_supervisor_is_told_of_the_end_of_that_very_role(
     told = session.scalars(select(Message).where(Message.person_id == supervisor.id)).one()
     assert told.subject == f"{supervisor.name}的“监督诚信处”角色已终止"
     assert admin.name in told.body
+
+
+def test_the_last_administrator_stays_one_until_there_is_another(
+    session: Session, sign_in: SignInAs
+) -> None:
+    first = official(session, Role.SYS_ADMIN)
+    (held,) = session.scalars(select(RoleGrant).where(RoleGrant.person_id == first.id))
+    client, end = sign_in(first), f"/admin/grants/{held.id}/end"
+    kept = client.post(end, follow_redirects=True)
+    assert "至少有一名系统管理员" in kept.text
+    official(session, Role.SYS_ADMIN)
+    session.commit()
+    client.post(end)
+    session.refresh(held)
+    assert held.ends_at is not None

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.access.grants import in_force
+from app.access.holders import administrators
 from app.models import Person, RoleGrant, RoleProposal
 from app.services.door.turns import take_turn
 from app.services.identity.roles_on_record import (
@@ -89,19 +90,29 @@ def problems_with(
     return None
 
 
-def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> None:
-    """The grant stays on record with its end; one that has ended keeps the end it had. What an
-    administrator who is one no longer has proposed lapses: nobody vouches for it."""
+def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> Text | None:
+    """Why not, if not. The grant stays on record with its end; one that has ended keeps the end it
+    had. What an administrator who is one no longer has proposed lapses: nobody vouches for it. The
+    last one stays: nobody could give the role to another."""
+    take_turn(session)
     session.refresh(held, with_for_update=True)
     if held.ends_at is not None and held.ends_at <= now:
-        return
+        return None
+    if held.role == Role.SYS_ADMIN.value and administrators(session, now) == [held.person]:
+        return _LAST
     put_on_record(session, held, ENDED, by, now)
     held.ends_at = now
     if held.role == Role.SYS_ADMIN.value:
         proposed = RoleProposal.proposed_by_id == held.person_id
         session.execute(update(RoleProposal).where(proposed, is_open(now)).values(lapses_at=now))
+    return None
 
 
+_LAST = Text(
+    "系统须至少有一名系统管理员：请先由另一人经核准担任系统管理员，再终止此角色。",
+    "There must be an administrator: have another person confirmed as one first, then end this "
+    "role.",
+)
 _HELD = Text("该人员已担任此角色。", "This person holds the role already.")
 _NEEDS_UNIT = Text(
     "该角色只在一个单位内有效，请填写单位全称",

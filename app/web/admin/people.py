@@ -125,6 +125,9 @@ def end_grant(number: int) -> Response:
     held = g.db.get(RoleGrant, number)
     if held is None:
         abort(404)
-    granting.end(g.db, held, current_user.person, g.now)
-    flash(_("已终止角色。"), "success")
+    refused = granting.end(g.db, held, current_user.person, g.now)
+    if refused is None:
+        flash(_("已终止角色。"), "success")
+    else:
+        flash(say(refused), "warning")
     return see_other("admin.person", number=held.person_id)
