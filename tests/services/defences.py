@@ -10,11 +10,25 @@ from tests.played import played_once
 from tests.services.calls_in_review import (
     chair,
     drawn,
+    proposals_of,
+    ranked_online,
     sign_all,
     write_opinions,
 )
 from tests.services.stage import Stage
 from workflows.roles import Role
+
+
+def ranked_for_defence(stage: Stage) -> Call:
+    """The online round is over: 84 and 80 points, a defence to come, one award planned."""
+    return ranked_online(stage, 84, 80, shortlist_times=2)
+
+
+def both_shortlisted(stage: Stage) -> Call:
+    call = ranked_for_defence(stage)
+    for one in proposals_of(stage, call):
+        stage.moved(one, "shortlist", stage.holder(Role.PROGRAMME_OFFICER))
+    return call
 
 
 def planned(stage: Stage, group: ReviewGroup, days: int = 6) -> None:
