@@ -112,7 +112,10 @@ ROUTES = {
         ),
         ADMIN,
     ),
-    **dict.fromkeys(("admin.access", "admin.decide_access"), "role:supervisor,sys_admin"),
+    **dict.fromkeys(
+        (*("admin.access", "admin.decide_access"), *("admin.decide_role", "admin.proposed_roles")),
+        "role:supervisor,sys_admin",
+    ),
     **dict.fromkeys(("admin.history", "admin.register"), READERS),
     **dict.fromkeys(
         (
