@@ -40,16 +40,29 @@ def grant(
         raise ValueError(f"{role} is no role of a unit")
     if problems := problems_with(session, person, role, organisation_id, now):
         return problems
+    given = in_force_from(session, person, role, organisation_id, by.id, now)
+    put_on_record(session, given, GRANTED, by, now)
+    return given
+
+
+def in_force_from(
+    session: Session,
+    person: Person,
+    role: Role,
+    organisation_id: int | None,
+    granted_by_id: int,
+    now: datetime,
+) -> RoleGrant:
+    """The grant itself, to be put on record; there were no `problems_with` it."""
     given = RoleGrant(
         person=person,
         role=role.value,
         organisation_id=organisation_id,
-        granted_by_id=by.id,
+        granted_by_id=granted_by_id,
         granted_at=now,
     )
     session.add(given)
     session.flush()
-    put_on_record(session, given, GRANTED, by, now)
     return given
 
 

@@ -13,7 +13,7 @@ from app.access.holders import holding_in_office
 from app.models import Person, RoleGrant, RoleProposal
 from app.services.calendars import working_calendar
 from app.services.door.turns import take_turn
-from app.services.identity.granting import is_open, problems_with
+from app.services.identity.granting import in_force_from, is_open, problems_with
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     GRANTED_ALONE,
@@ -46,7 +46,9 @@ def propose(
     if problems := problems_with(session, person, role, organisation_id, now):
         return problems
     if role in MAY_CONFIRM and person.id != by.id and _is_first(session, by):
-        return _granted_alone(session, person, role, by, now)
+        given = in_force_from(session, person, role, None, by.id, now)
+        put_on_record(session, given, GRANTED_ALONE, by, now)
+        return given
     open_one = select(RoleProposal.id).where(
         RoleProposal.person_id == person.id, RoleProposal.role == role.value, is_open(now)
     )
@@ -117,16 +119,12 @@ def confirm_as_operator(session: Session, email: str, now: datetime) -> Problems
 def _confirm(
     session: Session, proposed: RoleProposal, by: Person | None, now: datetime
 ) -> Problems | None:
-    person = proposed.person
-    if refused := problems_with(session, person, Role(proposed.role), None, now):
+    person, role = proposed.person, Role(proposed.role)
+    if refused := problems_with(session, person, role, None, now):
         return refused
     if not person.is_active:
         return alone(_CLOSED)
-    given = RoleGrant(
-        person=person, role=proposed.role, granted_by_id=proposed.proposed_by_id, granted_at=now
-    )
-    session.add(given)
-    session.flush()
+    given = in_force_from(session, person, role, None, proposed.proposed_by_id, now)
     proposed.decided_by, proposed.decided_at, proposed.grant_id = by, now, given.id
     session.flush()
     put_on_record(session, proposed, CONFIRMED, by, now)
@@ -155,16 +153,6 @@ def _is_first(session: Session, by: Person) -> bool:
         RoleGrant.person_id != by.id,
     )
     return session.scalar(others.limit(1)) is None
-
-
-def _granted_alone(
-    session: Session, person: Person, role: Role, by: Person, now: datetime
-) -> RoleGrant:
-    given = RoleGrant(person=person, role=role.value, granted_by_id=by.id, granted_at=now)
-    session.add(given)
-    session.flush()
-    put_on_record(session, given, GRANTED_ALONE, by, now)
-    return given
 
 
 _PROPOSED_ALREADY = Text(
