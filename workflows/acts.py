@@ -101,7 +101,10 @@ ACTS: dict[str, Text] = {
     "score_zero": Text("记零分", "Score zero"),
     "draft_outcomes": Text("按规则拟定各队结论", "Draft every outcome by the rules"),
     "protect_outcomes": Text("保底：改为保持", "Hold the last runner"),
-    "withdraw_stage_notice": Text("撤回公示的节点结果", "Withdraw the results that are on notice"),
+    "void_stage_scores": Text(
+        "节点评分标为作废，待另组专家组", "Mark the scores of the stage void, for a new panel"
+    ),
+    "withdraw_outcomes": Text("撤回拟定的节点结论", "Withdraw the outcomes of the stage"),
     "forget_appeal": Text(
         "申诉随撤回的结论终止", "End the appeal with the outcome it was filed against"
     ),
