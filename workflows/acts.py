@@ -47,6 +47,10 @@ ACTS: dict[str, Text] = {
         "未声明的回避情形记入专家信用", "Enter the undeclared conflict in the credit record"
     ),
     "sign_review": Text("记下签名时间", "Record when the review was signed"),
+    "find_outliers": Text(
+        "全部签名后，通知偏离中位数较大的专家说明理由",
+        "When all have signed, ask whoever is far from the median why",
+    ),
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
     "open_vote": Text("确定投票人和同分项目", "Fix the voters and the tied proposals"),
     "count_vote": Text("计票，结果记入流转记录", "Count; the result enters the history"),

@@ -10,7 +10,6 @@ from app.models import ReviewGroup
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.review.panels import fixed_pool
-from app.services.review.sweeping import sweep_experts
 from tests.factories import expert
 from tests.played import played_once
 from tests.services.race_course import assessed, decided, leave, measured, panel, published, result
@@ -166,9 +165,7 @@ def test_a_stage_is_assessed_again_by_another_panel_once_only(stage: Stage) -> N
     panel(racing, {"A": 55, "B": 80, "C": 90})
     stage.moved(racing.race_stage, "draft_result", racing.officer)
     supervisor = stage.holder(Role.SUPERVISOR)
-    reasons = stage.refused(
-        racing.race_stage, "order_new_panel", supervisor, evidence="计分有误。"
-    )
+    reasons = stage.refused(racing.race_stage, "order_new_panel", supervisor, evidence="计分有误。")
     assert set(reasons) == {"stage_assessed_again_at_most_once"}
 
 
