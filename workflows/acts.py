@@ -57,6 +57,7 @@ ACTS: dict[str, Text] = {
     "cancel_vote": Text("已投的票作废", "What was cast is void"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),
     "record_call": Text("登记答辩通知时间", "Record the notice of the defence"),
+    "move_slot": Text("按新的时间安排答辩", "Move the slot to the new date"),
     "leave_the_table": Text("登记专家退出", "Record who left the meeting"),
     "fill_empty_seats": Text("邀请候补专家补入空席", "Ask substitutes to the empty seats"),
     "restore_signed": Text("恢复已签名的评分", "Restore what was signed"),

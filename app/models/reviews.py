@@ -188,6 +188,10 @@ class Review(Case, Base):
     proposal: Mapped[Proposal] = relationship()
     expert: Mapped[Expert] = relationship()
 
+    @property
+    def owes_reason(self) -> bool:
+        return self.state == "signed" and self.deviates and not self.deviation_reason
+
 
 class Conflict(Base):
     """What is known of a conflict of one expert with one proposal; no row means "not asked". A

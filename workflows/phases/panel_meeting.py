@@ -135,6 +135,21 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         effects=(Apply("restore_signed"), Apply("find_outliers")),
         clause=Text("§3.3 · 以已签名的评分为准", "§3.3 · the signed score stands"),
     ),
+    *(
+        Transition(
+            name="await_new_date",
+            label=Text("项目另定答辩时间", "Await the new date of the defence"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("defence_moved", EXPERT),),
+            clause=Text(
+                "P10 · 评分期自另定时间之日重新计算",
+                "P10 · the time for scores begins anew with the day the date is given",
+            ),
+        )
+        for state in ("assigned", "reading")
+    ),
     Transition(
         name="fall_away",
         label=Text("项目或专家退出", "Fall away"),

@@ -247,7 +247,7 @@ def _of_review(_session: Session, review: Review, _common: Common) -> ReviewPart
         ),
         "overall_written": bool(review.overall.strip()),
         "voted": review.recommends is not None,
-        "deviation_unexplained": review.deviates and not review.deviation_reason,
+        "deviation_unexplained": review.owes_reason,
     }
 
 
