@@ -118,7 +118,7 @@ def roles_by_grants(
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
     if isinstance(case, Review | Invitation) and case.group.state != "locked":
-        granted &= PANEL_KEEPERS
+        granted -= OFFICE - PANEL_KEEPERS
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
     if kept & ADMINISTERS and stands_aside(session, person, case):
         kept -= ADMINISTERS
