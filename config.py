@@ -71,6 +71,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeStamping:
+    """An authority of time stamps (RFC 3161), and the certificates that it and those before it go
+    back to, in one file (PEM)."""
+
+    url: str
+    roots: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectStorage:
     """An S3-compatible store that takes the place of the folder; `endpoint` is a URL without a
     path. The bucket is there already."""
@@ -107,6 +116,7 @@ class Settings:
     mail_sender: str
     signing_identity: Path | None
     signing_passphrase: str = ""
+    time_stamping: TimeStamping | None = None
     upload_most: int = 50 * 1024 * 1024
     signature_minutes: int = 5
     role_confirm_days: int = 5
@@ -182,6 +192,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signing_passphrase=_passphrase(env),
+        time_stamping=_time_stamping(env, mode),
         signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         role_confirm_days=number(env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
@@ -236,6 +247,24 @@ def _passphrase(env: Mapping[str, str]) -> str:
     if value and not env.get("CHONGXIAN_SIGNING_IDENTITY"):
         raise BadSetting("CHONGXIAN_SIGNING_PASSPHRASE opens CHONGXIAN_SIGNING_IDENTITY; set both.")
     return value
+
+
+def _time_stamping(env: Mapping[str, str], mode: Mode) -> TimeStamping | None:
+    names = ("CHONGXIAN_TIMESTAMP_URL", "CHONGXIAN_TIMESTAMP_ROOTS")
+    if (given := all_or_none(env, names, "time stamps")) is None:
+        return None
+    url, roots = given
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.netloc:
+        raise BadSetting(f"CHONGXIAN_TIMESTAMP_URL is {url!r}; it must be http(s)://host/path.")
+    if parts.password and parts.scheme == "http" and mode is Mode.PRODUCTION:
+        raise BadSetting("CHONGXIAN_TIMESTAMP_URL has a password in it; with one it must be https.")
+    if mode is Mode.DEMO:
+        raise BadSetting(
+            "CHONGXIAN_TIMESTAMP_URL: a demonstration's clock is moved by hand, an authority's is "
+            "not; leave it out."
+        )
+    return TimeStamping(url, Path(roots))
 
 
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
