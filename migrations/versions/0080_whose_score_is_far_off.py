@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0080"
-down_revision = "0079"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 

@@ -154,6 +154,7 @@ def test_nobody_of_the_panel_whose_scores_were_voided_is_drawn_for_the_next(stag
     stage.session.commit()
     group = checkpoints.form_panel(stage.session, racing.race_stage, racing.officer, stage.now)
     assert not isinstance(group, Problems)
+    assert "重新考核" in group.name
     kept_out = {x.id for x in fixed_pool(group).excluded if "former_panel" in x.reasons}
     assert kept_out >= {seat.expert_id for seat in first.seats}
     assert not kept_out & fresh

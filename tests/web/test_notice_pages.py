@@ -182,4 +182,4 @@ def test_what_left_a_running_notice_is_marked_there_and_what_is_looked_into_is_n
     session.commit()
     page = client.get(f"/notices/{notice.id}").text
     assert ("已撤出本次公示" in page) is not stands
-    assert page.count("提出异议") == (3 if stands else 2)
+    assert page.count('/object">') == (3 if stands else 2)

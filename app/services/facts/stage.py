@@ -107,7 +107,7 @@ build = lazily(
     is_final=lambda _session, stage, _common: stage.race.state == "final",
     panel_problems=_panel_problems,
     scores_locked=lambda _session, stage, _common: checkpoints.scores_locked(stage),
-    assessed_again=lambda session, stage, _common: checkpoints.was_assessed_again(session, stage),
+    assessed_again=lambda session, stage, _common: bool(checkpoints.voided_panels(session, stage)),
     objection_out_of_period=lambda _session, stage, common: _is_out_of_period(stage, common),
     evidence_closes_at=lambda session, stage, _common: evidence.grace_ends(session, stage),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,10 +37,10 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
                 "The stage has its panel: one panel judges every team",
             )
         )
-    race = stage.race
+    race, is_again = stage.race, bool(voided_panels(session, stage))
     group = ReviewGroup(
         call_id=race.call_id,
-        name=_PANEL.format(stage=stage.number).zh,
+        name=(_NEW_PANEL if is_again else _PANEL).format(stage=stage.number).zh,
         purpose=PURPOSE,
         round=_round_of(stage),
         own_criteria=[row.as_json() for row in CHECKPOINT],
@@ -67,19 +67,19 @@ def scores_locked(stage: Stage) -> bool:
     return stage.group is not None and stage.group.state == "locked"
 
 
-def was_assessed_again(session: Session, stage: Stage) -> bool:
-    """Whether an earlier panel of this stage had its scores voided."""
-    voided = (
-        select(GroupProposal.id)
-        .join(ReviewGroup)
+def voided_panels(session: Session, stage: Stage) -> Sequence[ReviewGroup]:
+    """Earlier panels of this stage, whose scores are kept and count no more (P12)."""
+    voided = select(GroupProposal.group_id).where(GroupProposal.voided_at.is_not(None))
+    return session.scalars(
+        select(ReviewGroup)
         .where(
             ReviewGroup.call_id == stage.race.call_id,
             ReviewGroup.purpose == PURPOSE,
             ReviewGroup.round == _round_of(stage),
-            GroupProposal.voided_at.is_not(None),
+            ReviewGroup.id.in_(voided),
         )
-    )
-    return session.scalar(voided.limit(1)) is not None
+        .order_by(ReviewGroup.id)
+    ).all()
 
 
 def _round_of(stage: Stage) -> int:
@@ -142,3 +142,4 @@ def terms_of(stage: Stage) -> dict[str, Any]:
 
 
 _PANEL = Text("第{stage}节点考核专家组", "panel of stage {stage}")
+_NEW_PANEL = Text("第{stage}节点重新考核专家组", "panel of stage {stage}, assessing again")
