@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from app.models import ReviewGroup
+from app.models import Review, ReviewGroup
+from app.services.experts import expert_profile
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.review.panels import fixed_pool
@@ -181,3 +183,27 @@ def test_a_fault_proven_before_the_notice_has_another_panel_too(stage: Stage) ->
         racing.race_stage, "order_new_panel", supervisor, evidence="专家未申报回避。"
     )
     assert "stage_scores_are_locked" in reasons, "no scores are there to be voided"
+
+
+def test_a_conflict_that_comes_up_after_the_lock_strikes_the_scores_of_every_team(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    group, unit = racing.race_stage.group, racing.team("A").proposal.lead_unit
+    assert group is not None
+    assert checkpoints.panel_problems(stage.session, racing.race_stage) == ()
+    yesterday = local_date(stage.now) - timedelta(days=1)
+    former = [seat.expert for seat in group.seats[:3]]
+    for one in former:
+        expert_profile.move_to(stage.session, one, unit, yesterday, stage.now)
+    struck = select(Review).where(Review.group_id == group.id, Review.struck_at.is_not(None))
+    assert len(stage.session.scalars(struck).all()) == 9, "each of three, of all three teams"
+    problems = checkpoints.panel_problems(stage.session, racing.race_stage)
+    assert [words.zh[:14] for words in problems] == [
+        f"{lane} 队有效评分 4 份，少" for lane in "ABC"
+    ]
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(
+        racing.race_stage, "order_new_panel", supervisor, evidence="三名专家任职于参赛单位。"
+    )

@@ -8,7 +8,7 @@ from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
-_PANEL = frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
+_PANEL = OFFICER | frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
 
 panel_has_scored = nothing_in(
     "panel_problems",
