@@ -52,6 +52,10 @@ OFFICE = frozenset(
     }
 )
 """Whoever works in the office and reads what is only for it."""
+RANKING_READERS = frozenset(
+    {Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR}
+)
+"""Who sees scores and places once the panels have locked; nobody else, in no order of a list."""
 OBJECTION_READERS = frozenset(
     {Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE, Role.OBJECTOR}
 )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, UNORDERED, WRITERS
+from app.access.roles import OFFICE, RANKING_READERS, UNORDERED, WRITERS
 from app.asked import once
 from app.models import Item, Letter, Organisation, Person, Proposal, Race, Suspension
 from app.queries.calls.portal import is_public
@@ -46,6 +46,10 @@ class Sight:
     def is_wide(self) -> bool:
         """Whether the person holds a role on very many cases."""
         return self._holding is not None and self._holding.is_wide
+
+    @property
+    def reads_ranking(self) -> bool:
+        return self._holding is not None and self._holding.has_grant(RANKING_READERS)
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
