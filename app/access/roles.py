@@ -61,6 +61,9 @@ OBJECTION_READERS = frozenset(
 )
 """The team under objection does not read the objection; the objector reads their own."""
 
+OFFICE_LETTER_READERS = OFFICE | {Role.OBJECTOR}
+"""Of a letter for the office only: those it concerns are answered by supervision, on paper."""
+
 
 OF_PARTNERS: dict[Role, Role] = {
     Role.PARTNER_FINANCE: Role.UNIT_FINANCE,

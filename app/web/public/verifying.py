@@ -21,7 +21,7 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.access.load import case_or_404
-from app.access.roles import OFFICE, roles_on
+from app.access.roles import OFFICE_LETTER_READERS, roles_on
 from app.documents.comparing import Difference, difference
 from app.files.places import letters_of
 from app.models import Letter
@@ -142,7 +142,7 @@ def _readable(number: int, *, mending: bool = False) -> Letter:
     if not current_user.is_authenticated:
         abort(404)
     case: Letter = case_or_404("letter", number)
-    readers = OFFICE | {Role.OBJECTOR} | ({Role.SYS_ADMIN} if mending else set())
+    readers = OFFICE_LETTER_READERS | ({Role.SYS_ADMIN} if mending else set())
     if LETTERS[case.letter_kind].is_for_office and not g.roles & readers:
         abort(404)
     return case
