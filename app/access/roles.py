@@ -105,7 +105,9 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
 def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
-        keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
+        keeper: frozenset[Role] = frozenset()
+        if case.state == "failed":
+            keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
     return roles_by_grants(session, person, case, live_grants(session, person, now))
 

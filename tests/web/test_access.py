@@ -201,6 +201,21 @@ def test_administrators_of_the_system_cannot_read_scores_or_objectors(
     assert "易质询" not in client.get("/admin/history").text
 
 
+@pytest.mark.parametrize(("state", "status"), [("drafted", 404), ("filed", 404), ("failed", 200)])
+def test_whoever_keeps_the_system_running_opens_a_letter_where_it_failed_and_reads_none(
+    stage: Stage, season: Ranked, sign_in: SignInAs, state: str, status: int
+) -> None:
+    admin = official(stage.session, Role.SYS_ADMIN)
+    letter = stage.session.scalars(select(Letter).order_by(Letter.id)).first()
+    assert letter is not None
+    letter.state, letter.is_public, number, title = state, False, letter.id, letter.title
+    stage.session.commit()
+    client = sign_in(admin)
+    assert client.get(f"/letters/{number}").status_code == status
+    assert (title in client.get("/find?kind=letter").text) == (status == 200)
+    assert client.get(f"/letters/{number}.pdf").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("role", "is_named"), [(Role.SYS_ADMIN, False), (Role.PLANNING_OFFICER, True)]
 )

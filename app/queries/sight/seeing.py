@@ -28,7 +28,7 @@ from workflows.roles import SYSTEM_ROLES, Role
 T = TypeVar("T")
 
 IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
-"""Whoever keeps the system running reads no case but a letter that is to be mended."""
+"""Whoever keeps the system running reads no case but a letter that failed."""
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
@@ -140,7 +140,7 @@ def _letters(holding: Holding) -> Condition:
     mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
     return either(
         *(_about(holding, kind) for kind in CASES if kind != Letter.kind),
-        Letter.letter_kind.not_in(WALLED) if mends else false(),
+        and_(Letter.state == "failed", Letter.letter_kind.not_in(WALLED)) if mends else false(),
     )
 
 
