@@ -145,8 +145,8 @@ CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
         frozenset(role.value for role in RANKING_READERS),
     ),
 }
-"""What is changed, and which readers may see it: the office counts the drafts of a call, and auditors
-read the whole history but of bids."""
+"""What is changed, and which readers may see it: the office counts the drafts of a call, and who
+audits reads the whole history but of bids."""
 
 
 def test_nothing_that_is_hidden_changes_a_byte(house: House, app: Flask, sign_in: SignInAs) -> None:
