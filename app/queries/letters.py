@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.roles import OFFICE_LETTER_READERS
 from app.asked import Listed
 from app.models import Acceptance, Appeal, Case, Letter, Project
 from app.queries.sight.conditions import Condition, is_always, is_never
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES, case_id, load_case, proposal_of
-from workflows.parts.letter import WALLED
+from workflows.parts.letter import LETTERS, WALLED
+from workflows.roles import Role
 
 ABOUT = Listed(
     Letter,
@@ -33,6 +35,14 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
     ]
     query = select(Letter).where(or_(*about)).options(*ABOUT.options)
     return session.scalars(query.order_by(*ABOUT.order)).all()
+
+
+def letters_for(session: Session, roles: frozenset[Role], *cases: Case) -> Sequence[Letter]:
+    """Those that whoever holds these roles on the cases may open."""
+    found = letters_about(session, *cases)
+    if roles & OFFICE_LETTER_READERS:
+        return found
+    return [letter for letter in found if not LETTERS[letter.letter_kind].is_for_office]
 
 
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
