@@ -88,11 +88,18 @@ def new_party_problems(
             return tuple(
                 words
                 for row in rows
+                if _gains(row)
                 for words in _new_unit_problems(session, case.project, row["unit"], now)
-                if row["fiscal"] or row["own"]
             )
     named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
     return () if named else (NOBODY_NAMED,)
+
+
+def _gains(row: Mapping[str, int]) -> bool:
+    """Whether the change gives this unit public money it has not, or takes it in: what is lowered,
+    or stays, asks nothing of the unit."""
+    joins = not (row["was_fiscal"] or row["was_own"]) and bool(row["fiscal"] or row["own"])
+    return joins or row["fiscal"] > row["was_fiscal"]
 
 
 def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
