@@ -38,6 +38,14 @@ project_goes_on = forbids(
     supplied_by=DECIDES,
     marks_path=True,
 )
+project_still_runs = forbids(
+    "has_ended",
+    of=FUND,
+    key="project_still_runs",
+    reason=Text("项目已结束。", "The project has ended."),
+    supplied_by=SUPERVISOR,
+    marks_path=True,
+)
 project_stands_still = requires(
     "is_suspended",
     of=FUND,

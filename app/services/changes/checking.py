@@ -85,11 +85,14 @@ def new_party_problems(
         case {"units": {"joins": number}}:
             return _new_unit_problems(session, case.project, number, now)
         case {"shares": rows}:
-            return tuple(
-                words
-                for row in rows
-                if _gains(row)
-                for words in _new_unit_problems(session, case.project, row["unit"], now)
+            return (
+                *_lead_gains(session, case, now),
+                *(
+                    words
+                    for row in rows
+                    if _gains(row)
+                    for words in _new_unit_problems(session, case.project, row["unit"], now)
+                ),
             )
     named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
     return () if named else (NOBODY_NAMED,)
@@ -100,6 +103,17 @@ def _gains(row: Mapping[str, int]) -> bool:
     or stays, asks nothing of the unit."""
     joins = not (row["was_fiscal"] or row["was_own"]) and bool(row["fiscal"] or row["own"])
     return joins or row["fiscal"] > row["was_fiscal"]
+
+
+def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:
+    """What bars the lead unit from more of an award that is raised."""
+    total, rows = case.proposed.get("total"), case.proposed["shares"]
+    if total is None or sum(row["fiscal"] - row["was_fiscal"] for row in rows) >= (
+        total["fiscal"] - total["was_fiscal"]
+    ):
+        return ()
+    lead = case.project.proposal.lead_unit_id
+    return barred_on(session, Sanction.organisation_id == lead, local_date(now))
 
 
 def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:

@@ -4,6 +4,7 @@ when, and what of integrity keeps it frozen (§3.10, J10, J13, J20)."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -85,7 +86,7 @@ def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | No
     return common.calendar.end_of_term(local_date(common.entered_at), days)
 
 
-def _moves_of(fund: Fund, *names: str) -> Select[tuple[int]]:
+def _moves_of(fund: Fund, *names: str) -> Select[Any]:
     return select(History.id).where(
         History.case_kind == fund.kind,
         History.case_id == fund.id,

@@ -56,6 +56,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("normal",),
         target="frozen",
         roles=OFFICER | CLOCK,
+        guards=(rule.project_still_runs,),
         effects=(Apply("record_progress_hold"), *_STANDS_STILL),
         clause=Text(
             "J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · milestone late or not passed"
