@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from environment import (
     BadSetting,
@@ -19,6 +18,7 @@ from environment import (
     number,
     one_of,
     token,
+    url,
 )
 
 ROOT = Path(__file__).resolve().parent
@@ -71,6 +71,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeStamping:
+    """An authority of time stamps (RFC 3161), and the certificates that it and those before it go
+    back to, in one file (PEM)."""
+
+    url: str
+    roots: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectStorage:
     """An S3-compatible store that takes the place of the folder; `endpoint` is a URL without a
     path. The bucket is there already."""
@@ -107,6 +116,7 @@ class Settings:
     mail_sender: str
     signing_identity: Path | None
     signing_passphrase: str = ""
+    time_stamping: TimeStamping | None = None
     upload_most: int = 50 * 1024 * 1024
     signature_minutes: int = 5
     role_confirm_days: int = 5
@@ -182,6 +192,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signing_passphrase=_passphrase(env),
+        time_stamping=_time_stamping(env, mode),
         signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         role_confirm_days=number(env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
@@ -238,23 +249,43 @@ def _passphrase(env: Mapping[str, str]) -> str:
     return value
 
 
+def _time_stamping(env: Mapping[str, str], mode: Mode) -> TimeStamping | None:
+    names = ("CHONGXIAN_TIMESTAMP_URL", "CHONGXIAN_TIMESTAMP_ROOTS")
+    if (given := all_or_none(env, names, "time stamps")) is None:
+        return None
+    authority, roots = given
+    parts = url("CHONGXIAN_TIMESTAMP_URL", authority, "https", "http")
+    if parts.password and parts.scheme == "http":
+        raise BadSetting("CHONGXIAN_TIMESTAMP_URL has a password in it; with one it must be https.")
+    if mode is Mode.DEMO:
+        raise BadSetting(
+            "CHONGXIAN_TIMESTAMP_URL: a demonstration's clock is moved by hand, an authority's is "
+            "not; leave it out."
+        )
+    return TimeStamping(authority, Path(roots))
+
+
+def _encrypted(mode: Mode) -> tuple[str, ...]:
+    """In the open only where nothing real is sent."""
+    return ("https",) if mode is Mode.PRODUCTION else ("https", "http")
+
+
 def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
     names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
     if (given := all_or_none(env, names, "single sign-on")) is None:
         return None
     issuer, client_id, client_secret = given
-    if mode is Mode.PRODUCTION and not issuer.startswith("https://"):
-        raise BadSetting(f"CHONGXIAN_OIDC_ISSUER is {issuer!r}; in production it must be https.")
+    url("CHONGXIAN_OIDC_ISSUER", issuer, *_encrypted(mode))
     label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
     return Provider(issuer, client_id, client_secret, label)
 
 
 def _replica_url(env: Mapping[str, str]) -> str | None:
-    url = env.get("CHONGXIAN_REPLICA_URL") or None
+    replica = env.get("CHONGXIAN_REPLICA_URL") or None
     primary = env.get("CHONGXIAN_DATABASE_URL") or ""
-    if url and not (url.startswith("postgresql") and primary.startswith("postgresql")):
+    if replica and not (replica.startswith("postgresql") and primary.startswith("postgresql")):
         raise BadSetting("CHONGXIAN_REPLICA_URL and CHONGXIAN_DATABASE_URL must be of PostgreSQL.")
-    return url
+    return replica
 
 
 def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
@@ -265,12 +296,9 @@ def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
     if (given := all_or_none(env, names, "the object store")) is None:
         return None
     endpoint, bucket, access_key, secret_key = given
-    schemes = ("https",) if mode is Mode.PRODUCTION else ("https", "http")
-    parts = urlsplit(endpoint)
-    if parts.scheme not in schemes or not parts.netloc or parts.path.strip("/") or parts.query:
-        raise BadSetting(
-            f"CHONGXIAN_S3_ENDPOINT is {endpoint!r}; it must be {' or '.join(schemes)}://host[:port]."
-        )
+    parts = url("CHONGXIAN_S3_ENDPOINT", endpoint, *_encrypted(mode))
+    if parts.path.strip("/") or parts.query:
+        raise BadSetting(f"CHONGXIAN_S3_ENDPOINT is {endpoint!r}; nothing follows host and port.")
     if not _BUCKET.fullmatch(bucket):
         raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
     region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -37,6 +38,13 @@ def host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int]:
     if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadSetting(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def url(name: str, value: str, *schemes: str) -> SplitResult:
+    parts = urlsplit(value)
+    if parts.scheme not in schemes or not parts.netloc:
+        raise BadSetting(f"{name} is {value!r}; it must be {' or '.join(schemes)}://host[:port].")
+    return parts
 
 
 def networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -39,10 +39,12 @@ def export(session: Session, settings: Settings, now: datetime) -> str | None:
     """The end of the chain as it is now, in the file of its day, whose name it returns; None before
     the first move.
 
-    Raises NoIdentity: there is nothing to sign with.
+    Raises NoIdentity: there is nothing to sign with. NoStamp: the authority of time stamps gave
+    none.
     """
     # Heavy, and here and below only: whoever looks at the newest file's name does without.
     from app.documents.sign import identity_of, sign_beside
+    from app.documents.stamps import authority_of
 
     take_checkpoint(session, now)
     session.flush()
@@ -60,22 +62,22 @@ def export(session: Session, settings: Settings, now: datetime) -> str | None:
     )
     name, shelf = _name(local_date(now)), checkpoints_of(settings)
     # The file of the day appears last: where it is, its signature is too.
-    shelf.write(name + _SIGNATURE, sign_beside(content, identity_of(settings)))
+    signature = sign_beside(content, identity_of(settings), now, authority_of(settings))
+    shelf.write(name + _SIGNATURE, signature)
     shelf.write(name, content)
     return name
 
 
 def exported(settings: Settings) -> Iterator[Exported]:
     """Every file there is, the oldest first."""
-    shelf = checkpoints_of(settings)
-    for name in _names(shelf):
-        yield Exported(name, _mark(shelf, name))
+    for name in _names(checkpoints_of(settings)):
+        yield Exported(name, _mark(settings, name))
 
 
 def newest_signed(settings: Settings) -> Exported | None:
     """The newest file that its signature covers."""
-    shelf = checkpoints_of(settings)
-    found = (Exported(name, _mark(shelf, name)) for name in reversed(_names(shelf)))
+    names = reversed(_names(checkpoints_of(settings)))
+    found = (Exported(name, _mark(settings, name)) for name in names)
     return next((one for one in found if one.mark is not None), None)
 
 
@@ -91,16 +93,21 @@ def _names(shelf: Shelf) -> list[str]:
     return [name for name in shelf.names() if name.endswith(".json")]
 
 
-def _mark(shelf: Shelf, name: str) -> Mark | None:
+def _mark(settings: Settings, name: str) -> Mark | None:
+    shelf = checkpoints_of(settings)
     content, signature = shelf.read(name), shelf.read(name + _SIGNATURE)
     if content is None or signature is None:
         return None
     from app.documents.sign import report_beside
+    from app.documents.stamps import is_of, roots_of
 
-    report = report_beside(content, signature)
+    roots = roots_of(settings)
+    report = report_beside(content, signature, roots)
     if not (report.intact and report.valid):
         return None
     said = json.loads(content)
+    if not is_of(report.stamp, datetime.fromisoformat(said["at"]), roots):
+        return None
     return Mark(said["rows"], said["history_id"], said["mac"])
 
 

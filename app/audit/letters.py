@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from asn1crypto import x509
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.audit.fault import Fault
 from app.canonical import canonical_json
 from app.documents.sign import signature_report
+from app.documents.stamps import Stamp, roots_of
 from app.files.places import letters_of
 from app.files.store import MissingFile, Store
 from app.models import DocumentNumber, History, Letter
@@ -21,11 +23,11 @@ from workflows.engine.text import Text
 
 def faults(session: Session, settings: Settings) -> Iterator[Fault | None]:
     """For each letter its first fault, or None."""
-    store = letters_of(settings)
+    store, roots = letters_of(settings), roots_of(settings)
     filed = _filed(session)
     query = select(Letter).options(joinedload(Letter.number)).order_by(Letter.id)
     for letter in session.scalars(query).all():
-        reason = _of_record(letter, filed.get(letter.id)) or _of_file(letter, store)
+        reason = _of_record(letter, filed.get(letter.id)) or _of_file(letter, store, roots)
         yield Fault(_name(letter), reason) if reason else None
 
 
@@ -54,7 +56,7 @@ def _of_record(letter: Letter, filed: str | None) -> Text | None:
     return None
 
 
-def _of_file(letter: Letter, store: Store) -> Text | None:
+def _of_file(letter: Letter, store: Store, roots: Sequence[x509.Certificate]) -> Text | None:
     if letter.sha256 is None:
         return None
     try:
@@ -64,8 +66,18 @@ def _of_file(letter: Letter, store: Store) -> Text | None:
         return _GONE
     if hashlib.sha256(pdf).hexdigest() != letter.sha256:
         return _ALTERED
-    report = signature_report(pdf)
-    return None if report.intact and report.valid else _SIGNATURE
+    report = signature_report(pdf, roots)
+    if not (report.intact and report.valid):
+        return _SIGNATURE
+    return None if _is_as_recorded(report.stamp, letter, roots) else _STAMP
+
+
+def _is_as_recorded(stamp: Stamp | None, letter: Letter, roots: Sequence[x509.Certificate]) -> bool:
+    """By which authority can be told only where its roots are named."""
+    if stamp is None:
+        return letter.stamped_at is None
+    is_same = (stamp.at, stamp.by) == (letter.stamped_at, letter.stamped_by)
+    return is_same and (stamp.is_trusted or not roots)
 
 
 def _name(letter: Letter) -> Text:
@@ -80,4 +92,8 @@ _NOT_AS_FILED = Text(
 _GONE = Text("文件缺失", "its file is missing")
 _ALTERED = Text("文件被改动", "its file was altered")
 _SIGNATURE = Text("签章无效", "its signature does not hold")
+_STAMP = Text(
+    "时间戳与登记的不符，或不是所列机构的",
+    "its time stamp is not the recorded one, or by none of the named authorities",
+)
 _GAP = Text("文号不连续：其前有文号被删除或改动", "the number before it is missing or was altered")

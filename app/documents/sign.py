@@ -4,16 +4,17 @@ signed beside it (CMS, as `openssl cms -verify` reads it)."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -26,8 +27,10 @@ from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProvide
 from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from app.documents.stamps import Authority, Stamp, judging, require_sound, stamp_in
 from config import Settings
 
 SigningIdentity = signers.SimpleSigner
@@ -44,24 +47,41 @@ class NoIdentity(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """`intact`: not a byte was changed; `valid`: the signature is the certificate's."""
+    """`intact`: not a byte was changed; `valid`: the signature is the certificate's, and its time
+    stamp, if it has one, is of this signature."""
 
     intact: bool
     valid: bool
     signer: str
+    stamp: Stamp | None = None
 
 
-def sign(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
-    """`at` is written into the signature as the claimed time of signing."""
+_NONE = SignatureReport(intact=False, valid=False, signer="")
+
+
+class Signed(NamedTuple):
+    pdf: bytes
+    stamp: Stamp | None
+
+
+def sign(
+    pdf: bytes, identity: SigningIdentity, at: datetime, authority: Authority | None = None
+) -> Signed:
+    """`at` is written into the signature as the claimed time of signing; where there is an
+    authority, its time stamp beside it. Raises NoStamp."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     metadata = signers.PdfSignatureMetadata(
         field_name=_FIELD,
         subfilter=fields.SigSeedSubFilter.PADES,
         md_algorithm="sha256",
     )
-    signer = _SignerAt(at, metadata, _signing_pdfs(identity), timestamper=None)
-    out = signer.sign_pdf(writer, bytes_reserved=_room_for(identity))
-    return bytes(out.getbuffer())
+    signer = _SignerAt(at, metadata, _signing_pdfs(identity), timestamper=authority)
+    out = signer.sign_pdf(writer, bytes_reserved=_room_for(identity, authority))
+    signed = bytes(out.getbuffer())
+    if authority is None:
+        return Signed(signed, None)
+    stamp = signature_report(signed, authority.roots).stamp
+    return Signed(signed, require_sound(stamp, at))
 
 
 class _SignerAt(signers.PdfSigner):
@@ -105,39 +125,61 @@ class _Encoded(SignedAttributeProviderSpec, CMSAttributeProvider):
 
 
 @lru_cache(maxsize=2)
-def _room_for(identity: SigningIdentity) -> int:
+def _room_for(identity: SigningIdentity, authority: Authority | None) -> int:
     """Hexadecimal digits that a signature takes, and half as many to spare. Told once: to be asked
     for each letter, the library would sign it twice."""
-    return 3 * len(sign_beside(b"", identity)) // 2 * 2
+    size = len(asyncio.run(_beside(b"", identity, authority)))
+    return 3 * size // 2 * 2
 
 
-def signature_report(pdf: bytes) -> SignatureReport:
-    """Checks the first signature against its own certificate; whom to trust is another question."""
+def signature_report(pdf: bytes, roots: Sequence[asn1_x509.Certificate] = ()) -> SignatureReport:
+    """Checks the first signature against its own certificate; whom to trust is another question.
+    A time stamp is trusted that goes back to one of the roots."""
     embedded = PdfFileReader(BytesIO(pdf)).embedded_signatures
     if not embedded:
-        return SignatureReport(intact=False, valid=False, signer="")
+        return _NONE
     own = embedded[0].signer_cert
-    status = validate_pdf_signature(embedded[0], ValidationContext(trust_roots=[own]))
-    return SignatureReport(status.intact, status.valid, own.subject.human_friendly)
+    stamping = judging(embedded[0].signer_info, roots)
+    trusted = ValidationContext(trust_roots=[own])
+    return _report(own, validate_pdf_signature(embedded[0], trusted, stamping))
 
 
-def sign_beside(content: bytes, identity: SigningIdentity) -> bytes:
-    """A detached signature of `content`: CMS in DER."""
-    signed = asyncio.run(identity.async_sign_general_data(content, "sha256"))
+def sign_beside(
+    content: bytes, identity: SigningIdentity, at: datetime, authority: Authority | None = None
+) -> bytes:
+    """A detached signature of `content`, with a time stamp where there is an authority: CMS in DER.
+    Raises NoStamp."""
+    signed = asyncio.run(_beside(content, identity, authority))
+    if authority is not None:
+        require_sound(report_beside(content, signed, authority.roots).stamp, at)
+    return signed
+
+
+async def _beside(content: bytes, identity: SigningIdentity, authority: Authority | None) -> bytes:
+    signed = await identity.async_sign_general_data(content, "sha256", timestamper=authority)
     return bytes(signed.dump())
 
 
-def report_beside(content: bytes, signature: bytes) -> SignatureReport:
+def report_beside(
+    content: bytes, signature: bytes, roots: Sequence[asn1_x509.Certificate] = ()
+) -> SignatureReport:
     """As `signature_report`, of content and its detached signature. What is no signature at all is
     neither intact nor valid."""
     try:
         signed = cms.ContentInfo.load(signature)["content"]
         own = next(c.chosen for c in signed["certificates"])
         trusted = ValidationContext(trust_roots=[own])
-        status = asyncio.run(async_validate_detached_cms(content, signed, trusted))
+        stamping = judging(signed["signer_infos"][0], roots)
+        status = asyncio.run(async_validate_detached_cms(content, signed, trusted, stamping))
     except (ValueError, TypeError, StopIteration):
-        return SignatureReport(intact=False, valid=False, signer="")
-    return SignatureReport(status.intact, status.valid, own.subject.human_friendly)
+        return _NONE
+    return _report(own, status)
+
+
+def _report(own: asn1_x509.Certificate, status: StandardCMSSignatureStatus) -> SignatureReport:
+    stamp = stamp_in(status.timestamp_validity)
+    valid = status.valid and (stamp is None or stamp.is_intact)
+    return SignatureReport(status.intact, valid, own.subject.human_friendly, stamp)
 
 
 def identity_of(settings: Settings) -> SigningIdentity:

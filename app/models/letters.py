@@ -39,6 +39,8 @@ class Letter(Case, Base):
     verification_code: Mapped[str] = mapped_column(String(40), unique=True)
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     size: Mapped[int | None]
+    stamped_at: Mapped[datetime | None]
+    stamped_by: Mapped[str] = mapped_column(Text, default="")
     error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
 

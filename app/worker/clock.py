@@ -15,6 +15,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
 from app.documents.sign import NoIdentity
+from app.documents.stamps import NoStamp
 from app.models import Outbox, Timer
 from app.services.cases import load_case
 from app.services.door.turns import take_turn
@@ -161,6 +162,6 @@ def run_clock(context: Context) -> None:
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
-        except (NoIdentity, OSError, ValueError):
+        except (NoIdentity, NoStamp, OSError, ValueError):
             _log.exception("checkpoint_failed")
         time.sleep(_PAUSE)

@@ -15,7 +15,14 @@ from structlog import get_logger
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import NoIdentity, SigningIdentity, identity_of, require_valid, sign
+from app.documents.sign import (
+    NoIdentity,
+    SigningIdentity,
+    identity_of,
+    require_valid,
+    sign,
+)
+from app.documents.stamps import Authority, NoStamp, authority_of
 from app.files.places import letters_of
 from app.models import Letter
 from app.services.cases import case_id
@@ -37,9 +44,10 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     """Safe to repeat: a filed letter is left alone, a numbered one keeps its number.
 
     Raises FinalError: the payload cannot be set (a glyph is missing); an administrator must look.
-    RetryableError: there is nothing to sign with; until there is, no letter takes a number.
+    RetryableError: there is nothing to sign with, and until there is no letter takes a number; or
+    the authority of time stamps gave none.
     """
-    identity = _identity_at(context.settings, now)
+    identity, authority = _signing_at(context.settings, now)
     letter_id = int(payload["letter_id"])
     issued = _issue(context, letter_id, now)
     if issued is None:
@@ -49,9 +57,15 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     except BadLetter as error:
         _move(context, letter_id, "fail", now, {"error": str(error)})
         raise FinalError(str(error)) from error
-    signed = sign(pdf, identity, now)
+    try:
+        signed, stamp = sign(pdf, identity, now, authority)
+    except NoStamp as missing:
+        raise RetryableError(str(missing)) from missing
     digest = letters_of(context.settings).put(BytesIO(signed))
-    _move(context, letter_id, "file", now, {"sha256": digest, "size": str(len(signed))})
+    filed = {"sha256": digest, "size": str(len(signed))}
+    if stamp is not None:
+        filed |= {"stamped_at": stamp.at.isoformat(), "stamped_by": stamp.by}
+    _move(context, letter_id, "file", now, filed)
 
 
 def warm_up(settings: Settings) -> None:
@@ -107,15 +121,16 @@ def _move(
         return isinstance(answer, Moved)
 
 
-def _identity_at(settings: Settings, now: datetime) -> SigningIdentity:
-    """Read once, and again after it was not valid: somebody may have mended the file."""
+def _signing_at(settings: Settings, now: datetime) -> tuple[SigningIdentity, Authority | None]:
+    """Read once, and again after one of them could not be used: somebody may have mended it."""
     try:
-        identity = _identity(settings)
+        identity, authority = _identity(settings), _authority(settings)
         require_valid(identity, now)
-    except NoIdentity as missing:
+    except (NoIdentity, NoStamp) as missing:
         _identity.cache_clear()
         raise RetryableError(str(missing)) from missing
-    return identity
+    return identity, authority
 
 
 _identity = lru_cache(maxsize=1)(identity_of)
+_authority = lru_cache(maxsize=1)(authority_of)

@@ -90,7 +90,7 @@ def _filed(stage: Stage, settings: Settings) -> Letter:
     about = (Letter.about_kind == "proposal", Letter.about_id == proposal.id)
     letter = stage.session.scalars(select(Letter).where(*about)).one()
     stage.moved(letter, "issue", Role.SYSTEM_WORKER)
-    pdf = sign(a_page().getvalue(), identity_of(settings), stage.now)
+    pdf = sign(a_page().getvalue(), identity_of(settings), stage.now).pdf
     digest = letters_of(settings).put(BytesIO(pdf))
     stage.moved(letter, "file", Role.SYSTEM_WORKER, sha256=digest, size=str(len(pdf)))
     return letter

@@ -25,7 +25,7 @@ def seal(tmp_path_factory: pytest.TempPathFactory) -> SigningIdentity:
 
 def signed(letter: LetterPayload, fonts: LetterFonts, seal: SigningIdentity, text: str) -> bytes:
     body = render(replace(letter, blocks=(Paragraph(text),)), fonts)
-    return sign(body, seal, AT)
+    return sign(body, seal, AT).pdf
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_letter_survives_being_frozen(letter: LetterPayload) -> None:
 def test_a_signed_letter_is_intact_and_says_that_its_seal_is_a_demonstration(
     short: LetterPayload, fonts: LetterFonts, seal: Path
 ) -> None:
-    report = signature_report(sign(render(short, fonts), demo_identity(seal), AT))
+    report = signature_report(sign(render(short, fonts), demo_identity(seal), AT).pdf)
     assert (report.intact, report.valid) == (True, True)
     assert "演示" in report.signer
 
@@ -118,7 +118,7 @@ def test_a_signature_names_its_certificate_as_pades_asks_and_the_time_of_the_hou
     short: LetterPayload, fonts: LetterFonts, seal: Path
 ) -> None:
     identity = demo_identity(seal)
-    signed = PdfFileReader(BytesIO(sign(render(short, fonts), identity, AT)))
+    signed = PdfFileReader(BytesIO(sign(render(short, fonts), identity, AT).pdf))
     signature = signed.embedded_signatures[0]
     assert signature.self_reported_timestamp == AT
     said = {a["type"].native: a["values"][0] for a in signature.signer_info["signed_attrs"]}
@@ -132,7 +132,7 @@ def test_a_signature_names_its_certificate_as_pades_asks_and_the_time_of_the_hou
 def test_one_changed_byte_breaks_the_signature(
     short: LetterPayload, fonts: LetterFonts, seal: Path
 ) -> None:
-    signed = sign(render(short, fonts), demo_identity(seal), AT)
+    signed = sign(render(short, fonts), demo_identity(seal), AT).pdf
     place = signed.index(b"/Creator") if b"/Creator" in signed else signed.index(b"/Producer")
     forged = signed[: place + 1] + bytes([signed[place + 1] ^ 1]) + signed[place + 2 :]
     assert not signature_report(forged).intact

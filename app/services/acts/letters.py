@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -36,6 +38,9 @@ def take_document_number(session: Session, letter: Letter, move: Move) -> None:
 def record_file(session: Session, letter: Letter, move: Move) -> None:
     letter.sha256 = move.given["sha256"]
     letter.size = int(move.given["size"])
+    if "stamped_at" in move.given:
+        letter.stamped_at = datetime.fromisoformat(move.given["stamped_at"])
+        letter.stamped_by = move.given["stamped_by"]
     letter.error = ""
     begin_terms(session, letter, move.now)
 
