@@ -13,6 +13,7 @@ from app.audit.proving import Checked, prove
 from app.cli.context import own_context
 from app.cli.refused import Refused
 from app.documents.sign import NoIdentity
+from app.documents.stamps import NoStamp
 from app.files.places import CHECKPOINTS, address_of, checkpoints_of
 from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin
@@ -59,7 +60,7 @@ def checkpoint() -> None:
     try:
         with context.transaction() as session:
             name = export(session, context.settings, context.clock.now())
-    except NoIdentity as missing:
+    except (NoIdentity, NoStamp) as missing:
         raise click.ClickException(str(missing)) from missing
     if name is None:
         click.echo("没有流转记录 / no history")

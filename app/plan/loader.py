@@ -28,13 +28,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A special programme (专项) of table 5."""
+    """A special programme (专项) of table 5; `tasks_en`: its tasks in English, in their order."""
 
     number: int
     domain: str
     name: str
     name_en: str
     focus: str
+    tasks_en: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def load_plan() -> PlanData:
     """Raises app.plan.units.UnclearUnit: a table names a unit that cannot be placed."""
     return PlanData(
         plan=_plan(),
-        programmes=tuple(Programme(**row) for row in _read("programmes")),
+        programmes=load_programmes(),
         catalogues=load_catalogues(),
         organisations=organisations(
             _rows("innovation_laboratories"),
@@ -106,6 +107,12 @@ def load_plan() -> PlanData:
             for kind, name in PLATFORM_FILES.items()
             for number, row in enumerate(_rows(name), start=1)
         ),
+    )
+
+
+def load_programmes() -> tuple[Programme, ...]:
+    return tuple(
+        Programme(**row | {"tasks_en": tuple(row["tasks_en"])}) for row in _read("programmes")
     )
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from app.models import Outbox, PlanTask, Project
 from app.plan.loader import load_plan
-from app.plan.tasks import tasks_of
+from app.plan.tasks import tasks_of, worded
 from app.queries.figures.plan_tasks import every_task
 from app.services.calls import drafting as calls
 from app.services.problems import Problems
@@ -33,6 +33,12 @@ def test_every_programme_of_the_plan_has_tasks_in_the_plans_own_words() -> None:
     assert found[16][1] == "加快仿制药研发与产业化"
     for each in load_plan().programmes:
         assert all(task in each.focus for task in found[each.number])
+
+
+def test_every_task_of_the_plan_reads_in_english() -> None:
+    tasks = [task for each in load_plan().programmes for task in tasks_of(each.focus)]
+    assert len({worded(task).en for task in tasks}) == len(tasks)
+    assert all(worded(task).en.isascii() or "–" in worded(task).en for task in tasks)
 
 
 def test_a_call_without_a_task_of_the_plan_is_not_approved(stage: Stage) -> None:

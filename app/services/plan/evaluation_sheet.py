@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Project
 from app.plan.indicators import load_indicators
+from app.plan.tasks import worded
 from app.queries.figures import plan as figures
 from app.services.accepting.results import KINDS
 from app.services.calls.programmes import name_of
@@ -21,7 +22,7 @@ from app.services.files.sheets import Sheet, workbook, yuan
 from app.services.money.positions import Position, positions
 from app.services.plan.plan_task_sheet import tasks_as_sheet
 from app.services.takeaways.columns import Column
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.registry import MECHANISMS
 
@@ -87,7 +88,8 @@ CALLS = (
     Column(Text("指南", "Call"), lambda c: c.title),
     Column(Text("组织方式", "Mechanism"), lambda c: MECHANISMS[c.mechanism_key].label),
     Column(
-        Text("规划任务", "Tasks of the plan"), lambda c: "；".join(task.text for task in c.tasks)
+        Text("规划任务", "Tasks of the plan"),
+        lambda c: listed(worded(task.text) for task in c.tasks),
     ),
     Column(Text("与规划任务对标", "Held against the plan"), lambda c: c.plan_match),
     Column(Text("主办人", "Officer"), lambda c: c.drafted_by.name),
@@ -102,7 +104,7 @@ PROJECTS = (
     Column(Text("专项", "Programme"), lambda r: name_of(r[0].proposal.call.programme)),
     Column(
         Text("规划任务", "Task of the plan"),
-        lambda r: r[0].proposal.plan_task.text if r[0].proposal.plan_task else "",
+        lambda r: worded(r[0].proposal.plan_task.text) if r[0].proposal.plan_task else "",
     ),
     Column(
         Text("技术目录条目", "Entry of the catalogues"),

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from app.plan.tasks import worded
 from app.queries.figures.plan_tasks import Row, every_task
 from app.services.calls.programmes import name_of
 from app.services.files.sheets import Sheet, workbook, yuan
@@ -38,7 +39,7 @@ def _gap(row: Row) -> Cell:
 COLUMNS = (
     Column(Text("任务编号", "Task number"), lambda r: r[0].task.code),
     Column(Text("专项", "Programme"), lambda r: name_of(r[0].task.programme)),
-    Column(Text("规划任务", "Task of the plan"), lambda r: r[0].task.text),
+    Column(Text("规划任务", "Task of the plan"), lambda r: worded(r[0].task.text)),
     Column(Text("指南", "Calls"), lambda r: "；".join(call.title for call in r[0].calls)),
     Column(Text("主办人", "Officers"), lambda r: "、".join(r[0].officers)),
     Column(Text("项目编号", "Project number"), lambda r: r[1].number if r[1] else ""),

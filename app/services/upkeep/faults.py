@@ -26,7 +26,7 @@ WORK: dict[str, Text] = {
     "upload_parts": Text("清理未完成的上传", "Removing unfinished uploads"),
     "verify_history": Text("核验流转记录", "Verifying the history"),
 }
-_OWN_WORDS = frozenset({"RetryableError", "FinalError", "BadLetter", "NoIdentity"})
+_OWN_WORDS = frozenset({"RetryableError", "FinalError", "BadLetter", "NoIdentity", "NoStamp"})
 """Raised with words that are meant to be read."""
 
 _KNOWN: dict[str, tuple[Text, Text]] = {

@@ -13,7 +13,7 @@ from app.queries.calls.portal import technology_fields
 from app.services.proposals.drafting import BASICS
 from app.web.applicant.forms import FORMS
 from app.web.shared.forms import SharedForm, choices
-from app.web.shared.rows import SPARE_ROWS, offer
+from app.web.shared.rows import SPARE_ROWS, offer, tasks_offered
 
 _ROWS = {
     "metrics": "metrics",
@@ -31,7 +31,7 @@ def form_of(part: str, proposal: Proposal) -> SharedForm:
     if part == "basics":
         offer(form["technology_field_id"], technology_fields(g.db))
         form["plan_task_id"].choices = choices(
-            [("", _("请选择")), *((t.id, f"{t.code} {t.text}") for t in proposal.call.tasks)]
+            [("", _("请选择")), *tasks_offered(proposal.call.tasks)]
         )
         form["plan_task_id"].flags.needed = bool(proposal.call.tasks)
     if part in _ROWS and not form.is_submitted():

@@ -34,7 +34,7 @@ from app.web.shared.forms import (
     Required,
     choices,
 )
-from app.web.shared.rows import SPARE_ROWS, Row
+from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
 from workflows.engine.calendar import WorkingCalendar, local_date
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
@@ -117,7 +117,7 @@ class CallForm(Form):
         data |= {f"rule_{p.key}": call.rules.get(p.key, p.default) for p in PARAMETERS}
         form = cls(data=data).ready(call.mechanism, programmes)
         form.programme = call.programme
-        form.tasks.choices = choices((t.id, f"{t.code} {t.text}") for t in call.programme.tasks)
+        form.tasks.choices = choices(tasks_offered(call.programme.tasks))
         return form
 
     def ready(self, mechanism: str, programmes: Sequence[Programme]) -> CallForm:

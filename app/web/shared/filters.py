@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.access.guard import may_open
 from app.models import Call, Case, Notice, Payment, Programme, Review
 from app.plan.fields import placed
+from app.plan.tasks import worded
 from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
@@ -50,6 +51,7 @@ def init_filters(app: Flask) -> None:
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
+        task=lambda task: say(worded(task.text)),
         field=lambda entry: say(placed(entry.catalogue_name, entry.name)),
         heading=heading,
         budget_heading=budget_heading,

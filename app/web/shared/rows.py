@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, IntegerField, SelectField
 from wtforms.validators import Optional
 
-from app.models import TechnologyField
+from app.models import PlanTask, TechnologyField
 from app.plan.fields import placed
+from app.plan.tasks import worded
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, LineField, MoneyField, Needed, ParagraphField, choices
 
@@ -85,3 +86,7 @@ def offer(field: SelectField, entries: Sequence[TechnologyField]) -> None:
     field.choices = choices(
         [("", _("请选择")), *((f.id, say(placed(f.catalogue_name, f.name))) for f in entries)]
     )
+
+
+def tasks_offered(tasks: Sequence[PlanTask]) -> list[tuple[int, str]]:
+    return [(task.id, f"{task.code} {say(worded(task.text))}") for task in tasks]
