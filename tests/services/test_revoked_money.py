@@ -112,7 +112,8 @@ def test_what_the_treasury_still_has_is_waited_for_and_then_recovered_or_closed(
     revoked(stage, of)
     finance = stage.holder(Role.FINANCE)
     assert of.fund.state == "to_recover"
-    waits = stage.refused(of.fund, "close_recovery", finance)
+    assert "nothing_comes_back" in stage.refused(of.fund, "close_recovery", finance)
+    waits = stage.refused(of.fund, "recover", finance)
     assert payment.number in waits["nothing_under_way"].zh
     stage.moved(payment, "bounce", finance, reason="账户错误。")
     stage.moved(of.fund, "close_recovery", finance)

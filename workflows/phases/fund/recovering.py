@@ -111,13 +111,25 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="close_recovery",
         label=Text("追缴结清", "Close the recovery"),
-        source=("to_recover", *OWING),
+        source=OWING,
         target="recovered",
         roles=FINANCE,
-        guards=(rule.nothing_is_owed, rule.nothing_under_way),
+        guards=(rule.nothing_is_owed,),
+        clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
+    ),
+    Transition(
+        name="close_recovery",
+        label=Text("追缴结清", "Close the recovery"),
+        source=("to_recover",),
+        target="recovered",
+        roles=FINANCE,
+        guards=(rule.nothing_comes_back,),
         effects=(Cascade("payment", "void"), Apply("release_commitment")),
         moves_money=True,
-        clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
+        clause=Text(
+            "J20 · 撤销时在途的拨付均已退回，没有应退款项",
+            "J20 · what was on its way at the revocation came back by itself; nothing is owed",
+        ),
     ),
     Transition(
         name="demand",
