@@ -65,6 +65,7 @@ recovery_has_ground = requires(
         "The project was not terminated, revoked or failed: nothing to recover.",
     ),
     supplied_by=DECIDES,
+    marks_path=True,
 )
 recovery_lost_its_ground = forbids(
     "ground",
@@ -200,6 +201,7 @@ order_was_missed = requires(
     key="order_was_missed",
     reason=Text("没有依据有效而被撤销的拨付单。", "No cancelled order rests on a basis in force."),
     supplied_by=OFFICER,
+    marks_path=True,
 )
 missed_can_be_ordered = FundGuard(
     key="missed_can_be_ordered",
