@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.models import IntegrityCase
+from app.queries.record.trail import trail_of
 from app.services.calendars import working_calendar
 from tests.after.test_endings import REVOCATION, suspended
 from tests.after.underway import RULES, TERMINATION, Underway
@@ -93,6 +94,8 @@ def test_after_a_sanction_money_stays_frozen_until_the_meeting_has_weighed_a_rev
 ) -> None:
     of.stage.moved(heard(of), "sanction", of.decider, **RULING)
     assert (of.fund.state, of.fund.freeze_class) == ("frozen", "integrity")
+    *_, newest = trail_of(of.stage.session, of.fund, of.decider, {Role.DECISION_MAKER})
+    assert "待议定是否撤销" in newest.label.zh
     of.stage.moved(of.fund, "unfreeze", of.decider, reason="议定不撤销。")
     assert of.fund.state == "normal"
 

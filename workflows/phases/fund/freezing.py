@@ -42,7 +42,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="freeze",
         label=Text("暂停拨付", "Freeze"),
-        source=LIVE,
+        source=("normal",),
         target="frozen",
         roles=SUPERVISOR | DECIDES,
         guards=(rule.money_may_be_paid,),
@@ -114,7 +114,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         clause=_WITH_PROJECT,
     ),
     Transition(
-        name="resume_after_verification",
+        name="weigh_revocation",
         label=Text(
             "情况核实完毕，待议定是否撤销项目",
             "The facts are verified; frozen until it is decided whether to revoke",
@@ -151,6 +151,20 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         asks=(REASON,),
         effects=(Apply("record_progress_hold"),),
         clause=_WITH_PROJECT,
+    ),
+    Transition(
+        name="freeze",
+        label=Text("改列暂停原因", "Freeze for another cause"),
+        source=("frozen",),
+        target="frozen",
+        roles=SUPERVISOR | DECIDES,
+        guards=(rule.money_may_be_paid,),
+        asks=(FREEZE_CLASS, REASON),
+        effects=(Apply("record_freeze"), *_STANDS_STILL),
+        clause=Text(
+            "§3.10 · 以新的原因继续暂停，期限重新起算",
+            "§3.10 · it stays frozen for a new cause, and the term begins anew",
+        ),
     ),
     Transition(
         name="end_progress_hold",

@@ -84,6 +84,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         asks=(*MINUTES, GRADE, RULE_SET, ARTICLE, STARTS, ENDS, REASON),
         effects=(
             *_RULED,
+            Cascade("fund", "weigh_revocation"),
             Apply("impose_sanction"),
             SendLetter("integrity_decision"),
             _TOLD,
