@@ -79,7 +79,7 @@ def test_a_letter_waits_with_its_number_until_the_authority_answers(
 
 
 def test_whoever_verifies_a_stamped_letter_reads_when_and_by_whom(
-    stage: Stage, letter: Letter, stamping: Context, context: Context, client: FlaskClient
+    stage: Stage, letter: Letter, stamping: Context, client: FlaskClient
 ) -> None:
     made(stage, stamping)
     page = client.get(f"/verify/{letter.verification_code}").text

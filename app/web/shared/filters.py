@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Notice, Payment, Programme, Review
+from app.models import Call, Case, Letter, Notice, Payment, Programme, Review
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.services.awarding.noticing import SUPERVISION
@@ -35,6 +35,7 @@ from workflows.engine.money import amount_text, ten_thousands
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, beside_public
+from workflows.parts.letter import LETTERS
 from workflows.registry import PARTS
 from workflows.roles import ROLE_LABELS, Role
 
@@ -147,7 +148,7 @@ def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    if isinstance(case, Call):
+    if isinstance(case, Call | Letter):
         return titled(case)
     own = getattr(case, "title", "") or getattr(case, "name", "")
     if own:
@@ -157,8 +158,11 @@ def case_title(case: Case) -> str:
     return about or say(workflow_of(case).label)
 
 
-def titled(of: Call | Notice | Programme) -> str:
-    """In English where the office or the plan has an English title."""
+def titled(of: Call | Letter | Notice | Programme) -> str:
+    """In English where the office or the plan has an English title; a letter, whose title stands in
+    Chinese, is called by its kind first."""
+    if isinstance(of, Letter):
+        return say(Text(of.title, f"{LETTERS[of.letter_kind].label.en}: {of.title}"))
     if isinstance(of, Notice):
         return say(title_of_notice(of))
     return say(name_of(of) if isinstance(of, Programme) else title_of(of))
