@@ -47,6 +47,8 @@ def letters_for(session: Session, roles: frozenset[Role], *cases: Case) -> Seque
 
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
 """They speak of the revocation, or of what follows from it."""
+_JUDGED = ("passed", "completed", "failed")
+"""How an acceptance ends that was decided, and not only begun."""
 _APPEALABLE = ("revocation_decision", "termination_notice", "refund_notice", "refund_demand")
 """What ended a project, or followed from that: an upheld appeal corrects it (J19)."""
 
@@ -68,9 +70,14 @@ def overtaken(session: Session, letter: Letter) -> str:
         return ""
     if session.scalar(select(exists().where(of_proposal, Project.state == "revoked"))):
         return "revoked"
-    later = exists().where(Acceptance.project_id == Project.id, of_proposal)
     if isinstance(about, Acceptance) and session.scalar(
-        select(later.where(Acceptance.round > about.round))
+        select(
+            exists().where(
+                Acceptance.project_id == about.project_id,
+                Acceptance.round > about.round,
+                Acceptance.state.in_(_JUDGED),
+            )
+        )
     ):
         return "accepted_again"
     return ""

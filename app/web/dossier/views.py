@@ -35,7 +35,7 @@ from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
 from app.services.identity.unit_changes import name_in
 from app.services.open_call import bidding, judging, sealing, testing
-from app.services.plan.platforms import platforms_of
+from app.services.plan.platforms import may_be_named, platforms_of
 from app.services.proposals import formal
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
@@ -192,6 +192,7 @@ def project(number: int) -> str:
         money=money,
         units=consortium(g.db, case, money.stands) if money else (),
         platforms=platforms_of(g.db, case),
+        may_name_platform=may_be_named(case),
         user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
