@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.access.roles import PANEL_KEEPERS
 from app.models import Case, History, Person
 from app.numbers import row_number
 from app.queries.record.noted import NOTED
@@ -48,6 +49,10 @@ _OUTSIDE = (
         Role.PUBLIC,
     }
 )
+
+
+_ON_A_PANEL = frozenset({Role.EXPERT, Role.PANEL_CHAIR})
+_OF_A_PANEL = frozenset({"review_group", "review", "invitation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def trail_of(
 ) -> tuple[Line, ...]:
     """Every move of the case, oldest first, as somebody with these roles on it may read it.
 
-    Names of officials and experts are for the office; that of an objector for the supervisor.
+    Names of officials and experts are for the office, those of a panel's members for whoever forms,
+    draws or watches it; that of an objector is for the supervisor.
     """
     rows = rows_of(session, case)
     workflow = workflow_of(case)
@@ -142,6 +148,8 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
         return True
     if role is Role.OBJECTOR:
         return Role.SUPERVISOR in roles
+    if role in _ON_A_PANEL and row.case_kind in _OF_A_PANEL:
+        return bool(roles & PANEL_KEEPERS)
     return bool(roles - _OUTSIDE)
 
 
