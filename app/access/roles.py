@@ -52,6 +52,10 @@ OFFICE = frozenset(
     }
 )
 """Whoever works in the office and reads what is only for it."""
+RANKING_READERS = frozenset(
+    {Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR}
+)
+"""Who sees scores and places once the panels have locked; nobody else, in no order of a list."""
 PANEL_KEEPERS = frozenset(
     {Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER, Role.SUPERVISOR, Role.DISCIPLINE}
 )
@@ -61,6 +65,9 @@ OBJECTION_READERS = frozenset(
     {Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE, Role.OBJECTOR}
 )
 """The team under objection does not read the objection; the objector reads their own."""
+
+OFFICE_LETTER_READERS = OFFICE | {Role.OBJECTOR}
+"""Of a letter for the office only: those it concerns are answered by supervision, on paper."""
 
 
 OF_PARTNERS: dict[Role, Role] = {
@@ -103,7 +110,9 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
 def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
-        keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
+        keeper: frozenset[Role] = frozenset()
+        if case.state == "failed":
+            keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
     return roles_by_grants(session, person, case, live_grants(session, person, now))
 

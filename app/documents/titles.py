@@ -8,7 +8,17 @@ from itertools import combinations, pairwise
 PER_LINE = 20
 """Characters of 22 pt that fit into 156 mm."""
 
-_WORDS = re.compile(r"[A-Za-z0-9%./·-]+|“[^”]{1,12}”|《[^》]{1,12}》|关于|的通知|的公示|项目|.")
+_OF_THE_FIELD = (
+    "关于|征求|意见|的通知|的公示|的公告|的函|的决定|的批复|科技重大专项|重大专项|科技|专项|"
+    "揭榜挂帅|赛马争先|公开竞争|重新张榜|流榜|撤榜|榜单|榜题|赛题|指南|申报|项目|节点|考核|评审|"
+    "验收|立项|公示|通知|补充|经费|技术|单位|推荐|工作|做好|任务书|军令状|调整|目标|终止|支持|"
+    "新能源|节能环保"
+)
+"""Words that no line breaks, a longer one before what it begins with."""
+_WORDS = re.compile(
+    r"[0-9]+年度?|[A-Za-z0-9%./·-]+|“[^”]{1,12}”|《[^》]{1,12}》|（[^（）]{1,8}）|"
+    rf"{_OF_THE_FIELD}|."
+)
 _NEVER_FIRST = frozenset("的、，。：；）〕”》")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Letter, Proposal, ProposalUnit, Sanction
+from app.models import Case, Letter, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.services.contracts.drafting import newest
+from app.services.door.awaiting import turn_of
 from app.services.letter_facts.open_call import WHY_LOST
 from app.services.money.shares import shares_of
 from app.services.open_call import judging
 from tests.factories import organisation
 from tests.open_call.courses import matching
-from tests.open_call.story import Story
+from tests.open_call.story import Bidder, Story
 from tests.services.stage import MATCHED
 from workflows.engine.effects import SendLetter
 from workflows.mechanisms.open_call import OPEN_CALL
@@ -123,3 +124,26 @@ def test_the_letter_of_a_bid_that_lost_says_by_what_it_lost(story: Story) -> Non
 def test_every_move_that_sends_the_letter_of_a_lost_bid_has_its_reason() -> None:
     senders = {t.name for t in OPEN_CALL.transitions if SendLetter("bid_lost_letter") in t.effects}
     assert senders == WHY_LOST.keys()
+
+
+def test_what_both_sides_agreed_on_is_not_ended_as_if_they_had_not(story: Story) -> None:
+    one = matching(story)
+    words = {"reason": "谈不拢"}
+    story.agreed(one)
+    refused = story.stage.refused(one.bid, "end_matching", story.officer, **words)
+    assert refused.keys() == {"bid_terms_not_agreed"}
+
+
+def test_the_meeting_is_awaited_once_both_sides_have_agreed_and_not_before(story: Story) -> None:
+    one = matching(story)
+    sides = {Role.APPLICANT, Role.DEMANDER}
+    assert _awaited(story, one) == [sides, sides]
+    story.agreed(one)
+    meeting = {Role.DECISION_MAKER}
+    assert _awaited(story, one) == [meeting, meeting]
+
+
+def _awaited(story: Story, one: Bidder) -> list[frozenset[Role]]:
+    """Of the bid and of its item."""
+    cases: tuple[Case, ...] = (one.bid, story.item)
+    return [turn_of(story.session, case, story.stage.now).hands for case in cases]

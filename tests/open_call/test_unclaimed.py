@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Call, Letter
@@ -36,6 +37,7 @@ def test_an_allowed_extension_falls_away_when_somebody_bid(story: Story) -> None
 
 
 def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: Story) -> None:
+    story.list.conditions = "独立法人均可揭榜，不设门槛。"
     item = story.posted().item
     story.closed()
     assert item.state == "unclaimed"
@@ -61,6 +63,7 @@ def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: St
         "open_competition",
     )
     assert item.target in call.guide
+    assert call.conditions == ""
     assert "导热系数不低于0.8" in call.guide
     kinds = list(story.session.scalars(select(Letter.letter_kind)))
     assert (kinds.count("unclaimed_notice"), kinds.count("delisting_notice")) == (2, 1)
@@ -79,6 +82,35 @@ def test_an_item_converted_into_a_race_brings_its_target_and_its_finish_line(sto
         (m.name, m.threshold) for m in core
     ]
     assert any("节点" in missing.zh for missing in plan_problems(race))
+
+
+def test_what_a_revision_changed_is_published_as_letters_write_it(
+    story: Story, client: FlaskClient
+) -> None:
+    story.posted()
+    story.closed()
+    story.stage.moved(story.item, "revise", story.officer)
+    first, second = CONTENT["metrics"]
+    longer = {"title": "小试", "due_on": "2027-06-30"}
+    drafted(
+        story,
+        metrics=[first | {"direction": "at_most"}, second | {"is_core": False}],
+        nodes=[longer, CONTENT["nodes"][1]],
+    )
+    story.argued()
+    reposted(story)
+    sent = select(Letter.payload).where(Letter.letter_kind == "reposting_notice")
+    blocks = story.session.scalars(sent).one()["blocks"]
+    changes = next(block["rows"] for block in blocks if block["type"] == "table")
+    assert changes == [
+        ["考核指标第1行", "不低于", "不高于"],
+        ["考核指标第2行", "核心指标", "一般指标"],
+        ["时间节点第1行", "2027年3月31日", "2027年6月30日"],
+    ]
+    story.session.commit()
+    page = client.get(f"/items/{story.item.id}").text
+    assert "at_most" not in page
+    assert "<ins>≤</ins>" in page
 
 
 def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:

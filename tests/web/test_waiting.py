@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import (
     ArgumentOpinion,
+    BidTerms,
     Case,
     ChangeRequest,
     GroupProposal,
     Opinion,
     PendingSignature,
+    Proposal,
     Review,
     ReviewGroup,
 )
@@ -27,6 +29,7 @@ from app.queries.attention.waiting import waiting_for
 from app.services.cases import CASES, case_id, panel_of, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.moves import begin
+from app.services.open_call.judging import bids_of
 from tests.conftest import START
 from tests.factories import call, official, organisation, proposal
 from tests.web.everybody import everybody_around
@@ -56,7 +59,8 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
-    argument of the need, the choice of what is defended, the reason for a score far off."""
+    argument of the need, the terms of a bid, the choice of what is defended, the reason for a score
+    far off."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -72,6 +76,9 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         for case in cases:
             states = workflow_of(case).states
             case.state = states[turn % len(states)].key
+        if mechanism == "open_call" and world.item.state == "matching":
+            for bid in bids_of(session, world.item):
+                bid.state = "matching"
         if given is not None:
             give(session, is_given=given)
         session.flush()
@@ -90,7 +97,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
                 case: one.hands & mine
                 for case, one, mine in zip(cases, said, roles[who], strict=True)
                 if case not in lacking
-                or case in (world.proposal, world.review)
+                or case.kind == "proposal"
+                or case is world.review
                 or (case is world.item and who == "seated")
             }
             here = {(c.kind, c.state, role) for c, mine in awaited.items() for role in mine}
@@ -149,6 +157,11 @@ def give(session: Session, *, is_given: bool) -> None:
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None
+    session.query(BidTerms).delete()
+    agreed = {"price": 1, "delivery": "", "rights": "", "agreed_at": START}
+    for bid in session.query(Proposal).filter(Proposal.opened_at.is_not(None)):
+        if is_given:
+            session.add(BidTerms(proposal_id=bid.id, **agreed))
     panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
     panel.state = "reviewing" if is_given else "locked"
 

@@ -17,7 +17,8 @@ from workflows.facts.words import (
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts(Facts):
-    """`missing_parts` of the posting, `demander_findings` against the demand side. `opinions` and
+    """`missing_parts` of the posting, `demander_findings` against the demand side, `money_findings`
+    where the ceiling is more than the list allows. `opinions` and
     `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time.
     `bids` counts sealed ones and is read only when the clock closes. `candidates` are shortlisted
     or alternate bids still to be had; `in_play` one that negotiates, is on notice or signs.
@@ -34,6 +35,7 @@ class ItemFacts(Facts):
     missing_parts: Names = ()
     metric_problems: Names = ()
     nodes_passed: Names = ()
+    money_findings: Names = ()
     missing_promises: Names = ()
     demander_findings: Names = ()
     draw_problems: Names = ()

@@ -10,6 +10,7 @@ from workflows.guards.examples import ITEM, LATER, LONG_AGO
 from workflows.guards.item import ItemGuard
 from workflows.guards.shapes import nothing_in
 from workflows.hands import (
+    DECIDES,
     DEMANDER,
     EXPERT,
     MANAGER,
@@ -25,6 +26,18 @@ list_collects_needs = ItemGuard(
     ),
     passing=replace(ITEM, needs_until=LATER),
     failing=replace(ITEM, needs_until=LONG_AGO),
+)
+list_takes_needs_back = ItemGuard(
+    key="list_takes_needs_back",
+    reason=Text(
+        "榜单已征求意见、张榜或者暂停，需求现在不能退回、不予发榜或者再次提交。",
+        "The list is in consultation, posted or paused: no need is returned, refused or handed in "
+        "again now.",
+    ),
+    supplied_by=OFFICER | DECIDES,
+    holds=lambda f: f.list_state in {"collecting", "arguing"},
+    passing=replace(ITEM, list_state="arguing"),
+    failing=replace(ITEM, list_state="consulting"),
 )
 demander_may_post = nothing_in(
     "demander_findings",
@@ -56,6 +69,16 @@ metrics_quantifiable = nothing_in(
     key="metrics_quantifiable",
     reason=Text("考核指标不可考核：{missing}。", "Metrics that cannot be tested: {missing}."),
     supplied_by=DEMANDER,
+)
+money_within_list = nothing_in(
+    "money_findings",
+    of=ITEM,
+    key="money_within_list",
+    reason=Text(
+        "财政出资上限超出榜单限额：{missing}。",
+        "The ceiling of public money is beyond what the list allows: {missing}.",
+    ),
+    supplied_by=DEMANDER | OFFICER,
 )
 nodes_lie_ahead = nothing_in(
     "nodes_passed",

@@ -9,7 +9,8 @@ from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.hands import CHAIR, CHECKER, CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.guards.bid import bid_terms_agreed
+from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
 from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
@@ -32,7 +33,14 @@ STATES = (
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
-    waiting("matching", "供需对接", "Matching", PI | DEMANDER, After("negotiation_days")),
+    waiting(
+        "matching",
+        "供需对接",
+        "Matching",
+        DECIDES,
+        After("negotiation_days"),
+        bid_terms_agreed,
+    ),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("reserve", "候补", "Alternate", CLOCK, After("reserve_days")),
     waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),

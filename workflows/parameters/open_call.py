@@ -35,6 +35,7 @@ OPEN_CALL: tuple[Parameter, ...] = (
         "D · §3.6",
     ),
     _number("screen_days", "需求遴选期限", "Screening", DAYS, 20, 1, 90, "D · B2"),
+    _number("need_return_days", "退回需求修改期限", "A returned need", DAYS, 10, 1, 60, "D · B2"),
     _number("argue_days", "专家论证期限", "Argument by experts", DAYS, 20, 1, 90, "D · B2"),
     _number(
         "argument_experts_least",

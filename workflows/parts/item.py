@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
+from workflows.guards import item as rule
 from workflows.guards import need
 from workflows.hands import CLOCK, DECIDES, DEMANDER, MANAGER, OFFICER
 from workflows.parts.states import final, waiting
@@ -16,6 +17,7 @@ from workflows.phases.item.posting import POSTING
 STATES = (
     State("draft", Text("需求草拟", "Need in draft"), Kind.START, DEMANDER, At("needs_until")),
     waiting("need_submitted", "需求提交", "Need submitted", OFFICER, After("screen_days")),
+    waiting("returned", "退回修改", "Returned", DEMANDER, After("need_return_days")),
     waiting(
         "screened",
         "需求遴选",
@@ -44,7 +46,14 @@ STATES = (
     ),
     waiting("vetted", "资格审查", "Vetted", OFFICER, After("review_days")),
     waiting("evaluated", "评榜", "Evaluated", OFFICER, After("user_opinion_days")),
-    waiting("matching", "供需对接", "Matching", DECIDES, After("negotiation_days")),
+    waiting(
+        "matching",
+        "供需对接",
+        "Matching",
+        DECIDES,
+        After("negotiation_days"),
+        rule.terms_are_agreed,
+    ),
     waiting("selected", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("notice", "公示", "On notice", CLOCK, At("notice_ends_at")),
     waiting("order_signed", "军令状签订", "Signing the pledge", DEMANDER, At("order_until")),
@@ -67,7 +76,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=5,
+    version=6,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

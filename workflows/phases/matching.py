@@ -158,6 +158,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         source=("matching",),
         target="not_selected",
         roles=OFFICER,
+        guards=(rule.bid_terms_not_agreed,),
         asks=(REASON,),
         effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
         clause=Text("B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank"),

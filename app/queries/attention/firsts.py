@@ -1,9 +1,9 @@
 """Where others have something to give first (`State.first`), as conditions on the tables of cases.
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
-is owed is a case of its own, which waits for whoever owes it (a review, an opinion); or it is none
-(an argument of a need, the choice for the defence, the reason for a score far off), and the case
-itself waits for them.
+is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
+on); or it is none (an argument of a need, the choice for the defence, the terms of a bid, the
+reason for a score far off), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -12,16 +12,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import (
+    Exists,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    not_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.models import (
     ArgumentOpinion,
     Assessment,
     AssessmentSeat,
+    BidTerms,
     Call,
     Case,
     GroupProposal,
+    Item,
     Opinion,
     Proposal,
     Review,
@@ -71,6 +84,12 @@ def _to_shortlist() -> Condition:
     )
 
 
+def _agreed(of: type[Item | Proposal]) -> Exists:
+    """Bidder and demand side have agreed: of this bid, or of a bid of this item."""
+    terms = exists().where(BidTerms.proposal_id == Proposal.id)
+    return (terms.where(Proposal.item_id == Item.id) if of is Item else terms).correlate(of)
+
+
 def _numbers(name: str) -> Any:
     return bindparam(name, expanding=True, type_=Integer)
 
@@ -86,12 +105,15 @@ LACKING: Mapping[str, Condition] = {
     "fault_panel_signed": _of_panel("project"),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
+    "terms_are_agreed": not_(_agreed(Item).where(Proposal.state == "matching")),
+    "bid_terms_agreed": not_(_agreed(Proposal)),
 }
 """By the guard: whether it does not hold yet. To be given what `arguments` finds."""
 
 OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
+    "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is

@@ -35,18 +35,20 @@ _KNOWN_TO_ALL = frozenset(
         Role.RECOMMENDER,
     }
 )
-_OUTSIDE = _KNOWN_TO_ALL | {
-    Role.EXPERT,
-    Role.NODE_EXPERT,
-    Role.PANEL_CHAIR,
-    Role.DEMANDER,
-    Role.THIRD_PARTY,
-    Role.RESPONDENT,
-    Role.PARTNER_ADMIN,
-    Role.PARTNER_FINANCE,
-    Role.OBJECTOR,
-    Role.PUBLIC,
-}
+_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
+_OUTSIDE = (
+    _KNOWN_TO_ALL
+    | _EXPERTS
+    | {
+        Role.DEMANDER,
+        Role.THIRD_PARTY,
+        Role.RESPONDENT,
+        Role.PARTNER_ADMIN,
+        Role.PARTNER_FINANCE,
+        Role.OBJECTOR,
+        Role.PUBLIC,
+    }
+)
 
 
 _ON_A_PANEL = frozenset({Role.EXPERT, Role.PANEL_CHAIR})
@@ -80,9 +82,12 @@ class Line:
         return _by(self.role, self.follows, self.who)
 
 
-def by_of(row: History) -> Text:
-    """Who made the move of a history row, for those who may read every name."""
-    return _by(Role(row.role), _follows(row), row.actor.name if row.actor else None)
+def by_of(row: History, *, with_experts: bool) -> Text:
+    """Who made the move of a history row, for those who read the names of officials; who reviews
+    what is for the office, and not for whoever only keeps the system running."""
+    role, follows = Role(row.role), _follows(row)
+    named = with_experts or not (follows or role in _EXPERTS)
+    return _by(role, follows, row.actor.name if row.actor and named else None)
 
 
 def label_of(row: History) -> Text:

@@ -16,6 +16,7 @@ from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts, nodes_passed
+from app.services.open_call.needs import above_one_award
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
@@ -198,7 +199,11 @@ def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:
 
 def _unready(item: Item, today: date) -> Names:
     content = content_of(item)
-    return (*missing_parts(item, content), *nodes_passed(content["nodes"], today))
+    return (
+        *missing_parts(item, content),
+        *nodes_passed(content["nodes"], today),
+        *above_one_award(item.call, content["ceiling"]),
+    )
 
 
 build = lazily(

@@ -23,7 +23,7 @@ from app.services.open_call.content import (
     missing_parts,
     nodes_passed,
 )
-from app.services.open_call.needs import demander_findings, missing_promises
+from app.services.open_call.needs import demander_findings, missing_promises, money_findings
 from app.services.review import further_panels, panels
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
@@ -34,6 +34,8 @@ class DraftPart(TypedDict):
     missing_parts: Names
     nodes_passed: Names
     metric_problems: Names
+    money_findings: Names
+    missing_promises: Names
     changes: Names
     material_changes: Names
 
@@ -68,12 +70,14 @@ class AttackPart(TypedDict, total=False):
     attack_until: datetime | None
 
 
-def _of_draft(_session: Session, item: Item, common: Common) -> DraftPart:
+def _of_draft(session: Session, item: Item, common: Common) -> DraftPart:
     now_posted, draft = content_of(item), dict(item.draft) or content_of(item)
     return {
         "missing_parts": missing_parts(item, draft),
         "nodes_passed": nodes_passed(draft["nodes"], local_date(common.now)),
         "metric_problems": tuple(metric_problems(draft["metrics"])),
+        "money_findings": money_findings(session, item, draft["ceiling"]),
+        "missing_promises": missing_promises(item, draft, common.parameters),
         "changes": changed_parts(now_posted, draft),
         "material_changes": material_parts(now_posted, draft),
     }
@@ -102,7 +106,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     if item.state == "posted":
         closed = item.close_at is not None and common.now >= item.close_at
         return {"bids": judging.sealed_count(session, item) if closed else 0}
-    if item.state in ("draft", "need_submitted", "screened", "argued", "ready"):
+    if item.state in ("draft", "need_submitted", "returned", "screened", "argued", "ready"):
         return {}
     bids = judging.bids_of(session, item)
     current = [b for b in bids if b.state not in ("not_selected", "closed_formal")]
@@ -186,7 +190,6 @@ build = lazily(
     _of_attack,
     list_state=lambda _session, item, _common: item.call.state,
     needs_until=lambda _session, item, _common: needs_until(item.call),
-    missing_promises=lambda _session, item, common: missing_promises(item, common.parameters),
     demander_findings=lambda _session, item, common: demander_findings(
         item.demander, common.parameters
     ),

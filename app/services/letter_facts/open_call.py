@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from app.documents.kinds.list_letters import (
     Reposting,
     Unclaimed,
 )
+from app.documents.payload import in_words
 from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
@@ -29,7 +31,7 @@ from app.services.letter_facts.days import closing_words
 from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
-from app.services.open_call.wording import metric_line, node_line
+from app.services.open_call.wording import DIRECTIONS, metric_line, node_line
 from workflows.engine.calendar import last_day, local_date
 from workflows.parameters import DEFAULTS
 from workflows.phases.item.posting import OTHER_WAYS
@@ -97,10 +99,20 @@ def _part(path: str) -> str:
 
 
 def _value(path: str, value: str) -> str:
-    """A sum of money as letters write it, anything else as it stands."""
-    if path in ("ceiling", "cofunding") and value:
-        return in_figures(int(value))
-    return value or "—"
+    """As letters write it: a sum of money, a day, a direction, whether a metric is a core one."""
+    if not value:
+        return "—"
+    match path.rpartition(".")[2]:
+        case "ceiling" | "cofunding":
+            return in_figures(int(value))
+        case "due_on":
+            return in_words(date.fromisoformat(value))
+        case "direction":
+            return DIRECTIONS[value]
+        case "is_core":
+            return "核心指标" if value == "True" else "一般指标"
+        case _:
+            return value
 
 
 def _unclaimed(_session: Session, item: Item, move: Move) -> Unclaimed:

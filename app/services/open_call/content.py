@@ -71,6 +71,11 @@ def as_worked_on(item: Item) -> dict[str, Any]:
     }
 
 
+def in_order(content: Content) -> Content:
+    """With its milestones by their days."""
+    return {**content, "nodes": sorted(content["nodes"], key=lambda node: node["due_on"])}
+
+
 def write(item: Item, content: Content) -> None:
     for key in (*TEXTS, "ceiling", "cofunding"):
         setattr(item, key, content[key])

@@ -21,8 +21,9 @@ from workflows.registry import MECHANISMS
 
 def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> Call | None:
     """The target, requirements, metrics, nodes, money and contact go over; no bid, no bidder, no
-    score does. Of a race the target and the finish line are drafted, its stages are for the officer
-    to plan. A direct commission is no call: None."""
+    score does, nor the conditions, which say who may take an item down. Of a race the target and
+    the finish line are drafted, its stages are for the officer to plan. A direct commission is no
+    call: None."""
     if mechanism not in MECHANISMS:
         return None
     source = item.call
@@ -34,7 +35,6 @@ def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> C
         year=start.year,
         title=f"{item.title}（由榜题转换）",
         guide="\n".join(_guide(item)),
-        conditions=source.conditions,
         contact=source.contact,
         contact_phone=source.contact_phone,
         budget=item.ceiling,

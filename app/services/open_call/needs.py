@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Organisation, Person
 from app.services.door.pending_signatures import void_signatures
 from app.services.moves import begin
-from app.services.open_call.content import Content, content_of, write
+from app.services.open_call.content import Content, content_of, in_order, write
 from app.services.problems import NO_UNIT, Problems, alone
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 
 SEPARATE_CITY = "厦门市"
 """The city of the province that is planned separately (计划单列市)."""
@@ -44,9 +47,13 @@ def start(
     return item
 
 
+IN_DRAFT = ("draft", "returned")
+"""Where what is saved stands at once, and is no amendment."""
+
+
 def may_edit(item: Item, is_demander: bool) -> bool:
     """A draft is the demand side's own; what is posted or revised is drafted by the office, too."""
-    return (item.state == "draft" and is_demander) or item.state in ("posted", "revising")
+    return (item.state in IN_DRAFT and is_demander) or item.state in ("posted", "revising")
 
 
 def save(
@@ -64,8 +71,8 @@ def save(
     than those that are drafted now, and signs again."""
     if problem := closed_to(item, is_demander=is_demander) or _overtaken(item, edition):
         return alone(problem)
-    if item.state == "draft":
-        write(item, content)
+    if item.state in IN_DRAFT:
+        write(item, in_order(content))
         item.technology_field_id = field_id
         item.promises_money, item.promises_trial = promises["money"], promises["trial"]
     else:
@@ -120,15 +127,16 @@ def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Tex
     return tuple(found)
 
 
-def missing_promises(item: Item, rules: Mapping[str, int]) -> tuple[Text, ...]:
+def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> tuple[Text, ...]:
     found = []
     if not item.promises_money:
         found.append(Text("承诺出资", "to pay its share"))
     if not item.promises_trial:
         found.append(Text("承诺首试首用", "to be the first to try and use it"))
-    share, whole = rules["demander_share_percent"], item.ceiling + item.cofunding
-    if item.cofunding * 100 < whole * share:
-        now = f"{item.cofunding * 100 / whole:.1f}%"
+    share, own = rules["demander_share_percent"], content["cofunding"]
+    whole = content["ceiling"] + own
+    if own * 100 < whole * share:
+        now = f"{own * 100 / whole:.1f}%"
         found.append(
             Text(
                 f"出资占总额不低于 {share}%（现为 {now}）",
@@ -136,3 +144,49 @@ def missing_promises(item: Item, rules: Mapping[str, int]) -> tuple[Text, ...]:
             )
         )
     return tuple(found)
+
+
+def hints(call: Call) -> dict[str, Text]:
+    """What the list asks of the money of a need, said where it is typed."""
+    share = (DEFAULTS | call.rules)["demander_share_percent"]
+    said = {}
+    if call.award_most:
+        most = amount_text(call.award_most)
+        said["ceiling"] = Text("不超过 {most}", "At most {most}").format(most=most)
+    if share:
+        said["cofunding"] = Text(
+            f"不低于财政与发榜单位出资总额的 {share}%",
+            f"At least {share}% of public money and the demand side's together",
+        )
+    return said
+
+
+def above_one_award(call: Call, ceiling: int) -> tuple[Text, ...]:
+    """What is posted is not beyond what the list gives to one project."""
+    if not call.award_most or ceiling <= call.award_most:
+        return ()
+    words = Text("单项资助不超过 {most}", "at most {most} for one project")
+    return (words.format(most=amount_text(call.award_most)),)
+
+
+def money_findings(session: Session, item: Item, ceiling: int) -> tuple[Text, ...]:
+    """Of one project and, of what is changed once it was posted, of the whole list."""
+    found = above_one_award(item.call, ceiling)
+    others = _others_posted(session, item) if item.round else 0
+    if others + ceiling <= item.call.budget:
+        return found
+    words = Text(
+        "本批经费总额 {budget}，其余榜题已占 {others}",
+        "the list has {budget}, of which its other items take {others}",
+    )
+    budget = amount_text(item.call.budget)
+    return (*found, words.format(budget=budget, others=amount_text(others)))
+
+
+def _others_posted(session: Session, item: Item) -> int:
+    """分 that the other items of the list still take."""
+    query = select(func.coalesce(func.sum(Item.ceiling), 0)).where(
+        *(Item.call_id == item.call_id, Item.id != item.id),
+        *(Item.round > 0, Item.state.not_in(("delisted", "converted"))),
+    )
+    return session.scalars(query).one()

@@ -132,6 +132,8 @@ def _page(item: Item, form: NeedForm, status: int) -> Response:
         "demander/need.html",
         case=item,
         form=form,
+        in_draft=item.state in needs.IN_DRAFT,
         closed=needs.closed_to(item, is_demander=Role.DEMANDER in g.roles),
+        hints=needs.hints(item.call),
     )
     return make_response(page, status)

@@ -14,8 +14,8 @@ OPEN_CALL: dict[str, Wording] = {
     "need_returned": say(
         "需求已退回：{title}",
         "Need returned: {title}",
-        "需求《{title}》已退回修改。理由：{reason}",
-        "The need “{title}” was returned. Reason: {reason}",
+        "需求《{title}》已退回修改，请于 {due} 前再次提交。理由：{reason}",
+        "The need “{title}” was returned; please hand it in again by {due}. Reason: {reason}",
     ),
     "argument_wanted": say(
         "请论证需求：{title}",
@@ -75,8 +75,9 @@ OPEN_CALL: dict[str, Wording] = {
     "item_unclaimed": say(
         "榜题流榜：{title}",
         "Item unclaimed: {title}",
-        "榜题《{title}》本轮流榜，请于 {due} 前修订、转换组织方式或撤榜。",
-        "The item “{title}” is unclaimed in this round; revise, convert or delist it by {due}.",
+        "榜题《{title}》本轮流榜，由主办处室于 {due} 前修订，或者提请转换组织方式、撤榜。",
+        "The item “{title}” is unclaimed in this round; by {due} the office revises it, or has it "
+        "converted or delisted.",
     ),
     "item_revising": say(
         "请修订榜题：{title}",

@@ -14,27 +14,47 @@ from workflows.roles import Role
 
 CONCLUDE = Cascade("call", "conclude")
 """With its last item a list is settled."""
+_BEFORE_THE_POSTING = ("draft", "need_submitted", "returned", "screened", "argued", "ready")
+
+_STATED = (
+    need.posting_complete,
+    need.metrics_quantifiable,
+    need.nodes_lie_ahead,
+    need.money_within_list,
+)
+"""What holds of a need as it is handed in, made ready and, once posted, whenever it is changed."""
+REWORDED = (*_STATED, need.promises_given)
 
 NEED: tuple[Transition[ItemFacts], ...] = (
-    Transition(
-        name="submit_need",
-        label=Text("提交需求", "Submit the need"),
-        source=("draft",),
-        target="need_submitted",
-        roles=DEMANDER,
-        guards=(
-            need.list_collects_needs,
-            need.demander_may_post,
-            need.promises_given,
-            need.posting_complete,
-            need.metrics_quantifiable,
-            need.nodes_lie_ahead,
-        ),
-        effects=(Notify("need_submitted", OFFICER),),
-        clause=Text(
-            "B1 · 承诺出资与首试首用；四项必备内容齐全",
-            "B1 · with the promise of money and of trial use, and all a posting must state",
-        ),
+    *(
+        Transition(
+            name="submit_need",
+            label=Text("提交需求", "Submit the need"),
+            source=(state,),
+            target="need_submitted",
+            roles=DEMANDER,
+            guards=(in_time, need.demander_may_post, *REWORDED),
+            effects=(Notify("need_submitted", OFFICER),),
+            clause=clause,
+        )
+        for state, in_time, clause in (
+            (
+                "draft",
+                need.list_collects_needs,
+                Text(
+                    "B1 · 承诺出资与首试首用；四项必备内容齐全",
+                    "B1 · with the promise of money and of trial use, and all a posting must state",
+                ),
+            ),
+            (
+                "returned",
+                need.list_takes_needs_back,
+                Text(
+                    "B2 · 退回完善的需求，榜单征求意见前可以再次提交",
+                    "B2 · a need returned is handed in again until the list goes into consultation",
+                ),
+            ),
+        )
     ),
     Transition(
         name="screen",
@@ -83,15 +103,16 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("argued",),
         target="ready",
         roles=OFFICER,
-        guards=(need.posting_complete, need.metrics_quantifiable, need.nodes_lie_ahead),
+        guards=_STATED,
         clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
     ),
     Transition(
         name="return_need",
         label=Text("退回修改", "Return the need"),
-        source=("need_submitted", "screened", "argued"),
-        target="draft",
+        source=("need_submitted", "screened", "argued", "ready"),
+        target="returned",
         roles=OFFICER,
+        guards=(need.list_takes_needs_back,),
         asks=(REASON,),
         effects=(Notify("need_returned", DEMANDER),),
         clause=Text("B2 · 需求可退回完善", "B2 · a need may be returned"),
@@ -99,9 +120,10 @@ NEED: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="refuse_need",
         label=Text("不予发榜", "Refuse the need"),
-        source=("need_submitted", "screened", "argued"),
+        source=("need_submitted", "screened", "argued", "returned", "ready"),
         target="delisted",
         roles=OFFICER,
+        guards=(need.list_takes_needs_back,),
         asks=(REASON,),
         effects=(Notify("need_refused", DEMANDER), CONCLUDE),
         clause=Text("B2 · 遴选或论证未通过", "B2 · not screened or not argued"),
@@ -109,7 +131,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="withdraw_need",
         label=Text("撤回需求", "Withdraw the need"),
-        source=("draft", "need_submitted", "screened", "argued", "ready"),
+        source=_BEFORE_THE_POSTING,
         target="delisted",
         roles=DEMANDER,
         asks=(REASON,),
@@ -119,7 +141,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="miss_list",
         label=Text("未列入本批榜单", "Not on this list"),
-        source=("draft", "need_submitted", "screened", "argued", "ready"),
+        source=_BEFORE_THE_POSTING,
         target="delisted",
         roles=CLOCK,
         effects=(Notify("need_refused", DEMANDER),),

@@ -12,7 +12,7 @@ from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice
 from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
-from workflows.phases.item.need import CONCLUDE
+from workflows.phases.item.need import CONCLUDE, REWORDED
 from workflows.roles import Role
 
 OTHER_WAYS: tuple[tuple[str, Text], ...] = (
@@ -54,9 +54,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(
             rule.before_close,
             rule.something_changes,
-            need.posting_complete,
-            need.metrics_quantifiable,
-            need.nodes_lie_ahead,
+            *REWORDED,
         ),
         asks=(PUBLIC_REASON,),
         effects=(
@@ -205,9 +203,8 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(
             list_is_running,
             rule.change_is_material,
-            need.posting_complete,
-            need.metrics_quantifiable,
-            need.nodes_lie_ahead,
+            need.demander_may_post,
+            *REWORDED,
             need.argued_by_enough,
             need.every_test_carried,
         ),
