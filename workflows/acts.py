@@ -47,12 +47,17 @@ ACTS: dict[str, Text] = {
         "未声明的回避情形记入专家信用", "Enter the undeclared conflict in the credit record"
     ),
     "sign_review": Text("记下签名时间", "Record when the review was signed"),
+    "find_outliers": Text(
+        "全部签名后，通知偏离中位数较大的专家说明理由",
+        "When all have signed, ask whoever is far from the median why",
+    ),
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
     "open_vote": Text("确定投票人和同分项目", "Fix the voters and the tied proposals"),
     "count_vote": Text("计票，结果记入流转记录", "Count; the result enters the history"),
     "cancel_vote": Text("已投的票作废", "What was cast is void"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),
     "record_call": Text("登记答辩通知时间", "Record the notice of the defence"),
+    "move_slot": Text("按新的时间安排答辩", "Move the slot to the new date"),
     "leave_the_table": Text("登记专家退出", "Record who left the meeting"),
     "fill_empty_seats": Text("邀请候补专家补入空席", "Ask substitutes to the empty seats"),
     "restore_signed": Text("恢复已签名的评分", "Restore what was signed"),
@@ -101,7 +106,10 @@ ACTS: dict[str, Text] = {
     "score_zero": Text("记零分", "Score zero"),
     "draft_outcomes": Text("按规则拟定各队结论", "Draft every outcome by the rules"),
     "protect_outcomes": Text("保底：改为保持", "Hold the last runner"),
-    "withdraw_stage_notice": Text("撤回公示的节点结果", "Withdraw the results that are on notice"),
+    "void_stage_scores": Text(
+        "节点评分标为作废，待另组专家组", "Mark the scores of the stage void, for a new panel"
+    ),
+    "withdraw_outcomes": Text("撤回拟定的节点结论", "Withdraw the outcomes of the stage"),
     "forget_appeal": Text(
         "申诉随撤回的结论终止", "End the appeal with the outcome it was filed against"
     ),

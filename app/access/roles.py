@@ -52,10 +52,22 @@ OFFICE = frozenset(
     }
 )
 """Whoever works in the office and reads what is only for it."""
+RANKING_READERS = frozenset(
+    {Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR}
+)
+"""Who sees scores and places once the panels have locked; nobody else, in no order of a list."""
+PANEL_KEEPERS = frozenset(
+    {Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER, Role.SUPERVISOR, Role.DISCIPLINE}
+)
+"""Who forms, draws or watches a panel and has to know who sits on it. For everybody else in the
+office its members have no names before it has locked its scores (§1)."""
 OBJECTION_READERS = frozenset(
     {Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE, Role.OBJECTOR}
 )
 """The team under objection does not read the objection; the objector reads their own."""
+
+OFFICE_LETTER_READERS = OFFICE | {Role.OBJECTOR}
+"""Of a letter for the office only: those it concerns are answered by supervision, on paper."""
 
 
 OF_PARTNERS: dict[Role, Role] = {
@@ -98,7 +110,9 @@ def roles_on(session: Session, person: Person, case: Case, now: datetime) -> fro
 def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> frozenset[Role]:
     if isinstance(case, Letter):
         about = load_case(session, case.about_kind, case.about_id)
-        keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
+        keeper: frozenset[Role] = frozenset()
+        if case.state == "failed":
+            keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
         return keeper | (roles_on(session, person, about, now) if about else frozenset())
     return roles_by_grants(session, person, case, live_grants(session, person, now))
 
@@ -112,6 +126,8 @@ def roles_by_grants(
     granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
+    if isinstance(case, Review | Invitation) and case.group.state != "locked":
+        granted -= OFFICE - PANEL_KEEPERS
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}
     if kept & ADMINISTERS and stands_aside(session, person, case):
         kept -= ADMINISTERS
@@ -119,6 +135,11 @@ def roles_by_grants(
     held = frozenset(own | (kept - clashing))
     proposal = proposal_of(case)
     return held & OWN_SIDE if proposal is not None and proposal.is_closed_bid else held
+
+
+def knows_members(roles: frozenset[Role], group: ReviewGroup) -> bool:
+    """Whether whoever holds these roles on a panel may know who sits on it."""
+    return bool(roles & (OFFICE if group.state == "locked" else PANEL_KEEPERS))
 
 
 def office_roles(session: Session, person: Person, now: datetime) -> frozenset[Role]:

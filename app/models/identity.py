@@ -138,7 +138,8 @@ class AccessRequest(Base):
 class RoleProposal(Base):
     """A role of the office that one administrator proposed for somebody: it is no grant, and gives
     no right, until another official confirms it. What `lapses_at` has passed undecided has lapsed;
-    a refusal has its `reason`; `grant_id` is what a confirmed one became."""
+    a refusal has its `reason`; `grant_id` is what a confirmed one became. What ended with neither
+    was withdrawn by its proposer."""
 
     __tablename__ = "role_proposal"
     __table_args__ = (
@@ -168,3 +169,7 @@ class RoleProposal(Base):
     @property
     def is_confirmed(self) -> bool:
         return self.grant_id is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.decided_at is not None and not self.is_confirmed and self.decided_by_id is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Case
@@ -152,9 +152,10 @@ class PanelSeat(Base):
 class Review(Case, Base):
     """One expert's opinion of one proposal. `scores` maps criterion key to points in hundredths of
     the criterion's 0-100 scale; `total` is the weighted sum in hundredths. `vetoes` maps a veto
-    item (否决项) to its reason. `edition` counts saves; `seconds_active` is time seen at work. A
-    score that was struck after the lock (a conflict came to light) stays on record and no longer
-    counts.
+    item (否决项) to its reason. `deviates`: once all had signed, its score was far from the
+    others', and `deviation_reason` says why. `edition` counts saves; `seconds_active` is time seen
+    at work. A score that was struck after the lock (a conflict came to light) stays on record and
+    no longer counts.
     """
 
     __tablename__ = "review"
@@ -171,6 +172,7 @@ class Review(Case, Base):
     comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     overall: Mapped[str] = mapped_column(Text, default="")
     recommends: Mapped[bool | None]
+    deviates: Mapped[bool] = mapped_column(default=False, server_default=false())
     deviation_reason: Mapped[str] = mapped_column(Text, default="")
     total: Mapped[int | None]
     vetoes: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -185,6 +187,10 @@ class Review(Case, Base):
     group: Mapped[ReviewGroup] = relationship()
     proposal: Mapped[Proposal] = relationship()
     expert: Mapped[Expert] = relationship()
+
+    @property
+    def owes_reason(self) -> bool:
+        return self.state == "signed" and self.deviates and not self.deviation_reason
 
 
 class Conflict(Base):

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.roles import OFFICE_LETTER_READERS
 from app.asked import Listed
 from app.models import Acceptance, Appeal, Case, Letter, Project
 from app.queries.sight.conditions import Condition, is_always, is_never
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES, case_id, load_case, proposal_of
-from workflows.parts.letter import WALLED
+from workflows.parts.letter import LETTERS, WALLED
+from workflows.roles import Role
 
 ABOUT = Listed(
     Letter,
@@ -35,8 +37,18 @@ def letters_about(session: Session, *cases: Case) -> Sequence[Letter]:
     return session.scalars(query.order_by(*ABOUT.order)).all()
 
 
+def letters_for(session: Session, roles: frozenset[Role], *cases: Case) -> Sequence[Letter]:
+    """Those that whoever holds these roles on the cases may open."""
+    found = letters_about(session, *cases)
+    if roles & OFFICE_LETTER_READERS:
+        return found
+    return [letter for letter in found if not LETTERS[letter.letter_kind].is_for_office]
+
+
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
 """They speak of the revocation, or of what follows from it."""
+_JUDGED = ("passed", "completed", "failed")
+"""How an acceptance ends that was decided, and not only begun."""
 _APPEALABLE = ("revocation_decision", "termination_notice", "refund_notice", "refund_demand")
 """What ended a project, or followed from that: an upheld appeal corrects it (J19)."""
 
@@ -58,9 +70,14 @@ def overtaken(session: Session, letter: Letter) -> str:
         return ""
     if session.scalar(select(exists().where(of_proposal, Project.state == "revoked"))):
         return "revoked"
-    later = exists().where(Acceptance.project_id == Project.id, of_proposal)
     if isinstance(about, Acceptance) and session.scalar(
-        select(later.where(Acceptance.round > about.round))
+        select(
+            exists().where(
+                Acceptance.project_id == about.project_id,
+                Acceptance.round > about.round,
+                Acceptance.state.in_(_JUDGED),
+            )
+        )
     ):
         return "accepted_again"
     return ""

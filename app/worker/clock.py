@@ -20,6 +20,7 @@ from app.models import Outbox, Timer
 from app.services.cases import load_case
 from app.services.door.turns import take_turn
 from app.services.files.uploading import forget_old
+from app.services.identity.proposing import tell_lapsed
 from app.services.moves import take
 from app.services.seals.keeping import begin
 from app.services.telling.digests import ask_for_digests
@@ -40,7 +41,8 @@ GRACE = timedelta(minutes=1)
 Nobody gains by it, for a move is judged by the moment it arrived."""
 
 DAILY_PAUSE = timedelta(minutes=10)
-"""Between two looks at whether the work of the day is done: digests, clearing, checkpoint."""
+"""Between two looks at whether the work of the day is done: digests, clearing, checkpoint, and what
+has lapsed."""
 
 
 def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
@@ -94,6 +96,12 @@ def digests_of_day(context: Context, now: datetime) -> int:
     """Has the digests of the day made, once however many clocks run; returns how many."""
     with context.transaction() as session:
         return ask_for_digests(session, now)
+
+
+def lapsed_roles(context: Context, now: datetime) -> int:
+    """Who waits for a role that nobody confirmed in time is told so, once; returns how many."""
+    with context.transaction() as session:
+        return tell_lapsed(session, now)
 
 
 def verification_of_hour(context: Context, now: datetime) -> bool:
@@ -155,6 +163,7 @@ def run_clock(context: Context) -> None:
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
                 forget_uploads(context, now)
+                lapsed_roles(context, now)
                 digests_of_day(context, now)
                 verification_of_hour(context, now)
                 deliveries_of_day(context, now)

@@ -160,7 +160,6 @@ def test_a_freeze_for_another_cause_than_the_suspension_has_a_term_of_its_own(
     of: Underway,
 ) -> None:
     case, supervisor = suspended(of), of.stage.holder(Role.SUPERVISOR)
-    of.stage.moved(of.fund, "unfreeze", supervisor, reason="另案处理。")
     of.stage.moved(of.fund, "freeze", supervisor, freeze_class="audit", reason="经费检查。")
     days = DEFAULTS["freeze_days_most"]
     calendar = working_calendar(of.stage.session)

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from app.models import Acceptance, IntegrityCase
+from app.models import Acceptance, IntegrityCase, Letter
 from app.queries.attention.falling import falling
+from app.queries.letters import overtaken
 from app.services.accepting import applying
 from app.services.assessing import opinions
 from app.services.eligibility.integrity import integrity_findings
@@ -61,11 +62,17 @@ def test_a_second_application_returned_after_its_term_fails_the_project(of: Unde
 
 def test_a_second_acceptance_passes_a_project_that_failed_the_first(of: Underway) -> None:
     again = of.second_applied_for()
+    session = of.stage.session
+    of_first = Letter.about_kind == again.kind, Letter.about_id != again.id
+    first = session.scalars(select(Letter).where(*of_first)).first()
+    assert first is not None
     of.judged(of.convened(again), "pass")
     of.stage.moved(again, "conclude_pass", of.chair(again), **NEXT_TO_DUE)
+    assert overtaken(session, first) == "", "it stands until the second one is decided"
     of.on_notice(again)
     assert of.project.state == "passed"
     assert letters(of).count("acceptance_certificate") == 1
+    assert overtaken(session, first) == "accepted_again"
 
 
 def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:

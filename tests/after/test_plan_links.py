@@ -14,6 +14,7 @@ from app.plan.loader import PLATFORM_FILES, load_plan
 from app.queries.figures.plan_links import figures_of_people, figures_of_platforms
 from app.services.plan.platforms import KINDS, name_platform, platforms_of
 from app.services.problems import Problems
+from tests.after.test_pages import settle
 from tests.after.underway import Underway, underway
 from tests.conftest import SignInAs
 from tests.services.running import awarded
@@ -61,6 +62,17 @@ def test_a_project_names_a_platform_once_and_says_its_use_anew(stage: Stage, of:
     assert isinstance(
         name_platform(stage.session, of.project, lab.id, "表征", leader, stage.now), Problems
     )
+
+
+@pytest.mark.parametrize(("state", "is_offered"), [("active", True), ("revoked", False)])
+def test_a_platform_is_asked_for_only_while_a_project_is_under_way(
+    of: Underway, sign_in: SignInAs, state: str, *, is_offered: bool
+) -> None:
+    client, path = sign_in(of.pi), f"/projects/{of.project.id}"
+    settle(of)
+    of.project.state = state
+    of.stage.session.commit()
+    assert ("登记所用平台" in client.get(path).text) == is_offered
 
 
 def test_a_platform_counts_projects_people_and_money_once(stage: Stage, of: Underway) -> None:

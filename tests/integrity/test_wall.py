@@ -8,11 +8,14 @@ from io import BytesIO
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import IntegrityEvidence, Letter, WrongTries
+from app.models import Case, IntegrityEvidence, Letter, Outbox, WrongTries
+from app.queries.administering.administration import unfinished_work
+from app.queries.record.trail import trail_of
 from app.services.integrity.clues import Upload, file_clue
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.integrity.handling import CLUE, filed, opened, sanctioned
+from tests.services.awarding import decided, objected, published
 from tests.services.stage import Stage, a_page
 from tests.web.visiting import seen
 from workflows.roles import Role
@@ -110,6 +113,31 @@ def test_whoever_keeps_the_system_running_does_not_read_a_walled_letter(
     admin = stage.holder(Role.SYS_ADMIN)
     stage.session.commit()
     assert sign_in(admin).get(f"/letters/{letter.id}.pdf").status_code == 404
+
+
+def test_the_operator_reads_of_a_clue_only_where_its_mail_failed(stage: Stage) -> None:
+    session = stage.session
+    stage.holder(Role.SUPERVISOR)
+    session.flush()
+    before = session.scalars(unfinished_work()).all()
+    filed(stage)
+    assert session.scalars(unfinished_work()).all() == before
+    mail = session.scalars(select(Outbox).where(Outbox.key.contains("clue_received"))).one()
+    mail.status = "failed"
+    session.flush()
+    assert mail in session.scalars(unfinished_work()).all()
+
+
+def test_a_clue_from_the_portal_is_of_the_public_and_an_objection_of_its_objector(
+    stage: Stage,
+) -> None:
+    """And no work of the clock, as both once stood there."""
+    season = decided(stage)
+    published(stage, season)
+    supervisor = stage.holder(Role.SUPERVISOR)
+    cases: tuple[Case, ...] = (filed(stage), objected(stage, season.proposals[0]))
+    lines = [trail_of(stage.session, case, supervisor, {Role.SUPERVISOR})[0] for case in cases]
+    assert [line.by.zh for line in lines] == ["公众", "异议人"]
 
 
 def test_a_clue_is_filed_from_the_portal_without_a_name(stage: Stage, client: FlaskClient) -> None:

@@ -12,6 +12,9 @@ from app.services.experts import expert_profile
 from app.services.review import further_panels
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Bidder, Story
+from tests.services.awarding import investigated
+from tests.services.objecting import rule
+from tests.services.stage import MINUTES
 from workflows.roles import Role
 
 
@@ -99,3 +102,38 @@ def test_nothing_is_reviewed_again_once_there_are_negotiations(story: Story) -> 
     story.supported(first, second)
     words = story.stage.refused(second.bid, "order_re_review", story.decides, evidence="迟了。")
     assert words.keys() == {"state_has_changed"}
+
+
+def test_an_objection_upheld_against_the_scores_of_a_winner_has_them_given_anew(
+    story: Story,
+) -> None:
+    first, second = _objected_to(story)
+    again = re_reviewed(story, first, 85)
+    former = select(Review.expert_id).where(Review.group_id != again.id)
+    assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))
+    assert (first.bid.state, second.bid.state) == ("scored", "reserve")
+    story.stage.moved(first.bid, "resolve", story.decides, **MINUTES)
+    assert (first.bid.state, story.item.state) == ("proposed", "notice")
+
+
+def test_a_winner_whose_new_scores_miss_the_line_gives_way_to_the_alternate(story: Story) -> None:
+    first, second = _objected_to(story)
+    re_reviewed(story, first, 60)
+    story.stage.moved(first.bid, "resolve", story.decides, **MINUTES)
+    assert (first.bid.state, story.item.state) == ("not_selected", "matching")
+    assert second.bid.state == "matching"
+
+
+def _objected_to(story: Story) -> tuple[Bidder, Bidder]:
+    """The first was on notice when an objection to its scores was upheld."""
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    story.agreed(first)
+    story.selected(first)
+    story.noticed(first)
+    made = investigated(story.stage, first.bid)
+    rule(story.stage, made, "uphold", outcome="re_review")
+    assert first.bid.state == "re_review"
+    assert second.bid.state == "reserve"
+    return first, second

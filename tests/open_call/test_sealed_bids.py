@@ -21,13 +21,17 @@ from app.models import (
     Message,
     Outbox,
     Person,
+    Proposal,
     ProposalVersion,
     SealedBid,
     Upload,
 )
+from app.queries.administering.administration import unfinished_work
 from app.queries.calls.proposals import proposals_of_call
 from app.queries.sight.seeing import Sight
+from app.services.eligibility.limits import limit_findings
 from app.services.files import uploading
+from app.services.moves import begin as begin_case
 from app.services.open_call import sealing
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
@@ -35,8 +39,10 @@ from app.services.seals.keeping import begin
 from app.worker.context import Context
 from app.worker.jobs import work
 from tests.factories import grant, official, organisation, person
+from tests.factories import proposal as bid
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import a_page, everything
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 SECRET = "绝密方案"
@@ -87,6 +93,44 @@ def test_a_sealed_bid_stands_in_no_table_and_no_file_until_the_close(
     for job in jobs:
         work(context, job, story.stage.now)
     assert not any(plain in content for content in on_disk(story))
+
+
+def test_the_operator_reads_of_the_files_of_a_bid_only_where_their_sealing_failed(
+    story: Story,
+) -> None:
+    session = story.session
+    story.posted()
+    before = session.scalars(unfinished_work()).all()
+    made = with_a_file(story)
+    story.stage.moved(made.bid, "unit_seal", made.admin)
+    assert session.scalars(unfinished_work()).all() == before
+    row = session.scalars(select(Outbox).where(Outbox.job == sealing.BID_FILES)).one()
+    row.status = "failed"
+    session.flush()
+    assert set(session.scalars(unfinished_work())) == {*before, row}
+    assert str(made.bid.id) not in row.key.removeprefix(sealing.BID_FILES).split("-")
+
+
+def test_a_bid_under_seal_counts_against_its_leader_for_the_own_side_only(story: Story) -> None:
+    """The check of one bid would tell that there is another for an item that closes later."""
+    first = story.posted().bidder()
+    session, now = story.session, story.stage.now
+    second = Item(call=story.list, demander=story.demander, contact=story.contact, title="另一榜题")
+    begin_case(session, second, story.contact, now)
+    other = bid(session, call=story.list, item=second, pi=first.pi, lead_unit=first.unit)
+    other.state, first.bid.state = "sealed", "formal_check"
+    rules = DEFAULTS | story.list.rules | {"lead_per_call_most": 1}
+
+    def told(one: Proposal) -> bool:
+        return any(other.title in f.zh for f in limit_findings(session, one, rules, now))
+
+    assert told(first.bid)
+    first.bid.opened_at = now
+    session.flush()
+    assert not told(first.bid)
+    other.opened_at = now
+    session.flush()
+    assert told(first.bid)
 
 
 def test_a_bid_keeps_its_files_where_the_store_goes_away_while_it_is_sealed(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Call, History, Invitation, Letter, Message, ReviewGroup
+from app.models import Call, History, Invitation, Letter, Message, Proposal, ReviewGroup
 from app.services.problems import Problems
 from app.services.review import discussing, meetings
 from tests.services.calls_in_review import (
@@ -29,6 +29,7 @@ from tests.services.defences import (
     seen,
 )
 from tests.services.stage import Stage
+from workflows.parameters import defaults_of
 from workflows.roles import Role
 
 
@@ -206,3 +207,82 @@ def test_where_the_chair_stood_aside_the_first_member_words_the_opinion(
     assert set(writing) == {item.proposal_id for item in group.items}
     at_table = discussing.open_to(stage.session, group, own.expert.person_id)
     assert at_table == set(writing) - {own.proposal_id}
+
+
+ABSENT = "项目负责人突发疾病住院，附医院证明。"
+
+
+def at_the_meeting(stage: Stage) -> tuple[ReviewGroup, Proposal, Proposal]:
+    """A call that gives one more date; the first team came, of the second nobody did."""
+    call = both_shortlisted(stage)
+    call.rules = {**call.rules, "defence_new_dates": 1}
+    group = begun(stage, call)
+    first, second = (item.proposal for item in group.items)
+    stage.clock.move_to(stage.now + timedelta(hours=2))
+    for review in reviews_in(stage, group):
+        if review.proposal_id == first.id:
+            sign(stage, review)
+    return group, first, second
+
+
+def excuse(stage: Stage, proposal: Proposal, days: int = 6) -> dict[str, str]:
+    later = (stage.now + timedelta(days=days)).isoformat()
+    return {"new_defence_at": later, "evidence": ABSENT}
+
+
+def test_a_team_absent_with_cause_is_heard_by_the_same_panel_on_one_more_date(
+    stage: Stage,
+) -> None:
+    group, _, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent))
+    slot = meetings.slot_of(stage.session, absent)
+    assert slot is not None
+    assert (absent.state, slot.starts_at) == ("defence", stage.now + timedelta(days=6))
+    told = select(Message.person_id).where(Message.key.startswith("defence_moved"))
+    experts = {r.expert.person_id for r in reviews_in(stage, group) if r.proposal_id == absent.id}
+    assert set(stage.session.scalars(told)) >= {absent.pi_id, *experts}
+    assert "attendance_taken" in stage.refused(group, "lock", chair(group))
+    stage.at(slot.starts_at)
+    assert absent.state == "defence", "no member's time for scores has run out meanwhile"
+    sign_all(stage, group)
+    write_opinions(stage, group)
+    seen(stage, group)
+    stage.moved(group, "lock", chair(group))
+    assert absent.state == "scored"
+
+
+def test_there_is_no_third_date_and_whoever_misses_the_second_has_withdrawn(stage: Stage) -> None:
+    _, _, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent))
+    assert "defence_time_has_come" in stage.refused(
+        absent, "miss_defence", officer, reason="未到场。"
+    )
+    stage.at(stage.now + timedelta(days=6, hours=1))
+    again = stage.refused(absent, "excuse_absence", officer, **excuse(stage, absent))
+    assert again.keys() == {"new_date_is_left"}
+    stage.moved(absent, "miss_defence", officer, reason="第二次未到场。")
+    assert absent.state == "withdrawn"
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(4, True), (5, False), (10, False), (11, True)])
+def test_the_new_date_has_its_full_notice_and_lies_within_the_time_for_scores(
+    stage: Stage, days: int, is_refused: bool
+) -> None:
+    _, _, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    given = excuse(stage, absent, days)
+    if is_refused:
+        assert stage.refused(absent, "excuse_absence", officer, **given).keys() == {"new_date_fits"}
+    else:
+        stage.moved(absent, "excuse_absence", officer, **given)
+
+
+def test_a_call_that_published_no_such_rule_gives_no_other_date(stage: Stage) -> None:
+    group, _, absent = at_the_meeting(stage)
+    group.call.rules = {k: v for k, v in group.call.rules.items() if k != "defence_new_dates"}
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    words = stage.refused(absent, "excuse_absence", officer, **excuse(stage, absent))
+    assert words.keys() == {"new_date_is_left"}
+    assert defaults_of("open_competition")["defence_new_dates"] == 1, "a new call starts with it"

@@ -8,9 +8,10 @@ import pytest
 from app.models import Payment
 from app.services.money import payments, verifying
 from app.services.money.funds import payments_of
-from app.services.money.parts import planned_parts
+from app.services.money.parts import ordered_by_unit, planned_parts
 from app.services.money.positions import position
-from tests.services.consortia import consortium
+from app.services.money.shares import fiscal_shares
+from tests.services.consortia import Consortium, consortium
 from tests.services.money import Funded, funded, latest_move, signed
 from tests.services.stage import Stage
 from workflows.money.modes import EACH, LEAD
@@ -62,3 +63,38 @@ def test_one_made_again_after_the_whole_was_lowered_is_no_more_than_its_part(
     stage.moved(of.fund, "order_missed", of.project.proposal.call.drafted_by)
     again = payments_of(stage.session, of.project)[-1]
     assert (again.part, again.amount) == (1, first), "what waits for success waits"
+
+
+def share_lowered(stage: Stage, left: int) -> Consortium:
+    """Each unit is paid directly; the order to the last partner was cancelled, and then its share
+    lowered to what is `left` of it, for the good of the lead unit."""
+    of = consortium(stage, payee_mode=EACH)
+    order = payments_of(stage.session, of.project)[-1]
+    assert order.payee_id == of.shares[1].unit_id
+    stage.moved(order, "cancel", stage.holder(Role.FINANCE), reason="误撤")
+    of.shares[1].fiscal = left
+    stage.session.flush()
+    return of
+
+
+def test_one_made_again_after_its_units_share_was_lowered_is_no_more_than_that_share(
+    stage: Stage,
+) -> None:
+    of = share_lowered(stage, 100_00)
+    assert sum(planned_parts(stage.session, of.project)) == of.project.amount
+    stage.moved(of.fund, "order_missed", of.project.proposal.call.drafted_by)
+    again = payments_of(stage.session, of.project)[-1]
+    assert (again.payee_id, again.amount) == (of.shares[1].unit_id, 100_00)
+    assert verifying.verify(stage.session) is None
+    made = payments.order_rest(stage.session, of.project, of.project, latest_move(stage))
+    assert made is not None, "the next step goes on"
+    shares = fiscal_shares(of.project, of.shares)
+    assert tuple(ordered_by_unit(stage.session, of.project).values()) == shares
+
+
+def test_nothing_is_made_again_for_a_unit_whose_share_is_used_up(stage: Stage) -> None:
+    of = share_lowered(stage, 0)
+    officer = of.project.proposal.call.drafted_by
+    why = stage.refused(of.fund, "order_missed", officer)["missed_can_be_ordered"].zh
+    assert of.shares[1].unit.name in why
+    assert sum(planned_parts(stage.session, of.project)) == of.project.amount

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+import pytest
 from sqlalchemy import select
 
 from app.models import BankAccount, History, Item, MatchingFund
@@ -133,3 +134,18 @@ def test_what_was_taken_back_is_not_confirmed_by_the_demand_side_any_more(stage:
     for one in (row, made):
         assert matching.confirm(stage.session, one, user, stage.now) is not None
     assert matching_confirmed(stage.session, of.project) == 0
+
+
+@pytest.mark.parametrize("state", ["terminated", "revoked", "failed"])
+def test_no_matching_funds_are_recorded_for_a_project_that_ended_badly(
+    stage: Stage, state: str
+) -> None:
+    of = funded(stage, matched=False)
+    typed = MatchingDraft(of.project.proposal.lead_unit, "own", 500_00, date(2026, 3, 1))
+    whose = stage.session, of.fund, typed
+    of.project.state = state
+    refused = matching.file_matching(*whose, a_page(), "回单.pdf", of.treasurer, stage.now)
+    assert isinstance(refused, Problems)
+    of.project.state = "passed"
+    made = matching.file_matching(*whose, a_page(), "回单.pdf", of.treasurer, stage.now)
+    assert isinstance(made, MatchingFund)

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Review, ReviewGroup
+from app.services.experts import expert_profile
+from app.services.problems import Problems
+from app.services.races import checkpoints
+from app.services.review.panels import fixed_pool
+from tests.factories import expert
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, leave, measured, published
+from tests.services.race_course import assessed, decided, leave, measured, panel, published, result
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
 RULING = {**MINUTES, "reason": "B 队检测样品与送检登记不符。"}
+
+
+def written(stage: Stage) -> dict[str, str]:
+    """What supervision enters of an objection that came on paper today."""
+    received_on = local_date(stage.now).isoformat()
+    return {"registered": "异字〔2026〕1号", "received_on": received_on, "evidence": "样品登记单。"}
 
 
 @played_once
@@ -19,7 +37,7 @@ def objected(racing: Racing) -> None:
     stage = racing.stage
     stage.moved(racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测有误。")
     supervisor = stage.holder(Role.SUPERVISOR)
-    stage.moved(racing.race_stage, "admit_objection", supervisor, evidence="样品登记单。")
+    stage.moved(racing.race_stage, "admit_objection", supervisor, **written(stage))
     stage.session.commit()
 
 
@@ -79,3 +97,113 @@ def test_the_new_results_have_their_own_notice_and_appeals(stage: Stage) -> None
     assert racing.team("C").appeal == "open", "the new outcome can be appealed once, too"
     reasons = stage.refused(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert "stage_notice_is_over" in reasons
+
+
+@pytest.mark.parametrize("late_by", [0, 1])
+def test_a_written_objection_is_admitted_that_came_while_the_results_were_on_notice(
+    stage: Stage, late_by: int
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    supervisor, last = stage.holder(Role.SUPERVISOR), racing.race_stage.notice_to
+    assert last is not None
+    stage.at(stage.now + timedelta(days=14))
+    paper = {**written(stage), "received_on": (last + timedelta(days=late_by)).isoformat()}
+    if late_by:
+        reasons = stage.refused(racing.race_stage, "admit_objection", supervisor, **paper)
+        assert "stage_objection_in_period" in reasons
+    else:
+        stage.moved(racing.race_stage, "admit_objection", supervisor, **paper)
+        assert racing.race_stage.state == "objection"
+
+
+def upheld_to_scores(racing: Racing) -> ReviewGroup:
+    """The panel that judged; its scores are void now."""
+    objected(racing)
+    first = racing.race_stage.group
+    assert first is not None
+    racing.stage.moved(
+        racing.race_stage, "uphold_objection_to_scores", racing.decision_maker, **RULING
+    )
+    return first
+
+
+def test_an_objection_upheld_against_the_scores_has_another_panel_score_all_teams_anew(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    first = upheld_to_scores(racing)
+    assert (racing.race.state, racing.race_stage.state) == ("checkpoint", "assessing")
+    assert racing.race_stage.group is None
+    assert result(racing, "A").score is None
+    assert all(item.voided_at for item in first.items), "kept on record, marked void"
+    assert "stage_panel_problems" in stage.refused(
+        racing.race_stage, "draft_result", racing.officer
+    )
+    panel(racing, {"A": 55, "B": 80, "C": 90})
+    stage.moved(racing.race_stage, "draft_result", racing.officer)
+    published(racing)
+    decided(racing)
+    assert racing.states == "A:eliminated B:racing C:racing D:reserve"
+    kept(racing)
+
+
+def test_nobody_of_the_panel_whose_scores_were_voided_is_drawn_for_the_next(stage: Stage) -> None:
+    racing = started(stage)
+    first = upheld_to_scores(racing)
+    fresh = {expert(stage.session).id for _ in range(3)}
+    stage.session.commit()
+    group = checkpoints.form_panel(stage.session, racing.race_stage, racing.officer, stage.now)
+    assert not isinstance(group, Problems)
+    assert "重新考核" in group.name
+    kept_out = {x.id for x in fixed_pool(group).excluded if "former_panel" in x.reasons}
+    assert kept_out >= {seat.expert_id for seat in first.seats}
+    assert not kept_out & fresh
+
+
+def test_a_stage_is_assessed_again_by_another_panel_once_only(stage: Stage) -> None:
+    racing = started(stage)
+    upheld_to_scores(racing)
+    panel(racing, {"A": 55, "B": 80, "C": 90})
+    stage.moved(racing.race_stage, "draft_result", racing.officer)
+    supervisor = stage.holder(Role.SUPERVISOR)
+    reasons = stage.refused(racing.race_stage, "order_new_panel", supervisor, evidence="计分有误。")
+    assert set(reasons) == {"stage_assessed_again_at_most_once"}
+
+
+def test_a_fault_proven_before_the_notice_has_another_panel_too(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(racing.race_stage, "order_new_panel", supervisor, evidence="专家未申报回避。")
+    assert racing.race_stage.state == "assessing"
+    assert (racing.race_stage.group, result(racing, "A").proposed) == (None, None)
+    reasons = stage.refused(
+        racing.race_stage, "order_new_panel", supervisor, evidence="专家未申报回避。"
+    )
+    assert "stage_scores_are_locked" in reasons, "no scores are there to be voided"
+
+
+def test_a_conflict_that_comes_up_after_the_lock_strikes_the_scores_of_every_team(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    group, unit = racing.race_stage.group, racing.team("A").proposal.lead_unit
+    assert group is not None
+    assert checkpoints.panel_problems(stage.session, racing.race_stage) == ()
+    yesterday = local_date(stage.now) - timedelta(days=1)
+    former = [seat.expert for seat in group.seats[:3]]
+    for one in former:
+        expert_profile.move_to(stage.session, one, unit, yesterday, stage.now)
+    struck = select(Review).where(Review.group_id == group.id, Review.struck_at.is_not(None))
+    assert len(stage.session.scalars(struck).all()) == 9, "each of three, of all three teams"
+    problems = checkpoints.panel_problems(stage.session, racing.race_stage)
+    assert [words.zh[:14] for words in problems] == [
+        f"{lane} 队有效评分 4 份，少" for lane in "ABC"
+    ]
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(
+        racing.race_stage, "order_new_panel", supervisor, evidence="三名专家任职于参赛单位。"
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.guard import GUARD
 from app.models import Call, Letter, Message, Objection, Person, Review
+from app.services import history
 from tests.conftest import START, SignInAs
 from tests.factories import grant, official, organisation, person
 from tests.services.awarding import Ranked, decided, issued, objected, published
@@ -198,6 +199,41 @@ def test_administrators_of_the_system_cannot_read_scores_or_objectors(
     ):
         assert client.get(path).status_code in (403, 404), path
     assert "易质询" not in client.get("/admin/history").text
+
+
+@pytest.mark.parametrize(("state", "status"), [("drafted", 404), ("filed", 404), ("failed", 200)])
+def test_whoever_keeps_the_system_running_opens_a_letter_where_it_failed_and_reads_none(
+    stage: Stage, season: Ranked, sign_in: SignInAs, state: str, status: int
+) -> None:
+    admin = official(stage.session, Role.SYS_ADMIN)
+    letter = stage.session.scalars(select(Letter).order_by(Letter.id)).first()
+    assert letter is not None
+    letter.state, letter.is_public, number, title = state, False, letter.id, letter.title
+    stage.session.commit()
+    client = sign_in(admin)
+    assert client.get(f"/letters/{number}").status_code == status
+    assert (title in client.get("/find?kind=letter").text) == (status == 200)
+    assert client.get(f"/letters/{number}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "is_named"), [(Role.SYS_ADMIN, False), (Role.PLANNING_OFFICER, True)]
+)
+def test_the_history_names_who_reviewed_to_the_office_only(
+    stage: Stage, season: Ranked, sign_in: SignInAs, role: Role, is_named: bool
+) -> None:
+    review = stage.session.scalars(select(Review).order_by(Review.id)).first()
+    assert review is not None
+    expert = review.expert.person
+    for acting in (Role.EXPERT, Role.SYSTEM_CLOCK):  # the second: what followed from it
+        history.note(
+            stage.session, review, "sign", actor_id=expert.id, role=acting, now=stage.now, given={}
+        )
+    reader = stage.holder(role)
+    stage.session.commit()
+    page = sign_in(reader).get("/admin/history").text
+    assert "评审专家" in page
+    assert (expert.name in page) == is_named
 
 
 def test_only_supervision_reads_who_objects(

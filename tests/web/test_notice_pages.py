@@ -48,6 +48,7 @@ def notice(session: Session, monkeypatch: pytest.MonkeyPatch) -> Notice:
 
 def _item(session: Session, of_call: Call, unit: object, leader: Person, number: int) -> NoticeItem:
     made = proposal(session, call=of_call, lead_unit=unit, pi=leader, title=f"题目{number}号")
+    made.state = "notice"
     return NoticeItem(proposal=made, amount=2_000_000_00)
 
 
@@ -169,3 +170,16 @@ def test_once_the_notice_is_over_its_objection_page_says_when_and_has_no_form(
     page = client.get(address).text
     assert 'name="evidence"' not in page
     assert ended in page
+
+
+@pytest.mark.parametrize(
+    ("state", "stands"), [("notice", True), ("objection", True), ("re_review", False)]
+)
+def test_what_left_a_running_notice_is_marked_there_and_what_is_looked_into_is_not(
+    session: Session, client: FlaskClient, notice: Notice, state: str, stands: bool
+) -> None:
+    notice.items[0].proposal.state = state
+    session.commit()
+    page = client.get(f"/notices/{notice.id}").text
+    assert ("已撤出本次公示" in page) is not stands
+    assert page.count('/object">') == (3 if stands else 2)

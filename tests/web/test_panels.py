@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.models import Letter, Review, ReviewGroup
+from app.models import Invitation, Letter, Review, ReviewGroup
 from app.services.awarding import feedback
 from app.services.review import reviewing
 from tests.conftest import SignInAs, StillClock
@@ -112,6 +112,41 @@ def test_scores_after_the_lock_are_refused_and_what_was_typed_stays_on_the_page(
     answer = client.post(f"/reviews/{review.id}", data=form_of(review, "99"))
     assert answer.status_code == 409
     assert 'value="99"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "after"),
+    [
+        (Role.FORMAL_CHECKER, False, True),
+        (Role.PLANNING_OFFICER, False, True),
+        (Role.DECISION_MAKER, False, True),
+        (Role.PROGRAMME_OFFICER, True, True),
+        (Role.EXPERT_MANAGER, True, True),
+        (Role.SUPERVISOR, True, True),
+        (Role.DISCIPLINE, True, True),
+    ],
+)
+def test_before_the_lock_only_who_forms_draws_or_watches_a_panel_knows_its_members(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs, role: Role, before: bool, after: bool
+) -> None:
+    seat = group.sitting[0]
+    asked = stage.session.scalars(
+        select(Invitation).where(
+            Invitation.group_id == group.id, Invitation.expert_id == seat.expert_id
+        )
+    ).one()
+    name, reader = seat.expert.person.name, official(stage.session, role)
+    page = f"/office/groups/{group.id}"
+    others = (f"{page}/draw", f"/expert/invitations/{asked.id}")
+    stage.session.commit()
+    client = sign_in(reader)
+    assert (name in client.get(page).text) is before
+    assert {client.get(path).status_code for path in others} == {200 if before else 404}
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    stage.session.commit()
+    assert (name in client.get(page).text) is after
+    assert {client.get(path).status_code for path in others} == {200}
 
 
 def test_the_applicant_never_reads_a_review_not_even_a_locked_one(

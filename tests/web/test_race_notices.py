@@ -12,6 +12,7 @@ from tests.conftest import SignInAs
 from tests.services.race_course import after_first_stage, assessed, published
 from tests.services.racing import Racing, started
 from tests.services.stage import MINUTES, Stage
+from tests.services.test_race_objections import written
 from tests.web.boards import turns
 from workflows.roles import Role
 
@@ -48,7 +49,7 @@ def test_results_that_an_objection_undid_are_gone_everywhere_and_the_board_says_
     published(made)
     stage.at(stage.now + timedelta(days=1))
     supervisor = stage.holder(Role.SUPERVISOR)
-    stage.moved(made.race_stage, "admit_objection", supervisor, evidence="送检登记单。")
+    stage.moved(made.race_stage, "admit_objection", supervisor, **written(stage))
     stage.session.commit()
     assert "已受理异议，核查期间不议定结论" in text(client, f"/races/{made.race.id}")
     stage.at(stage.now + timedelta(days=1))
@@ -58,7 +59,7 @@ def test_results_that_an_objection_undid_are_gone_everywhere_and_the_board_says_
     page = text(client, f"/races/{made.race.id}")
     assert "公示的结果因异议成立撤回" in page
     assert ruling["reason"] in page
-    assert "送检登记单" not in page
+    assert "样品登记单" not in page
     stage.moved(made.race_stage, "draft_result", made.officer)
     published(made)
     before = next(a for a, w in turns(page) if "公示节点结果" in w)

@@ -12,8 +12,17 @@ from app.access.grants import live_grants
 from app.access.roles import office_roles
 from app.models import History, Message, Person, RoleGrant, RoleProposal
 from app.services.identity.proposing import confirm_as_operator
-from app.services.identity.roles_on_record import CONFIRMED, GRANTED_ALONE, PROPOSED, REFUSED
+from app.services.identity.roles_on_record import (
+    CONFIRMED,
+    GRANTED_ALONE,
+    LAPSED,
+    PROPOSED,
+    REFUSED,
+    WITHDRAWN,
+)
 from app.services.problems import Problems
+from app.worker.clock import lapsed_roles
+from app.worker.context import Context
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import grant, official, person
 from tests.web.accounts import HASH, PASSWORD
@@ -56,7 +65,7 @@ class Office:
         return office_roles(self.session, of or self.friend, START)
 
     def on_record(self) -> list[tuple[str, int | None, str]]:
-        names = (PROPOSED, CONFIRMED, REFUSED, GRANTED_ALONE)
+        names = (PROPOSED, CONFIRMED, REFUSED, WITHDRAWN, GRANTED_ALONE)
         rows = select(History).where(History.transition.in_(names)).order_by(History.id)
         return [(r.transition, r.actor_id, r.role) for r in self.session.scalars(rows)]
 
@@ -135,6 +144,80 @@ def test_a_refusal_gives_its_reason_and_the_role_may_be_proposed_anew(office: Of
     told = select(Message.body).where(Message.person_id == office.friend.id)
     assert "岗位尚未批准" in list(office.session.scalars(told))[-1]
     assert office.propose() == 303
+
+
+def test_why_a_role_was_refused_stands_with_the_proposal_and_not_in_the_history(
+    office: Office,
+) -> None:
+    """Planning officers and the discipline read the history; the reason concerns a person."""
+    office.propose()
+    office.decide(office.supervisor, "refuse", reason="岗位尚未批准")
+    assert not [r for r in office.session.scalars(select(History)) if "岗位" in str(r.given)]
+    assert "岗位尚未批准" in office.sign_in(office.proposer).get("/admin/roles").text
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "is_over"),
+    [("proposer", 303, True), ("other", 303, False), ("supervisor", 403, False)],
+)
+def test_whoever_proposed_a_role_withdraws_it_and_nobody_else(
+    office: Office, who: str, status: int, is_over: bool
+) -> None:
+    office.propose()
+    page = f"/admin/roles/{office.proposed.id}/withdraw"
+    client = office.sign_in(getattr(office, who))
+    assert (page in client.get("/admin/roles").text) == is_over
+    assert client.post(page).status_code == status
+    assert office.proposed.is_withdrawn == is_over
+    assert office.decide(office.other) == (409 if is_over else 303)
+    assert office.roles() == (frozenset() if is_over else {Role.FINANCE})
+
+
+def test_a_proposal_that_was_withdrawn_is_told_and_may_be_made_anew(office: Office) -> None:
+    office.propose()
+    page = f"/admin/roles/{office.proposed.id}/withdraw"
+    for _twice in range(2):
+        office.sign_in(office.proposer).post(page)
+    assert office.on_record()[-1] == (WITHDRAWN, office.proposer.id, "sys_admin")
+    concerned = (office.proposer, office.other, office.supervisor, office.friend)
+    told = select(Message.person_id).where(Message.subject.contains("撤回"))
+    assert sorted(office.session.scalars(told)) == sorted(one.id for one in concerned)
+    assert "提出人已撤回" in office.sign_in(office.supervisor).get("/admin/roles").text
+    assert office.propose() == 303
+
+
+def test_what_was_decided_is_not_withdrawn_any_more(office: Office) -> None:
+    office.propose()
+    office.decide(office.other)
+    office.sign_in(office.proposer).post(f"/admin/roles/{office.proposed.id}/withdraw")
+    assert office.roles() == {Role.FINANCE}
+    assert office.proposed.is_confirmed
+
+
+def test_a_lapse_is_told_once_to_whoever_proposed_the_role_and_to_whom(
+    office: Office, context: Context, clock: StillClock
+) -> None:
+    office.propose()
+    until = office.proposed.lapses_at
+    office.session.rollback()
+    told = []
+    for moment in (until - timedelta(seconds=1), until, until + timedelta(days=1)):
+        clock.move_to(moment)
+        told.append(lapsed_roles(context, moment))
+    assert told == [0, 1, 0]
+    lapse = select(Message.person_id).where(Message.key.startswith(LAPSED))
+    assert sorted(office.session.scalars(lapse)) == sorted((office.proposer.id, office.friend.id))
+
+
+@pytest.mark.parametrize("answer", ["confirm", "refuse"])
+def test_of_what_was_decided_in_time_no_lapse_is_told(
+    office: Office, context: Context, answer: str
+) -> None:
+    office.propose()
+    until = office.proposed.lapses_at
+    office.decide(office.other, answer, reason="不妥")
+    office.session.rollback()
+    assert lapsed_roles(context, until) == 0
 
 
 def test_what_nobody_confirms_in_time_lapses(office: Office, clock: StillClock) -> None:

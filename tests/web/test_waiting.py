@@ -59,7 +59,8 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
-    argument of the need, the terms of a bid, the choice of what is defended."""
+    argument of the need, the terms of a bid, the choice of what is defended, the reason for a score
+    far off."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -97,6 +98,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
                 for case, one, mine in zip(cases, said, roles[who], strict=True)
                 if case not in lacking
                 or case.kind == "proposal"
+                or case is world.review
                 or (case is world.item and who == "seated")
             }
             here = {(c.kind, c.state, role) for c, mine in awaited.items() for role in mine}
@@ -120,13 +122,14 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    two arguments of the need, of which the chair's is signed, and a panel whose lock makes it the
-    officer's turn to choose what is defended."""
+    two arguments of the need, of which the chair's is signed, a score far off, and a panel whose
+    lock makes it the officer's turn to choose what is defended."""
     session, (acceptance, change) = world.session, world.after[:2]
     world.call.rules = {**world.call.rules, "defence_round": 1}
     locks = ReviewGroup(call=world.call, name=_LOCKS, formed_by_id=world.officer.id)
     locks.seed, locks.seed_commitment = "s", "c"
     locks.items = [GroupProposal(proposal=world.proposal)]
+    world.review.deviates, world.review.deviation_reason = True, ""
     begin(session, locks, world.officer, START)
     assert isinstance(change, ChangeRequest)
     change.change_kind, change.proposed = "metrics", {"targets": {}}
@@ -148,6 +151,7 @@ def owed_first(world: World) -> list[Case]:
 def give(session: Session, *, is_given: bool) -> None:
     for review in session.query(Review):
         review.state = "signed" if is_given else "reading"
+        review.deviation_reason = "路线风险高。" if is_given else ""
     for opinion in session.query(Opinion):
         opinion.state = "signed" if is_given else "writing"
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()

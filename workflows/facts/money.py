@@ -10,6 +10,7 @@ from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.words import Names
 
+RecoveryLate = Annotated[datetime | None, Text("追缴启动期满", "the end of the term to recover")]
 FreezeEnds = Annotated[datetime | None, Text("暂停拨付期满", "the end of the freeze")]
 
 
@@ -19,11 +20,14 @@ class FundFacts(Facts):
     `owed` is what is still to come back. `under_way` names payments the treasury has,
     `unfinished` those on any stretch of their way, `unconfirmed` those made that their payee has
     neither confirmed nor denied, `is_suspended` whether the project stands still,
-    `missed` orders that were cancelled though their basis holds, `forwarding` partners that wait
+    `missed` orders that were cancelled though their basis holds, `missed_in_vain` those of them for
+    which nothing is left to order, `forwarding` partners that wait
     for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
     which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
     `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
-    the heading that was typed where one was.
+    the heading that was typed where one was. `held_by` says what of integrity keeps the money
+    frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
+    `recovery_late_at` is when those concerned are told that no recovery was begun.
     """
 
     has_ended: bool = False
@@ -37,11 +41,14 @@ class FundFacts(Facts):
     freeze_class: str = ""
     freeze_ends_at: FreezeEnds = None
     is_suspended: bool = False
+    held_by: str = ""
+    recovery_late_at: RecoveryLate = None
     is_lump_sum: bool = False
     is_pledged: bool = False
     accounts_published: bool = False
     is_settled: bool = False
     missed: Names = ()
+    missed_in_vain: Names = ()
     forwarding: Names = ()
     is_by_cost: bool = False
     unfinished: Names = ()

@@ -24,7 +24,9 @@ class ProposalFacts(Facts):
     `answered` that it has its letter of non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
-    notice of, `seen_at_defence` that it came; `stands_still` that its call is paused.
+    notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
+    a good cause, `new_defence_at` the one that is asked for now; `stands_still` that its call is
+    paused.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -57,6 +59,8 @@ class ProposalFacts(Facts):
     defence_panel_ready: bool = False
     defence_at: datetime | None = None
     seen_at_defence: bool = False
+    new_dates_given: int = 0
+    new_defence_at: datetime | None = None
     re_reviewed: bool = False
     voted_for: bool = True
     score: int | None = None

@@ -87,12 +87,17 @@ class RaceFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class StageFacts(Facts):
-    """`outcome_breaches` are why the drafted outcomes cannot take effect together, `outcome_lacks`
-    what of I1, I2, I4 and I5 would be lacking then."""
+    """`scores_locked`: a panel has locked scores that count; `assessed_again`: those of an earlier
+    panel were voided; `objection_out_of_period`: the day an objection came, as typed, lies outside
+    the notice. `outcome_breaches` are why the drafted outcomes cannot take effect together,
+    `outcome_lacks` what of I1, I2, I4 and I5 would be lacking then."""
 
     is_current: bool = True
     is_final: bool = False
     panel_problems: Names = ()
+    scores_locked: bool = False
+    assessed_again: bool = False
+    objection_out_of_period: bool = False
     untested: Names = ()
     undrafted: Names = ()
     unreasoned: Names = ()

@@ -46,7 +46,8 @@ class ReviewGroupFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
-    """`still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
+    """`deviation_unexplained`: its score is far from the others', and nothing says why;
+    `still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
     secret vote of its panel is open."""
 
     group_state: str = "reviewing"
@@ -57,5 +58,6 @@ class ReviewFacts(Facts):
     unscored: Names = ()
     uncommented: Names = ()
     overall_written: bool = True
+    deviation_unexplained: bool = False
     voted: bool = True
     panel_votes: bool = False

@@ -23,6 +23,17 @@ item_is_being_judged = ProposalGuard(
     failing=replace(PROPOSAL, item_state="matching"),
     marks_path=True,
 )
+item_is_on_notice = ProposalGuard(
+    key="item_is_on_notice",
+    reason=Text(
+        "榜题公示之前复评的，按复评结果重新排定入围，不另行议定。",
+        "Re-reviewed before the item was on notice: it is placed anew, not resolved by itself.",
+    ),
+    supplied_by=frozenset({Role.DECISION_MAKER}),
+    holds=lambda f: f.item_state == "notice",
+    passing=replace(PROPOSAL, item_state="notice"),
+    failing=replace(PROPOSAL, item_state="evaluated"),
+)
 every_metric_answered = nothing_in(
     "unanswered_metrics",
     of=PROPOSAL,

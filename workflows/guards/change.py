@@ -75,7 +75,10 @@ new_party_eligible = nothing_in(
     "new_party_problems",
     of=CHANGE,
     key="new_party_eligible",
-    reason=Text("接任方不符合条件：{missing}。", "Who is to follow is not eligible: {missing}."),
+    reason=Text(
+        "接任或增加经费的一方不符合条件：{missing}。",
+        "Who is to follow, or to get more, is not eligible: {missing}.",
+    ),
     supplied_by=PI,
 )
 shares_are_covered = nothing_in(

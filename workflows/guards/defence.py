@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.guards.examples import PROPOSAL
+from workflows.facts import ProposalFacts
+from workflows.guards.examples import NOON, PROPOSAL
+from workflows.guards.meeting import earliest_day
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, has_come, requires
 from workflows.hands import MANAGER, OFFICER
+
+_WITH_A_NEW_DATE = replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_new_dates": 1})
 
 has_defence = ProposalGuard(
     key="has_defence",
@@ -81,4 +87,45 @@ was_not_seen = forbids(
         "meeting first.",
     ),
     supplied_by=OFFICER,
+)
+
+
+new_date_is_left = ProposalGuard(
+    key="new_date_is_left",
+    reason=Text(
+        "本批规则未规定缺席答辩可另定时间，或该项目已另定过一次；再不到场的，按未到场登记。",
+        "The rules of the call give no other date, or this proposal has had its one; whoever "
+        "misses that is recorded as absent.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: f.new_dates_given < f.parameters["defence_new_dates"],
+    passing=_WITH_A_NEW_DATE,
+    failing=replace(_WITH_A_NEW_DATE, new_dates_given=1),
+)
+
+
+def _latest_day(f: ProposalFacts) -> date:
+    """Scores of the panel are due then, counted anew from the day the date is given."""
+    return local_date(f.now) + timedelta(days=f.parameters["score_days"])
+
+
+def _first_and_last(f: ProposalFacts) -> tuple[Text, ...]:
+    first, last = earliest_day(f.now, f.parameters), _latest_day(f)
+    return (Text(f"{first} 至 {last}", f"{first} to {last}"),)
+
+
+new_date_fits = ProposalGuard(
+    key="new_date_fits",
+    reason=Text(
+        "新的答辩时间须按规定天数提前通知，并在专家评分期内，可定在：{missing}。",
+        "The new date needs its full notice and lies within the time for scores: {missing}.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: (
+        f.new_defence_at is None
+        or earliest_day(f.now, f.parameters) <= local_date(f.new_defence_at) <= _latest_day(f)
+    ),
+    passing=replace(_WITH_A_NEW_DATE, new_defence_at=NOON + timedelta(days=6)),
+    failing=replace(_WITH_A_NEW_DATE, new_defence_at=NOON + timedelta(days=1)),
+    missing=_first_and_last,
 )

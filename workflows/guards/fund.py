@@ -9,49 +9,21 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards.examples import FUND
-from workflows.guards.shapes import equals, forbids, nothing_in, requires
+from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.guards.spending import heading_fits, typed_amount, was_spent
 from workflows.guards.underway import UNCONFIRMED, UNFINISHED
-from workflows.hands import DECIDES, FINANCE, OFFICER, PARTNER_FINANCE, SUPERVISOR, UNIT_FINANCE
+from workflows.hands import (
+    CLOCK,
+    DECIDES,
+    FINANCE,
+    OFFICER,
+    PARTNER_FINANCE,
+    PI,
+    UNIT_FINANCE,
+)
 
 FundGuard = Guard[FundFacts]
 
-frozen_for_verification = equals(
-    "freeze_class",
-    "integrity",
-    of=FUND,
-    key="frozen_for_verification",
-    reason=Text("暂停不是因情况核实作出的。", "The freeze was not made to verify facts."),
-    supplied_by=SUPERVISOR,
-)
-frozen_for_progress = equals(
-    "freeze_class",
-    "progress",
-    of=FUND,
-    key="frozen_for_progress",
-    reason=Text(
-        "经费另有暂停原因，须由作出暂停的部门解除。", "Frozen for another cause than progress."
-    ),
-    supplied_by=SUPERVISOR,
-)
-project_goes_on = forbids(
-    "is_suspended",
-    of=FUND,
-    key="project_goes_on",
-    reason=Text(
-        "项目暂停中，经费随项目恢复。", "The project is suspended; its money resumes with it."
-    ),
-    supplied_by=DECIDES,
-    marks_path=True,
-)
-project_stands_still = requires(
-    "is_suspended",
-    of=FUND,
-    key="project_stands_still",
-    reason=Text("项目没有暂停。", "The project is not suspended."),
-    supplied_by=DECIDES,
-    marks_path=True,
-)
 spending_within_hand = FundGuard(
     key="spending_within_hand",
     reason=Text(
@@ -74,9 +46,12 @@ disallowed_was_spent = was_spent(
 )
 lump_sum_unpledged = FundGuard(
     key="lump_sum_unpledged",
-    reason=Text("仅包干制项目签署，且只签一次。", "For lump sums only, and once."),
+    reason=Text(
+        "仅包干制项目在结束以前签署，且只签一次。",
+        "For lump sums only, once, and before the project has ended.",
+    ),
     supplied_by=OFFICER,
-    holds=lambda f: f.is_lump_sum and not f.is_pledged,
+    holds=lambda f: f.is_lump_sum and not f.is_pledged and not f.has_ended,
     passing=replace(FUND, is_lump_sum=True),
     failing=replace(FUND, is_lump_sum=True, is_pledged=True),
     marks_path=True,
@@ -90,6 +65,7 @@ recovery_has_ground = requires(
         "The project was not terminated, revoked or failed: nothing to recover.",
     ),
     supplied_by=DECIDES,
+    marks_path=True,
 )
 recovery_lost_its_ground = forbids(
     "ground",
@@ -100,6 +76,31 @@ recovery_lost_its_ground = forbids(
         "What ended the project was not corrected on appeal.",
     ),
     supplied_by=DECIDES,
+)
+money_may_come_back = FundGuard(
+    key="money_may_come_back",
+    reason=Text("没有应退或在途的经费。", "No money is owed or on its way."),
+    supplied_by=FINANCE,
+    holds=lambda f: bool(f.owed or f.under_way),
+    passing=replace(FUND, owed=100),
+    failing=FUND,
+    marks_path=True,
+)
+nothing_comes_back = FundGuard(
+    key="nothing_comes_back",
+    reason=Text("尚有应退或在途的经费。", "Money is owed or on its way."),
+    supplied_by=FINANCE,
+    holds=lambda f: not (f.owed or f.under_way),
+    passing=FUND,
+    failing=replace(FUND, owed=100),
+    marks_path=True,
+)
+recovery_is_late = has_come(
+    "recovery_late_at",
+    of=FUND,
+    key="recovery_is_late",
+    reason=Text("启动追缴的期限未到。", "The term to start the recovery is not over."),
+    supplied_by=CLOCK,
 )
 money_is_owed = requires(
     "owed",
@@ -200,6 +201,20 @@ order_was_missed = requires(
     key="order_was_missed",
     reason=Text("没有依据有效而被撤销的拨付单。", "No cancelled order rests on a basis in force."),
     supplied_by=OFFICER,
+    marks_path=True,
+)
+missed_can_be_ordered = FundGuard(
+    key="missed_can_be_ordered",
+    reason=Text(
+        "误撤的拨付单已无可补下的金额：收款单位的份额、承诺经费或核定成本均已用足。{missing}。",
+        "Nothing is left to order instead of what was cancelled: the share of the payee, what is "
+        "committed or the audited cost is used up. {missing}.",
+    ),
+    supplied_by=PI,
+    holds=lambda f: len(f.missed_in_vain) < max(1, len(f.missed)),
+    passing=replace(FUND, missed=("ZF2026-00001",)),
+    failing=replace(FUND, missed=("ZF2026-00001",), missed_in_vain=("ZF2026-00001",)),
+    missing=lambda f: f.missed_in_vain,
 )
 nothing_under_way = nothing_in(
     "under_way",

@@ -94,3 +94,13 @@ amendment_within_award = forbids(
     ),
     supplied_by=DECIDES,
 )
+re_review_is_left = forbids(
+    "re_reviewed_before",
+    of=OBJECTION,
+    key="re_review_is_left",
+    reason=Text(
+        "该项目已复评过一次，不能再次复评，请选择其他处理结果。",
+        "This proposal has been re-reviewed once already; choose another outcome.",
+    ),
+    supplied_by=DECIDES,
+)

@@ -107,6 +107,16 @@ outliers_explained = nothing_in(
     ),
     supplied_by=EXPERT,
 )
+deviation_is_explained = forbids(
+    "deviation_unexplained",
+    of=REVIEW,
+    key="deviation_is_explained",
+    reason=Text(
+        "评分偏离中位数较大，须书面说明理由，专家组方可锁定。",
+        "The score is far from the median: written reasons are needed before the panel can lock.",
+    ),
+    supplied_by=EXPERT,
+)
 no_conflict_detected = nothing_in(
     "conflicts_detected",
     of=REVIEW,

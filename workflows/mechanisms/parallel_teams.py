@@ -32,7 +32,10 @@ F = TypeVar("F", bound=Facts)
 _CLAUSE = Text(
     "domain §2.3 · 闽政办〔2021〕58号 表5", "domain §2.3 · Min Zheng Ban (2021) No. 58, table 5"
 )
-_TEAM_LEAVES = (Cascade("team", "leave"),)
+_TEAM_LEAVES = Cascade("team", "leave")
+_OUT = frozenset({"withdrawn", "disqualified", "not_selected"})
+_LEAVING = frozenset({"withdraw", "disqualify", "uphold_objection", "resolve"})
+"""Moves that may end an entry whose team was selected; a re-review or an amendment does not."""
 
 
 def _causing(
@@ -60,6 +63,12 @@ called into a race that can pay it."""
 def _guarded(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
     guard = _ALSO.get(transition.name)
     return replace(transition, guards=(*transition.guards, guard)) if guard else transition
+
+
+def _leaving(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
+    if transition.name not in _LEAVING or transition.target not in _OUT:
+        return transition
+    return replace(transition, effects=(*transition.effects, _TEAM_LEAVES))
 
 
 def _kept(state: State) -> State:
@@ -101,10 +110,7 @@ PARALLEL_TEAMS = replace(
     label=Text("赛马争先", "Parallel teams"),
     clause=_CLAUSE,
     states=tuple(_kept(state) for state in OPEN_COMPETITION.states),
-    transitions=_causing(
-        (*(_guarded(t) for t in _MOVES), ADMIT_LATER),
-        {"withdraw": _TEAM_LEAVES, "disqualify": _TEAM_LEAVES, "uphold_objection": _TEAM_LEAVES},
-    ),
+    transitions=(*(_leaving(_guarded(t)) for t in _MOVES), ADMIT_LATER),
 )
 
 RACE_CALL: Workflow[CallFacts] = replace(

@@ -211,6 +211,15 @@ MONEY: tuple[Parameter, ...] = (
         "K · J10",
     ),
     Parameter(
+        "recovery_start_days",
+        Text("撤销后启动追缴期", "Starting a recovery after a revocation"),
+        DAYS,
+        15,
+        1,
+        90,
+        "D · J20",
+    ),
+    Parameter(
         "refund_days",
         Text("退款期", "Paying back"),
         DAYS,

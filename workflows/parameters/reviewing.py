@@ -142,4 +142,15 @@ REVIEWING: tuple[Parameter, ...] = (
         30,
         "K · P9",
     ),
+    choice(
+        "defence_new_dates",
+        Text("因正当理由缺席答辩的", "Whoever misses the defence with good cause"),
+        (Text("不另定时间", "is given no other date"), Text("可另定一次", "may be given one more")),
+        0,
+        "D · P10",
+    ),
 )
+
+USUAL_OF_NEW_CALLS: dict[str, int] = {"defence_new_dates": 1}
+"""Where a new call starts from another number than what holds for calls that were published before
+there was such a rule."""

@@ -15,7 +15,7 @@ _KEPT = Text("可复查，随项目归档", "open to an appeal until the project
 
 FUND = Workflow(
     key="fund",
-    version=2,
+    version=3,
     label=Text("项目经费", "Fund of the project"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),
@@ -32,6 +32,12 @@ FUND = Workflow(
             Text("暂停拨付", "Frozen"),
             waits_on=SUPERVISOR | OFFICER,
             due=At("freeze_ends_at"),
+        ),
+        State(
+            "to_recover",
+            Text("待追缴", "To be recovered"),
+            waits_on=FINANCE,
+            due=After("recovery_start_days"),
         ),
         State(
             "recovering",

@@ -15,7 +15,7 @@ from workflows.phases.integrity.investigating import INVESTIGATING
 
 INTEGRITY_CASE = Workflow(
     key="integrity_case",
-    version=3,
+    version=4,
     label=Text("诚信案件", "Integrity case"),
     facts=IntegrityFacts,
     clause=Text("domain §3.10", "domain §3.10"),

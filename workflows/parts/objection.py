@@ -41,7 +41,7 @@ _HEARS = PI | SUPERVISOR | OFFICER
 
 OBJECTION = Workflow(
     key="objection",
-    version=2,
+    version=3,
     label=Text("异议", "Objection"),
     facts=ObjectionFacts,
     clause=Text("domain §3.4", "domain §3.4"),
@@ -155,7 +155,7 @@ OBJECTION = Workflow(
             ),
             Text("P17 · 集体决定", "P17 · a collective ruling"),
             asks=(OUTCOME, AMOUNT),
-            guards=(rule.amendment_within_award,),
+            guards=(rule.amendment_within_award, rule.re_review_is_left),
             separation=("report",),
         ),
     ),

@@ -137,7 +137,7 @@ REVIEW_GROUP = Workflow(
 
 REVIEW = Workflow(
     key="review",
-    version=2,
+    version=3,
     label=Text("评审意见", "Review"),
     facts=ReviewFacts,
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
@@ -146,7 +146,13 @@ REVIEW = Workflow(
             "assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, After("score_days")
         ),
         State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=After("score_days")),
-        State("signed", Text("已签名", "Signed"), waits_on=CHAIR, due=REVIEW_TERM),
+        State(
+            "signed",
+            Text("已签名", "Signed"),
+            waits_on=CHAIR,
+            due=REVIEW_TERM,
+            first=rule.deviation_is_explained,
+        ),
         State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=REVIEW_TERM),
         State("closed", Text("已锁定", "Locked"), Kind.FINAL),
         State("recused", Text("已回避", "Recused"), Kind.FINAL),
@@ -179,6 +185,7 @@ REVIEW = Workflow(
                 Apply("record_conflict"),
                 Apply("call_substitute"),
                 Cascade("review", "recuse_too"),
+                Apply("find_outliers"),
             ),
             clause=Text("§3.2 · 回避", "§3.2 · recusal"),
         ),
@@ -189,7 +196,11 @@ REVIEW = Workflow(
             target="declined",
             roles=EXPERT,
             asks=(REASON,),
-            effects=(Apply("record_withdrawal"), Apply("call_substitute")),
+            effects=(
+                Apply("record_withdrawal"),
+                Apply("call_substitute"),
+                Apply("find_outliers"),
+            ),
             clause=Text(
                 "§3.1 · 谢绝后由候补专家替补",
                 "§3.1 · a substitute takes the seat of one who declines",
@@ -210,7 +221,7 @@ REVIEW = Workflow(
                 rule.overall_opinion_written,
                 rule.vote_given,
             ),
-            effects=(Apply("sign_review"),),
+            effects=(Apply("sign_review"), Apply("find_outliers")),
             signature=True,
             clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
         ),
@@ -220,7 +231,7 @@ REVIEW = Workflow(
             source=("assigned", "reading", "signed"),
             target="recused",
             roles=CLOCK,
-            effects=(Apply("call_substitute"),),
+            effects=(Apply("call_substitute"), Apply("find_outliers")),
             clause=Text(
                 "§3.2(9) · 赛马：与一队有利益关系即回避全部",
                 "§3.2(9) · in a race, a conflict with one team excludes from all",
@@ -251,6 +262,7 @@ REVIEW = Workflow(
                 Apply("record_late"),
                 Apply("call_substitute"),
                 Notify("review_replaced", EXPERT),
+                Apply("find_outliers"),
             ),
             due=After("score_days"),
             clause=Text("P8 · 逾期由候补专家替补", "P8 · a substitute takes over when time is up"),
@@ -270,6 +282,7 @@ REVIEW = Workflow(
             target="void",
             roles=SUPERVISOR | CLOCK,
             asks=(REASON,),
+            effects=(Apply("find_outliers"),),
             clause=Text(
                 "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
             ),

@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
+from workflows.guards import re_review
 from workflows.guards.deciding import decided_as
 from workflows.hands import CLOCK, OFFICER, TEAM
 from workflows.phases.applying import APPLYING
@@ -18,6 +19,7 @@ from workflows.phases.reviewing import REVIEWING
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
 _GO_ON = Cascade("item", "go_on")
+_LOST = (SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON)
 
 
 SEALING: tuple[Transition[ProposalFacts], ...] = (
@@ -82,6 +84,26 @@ RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         guards=(*_order_again.guards, rule.item_is_being_judged),
     ),
     replace(_lock_again, source=("re_review",)),
+    *(
+        replace(
+            t,
+            guards=tuple(
+                rule.item_is_on_notice if g is re_review.re_reviewed_after_list else g
+                for g in t.guards
+            ),
+            effects=effects,
+            clause=Text(
+                "P12、B12 · 公示中复评的，按复评结果另行议定",
+                "P12, B12 · re-reviewed while on notice: resolved by the new result",
+            ),
+        )
+        for target, effects in (
+            ("proposed", ()),
+            ("not_selected", _LOST),
+        )
+        for t in REVIEWING
+        if t.name == "resolve" and t.target == target
+    ),
 )
 
 
@@ -118,15 +140,19 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     _named["admit_objection"],
     *(t for t in DECIDING if t.name == "reject_objection"),
     *(
-        replace(t, effects=(*effects, _GO_ON))
+        replace(t, effects=effects)
         for target, effects in (
-            ("disqualified", (Apply("file_offence_clue"),)),
-            ("not_selected", (SendLetter("bid_lost_letter"), Notify("not_selected", TEAM))),
+            ("disqualified", (Apply("file_offence_clue"), _GO_ON)),
+            ("not_selected", _LOST),
         )
         for t in DECIDING
         if t.name == "uphold_objection" and t.target == target
     ),
-    *(t for t in DECIDING if t.name == "uphold_objection" and t.target == "proposed"),
+    *(
+        t
+        for t in DECIDING
+        if t.name == "uphold_objection" and t.target in ("proposed", "re_review")
+    ),
     replace(
         _named["approve"],
         label=Text("中榜", "Award"),

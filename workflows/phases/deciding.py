@@ -152,7 +152,11 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
                 "not_selected",
                 (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
             ),
-            ("re_review", "re_review", (Apply("void_result"),)),
+            (
+                "re_review",
+                "re_review",
+                (Apply("void_result"), Notify("re_review_ordered", OFFICER)),
+            ),
             ("amend", "proposed", ()),
         )
     ),

@@ -122,7 +122,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
             rule.vote_given,
         ),
         asks=(REASON,),
-        effects=(Apply("sign_review"),),
+        effects=(Apply("sign_review"), Apply("find_outliers")),
         signature=True,
         clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs written reasons"),
     ),
@@ -132,8 +132,23 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         source=("revising",),
         target="signed",
         roles=EXPERT,
-        effects=(Apply("restore_signed"),),
+        effects=(Apply("restore_signed"), Apply("find_outliers")),
         clause=Text("§3.3 · 以已签名的评分为准", "§3.3 · the signed score stands"),
+    ),
+    *(
+        Transition(
+            name="await_new_date",
+            label=Text("项目另定答辩时间", "Await the new date of the defence"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("defence_moved", EXPERT),),
+            clause=Text(
+                "P10 · 评分期自另定时间之日重新计算",
+                "P10 · the time for scores begins anew with the day the date is given",
+            ),
+        )
+        for state in ("assigned", "reading")
     ),
     Transition(
         name="fall_away",
@@ -142,6 +157,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         target="void",
         roles=CLOCK,
         guards=(rule.no_longer_needed,),
+        effects=(Apply("find_outliers"),),
         clause=Text(
             "P10 · 缺席、撤回或中途退出，未签名的评审终止",
             "P10 · absent, withdrawn or dropped out: what is not signed ends",

@@ -17,7 +17,11 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         target="recused",
         roles=CLOCK | SUPERVISOR,
         guards=(rule.conflict_has_come_up,),
-        effects=(Apply("call_substitute"), Notify("review_recused", EXPERT)),
+        effects=(
+            Apply("call_substitute"),
+            Notify("review_recused", EXPERT),
+            Apply("find_outliers"),
+        ),
         clause=Text(
             "§3.2 · 查出回避情形即停止阅卷并替补",
             "§3.2 · a detected conflict closes the file and calls the substitute",
@@ -35,6 +39,7 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
             Apply("call_substitute"),
             Notify("own_score_struck", EXPERT),
             Notify("score_voided", SUPERVISOR),
+            Apply("find_outliers"),
         ),
         clause=Text(
             "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"

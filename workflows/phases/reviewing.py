@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Transition
+from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import defence, re_review
 from workflows.guards import proposal as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
+
+NEW_DEFENCE_AT = Ask("new_defence_at", Text("新的答辩时间", "New date"), AskKind.MOMENT)
+ABSENCE = Ask(
+    "evidence",
+    Text("缺席事由与证明", "Cause of the absence, and its proof"),
+    AskKind.PARAGRAPH,
+    hint=Text(
+        "写明不能到场的事由、申请日期和所附证明（如医院证明、交通中断证明），原件留存备查。",
+        "Why nobody could come, when the team asked, and what proves it, such as a hospital's "
+        "note; the original is kept on file.",
+    ),
+)
 
 REVIEWING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -94,6 +106,30 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         asks=(REASON,),
         effects=(Cascade("review", "fall_away"), Notify("defence_missed", TEAM)),
         clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),
+    ),
+    Transition(
+        name="excuse_absence",
+        label=Text("因正当理由缺席，另定答辩时间", "Absent with good cause: give a new date"),
+        source=("defence",),
+        target="defence",
+        roles=OFFICER,
+        guards=(
+            defence.new_date_is_left,
+            defence.defence_time_has_come,
+            defence.was_not_seen,
+            defence.new_date_fits,
+        ),
+        asks=(NEW_DEFENCE_AT, ABSENCE),
+        effects=(
+            Apply("move_slot"),
+            Cascade("review", "await_new_date"),
+            SendLetter("defence_notice"),
+            Notify("defence_moved", TEAM | SUPERVISOR),
+        ),
+        clause=Text(
+            "P10 · 有正当理由并有证明的，由同一专家组另定一次时间听取答辩",
+            "P10 · with good cause and proof of it, the same panel hears the team on one more date",
+        ),
     ),
     Transition(
         name="lock_scores",

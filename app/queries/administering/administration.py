@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.roles import DRAFTS, WRITERS
 from app.models import (
     AnnouncedYear,
     DocumentNumber,
     History,
     HistoryCheck,
     IntegrityCase,
+    Message,
     Outbox,
     Person,
     Proposal,
@@ -21,7 +23,9 @@ from app.models import (
 )
 from app.queries.calls.proposals import opened
 from app.queries.sight.aside import no_case_of
+from app.services.cases import CASES
 from app.services.history import HOUSE
+from app.services.open_call.sealing import BID_FILES
 from app.services.seals.record import SEALED
 
 
@@ -55,22 +59,30 @@ def announced_years() -> Select[Any]:
 
 
 def queue_counts(session: Session) -> dict[str, int]:
-    """Without what would tell of a bid that has not been opened."""
-    query = select(Outbox.status, func.count(Outbox.id))
-    query = query.outerjoin(History, Outbox.history_id == History.id)
-    rows = session.execute(
-        query.where(or_(History.id.is_(None), tells_no_secret())).group_by(Outbox.status)
-    )
+    """Of what `unfinished_work` lists: how much has been done tells of everything that moves."""
+    listed = unfinished_work().order_by(None).subquery()
+    rows = session.execute(select(listed.c.status, func.count()).group_by(listed.c.status))
     return {row[0]: row[1] for row in rows}
 
 
 def unfinished_work() -> Select[Any]:
-    """Without what would tell of a bid that has not been opened, and what an officer keeps back."""
+    """Without what would tell of a bid that has not been opened or of a case behind the wall, but
+    for work of theirs that failed and names none; and without what an officer keeps back."""
     query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
     return query.where(
         Outbox.status.not_in(("done", "held", "cancelled")),
         or_(History.id.is_(None), tells_no_secret()),
+        or_(Outbox.status == "failed", _is_of_no_secret()),
     ).order_by(Outbox.status, Outbox.id)
+
+
+def _is_of_no_secret() -> ColumnElement[bool]:
+    """On work, with its move where it has one."""
+    walled = exists().where(
+        Outbox.key == "mail-" + Message.key, Message.about_kind == IntegrityCase.kind
+    )
+    moved = func.coalesce(History.case_kind, "") != IntegrityCase.kind
+    return and_(Outbox.job != BID_FILES, moved, not_(walled))
 
 
 def register() -> Select[Any]:
@@ -99,18 +111,24 @@ def number_gaps(session: Session) -> list[str]:
 def newest_history(hidden: Collection[int]) -> Select[Any]:
     """For those outside the wall: what stands behind it is not
     there, nor are the moves of bids that have not been opened: whoever reads them would know of a
-    bid (B4), nor those from which the reader stands aside (`hidden`). The chain itself holds them,
-    and the checkpoints prove it."""
+    bid (B4), nor of drafts, which are their writers' own, nor those from which the reader stands
+    aside (`hidden`). The chain itself holds them, and the checkpoints prove it."""
     return (
         select(History)
         .where(
             tells_no_secret(),
             History.case_kind != IntegrityCase.kind,
+            *(not_(_is_of_draft(kind)) for kind in sorted(WRITERS)),
             no_case_of(hidden, History.case_kind, History.case_id),
         )
         .options(joinedload(History.actor))
         .order_by(History.id.desc())
     )
+
+
+def _is_of_draft(kind: str) -> ColumnElement[bool]:
+    drafts = select(CASES[kind].id).where(CASES[kind].state.in_(sorted(DRAFTS)))
+    return and_(History.case_kind == kind, History.case_id.in_(drafts))
 
 
 def newest_check(session: Session) -> HistoryCheck | None:

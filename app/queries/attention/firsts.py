@@ -2,8 +2,8 @@
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
-on); or it is none (an argument of a need, the choice for the defence, the terms of a bid), and the
-case itself waits for them.
+on); or it is none (an argument of a need, the choice for the defence, the terms of a bid, the
+reason for a score far off), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Exists, Integer, bindparam, exists, func, literal, not_, select, union_all
+from sqlalchemy import (
+    Exists,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    not_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -87,6 +98,7 @@ LACKING: Mapping[str, Condition] = {
     "every_review_signed": exists()
     .where(Review.group_id == ReviewGroup.id, Review.state.in_(UNSIGNED))
     .correlate(ReviewGroup),
+    "deviation_is_explained": and_(Review.deviates, Review.deviation_reason == ""),
     "opinions_signed": _of_panel("milestone"),
     "acceptance_opinions_signed": _of_panel("acceptance"),
     "change_panel_signed": _of_panel("change"),
@@ -102,6 +114,7 @@ OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
+    "deviation_is_explained": LACKING["deviation_is_explained"],
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
 owed by the reader who was drawn for it."""

@@ -149,8 +149,10 @@ def _is_unsettled() -> ColumnElement[bool]:
     """Its project ended so that money comes back, and its finance has done nothing about it."""
     return and_(
         Project.state.in_(GROUNDS),
-        Fund.state.in_(("normal", "frozen")),
-        Fund.settled_at.is_(None),
+        or_(
+            Fund.state == "to_recover",
+            and_(Fund.state.in_(("normal", "frozen")), Fund.settled_at.is_(None)),
+        ),
     )
 
 
@@ -208,7 +210,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "unsettled",
         Text("项目未成，待追缴或结清", "Ended badly: to recover or to settle"),
-        frozenset({Role.FINANCE}),
+        frozenset({Role.FINANCE, Role.SUPERVISOR}),
         (("fund", _is_unsettled(), Project.state_entered_at),),
     ),
     Topic(

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session, contains_eager, load_only
 from app.models import Notice, NoticeItem, Organisation, Proposal
 from app.services.finding.words import plainly
 
+ON_NOTICE = ("notice", "objection")
+"""States of a proposal that a running notice still speaks of; an objection that is looked into is
+nobody's business yet."""
 SIZE = 50
 WORDS_MOST = 60
 
@@ -30,7 +33,7 @@ def items_of(notice: Notice, words: str = "") -> Select[Any]:
         .join(Proposal.lead_unit)
         .options(
             contains_eager(NoticeItem.proposal).options(
-                load_only(Proposal.title),
+                load_only(Proposal.title, Proposal.state),
                 contains_eager(Proposal.lead_unit).load_only(Organisation.name),
             )
         )

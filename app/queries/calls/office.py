@@ -32,8 +32,10 @@ WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
 
 
-def all_calls() -> Select[Any]:
-    return select(Call).options(joinedload(Call.programme)).order_by(Call.id.desc())
+def all_calls(sight: Sight) -> Select[Any]:
+    """Those whose page the reader may open."""
+    calls = sight.joined("call", select(Call)).where(sight.inside("call"))
+    return calls.options(joinedload(Call.programme)).order_by(Call.id.desc())
 
 
 def groups_of(session: Session, call: Call) -> Sequence[ReviewGroup]:

@@ -36,12 +36,13 @@ class Filters:
     stopped: bool = False
 
     @classmethod
-    def of(cls, args: Mapping[str, str]) -> Filters:
+    def of(cls, args: Mapping[str, str], *, reads_ranking: bool) -> Filters:
         """As they stand in the address of the page. What is searched for comes newest first, as
-        its words lie; ranks are those of one call."""
+        its words lie; ranks are those of one call, for whoever `reads_ranking`."""
         number, sort = row_number(args.get("call")) or 0, args.get("sort", "")
         asked = args.get("q", "").strip()[:80]
-        if asked or sort not in SORTS or (sort == "rank" and not number):
+        by_rank = sort == "rank" and number and reads_ranking
+        if asked or sort not in SORTS or (sort == "rank" and not by_rank):
             sort = "newest" if asked else "moved"
         state, reached = args.get("state", "")[:40], args.get("reached", "")[:40]
         return cls(asked, number, state, sort, reached, bool(args.get("stopped")))

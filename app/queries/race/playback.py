@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, History, Race, Route, Stage, Team
 from app.queries.record.trail import label_of
 from app.services.races.moments import Key, Moment, cases_of, key_of
+from app.services.races.noticing import UPHELD
 from workflows.engine.text import Text, listed
 
 _OF_RACE = (
@@ -23,7 +24,7 @@ _OF_RACE = (
 )
 _OF_STAGE = (
     *("call_checkpoint", "publish_result", "decide"),
-    *("admit_objection", "settle_objection", "uphold_objection"),
+    *("admit_objection", "settle_objection", *UPHELD),
 )
 _OF_TEAM = (
     *("join", "revive", "merge", "withdraw", "suspend", "resume", "disqualify"),
@@ -33,7 +34,7 @@ _OF_ROUTE = ("find_infeasible", "pause", "resume")
 TURNS = {"race": _OF_RACE, "stage": _OF_STAGE, "team": _OF_TEAM, "route": _OF_ROUTE}
 """What everybody may see of the course of a race: nothing that is only being prepared."""
 
-_UPHELD = ("uphold_as_held", "uphold_as_advanced")
+_REVISED = ("uphold_as_held", "uphold_as_advanced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,15 @@ def _is_withdrawn(key: Key, state: str, rows: Sequence[History], upto: int) -> b
     if state not in ("notice", "objection"):
         return False
     later = [r.transition for r in rows if r.id > upto and (r.case_kind, r.case_id) == key]
-    first = next((name for name in later if name in ("decide", "uphold_objection")), None)
-    return first == "uphold_objection"
+    first = next((name for name in later if name in ("decide", *UPHELD)), None)
+    return first in UPHELD
 
 
 def _moment(rows: Sequence[History], upto: int) -> Moment:
     known = [row for row in rows if row.id <= upto]
     states: dict[Key, str] = {(row.case_kind, row.case_id): row.target for row in known}
     stopped = {r.case_id for r in known if r.transition == "propose_elimination"}
-    corrected = {r.case_id for r in rows if r.id > upto and r.transition in _UPHELD}
+    corrected = {r.case_id for r in rows if r.id > upto and r.transition in _REVISED}
     withdrawn = {key for key, state in states.items() if _is_withdrawn(key, state, rows, upto)}
     states |= dict.fromkeys(withdrawn, "assessing")
     return Moment(states, frozenset(stopped & corrected), upto)

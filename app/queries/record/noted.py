@@ -13,6 +13,7 @@ from app.services.identity.roles_on_record import (
     GRANTED_ALONE,
     PROPOSED,
     REFUSED,
+    WITHDRAWN,
 )
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
@@ -62,11 +63,7 @@ _ROLE = (
     Ask("role", Text("角色", "Role")),
     Ask("unit", Text("单位", "Unit")),
 )
-_PROPOSED_ROLE = (
-    *_ROLE,
-    Ask("proposed_by", Text("提出人", "Proposed by")),
-    Ask("reason", Text("理由", "Reason")),
-)
+_PROPOSED_ROLE = (*_ROLE, Ask("proposed_by", Text("提出人", "Proposed by")))
 _EARLIER = (
     Ask("number", Text("编号", "Number")),
     Ask("title", Text("名称", "Title")),
@@ -110,6 +107,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     PROPOSED: (Text("提出授予角色", "Role proposed"), _ROLE),
     CONFIRMED: (Text("核准授予角色", "Role confirmed"), _PROPOSED_ROLE),
     REFUSED: (Text("不予核准角色", "Role refused"), _PROPOSED_ROLE),
+    WITHDRAWN: (Text("撤回提出的角色", "Proposal of a role withdrawn"), _PROPOSED_ROLE),
     ENDED: (Text("终止角色", "Role ended"), _ROLE),
     SEALED: (Text("封存", "Sealed"), ()),
     BEGUN: (Text("启用封存", "Seals begun"), ()),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.access.roles import PANEL_KEEPERS
 from app.models import Case, History, Person
 from app.numbers import row_number
 from app.queries.record.noted import NOTED
@@ -34,18 +35,24 @@ _KNOWN_TO_ALL = frozenset(
         Role.RECOMMENDER,
     }
 )
-_OUTSIDE = _KNOWN_TO_ALL | {
-    Role.EXPERT,
-    Role.NODE_EXPERT,
-    Role.PANEL_CHAIR,
-    Role.DEMANDER,
-    Role.THIRD_PARTY,
-    Role.RESPONDENT,
-    Role.PARTNER_ADMIN,
-    Role.PARTNER_FINANCE,
-    Role.OBJECTOR,
-    Role.PUBLIC,
-}
+_EXPERTS = frozenset({Role.EXPERT, Role.NODE_EXPERT, Role.PANEL_CHAIR})
+_OUTSIDE = (
+    _KNOWN_TO_ALL
+    | _EXPERTS
+    | {
+        Role.DEMANDER,
+        Role.THIRD_PARTY,
+        Role.RESPONDENT,
+        Role.PARTNER_ADMIN,
+        Role.PARTNER_FINANCE,
+        Role.OBJECTOR,
+        Role.PUBLIC,
+    }
+)
+
+
+_ON_A_PANEL = frozenset({Role.EXPERT, Role.PANEL_CHAIR})
+_OF_A_PANEL = frozenset({"review_group", "review", "invitation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,12 @@ class Line:
         return _by(self.role, self.follows, self.who)
 
 
-def by_of(row: History) -> Text:
-    """Who made the move of a history row, for those who may read every name."""
-    return _by(Role(row.role), _follows(row), row.actor.name if row.actor else None)
+def by_of(row: History, *, with_experts: bool) -> Text:
+    """Who made the move of a history row, for those who read the names of officials; who reviews
+    what is for the office, and not for whoever only keeps the system running."""
+    role, follows = Role(row.role), _follows(row)
+    named = with_experts or not (follows or role in _EXPERTS)
+    return _by(role, follows, row.actor.name if row.actor and named else None)
 
 
 def label_of(row: History) -> Text:
@@ -102,7 +112,8 @@ def trail_of(
 ) -> tuple[Line, ...]:
     """Every move of the case, oldest first, as somebody with these roles on it may read it.
 
-    Names of officials and experts are for the office; that of an objector for the supervisor.
+    Names of officials and experts are for the office, those of a panel's members for whoever forms,
+    draws or watches it; that of an objector is for the supervisor.
     """
     rows = rows_of(session, case)
     workflow = workflow_of(case)
@@ -137,6 +148,8 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
         return True
     if role is Role.OBJECTOR:
         return Role.SUPERVISOR in roles
+    if role in _ON_A_PANEL and row.case_kind in _OF_A_PANEL:
+        return bool(roles & PANEL_KEEPERS)
     return bool(roles - _OUTSIDE)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import live_grants
 from app.access.recused import PROPOSALS_OF, takes_part
-from app.access.roles import OF_PARTNERS, OWN_SIDE
+from app.access.roles import OF_PARTNERS, OFFICE, OWN_SIDE, PANEL_KEEPERS
 from app.access.wall import INSIDE
 from app.models import (
     Assessment,
@@ -177,6 +177,8 @@ class Holding:
     def _granted(self, kind: str, role: Role) -> Condition:
         grants = (grant for grant in self._grants if grant.role == role.value)
         reached = either(*(self._reach(kind, role, grant) for grant in grants))
+        if kind in (Review.kind, Invitation.kind) and role in OFFICE - PANEL_KEEPERS:
+            return both(reached, ReviewGroup.state == "locked")
         return both(reached, self._inside(role)) if kind == IntegrityCase.kind else reached
 
     def _inside(self, role: Role) -> Condition:

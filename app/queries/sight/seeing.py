@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, and_, false, or_, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, UNORDERED, WRITERS
+from app.access.roles import OFFICE, RANKING_READERS, UNORDERED, WRITERS
 from app.asked import once
 from app.models import Item, Letter, Organisation, Person, Proposal, Race, Suspension
 from app.queries.calls.portal import is_public
@@ -28,7 +28,7 @@ from workflows.roles import SYSTEM_ROLES, Role
 T = TypeVar("T")
 
 IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
-"""Whoever keeps the system running reads no case but a letter that is to be mended."""
+"""Whoever keeps the system running reads no case but a letter that failed."""
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
@@ -46,6 +46,10 @@ class Sight:
     def is_wide(self) -> bool:
         """Whether the person holds a role on very many cases."""
         return self._holding is not None and self._holding.is_wide
+
+    @property
+    def reads_ranking(self) -> bool:
+        return self._holding is not None and self._holding.has_grant(RANKING_READERS)
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
@@ -136,7 +140,7 @@ def _letters(holding: Holding) -> Condition:
     mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
     return either(
         *(_about(holding, kind) for kind in CASES if kind != Letter.kind),
-        Letter.letter_kind.not_in(WALLED) if mends else false(),
+        and_(Letter.state == "failed", Letter.letter_kind.not_in(WALLED)) if mends else false(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
 from app.services.experts import inviting
 from app.services.moves import Move
-from app.services.review.meetings import meeting_of
+from app.services.review.meetings import meeting_of, slot_of
 
 _BEFORE_THE_LIST = ("review", "deliberation", "vetted", "evaluated")
 """Of a call and, where bids are for an item, of the item."""
@@ -24,6 +26,15 @@ def record_call(session: Session, group: ReviewGroup, move: Move) -> None:
     session.flush()
     for seat in group.sitting:
         inviting.tell_of_the_meeting(session, seat, meeting, move)
+
+
+@act
+def move_slot(session: Session, proposal: Proposal, move: Move) -> None:
+    """The others of the meeting keep their times."""
+    slot = slot_of(session, proposal)
+    assert slot is not None, "a guard has seen that its time had come"
+    slot.starts_at = datetime.fromisoformat(move.given["new_defence_at"])
+    session.flush()
 
 
 @act

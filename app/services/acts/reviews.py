@@ -120,19 +120,21 @@ def record_undeclared(session: Session, review: Review, move: Move) -> None:
 def sign_review(session: Session, review: Review, move: Move) -> None:
     review.signed_at = move.now
     versions.keep(session, review, move.given.get("reason", ""), move.now)
-    _ask_the_outliers(session, review, move)
 
 
-def _ask_the_outliers(session: Session, review: Review, move: Move) -> None:
-    """With the last signature for a proposal it shows whose score is far from the others': they
-    hear of it, for the panel cannot lock before they have said why (§3.3)."""
+@act
+def find_outliers(session: Session, review: Review, move: Move) -> None:
+    """Once nobody has still to sign for a proposal it shows whose score is far from the others':
+    they are asked why, for the panel cannot lock before they have said it (§3.3)."""
     group = review.group
     if discussing.waits_for_somebody(session, group, review.proposal_id):
         return
-    peers = {one.id: one for one in discussing.reviews_of(session, group, review.proposal_id)}
-    for outlier in ranking.summary_of(group.call, list(peers.values())).outliers:
-        one = peers[outlier.reviewer]
-        if not one.deviation_reason:
+    peers = discussing.reviews_of(session, group, review.proposal_id)
+    far_off = {one.reviewer for one in ranking.summary_of(group.call, peers).outliers}
+    for one in peers:
+        is_new = one.id in far_off and not one.deviates
+        one.deviates = one.id in far_off
+        if is_new and not one.deviation_reason:
             tell_expert(session, one, "deviation_to_explain", move)
 
 

@@ -79,14 +79,28 @@ def clear_results(session: Session, stage: Stage, _move: Move) -> None:
 
 
 @act
-def withdraw_stage_notice(session: Session, stage: Stage, _move: Move) -> None:
-    """An objection was upheld: what was on notice is no result. Scores and tests stay, to be put
-    right, and the outcomes are drafted and put on notice anew."""
+def withdraw_outcomes(session: Session, stage: Stage, _move: Move) -> None:
+    """What was drafted or on notice is no result. Scores and tests stay, to be put right, and the
+    outcomes are drafted and put on notice anew."""
     for result in outcomes.open_results(stage):
         result.proposed, result.edited = None, False
         result.ground, result.reason = "", {}
     stage.notice_from = stage.notice_to = None
     session.flush()
+
+
+@act
+def void_stage_scores(session: Session, stage: Stage, move: Move) -> None:
+    """What the panel gave stays to be read, marked void (P12); the stage waits for another one."""
+    assert stage.group is not None, "a guard or its notice has seen a panel lock"
+    for item in stage.group.items:
+        item.voided_at = move.now
+    for result in outcomes.open_results(stage):
+        if result.submitted_at is not None:
+            result.score = result.spread = None
+    stage.group_id = None
+    session.flush()
+    session.refresh(stage)
 
 
 @act

@@ -163,7 +163,7 @@ def file_objection(
         filed_at=now,
     )
     objection.notice, objection.proposal = item.notice, item.proposal
-    begin(session, objection, Role.SYSTEM_CLOCK, now)
+    begin(session, objection, Role.OBJECTOR, now)
     _tell_supervisors(session, objection, now)
     return objection
 

@@ -172,7 +172,7 @@ _TOTALS = {
     ),
 }
 _SPENT = Text(
-    "“{heading}”调剂后财政资金为 {fiscal}，低于已列支的 {spent}，最多可调出 {free}；误报列支的，"
+    "“{heading}”的财政资金拟为 {fiscal}，低于已列支的 {spent}，最多可减少 {free}；误报列支的，"
     "先由厅财务核减",
     "“{heading}” would have {fiscal} of public money, less than the {spent} accounted for; at most "
     "{free} can be taken from it, unless the office's finance disallows what was reported by "

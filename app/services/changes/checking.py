@@ -85,14 +85,35 @@ def new_party_problems(
         case {"units": {"joins": number}}:
             return _new_unit_problems(session, case.project, number, now)
         case {"shares": rows}:
-            return tuple(
-                words
-                for row in rows
-                for words in _new_unit_problems(session, case.project, row["unit"], now)
-                if row["fiscal"] or row["own"]
+            return (
+                *_lead_gains(session, case, now),
+                *(
+                    words
+                    for row in rows
+                    if _gains(row)
+                    for words in _new_unit_problems(session, case.project, row["unit"], now)
+                ),
             )
     named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
     return () if named else (NOBODY_NAMED,)
+
+
+def _gains(row: Mapping[str, int]) -> bool:
+    """Whether the change gives this unit public money it has not, or takes it in: what is lowered,
+    or stays, asks nothing of the unit."""
+    joins = not (row["was_fiscal"] or row["was_own"]) and bool(row["fiscal"] or row["own"])
+    return joins or row["fiscal"] > row["was_fiscal"]
+
+
+def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:
+    """What bars the lead unit from more of an award that is raised."""
+    total, rows = case.proposed.get("total"), case.proposed["shares"]
+    if total is None or sum(row["fiscal"] - row["was_fiscal"] for row in rows) >= (
+        total["fiscal"] - total["was_fiscal"]
+    ):
+        return ()
+    lead = case.project.proposal.lead_unit_id
+    return barred_on(session, Sanction.organisation_id == lead, local_date(now))
 
 
 def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Project
-from app.services.changes.budgeting import budget_rows, lines_of, set_budget
+from app.services.changes.budgeting import budget_problems, budget_rows, lines_of, set_budget
 from app.services.changes.sharing import ShareDraft, set_shares, share_rows
 from app.services.contracts.terms import Terms, with_total
 from app.services.eligibility.limits import lacks_own_money
@@ -55,7 +55,10 @@ def total_problems(
         return (_NO_FIGURES,)
     if (total["was_fiscal"], total["was_own"]) != (case.project.amount, case.project.matching):
         return (_OUTDATED,)
-    return tuple(_against(session, case.project, total, rules))
+    return (
+        *_against(session, case.project, total, rules),
+        *budget_problems(session, case, rules),
+    )
 
 
 def _against(

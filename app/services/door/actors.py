@@ -12,13 +12,16 @@ from workflows.engine.facts import Actor
 from workflows.roles import SYSTEM_ROLES, Role
 
 By = Person | Role
-"""Who moves: a person, or one of the system's own roles."""
+"""Who moves: a person, one of the system's own roles, or whoever files something on the portal."""
+
+_WITHOUT_ACCOUNT = SYSTEM_ROLES | {Role.PUBLIC, Role.OBJECTOR}
+"""Whose name, where there is one, stands with what was filed and never in the history."""
 
 
 def actor_on(session: Session, case: Case, by: By, now: datetime) -> Actor:
-    """Raises ValueError: a role that people hold, given as if it were the system's own."""
+    """Raises ValueError: a role that people hold by their account, given without one."""
     if isinstance(by, Role):
-        if by not in SYSTEM_ROLES:
-            raise ValueError(f"{by} is held by people, not by the system")
+        if by not in _WITHOUT_ACCOUNT:
+            raise ValueError(f"{by} is held by people with an account")
         return Actor(None, frozenset({by}))
     return Actor(by.id, roles_on(session, by, case, now))

@@ -66,13 +66,16 @@ class _Other:
 
 
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
+    """A bid under seal counts while this one is its own side's affair, too: what is read by others
+    tells of none (B4)."""
     given = {
         "call": proposal.call_id,
         "this": proposal.id,
         "leader": proposal.pi_id,
         "unit": proposal.lead_unit_id,
     }
-    return [_Other(*row) for row in session.execute(_OTHERS, given)]
+    query = _OTHERS if proposal.is_closed_bid else _OTHERS.where(_OPENED)
+    return [_Other(*row) for row in session.execute(query, given)]
 
 
 _OTHERS = select(
@@ -83,6 +86,8 @@ _OTHERS = select(
     Proposal.state.not_in(_LOST),
     or_(Proposal.pi_id == bindparam("leader"), Proposal.lead_unit_id == bindparam("unit")),
 )
+
+_OPENED = or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None))
 
 
 def _too_many_led_here(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -177,22 +177,30 @@ def _absent(session: Session, now: datetime, days: int) -> frozenset[int]:
 
 
 def _former_panel(session: Session, group: ReviewGroup) -> frozenset[int]:
-    """Where new eyes are asked for (P12): whoever sat on an earlier panel for one of these
-    proposals, and the substitute who was called in for one of them."""
-    if group.purpose not in NEW_EYES:
-        return frozenset()
+    """Whoever sat on an earlier panel for one of these proposals, and the substitute who was called
+    in for one of them: any such panel where new eyes are asked for, else one whose scores were
+    voided (P12)."""
     proposals = [item.proposal_id for item in group.items]
+    kept_out = (
+        true() if group.purpose in NEW_EYES else GroupProposal.voided_at.is_not(None),
+        GroupProposal.proposal_id.in_(proposals),
+        GroupProposal.group_id != group.id,
+    )
     sat = (
         select(PanelSeat.expert_id)
         .join(GroupProposal, GroupProposal.group_id == PanelSeat.group_id)
-        .where(
-            GroupProposal.proposal_id.in_(proposals),
-            PanelSeat.group_id != group.id,
-            PanelSeat.is_substitute.is_(False),
-        )
+        .where(PanelSeat.is_substitute.is_(False), *kept_out)
     )
-    called = select(Review.expert_id).where(
-        Review.proposal_id.in_(proposals), Review.group_id != group.id
+    called = (
+        select(Review.expert_id)
+        .join(
+            GroupProposal,
+            and_(
+                GroupProposal.group_id == Review.group_id,
+                GroupProposal.proposal_id == Review.proposal_id,
+            ),
+        )
+        .where(*kept_out)
     )
     return frozenset(session.scalars(sat.union(called)))
 

@@ -80,7 +80,7 @@ def _of_need(session: Session, case: ChangeRequest, common: Common) -> NeedPart:
         found["new_party_problems"] = new_party_problems(session, case, rules, common.now)
     if needs in ("shares", "total"):
         found["share_problems"] = share_problems(session, case)
-    if needs == "budget" or "total" in case.proposed:
+    if needs == "budget":
         found["budget_problems"] = budget_problems(session, case, rules)
     if needs == "total":
         found["total_problems"] = total_problems(session, case, rules)

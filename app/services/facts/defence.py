@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Proposal
+from app.models import History, Proposal
 from app.services.facts import Common
 from app.services.review.meetings import slot_of
 
@@ -15,11 +16,25 @@ from app.services.review.meetings import slot_of
 class DefencePart(TypedDict):
     defence_at: datetime | None
     seen_at_defence: bool
+    new_dates_given: int
+    new_defence_at: datetime | None
 
 
-def of_defence(session: Session, proposal: Proposal, _common: Common) -> DefencePart:
+def of_defence(session: Session, proposal: Proposal, common: Common) -> DefencePart:
+    typed = common.given.get("new_defence_at")
     slot = slot_of(session, proposal) if proposal.state in ("shortlisted", "defence") else None
     return {
         "defence_at": slot.starts_at if slot else None,
         "seen_at_defence": bool(slot and slot.attended_at),
+        "new_dates_given": _new_dates_given(session, proposal) if slot else 0,
+        "new_defence_at": datetime.fromisoformat(typed) if typed else None,
     }
+
+
+def _new_dates_given(session: Session, proposal: Proposal) -> int:
+    given = select(func.count(History.id)).where(
+        History.case_kind == Proposal.kind,
+        History.case_id == proposal.id,
+        History.transition == "excuse_absence",
+    )
+    return session.scalar(given) or 0

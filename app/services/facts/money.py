@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypedDict
 
 from sqlalchemy import select
@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from app.models import Fund, Payment, PaymentBatch, Share
 from app.services.contracts.renewing import unsigned_by
 from app.services.eligibility.integrity import integrity_findings
-from app.services.facts import Common
-from app.services.facts.course import order_ends, order_in_force
+from app.services.facts import Common, freezing
 from app.services.facts.lazily import lazily, of_row
 from app.services.files import evidence
-from app.services.money import checking, funds, parts, receipts, shares
+from app.services.money import checking, funds, parts, payments, receipts, shares
 from app.services.money.positions import position
 from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
@@ -81,6 +80,14 @@ def _missed(session: Session, fund: Fund, _common: Common) -> Names:
     return tuple(p.number for p in parts.missed(session, fund.project))
 
 
+def _missed_in_vain(session: Session, fund: Fund, _common: Common) -> Names:
+    return tuple(
+        _IN_VAIN.format(number=p.number, unit=checking.payee_today(session, p).name)
+        for p in parts.missed(session, fund.project)
+        if not payments.to_order_anew(session, p)
+    )
+
+
 def _unfinished(session: Session, case: Fund | Share, _common: Common) -> Names:
     """Each with where it stands, which is with the office's finance."""
     state = PAYMENT.state
@@ -105,21 +112,6 @@ def _payments_for(session: Session, case: Fund | Share) -> list[Payment]:
     return [p for p in every if p.payee_id == case.unit_id]
 
 
-def _freeze_ends(session: Session, fund: Fund, common: Common) -> datetime:
-    """What is frozen for the progress of the project, with the order that suspends it; a freeze
-    without one, or for another cause, has a term of its own."""
-    order = order_in_force(session, fund.project) if fund.freeze_class == "progress" else None
-    if order is not None:
-        return order_ends(order, common)
-    start, days = local_date(common.entered_at), common.parameters["freeze_days_most"]
-    return common.calendar.end_of_term(start, days)
-
-
-def _is_suspended(_session: Session, fund: Fund, _common: Common) -> bool:
-    """Also a claimed project that was stopped, or that seeks another user."""
-    return fund.project.state in _STANDS_STILL
-
-
 def _under_way(session: Session, fund: Fund, _common: Common) -> Names:
     """Payments the treasury has and has not answered for."""
     orders = (p for p in funds.payments_of(session, fund.project) if p.state == "batched")
@@ -141,10 +133,13 @@ build_fund = lazily(
     forwarding=lambda session, fund, _common: checking.unforwarded(session, fund.project),
     is_by_cost=lambda _session, fund, _common: fund.project.proposal.call.payment_mode in BY_COST,
     missed=_missed,
+    missed_in_vain=_missed_in_vain,
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
-    freeze_ends_at=_freeze_ends,
-    is_suspended=_is_suspended,
+    freeze_ends_at=freezing.freeze_ends,
+    is_suspended=freezing.is_suspended,
+    held_by=freezing.held_by,
+    recovery_late_at=freezing.recovery_late,
     under_way=_under_way,
     **of_row("freeze_class"),
 )
@@ -285,7 +280,7 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
             )
 
 
-_STANDS_STILL = ("suspended", "stopped", "seeking_user")
-_RECOVERING = ("recovering", "demanded", "defaulted")
+_RECOVERING = ("to_recover", "recovering", "demanded", "defaulted")
 _ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned", "not_arrived")
+_IN_VAIN = Text("{number}（{unit}）", "{number} ({unit})")
 _BESIDE = Text("{number}（{what}）", "{number} ({what})")

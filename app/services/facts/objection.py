@@ -11,6 +11,7 @@ from app.models import NoticeItem, Objection
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
+from app.services.review.further_panels import was_re_reviewed
 from workflows.facts import ObjectionFacts
 
 
@@ -50,6 +51,9 @@ build = lazily(
     has_evidence=lambda _session, objection, _common: bool(objection.evidence_sha256),
     amount_out_of_bounds=lambda session, objection, common: _amount_out_of_bounds(
         session, objection, common.given
+    ),
+    re_reviewed_before=lambda session, objection, common: (
+        common.given.get("outcome") == "re_review" and was_re_reviewed(session, objection.proposal)
     ),
     **of_row("extended"),
 )

@@ -14,7 +14,6 @@ from app.models import (
     DecisionItem,
     FormalCheckAnswer,
     GroupProposal,
-    History,
     Letter,
     Notice,
     NoticeItem,
@@ -43,6 +42,7 @@ from app.services.races.entering import entry_gaps, wants_reserve
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
+from app.services.review.further_panels import was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
 from workflows.engine.calendar import local_date
@@ -196,11 +196,6 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
         .order_by(ReviewGroup.id.desc())
         .limit(1)
     ).first()
-    orders = select(func.count(History.id)).where(
-        History.case_kind == "proposal",
-        History.case_id == proposal.id,
-        History.transition == "order_re_review",
-    )
     seats = len(group.sitting) if group else 0
     return {
         "panel_problems": panel_problems(session, proposal, group),
@@ -211,7 +206,7 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
             and seats % 2
             and seats >= common.parameters["defence_panel_size"]
         ),
-        "re_reviewed": bool(session.scalar(orders)),
+        "re_reviewed": was_re_reviewed(session, proposal),
         "score": proposal.score,
         "rank": proposal.rank,
         "planned_awards": proposal.call.planned_awards,

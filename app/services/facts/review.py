@@ -216,6 +216,7 @@ class ReviewPart(TypedDict):
     uncommented: Names
     overall_written: bool
     voted: bool
+    deviation_unexplained: bool
 
 
 def _of_reviewer(session: Session, review: Review, common: Common) -> ReviewConflictPart:
@@ -246,6 +247,7 @@ def _of_review(_session: Session, review: Review, _common: Common) -> ReviewPart
         ),
         "overall_written": bool(review.overall.strip()),
         "voted": review.recommends is not None,
+        "deviation_unexplained": review.owes_reason,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from sqlalchemy.orm import Session
@@ -69,8 +69,16 @@ def _of_terms(_session: Session, stage: Stage, common: Common) -> TermsPart:
     }
 
 
-def _panel_problems(_session: Session, stage: Stage, _common: Common) -> Names:
-    return () if stage.race.state == "final" else checkpoints.panel_problems(stage)
+def _panel_problems(session: Session, stage: Stage, _common: Common) -> Names:
+    return () if stage.race.state == "final" else checkpoints.panel_problems(session, stage)
+
+
+def _is_out_of_period(stage: Stage, common: Common) -> bool:
+    typed = common.given.get("received_on", "")
+    if not typed or stage.notice_from is None or stage.notice_to is None:
+        return False
+    published_on = stage.notice_from - timedelta(days=1)
+    return not published_on <= date.fromisoformat(typed) <= stage.notice_to
 
 
 def _decide_until(stage: Stage, common: Common) -> datetime | None:
@@ -98,5 +106,8 @@ build = lazily(
     is_current=lambda _session, stage, _common: stage.number == stage.race.stage,
     is_final=lambda _session, stage, _common: stage.race.state == "final",
     panel_problems=_panel_problems,
+    scores_locked=lambda _session, stage, _common: checkpoints.scores_locked(stage),
+    assessed_again=lambda session, stage, _common: bool(checkpoints.voided_panels(session, stage)),
+    objection_out_of_period=lambda _session, stage, common: _is_out_of_period(stage, common),
     evidence_closes_at=lambda session, stage, _common: evidence.grace_ends(session, stage),
 )

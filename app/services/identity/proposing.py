@@ -1,26 +1,30 @@
 """A role of the office is given by two: an administrator proposes it, and it takes effect once
-another administrator or a supervisor confirms it, who is neither the proposer nor its receiver."""
+another administrator or a supervisor confirms it, who is neither the proposer nor its receiver.
+Until then the proposer may withdraw it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, exists, literal, select
 from sqlalchemy.orm import Session
 
 from app.access.grants import live_grants
 from app.access.holders import holding_in_office
-from app.models import Person, RoleGrant, RoleProposal
+from app.models import Message, Person, RoleGrant, RoleProposal
 from app.services.calendars import working_calendar
 from app.services.door.turns import take_turn
 from app.services.identity.granting import in_force_from, is_open, problems_with
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     GRANTED_ALONE,
+    LAPSED,
     OF_THE_OFFICE,
     PROPOSED,
     REFUSED,
+    WITHDRAWN,
     put_on_record,
+    tell_of_lapse,
 )
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import end_of_day, local_date
@@ -29,6 +33,8 @@ from workflows.roles import Role
 
 MAY_CONFIRM = frozenset({Role.SYS_ADMIN, Role.SUPERVISOR})
 REASON_MOST = 300
+TOLD_WITHIN = timedelta(days=7)
+"""Of what lapsed longer ago nobody is told any more, whatever became of the message."""
 
 
 def propose(
@@ -94,6 +100,37 @@ def decide(
     return None
 
 
+def withdraw(session: Session, proposed: RoleProposal, by: Person, now: datetime) -> Text | None:
+    """By whoever proposed it: it is over without a decision. Why not, if not."""
+    take_turn(session)
+    session.refresh(proposed)
+    if by.id != proposed.proposed_by_id:
+        return _NOT_PROPOSED_BY_YOU
+    if over := _over(proposed, now):
+        return over
+    proposed.decided_at = now
+    session.flush()
+    put_on_record(session, proposed, WITHDRAWN, by, now)
+    return None
+
+
+def tell_lapsed(session: Session, now: datetime) -> int:
+    """Those concerned, once, of what nobody decided in time; returns how many have lapsed."""
+    numbers = cast(RoleProposal.id, String) + "-" + cast(RoleProposal.person_id, String)
+    told = Message.key == literal(f"{LAPSED}-") + numbers
+    lapsed = select(RoleProposal).where(
+        RoleProposal.decided_at.is_(None),
+        RoleProposal.lapses_at <= now,
+        RoleProposal.lapses_at > now - TOLD_WITHIN,
+        ~exists().where(told),
+    )
+    take_turn(session)
+    rows = session.scalars(lapsed.order_by(RoleProposal.id)).all()
+    for proposed in rows:
+        tell_of_lapse(session, proposed, now)
+    return len(rows)
+
+
 def confirm_as_operator(session: Session, email: str, now: datetime) -> Problems | None:
     """By whoever runs the programs of the house, where nobody is left who may: what is proposed for
     this address, and only the role of somebody who then may."""
@@ -135,14 +172,21 @@ def closed_to(
     session: Session, proposed: RoleProposal, person: Person, now: datetime
 ) -> Text | None:
     """Why this person does not decide on it, if not."""
-    if proposed.decided_at is not None:
-        return _DECIDED
-    if proposed.lapses_at <= now:
-        return _LAPSED
+    if problem := _over(proposed, now):
+        return problem
     if person.id in (proposed.proposed_by_id, proposed.person_id):
         return _TWO_PEOPLE
     held = {Role(grant.role) for grant in live_grants(session, person, now)}
     return None if held & MAY_CONFIRM else _NOT_YOURS
+
+
+def _over(proposed: RoleProposal, now: datetime) -> Text | None:
+    """Why nobody decides on it any more, if so."""
+    if proposed.is_withdrawn:
+        return _WITHDRAWN
+    if proposed.decided_at is not None:
+        return _DECIDED
+    return _LAPSED if proposed.lapses_at <= now else None
 
 
 def _is_first(session: Session, by: Person) -> bool:
@@ -158,6 +202,8 @@ def _is_first(session: Session, by: Person) -> bool:
 _PROPOSED_ALREADY = Text(
     "该角色已经提出，正待核准", "This role is proposed already and waits to be confirmed"
 )
+_WITHDRAWN = Text("提出人已撤回", "Whoever proposed it has withdrawn it")
+_NOT_PROPOSED_BY_YOU = Text("由提出人撤回", "Whoever proposed it withdraws it")
 _DECIDED = Text("已由他人办理", "Somebody has decided this already")
 _LAPSED = Text(
     "该提出已失效（超过核准期限，或者提出人已不再担任系统管理员）；确需授予的，请系统管理员重新提出",

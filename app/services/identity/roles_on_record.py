@@ -3,6 +3,7 @@ and to every administrator, so that nobody can grant it unseen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from workflows.roles import ADMINISTERS, ROLE_LABELS, Role
 
 GRANTED, ENDED = "role_granted", "role_ended"
 PROPOSED, CONFIRMED, REFUSED = "role_proposed", "role_confirmed", "role_refused"
+WITHDRAWN, LAPSED = "role_withdrawn", "role_lapsed"
 GRANTED_ALONE = "role_granted_alone"
 """By the first administrator, while there is nobody else who could confirm it."""
 
@@ -36,18 +38,24 @@ def put_on_record(
     now: datetime,
 ) -> None:
     """Before a role ends, so that a supervisor who is one no longer is told as well. `by` nobody:
-    whoever runs the programs of the house."""
-    given = _given(about)
+    whoever runs the programs of the house. Why a role was refused is told to those it concerns and
+    stands with the proposal, not in the history, which others read."""
+    said = _given(about)
     if isinstance(about, RoleProposal):
-        given |= {"proposed_by": about.proposed_by.name, "reason": about.reason}
-    said = {key: words for key, words in given.items() if words}
+        said |= {"proposed_by": about.proposed_by.name}
     if by is None:
         history.record(session, what, now=now, given=said)
     else:
         acting = _acting(session, about, what, by, now)
         history.record(session, what, now=now, given=said, actor_id=by.id, role=acting)
     if Role(about.role) in OF_THE_OFFICE:
-        _tell(session, about, what, by, now)
+        told = (*holding_in_office(session, _TOLD, now), about.person)
+        _tell(session, told, about, what, by, now)
+
+
+def tell_of_lapse(session: Session, about: RoleProposal, now: datetime) -> None:
+    """Those who wait for it: the history shows by itself that nobody decided."""
+    _tell(session, (about.proposed_by, about.person), about, LAPSED, None, now)
 
 
 def put_first_on_record(session: Session, grant: RoleGrant, now: datetime) -> None:
@@ -78,6 +86,7 @@ def _given(about: RoleGrant | RoleProposal) -> dict[str, str]:
 
 def _tell(
     session: Session,
+    told: Iterable[Person],
     about: RoleGrant | RoleProposal,
     what: str,
     by: Person | None,
@@ -99,10 +108,9 @@ def _tell(
         )
         for words in _WORDS[what]
     )
-    told = {p.id: p for p in (*holding_in_office(session, _TOLD, now), about.person)}
-    for number, person in told.items():
-        kind = ACCOUNT if number == about.person_id else SYSTEM
-        key = f"{what}-{about.id}-{number}"
+    for person in {p.id: p for p in told}.values():
+        kind = ACCOUNT if person.id == about.person_id else SYSTEM
+        key = f"{what}-{about.id}-{person.id}"
         tell_person(session, person, kind, Wording(subject, body), key=key, about=None, now=now)
 
 
@@ -133,6 +141,29 @@ _WORDS = {
         Text(
             "{proposed_by}提出授予{person}“{role}”角色，{by}不予核准，理由：{reason}",
             "{proposed_by} proposed {person} for the role “{role}”; {by} refused it: {reason}",
+        ),
+    ),
+    WITHDRAWN: (
+        Text(
+            "授予{person}“{role}”角色的提出已撤回",
+            "The proposal of {person} for the role “{role}” was withdrawn",
+        ),
+        Text(
+            "{by}撤回了授予{person}“{role}”角色的提出，该角色不生效。",
+            "{by} withdrew the proposal of {person} for the role “{role}”: it is not given.",
+        ),
+    ),
+    LAPSED: (
+        Text(
+            "授予{person}“{role}”角色的提出已失效",
+            "The proposal of {person} for the role “{role}” has lapsed",
+        ),
+        Text(
+            "{proposed_by}提出授予{person}“{role}”角色，至 {until} 未获核准，已失效。确需授予的，"
+            "请系统管理员重新提出。",
+            "{proposed_by} proposed {person} for the role “{role}”. Nobody had confirmed it by "
+            "{until}, and it has lapsed. If the role is still wanted, an administrator proposes it "
+            "anew.",
         ),
     ),
     GRANTED_ALONE: (

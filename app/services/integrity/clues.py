@@ -68,7 +68,7 @@ def file_clue(
     found = _inspected(session, evidence, now) if evidence else None
     if isinstance(found, Rejected):
         return found
-    case = _begun(session, clue, "tip", Role.SYSTEM_CLOCK, now)
+    case = _begun(session, clue, "tip", Role.PUBLIC, now)
     if found is not None:
         found.added_at = now
         case.evidence.append(found)

@@ -186,6 +186,7 @@ WHY_LOST = {
     "miss_matching": "洽谈期满供需双方未达成一致",
     "release_reserve": "榜题已签约或候补期满，候补失效",
     "uphold_objection": "公示期间的异议经核查成立",
+    "resolve": "公示期间复评，未达到中榜条件",
 }
 """By the move that ends the bid."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.audit.chain import START, link
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -135,6 +136,30 @@ def moved(session: Session, account: Account, cause: str) -> int:
         )
     )
     return int(total or 0)
+
+
+def newest_on(
+    kinds: Sequence[AccountKind],
+    owner: SQLColumnExpression[int],
+    which: Callable[[type[LedgerTransaction]], ColumnElement[bool]],
+    *correlated: Any,
+) -> ScalarSelect[int]:
+    """In a statement that names the `owner`: the id of the newest transaction of a sort on an
+    account of these kinds; `correlated` are the tables of that statement it is read with."""
+    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
+    transaction = aliased(LedgerTransaction)
+    return (
+        select(func.max(transaction.id))
+        .join(entry, entry.transaction_id == transaction.id)
+        .join(account, account.id == entry.account_id)
+        .where(
+            which(transaction),
+            account.kind.in_([kind.value for kind in kinds]),
+            account.owner_id == owner,
+        )
+        .correlate(*correlated)
+        .scalar_subquery()
+    )
 
 
 def row_of(session: Session, account: Account) -> LedgerAccount:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
 from app.files.places import files_of
-from app.models import Fund, MatchingFund, Organisation, Person
+from app.models import Fund, MatchingFund, Organisation, Person, Project
 from app.services import history
 from app.services.cases import load_case
 from app.services.files.uploads import take_in
+from app.services.money.funds import GROUNDS
 from app.services.money.payments import look_again
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
@@ -32,6 +33,12 @@ def sources_of(fund: Fund) -> dict[str, Text]:
     """Only an item of an open call has a demand side, without which nobody could confirm."""
     has_demander = fund.project.proposal.item_id is not None
     return {key: words for key, words in SOURCES.items() if has_demander or key == "own"}
+
+
+def is_counted(project: Project) -> bool:
+    """Whether money brought beside the award still means anything: what has ended without success
+    is paid nothing more."""
+    return project.state not in (*GROUNDS, "lapsed", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ def file_matching(
     """Own money counts at once, on the word and evidence of the unit's finance. A voucher counts
     once for a unit of a project, until its entry is reversed."""
     load_case(session, fund.kind, fund.id, lock=True)  # of two at once the second sees the first
+    if not is_counted(fund.project):
+        return alone(_ENDED)
     if typed.source not in sources_of(fund):
         return Problems({"source": _NO_DEMANDER})
     if typed.amount <= 0:
@@ -181,6 +190,10 @@ _COPIED = (
 )
 _IS_COUNTER = Text("冲销记录不能再冲销。", "A counter-entry is not reversed again.")
 _REVERSED = Text("该笔配套已经冲销。", "This entry has been reversed already.")
+_ENDED = Text(
+    "项目已终止、撤销、未通过或放弃，不再登记配套资金。",
+    "The project was terminated, revoked, failed or given up; no matching funds are recorded now.",
+)
 _NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
 _KNOWN = Text(
     "这份凭证已登记过（到账日期 {day}），同一凭证只计一次。",

@@ -61,8 +61,10 @@ def number_of(session: Session, project: Project, basis: str, case: Case) -> int
 def planned_parts(session: Session, project: Project) -> tuple[int, ...]:
     """As the call plans them; what was ordered, or is to be ordered again, counts as it was."""
     call, ordered = project.proposal.call, Counter[int]()
-    for payment in _of_the_plan(session, project):
+    for payment in _standing(session, project):
         ordered[payment.part] += payment.amount
+    for payment in _to_order_again(session, project):
+        ordered[payment.part] += _within_share(session, payment)
     return staging.planned(
         call.mechanism_key, project.amount, rules_of(project), call.payment_mode, ordered
     )
@@ -81,14 +83,23 @@ def planned_by_unit(session: Session, project: Project) -> list[dict[Organisatio
 
 
 def still_open(session: Session, payment: Payment) -> int:
-    """What of its part is not ordered, for an order that is made again: the award may have been
-    lowered below it. Of what is no part of a plan, all that it was."""
+    """What is not ordered of its part and of the share of whom it pays, for an order that is made
+    again: the award, or that share, may have been lowered below it. Of what is no part of a plan,
+    all that it was."""
     project = payment.project
     plan = planned_parts(session, project)
     if payment.is_paid_again or not 0 < payment.part <= len(plan):
         return payment.amount
     beside = sum(p.amount for p in _standing(session, project) if p.part == payment.part)
-    return max(0, plan[payment.part - 1] - beside)
+    return max(0, min(plan[payment.part - 1] - beside, _within_share(session, payment)))
+
+
+def _within_share(session: Session, payment: Payment) -> int:
+    """What of this order the share of its payee still holds, beside what stands for that unit."""
+    project, payee = payment.project, payee_today(session, payment)
+    units, shares = payees(session, project)
+    share = dict(zip((unit.id for unit in units), shares, strict=True)).get(payee.id, 0)
+    return max(0, min(payment.amount, share - ordered_by_unit(session, project).get(payee.id, 0)))
 
 
 def rules_of(project: Project) -> Mapping[str, int]:
@@ -97,8 +108,11 @@ def rules_of(project: Project) -> Mapping[str, int]:
 
 def _of_the_plan(session: Session, project: Project) -> list[Payment]:
     """One that was cancelled by mistake keeps its place until it is made again."""
-    again = (p for p in missed(session, project) if not p.is_paid_again)
-    return [*_standing(session, project), *again]
+    return [*_standing(session, project), *_to_order_again(session, project)]
+
+
+def _to_order_again(session: Session, project: Project) -> list[Payment]:
+    return [p for p in missed(session, project) if not p.is_paid_again]
 
 
 def _standing(session: Session, project: Project) -> list[Payment]:

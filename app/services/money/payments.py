@@ -193,17 +193,22 @@ def order_instead(session: Session, payment: Payment, move: Move) -> None:
         release(session, payment.project, move)
 
 
-def _order_anew(session: Session, payment: Payment, move: Move) -> None:
-    """As much as is still committed, planned and earned."""
+def to_order_anew(session: Session, payment: Payment) -> int:
+    """Of a cancelled order, as much as is still committed, planned, its payee's and earned."""
     project = payment.project
-    case = load_case(session, payment.basis_kind, payment.basis_id)
-    assert case is not None, "a basis in force exists"
     amount = min(payment.amount, still_open(session, payment), _committed(session, project))
     if payment.basis == "success":
         amount = min(amount, _still_earned(session, project))
+    return amount
+
+
+def _order_anew(session: Session, payment: Payment, move: Move) -> None:
+    case = load_case(session, payment.basis_kind, payment.basis_id)
+    assert case is not None, "a basis in force exists"
+    amount = to_order_anew(session, payment)
     on = Ground(payment.basis, case, rests_on(payment), payment.part)
     if amount:
-        _order_to(session, project, payee_today(session, payment), amount, on, move)
+        _order_to(session, payment.project, payee_today(session, payment), amount, on, move)
 
 
 def _still_earned(session: Session, project: Project) -> int:

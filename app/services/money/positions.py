@@ -19,10 +19,11 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
+from app.services.money import ledger
 from workflows.money.books import AccountKind, Purpose
 
 RECOMMITTED = "recommit-"
@@ -92,19 +93,11 @@ def granted() -> ColumnElement[int]:
 
 def _promised_again(project: SQLColumnExpression[int], *correlated: Any) -> ColumnElement[bool]:
     """Whether an appeal promised the money of this project again after the transaction in hand."""
-    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
-    later = aliased(LedgerTransaction)
-    newest = (
-        select(func.max(later.id))
-        .join(entry, entry.transaction_id == later.id)
-        .join(account, account.id == entry.account_id)
-        .where(
-            later.key.startswith(RECOMMITTED),
-            account.kind == AccountKind.COMMITTED.value,
-            account.owner_id == project,
-        )
-        .correlate(*correlated)
-        .scalar_subquery()
+    newest = ledger.newest_on(
+        (AccountKind.COMMITTED,),
+        project,
+        lambda later: later.key.startswith(RECOMMITTED),
+        *correlated,
     )
     return LedgerTransaction.id < newest
 

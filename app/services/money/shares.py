@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, once
 from app.models import (
@@ -23,7 +23,7 @@ from app.models import (
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.moves import Move, begin
-from workflows.money.books import AccountKind, Purpose
+from workflows.money.books import OF_SHARE, AccountKind, Purpose
 from workflows.money.modes import LEAD
 from workflows.money.shares import due_above, portion
 from workflows.phases.arriving import PAID, RECEIVED
@@ -229,28 +229,18 @@ def entered_by_share(session: Session, ids: Sequence[int]) -> dict[int, Entered]
     return found
 
 
-def _of_partner() -> ColumnElement[bool]:
-    """Whether an entry is on the account of a share, and after that was merged last with what the
-    lead unit has: what a unit had before it led stays there when it is a partner again."""
-    account, entry = aliased(LedgerAccount), aliased(LedgerEntry)
-    merger = aliased(LedgerTransaction)
-    merged = (
-        select(func.max(merger.id))
-        .join(entry, entry.transaction_id == merger.id)
-        .join(account, account.id == entry.account_id)
-        .where(
-            merger.purpose == Purpose.TAKE_OVER.value,
-            account.kind.in_(_KINDS),
-            account.owner_id == LedgerAccount.owner_id,
-        )
-        .correlate(LedgerAccount)
-        .scalar_subquery()
-    )
-    return and_(LedgerAccount.kind.in_(_KINDS), LedgerTransaction.id > func.coalesce(merged, 0))
-
-
-_KINDS = (AccountKind.PARTNER_HELD.value, AccountKind.PARTNER_SPENT.value)
-OF_PARTNER = _of_partner()
+_MERGED = ledger.newest_on(
+    tuple(OF_SHARE),
+    LedgerAccount.owner_id,
+    lambda merger: merger.purpose == Purpose.TAKE_OVER.value,
+    LedgerAccount,
+)
+OF_PARTNER = and_(
+    LedgerAccount.kind.in_([kind.value for kind in OF_SHARE]),
+    LedgerTransaction.id > func.coalesce(_MERGED, 0),
+)
+"""Whether an entry is on the account of a share, and after that was merged last with what the lead
+unit has: what a unit had before it led stays there when it is a partner again."""
 
 
 def paid_to_partners(session: Session, shares: Sequence[Share]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from workflows.parameters import DEFAULTS
 VETTING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 BEFORE_A_PANEL = ("online_review", "re_review")
 PASSED = ("accepted", *BEFORE_A_PANEL, "scored")
-IN_PLAY = ("matching", "proposed", "notice", "objection", "approved")
+IN_PLAY = ("matching", "proposed", "notice", "objection", "re_review", "scored", "approved")
 AWARDED = ("selected", "notice", "order_signed", "attacking", "user_test")
 """States of an item somebody has won; it is not delisted any more."""
 CANDIDATES = ("shortlisted", "reserve")

@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -34,6 +35,8 @@ from app.models import (
 from app.services.proposals.attachments import store_for
 from config import Settings
 
+BID_FILES = "bid_files"
+"""The job that removes files of bids."""
 SEALED = "（密封）"
 """After the title of the item, which is public: all that is left of a bid's own title."""
 
@@ -56,7 +59,7 @@ def seal(session: Session, bid: Proposal, now: datetime) -> SealedBid:
         session.delete(former)
     session.flush()
     session.add(row)
-    _forget_files(session, bid, "sealed", _seal_files(session, bid, key), now)
+    _forget_files(session, bid, _seal_files(session, bid, key), now)
     _clear(session, bid)
     session.flush()
     return row
@@ -79,7 +82,7 @@ def discard(session: Session, bid: Proposal, now: datetime) -> None:
     row = session.scalars(select(SealedBid).where(SealedBid.proposal_id == bid.id)).first()
     if row is None or row.opened_at is not None:
         return
-    _forget_files(session, bid, "discarded", [a.sha256 for a in bid.attachments], now)
+    _forget_files(session, bid, [a.sha256 for a in bid.attachments], now)
     bid.attachments.clear()
     row.content = ""
     session.flush()
@@ -198,15 +201,13 @@ def _seal_files(session: Session, bid: Proposal, key: str) -> list[str]:
     return readable
 
 
-def _forget_files(
-    session: Session, bid: Proposal, why: str, digests: list[str], now: datetime
-) -> None:
+def _forget_files(session: Session, bid: Proposal, digests: list[str], now: datetime) -> None:
     """After the commit, by a worker: a move that is taken back has not lost a file, and a store
-    that is away is asked again."""
+    that is away is asked again. Its key names no bid, for an operator reads it where it fails."""
     if digests:
-        key = f"bid-files-{why}-{bid.id}-{now.isoformat()}"
+        key = f"{BID_FILES}-{token_hex(8)}"
         payload = {"proposal_id": bid.id, "digests": digests}
-        session.add(Outbox(key=key, job="bid_files", payload=payload, not_before=now))
+        session.add(Outbox(key=key, job=BID_FILES, payload=payload, not_before=now))
 
 
 def _unseal_files(session: Session, bid: Proposal, opened: Callable[[bytes], bytes]) -> None:

@@ -42,6 +42,10 @@ def every_platform(session: Session) -> Sequence[Platform]:
     return session.scalars(select(Platform).order_by(Platform.id)).all()
 
 
+def may_be_named(project: Project) -> bool:
+    return project.state in OPEN_STATES
+
+
 def name_platform(
     session: Session, project: Project, platform_id: int, use: str, by: Person, now: datetime
 ) -> ProjectPlatform | Problems:
@@ -51,7 +55,7 @@ def name_platform(
         return Problems(
             {"platform_id": Text("请选择规划所列平台", "Choose a platform of the plan")}
         )
-    if project.state not in OPEN_STATES:
+    if not may_be_named(project):
         return Problems({"": Text("项目已结束，不能再登记。", "The project has ended.")})
     row = session.scalars(
         select(ProjectPlatform).where(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import GroupProposal, Person, ReviewGroup, Stage
+from app.models import GroupProposal, Person, Review, ReviewGroup, Stage
+from app.services.awarding.ranking import counted
 from app.services.calls.criteria import CHECKPOINT
 from app.services.door.turns import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.planning import terms_digest
 from app.services.review import panels
+from app.services.review.purposes import valid_needed
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -33,12 +37,12 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
                 "The stage has its panel: one panel judges every team",
             )
         )
-    race = stage.race
+    race, is_again = stage.race, bool(voided_panels(session, stage))
     group = ReviewGroup(
         call_id=race.call_id,
-        name=_PANEL.format(stage=stage.number).zh,
+        name=(_NEW_PANEL if is_again else _PANEL).format(stage=stage.number).zh,
         purpose=PURPOSE,
-        round=stage.number + 2,
+        round=_round_of(stage),
         own_criteria=[row.as_json() for row in CHECKPOINT],
         formed_by_id=by.id,
         seed="",
@@ -59,14 +63,39 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
     return group
 
 
-def panel_problems(stage: Stage) -> tuple[Text, ...]:
+def scores_locked(stage: Stage) -> bool:
+    return stage.group is not None and stage.group.state == "locked"
+
+
+def voided_panels(session: Session, stage: Stage) -> Sequence[ReviewGroup]:
+    """Earlier panels of this stage, whose scores are kept and count no more (P12)."""
+    voided = select(GroupProposal.group_id).where(GroupProposal.voided_at.is_not(None))
+    return session.scalars(
+        select(ReviewGroup)
+        .where(
+            ReviewGroup.call_id == stage.race.call_id,
+            ReviewGroup.purpose == PURPOSE,
+            ReviewGroup.round == _round_of(stage),
+            ReviewGroup.id.in_(voided),
+        )
+        .order_by(ReviewGroup.id)
+    ).all()
+
+
+def _round_of(stage: Stage) -> int:
+    """The rounds before it are those by which the teams were selected."""
+    return stage.number + 2
+
+
+def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
     """Why the panel's scores do not stand yet."""
     group = stage.group
     if group is None:
         return (Text("尚未组建专家组", "no panel is formed"),)
     if group.state != "locked":
         return (Text("专家组尚未锁定评分", "the panel has not locked its scores"),)
-    least = (DEFAULTS | stage.race.call.rules)["race_panel_size"]
+    rules = DEFAULTS | stage.race.call.rules
+    least = rules["race_panel_size"]
     seats = sum(not s.is_substitute and s.left_reason is None for s in group.seats)
     if seats < least or seats % 2 == 0:
         return (
@@ -75,7 +104,32 @@ def panel_problems(stage: Stage) -> tuple[Text, ...]:
                 f"{seats} experts, at least {least} and an odd number are needed",
             ),
         )
-    return ()
+    return _too_few_scores(session, stage, group, rules)
+
+
+def _too_few_scores(
+    session: Session, stage: Stage, group: ReviewGroup, rules: Mapping[str, int]
+) -> tuple[Text, ...]:
+    """Teams of which too few scores are left, since some were struck after the lock (§3.2): what
+    follows is another panel (P12)."""
+    needed = valid_needed(group, rules)
+    rows = session.execute(
+        select(Review.proposal_id, func.count())
+        .where(Review.group_id == group.id, counted())
+        .group_by(Review.proposal_id)
+    )
+    valid = {row[0]: row[1] for row in rows}
+    return tuple(
+        Text(
+            f"{r.team.lane} 队有效评分 {have} 份，少于 {needed} 份，须另组专家组重新考核",
+            f"team {r.team.lane} has {have} valid scores, {needed} are needed: another panel "
+            "has to assess again",
+        )
+        for r in stage.results
+        if r.team.state == "at_checkpoint"
+        and r.submitted_at is not None
+        and (have := valid.get(r.team.proposal_id, 0)) < needed
+    )
 
 
 def terms_of(stage: Stage) -> dict[str, Any]:
@@ -88,3 +142,4 @@ def terms_of(stage: Stage) -> dict[str, Any]:
 
 
 _PANEL = Text("第{stage}节点考核专家组", "panel of stage {stage}")
+_NEW_PANEL = Text("第{stage}节点重新考核专家组", "panel of stage {stage}, assessing again")

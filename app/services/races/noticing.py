@@ -15,6 +15,8 @@ from app.services.races import refocusing
 from workflows.engine.calendar import last_day, local_date
 
 _ON_NOTICE = ("notice", "objection")
+UPHELD = ("uphold_objection", "uphold_objection_to_scores")
+"""Moves by which results on notice are withdrawn."""
 _DONE_AGAIN = ("assessing", "result_draft")
 
 
@@ -65,7 +67,7 @@ def results_withdrawn(session: Session, race: Race) -> Withdrawn | None:
         .where(
             History.case_kind == Stage.kind,
             History.case_id == stage.id,
-            History.transition.in_(("uphold_objection", "call_checkpoint")),
+            History.transition.in_((*UPHELD, "call_checkpoint")),
         )
         .order_by(History.id.desc())
         .limit(1)

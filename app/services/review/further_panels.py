@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Call, GroupProposal, Person, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, History, Person, Proposal, ReviewGroup
 from app.services.door.turns import take_turn
 from app.services.problems import Problems, alone
 from app.services.review import nonconsensus
@@ -22,6 +22,17 @@ STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"
 def purposes_of(call: Call) -> tuple[str, ...]:
     """Bids for an item are reviewed again, and neither defended nor looked at by a second panel."""
     return ("re_review",) if call.mechanism_key == "open_call" else tuple(STATES)
+
+
+def was_re_reviewed(session: Session, proposal: Proposal) -> bool:
+    """By an order or by the ruling on an objection; there is no second time (P12)."""
+    ordered = select(History.id).where(
+        History.case_kind == Proposal.kind,
+        History.case_id == proposal.id,
+        History.transition.in_(("order_re_review", "uphold_objection")),
+        History.target == "re_review",
+    )
+    return session.scalar(ordered.limit(1)) is not None
 
 
 def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.experts.ties import Finding
@@ -19,6 +19,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    Stage,
 )
 from app.models.reviews import UNSIGNED
 from app.services.awarding import ranking
@@ -102,8 +103,9 @@ def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
 
 
 def _at_a_checkpoint() -> ColumnElement[bool]:
-    """A race's stage that is not locked: what was locked has had its effect."""
-    return and_(ReviewGroup.purpose == "checkpoint", Review.state != "closed")
+    """A race's stage that is not decided: what was decided on has had its effect."""
+    undecided = exists().where(Stage.group_id == Review.group_id, Stage.decided_at.is_(None))
+    return and_(ReviewGroup.purpose == "checkpoint", or_(Review.state != "closed", undecided))
 
 
 def _bar_assessors(session: Session, which: ColumnElement[bool], now: datetime) -> int:

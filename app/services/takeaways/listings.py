@@ -75,9 +75,14 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
     return proposals_of_call(Sight(asker.session, asker.person, asker.now), call) if call else None
 
 
+def _calls(asker: Asker, _args: Args) -> Select[Any]:
+    return office.all_calls(Sight(asker.session, asker.person, asker.now))
+
+
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
     sight = Sight(asker.session, asker.person, asker.now)
-    return office_proposals(asker.session, sight, Filters.of(args))
+    filters = Filters.of(args, reads_ranking=sight.reads_ranking)
+    return office_proposals(asker.session, sight, filters)
 
 
 def _experts(_asker: Asker, args: Args) -> Select[Any]:
@@ -120,9 +125,7 @@ _FOUND: dict[str, tuple[Text, tuple[Column, ...]]] = {
 }
 
 LISTINGS: dict[str, Listing] = {
-    "calls": Listing(
-        Text("指南", "Calls"), "officer.calls", columns.CALLS, lambda _a, _f: office.all_calls()
-    ),
+    "calls": Listing(Text("指南", "Calls"), "officer.calls", columns.CALLS, _calls),
     "proposals": Listing(
         Text("指南的申报书", "Proposals of a call"), "officer.call", columns.PROPOSALS, _of_call
     ),

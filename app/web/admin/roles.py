@@ -13,10 +13,12 @@ from app.models import RoleProposal
 from app.queries.administering.identity import role_proposals
 from app.services.identity import proposing
 from app.web.admin.blueprint import blueprint
+from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from workflows.roles import Role
 
 
 class DecisionForm(Form):
@@ -55,6 +57,20 @@ def decide_role(number: int) -> Response:
         form.take(problems)
         return _page(form, proposed, 409)
     flash(_("已办理。"), "success")
+    return see_other("admin.proposed_roles")
+
+
+@blueprint.post("/roles/<int:number>/withdraw")
+@holding(Role.SYS_ADMIN)
+def withdraw_role(number: int) -> Response:
+    proposed = g.db.get(RoleProposal, number)
+    if proposed is None:
+        abort(404)
+    refused = proposing.withdraw(g.db, proposed, current_user.person, g.now)
+    if refused is None:
+        flash(_("已撤回。"), "success")
+    else:
+        flash(say(refused), "warning")
     return see_other("admin.proposed_roles")
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, current_app, flash, g, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.access.guard import holding
-from app.access.roles import office_roles
+from app.access.guard import holding, my_granted_roles
+from app.access.roles import OFFICE
 from app.operating.notices import notices
 from app.queries.administering.administration import (
     newest_check,
@@ -36,7 +37,7 @@ _READERS = (Role.SYS_ADMIN, Role.SUPERVISOR, Role.PLANNING_OFFICER)
 
 
 def _is_inside() -> bool:
-    return Role.SUPERVISOR in office_roles(g.db, current_user.person, g.now)
+    return Role.SUPERVISOR in my_granted_roles()
 
 
 def _known_history() -> Any:
@@ -90,6 +91,6 @@ def history() -> str:
         "admin/history.html",
         stretch=stretch_of(g.db, _known_history(), place()),
         label_of=label_of,
-        by_of=by_of,
+        by_of=partial(by_of, with_experts=bool(my_granted_roles() & OFFICE)),
         check=newest_check(g.db),
     )

@@ -14,7 +14,7 @@ from wtforms import Form as PlainForm
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, RANKING_READERS
 from app.models import Item, Project, Proposal, Review, UserTest
 from app.queries.calls.proposals import projects_of
 from app.queries.case_parts import read_parts
@@ -56,8 +56,9 @@ def item(number: int) -> str:
     case: Item = case_or_404("item", number, parts=read_parts)
     hidden = hidden_from_me()
     opened = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
-    placed = [(place, bid) for place, bid in enumerate(opened, 1) if bid.id not in hidden]
-    bids = [bid for _place, bid in placed]
+    places = {bid.id: place for place, bid in enumerate(opened, 1) if bid.rank}
+    ranked = bool(g.roles & RANKING_READERS)
+    bids = [bid for bid in opened if bid.id not in hidden]
     return render_template(
         "dossier/item.html",
         case=case,
@@ -67,7 +68,8 @@ def item(number: int) -> str:
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
-        bids=placed,
+        bids=bids if ranked else sorted(bids, key=lambda bid: bid.id),
+        places=places if ranked else {},
         opinions=judging.user_opinions(g.db, bids),
         terms=judging.terms_by_bid(g.db, bids),
         projects=projects_of(g.db, bids),

@@ -15,7 +15,7 @@ from app.queries.books.money_panel import money_of
 from app.queries.calls.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
 from app.queries.case_parts import read_parts
 from app.queries.figures.metrics import STANDINGS, ledger_of
-from app.queries.letters import letters_about
+from app.queries.letters import letters_for
 from app.queries.project.accepting import course_of
 from app.queries.project.milestones import OVER, of_project
 from app.queries.record.trail import label_of, reason_of, trail_of
@@ -35,7 +35,7 @@ from app.services.door.serving import served_at
 from app.services.dossier.contents import SEES_ALL
 from app.services.identity.unit_changes import name_in
 from app.services.open_call import bidding, judging, sealing, testing
-from app.services.plan.platforms import platforms_of
+from app.services.plan.platforms import may_be_named, platforms_of
 from app.services.proposals import formal
 from app.services.proposals.attachments import store_for
 from app.services.proposals.comparing import differences
@@ -97,7 +97,7 @@ def proposal(number: int) -> str:
         takes_dossier=bool(g.roles & SEES_ALL),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
-        letters=letters_about(g.db, case),
+        letters=letters_for(g.db, g.roles, case),
         project=_project_from(case),
         name_then=name_in(g.db, case),
         late=receipts_of(g.db, case),
@@ -188,10 +188,11 @@ def project(number: int) -> str:
         suspensions=suspensions,
         change_kinds=CHANGE_KINDS,
         form=Form(),
-        letters=letters_about(g.db, case.proposal, case, *milestones, *after.cases),
+        letters=letters_for(g.db, g.roles, case.proposal, case, *milestones, *after.cases),
         money=money,
         units=consortium(g.db, case, money.stands) if money else (),
         platforms=platforms_of(g.db, case),
+        may_name_platform=may_be_named(case),
         user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),

@@ -20,7 +20,7 @@ from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.money.funds import matching_of
-from app.services.money.matching import SOURCES
+from app.services.money.matching import SOURCES, is_counted
 from app.services.money.positions import position
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
@@ -56,6 +56,7 @@ def fund(number: int) -> str:
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, position(g.db, case.project)),
         sources=SOURCES,
+        counts_matching=is_counted(case.project),
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
         reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),

@@ -13,6 +13,7 @@ from app.queries.books.consortia import matching_of_share
 from app.queries.case_parts import read_parts
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.money.matching import is_counted
 from app.services.money.shares import standing
 from app.web.finance.blueprint import blueprint
 from workflows.parts.share import FINDINGS
@@ -27,6 +28,7 @@ def share(number: int) -> str:
         case=case,
         stands=standing(g.db, case),
         matching=matching_of_share(g.db, case),
+        counts_matching=is_counted(case.project),
         findings=dict(FINDINGS),
         roles=g.roles,
         opens_project=bool(roles_on(g.db, current_user.person, case.project, g.now)),

@@ -52,7 +52,7 @@ from workflows.roles import Role
 @blueprint.get("/calls")
 @holding(*OFFICE)
 def calls() -> str:
-    page = stretch_of(g.db, all_calls(), place())
+    page = stretch_of(g.db, all_calls(_sight()), place())
     return render_template("officer/calls.html", page=page, mechanisms=MECHANISMS)
 
 

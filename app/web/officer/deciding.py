@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.access.load import case_or_404
+from app.access.roles import RANKING_READERS
 from app.models import Call, EarlierProject, Notice
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
@@ -43,7 +44,7 @@ _NAMED_MOST = 50
 
 
 @blueprint.get("/calls/<int:number>/ranking")
-@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+@holding(*RANKING_READERS)
 def ranked(number: int) -> str:
     """Only once every panel has locked: before that nobody in the office sees a score."""
     call: Call = case_or_404("call", number)
@@ -92,7 +93,7 @@ def ranked(number: int) -> str:
 
 
 @blueprint.get("/calls/<int:number>/ranking.svg")
-@holding(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR, Role.PLANNING_OFFICER)
+@holding(*RANKING_READERS)
 def ranking_svg(number: int) -> Response:
     call: Call = case_or_404("call", number)
     if call.state not in AFTER_REVIEW:

@@ -12,7 +12,7 @@ from wtforms import RadioField
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, knows_members
 from app.experts.pool import EXPERT_TYPES
 from app.models import ReviewGroup
 from app.queries.paging import SIZE, Page
@@ -49,9 +49,9 @@ class WaiverForm(Form):
 @blueprint.get("/groups/<int:number>/draw")
 @holding(*OFFICE)
 def draw_record(number: int) -> str:
-    """What anybody needs to repeat the draw; it prints as one record."""
+    """What anybody who may know the members needs to repeat the draw; it prints as one record."""
     group: ReviewGroup = case_or_404("review_group", number, *OFFICE)
-    if "snapshot" not in group.draw:
+    if "snapshot" not in group.draw or not knows_members(g.roles, group):
         abort(404)
     excluded = exclusions_of(group, EXCLUSION_LABELS)
     shown, page = _paged(excluded)

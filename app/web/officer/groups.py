@@ -14,7 +14,7 @@ from wtforms.widgets import NumberInput
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
+from app.access.roles import OFFICE, knows_members
 from app.models import Call, Proposal, Review
 from app.queries.calls.office import ungrouped
 from app.queries.letters import letters_about
@@ -93,6 +93,7 @@ def group(number: int) -> str:
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
         in_office=in_office,
+        knows_members=knows_members(g.roles, case),
         title_of=(lambda p: p.title) if in_office else title_for_experts,
         letters=letters_about(g.db, case) if in_office else (),
         purpose=PURPOSE_LABELS.get(case.purpose),

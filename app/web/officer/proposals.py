@@ -30,12 +30,14 @@ _CHECKING = ("formal_check", (("pass_formal_check", Text("形式审查通过", "
 @blueprint.get("/proposals")
 @holding(*OFFICE)
 def proposals() -> str:
-    filters = Filters.of(request.args)
-    query = office_proposals(g.db, Sight(g.db, current_user.person, g.now), filters)
+    sight = Sight(g.db, current_user.person, g.now)
+    filters = Filters.of(request.args, reads_ranking=sight.reads_ranking)
+    query = office_proposals(g.db, sight, filters)
     return render_template(
         "officer/proposals.html",
         stretch=stretch_of(g.db, query, place()),
         filters=filters,
+        reads_ranking=sight.reads_ranking,
         step=step_chosen(g.db, filters) if filters.reached else None,
         states=_STATES.values(),
         calls=calls_to_choose(g.db),

@@ -110,6 +110,7 @@ def _page(
     page = render_template(
         "race/stage.html",
         case=case,
+        voided=checkpoints.voided_panels(g.db, case),
         race=race,
         outlook=outlook_of(g.db, race, g.now),
         roles=g.roles,

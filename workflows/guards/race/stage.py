@@ -5,10 +5,10 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import STAGE
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
-_PANEL = frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
+_PANEL = OFFICER | frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
 
 panel_has_scored = nothing_in(
     "panel_problems",
@@ -30,6 +30,36 @@ is_no_final = forbids(
         "meeting decides who crossed the line on the page of the race.",
     ),
     supplied_by=DECIDES,
+)
+scores_are_locked = requires(
+    "scores_locked",
+    of=STAGE,
+    key="stage_scores_are_locked",
+    reason=Text(
+        "本节点专家组尚未锁定评分，无可作废的结果。",
+        "The panel of this stage has locked no scores that could be voided.",
+    ),
+    supplied_by=_PANEL,
+)
+assessed_again_at_most_once = forbids(
+    "assessed_again",
+    of=STAGE,
+    key="stage_assessed_again_at_most_once",
+    reason=Text(
+        "同一节点只能另组专家组重新考核一次。",
+        "A stage is assessed again by a new panel once only.",
+    ),
+    supplied_by=DECIDES,
+)
+objection_in_period = forbids(
+    "objection_out_of_period",
+    of=STAGE,
+    key="stage_objection_in_period",
+    reason=Text(
+        "书面异议不是在结果公示期内收到的，不予受理。",
+        "The objection was not received while the results were on notice; it is not admitted.",
+    ),
+    supplied_by=SUPERVISOR,
 )
 tests_are_recorded = nothing_in(
     "untested",

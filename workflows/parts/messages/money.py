@@ -70,6 +70,29 @@ MONEY: dict[str, Wording] = {
         "《{title}》的经费恢复拨付，已暂停的拨付单将重新审批。",
         "Payment of “{title}” is resumed; orders that were held are approved anew.",
     ),
+    "revocation_to_weigh": say(
+        "惩戒已决定，经费继续暂停：{title}",
+        "A sanction was decided, payment stays frozen: {title}",
+        "就《{title}》办理的诚信案件已决定惩戒，议定是否撤销项目以前，经费继续暂停拨付。"
+        "撤销的，在项目页办理；不撤销的，在项目经费页解除暂停。",
+        "A sanction was decided in the case about “{title}”. Its payments stay frozen until it is "
+        "decided whether to revoke the project: revoke it on its page, or lift the freeze on the "
+        "page of its fund.",
+    ),
+    "recovery_to_start": say(
+        "项目已撤销，请启动追缴：{title}",
+        "Revoked, start the recovery: {title}",
+        "《{title}》已撤销，经费停止拨付，请于 {due} 前启动追缴。",
+        "“{title}” was revoked and nothing more is paid; please start the recovery by {due}.",
+    ),
+    "recovery_late": say(
+        "逾期未启动追缴：{title}",
+        "Recovery not started in time: {title}",
+        "《{title}》已撤销，启动追缴的期限 {due} 已过，尚未发出退款通知。请厅财务立即办理，"
+        "监督部门督促。",
+        "“{title}” was revoked, and no refund was asked for by {due}. The office's finance starts "
+        "the recovery at once; supervision sees to it.",
+    ),
     "refund_wanted": say(
         "请退回经费：{title}",
         "Refund wanted: {title}",

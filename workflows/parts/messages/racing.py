@@ -57,6 +57,14 @@ RACING: dict[str, Wording] = {
         "The objection to the results of “{title}” is rejected and the notice goes on. Reason: "
         "{reason}",
     ),
+    "stage_scores_voided": say(
+        "节点评分作废，请另组专家组：{title}",
+        "Scores voided, form a new panel: {title}",
+        "《{title}》的节点评分因程序瑕疵作废，原评分保留备查。请于 {due} 前另组专家组，对全部团队"
+        "重新考核；原专家组成员不再参加。",
+        "The scores of “{title}” are void for a fault of procedure and stay on record. Form "
+        "another panel, without members of the first, to assess all teams again by {due}.",
+    ),
     "stage_objection_upheld": say(
         "异议成立，节点结果撤回：{title}",
         "Objection upheld, results withdrawn: {title}",

@@ -69,6 +69,14 @@ REVIEWING: dict[str, Wording] = {
         "《{title}》的答辩改期，新的时间另行通知。",
         "The defence of “{title}” is postponed; the new date will follow.",
     ),
+    "defence_moved": say(
+        "另定答辩时间：{title}",
+        "New date of the defence: {title}",
+        "《{title}》因正当理由未能按时答辩，已另定时间，由同一专家组听取，请在项目或评审页面查看。"
+        "只另定一次。",
+        "“{title}” could not be defended on its date for a good cause; the same panel hears it on "
+        "a new one, given once only. See the page of the proposal or of the review.",
+    ),
     "defence_missed": say(
         "未到场答辩，视为撤回：{title}",
         "Absent from the defence, taken as withdrawn: {title}",

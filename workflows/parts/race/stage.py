@@ -7,8 +7,9 @@ from workflows.engine.model import After, At, Kind, State, Transition, Unit, Wor
 from workflows.engine.text import Text
 from workflows.facts import StageFacts
 from workflows.guards.race import stage as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
-from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
+from workflows.hands import CLOCK, DECIDES, OFFICER
+from workflows.parts.asks import MINUTES
+from workflows.phases.race.objecting import OBJECTING
 
 _OUTCOMES = (
     Cascade("team", "advance"),
@@ -18,7 +19,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=5,
+    version=6,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -162,43 +163,7 @@ STAGE = Workflow(
             )
             for state in ("result_draft", "notice")
         ),
-        Transition(
-            name="admit_objection",
-            label=Text("受理异议", "Admit an objection"),
-            source=("notice",),
-            target="objection",
-            roles=SUPERVISOR,
-            asks=(EVIDENCE,),
-            effects=(Cascade("race", "hear_objection"),),
-            clause=Text("§3.4 · 异议核查期间不议定", "§3.4 · nothing is decided meanwhile"),
-        ),
-        Transition(
-            name="settle_objection",
-            label=Text("异议不成立，恢复公示", "Reject the objection"),
-            source=("objection",),
-            target="notice",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            effects=(Cascade("race", "hear_rejection"),),
-            clause=Text("§3.4 · 恢复公示", "§3.4 · the notice goes on"),
-        ),
-        Transition(
-            name="uphold_objection",
-            label=Text("异议成立，撤回公示重新考核", "Uphold: withdraw the results"),
-            source=("objection",),
-            target="assessing",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            effects=(
-                Apply("withdraw_stage_notice"),
-                Cascade("race", "assess_again", strict=True),
-                Cascade("team", "assess_again"),
-            ),
-            clause=Text(
-                "P17 · 重新拟定结论、重新公示，申诉期重新起算",
-                "P17 · drafted anew, on notice anew, with a new time for appeals",
-            ),
-        ),
+        *OBJECTING,
         Transition(
             name="decide",
             label=Text("议定节点结论", "Decide the stage"),

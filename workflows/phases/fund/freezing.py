@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.guards import fund as rule
+from workflows.guards import freezing as rule
+from workflows.guards.fund import project_has_ended
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
 from workflows.parts.asks import REASON
 from workflows.phases.fund.common import LIVE, TOLD
@@ -33,13 +34,18 @@ _GOES_ON = (
     Notify("payment_resumed", TOLD | FINANCE),
 )
 
+_WITH_PROJECT = Text(
+    "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
+)
+
 FREEZING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="freeze",
         label=Text("暂停拨付", "Freeze"),
-        source=LIVE,
+        source=("normal",),
         target="frozen",
         roles=SUPERVISOR | DECIDES,
+        guards=(rule.money_may_be_paid,),
         asks=(FREEZE_CLASS, REASON),
         effects=(Apply("record_freeze"), *_STANDS_STILL),
         clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
@@ -50,9 +56,22 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("normal",),
         target="frozen",
         roles=OFFICER | CLOCK,
+        guards=(rule.project_still_runs,),
         effects=(Apply("record_progress_hold"), *_STANDS_STILL),
         clause=Text(
             "J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · milestone late or not passed"
+        ),
+    ),
+    Transition(
+        name="hold_for_progress",
+        label=Text("随执行情况继续暂停", "Stay frozen for progress"),
+        source=("frozen",),
+        target="frozen",
+        roles=OFFICER | CLOCK,
+        guards=(rule.frozen_for_progress,),
+        clause=Text(
+            "J10 · 已因执行情况暂停的，期限重新起算，随暂停决定届满",
+            "J10 · frozen for progress already: the term begins anew, and ends with the order",
         ),
     ),
     Transition(
@@ -80,7 +99,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=CLOCK,
-        guards=(rule.frozen_for_verification, rule.project_goes_on),
+        guards=(rule.frozen_for_verification, rule.no_case_holds_it, rule.project_goes_on),
         effects=_GOES_ON,
         clause=Text("§3.10 · 解除", "§3.10 · lifted"),
     ),
@@ -90,10 +109,25 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="frozen",
         roles=CLOCK,
-        guards=(rule.frozen_for_verification, rule.project_stands_still),
+        guards=(rule.frozen_for_verification, rule.no_case_holds_it, rule.project_stands_still),
         effects=(Apply("record_progress_hold"),),
+        clause=_WITH_PROJECT,
+    ),
+    Transition(
+        name="weigh_revocation",
+        label=Text(
+            "情况核实完毕，待议定是否撤销项目",
+            "The facts are verified; frozen until it is decided whether to revoke",
+        ),
+        source=("frozen",),
+        target="frozen",
+        roles=CLOCK,
+        guards=(rule.frozen_for_verification, rule.sanction_may_revoke),
+        effects=(Notify("revocation_to_weigh", DECIDES | SUPERVISOR),),
         clause=Text(
-            "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
+            "J13, §3.10 · 已决定惩戒的，议定是否撤销项目以前不恢复拨付",
+            "J13, §3.10 · after a sanction no money moves until the meeting has decided whether to "
+            "revoke",
         ),
     ),
     Transition(
@@ -102,8 +136,47 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=SUPERVISOR | DECIDES,
+        guards=(rule.project_goes_on,),
         asks=(REASON,),
         effects=_GOES_ON,
         clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    ),
+    Transition(
+        name="unfreeze",
+        label=Text("解除本项暂停，随项目暂停", "Lift this freeze; frozen with the project"),
+        source=("frozen",),
+        target="frozen",
+        roles=SUPERVISOR | DECIDES,
+        guards=(rule.frozen_for_another_cause, rule.project_stands_still),
+        asks=(REASON,),
+        effects=(Apply("record_progress_hold"),),
+        clause=_WITH_PROJECT,
+    ),
+    Transition(
+        name="freeze",
+        label=Text("改列暂停原因", "Freeze for another cause"),
+        source=("frozen",),
+        target="frozen",
+        roles=SUPERVISOR | DECIDES,
+        guards=(rule.money_may_be_paid,),
+        asks=(FREEZE_CLASS, REASON),
+        effects=(Apply("record_freeze"), *_STANDS_STILL),
+        clause=Text(
+            "§3.10 · 以新的原因继续暂停，期限重新起算",
+            "§3.10 · it stays frozen for a new cause, and the term begins anew",
+        ),
+    ),
+    Transition(
+        name="end_progress_hold",
+        label=Text("随项目终结解除", "Lifted, the project has ended"),
+        source=("frozen",),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.frozen_for_progress, project_has_ended),
+        effects=(Apply("lift_freeze"),),
+        clause=Text(
+            "J12 · 项目终结即不再拨付，转入追缴或结清",
+            "J12 · nothing is paid after the end; the money is recovered or settled",
+        ),
     ),
 )

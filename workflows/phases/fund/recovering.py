@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, Transition
+from workflows.engine.model import After, Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards import fund as rule
@@ -18,9 +18,50 @@ REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 
 RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
+        name="await_recovery",
+        label=Text("项目撤销，待追缴", "Revoked: to be recovered"),
+        source=(*LIVE, *OWING, *OVER),
+        target="to_recover",
+        roles=CLOCK,
+        guards=(rule.money_may_come_back,),
+        effects=(
+            Apply("lift_freeze"),
+            Cascade("share", "call_off_forwarding"),
+            Notify("recovery_to_start", FINANCE),
+        ),
+        clause=Text(
+            "J13, J20 · 撤销即停止拨付，限期启动追缴",
+            "J13, J20 · revoked: nothing is paid any more, and recovery starts in time",
+        ),
+    ),
+    Transition(
+        name="await_recovery",
+        label=Text("项目撤销，无应退经费", "Revoked: nothing comes back"),
+        source=("frozen",),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.nothing_comes_back,),
+        effects=(Apply("lift_freeze"),),
+        clause=Text(
+            "J13 · 未拨付即撤销的，直接结清",
+            "J13 · revoked before anything was paid: it is only settled",
+        ),
+    ),
+    Transition(
+        name="miss_recovery",
+        label=Text("逾期未启动追缴", "Recovery not started in time"),
+        source=("to_recover",),
+        target="to_recover",
+        roles=CLOCK,
+        guards=(rule.recovery_is_late,),
+        effects=(Notify("recovery_late", FINANCE | SUPERVISOR | DECIDES),),
+        due=At("recovery_late_at"),
+        clause=Text("J20 · 逾期告知监督部门", "J20 · late: supervision is told"),
+    ),
+    Transition(
         name="recover",
         label=Text("启动追缴", "Start recovery"),
-        source=(*LIVE, "recovered"),
+        source=(*LIVE, "to_recover", "recovered"),
         target="recovering",
         roles=FINANCE,
         guards=(rule.recovery_has_ground, rule.money_is_owed, rule.nothing_under_way),
@@ -75,6 +116,20 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         roles=FINANCE,
         guards=(rule.nothing_is_owed,),
         clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
+    ),
+    Transition(
+        name="close_recovery",
+        label=Text("追缴结清", "Close the recovery"),
+        source=("to_recover",),
+        target="recovered",
+        roles=FINANCE,
+        guards=(rule.nothing_comes_back,),
+        effects=(Cascade("payment", "void"), Apply("release_commitment")),
+        moves_money=True,
+        clause=Text(
+            "J20 · 撤销时在途的拨付均已退回，没有应退款项",
+            "J20 · what was on its way at the revocation came back by itself; nothing is owed",
+        ),
     ),
     Transition(
         name="demand",
@@ -140,7 +195,10 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
                 " released is promised again",
             ),
         )
-        for source, target in ((("normal", *OWING, *OVER), "normal"), (("frozen",), "frozen"))
+        for source, target in (
+            (("normal", "to_recover", *OWING, *OVER), "normal"),
+            (("frozen",), "frozen"),
+        )
     ),
     Transition(
         name="archive",

@@ -39,7 +39,8 @@ NEW_END = Ask("ends_on", Text("改定的期满日", "New last day"), AskKind.DAT
 
 ASKED_BY = After("integrity_review_working_days", Unit.WORKING_DAYS, since="served_at", awaits=True)
 """From the service of the decision, as every term of an appeal."""
-_RULED = (Apply("record_integrity_outcome"), Cascade("fund", "resume_after_verification"))
+_MONEY_GOES_ON = Cascade("fund", "resume_after_verification")
+_RULED = (Apply("record_integrity_outcome"), _MONEY_GOES_ON)
 _TOLD = Notify("integrity_decided", RESPONDENT | SUPERVISOR)
 _RE_EXAMINED = (
     SendLetter("re_examination_decision"),
@@ -83,6 +84,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         asks=(*MINUTES, GRADE, RULE_SET, ARTICLE, STARTS, ENDS, REASON),
         effects=(
             *_RULED,
+            Cascade("fund", "weigh_revocation"),
             Apply("impose_sanction"),
             SendLetter("integrity_decision"),
             _TOLD,
@@ -153,7 +155,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         target="cleared",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(Apply("lift_sanction"), *_RE_EXAMINED),
+        effects=(Apply("lift_sanction"), _MONEY_GOES_ON, *_RE_EXAMINED),
         separation=("report",),
         clause=Text("§3.10 · 复查决定", "§3.10 · decision on the re-examination"),
     ),

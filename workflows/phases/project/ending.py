@@ -55,6 +55,7 @@ STOP = (
     Cascade("suspension", "end"),
     Cascade("payment", "void"),
     Apply("release_commitment"),
+    Cascade("fund", "end_progress_hold"),
 )
 """Whatever ends a project before its acceptance ends with it what is under way."""
 
@@ -125,6 +126,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         effects=(
             Apply("record_revocation"),
             *STOP,
+            Cascade("fund", "await_recovery"),
             SendLetter("revocation_decision"),
             Notify("project_revoked", TEAM | OFFICER | SUPERVISOR | FINANCE),
         ),

@@ -101,7 +101,7 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         source=_UNDER_WAY,
         target="terminated",
         roles=CLOCK,
-        effects=_NOTHING_RUNS_ON,
+        effects=(*_NOTHING_RUNS_ON, Cascade("fund", "end_progress_hold")),
         clause=Text(
             "R10 R12 R15 · 淘汰、并入、退赛即终止，审计退结余，资料归档，不记失信",
             "R10 R12 R15 · eliminated, merged or withdrawn: settled and archived, no mark",

@@ -1,0 +1,94 @@
+"""What the guards of a fund look at while it is frozen or waits to be recovered: since when, until
+when, and what of integrity keeps it frozen (§3.10, J10, J13, J20)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Fund, History, IntegrityCase
+from app.services.facts import Common
+from app.services.facts.course import order_ends, order_in_force
+from workflows.engine.calendar import local_date
+
+_FREEZES = (
+    *("freeze", "hold_for_progress", "hold_for_verification"),
+    *("resume_after_verification", "weigh_revocation", "unfreeze"),
+)
+"""Moves after which the money is frozen for another cause than before, or anew."""
+_UNDER_WAY = ("investigating", "extended", "hearing", "deciding")
+"""States of an integrity case during which money is frozen."""
+_STANDS_STILL = ("suspended", "stopped", "seeking_user")
+
+
+def freeze_ends(session: Session, fund: Fund, common: Common) -> datetime | None:
+    """What is frozen for the progress of the project, with the order that suspends it; a freeze
+    without one, or for another cause, has a term of its own."""
+    if fund.state != "frozen":
+        return None
+    order = order_in_force(session, fund.project) if fund.freeze_class == "progress" else None
+    if order is not None:
+        return order_ends(order, common)
+    days = common.parameters["freeze_days_most"]
+    return common.calendar.end_of_term(_frozen_on(session, fund, common), days)
+
+
+def _frozen_on(session: Session, fund: Fund, common: Common) -> date:
+    """The day of the newest freeze; one that another followed has no term any more."""
+    newest = session.scalar(_moves_of(fund, *_FREEZES).with_only_columns(func.max(History.at)))
+    return local_date(max(newest or common.entered_at, common.entered_at))
+
+
+def is_suspended(_session: Session, fund: Fund, _common: Common) -> bool:
+    """Also a claimed project that was stopped, or that seeks another user."""
+    return fund.project.state in _STANDS_STILL
+
+
+def held_by(session: Session, fund: Fund, common: Common) -> str:
+    """Of a fund that is frozen; what was decided before it was frozen has been weighed."""
+    if fund.state != "frozen":
+        return ""
+    about = IntegrityCase.project_id == fund.project_id
+    led = fund.project.proposal
+    about_leaders = and_(
+        IntegrityCase.project_id.is_(None),
+        or_(
+            IntegrityCase.subject_person_id == led.pi_id,
+            IntegrityCase.subject_unit_id == led.lead_unit_id,
+        ),
+    )
+    running = exists().where(or_(about, about_leaders), IntegrityCase.state.in_(_UNDER_WAY))
+    if session.scalar(select(running)):
+        return "case"
+    sanctioned = exists().where(
+        about,
+        IntegrityCase.outcome == "sanction",
+        IntegrityCase.state != "cleared",
+        History.case_kind == IntegrityCase.kind,
+        History.case_id == IntegrityCase.id,
+        History.transition == "sanction",
+        History.at >= common.entered_at,
+    )
+    return "sanction" if session.scalar(select(sanctioned)) else ""
+
+
+def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | None:
+    """None once those concerned were told."""
+    if fund.state != "to_recover":
+        return None
+    told = _moves_of(fund, "miss_recovery").where(History.at >= common.entered_at)
+    if session.scalar(told.limit(1)) is not None:
+        return None
+    days = common.parameters["recovery_start_days"]
+    return common.calendar.end_of_term(local_date(common.entered_at), days)
+
+
+def _moves_of(fund: Fund, *names: str) -> Select[Any]:
+    return select(History.id).where(
+        History.case_kind == fund.kind,
+        History.case_id == fund.id,
+        History.transition.in_(names),
+    )

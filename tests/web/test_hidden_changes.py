@@ -1,0 +1,214 @@
+"""What a role may not see changes nothing that it can see, whatever of it changes.
+
+Every kind of hidden change is made beneath readers of every other standing. Before and after it
+each opens all lists, figures, sheets and answers of the API there are; no byte may differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.access.roles import OFFICE, RANKING_READERS
+from app.models import Attachment, Call, Expert, Objection, Person, Proposal
+from app.services.files.sheets import XLSX
+from app.services.identity import api_tokens
+from app.services.identity.api_tokens import SCOPES
+from app.services.open_call import bidding
+from app.services.proposals import drafting
+from app.services.proposals.attachments import attach
+from app.services.takeaways.listings import LISTINGS
+from tests.conftest import SignInAs
+from tests.integrity.handling import opened
+from tests.open_call.story import Bidder, Story, begun
+from tests.services.awarding import Ranked, decided, drafted, objected, published, ranked
+from tests.services.stage import Applied, Stage, a_page
+from tests.web.routes import addresses
+from workflows.roles import Role
+
+_PER_REQUEST = re.compile(r'(name="csrf_token"[^>]*value="|nonce=")[^"]*')
+IN_OFFICE = (
+    *(Role.PROGRAMME_OFFICER, Role.PLANNING_OFFICER, Role.FORMAL_CHECKER, Role.EXPERT_MANAGER),
+    *(Role.SUPERVISOR, Role.DISCIPLINE, Role.DECISION_MAKER, Role.FINANCE, Role.SYS_ADMIN),
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """An item that may be bid for, a call that is open, one whose panels have locked, and one with
+    a notice under objection. Unseen act `hidden`, who is in none of them, and `bidding`, who has
+    drafted a bid."""
+
+    stage: Stage
+    story: Story
+    bidder: Bidder
+    open: Call
+    ranked: Ranked
+    noticed: Ranked
+    objection: Objection
+    hidden: Applied
+    bidding: Bidder
+
+    def readers(self) -> dict[str, Person | None]:
+        """Everybody whose standing is of another sort; none of them is of the side that hides."""
+        rival = self.noticed.applied[1]
+        judge = self.stage.session.scalars(select(Expert).order_by(Expert.id)).first()
+        assert judge is not None
+        return {
+            "public": None,
+            "rival": rival.pi,
+            "unit of the rival": rival.unit,
+            "recommender": rival.recommender,
+            "scored": self.ranked.applied[0].pi,
+            "rival bidder": self.bidder.pi,
+            "unit of the rival bidder": self.bidder.admin,
+            "demander": self.story.contact,
+            "expert": judge.person,
+            **{role.value: self.stage.holder(role) for role in IN_OFFICE},
+        }
+
+
+@pytest.fixture
+def house(stage: Stage) -> House:
+    story = begun(stage).posted()
+    bidder = story.sealed()
+    scored, noticed = ranked(stage, 92, 90, 70), decided(stage)
+    published(stage, noticed)
+    objection = objected(stage, noticed.proposals[0])
+    hidden = stage.applied(call=stage.call("formal"), state="accepted")
+    running = stage.call(close_at=stage.now + timedelta(days=30))
+    made = running, scored, noticed, objection, hidden, story.bidder()
+    return House(stage, story, bidder, *made)
+
+
+def _a_bid_is_drafted(house: House) -> None:
+    stage, item = house.stage, house.story.item
+    made = bidding.start(stage.session, item, house.hidden.pi, stage.now)
+    assert isinstance(made, Proposal), made
+
+
+def _a_proposal_is_drafted(house: House) -> None:
+    stage = house.stage
+    made = drafting.start(stage.session, house.open, house.hidden.pi, stage.now)
+    assert isinstance(made, Proposal), made
+
+
+def _a_bid_is_sealed(house: House) -> None:
+    """With a file, which a worker has to seal as well."""
+    session, made, now = house.stage.session, house.bidding, house.stage.now
+    found = attach(session, made.bid, "other", a_page(), "方案.pdf", by=made.pi, now=now)
+    assert isinstance(found, Attachment), found
+    house.stage.moved(made.bid, "submit", made.pi)
+    house.stage.moved(made.bid, "unit_seal", made.admin)
+
+
+def _a_case_is_opened(house: House) -> None:
+    opened(house.stage, house.hidden.pi)
+
+
+def _somebody_else_objected(house: House) -> None:
+    house.objection.objector_name = "另一人"
+    house.objection.objector_contact = "另一处"
+    house.objection.objector_unit = "另一单位"
+
+
+def _the_order_is_another(house: House) -> None:
+    first, second, _third = house.ranked.proposals
+    first.rank, second.rank = second.rank, first.rank
+    first.score, second.score = second.score, first.score
+
+
+def _an_award_is_drafted(house: House) -> None:
+    drafted(house.stage, house.ranked, "propose", "reserve", "drop")
+
+
+Change = Callable[[House], None]
+CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
+    "before a close": ((_a_bid_is_drafted, _a_bid_is_sealed), frozenset()),
+    "before it is sent": ((_a_proposal_is_drafted,), frozenset(role.value for role in OFFICE)),
+    "behind the wall": (
+        (_a_case_is_opened, _somebody_else_objected),
+        frozenset({"supervisor", "discipline"}),
+    ),
+    "before a decision": (
+        (_the_order_is_another, _an_award_is_drafted),
+        frozenset(role.value for role in RANKING_READERS),
+    ),
+}
+"""What is changed, and which readers may see it: the office counts the drafts of a call, and who
+audits reads the whole history but of bids."""
+
+
+def test_nothing_that_is_hidden_changes_a_byte(house: House, app: Flask, sign_in: SignInAs) -> None:
+    session, people, paths = house.stage.session, house.readers(), list(_paths(app, house))
+    officer = house.stage.holder(Role.PROGRAMME_OFFICER)
+    secret = api_tokens.make(session, officer, "test", tuple(SCOPES), 30, house.stage.now)
+    session.commit()
+    clients = {who: sign_in(one) if one else _client(app) for who, one in people.items()}
+    clients["programme_officer's system"] = _client(app, Authorization=f"Bearer {secret}")
+    before = {who: _seen(client, paths) for who, client in clients.items()}
+    told = []
+    for what, (changes, may_see) in CHANGES.items():
+        for change in changes:
+            change(house)
+        session.commit()
+        for who, client in clients.items():
+            now = _seen(client, before[who])
+            if who not in may_see:
+                told += [(what, who, p) for p in now if now[p] != before[who][p]]
+            before[who] = now
+    assert told == []
+
+
+def _client(app: Flask, **headers: str) -> FlaskClient:
+    made = app.test_client()
+    made.environ_base["HTTP_X_REQUEST_ID"] = "of-a-test"
+    made.environ_base |= {f"HTTP_{name.upper()}": words for name, words in headers.items()}
+    return made
+
+
+def _paths(app: Flask, house: House) -> Iterator[str]:
+    """All there is to read that is not of one case, and the pages of the cases that are there."""
+    for endpoint, method, path in addresses(app, range(1, 2)):
+        about_one = "1" in path.partition("?")[0].split("/")
+        if method == "GET" and not about_one and not endpoint.startswith(_NOT_READ):
+            yield path.partition("?")[0]
+    yield from (f"/sheets/{listing}.xlsx" for listing in LISTINGS if "found" not in listing)
+    yield from (f"/items/{house.story.item.id}", f"/cases/items/{house.story.item.id}")
+    for call in (house.story.list, house.open, house.ranked.call, house.noticed.call):
+        yield from (f"/calls/{call.id}", f"/office/calls/{call.id}")
+        yield from (f"/office/proposals?call={call.id}&sort={sort}" for sort in ("rank", "newest"))
+        yield f"/sheets/proposals.xlsx?number={call.id}"
+    yield from ("/find?kind=proposal", "/find?q=测试", "/office/proposals?state=sealed")
+
+
+_NOT_READ = ("account.", "help.", "many.", "operator.")
+"""One's own affairs, or no pages to read."""
+
+
+def _seen(client: FlaskClient, paths: Iterable[str]) -> dict[str, tuple[int, object]]:
+    """What its guard keeps from a reader, whatever there is, is not asked for again."""
+    found: dict[str, tuple[int, object]] = {}
+    for path in paths:
+        answer = client.get(path)
+        if answer.status_code in (200, 404):
+            found[path] = answer.status_code, _told_by(answer)
+    return found
+
+
+def _told_by(answer: TestResponse) -> object:
+    """Without what differs from one request to the next; of a sheet what stands in it."""
+    if answer.content_type == XLSX:
+        with ZipFile(BytesIO(answer.data)) as book:
+            return {n: book.read(n) for n in book.namelist() if n.startswith("xl/")}
+    return _PER_REQUEST.sub(r"\1", answer.text)

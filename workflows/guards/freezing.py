@@ -1,0 +1,101 @@
+"""Rules of freezing the fund of a project, and of letting it go on (§3.10, J3-J13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.engine.text import Text
+from workflows.guards.examples import FUND
+from workflows.guards.fund import FundGuard
+from workflows.guards.shapes import equals, forbids, requires
+from workflows.hands import DECIDES, FINANCE, SUPERVISOR
+
+frozen_for_verification = equals(
+    "freeze_class",
+    "integrity",
+    of=FUND,
+    key="frozen_for_verification",
+    reason=Text("暂停不是因情况核实作出的。", "The freeze was not made to verify facts."),
+    supplied_by=SUPERVISOR,
+)
+frozen_for_progress = equals(
+    "freeze_class",
+    "progress",
+    of=FUND,
+    key="frozen_for_progress",
+    reason=Text(
+        "经费另有暂停原因，须由作出暂停的部门解除。", "Frozen for another cause than progress."
+    ),
+    supplied_by=SUPERVISOR,
+)
+project_goes_on = forbids(
+    "is_suspended",
+    of=FUND,
+    key="project_goes_on",
+    reason=Text(
+        "项目暂停中，经费随项目恢复。", "The project is suspended; its money resumes with it."
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+project_still_runs = forbids(
+    "has_ended",
+    of=FUND,
+    key="project_still_runs",
+    reason=Text("项目已结束。", "The project has ended."),
+    supplied_by=SUPERVISOR,
+    marks_path=True,
+)
+project_stands_still = requires(
+    "is_suspended",
+    of=FUND,
+    key="project_stands_still",
+    reason=Text("项目没有暂停。", "The project is not suspended."),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+no_case_holds_it = forbids(
+    "held_by",
+    of=FUND,
+    key="no_case_holds_it",
+    reason=Text(
+        "另有案件尚在办理，或已决定惩戒、尚未议定是否撤销项目。",
+        "Another case is under way, or a sanction was decided and not yet whether to revoke.",
+    ),
+    supplied_by=DECIDES | SUPERVISOR,
+    marks_path=True,
+)
+sanction_may_revoke = equals(
+    "held_by",
+    "sanction",
+    of=FUND,
+    key="sanction_may_revoke",
+    reason=Text(
+        "暂停以来没有就本项目决定惩戒。",
+        "No sanction was decided about this project since it was frozen.",
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+frozen_for_another_cause = FundGuard(
+    key="frozen_for_another_cause",
+    reason=Text(
+        "经费随项目暂停，项目恢复或议定继续实施时解除。",
+        "The money is frozen with the project, and is released when that goes on.",
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: f.freeze_class != "progress",
+    passing=replace(FUND, freeze_class="audit"),
+    failing=replace(FUND, freeze_class="progress"),
+)
+money_may_be_paid = forbids(
+    "ground",
+    of=FUND,
+    key="money_may_be_paid",
+    reason=Text(
+        "项目已终止、撤销或判定不通过，不再拨付，无须暂停。",
+        "The project was terminated, revoked or failed: nothing is paid, so nothing is frozen.",
+    ),
+    supplied_by=FINANCE,
+    marks_path=True,
+)

@@ -1,0 +1,116 @@
+"""An objection to the results of a stage, and a fault found in how they were scored: P12, P15-P17,
+§3.4. It comes on paper: a race has no form for the public."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.text import Text
+from workflows.facts import StageFacts
+from workflows.guards.race import stage as rule
+from workflows.hands import DECIDES, OFFICER, SUPERVISOR
+from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
+
+_RESULTS_WITHDRAWN = (
+    Apply("withdraw_outcomes"),
+    Cascade("race", "assess_again", strict=True),
+    Cascade("team", "assess_again"),
+)
+_SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
+
+REGISTERED = Ask(
+    "registered",
+    Text("书面异议登记号", "Register number of the written objection"),
+    hint=Text(
+        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督处的纸质档案，"
+        "不录入系统。",
+        "It has to be signed with the objector's real name; a unit's by its legal representative "
+        "and sealed. Who objects stays in supervision's paper file and is not entered here.",
+    ),
+    most=60,
+)
+RECEIVED_ON = Ask("received_on", Text("收到日期", "Received on"), AskKind.DATE, has_come=True)
+OBJECTION = Ask(
+    "evidence",
+    Text("异议事项与证据", "What is objected to, and the evidence"),
+    AskKind.PARAGRAPH,
+    hint=Text(
+        "写明涉及的团队、事实和所附证据，不写异议人姓名和单位。",
+        "The team concerned, the facts and what is enclosed, without the objector's name or unit.",
+    ),
+)
+
+OBJECTING: tuple[Transition[StageFacts], ...] = (
+    Transition(
+        name="admit_objection",
+        label=Text("登记并受理书面异议", "Enter and admit a written objection"),
+        source=("notice",),
+        target="objection",
+        roles=SUPERVISOR,
+        guards=(rule.objection_in_period,),
+        asks=(REGISTERED, RECEIVED_ON, OBJECTION),
+        effects=(Cascade("race", "hear_objection"),),
+        clause=Text(
+            "§3.4 · 实名、书面、有证据并在公示期内提出；核查期间不议定",
+            "§3.4 · named, written, evidenced and in period; nothing is decided meanwhile",
+        ),
+    ),
+    Transition(
+        name="settle_objection",
+        label=Text("异议不成立，恢复公示", "Reject the objection"),
+        source=("objection",),
+        target="notice",
+        roles=DECIDES,
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(Cascade("race", "hear_rejection"),),
+        clause=Text("§3.4 · 恢复公示", "§3.4 · the notice goes on"),
+    ),
+    Transition(
+        name="uphold_objection",
+        label=Text(
+            "异议成立，更正检测结果后重新拟定结论",
+            "Uphold: put the tests right and draft anew",
+        ),
+        source=("objection",),
+        target="assessing",
+        roles=DECIDES,
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=_RESULTS_WITHDRAWN,
+        clause=Text(
+            "P17 · 专家评分不变；重新拟定结论、重新公示，申诉期重新起算",
+            "P17 · the scores stay; drafted anew, on notice anew, with a new time for appeals",
+        ),
+    ),
+    Transition(
+        name="uphold_objection_to_scores",
+        label=Text("异议成立，另组专家组重新考核", "Uphold: a new panel assesses all teams again"),
+        source=("objection",),
+        target="assessing",
+        roles=DECIDES,
+        guards=(rule.assessed_again_at_most_once,),
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(*_RESULTS_WITHDRAWN, *_SCORES_VOIDED),
+        clause=Text(
+            "P12、P17 · 评分程序瑕疵查实：原评分保留并标为作废，另组专家，只一次",
+            "P12, P17 · a proven fault of the scoring: the scores are kept, marked void; "
+            "another panel, once",
+        ),
+    ),
+    *(
+        Transition(
+            name="order_new_panel",
+            label=Text("决定另组专家组重新考核", "Order a new panel"),
+            source=(state,),
+            target="assessing",
+            roles=SUPERVISOR | DECIDES,
+            guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
+            asks=(EVIDENCE,),
+            effects=(Apply("withdraw_outcomes"), *_SCORES_VOIDED),
+            clause=Text(
+                "P12 · 公示前查实程序瑕疵：全部团队由另一专家组重新考核，只一次",
+                "P12 · a proven fault before the notice: another panel for all teams, once",
+            ),
+        )
+        for state in ("assessing", "result_draft")
+    ),
+)
