@@ -22,6 +22,10 @@ BUDGET_MODES: dict[str, Text] = {
 }
 
 
+EDITABLE = ("draft", "arguing")
+"""Where nobody has been consulted yet: a list (榜单) is written to its end beside its needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequiredFile:
     key: str

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import Call, Person, Programme
 from app.services.calls import criteria
-from app.services.calls.call_drafts import CallDraft, RequiredFile, problems_of
+from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, problems_of
 from app.services.calls.programmes import name_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
@@ -63,8 +63,9 @@ def draft(
 
 
 def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
-    """Rewrite a draft. `revision` is the one the officer saw: a newer one is never overwritten."""
-    if call.state != "draft":
+    """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
+    newer one is never overwritten."""
+    if call.state not in EDITABLE:
         return alone(
             Text(
                 "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
@@ -85,8 +86,13 @@ def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
     return None
 
 
+_WINDOW = frozenset({"open_at", "close_at"})
+"""Of a list they are set as it begins to collect needs, and nobody's to write."""
+
+
 def _write(call: Call, written: CallDraft) -> None:
-    for name in CallDraft.__dataclass_fields__.keys() - {"tasks"}:
+    kept = _WINDOW if call.mechanism_key == "open_call" else frozenset()
+    for name in CallDraft.__dataclass_fields__.keys() - {"tasks"} - kept:
         setattr(call, name, getattr(written, name))
     call.rules = dict(written.rules)
     call.criteria = [row.as_json() for row in written.criteria]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services.calls import consulting
+from app.services.calls.call_drafts import EDITABLE
 from app.services.facts import Common
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
@@ -128,14 +129,15 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
     needed: dict[Text, object] = {
         Text("指南名称", "the title"): call.title.strip(),
         Text("指南正文", "the topics"): call.guide.strip(),
-        Text("申报开始时间", "the opening"): call.open_at,
-        Text("申报截止时间", "the close"): call.close_at,
         Text("联系人", "a contact"): call.contact.strip(),
         Text("联系电话", "a telephone number"): call.contact_phone.strip(),
         Text("评审指标", "the criteria"): call.criteria,
         Text("单项资助上限", "the ceiling of one award"): call.award_most,
     }
-    if call.state == "draft":
+    if call.mechanism_key != "open_call":
+        needed[Text("申报开始时间", "the opening")] = call.open_at
+        needed[Text("申报截止时间", "the close")] = call.close_at
+    if call.state in EDITABLE:
         needed[Text("服务的规划任务", "the tasks of the plan it serves")] = call.tasks
     return tuple(name for name, value in needed.items() if not value)
 

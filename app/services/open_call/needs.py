@@ -189,4 +189,4 @@ def _others_posted(session: Session, item: Item) -> int:
         *(Item.call_id == item.call_id, Item.id != item.id),
         *(Item.round > 0, Item.state.not_in(("delisted", "converted"))),
     )
-    return session.scalars(query).one()
+    return int(session.scalars(query).one())
