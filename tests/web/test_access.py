@@ -217,9 +217,10 @@ def test_whoever_keeps_the_system_running_opens_a_letter_where_it_failed_and_rea
 
 
 @pytest.mark.parametrize(
-    ("role", "is_named"), [(Role.SYS_ADMIN, False), (Role.PLANNING_OFFICER, True)]
+    ("role", "is_named"),
+    [(Role.SYS_ADMIN, False), (Role.PLANNING_OFFICER, False), (Role.SUPERVISOR, True)],
 )
-def test_the_history_names_who_reviewed_to_the_office_only(
+def test_the_history_names_who_reviewed_only_to_whoever_watches_the_panels(
     stage: Stage, season: Ranked, sign_in: SignInAs, role: Role, is_named: bool
 ) -> None:
     review = stage.session.scalars(select(Review).order_by(Review.id)).first()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.access.roles import PANEL_KEEPERS
+from app.access.roles import OFFICE, PANEL_KEEPERS
 from app.models import Case, History, Person
 from app.numbers import row_number
 from app.queries.record.noted import NOTED
@@ -49,8 +49,6 @@ _OUTSIDE = (
         Role.PUBLIC,
     }
 )
-
-
 _ON_A_PANEL = frozenset({Role.EXPERT, Role.PANEL_CHAIR})
 _OF_A_PANEL = frozenset({"review_group", "review", "invitation"})
 
@@ -82,11 +80,12 @@ class Line:
         return _by(self.role, self.follows, self.who)
 
 
-def by_of(row: History, *, with_experts: bool) -> Text:
+def by_of(row: History, roles: frozenset[Role]) -> Text:
     """Who made the move of a history row, for those who read the names of officials; who reviews
     what is for the office, and not for whoever only keeps the system running."""
     role, follows = Role(row.role), _follows(row)
-    named = with_experts or not (follows or role in _EXPERTS)
+    named = bool(roles & (PANEL_KEEPERS if _tells_of_a_panel(row) else OFFICE))
+    named = named or not (follows or role in _EXPERTS)
     return _by(role, follows, row.actor.name if row.actor and named else None)
 
 
@@ -148,9 +147,16 @@ def _named(row: History, reader: Person, roles: frozenset[Role]) -> bool:
         return True
     if role is Role.OBJECTOR:
         return Role.SUPERVISOR in roles
-    if role in _ON_A_PANEL and row.case_kind in _OF_A_PANEL:
+    if _tells_of_a_panel(row):
         return bool(roles & PANEL_KEEPERS)
     return bool(roles - _OUTSIDE)
+
+
+def _tells_of_a_panel(row: History) -> bool:
+    """Whether its name would tell who sits on a panel, also where it stands for what followed from
+    a move of theirs."""
+    by_member = Role(row.role) in _ON_A_PANEL or _follows(row)
+    return by_member and row.case_kind in _OF_A_PANEL
 
 
 def _line(workflow: Workflow[Any], row: History, named: bool, people: Mapping[str, str]) -> Line:

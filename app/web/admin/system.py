@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding, my_granted_roles
-from app.access.roles import OFFICE
 from app.operating.notices import notices
 from app.queries.administering.administration import (
     newest_check,
@@ -91,6 +90,6 @@ def history() -> str:
         "admin/history.html",
         stretch=stretch_of(g.db, _known_history(), place()),
         label_of=label_of,
-        by_of=partial(by_of, with_experts=bool(my_granted_roles() & OFFICE)),
+        by_of=partial(by_of, roles=my_granted_roles()),
         check=newest_check(g.db),
     )
