@@ -236,6 +236,27 @@ def test_a_barred_lead_unit_gets_no_more(of: Underway, more: int, *, is_refused:
     assert ("new_party_eligible" in found) == is_refused
 
 
+@pytest.mark.parametrize(
+    ("to_first", "to_second", "is_refused"),
+    [(-WAN, 0, True), (-WAN, WAN, False), (0, WAN, False)],
+)
+def test_a_barred_lead_unit_takes_no_public_money_from_its_partners(
+    stage: Stage, to_first: int, to_second: int, *, is_refused: bool
+) -> None:
+    on = arrived(stage)
+    barred(stage, on.project.proposal.lead_unit)
+    shares = tuple(
+        ShareDraft(share.unit.name, share.fiscal + more, share.own)
+        for share, more in zip(on.shares, (to_first, to_second), strict=True)
+    )
+    asked = Wanted("unit_shares", "调整份额。", "任务有调整。", shares=shares)
+    case = draft_change(stage.session, on.project, asked, on.funded.applied.pi, stage.now)
+    assert isinstance(case, ChangeRequest), case
+    answer = stage.take(case, "submit", on.funded.applied.pi)
+    found = {r.key for r in answer.reasons} if isinstance(answer, Refusals) else set()
+    assert ("new_party_eligible" in found) == is_refused
+
+
 def barred(stage: Stage, unit: Organisation) -> None:
     stage.session.add(
         Sanction(

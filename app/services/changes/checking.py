@@ -106,11 +106,10 @@ def _gains(row: Mapping[str, int]) -> bool:
 
 
 def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:
-    """What bars the lead unit from more of an award that is raised."""
+    """What bars the lead unit from more: it has what the award has more, and its partners less."""
     total, rows = case.proposed.get("total"), case.proposed["shares"]
-    if total is None or sum(row["fiscal"] - row["was_fiscal"] for row in rows) >= (
-        total["fiscal"] - total["was_fiscal"]
-    ):
+    more = total["fiscal"] - total["was_fiscal"] if total else 0
+    if more <= sum(row["fiscal"] - row["was_fiscal"] for row in rows):
         return ()
     lead = case.project.proposal.lead_unit_id
     return barred_on(session, Sanction.organisation_id == lead, local_date(now))
