@@ -36,8 +36,8 @@ def sources_of(fund: Fund) -> dict[str, Text]:
 
 
 def is_counted(project: Project) -> bool:
-    """Whether money brought beside the award still means anything: what has ended without success
-    is paid nothing more."""
+    """Whether money brought beside the award still means anything: what has ended without success,
+    or is archived, is paid nothing more."""
     return project.state not in (*GROUNDS, "lapsed", "archived")
 
 
@@ -191,8 +191,9 @@ _COPIED = (
 _IS_COUNTER = Text("冲销记录不能再冲销。", "A counter-entry is not reversed again.")
 _REVERSED = Text("该笔配套已经冲销。", "This entry has been reversed already.")
 _ENDED = Text(
-    "项目已终止、撤销、未通过或放弃，不再登记配套资金。",
-    "The project was terminated, revoked, failed or given up; no matching funds are recorded now.",
+    "项目已终止、撤销、未通过、放弃或归档，不再登记配套资金。",
+    "The project was terminated, revoked, failed, given up or archived; no matching funds are "
+    "recorded now.",
 )
 _NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
 _KNOWN = Text(
