@@ -171,7 +171,7 @@ def test_nothing_that_is_hidden_changes_a_byte(house: House, app: Flask, sign_in
         session.commit()
     for who, was in before.items():
         told += _changed(who, clients[who], was)
-    assert told == []
+    assert not told, told
 
 
 Seen = dict[str, tuple[int, object]]
