@@ -16,6 +16,7 @@ from app.models import (
     Case,
     ChangeRequest,
     GroupProposal,
+    Letter,
     Opinion,
     PendingSignature,
     Proposal,
@@ -67,6 +68,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         who: [roles_on(session, someone, case, START) for case in cases]
         for who, someone in people.items()
     }
+    letter = next(place for place, case in enumerate(cases) if case.kind == Letter.kind)
     longest = max(len(workflow_of(case).states) for case in cases)
     seen: set[tuple[str, str, Role]] = set()
     lacked: set[tuple[str, str]] = set()
@@ -85,6 +87,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         asked = [case for case in cases if workflow_of(case).state(case.state).first]
         if given is not None and not asked:
             continue
+        for who, someone in people.items():  # a letter has whoever mends it only while it failed
+            roles[who][letter] = roles_on(session, someone, cases[letter], START)
         said = [turn_of(session, case, START) for case in cases]
         listed = awaited_on(session, cases, START)
         told = [listed[case.kind, case_id(case)].roles for case in cases]
