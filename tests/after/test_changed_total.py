@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Letter, Organisation, ProjectMilestone, Sanction
+from app.models import ChangeRequest, Letter, ProjectMilestone
 from app.services.acts.changes import make_contract_version
 from app.services.changes.budgeting import lines_of
 from app.services.changes.drafting import Wanted, draft_change
@@ -28,7 +26,6 @@ from tests.factories import organisation
 from tests.services.consortia import Consortium, arrived
 from tests.services.money import latest_move
 from tests.services.stage import Stage
-from workflows.engine.decide import Refusals
 from workflows.engine.money import amount_text
 from workflows.money.books import AccountKind
 from workflows.money.budget import HEADINGS, INDIRECT
@@ -202,74 +199,6 @@ def test_what_is_less_is_borne_by_the_lead_unit_unless_the_shares_say_otherwise(
     plans = planned_by_unit(session, on.project)
     assert sum(sum(plan.values()) for plan in plans) == on.project.amount
     assert verifying.verify(session) is None
-
-
-@pytest.mark.parametrize(
-    ("more", "to_partner", "is_refused"),
-    [
-        (-WAN, 0, False),
-        (-WAN, -1_000_00, False),
-        (-WAN, 1, True),
-        (WAN, 0, False),
-        (WAN, 1, True),
-    ],
-)
-def test_a_barred_partner_gets_no_more_and_may_get_less(
-    stage: Stage, more: int, to_partner: int, *, is_refused: bool
-) -> None:
-    on = arrived(stage)
-    first = on.shares[0]
-    barred(stage, first.unit)
-    share = ShareDraft(first.unit.name, first.fiscal + to_partner, first.own)
-    case = changed(stage, on, more, share)
-    answer = stage.take(case, "submit", on.funded.applied.pi)
-    found = {r.key for r in answer.reasons} if isinstance(answer, Refusals) else set()
-    assert ("new_party_eligible" in found) == is_refused
-
-
-@pytest.mark.parametrize(("more", "is_refused"), [(-WAN, False), (WAN, True)])
-def test_a_barred_lead_unit_gets_no_more(of: Underway, more: int, *, is_refused: bool) -> None:
-    barred(of.stage, of.project.proposal.lead_unit)
-    case = of.change("total_fund", budget=of.budget(more))
-    answer = of.stage.take(case, "submit", of.pi)
-    found = {r.key for r in answer.reasons} if isinstance(answer, Refusals) else set()
-    assert ("new_party_eligible" in found) == is_refused
-
-
-@pytest.mark.parametrize(
-    ("to_first", "to_second", "is_refused"),
-    [(-WAN, 0, True), (-WAN, WAN, False), (0, WAN, False)],
-)
-def test_a_barred_lead_unit_takes_no_public_money_from_its_partners(
-    stage: Stage, to_first: int, to_second: int, *, is_refused: bool
-) -> None:
-    on = arrived(stage)
-    barred(stage, on.project.proposal.lead_unit)
-    shares = tuple(
-        ShareDraft(share.unit.name, share.fiscal + more, share.own)
-        for share, more in zip(on.shares, (to_first, to_second), strict=True)
-    )
-    asked = Wanted("unit_shares", "调整份额。", "任务有调整。", shares=shares)
-    case = draft_change(stage.session, on.project, asked, on.funded.applied.pi, stage.now)
-    assert isinstance(case, ChangeRequest), case
-    answer = stage.take(case, "submit", on.funded.applied.pi)
-    found = {r.key for r in answer.reasons} if isinstance(answer, Refusals) else set()
-    assert ("new_party_eligible" in found) == is_refused
-
-
-def barred(stage: Stage, unit: Organisation) -> None:
-    stage.session.add(
-        Sanction(
-            organisation_id=unit.id,
-            act="虚报支出",
-            grade="heavier",
-            basis="科技部令第19号",
-            article="第十五条",
-            decided_by="厅务会议纪要",
-            starts_on=date(2026, 1, 1),
-        )
-    )
-    stage.session.flush()
 
 
 def test_what_is_wrong_with_a_heading_of_the_new_whole_is_not_called_a_shift_of_budget(

@@ -45,10 +45,7 @@ _WHOLE_PAYMENT = (
     joinedload(Payment.account),
     joinedload(Payment.payee),
 )
-WATCHED = (
-    *("frozen", "to_recover", "recovering", "demanded", "defaulted"),
-    *("written_off", "referred"),
-)
+WATCHED = ("frozen", "to_recover", "recovering", "demanded", "defaulted", "written_off", "referred")
 """States of a fund that somebody has to end."""
 
 
