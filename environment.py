@@ -41,9 +41,13 @@ def host_and_port(env: Mapping[str, str], name: str) -> tuple[str, int]:
 
 
 def url(name: str, value: str, *schemes: str) -> SplitResult:
-    parts = urlsplit(value)
+    wrong = BadSetting(f"{name} is {value!r}; it must be {' or '.join(schemes)}://host[:port].")
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in schemes or not parts.netloc:
-        raise BadSetting(f"{name} is {value!r}; it must be {' or '.join(schemes)}://host[:port].")
+        raise wrong
     return parts
 
 

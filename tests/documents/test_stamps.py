@@ -160,6 +160,7 @@ def test_roots_that_cannot_be_read_are_said_by_the_name_of_their_file(
     ("mode", "url", "roots", "wrong"),
     [
         ("test", "ftp://stamps.example.org", "roots.pem", "http"),
+        ("test", "https://[stamps.example.org", "roots.pem", "http"),
         ("test", "https://stamps.example.org", "", "CHONGXIAN_TIMESTAMP_ROOTS"),
         ("test", "", "roots.pem", "CHONGXIAN_TIMESTAMP_URL"),
         ("demo", "https://stamps.example.org", "roots.pem", "moved by hand"),
