@@ -9,6 +9,7 @@ from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
+from workflows.parts.messages.needs import NEEDS
 from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
@@ -27,6 +28,7 @@ MESSAGES: dict[str, Wording] = {
     **PROJECTS,
     **INTEGRITY,
     **ACCEPTING,
+    **NEEDS,
     **OPEN_CALL,
     **MILESTONES,
     **RACING,

@@ -1,119 +1,16 @@
-"""What people are told of needs, items and bids. Nothing here tells of a bid before its opening."""
+"""What people are told of bids, of users and of pledges. Nothing here tells of a bid before its
+opening."""
 
 from __future__ import annotations
 
 from workflows.parts.messages.wording import Wording, say
 
 OPEN_CALL: dict[str, Wording] = {
-    "need_submitted": say(
-        "收到需求：{title}",
-        "Need submitted: {title}",
-        "需求《{title}》已提交，请于 {due} 前遴选。",
-        "The need “{title}” was submitted; please screen it by {due}.",
-    ),
-    "need_returned": say(
-        "需求已退回：{title}",
-        "Need returned: {title}",
-        "需求《{title}》已退回修改，请于 {due} 前再次提交。理由：{reason}",
-        "The need “{title}” was returned; please hand it in again by {due}. Reason: {reason}",
-    ),
-    "argument_wanted": say(
-        "请论证需求：{title}",
-        "Need to be argued: {title}",
-        "请于 {due} 前对需求《{title}》出具论证意见；有回避情形或不能论证的，请在该页谢绝。",
-        "Please give your opinion on the need “{title}” by {due}; decline there if you have a "
-        "conflict or cannot.",
-    ),
-    "argument_declined": say(
-        "论证专家谢绝：{title}",
-        "An expert will not argue: {title}",
-        "一名专家谢绝论证《{title}》，请再次抽取，补足人数。",
-        "An expert declines to argue “{title}”; please draw again to make up the number.",
-    ),
-    "need_argued": say(
-        "需求论证通过：{title}",
-        "Need argued: {title}",
-        "需求《{title}》已通过专家论证。",
-        "The need “{title}” has passed the argument by experts.",
-    ),
-    "need_refused": say(
-        "需求未列入榜单：{title}",
-        "Need not listed: {title}",
-        "需求《{title}》未列入本批榜单。{reason}",
-        "The need “{title}” is not on this list. {reason}",
-    ),
-    "need_withdrawn": say(
-        "需求已撤回：{title}",
-        "Need withdrawn: {title}",
-        "发榜单位撤回了需求《{title}》。理由：{reason}",
-        "The demand side withdrew the need “{title}”. Reason: {reason}",
-    ),
-    "list_posted": say(
-        "榜单已张榜：{title}",
-        "List posted: {title}",
-        "《{title}》已经厅务会批准张榜。",
-        "“{title}” has been posted by the office meeting.",
-    ),
-    "item_posted": say(
-        "榜题已张榜：{title}",
-        "Item posted: {title}",
-        "榜题《{title}》已张榜，至 {due} 截止。",
-        "The item “{title}” is posted until {due}.",
-    ),
-    "item_amended": say(
-        "榜题有更正：{title}",
-        "Item amended: {title}",
-        "榜题《{title}》已发布更正，请核对新旧差别。理由：{reason}",
-        "The item “{title}” was amended; compare the versions. Reason: {reason}",
-    ),
-    "item_extended": say(
-        "榜题延期：{title}",
-        "Item extended: {title}",
-        "榜题《{title}》到期无人揭榜，延期至 {due}。",
-        "Nobody bid for “{title}”; it is posted on until {due}.",
-    ),
-    "item_unclaimed": say(
-        "榜题流榜：{title}",
-        "Item unclaimed: {title}",
-        "榜题《{title}》本轮流榜，由主办处室于 {due} 前修订，或者提请转换组织方式、撤榜。",
-        "The item “{title}” is unclaimed in this round; by {due} the office revises it, or has it "
-        "converted or delisted.",
-    ),
-    "item_revising": say(
-        "请修订榜题：{title}",
-        "Item to be revised: {title}",
-        "榜题《{title}》将修订后重新张榜，请于 {due} 前完成实质修订。",
-        "The item “{title}” is to be revised materially and posted again; by {due}.",
-    ),
-    "item_converted": say(
-        "榜题转其他组织方式：{title}",
-        "Item converted: {title}",
-        "榜题《{title}》转为其他组织方式实施。",
-        "The item “{title}” goes on in another way.",
-    ),
-    "item_paused": say(
-        "暂停揭榜：{title}",
-        "Bidding paused: {title}",
-        "榜题《{title}》暂停揭榜，停止计时；已密封的保持密封。理由：{reason}",
-        "Bidding for “{title}” is paused; what is sealed stays sealed. Reason: {reason}",
-    ),
-    "item_runs_again": say(
-        "恢复揭榜：{title}",
-        "Bidding resumed: {title}",
-        "榜题《{title}》恢复揭榜，截止时间按暂停天数顺延。理由：{reason}",
-        "Bidding for “{title}” runs again; the close moved by the days it stood. Reason: {reason}",
-    ),
     "bid_ended": say(
         "榜题撤榜，揭榜申请终止：{title}",
         "Item delisted, bid ended: {title}",
         "榜题已撤榜，《{title}》终止办理，详见撤榜公告。理由：{reason}",
         "The item was delisted and “{title}” ends; see the notice. Reason: {reason}",
-    ),
-    "item_delisted": say(
-        "榜题撤榜：{title}",
-        "Item delisted: {title}",
-        "榜题《{title}》已撤榜。理由：{reason}",
-        "The item “{title}” was delisted. Reason: {reason}",
     ),
     "bids_opened": say(
         "揭榜截止并开启：{title}",
