@@ -124,6 +124,18 @@ def test_a_revision_keeps_the_demand_sides_share_and_the_budget_of_the_list(stor
     assert story.item.round == 2
 
 
+def test_a_word_of_what_is_posted_is_put_right_whatever_its_ceiling_was_posted_under(
+    story: Story,
+) -> None:
+    story.posted()
+    story.list.award_most = story.item.ceiling - 1
+    amend = (story.item, "amend", story.officer)
+    drafted(story, target="在工业规模下实现十层以下石墨烯在聚酯熔体中的均匀分散。")
+    story.stage.signed(*amend, reason="更正文字")
+    drafted(story, ceiling=story.item.ceiling + 100, cofunding=story.item.ceiling + 100)
+    assert "money_within_list" in story.stage.refused(*amend, reason="提高经费")
+
+
 def test_the_milestones_of_a_need_stand_in_the_order_of_their_days(story: Story) -> None:
     late, early = CONTENT["nodes"][1], CONTENT["nodes"][0]
     saved(story, nodes=[late, early])

@@ -252,6 +252,19 @@ def test_a_team_absent_with_cause_is_heard_by_the_same_panel_on_one_more_date(
     assert absent.state == "scored"
 
 
+def test_the_time_for_scores_begins_anew_with_the_day_a_new_date_is_given(stage: Stage) -> None:
+    group, _, absent = at_the_meeting(stage)
+    stage.at(stage.now + timedelta(days=4))
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent, days=10))
+    slot = meetings.slot_of(stage.session, absent)
+    assert slot is not None
+    stage.at(slot.starts_at)
+    mine = [r for r in reviews_in(stage, group) if r.proposal_id == absent.id]
+    assert {r.state for r in mine} <= {"assigned", "reading"}, "nobody was replaced meanwhile"
+    assert all(r.due_at is not None and r.due_at > slot.starts_at for r in mine)
+
+
 def test_there_is_no_third_date_and_whoever_misses_the_second_has_withdrawn(stage: Stage) -> None:
     _, _, absent = at_the_meeting(stage)
     officer = stage.holder(Role.PROGRAMME_OFFICER)

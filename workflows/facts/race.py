@@ -88,9 +88,11 @@ class RaceFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class StageFacts(Facts):
     """`scores_locked`: a panel has locked scores that count; `assessed_again`: those of an earlier
-    panel were voided; `objection_out_of_period`: the day an objection came, as typed, lies outside
-    the notice. `outcome_breaches` are why the drafted outcomes cannot take effect together,
-    `outcome_lacks` what of I1, I2, I4 and I5 would be lacking then."""
+    panel were voided, and the later one has not lost too many of its own; `outdated` are teams
+    whose outcome was drafted by scores some of which were struck since; `objection_out_of_period`:
+    the day an objection came, as typed, lies outside the notice. `outcome_breaches` are why the
+    drafted outcomes cannot take effect together, `outcome_lacks` what of I1, I2, I4 and I5 would
+    be lacking then."""
 
     is_current: bool = True
     is_final: bool = False
@@ -100,6 +102,7 @@ class StageFacts(Facts):
     objection_out_of_period: bool = False
     untested: Names = ()
     undrafted: Names = ()
+    outdated: Names = ()
     unreasoned: Names = ()
     outcome_breaches: Names = ()
     outcome_lacks: Names = ()

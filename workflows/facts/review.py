@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Names, ReviewBegan
+from workflows.facts.words import Names, NewDefenceDate, ReviewBegan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +47,13 @@ class ReviewGroupFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
     """`deviation_unexplained`: its score is far from the others', and nothing says why;
+    `new_date_given_at` is when its team, absent with good cause, was given another date;
     `still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
     secret vote of its panel is open."""
 
     group_state: str = "reviewing"
     review_began_at: ReviewBegan = None
+    new_date_given_at: NewDefenceDate = None
     conflicts_detected: Names = ()
     barred: Names = ()
     still_needed: bool = True

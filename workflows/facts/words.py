@@ -22,4 +22,5 @@ BiddingEnds = Annotated[datetime | None, Text("揭榜截止", "the close of bidd
 OrderEnds = Annotated[datetime | None, Text("军令状签订期满", "the end of signing the pledge")]
 Served = Annotated[datetime | None, Text("决定送达", "the service of the decision")]
 AttackEnds = Annotated[datetime | None, Text("攻关期满", "the end of the attack")]
+NewDefenceDate = Annotated[datetime | None, Text("另定答辩时间之日", "the day a new date is given")]
 ReviewBegan = Annotated[datetime | None, Text("评审开始", "the start of the review")]

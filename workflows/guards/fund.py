@@ -206,9 +206,9 @@ order_was_missed = requires(
 missed_can_be_ordered = FundGuard(
     key="missed_can_be_ordered",
     reason=Text(
-        "误撤的拨付单已无可补下的金额：收款单位的份额、承诺经费或核定成本均已用足。{missing}。",
-        "Nothing is left to order instead of what was cancelled: the share of the payee, what is "
-        "committed or the audited cost is used up. {missing}.",
+        "误撤的拨付单已无可补下的金额：{missing}。收款单位的份额、承诺经费或者核定成本已用足。",
+        "Nothing is left to order instead of what was cancelled: {missing}. The share of the "
+        "payee, what is committed or the audited cost is used up.",
     ),
     supplied_by=PI,
     holds=lambda f: len(f.missed_in_vain) < max(1, len(f.missed)),

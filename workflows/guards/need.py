@@ -30,7 +30,7 @@ list_collects_needs = ItemGuard(
 list_takes_needs_back = ItemGuard(
     key="list_takes_needs_back",
     reason=Text(
-        "榜单已征求意见、张榜或者暂停，需求现在不能退回、不予发榜或者再次提交。",
+        "榜单正在征求意见、已张榜或者已暂停，现在不能退回需求、不予发榜或者再次提交需求。",
         "The list is in consultation, posted or paused: no need is returned, refused or handed in "
         "again now.",
     ),

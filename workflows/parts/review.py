@@ -135,6 +135,8 @@ REVIEW_GROUP = Workflow(
     ),
 )
 
+_SCORED_BY = After("score_days", since="new_date_given_at")
+
 REVIEW = Workflow(
     key="review",
     version=3,
@@ -142,10 +144,8 @@ REVIEW = Workflow(
     facts=ReviewFacts,
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
     states=(
-        State(
-            "assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, After("score_days")
-        ),
-        State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=After("score_days")),
+        State("assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, _SCORED_BY),
+        State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=_SCORED_BY),
         State(
             "signed",
             Text("已签名", "Signed"),
@@ -264,7 +264,7 @@ REVIEW = Workflow(
                 Notify("review_replaced", EXPERT),
                 Apply("find_outliers"),
             ),
-            due=After("score_days"),
+            due=_SCORED_BY,
             clause=Text("P8 · 逾期由候补专家替补", "P8 · a substitute takes over when time is up"),
         ),
         Transition(

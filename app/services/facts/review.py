@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Review, ReviewGroup, Sanction
+from app.models import History, Review, ReviewGroup, Sanction
 from app.models.reviews import GONE, UNSIGNED
 from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
@@ -255,7 +255,25 @@ def _of_panel_vote(session: Session, review: Review, _common: Common) -> PanelVo
     return {"panel_votes": bool(voting.open_votes(session, review.group))}
 
 
-build = lazily(ReviewFacts, of_review, _of_reviewer, _of_review, _of_panel_vote)
+def _new_date_given(session: Session, review: Review, _common: Common) -> datetime | None:
+    if review.group.purpose != "defence":
+        return None
+    given = select(func.max(History.at)).where(
+        History.case_kind == Review.kind,
+        History.case_id == review.id,
+        History.transition == "await_new_date",
+    )
+    return session.scalar(given)
+
+
+build = lazily(
+    ReviewFacts,
+    of_review,
+    _of_reviewer,
+    _of_review,
+    _of_panel_vote,
+    new_date_given_at=_new_date_given,
+)
 
 
 def _still_needed(review: Review) -> bool:

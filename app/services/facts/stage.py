@@ -73,6 +73,10 @@ def _panel_problems(session: Session, stage: Stage, _common: Common) -> Names:
     return () if stage.race.state == "final" else checkpoints.panel_problems(session, stage)
 
 
+def _outdated(session: Session, stage: Stage, _common: Common) -> Names:
+    return outcomes.outdated(session, stage) if stage.state == "result_draft" else ()
+
+
 def _is_out_of_period(stage: Stage, common: Common) -> bool:
     typed = common.given.get("received_on", "")
     if not typed or stage.notice_from is None or stage.notice_to is None:
@@ -107,7 +111,8 @@ build = lazily(
     is_final=lambda _session, stage, _common: stage.race.state == "final",
     panel_problems=_panel_problems,
     scores_locked=lambda _session, stage, _common: checkpoints.scores_locked(stage),
-    assessed_again=lambda session, stage, _common: bool(checkpoints.voided_panels(session, stage)),
+    assessed_again=lambda session, stage, _common: checkpoints.is_assessed_again(session, stage),
+    outdated=_outdated,
     objection_out_of_period=lambda _session, stage, common: _is_out_of_period(stage, common),
     evidence_closes_at=lambda session, stage, _common: evidence.grace_ends(session, stage),
 )

@@ -170,7 +170,10 @@ def above_one_award(call: Call, ceiling: int) -> tuple[Text, ...]:
 
 
 def money_findings(session: Session, item: Item, ceiling: int) -> tuple[Text, ...]:
-    """Of one project and, of what is changed once it was posted, of the whole list."""
+    """Of one project and, of what is changed once it was posted, of the whole list. What is posted
+    already stands: a word of it may be put right whatever its ceiling was posted under."""
+    if item.round and ceiling <= item.ceiling:
+        return ()
     found = above_one_award(item.call, ceiling)
     others = _others_posted(session, item) if item.round else 0
     if others + ceiling <= item.call.budget:

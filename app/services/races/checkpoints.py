@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,14 @@ def voided_panels(session: Session, stage: Stage) -> Sequence[ReviewGroup]:
     ).all()
 
 
+def is_assessed_again(session: Session, stage: Stage) -> bool:
+    """Whether no other panel may follow (P12: once only). One that has lost too many of its scores
+    to conflicts has assessed nothing: another follows it, or the race would stand still (I10)."""
+    if not voided_panels(session, stage):
+        return False
+    return not (scores_locked(stage) and _too_few_scores(session, stage))
+
+
 def _round_of(stage: Stage) -> int:
     """The rounds before it are those by which the teams were selected."""
     return stage.number + 2
@@ -94,8 +102,7 @@ def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
         return (Text("尚未组建专家组", "no panel is formed"),)
     if group.state != "locked":
         return (Text("专家组尚未锁定评分", "the panel has not locked its scores"),)
-    rules = DEFAULTS | stage.race.call.rules
-    least = rules["race_panel_size"]
+    least = (DEFAULTS | stage.race.call.rules)["race_panel_size"]
     seats = sum(not s.is_substitute and s.left_reason is None for s in group.seats)
     if seats < least or seats % 2 == 0:
         return (
@@ -104,15 +111,15 @@ def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
                 f"{seats} experts, at least {least} and an odd number are needed",
             ),
         )
-    return _too_few_scores(session, stage, group, rules)
+    return _too_few_scores(session, stage)
 
 
-def _too_few_scores(
-    session: Session, stage: Stage, group: ReviewGroup, rules: Mapping[str, int]
-) -> tuple[Text, ...]:
+def _too_few_scores(session: Session, stage: Stage) -> tuple[Text, ...]:
     """Teams of which too few scores are left, since some were struck after the lock (§3.2): what
     follows is another panel (P12)."""
-    needed = valid_needed(group, rules)
+    group = stage.group
+    assert group is not None, "its panel has locked"
+    needed = valid_needed(group, DEFAULTS | stage.race.call.rules)
     rows = session.execute(
         select(Review.proposal_id, func.count())
         .where(Review.group_id == group.id, counted())

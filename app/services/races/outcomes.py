@@ -45,21 +45,40 @@ def open_results(stage: Stage) -> list[StageResult]:
 
 
 def score_teams(session: Session, stage: Stage) -> None:
-    """Score and spread of every team from the one panel; who handed in nothing keeps its zero."""
+    """Score and spread of every team from the one panel."""
+    counting = _counting(session, stage)
+    for result in open_results(stage):
+        result.score, result.spread = counting[result.team_id]
+
+
+def outdated(session: Session, stage: Stage) -> tuple[str, ...]:
+    """Lanes whose outcome was drafted by scores some of which were struck since (§3.2)."""
+    counting = _counting(session, stage)
+    return tuple(
+        r.team.lane for r in open_results(stage) if (r.score, r.spread) != counting[r.team_id]
+    )
+
+
+def _counting(session: Session, stage: Stage) -> dict[int, tuple[int | None, int | None]]:
+    """Score and spread by team, from the reviews that count; who handed in nothing has zero."""
     reviews: dict[int, list[Review]] = {}
     for review in session.scalars(
         select(Review).where(Review.group_id == stage.group_id, counted()).order_by(Review.id)
     ):
         reviews.setdefault(review.proposal_id, []).append(review)
-    for result in open_results(stage):
-        if result.submitted_at is None:
-            result.score, result.spread = 0, 0
-            continue
-        found = reviews.get(result.team.proposal_id, [])
-        summary = _summary(stage, found)
-        result.score = None if summary.mean is None else in_hundredths(summary.mean)
-        totals = [review.total for review in found if review.total is not None]
-        result.spread = round(pstdev(totals)) if totals else None
+    return {
+        result.team_id: _result_of(stage, reviews.get(result.team.proposal_id, []))
+        if result.submitted_at is not None
+        else (0, 0)
+        for result in open_results(stage)
+    }
+
+
+def _result_of(stage: Stage, reviews: list[Review]) -> tuple[int | None, int | None]:
+    summary = _summary(stage, reviews)
+    totals = [review.total for review in reviews if review.total is not None]
+    score = None if summary.mean is None else in_hundredths(summary.mean)
+    return score, round(pstdev(totals)) if totals else None
 
 
 def _summary(stage: Stage, reviews: list[Review]) -> Summary:

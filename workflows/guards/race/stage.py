@@ -61,6 +61,27 @@ objection_in_period = forbids(
     ),
     supplied_by=SUPERVISOR,
 )
+outcomes_follow_the_scores = nothing_in(
+    "outdated",
+    of=STAGE,
+    key="stage_outcomes_follow_the_scores",
+    reason=Text(
+        "拟定结论后有评分因回避作废，涉及团队：{missing}，须按现有评分重新拟定。",
+        "Scores were struck for a conflict after the outcomes were drafted (teams {missing}); "
+        "draft them anew.",
+    ),
+    supplied_by=OFFICER,
+)
+scores_were_struck = requires(
+    "outdated",
+    of=STAGE,
+    key="stage_scores_were_struck",
+    reason=Text(
+        "拟定结论后评分没有变化。", "No score has changed since the outcomes were drafted."
+    ),
+    supplied_by=CLOCK,
+    marks_path=True,
+)
 tests_are_recorded = nothing_in(
     "untested",
     of=STAGE,

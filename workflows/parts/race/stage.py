@@ -11,6 +11,7 @@ from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES
 from workflows.phases.race.objecting import OBJECTING
 
+_SCORED = (rule.panel_has_scored, rule.tests_are_recorded)
 _OUTCOMES = (
     Cascade("team", "advance"),
     Cascade("team", "hold"),
@@ -122,11 +123,24 @@ STAGE = Workflow(
             source=("assessing",),
             target="result_draft",
             roles=OFFICER,
-            guards=(rule.is_no_final, rule.panel_has_scored, rule.tests_are_recorded),
+            guards=(rule.is_no_final, *_SCORED),
             effects=(Apply("draft_outcomes"),),
             clause=Text(
                 "R6-R9、I1-I5 · 规则先行，先核对整组结论",
                 "R6-R9, I1-I5 · by the published rules, the whole set of outcomes checked first",
+            ),
+        ),
+        Transition(
+            name="draft_result",
+            label=Text("按现有评分重新拟定", "Draft anew by the scores that count"),
+            source=("result_draft",),
+            target="result_draft",
+            roles=OFFICER,
+            guards=(rule.scores_were_struck, *_SCORED),
+            effects=(Apply("draft_outcomes"),),
+            clause=Text(
+                "§3.2 · 拟定后评分因回避作废的，按其余有效评分重新拟定",
+                "§3.2 · scores struck after the draft: drafted anew by those that are left",
             ),
         ),
         Transition(
@@ -136,6 +150,8 @@ STAGE = Workflow(
             target="notice",
             roles=OFFICER,
             guards=(
+                rule.panel_has_scored,
+                rule.outcomes_follow_the_scores,
                 rule.every_team_has_an_outcome,
                 rule.departures_have_reasons,
                 rule.outcomes_keep_a_runner,
