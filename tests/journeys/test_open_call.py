@@ -94,6 +94,7 @@ def begin_a_list(officer: Visitor) -> int:
     officer.open("/office/calls/new?mechanism=open_call")
     officer.fill(
         title="2026年度揭榜挂帅榜单",
+        guide="支持方向：石墨烯纤维。",
         contact="林",
         contact_phone="0000-88888888",
         budget="1000",

@@ -21,7 +21,7 @@ def test_whoever_approves_a_call_reads_its_text_and_what_departs_from_the_defaul
     session: Session, sign_in: SignInAs
 ) -> None:
     asked = call(session, state="consulting", conditions="省内注册的独立法人单位。")
-    asked.rules = {**asked.rules, "pass_score": 80}
+    asked.rules = {**defaults_of(asked.mechanism), "pass_score": 80}
     decider = official(session, Role.DECISION_MAKER)
     session.commit()
     page = sign_in(decider).get(f"/office/calls/{asked.id}").text

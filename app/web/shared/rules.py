@@ -38,6 +38,6 @@ def who_may_apply(call: Call) -> list[Rule]:
 
 
 def _rule(call: Call, parameter: Parameter, usual: int) -> Rule:
-    """As frozen in the call; one that came later stands at its default."""
-    number = int(call.rules.get(parameter.key, usual))
+    """As frozen in the call; of one that came later holds what holds without it."""
+    number = int(call.rules.get(parameter.key, parameter.default))
     return Rule(parameter.label, parameter.worded(number), number, number == usual)
