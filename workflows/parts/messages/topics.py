@@ -12,6 +12,7 @@ from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
+from workflows.parts.messages.needs import NEEDS
 from workflows.parts.messages.open_call import OPEN_CALL
 from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
@@ -47,7 +48,7 @@ TOPICS: dict[str, Topic] = {
     "projects": Topic(Text("任务书与项目", "Contracts and projects"), frozenset(PROJECTS)),
     "milestones": Topic(Text("节点考核", "Milestones"), frozenset(MILESTONES)),
     "racing": Topic(Text("赛马争先", "Races"), frozenset(RACING)),
-    "open_call": Topic(Text("揭榜挂帅", "Open calls"), frozenset(OPEN_CALL)),
+    "open_call": Topic(Text("揭榜挂帅", "Open calls"), frozenset({*NEEDS, *OPEN_CALL})),
     "accepting": Topic(
         Text("变更、验收与终止", "Changes, acceptance, endings"), frozenset(ACCEPTING)
     ),

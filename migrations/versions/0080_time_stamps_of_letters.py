@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0084"
+revision = "0080"
 down_revision = "0079"
 branch_labels = None
 depends_on = None
