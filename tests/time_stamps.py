@@ -113,4 +113,5 @@ def _certificate(
 
 
 def _named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    of = x509.NameAttribute(NameOID.ORGANIZATION_NAME, "某时间戳公司")
+    return x509.Name([of, x509.NameAttribute(NameOID.COMMON_NAME, name)])

@@ -103,8 +103,15 @@ def _claimed(signer: cms.SignerInfo) -> datetime | None:
 def stamp_in(found: TimestampSignatureStatus | None) -> Stamp | None:
     if found is None:
         return None
-    by = found.signing_cert.subject.human_friendly
+    by = _name_of(found.signing_cert)
     return Stamp(found.timestamp, by, found.intact and found.valid, found.trusted)
+
+
+def _name_of(authority: x509.Certificate) -> str:
+    """Its organisation and its own name, as a reader knows them; else all that it says."""
+    said = authority.subject.native
+    names = [said[key] for key in ("organization_name", "common_name") if key in said]
+    return " · ".join(map(str, names)) or authority.subject.human_friendly
 
 
 def require_sound(stamp: Stamp | None, at: datetime) -> Stamp:

@@ -56,7 +56,7 @@ def test_a_letter_bears_the_authority_s_word_when_its_signature_was_there(
     report = signature_report(signed.pdf, authority.roots)
     assert (report.intact, report.valid, report.stamp) == (True, True, signed.stamp)
     assert signed.stamp is not None
-    assert "某时间戳机构" in signed.stamp.by
+    assert signed.stamp.by == "某时间戳公司 · 某时间戳机构"
     assert abs(signed.stamp.at - now) < timedelta(minutes=1)
 
 
