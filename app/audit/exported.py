@@ -4,9 +4,10 @@ its checkpoints and its key still has the office's signature of an earlier day a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from app.files.shelf import Shelf
 from app.models import Checkpoint
 from config import Settings
 from workflows.engine.calendar import SHANGHAI, local_date
+
+if TYPE_CHECKING:
+    from asn1crypto import x509
 
 _SIGNATURE = ".p7s"
 
@@ -70,14 +74,15 @@ def export(session: Session, settings: Settings, now: datetime) -> str | None:
 
 def exported(settings: Settings) -> Iterator[Exported]:
     """Every file there is, the oldest first."""
-    for name in _names(checkpoints_of(settings)):
-        yield Exported(name, _mark(settings, name))
+    shelf, roots = checkpoints_of(settings), _roots(settings)
+    for name in _names(shelf):
+        yield Exported(name, _mark(shelf, name, roots))
 
 
 def newest_signed(settings: Settings) -> Exported | None:
     """The newest file that its signature covers."""
-    names = reversed(_names(checkpoints_of(settings)))
-    found = (Exported(name, _mark(settings, name)) for name in names)
+    shelf, roots = checkpoints_of(settings), _roots(settings)
+    found = (Exported(name, _mark(shelf, name, roots)) for name in reversed(_names(shelf)))
     return next((one for one in found if one.mark is not None), None)
 
 
@@ -93,15 +98,19 @@ def _names(shelf: Shelf) -> list[str]:
     return [name for name in shelf.names() if name.endswith(".json")]
 
 
-def _mark(settings: Settings, name: str) -> Mark | None:
-    shelf = checkpoints_of(settings)
+def _roots(settings: Settings) -> Sequence[x509.Certificate]:
+    from app.documents.stamps import roots_of
+
+    return roots_of(settings)
+
+
+def _mark(shelf: Shelf, name: str, roots: Sequence[x509.Certificate]) -> Mark | None:
     content, signature = shelf.read(name), shelf.read(name + _SIGNATURE)
     if content is None or signature is None:
         return None
     from app.documents.sign import report_beside
-    from app.documents.stamps import is_of, roots_of
+    from app.documents.stamps import is_of
 
-    roots = roots_of(settings)
     report = report_beside(content, signature, roots)
     if not (report.intact and report.valid):
         return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.audit.fault import Fault
 from app.canonical import canonical_json
 from app.documents.sign import signature_report
-from app.documents.stamps import Stamp, roots_of
+from app.documents.stamps import Stamp, is_by_named, roots_of
 from app.files.places import letters_of
 from app.files.store import MissingFile, Store
 from app.models import DocumentNumber, History, Letter
@@ -73,11 +73,10 @@ def _of_file(letter: Letter, store: Store, roots: Sequence[x509.Certificate]) ->
 
 
 def _is_as_recorded(stamp: Stamp | None, letter: Letter, roots: Sequence[x509.Certificate]) -> bool:
-    """By which authority can be told only where its roots are named."""
     if stamp is None:
         return letter.stamped_at is None
     is_same = (stamp.at, stamp.by) == (letter.stamped_at, letter.stamped_by)
-    return is_same and (stamp.is_trusted or not roots)
+    return is_same and is_by_named(stamp, roots)
 
 
 def _name(letter: Letter) -> Text:

@@ -133,8 +133,10 @@ def require_sound(stamp: Stamp | None, at: datetime) -> Stamp:
 
 
 def is_of(stamp: Stamp | None, at: datetime, roots: Sequence[x509.Certificate]) -> bool:
-    """Whether what was signed `at` may bear it: none at all was asked for once, and by which
-    authority can be told only where its roots are named."""
-    if stamp is None:
-        return True
-    return (stamp.is_trusted or not roots) and abs(stamp.at - at) <= MOST_APART
+    """Whether what was signed `at` may bear it; none at all was asked for once."""
+    return stamp is None or (is_by_named(stamp, roots) and abs(stamp.at - at) <= MOST_APART)
+
+
+def is_by_named(stamp: Stamp, roots: Sequence[x509.Certificate]) -> bool:
+    """By which authority can be told only where its roots are named."""
+    return stamp.is_trusted or not roots

@@ -15,13 +15,7 @@ from structlog import get_logger
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import (
-    NoIdentity,
-    SigningIdentity,
-    identity_of,
-    require_valid,
-    sign,
-)
+from app.documents.sign import NoIdentity, SigningIdentity, identity_of, require_valid, sign
 from app.documents.stamps import Authority, NoStamp, authority_of
 from app.files.places import letters_of
 from app.models import Letter
@@ -60,6 +54,7 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     try:
         signed, stamp = sign(pdf, identity, now, authority)
     except NoStamp as missing:
+        _authority.cache_clear()
         raise RetryableError(str(missing)) from missing
     digest = letters_of(context.settings).put(BytesIO(signed))
     filed = {"sha256": digest, "size": str(len(signed))}
