@@ -22,6 +22,7 @@ from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import role_label, say
 from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.outcome import say_outcome
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
@@ -126,8 +127,5 @@ def end_grant(number: int) -> Response:
     if held is None:
         abort(404)
     refused = granting.end(g.db, held, current_user.person, g.now)
-    if refused is None:
-        flash(_("已终止角色。"), "success")
-    else:
-        flash(say(refused), "warning")
+    say_outcome(refused, _("已终止角色。"))
     return see_other("admin.person", number=held.person_id)

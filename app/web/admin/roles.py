@@ -13,8 +13,8 @@ from app.models import RoleProposal
 from app.queries.administering.identity import role_proposals
 from app.services.identity import proposing
 from app.web.admin.blueprint import blueprint
-from app.web.shared.filters import say
 from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.outcome import say_outcome
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -67,10 +67,7 @@ def withdraw_role(number: int) -> Response:
     if proposed is None:
         abort(404)
     refused = proposing.withdraw(g.db, proposed, current_user.person, g.now)
-    if refused is None:
-        flash(_("已撤回。"), "success")
-    else:
-        flash(say(refused), "warning")
+    say_outcome(refused, _("已撤回。"))
     return see_other("admin.proposed_roles")
 
 

@@ -34,6 +34,7 @@ from app.web.shared.forms import (
     UploadField,
     choices,
 )
+from app.web.shared.outcome import say_outcome
 from app.web.shared.redirecting import see_other, to_path
 from workflows.roles import Role
 
@@ -81,10 +82,7 @@ def confirm_matching(number: int, row: int) -> Response:
     """What the demand side paid is confirmed by the demand side."""
     found = _matching(case_or_404("fund", number, Role.DEMANDER), row)
     answer = confirm(g.db, found, current_user.person, g.now)
-    if answer is None:
-        flash(_("已确认。"), "success")
-    else:
-        flash(say(answer.by_field[""]), "warning")
+    say_outcome(None if answer is None else answer.by_field[""], _("已确认。"))
     return see_other("finance.fund", number=number)
 
 
