@@ -7,14 +7,23 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Review, ReviewGroup
+from app.models import Message, Review, ReviewGroup
 from app.services.experts import expert_profile
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.review.panels import fixed_pool
 from tests.factories import expert
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, leave, measured, panel, published, result
+from tests.services.race_course import (
+    assessed,
+    decided,
+    leave,
+    measured,
+    panel,
+    published,
+    result,
+    wait_for_appeals,
+)
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
@@ -258,3 +267,91 @@ def test_a_second_panel_that_loses_its_scores_to_conflicts_is_followed_by_anothe
     supervisor = stage.holder(Role.SUPERVISOR)
     stage.moved(racing.race_stage, "order_new_panel", supervisor, evidence="三名专家应回避。")
     assert (racing.race_stage.state, racing.race_stage.group) == ("assessing", None)
+
+
+def on_notice(stage: Stage) -> Racing:
+    """C is to be stopped by the results on notice, and has appealed."""
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    published(racing)
+    stage.moved(racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测有误。")
+    return racing
+
+
+def strike_the_highest(stage: Stage, racing: Racing) -> None:
+    """One of the seven gave B far more than the others did, and turns out to work for A."""
+    group, unit = racing.race_stage.group, racing.team("A").proposal.lead_unit
+    assert group is not None
+    one = group.seats[0].expert
+    yesterday = local_date(stage.now) - timedelta(days=1)
+    expert_profile.move_to(stage.session, one, unit, yesterday, stage.now)
+
+
+def test_results_on_notice_whose_scores_were_struck_are_not_decided_but_drafted_anew(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 76, "C": 54})
+    withdraw = (racing.race_stage, "withdraw_result", racing.officer)
+    assert racing.race_stage.group is not None
+    high = racing.race_stage.group.seats[0].expert_id
+    theirs = select(Review).where(Review.expert_id == high)
+    for review in stage.session.scalars(theirs):
+        review.total, review.scores = 100_00, dict.fromkeys(review.scores, 100_00)
+    stage.moved(racing.race_stage, "draft_result", racing.officer)
+    published(racing)
+    stage.moved(racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测有误。")
+    assert "stage_scores_were_struck" in stage.refused(*withdraw), "all scores stand"
+    strike_the_highest(stage, racing)
+    decide = (racing.race_stage, "decide", racing.decision_maker)
+    wait_for_appeals(racing)
+    assert "stage_outcomes_follow_the_scores" in stage.refused(*decide, **MINUTES)
+    stage.moved(*withdraw)
+    assert (racing.race.state, racing.race_stage.state) == ("checkpoint", "assessing")
+    assert racing.states == "A:at_checkpoint B:at_checkpoint C:at_checkpoint D:reserve"
+    assert (racing.team("C").appeal, racing.race_stage.notice_to) == ("none", None)
+    assert racing.told("stage_results_withdrawn") == "ABC"
+    kept(racing)
+    stage.moved(racing.race_stage, "draft_result", racing.officer)
+    published(racing)
+    decided(racing)
+    assert racing.states == "A:racing B:racing C:eliminated D:reserve"
+    kept(racing)
+
+
+def test_results_on_notice_with_too_few_scores_left_are_withdrawn_for_another_panel(
+    stage: Stage,
+) -> None:
+    racing = on_notice(stage)
+    strike_three(stage, racing)
+    wait_for_appeals(racing)
+    for move, by in (("decide", racing.decision_maker), ("withdraw_result", racing.officer)):
+        given = MINUTES if move == "decide" else {}
+        assert "stage_panel_problems" in stage.refused(racing.race_stage, move, by, **given), move
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(
+        racing.race_stage, "order_new_panel", supervisor, evidence="三名专家任职于参赛单位。"
+    )
+    assert (racing.race.state, racing.race_stage.state) == ("checkpoint", "assessing")
+    assert racing.states == "A:at_checkpoint B:at_checkpoint C:at_checkpoint D:reserve"
+    assert (racing.race_stage.group, racing.team("C").appeal) == (None, "none")
+    assert racing.told("stage_results_withdrawn") == "ABC"
+    kept(racing)
+    panel(racing, {"A": 55, "B": 80, "C": 90})
+    stage.moved(racing.race_stage, "draft_result", racing.officer)
+    published(racing)
+    decided(racing)
+    assert racing.states == "A:eliminated B:racing C:racing D:reserve"
+
+
+def test_officer_and_supervision_hear_that_a_score_of_a_stage_was_struck(stage: Stage) -> None:
+    racing = on_notice(stage)
+    supervisor = stage.holder(Role.SUPERVISOR)
+    strike_the_highest(stage, racing)
+    told = select(Message.person_id, Message.about_kind).where(
+        Message.message_kind == "stage_score_struck"
+    )
+    assert {tuple(row) for row in stage.session.execute(told)} >= {
+        (supervisor.id, "stage"),
+        (racing.officer.id, "stage"),
+    }

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
 from workflows.guards.examples import GROUP, REVIEW
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
-from workflows.hands import CHAIR, EXPERT, MANAGER, OFFICER, SUPERVISOR
+from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 
 GroupGuard = Guard[ReviewGroupFacts]
 ReviewGuard = Guard[ReviewFacts]
@@ -116,6 +116,17 @@ deviation_is_explained = forbids(
         "The score is far from the median: written reasons are needed before the panel can lock.",
     ),
     supplied_by=EXPERT,
+)
+score_is_far_off = requires(
+    "deviates",
+    of=REVIEW,
+    key="score_is_far_off",
+    reason=Text(
+        "评分未明显偏离本组中位数，无须说明。",
+        "The score is not far from the median of the panel; nothing is to be explained.",
+    ),
+    supplied_by=CLOCK,
+    marks_path=True,
 )
 no_conflict_detected = nothing_in(
     "conflicts_detected",

@@ -139,7 +139,7 @@ _SCORED_BY = After("score_days", since="new_date_given_at")
 
 REVIEW = Workflow(
     key="review",
-    version=3,
+    version=4,
     label=Text("评审意见", "Review"),
     facts=ReviewFacts,
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
@@ -243,7 +243,7 @@ REVIEW = Workflow(
             source=("signed",),
             target="signed",
             roles=EXPERT,
-            guards=(rule.review_is_running,),
+            guards=(rule.review_is_running, rule.score_is_far_off),
             asks=(REASON,),
             effects=(Apply("record_deviation"),),
             clause=Text(

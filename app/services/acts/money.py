@@ -58,6 +58,13 @@ def fix_account(session: Session, payment: Payment, _move: Move) -> None:
 
 
 @act
+def pay_the_lead_unit(session: Session, payment: Payment, _move: Move) -> None:
+    """The account is the one that the approval finds."""
+    payment.payee, payment.account = payment.project.proposal.lead_unit, None
+    session.flush()
+
+
+@act
 def join_batch(session: Session, payment: Payment, move: Move) -> None:
     batches.join(session, payment, move)
 
