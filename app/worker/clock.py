@@ -14,8 +14,7 @@ from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
-from app.documents.sign import NoIdentity
-from app.documents.stamps import NoStamp
+from app.documents.stamps import CannotSign
 from app.models import Outbox, Timer
 from app.services.cases import load_case
 from app.services.door.turns import take_turn
@@ -173,6 +172,6 @@ def run_clock(context: Context) -> None:
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
-        except (NoIdentity, NoStamp, OSError, ValueError):
+        except (CannotSign, OSError, ValueError):
             _log.exception("checkpoint_failed")
         time.sleep(_PAUSE)

@@ -12,7 +12,7 @@ from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft, had_by_unit, share_problems
 from app.services.contracts.drafting import newest
 from app.services.money import ledger, verifying
-from app.services.money.checking import held_by_payee, usable_account
+from app.services.money.checking import held_by_payee
 from app.services.money.ledger import Account
 from app.services.money.parts import ordered_by_unit
 from app.services.money.positions import position
@@ -21,8 +21,8 @@ from app.services.problems import Problems
 from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import SPENT, Consortium, arrived, conserved, consortium, forwarded
-from tests.services.money import Funded, funded, latest_move, paid, signed, verified_account
-from tests.services.stage import MINUTES, Stage
+from tests.services.money import Funded, latest_move, paid
+from tests.services.stage import Stage
 from workflows.money.books import AccountKind, Purpose
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -229,59 +229,6 @@ def test_a_unit_that_took_part_without_money_takes_the_lead_and_is_a_partner_no_
     make_contract_version(stage.session, case, latest_move(stage))
     assert unit.id not in {row.organisation_id for row in proposal.units}
     assert proposal.lead_unit_id == unit.id
-
-
-def test_an_order_to_the_lead_unit_before_is_not_paid_and_is_made_anew_to_the_present_one(
-    stage: Stage,
-) -> None:
-    of = funded(stage)
-    before = signed(stage, of)
-    finance = stage.holder(Role.FINANCE)
-    unit = organisation(stage.session)
-    of.project.proposal.lead_unit = unit
-    stage.session.flush()
-    verified_account(stage, unit, of.treasurer)
-    refused = stage.refused(before, "approve", finance)
-    assert "已不是项目单位" in refused["account_is_the_units"].zh
-    stage.moved(before, "cancel", finance, reason="牵头单位已变更")
-    officer = stage.holder(Role.PROGRAMME_OFFICER)
-    stage.moved(of.fund, "order_missed", officer)
-    rows = select(Payment).where(Payment.project_id == of.project.id).order_by(Payment.id)
-    _, again = stage.session.scalars(rows)
-    assert (again.payee_id, again.amount) == (unit.id, before.amount)
-    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer), "and only once"
-    assert verifying.verify(stage.session) is None
-
-
-@pytest.mark.parametrize(
-    ("state", "then"), [("ordered", "ordered"), ("approved", "ordered"), ("held", "held")]
-)
-def test_an_order_that_the_treasury_does_not_have_yet_follows_the_change_of_the_lead_unit(
-    stage: Stage, state: str, then: str
-) -> None:
-    of = funded(stage)
-    payment, finance = signed(stage, of), stage.holder(Role.FINANCE)
-    amount, unit = payment.amount, organisation(stage.session)
-    payment.state = state
-    if state == "approved":
-        payment.account = usable_account(stage.session, payment.payee_id)
-    case = wanted(stage, of, unit.name)
-    assert isinstance(case, ChangeRequest)
-    case.state = "deciding"
-    decides = stage.holder(Role.DECISION_MAKER)
-    stage.moved(case, "grant", decides, **MINUTES, reason="同意。")
-    assert (payment.payee, payment.account, payment.state) == (unit, None, then)
-    assert payment.amount == amount
-    told = select(Message.about_kind, Message.about_id).where(
-        Message.message_kind == "payment_follows_the_lead", Message.person_id == finance.id
-    )
-    assert [tuple(row) for row in stage.session.execute(told)] == [("payment", payment.id)]
-    if then == "ordered":
-        verified_account(stage, unit, of.treasurer)
-        stage.moved(payment, "approve", stage.holder(Role.FINANCE))
-        assert payment.account is not None
-        assert payment.account.organisation_id == unit.id
-    assert verifying.verify(stage.session) is None
 
 
 def without_share(stage: Stage, of: Consortium) -> Organisation:

@@ -112,17 +112,28 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
             roles=SUPERVISOR | DECIDES,
             guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
             asks=(EVIDENCE,),
-            effects=(*withdrawn, *_SCORES_VOIDED),
+            effects=(Apply("withdraw_outcomes"), *_SCORES_VOIDED),
             clause=Text(
-                "P12 · 议定前查实程序瑕疵：全部团队由另一专家组重新考核，只一次",
-                "P12 · a fault proven before the decision: another panel for all teams, once",
+                "P12 · 公示前查实程序瑕疵：全部团队由另一专家组重新考核，只一次",
+                "P12 · a proven fault before the notice: another panel for all teams, once",
             ),
         )
-        for state, withdrawn in (
-            ("assessing", (Apply("withdraw_outcomes"),)),
-            ("result_draft", (Apply("withdraw_outcomes"),)),
-            ("notice", _STRUCK),
-        )
+        for state in ("assessing", "result_draft")
+    ),
+    Transition(
+        name="withdraw_for_new_panel",
+        label=Text("撤回公示，另组专家组重新考核", "Withdraw the results for a new panel"),
+        source=("notice",),
+        target="assessing",
+        roles=SUPERVISOR | DECIDES,
+        guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
+        asks=(EVIDENCE,),
+        effects=(*_STRUCK, *_SCORES_VOIDED),
+        clause=Text(
+            "P12 · 公示期间查实程序瑕疵，或有效评分不足：撤回公示，另一专家组重新考核，只一次",
+            "P12 · a fault proven while on notice, or too few scores left: the results are "
+            "withdrawn and another panel assesses all teams, once",
+        ),
     ),
     Transition(
         name="withdraw_result",
