@@ -1,4 +1,4 @@
-"""As long as nobody else can confirm a role: the first administrator, and whoever runs the machine."""
+"""While nobody else can confirm a role: the first administrator, and whoever runs the machine."""
 
 from __future__ import annotations
 
