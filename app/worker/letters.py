@@ -65,10 +65,7 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
 
 def warm_up(settings: Settings) -> None:
     """Loads what every letter needs, so that the shifts forked later share it: which characters
-    the fonts have, the client of an object store, what the door reaches, how characters sound."""
-    from app.services import acts  # noqa: F401 - loads all that moves cause
-    from app.services.facts import builders  # noqa: F401 - and all that guards look at
-
+    the fonts have, the client of an object store, how characters sound."""
     fonts_in(settings.fonts).missing("字")
     letters_of(settings)
     list(sounds_of("字"))

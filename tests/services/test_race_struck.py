@@ -133,9 +133,9 @@ def test_results_on_notice_whose_scores_were_struck_are_not_decided_but_drafted_
     stage.moved(racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测有误。")
     assert "stage_scores_were_struck" in stage.refused(*withdraw), "all scores stand"
     strike_the_highest(stage, racing)
-    decide = (racing.race_stage, "decide", racing.decision_maker)
     wait_for_appeals(racing)
-    assert "stage_outcomes_follow_the_scores" in stage.refused(*decide, **MINUTES)
+    reasons = stage.refused(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
+    assert "stage_outcomes_follow_the_scores" in reasons
     stage.moved(*withdraw)
     assert (racing.race.state, racing.race_stage.state) == ("checkpoint", "assessing")
     assert racing.states == "A:at_checkpoint B:at_checkpoint C:at_checkpoint D:reserve"

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
-from app.services.acts.register import act
 from app.services.cases import project_of
+from app.services.door.wiring import act
 from app.services.money import batches, checking, funds, ledger, payments, reinstating
 from app.services.money.ledger import Account
 from app.services.moves import Move

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
 from app.ranking.aggregate import Summary, in_hundredths
-from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
+from app.services.door.wiring import act
 from app.services.experts import credit, inviting
 from app.services.moves import Move
 from app.services.review import far_off, panels, versions
