@@ -19,7 +19,7 @@ from config import ROOT
 
 DEPLOY = ROOT / "deploy"
 PROGRAMS = ("web", "worker", "relay", "clock")
-SETTING = re.compile(r"CHONGXIAN_[A-Z0-9_]+")
+SETTING = re.compile(r"CHONGXIAN_[A-Z_]+")
 MEASURE = re.compile(r"chongxian_[a-z0-9_]+")
 
 
