@@ -26,7 +26,11 @@ from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 _NO_MORE_OPINIONS = Cascade("opinion", "close")
-_SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
+_SHARES_FOLLOW = (
+    Cascade("share", "call_for_forwarding"),
+    Cascade("share", "put_off_forwarding"),
+    Cascade("share", "leave"),
+)
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.not_fixed_by_the_race,
@@ -47,7 +51,7 @@ _ANSWERS = (
 
 CHANGE = Workflow(
     key="change",
-    version=4,
+    version=5,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),
