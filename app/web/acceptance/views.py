@@ -22,7 +22,7 @@ from app.services.contracts.drafting import targets_in_force
 from app.services.door.offering import offers
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
-from app.services.money.shares import shares_of
+from app.services.money.shares import parts_of_partners
 from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
@@ -71,7 +71,7 @@ def acceptance(number: int) -> str:
         files=applying.FILES,
         results=of_project(g.db, case.project),
         result_kinds=KINDS,
-        partners=shares_of(g.db, case.project) if reads_panel else (),
+        partners=parts_of_partners(g.db, case.project) if reads_panel else (),
         findings=dict(FINDINGS),
         finds_parts=case.state in _FINDING and Role.PROGRAMME_OFFICER in g.roles,
         offers=offers(g.db, case, current_user.person, g.now),
