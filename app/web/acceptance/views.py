@@ -16,8 +16,7 @@ from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing import panel_rules
-from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
-from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tally_of
+from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
 from app.services.door.offering import offers
 from app.services.letter_facts.accepting import CONCLUSIONS
@@ -66,7 +65,7 @@ def acceptance(number: int) -> str:
         metrics=metrics_of(g.db, case),
         targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
-        proposals=PROPOSALS,
+        proposals=ON_ACCEPTANCE,
         conclusions=CONCLUSIONS,
         files=applying.FILES,
         results=of_project(g.db, case.project),
