@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.queries.project.accepting import course_of
 from app.services.money import verifying
 from app.services.money.positions import position
 from tests.after.underway import TERMINATION
+from tests.conftest import SignInAs
 from tests.integrity.handling import opened
 from tests.played import played_once
 from tests.services.money import Funded, funded, received, signed
@@ -111,6 +113,8 @@ def test_an_upheld_appeal_leaves_nothing_to_come_back(stage: Stage) -> None:
     upheld(stage, of)
     assert of.fund.state == "normal"
     assert position(stage.session, of.project).in_hand == REST
+    course = course_of(stage.session, of.project)
+    assert [course.is_corrected(ending) for ending in course.endings] == [True]
 
 
 @pytest.mark.parametrize(
@@ -143,3 +147,13 @@ GIVEN = {
     "publish_accounts": {"published_on": "2026-03-01", "place": "公告栏"},
     "disallow_spending": {"heading": "operation", "amount": "1", "reason": "不符。"},
 }
+
+
+def test_the_page_of_an_ended_project_says_that_its_balance_comes_next(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of = terminated(stage)
+    stage.session.commit()
+    page = sign_in(of.applied.pi).get(f"/projects/{of.project.id}").text
+    assert "待退结余</a>" in page
+    assert "没有待办事项" not in page

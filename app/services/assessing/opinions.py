@@ -39,9 +39,7 @@ ON_LOWERING: dict[str, Text] = {
 ON_ACCEPTANCE: dict[str, Text] = {
     "pass": Text("通过", "Pass"),
     "rectify": Text("限期整改", "Rectify"),
-    "complete": Text(
-        "结题（非主观原因未完成，勤勉尽责）", "Conclude: diligent, beyond control"
-    ),
+    "complete": Text("结题（非主观原因未完成，勤勉尽责）", "Conclude: diligent, beyond control"),
     "fail": Text("不通过", "Fail"),
 }
 PROPOSALS: dict[str, dict[str, Text]] = {
