@@ -107,6 +107,25 @@ def test_rows_and_their_references_survive_every_revision(empty: Engine) -> None
         assert drift(connection) == []
 
 
+def test_a_unit_that_left_a_project_before_it_was_recorded_is_found_in_the_change(
+    empty: Engine,
+) -> None:
+    with transaction(empty) as connection:
+        upgrade(connection, "0084")
+        for table in ("plan", "person", "programme", "organisation", "call", "proposal"):
+            insert(connection, table)
+        insert(connection, "project")
+        granted, refused = ("granted", {"leaves": 1}), ("refused", {"leaves": 1})
+        for number, (state, left) in enumerate((granted, refused, ("granted", {})), start=1):
+            said = {"change_kind": "participating_unit", "proposed": {"units": left}}
+            insert(connection, "change_request", id=number, state=state, **said)
+        upgrade(connection)
+        found = connection.exec_driver_sql(
+            "SELECT proposal_id, organisation_id, person_id, until FROM former_party"
+        ).all()
+    assert [(*row[:3], str(row[3])) for row in found] == [(1, 1, None, "2026-03-02")]
+
+
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:
     engine = Database(f"sqlite:///{tmp_path / 'broken.sqlite'}").engine
     Base.metadata.create_all(engine)

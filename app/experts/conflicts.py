@@ -62,11 +62,13 @@ def in_call(
 def same_unit(
     expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
 ) -> Iterator[Finding]:
-    """Rule 2: works, or worked within `years.same_unit`, for the lead or a participating unit."""
+    """Rule 2: works, or worked within `years.same_unit`, for the lead or a participating unit, or
+    for one that was so within those years."""
     boundary = _years_before(on, years.same_unit)
+    units = parties.unit_ids | {unit for unit, until in parties.former_units if until >= boundary}
     for job in expert.units:
         began, lasts = job.since <= on, job.until is None or job.until >= boundary
-        if job.unit_id in parties.unit_ids and began and lasts:
+        if job.unit_id in units and began and lasts:
             until = job.until.isoformat() if job.until else ""
             yield Finding(
                 Rule.SAME_UNIT,

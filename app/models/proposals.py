@@ -99,6 +99,7 @@ class Proposal(Case, Base):
         cascade="all, delete-orphan", order_by="BudgetLine.position"
     )
     avoided: Mapped[list[AvoidedExpert]] = relationship(cascade="all, delete-orphan")
+    former: Mapped[list[FormerParty]] = relationship(cascade="all, delete-orphan")
     attachments: Mapped[list[Attachment]] = relationship(
         cascade="all, delete-orphan", order_by="Attachment.id"
     )
@@ -199,6 +200,24 @@ class BudgetLine(Base):
     fiscal: Mapped[int] = mapped_column(Money, default=0)
     own: Mapped[int] = mapped_column(Money, default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class FormerParty(Base):
+    """A unit that left, or a lead unit or leader that gave way, with the last day; a party still to
+    the rules of recusal (domain §3.2 rules 2 and 3)."""
+
+    __tablename__ = "former_party"
+    __table_args__ = (
+        CheckConstraint("(organisation_id IS NULL) <> (person_id IS NULL)", name="unit_or_person"),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    until: Mapped[date]
+
+    organisation: Mapped[Organisation | None] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class AvoidedExpert(Base):

@@ -215,6 +215,7 @@ def test_a_new_leader_follows_on_the_project_and_its_contract(of: Underway) -> N
     case = of.proposed("pi", new_pi=new.email)
     of.stage.moved(case, "grant", of.decider, **RULES)
     assert of.project.proposal.pi_id == new.id
+    assert [party.person for party in of.project.proposal.former] == [of.pi]
     now = in_force(of.stage.session, of.project)
     assert now is not None
     assert new.name in [party["name"] for party in now.terms["parties"]]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from app.experts.conflicts import conflicts
+from app.experts.ties import Rule
 from app.models import ChangeRequest, Share
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft
+from app.services.experts.profiles import parties_of, profiles, years_of
 from app.services.money import verifying
 from app.services.money.shares import parts_to_find, standing
 from app.services.problems import Problems
 from tests.after.test_changed_shares import FORWARD, asked, granted
+from tests.factories import expert
 from tests.services.consortia import SPENT, Consortium, arrived
 from tests.services.stage import Stage
+from workflows.engine.calendar import local_date
 
 
 def leaving(stage: Stage, of: Consortium, share: Share) -> ChangeRequest | Problems:
@@ -68,3 +73,21 @@ def test_acceptance_asks_nothing_of_a_partner_that_left(stage: Stage) -> None:
     reduced(stage, of, first, 0)
     left(stage, of, first)
     assert parts_to_find(stage.session, of.project) == [second]
+
+
+def test_experts_of_a_partner_that_left_do_not_judge_the_project_for_two_years(
+    stage: Stage,
+) -> None:
+    of = arrived(stage)
+    share = of.shares[0]
+    judge = expert(stage.session, unit=share.unit)
+    call = of.project.proposal.call
+    reduced(stage, of, share, 0)
+    left(stage, of, share)
+    (parties,) = parties_of(stage.session, call, [of.project.proposal], [judge])
+    assert share.unit_id not in parties.unit_ids
+    ((_, profile),) = profiles(stage.session, [judge])
+    today = local_date(stage.now)
+    for day, rules in ((today, [Rule.SAME_UNIT]), (today.replace(year=today.year + 3), [])):
+        found = conflicts(profile, parties, years_of(call), day)
+        assert [finding.rule for finding in found] == rules

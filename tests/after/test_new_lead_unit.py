@@ -56,8 +56,9 @@ def test_what_a_partner_that_takes_the_lead_has_had_stands_with_the_lead_unit_fr
     share, other = of.shares
     stage.moved(share, "report_share_spending", of.purses[0], amount="700", **SPENT)
     before, had = position(stage.session, of.project), standing(stage.session, share)
-    others = standing(stage.session, other).held
+    others, led = standing(stage.session, other).held, of.project.proposal.lead_unit
     led_by(stage, of, share.unit)
+    assert [party.organisation for party in of.project.proposal.former] == [led]
     after = position(stage.session, of.project)
     assert after.in_hand == before.in_hand + had.held
     assert (after.spent, after.paid) == (before.spent + 700, before.paid)

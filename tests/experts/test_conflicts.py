@@ -74,6 +74,13 @@ def test_the_same_unit_counts_now_and_for_two_years_to_the_day(
     assert _rules(expert) == ([Rule.SAME_UNIT] if found else [])
 
 
+@pytest.mark.parametrize(("left", "found"), [(date(2024, 3, 2), True), (date(2024, 3, 1), False)])
+def test_a_unit_that_took_part_counts_for_two_years_after_it_left(left: date, found: bool) -> None:
+    expert = replace(EXPERT, units=(Employment(12, "福州大学", date(2010, 1, 1)),))
+    parties = replace(PARTIES, former_units=((12, left),))
+    assert _rules(expert, parties) == ([Rule.SAME_UNIT] if found else [])
+
+
 def test_an_employer_changed_yesterday_still_counts_beside_the_new_one() -> None:
     moved = (
         Employment(10, "福州大学", date(2015, 1, 1), date(2026, 3, 1)),

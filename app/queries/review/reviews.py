@@ -51,9 +51,9 @@ def units_of_expert() -> dict[str, Listed[Any]]:
 
 @cache
 def parties_of_proposal() -> dict[str, Listed[Any]]:
-    """Units and people of a proposal, and whom it asked not to be judged by."""
+    """Units and people of a proposal, now and before, and whom it asked not to be judged by."""
     own = {name: one for name, one in parts().items() if name in ("units", "members")}
-    return own | {"avoided": hanging_on(Proposal.avoided, "proposal")}
+    return own | {"avoided": hanging_on(Proposal.avoided, "proposal"), "former": profiles.FORMER}
 
 
 def busiest_reviewers(session: Session, most: int) -> Sequence[Person]:

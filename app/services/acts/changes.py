@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Organisation, Person
+from app.models import ChangeRequest, FormerParty, Organisation, Person
 from app.services.acts.contracts import read_contracted
 from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
@@ -80,6 +80,7 @@ def _replace_leader(session: Session, case: ChangeRequest, terms: Terms, move: M
         now=move.now,
         history_id=move.history.id,
     )
+    proposal.former.append(FormerParty(person=proposal.pi, until=local_date(move.now)))
     proposal.pi = leader
     return renamed(terms, LEADER, leader.name)
 
@@ -89,6 +90,8 @@ def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, move
     the lead unit, which is the new one's."""
     unit, project = session.get_one(Organisation, case.proposed["new_unit"]), case.project
     proposal = project.proposal
+    before = FormerParty(organisation=proposal.lead_unit, until=local_date(move.now))
+    proposal.former.append(before)
     take_the_lead(session, project, unit, move)
     proposal.units = [row for row in proposal.units if row.organisation_id != unit.id]
     others = [p for p in terms["parties"] if p != {"role": UNIT, "name": unit.name}]

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Organisation, Project, ProposalUnit, Share
+from app.models import ChangeRequest, FormerParty, Organisation, Project, ProposalUnit, Share
 from app.services.contracts.terms import UNIT, Terms
 from app.services.identity.registering import find_unit
 from app.services.money.shares import share_of, standing
 from app.services.moves import Move
 from app.services.problems import Problems
+from workflows.engine.calendar import local_date
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
@@ -52,13 +53,15 @@ def _keeps_it(session: Session, share: Share) -> Text | None:
     return None
 
 
-def change_units(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
+def change_units(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
     """They count as units of the project from now on, or no more; so do the contract's parties."""
     proposal, named = case.project.proposal, case.proposed["units"]
     parties = list(terms["parties"])
     if "leaves" in named:
         left = next(u for u in proposal.units if u.organisation_id == named["leaves"])
         proposal.units.remove(left)
+        until = local_date(move.now)
+        proposal.former.append(FormerParty(organisation=left.organisation, until=until))
         gone = {"role": UNIT, "name": left.organisation.name}
         parties = [party for party in parties if party != gone]
     if "joins" in named:

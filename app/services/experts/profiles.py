@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, inspect, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.grants import in_force
-from app.asked import Listed, only_reads
+from app.asked import Listed, hanging_on, only_reads
 from app.experts.ties import (
     Avoided,
     Declaration,
@@ -30,6 +30,7 @@ from app.models import (
     Expert,
     ExpertTie,
     ExpertUnit,
+    FormerParty,
     Organisation,
     Person,
     Proposal,
@@ -112,19 +113,26 @@ def parties_of(
     return [
         ProposalParties(
             proposal_id=row.id,
-            unit_ids=frozenset(_units_of(row)),
+            unit_ids=frozenset(_with_heirs(row.lead_unit, *(u.organisation for u in row.units))),
             people=_people(row),
             experts_in_call=taking_part,
             avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
             demand_unit_ids=asking,
+            former_units=tuple(_former_units(row)),
         )
         for row in rows
     ]
 
 
-def _units_of(proposal: Proposal) -> Iterator[int]:
+def _former_units(proposal: Proposal) -> Iterator[tuple[int, date]]:
+    for party in proposal.former:
+        if party.organisation is not None:
+            yield from ((unit, party.until) for unit in _with_heirs(party.organisation))
+
+
+def _with_heirs(*units: Organisation) -> Iterator[int]:
     """With what each has become part of since."""
-    for unit in (proposal.lead_unit, *(u.organisation for u in proposal.units)):
+    for unit in units:
         yield unit.id
         if unit.merged_into_id is not None:
             yield unit.merged_into_id
@@ -143,12 +151,15 @@ def _with_parties(session: Session, proposals: Sequence[Proposal]) -> Sequence[P
             selectinload(Proposal.members),
             selectinload(Proposal.units).joinedload(ProposalUnit.organisation),
             selectinload(Proposal.avoided),
+            selectinload(Proposal.former).options(*_FORMER),
         )
         .order_by(Proposal.id)
     ).all()
 
 
-_PARTIES = {"pi", "lead_unit", "members", "units", "avoided"}
+_PARTIES = {"pi", "lead_unit", "members", "units", "avoided", "former"}
+_FORMER = (joinedload(FormerParty.organisation), joinedload(FormerParty.person))
+FORMER = hanging_on(Proposal.former, "proposal", *_FORMER)
 
 
 def _taking_part(session: Session, call: Call, people: Sequence[int]) -> frozenset[int]:
@@ -193,7 +204,8 @@ def whole_experts() -> tuple[Any, ...]:
 
 def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
     members = [(m.person_id, m.name) for m in proposal.members if m.person_id is not None]
-    return ((proposal.pi_id, proposal.pi.name), *members)
+    former = [(p.person.id, p.person.name) for p in proposal.former if p.person is not None]
+    return ((proposal.pi_id, proposal.pi.name), *members, *former)
 
 
 def _ties(
