@@ -183,3 +183,6 @@ def test_what_left_a_running_notice_is_marked_there_and_what_is_looked_into_is_n
     page = client.get(f"/notices/{notice.id}").text
     assert ("已撤出本次公示" in page) is not stands
     assert page.count('/object">') == (3 if stands else 2)
+    form = client.get(f"/notices/{notice.id}/items/{notice.items[0].id}/object").text
+    assert ('name="evidence"' in form) is stands
+    assert ("该项目已撤出本次公示" in form) is not stands
