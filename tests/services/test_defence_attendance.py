@@ -3,7 +3,7 @@ teams that are heard or absent (P9-P12, §3.1, §3.3)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -209,6 +209,8 @@ def test_where_the_chair_stood_aside_the_first_member_words_the_opinion(
     assert at_table == set(writing) - {own.proposal_id}
 
 
+OPEN = "open_competition"
+MINUTE = timedelta(minutes=1)
 ABSENT = "项目负责人突发疾病住院，附医院证明。"
 
 
@@ -290,6 +292,24 @@ def test_the_new_date_has_its_full_notice_and_lies_within_the_time_for_scores(
         assert stage.refused(absent, "excuse_absence", officer, **given).keys() == {"new_date_fits"}
     else:
         stage.moved(absent, "excuse_absence", officer, **given)
+
+
+def test_no_two_teams_are_heard_at_once_on_a_new_date(stage: Stage) -> None:
+    """Slots follow one another without a gap; one that is free again may be given away."""
+    group, first, second = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    taken = excuse(stage, first)["new_defence_at"]
+    stage.moved(first, "excuse_absence", officer, new_defence_at=taken, evidence=ABSENT)
+    moment, length = datetime.fromisoformat(taken), meetings.slot_length(defaults_of(OPEN))
+    for at_that_time in (moment, moment + length - MINUTE, moment - length + MINUTE):
+        given = {"new_defence_at": at_that_time.isoformat(), "evidence": ABSENT}
+        words = stage.refused(second, "excuse_absence", officer, **given)
+        assert words.keys() == {"new_date_is_free"}
+        assert first.title in words["new_date_is_free"].zh
+    given = {"new_defence_at": (moment + length).isoformat(), "evidence": ABSENT}
+    stage.moved(second, "excuse_absence", officer, **given)
 
 
 def test_a_call_that_published_no_such_rule_gives_no_other_date(stage: Stage) -> None:
