@@ -61,7 +61,8 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
 
 
 def _page(item: NoticeItem, form: ObjectionForm | None, status: int) -> Response:
-    """Without a form once the notice is over or the item has left it; who sends one too late keeps what was typed."""
+    """Without a form once the notice is over or the item has left it; who sends one too late keeps
+    what was typed."""
     is_running = takes_objections(item.notice, g.now)
     page = render_template("public/object.html", item=item, form=form, is_running=is_running)
     return make_response(page, status)
