@@ -8,7 +8,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, PI, SUPERVISOR
+from workflows.hands import CHAIR, DECIDES, EXPERT, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -41,6 +41,13 @@ not_barred = nothing_in(
     key="integrity_findings",
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
+)
+scores_signed = nothing_in(
+    "unsigned_reviews",
+    of=PROPOSAL,
+    key="scores_signed",
+    reason=Text("专家尚未签名的评审：{missing}。", "Reviews not signed yet: {missing}."),
+    supplied_by=EXPERT,
 )
 panel_ready = nothing_in(
     "panel_problems",

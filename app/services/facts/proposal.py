@@ -32,7 +32,7 @@ from app.services.facts import Common
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
-from app.services.facts.reviewing import of_proposal
+from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
 from app.services.proposals import formal
 from app.services.proposals.completeness import form_problems, missing_files
@@ -73,14 +73,6 @@ class EntryPart(TypedDict):
     pool_problems: Names
 
 
-class RecommendedPart(TypedDict):
-    recommended: int
-
-
-class ServedPart(TypedDict):
-    served_at: datetime | None
-
-
 class FormalPart(TypedDict):
     unanswered_items: Names
     correctable_items: Names
@@ -101,10 +93,6 @@ class ReviewPart(TypedDict):
 class DecisionPart(TypedDict):
     decided_outcome: str
     place_free: bool
-
-
-class AnswerPart(TypedDict):
-    answered: bool
 
 
 class NoticePart(TypedDict):
@@ -148,11 +136,11 @@ def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> Eli
     }
 
 
-def _of_recommender(session: Session, proposal: Proposal, common: Common) -> RecommendedPart:
+def _recommended(session: Session, proposal: Proposal, common: Common) -> int:
     if not common.parameters["recommend_most"]:
-        return {"recommended": 0}
+        return 0
     authority, call = proposal.lead_unit.recommender_id, proposal.call_id
-    return {"recommended": recommended(session, [authority], [call]).get(call, 0)}
+    return recommended(session, [authority], [call]).get(call, 0)
 
 
 def _of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
@@ -182,10 +170,6 @@ def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> F
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
     }
-
-
-def _of_service(session: Session, proposal: Proposal, _common: Common) -> ServedPart:
-    return {"served_at": served_at(session, proposal)}
 
 
 def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
@@ -236,13 +220,13 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     }
 
 
-def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
+def _answered(session: Session, proposal: Proposal, _common: Common) -> bool:
     letter = select(Letter.id).where(
         Letter.letter_kind == "non_award_letter",
         Letter.about_kind == Proposal.kind,
         Letter.about_id == proposal.id,
     )
-    return {"answered": session.scalars(letter.limit(1)).first() is not None}
+    return session.scalars(letter.limit(1)).first() is not None
 
 
 def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> bool:
@@ -291,14 +275,17 @@ build = lazily(
     of_proposal,
     _of_form,
     _of_eligibility,
-    _of_recommender,
     _of_entry,
     _of_formal_check,
-    _of_service,
     _of_review,
     of_defence,
     _of_decision,
-    _of_answer,
     _of_notice,
     bid_facts,
+    recommended=_recommended,
+    served_at=lambda session, proposal, _common: served_at(session, proposal),
+    answered=_answered,
+    unsigned_reviews=lambda session, proposal, _common: unsigned_reviews(
+        session, Review.proposal_id == proposal.id
+    ),
 )
