@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Names, NewDefenceDate, ReviewBegan
+from workflows.facts.words import MeetingBegins, Names, NewDefenceDate, ReviewBegan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +36,7 @@ class ReviewGroupFacts(Facts):
     opinions_missing: Names = ()
     unplanned: Names = ()
     not_seen: Names = ()
-    meeting_at: datetime | None = None
+    meeting_at: MeetingBegins = None
     meeting_called: bool = False
     has_ties: bool = False
     votes_open: int = 0
