@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from app.models import Call, History, Invitation, Letter, Message, Proposal, ReviewGroup
 from app.services.problems import Problems
-from app.services.review import discussing, meetings
+from app.services.review import discussing, meetings, reviewing
 from tests.services.calls_in_review import (
     chair,
     drawn,
     explain,
+    opinion,
     proposals_of,
+    reads,
     reviews_in,
     sign,
     sign_all,
@@ -29,6 +31,7 @@ from tests.services.defences import (
     seen,
 )
 from tests.services.stage import Stage
+from workflows.engine.calendar import moment_words
 from workflows.parameters import defaults_of
 from workflows.roles import Role
 
@@ -104,6 +107,7 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     stage.moved(group, "call_meeting", officer)
     stage.clock.move_to(stage.now + timedelta(days=9))
     stage.moved(group, "start", officer)
+    stage.clock.move_to(stage.now + timedelta(minutes=30))
     assert len(group.sitting) == 7
     assert {invitation.state for invitation in stage.session.scalars(asked)} == {"serving"}
     assert kept.state == "signed"
@@ -265,6 +269,22 @@ def test_the_time_for_scores_begins_anew_with_the_day_a_new_date_is_given(stage:
     mine = [r for r in reviews_in(stage, group) if r.proposal_id == absent.id]
     assert {r.state for r in mine} <= {"assigned", "reading"}, "nobody was replaced meanwhile"
     assert all(r.due_at is not None and r.due_at > slot.starts_at for r in mine)
+
+
+def test_nobody_signs_scores_for_a_team_that_was_not_heard_yet(stage: Stage) -> None:
+    group, _, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent))
+    mine = next(r for r in reviews_in(stage, group) if r.proposal_id == absent.id)
+    by = reads(stage, mine)
+    assert reviewing.save(mine, opinion(group, "80")) is None
+    words = stage.refused(mine, "submit_scores", by)
+    assert words.keys() == {"team_was_heard"}
+    slot = meetings.slot_of(stage.session, absent)
+    assert slot is not None
+    assert moment_words(slot.starts_at) in words["team_was_heard"].zh
+    stage.at(slot.starts_at)
+    stage.moved(mine, "submit_scores", by)
 
 
 def test_there_is_no_third_date_and_whoever_misses_the_second_has_withdrawn(stage: Stage) -> None:

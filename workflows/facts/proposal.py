@@ -63,7 +63,7 @@ class ProposalFacts(Facts):
     new_defence_at: datetime | None = None
     heard_then: Names = ()
     re_reviewed: bool = False
-    unsigned_reviews: Names = ()
+    scores_awaited: bool = False
     voted_for: bool = True
     score: int | None = None
     rank: int | None = None

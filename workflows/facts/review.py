@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.engine.facts import Facts
 from workflows.facts.words import MeetingBegins, Names, NewDefenceDate, ReviewBegan
@@ -47,12 +48,13 @@ class ReviewGroupFacts(Facts):
 class ReviewFacts(Facts):
     """`deviation_unexplained`: its score is far from the others', and nothing says why;
     `new_date_given_at` is when its team, absent with good cause, was given another date;
-    `still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
-    secret vote of its panel is open."""
+    `heard_at` when its team defends, where it does; `still_needed`: its proposal is before the
+    panel, and its expert sits on it; `panel_votes`: a secret vote of its panel is open."""
 
     group_state: str = "reviewing"
     review_began_at: ReviewBegan = None
     new_date_given_at: NewDefenceDate = None
+    heard_at: datetime | None = None
     conflicts_detected: Names = ()
     barred: Names = ()
     still_needed: bool = True

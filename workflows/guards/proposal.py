@@ -42,13 +42,14 @@ not_barred = nothing_in(
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
-scores_signed = nothing_in(
-    "unsigned_reviews",
+scores_signed = forbids(
+    "scores_awaited",
     of=PROPOSAL,
     key="scores_signed",
-    reason=Text("专家尚未签名的评审：{missing}。", "Reviews not signed yet: {missing}."),
+    reason=Text("评审专家尚未全部签名。", "Not all of the experts have signed yet."),
     supplied_by=EXPERT,
 )
+"""The team reads whose turn it is, and no number: it would tell who stands aside (§3.2)."""
 panel_ready = nothing_in(
     "panel_problems",
     of=PROPOSAL,

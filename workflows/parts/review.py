@@ -144,7 +144,7 @@ _SCORED_BY = After("score_days", since="new_date_given_at")
 
 REVIEW = Workflow(
     key="review",
-    version=3,
+    version=4,
     label=Text("评审意见", "Review"),
     facts=ReviewFacts,
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
@@ -221,6 +221,7 @@ REVIEW = Workflow(
                 rule.review_is_running,
                 rule.expert_not_barred,
                 rule.no_conflict_detected,
+                rule.team_was_heard,
                 rule.every_criterion_scored,
                 rule.every_score_justified,
                 rule.overall_opinion_written,

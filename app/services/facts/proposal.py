@@ -285,7 +285,7 @@ build = lazily(
     recommended=_recommended,
     served_at=lambda session, proposal, _common: served_at(session, proposal),
     answered=_answered,
-    unsigned_reviews=lambda session, proposal, _common: unsigned_reviews(
-        session, Review.proposal_id == proposal.id
+    scores_awaited=lambda session, proposal, _common: bool(
+        unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),
 )

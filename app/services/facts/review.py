@@ -20,7 +20,7 @@ from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
-from app.services.review.meetings import meeting_of
+from app.services.review.meetings import meeting_of, slot_of
 from app.services.review.panels import draw_problems
 from app.services.review.purposes import seats_needed, valid_needed
 from app.services.review.recusal import findings, hard
@@ -263,6 +263,11 @@ def _new_date_given(session: Session, review: Review, _common: Common) -> dateti
     return session.scalar(given)
 
 
+def _heard_at(session: Session, review: Review, _common: Common) -> datetime | None:
+    slot = slot_of(session, review.proposal) if review.group.purpose == "defence" else None
+    return slot.starts_at if slot else None
+
+
 build = lazily(
     ReviewFacts,
     of_review,
@@ -270,6 +275,7 @@ build = lazily(
     _of_review,
     _of_panel_vote,
     new_date_given_at=_new_date_given,
+    heard_at=_heard_at,
 )
 
 
