@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.ranking.calibrate import likelihood
 from app.ranking.calibrate.case import Table
+from app.ranking.calibrate.likelihood import log_likelihoods
 from app.ranking.calibrate.model import (
     DENSE_MOST,
     Design,
@@ -100,3 +102,29 @@ def test_draws_vary_as_effects_do_and_mirrored_ones_lie_opposite(
     assert np.allclose((drawn + mirrored) / 2, one.effects)
     apart = drawn - one.effects
     assert np.allclose(apart.T @ apart, covariance[:proposals, :proposals])
+
+
+def test_spreads_explain_the_scores_as_well_as_in_the_whole_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(likelihood, "FIGURES_AT_ONCE", 60)  # so that it takes more than one turn
+    small = table_of(5)
+    grid = [Spreads(b, r, n) for b in (2.0, 5.0) for r in (1.0, 3.0) for n in (4.0, 6.0)]
+    found = log_likelihoods(design_of(small), grid)
+    whole = np.array([_restricted(small, spreads) for spreads in grid])
+    assert np.ptp(whole) > 1
+    assert np.allclose(found - found[0], whole - whole[0])
+
+
+def _restricted(table: Table, spreads: Spreads) -> float:
+    """The log of the restricted likelihood of scores with one common mean (Patterson and Thompson
+    1971), up to a constant."""
+    of_one_proposal = table.row[:, None] == table.row
+    of_one_reviewer = table.column[:, None] == table.column
+    covariance = spreads.proposals**2 * of_one_proposal + spreads.reviewers**2 * of_one_reviewer
+    covariance = covariance + spreads.noise**2 * np.eye(len(table.score))
+    precision = np.linalg.inv(covariance)
+    of_mean = precision.sum()
+    residual = table.score - (precision @ table.score).sum() / of_mean
+    unexplained = residual @ precision @ residual
+    return float(-0.5 * (np.linalg.slogdet(covariance)[1] + np.log(of_mean) + unexplained))

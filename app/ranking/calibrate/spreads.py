@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import lsqr
 
 from app.ranking.calibrate.case import Table
+from app.ranking.calibrate.likelihood import log_likelihoods
 from app.ranking.calibrate.model import DENSE_MOST, Design, Fit, Floats, Spreads, fit
 
 WIDEST = 0.4
@@ -32,14 +33,15 @@ def weighted_fits(table: Table, design: Design) -> list[tuple[float, Fit]]:
     """Posteriors with their weights, which sum to 1."""
     if max(len(table.proposals), len(table.reviewers)) > DENSE_MOST:
         return [(1.0, fit(design, estimate(table, design)))]
-    found = [(prior, fit(design, spreads)) for prior, spreads in _grid(table)]
-    height = np.array([np.log(prior) + one.log_likelihood for prior, one in found])
+    grid = _grid(table)
+    height = np.log([prior for prior, _ in grid])
+    height += log_likelihoods(design, [spreads for _, spreads in grid])
     weights = np.exp(height - height.max())
     kept = weights >= LEAST_WEIGHT * weights.max()
     total = weights[kept].sum()
     return [
-        (float(w / total), one)
-        for w, keep, (_, one) in zip(weights, kept, found, strict=True)
+        (float(weight / total), fit(design, spreads))
+        for weight, keep, (_, spreads) in zip(weights, kept, grid, strict=True)
         if keep
     ]
 
