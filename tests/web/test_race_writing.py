@@ -120,8 +120,8 @@ def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignInAs) -
     answer = client.post(path, data={"target": "目标", "finish_line": "能量密度很高"})
     assert answer.status_code == 422
     assert "无法识别“能量密度很高”" in answer.text
-    written = {"target": "目标", "finish_line": "能量密度 ≥ 400 Wh/kg", "loser_rule": "归其所有"}
-    whole = written | {"converge_at": "1", "formula": "base_merit"}
+    typed = {"target": "目标", "finish_line": "能量密度 ≥ 400 Wh/kg", "loser_rule": "归其所有"}
+    whole = typed | {"converge_at": "1", "formula": "base_merit"}
     answer = client.post(path, data=whole | {"stages-0-protocol": "同一测试台"})
     assert answer.status_code == 422
     assert "请填写“经费”" in answer.text, "a stage without money was typed, and is not dropped"
