@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Invitation, Meeting, MeetingSlot, Proposal, ReviewGroup
@@ -34,9 +33,9 @@ def defences_of(
     """From the one moment to before the other, each kind in the order of its days."""
     called = (Meeting.called_at.is_not(None), ReviewGroup.state != "dissolved")
     source = SOURCES["proposal"]
-    slots: Select[Any] = select(Proposal, MeetingSlot.starts_at)
     own = (
-        source.joined(slots)
+        source.joined(select(Proposal))
+        .add_columns(MeetingSlot.starts_at)
         .join(MeetingSlot, MeetingSlot.proposal_id == Proposal.id)
         .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
         .join(ReviewGroup, ReviewGroup.id == Meeting.group_id)
