@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
-from environment import (
-    BadSetting,
-    all_or_none,
-    host_and_port,
-    networks,
-    number,
-    one_of,
-    token,
-    url,
+from connections import (
+    MailServer,
+    ObjectStorage,
+    Provider,
+    TimeStamping,
+    mail_server,
+    object_storage,
+    provider,
+    time_stamping,
 )
+from environment import BadSetting, host_and_port, networks, number, one_of, token
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
@@ -30,7 +30,6 @@ _NEEDED_IN_PRODUCTION = (
     # Without mail nobody could register or set a new password, and no deadline would reach anybody.
     *("CHONGXIAN_MAIL_SERVER", "CHONGXIAN_MAIL_SENDER"),
 )
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 class Mode(StrEnum):
@@ -38,57 +37,6 @@ class Mode(StrEnum):
     DEVELOPMENT = "development"
     TEST = "test"
     PRODUCTION = "production"
-
-
-class MailTLS(StrEnum):
-    """When the conversation with the mail server is encrypted: never, once it has offered to be
-    (port 587 by custom), or from its first byte (465)."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    IMPLICIT = "implicit"
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mail goes out; without a `user` nobody signs in there."""
-
-    host: str
-    port: int = 25
-    tls: MailTLS = MailTLS.NONE
-    user: str = ""
-    password: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """An OpenID Connect provider through which people may sign in; `label` stands on the button."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeStamping:
-    """An authority of time stamps (RFC 3161), and the certificates that it and those before it go
-    back to, in one file (PEM)."""
-
-    url: str
-    roots: Path
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectStorage:
-    """An S3-compatible store that takes the place of the folder; `endpoint` is a URL without a
-    path. The bucket is there already."""
-
-    endpoint: str
-    bucket: str
-    region: str
-    access_key: str
-    secret_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +136,11 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=(env.get("CHONGXIAN_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         office_name=env.get("CHONGXIAN_OFFICE_NAME") or "海峡省科学技术厅（演示）",
         office_code=env.get("CHONGXIAN_OFFICE_CODE") or "海科资演",
-        mail_server=_mail_server(env),
+        mail_server=mail_server(env),
         mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
         signing_identity=Path(identity) if identity else None,
         signing_passphrase=_passphrase(env),
-        time_stamping=_time_stamping(env, mode),
+        time_stamping=time_stamping(env, clock_is_moved=mode is Mode.DEMO),
         signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
         role_confirm_days=number(env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
@@ -202,10 +150,10 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         needs_second_factor=_needs_second_factor(env, mode),
         proxies=number(env, "CHONGXIAN_PROXIES", 0, least=0),
         scanner=host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None,
-        provider=_provider(env, mode),
+        provider=provider(env, is_real=mode is Mode.PRODUCTION),
         metrics_token=token(env, "CHONGXIAN_METRICS_TOKEN"),
         webhook_networks=networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
-        object_storage=_object_storage(env, mode),
+        object_storage=object_storage(env, is_real=mode is Mode.PRODUCTION),
         replica_url=_replica_url(env),
         replica_lag_most=number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
         migrate_lock_seconds=number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
@@ -228,56 +176,11 @@ def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
     return value == "required"
 
 
-def _mail_server(env: Mapping[str, str]) -> MailServer | None:
-    address = env.get("CHONGXIAN_MAIL_SERVER")
-    if not address:
-        return None
-    host, port = host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
-    tls = one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
-    user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
-    if bool(user) != bool(password):
-        raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
-    if user and tls is MailTLS.NONE:
-        raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
-    return MailServer(host, port, tls, user, password)
-
-
 def _passphrase(env: Mapping[str, str]) -> str:
     value = env.get("CHONGXIAN_SIGNING_PASSPHRASE", "")
     if value and not env.get("CHONGXIAN_SIGNING_IDENTITY"):
         raise BadSetting("CHONGXIAN_SIGNING_PASSPHRASE opens CHONGXIAN_SIGNING_IDENTITY; set both.")
     return value
-
-
-def _time_stamping(env: Mapping[str, str], mode: Mode) -> TimeStamping | None:
-    names = ("CHONGXIAN_TIMESTAMP_URL", "CHONGXIAN_TIMESTAMP_ROOTS")
-    if (given := all_or_none(env, names, "time stamps")) is None:
-        return None
-    authority, roots = given
-    parts = url("CHONGXIAN_TIMESTAMP_URL", authority, "https", "http")
-    if parts.password and parts.scheme == "http":
-        raise BadSetting("CHONGXIAN_TIMESTAMP_URL has a password in it; with one it must be https.")
-    if mode is Mode.DEMO:
-        raise BadSetting(
-            "CHONGXIAN_TIMESTAMP_URL: a demonstration's clock is moved by hand, an authority's is "
-            "not; leave it out."
-        )
-    return TimeStamping(authority, Path(roots))
-
-
-def _encrypted(mode: Mode) -> tuple[str, ...]:
-    """In the open only where nothing real is sent."""
-    return ("https",) if mode is Mode.PRODUCTION else ("https", "http")
-
-
-def _provider(env: Mapping[str, str], mode: Mode) -> Provider | None:
-    names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
-    if (given := all_or_none(env, names, "single sign-on")) is None:
-        return None
-    issuer, client_id, client_secret = given
-    url("CHONGXIAN_OIDC_ISSUER", issuer, *_encrypted(mode))
-    label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
-    return Provider(issuer, client_id, client_secret, label)
 
 
 def _replica_url(env: Mapping[str, str]) -> str | None:
@@ -286,23 +189,6 @@ def _replica_url(env: Mapping[str, str]) -> str | None:
     if replica and not (replica.startswith("postgresql") and primary.startswith("postgresql")):
         raise BadSetting("CHONGXIAN_REPLICA_URL and CHONGXIAN_DATABASE_URL must be of PostgreSQL.")
     return replica
-
-
-def _object_storage(env: Mapping[str, str], mode: Mode) -> ObjectStorage | None:
-    names = (
-        *("CHONGXIAN_S3_ENDPOINT", "CHONGXIAN_S3_BUCKET"),
-        *("CHONGXIAN_S3_ACCESS_KEY", "CHONGXIAN_S3_SECRET_KEY"),
-    )
-    if (given := all_or_none(env, names, "the object store")) is None:
-        return None
-    endpoint, bucket, access_key, secret_key = given
-    parts = url("CHONGXIAN_S3_ENDPOINT", endpoint, *_encrypted(mode))
-    if parts.path.strip("/") or parts.query:
-        raise BadSetting(f"CHONGXIAN_S3_ENDPOINT is {endpoint!r}; nothing follows host and port.")
-    if not _BUCKET.fullmatch(bucket):
-        raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
-    region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
-    return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
 
 
 def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.cli import init_commands
 from app.clock import Clock, clock_for
 from app.database import Database
 from app.operating.logs import init_logs
+from app.services import wired  # noqa: F401 - what moves cause and guards look at
 from config import ROOT, Settings, settings_from
 
 _SESSION_HOURS = 8

@@ -10,7 +10,7 @@ from itertools import count
 from moto.server import ThreadedMotoServer
 from urllib3 import PoolManager
 
-from config import ObjectStorage
+from connections import ObjectStorage
 
 _HOST = "127.0.0.1"
 _numbers = count(1)

@@ -178,6 +178,7 @@ ACTS: dict[str, Text] = {
     "return_budget": Text("指南经费交回盘子", "Return the budget of the call"),
     "order_payment": Text("按计划下达下一笔拨付单", "Order the next planned payment"),
     "order_last_payment": Text("下达尾款拨付单", "Order the last payment"),
+    "pay_the_lead_unit": Text("改付现牵头单位", "Pay the present lead unit instead"),
     "order_missed": Text("按原依据补下拨付单", "Order again on the same basis"),
     "record_settlement": Text("登记结清", "Record the settlement"),
     "release_commitment": Text("释放未拨付承诺", "Release what is committed and not ordered"),

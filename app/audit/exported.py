@@ -43,8 +43,7 @@ def export(session: Session, settings: Settings, now: datetime) -> str | None:
     """The end of the chain as it is now, in the file of its day, whose name it returns; None before
     the first move.
 
-    Raises NoIdentity: there is nothing to sign with. NoStamp: the authority of time stamps gave
-    none.
+    Raises CannotSign: there is nothing to sign with, or the authority of time stamps gave none.
     """
     # Heavy, and here and below only: whoever looks at the newest file's name does without.
     from app.documents.sign import identity_of, sign_beside

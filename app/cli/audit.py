@@ -12,8 +12,7 @@ from app.audit.exported import export
 from app.audit.proving import Checked, prove
 from app.cli.context import own_context
 from app.cli.refused import Refused
-from app.documents.sign import NoIdentity
-from app.documents.stamps import NoStamp
+from app.documents.stamps import CannotSign
 from app.files.places import CHECKPOINTS, address_of, checkpoints_of
 from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin
@@ -60,7 +59,7 @@ def checkpoint() -> None:
     try:
         with context.transaction() as session:
             name = export(session, context.settings, context.clock.now())
-    except (NoIdentity, NoStamp) as missing:
+    except CannotSign as missing:
         raise click.ClickException(str(missing)) from missing
     if name is None:
         click.echo("没有流转记录 / no history")

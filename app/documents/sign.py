@@ -30,7 +30,7 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from app.documents.stamps import Authority, Stamp, judging, require_sound, stamp_in
+from app.documents.stamps import Authority, CannotSign, Stamp, judging, require_sound, stamp_in
 from config import Settings
 
 SigningIdentity = signers.SimpleSigner
@@ -40,7 +40,7 @@ _DEMO_NAME = "冲线演示签章（无法律效力） Demo"
 _PASSPHRASE = b"demo"
 
 
-class NoIdentity(RuntimeError):
+class NoIdentity(CannotSign):
     """There is nothing to sign with: production names no file, it cannot be read, or its
     certificate is not valid at this time."""
 

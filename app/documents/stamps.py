@@ -22,9 +22,14 @@ MOST_APART = timedelta(minutes=5)
 _WAIT_SECONDS = 10
 
 
-class NoStamp(RuntimeError):
+class CannotSign(RuntimeError):
+    """A signature with what belongs to it cannot be made now; the words are for whoever runs the
+    servers."""
+
+
+class NoStamp(CannotSign):
     """The authority does not answer, refuses, is not the one that was named, or its clock is not
-    ours; the words are for whoever runs the servers."""
+    ours."""
 
 
 @dataclass(frozen=True, slots=True)

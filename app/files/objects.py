@@ -19,7 +19,7 @@ from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
 from app.files.store import MissingFile, StoreAway, copy, is_digest, place_of
-from config import ObjectStorage
+from connections import ObjectStorage
 
 _CHUNK = 64 * 1024
 _IN_MEMORY = 1024 * 1024

@@ -73,7 +73,8 @@ class ReviewGroup(Case, Base):
     """A panel for some proposals of a call. `purpose`: selection, item, checkpoint and the like.
     `draw` keeps the snapshot and result for replay; `seed_commitment` is public before the draw,
     `seed` after it. `seats_wanted` (empty: as the call says) are drawn; of them `reviews_each`
-    (empty: all) read a proposal, by an assignment.
+    (empty: all) read a proposal, by an assignment. The house names the panels of stages in both
+    languages; whoever forms another names it as they like.
     """
 
     __tablename__ = "review_group"
@@ -81,6 +82,7 @@ class ReviewGroup(Case, Base):
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="", server_default="")
     purpose: Mapped[str] = mapped_column(String(20), default="selection")
     round: Mapped[int] = mapped_column(default=1)
     own_criteria: Mapped[list[Any]] = mapped_column(default=list)

@@ -20,17 +20,21 @@ from app.models import (
     Person,
 )
 from app.services.cases import case_id, proposal_of
+from app.services.door.wiring import carries_out
 from app.services.letter_facts import wording_of
 from app.services.moves import Move, begin
 from config import Settings
 from workflows.engine.calendar import local_date
+from workflows.engine.effects import SendLetter
 from workflows.parts.letter import LETTERS
 from workflows.roles import Role
 
 
-def draft(session: Session, case: Case, kind: str, move: Move, _effect_no: int) -> None:
-    """One letter of this kind for this case and its occasion, ever, or for each move where the kind
+@carries_out(SendLetter)
+def draft(session: Session, case: Case, effect: SendLetter, move: Move, _effect_no: int) -> None:
+    """One letter of its kind for this case and its occasion, ever, or for each move where the kind
     recurs; its making waits in the outbox."""
+    kind = effect.kind
     key = f"{kind}-{case.kind}-{case_id(case)}"
     if LETTERS[kind].recurs:
         key = f"{key}-{move.history.id}"

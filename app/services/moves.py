@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from app.services.door.pending_signatures import (
 from app.services.door.related import related
 from app.services.door.timers import refresh_timers, renew_due
 from app.services.door.turns import contend, go_beside, take_turn
+from app.services.door.wiring import ACTS, CARRIERS, PROMISES
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
 from app.services.webhooks import line
@@ -204,10 +206,7 @@ def _make_or_take_back(
 def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
     """What a race promises holds at every commit, whatever moved (I1-I10): asked once all that the
     move causes has been done."""
-    # Imported here because the snapshot of a race is read by services that come through this door.
-    from app.services.races.keeping import breaches
-
-    if found := breaches(session, case, now):
+    if found := tuple(chain.from_iterable(kept(session, case, now) for kept in PROMISES)):
         raise CascadeRefused(Refusals(found))
 
 
@@ -255,11 +254,6 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
 
 
 def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> None:
-    # Imported here because acts begin cases and letters, which come back through this door.
-    from app.services.acts import ACTS
-    from app.services.letters import draft
-    from app.services.telling.messages import tell
-
     for each in workflow_of(case).every_move:
         ACTS[each.act](session, case, move)
     is_due_known = False
@@ -274,10 +268,8 @@ def _carry_out(session: Session, case: Case, step: Step[Any], move: Move) -> Non
                 ACTS[act](session, case, move)
             case Cascade():
                 _cascade(session, case, effect, move)
-            case SendLetter(kind):
-                draft(session, case, kind, move, number)
-            case Notify(message, roles):
-                tell(session, case, message, roles, move, number)
+            case SendLetter() | Notify():
+                CARRIERS[type(effect)](session, case, effect, move, number)
 
 
 def _cascade(session: Session, case: Case, cascade: Cascade, move: Move) -> None:

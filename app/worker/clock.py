@@ -14,14 +14,14 @@ from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.audit.exported import export, is_exported
-from app.documents.sign import NoIdentity
-from app.documents.stamps import NoStamp
+from app.documents.stamps import CannotSign
 from app.models import Outbox, Timer
 from app.services.cases import load_case
 from app.services.door.turns import take_turn
 from app.services.files.uploading import forget_old
 from app.services.identity.proposing import tell_lapsed
 from app.services.moves import take
+from app.services.review import far_off
 from app.services.seals.keeping import begin
 from app.services.telling.digests import ask_for_digests
 from app.services.upkeep import queue
@@ -142,11 +142,12 @@ def forget_uploads(context: Context, now: datetime) -> int:
         return forget_old(session, now)
 
 
-def seals_begun(context: Context, now: datetime) -> bool:
+def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed."""
+    unsealed or unmarked."""
     with context.transaction() as session:
         begin(session, now)
+        far_off.mark_running(session, now)
     return True
 
 
@@ -158,7 +159,7 @@ def run_clock(context: Context) -> None:
     while True:
         now = context.clock.now()
         try:
-            has_begun = has_begun or seals_begun(context, now)
+            has_begun = has_begun or caught_up(context, now)
             fire_due(context, now, grace=GRACE)
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
@@ -171,6 +172,6 @@ def run_clock(context: Context) -> None:
                 export_of_day(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
-        except (NoIdentity, NoStamp, OSError, ValueError):
+        except (CannotSign, OSError, ValueError):
             _log.exception("checkpoint_failed")
         time.sleep(_PAUSE)

@@ -15,8 +15,8 @@ from structlog import get_logger
 from app.documents.fonts import fonts_in
 from app.documents.payload import LetterPayload, numbered
 from app.documents.render import BadLetter, render
-from app.documents.sign import NoIdentity, SigningIdentity, identity_of, require_valid, sign
-from app.documents.stamps import Authority, NoStamp, authority_of
+from app.documents.sign import SigningIdentity, identity_of, require_valid, sign
+from app.documents.stamps import Authority, CannotSign, NoStamp, authority_of
 from app.files.places import letters_of
 from app.models import Letter
 from app.services.cases import case_id
@@ -65,10 +65,7 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
 
 def warm_up(settings: Settings) -> None:
     """Loads what every letter needs, so that the shifts forked later share it: which characters
-    the fonts have, the client of an object store, what the door reaches, how characters sound."""
-    from app.services import acts  # noqa: F401 - loads all that moves cause
-    from app.services.facts import builders  # noqa: F401 - and all that guards look at
-
+    the fonts have, the client of an object store, how characters sound."""
     fonts_in(settings.fonts).missing("字")
     letters_of(settings)
     list(sounds_of("字"))
@@ -121,7 +118,7 @@ def _signing_at(settings: Settings, now: datetime) -> tuple[SigningIdentity, Aut
     try:
         identity, authority = _identity(settings), _authority(settings)
         require_valid(identity, now)
-    except (NoIdentity, NoStamp) as missing:
+    except CannotSign as missing:
         _identity.cache_clear()
         raise RetryableError(str(missing)) from missing
     return identity, authority

@@ -19,7 +19,7 @@ from app.services.identity.tokens import with_links
 from app.services.telling.messages import ADDRESS_NOT_ASCII
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
-from config import MailServer, MailTLS
+from connections import MailServer, MailTLS
 from workflows.parts.messages.topics import TOPIC_OF
 from workflows.telling import REQUIRED
 

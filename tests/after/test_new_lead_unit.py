@@ -21,7 +21,7 @@ from app.services.problems import Problems
 from tests.conftest import SignInAs
 from tests.factories import organisation
 from tests.services.consortia import SPENT, Consortium, arrived, conserved, consortium, forwarded
-from tests.services.money import Funded, funded, latest_move, paid, signed, verified_account
+from tests.services.money import Funded, latest_move, paid
 from tests.services.stage import Stage
 from workflows.money.books import AccountKind, Purpose
 from workflows.parameters import DEFAULTS
@@ -229,28 +229,6 @@ def test_a_unit_that_took_part_without_money_takes_the_lead_and_is_a_partner_no_
     make_contract_version(stage.session, case, latest_move(stage))
     assert unit.id not in {row.organisation_id for row in proposal.units}
     assert proposal.lead_unit_id == unit.id
-
-
-def test_an_order_to_the_lead_unit_before_is_not_paid_and_is_made_anew_to_the_present_one(
-    stage: Stage,
-) -> None:
-    of = funded(stage)
-    before = signed(stage, of)
-    finance = stage.holder(Role.FINANCE)
-    unit = organisation(stage.session)
-    of.project.proposal.lead_unit = unit
-    stage.session.flush()
-    verified_account(stage, unit, of.treasurer)
-    refused = stage.refused(before, "approve", finance)
-    assert "已不是项目单位" in refused["account_is_the_units"].zh
-    stage.moved(before, "cancel", finance, reason="牵头单位已变更")
-    officer = stage.holder(Role.PROGRAMME_OFFICER)
-    stage.moved(of.fund, "order_missed", officer)
-    rows = select(Payment).where(Payment.project_id == of.project.id).order_by(Payment.id)
-    _, again = stage.session.scalars(rows)
-    assert (again.payee_id, again.amount) == (unit.id, before.amount)
-    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer), "and only once"
-    assert verifying.verify(stage.session) is None
 
 
 def without_share(stage: Stage, of: Consortium) -> Organisation:

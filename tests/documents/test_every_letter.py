@@ -24,7 +24,7 @@ from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.recommending import Recommendation, Recommended
 from app.documents.payload import Block, Heading, LetterPayload, Paragraph, Table
 from app.documents.render import render
-from app.services.letter_facts import FACTS
+from app.services.letter_facts import READERS
 from tests.documents.test_page_layout import LEFT, RIGHT, TOP, pages_of
 from tests.documents.test_project_letters import CONTRACT
 from workflows.engine.effects import SendLetter
@@ -123,7 +123,7 @@ NOT_JUST_WORDS: dict[str, Any] = {
 def test_the_documents_of_the_field_are_the_letters_there_are() -> None:
     listed = [kind for kinds in DOCUMENTS.values() for kind in kinds]
     assert sorted(listed) == sorted(LETTERS)
-    assert LETTERS.keys() == KINDS.keys() == FACTS.keys()
+    assert LETTERS.keys() == KINDS.keys() == READERS.keys()
 
 
 def test_every_letter_is_caused_by_a_move() -> None:

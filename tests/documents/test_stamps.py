@@ -21,7 +21,8 @@ from app.documents.sign import (
     signature_report,
 )
 from app.documents.stamps import Authority, NoStamp, roots_in
-from config import TimeStamping, settings_from
+from config import settings_from
+from connections import TimeStamping
 from environment import BadSetting
 from tests.time_stamps import answering, authority_in
 

@@ -10,7 +10,7 @@ import pytest
 from app.files.objects import ObjectShelf, ObjectStore
 from app.files.shelf import FolderShelf, Shelf
 from app.files.store import FolderStore, Store
-from config import ObjectStorage
+from connections import ObjectStorage
 from tests.object_server import new_bucket, object_server
 
 

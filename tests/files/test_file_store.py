@@ -12,7 +12,7 @@ from urllib3 import PoolManager
 from app.files.objects import ObjectStore
 from app.files.shelf import Shelf
 from app.files.store import FolderStore, MissingFile, Store, StoreAway
-from config import ObjectStorage
+from connections import ObjectStorage
 
 CONTENT = "申报书".encode() * 700_000
 """More than an object store takes in one part."""

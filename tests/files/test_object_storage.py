@@ -22,7 +22,8 @@ from app.models import Attachment, IntegrityCase, Outbox, Proposal
 from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
-from config import ObjectStorage, Settings, settings_from
+from config import Settings, settings_from
+from connections import ObjectStorage
 from environment import BadSetting
 from tests.audit.stored import another_house, put_on_record
 from tests.audit.test_backup import _mark_revision, faults

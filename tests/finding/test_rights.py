@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, roles_on
+from app.access.roles import OFFICE, OFFICE_LETTER_READERS, roles_on
 from app.models import (
     Case,
     GroupProposal,
@@ -83,11 +83,12 @@ def test_letters_about_every_kind_of_case_are_found_whatever_its_moves_send_toda
     )
     letters = [letter_about(world, case, kind) for case in first.values() for kind in _TWO_LETTERS]
     people = everybody_around(world)
-    for who in ("leader", "officer here", "stands aside", "purse", "chair", "respondent"):
+    readers = ("leader", "officer here", "stands aside", "purse", "chair", "respondent", "objector")
+    for who in readers:
         expected = set()
         for letter in letters:
             roles = roles_on(session, people[who], letter, START)
-            if roles & OFFICE or (roles and letter.letter_kind == "award_letter"):
+            if roles & OFFICE_LETTER_READERS or (roles and letter.letter_kind == "award_letter"):
                 expected.add(letter.id)
         seen = seen_of(session, people[who], "letter")
         found = {number for number, inside in seen.items() if inside}

@@ -157,7 +157,7 @@ def write_opinions(stage: Stage, group: ReviewGroup) -> None:
 
 
 def explain(stage: Stage, group: ReviewGroup) -> None:
-    for review in reviews_in(stage, group, "signed"):
+    for review in filter(lambda one: one.owes_reason, reviews_in(stage, group, "signed")):
         stage.moved(review, "explain_deviation", review.expert.person, reason="判断不同。")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.services.acts import ACTS
 from app.services.cases import CASES
-from app.services.facts.builders import BUILDERS
+from app.services.door.wiring import ACTS
+from app.services.facts import BUILDERS
 from workflows.acts import ACTS as WORDS_OF_ACTS
 
 

@@ -17,7 +17,7 @@ from app.documents.sign import demo_identity, signature_report
 from app.files.places import letters_of
 from app.models import DocumentNumber, History, Letter, Outbox, Proposal
 from app.services import letters
-from app.services.acts import ACTS
+from app.services.door.wiring import ACTS
 from app.services.moves import Move
 from app.services.proposals import formal
 from app.services.proposals.formal import ITEMS, Answer
@@ -26,6 +26,7 @@ from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
 from tests.services.stage import Stage
+from workflows.engine.effects import SendLetter
 from workflows.roles import Role
 
 WORKER = Role.SYSTEM_WORKER
@@ -88,7 +89,7 @@ def test_the_same_key_is_drafted_once_whatever_asks_for_it_again(
     row = stage.session.scalars(select(History).order_by(History.id.desc())).first()
     assert row is not None
     again = Move(row, WORKER, None, stage.now, {})
-    letters.draft(stage.session, proposal, "acceptance_notice", again, 0)
+    letters.draft(stage.session, proposal, SendLetter("acceptance_notice"), again, 0)
     stage.session.flush()
     assert letter_of(stage, proposal).id == letter.id
     assert len(stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).all()) == 1

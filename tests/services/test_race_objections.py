@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from app.models import Review, ReviewGroup
-from app.services.experts import expert_profile
+from app.models import ReviewGroup
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.review.panels import fixed_pool
 from tests.factories import expert
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, leave, measured, panel, published, result
+from tests.services.race_course import (
+    assessed,
+    decided,
+    leave,
+    measured,
+    panel,
+    published,
+    result,
+)
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
@@ -183,78 +189,3 @@ def test_a_fault_proven_before_the_notice_has_another_panel_too(stage: Stage) ->
         racing.race_stage, "order_new_panel", supervisor, evidence="专家未申报回避。"
     )
     assert "stage_scores_are_locked" in reasons, "no scores are there to be voided"
-
-
-def strike_three(stage: Stage, racing: Racing) -> None:
-    """Three of the seven turn out to work for a team: four scores of each team are left."""
-    group, unit = racing.race_stage.group, racing.team("A").proposal.lead_unit
-    assert group is not None
-    yesterday = local_date(stage.now) - timedelta(days=1)
-    for one in [seat.expert for seat in group.seats[:3]]:
-        expert_profile.move_to(stage.session, one, unit, yesterday, stage.now)
-
-
-def test_a_conflict_that_comes_up_after_the_lock_strikes_the_scores_of_every_team(
-    stage: Stage,
-) -> None:
-    racing = started(stage)
-    assessed(racing, {"A": 88, "B": 76, "C": 54})
-    group = racing.race_stage.group
-    assert group is not None
-    assert checkpoints.panel_problems(stage.session, racing.race_stage) == ()
-    strike_three(stage, racing)
-    struck = select(Review).where(Review.group_id == group.id, Review.struck_at.is_not(None))
-    assert len(stage.session.scalars(struck).all()) == 9, "each of three, of all three teams"
-    problems = checkpoints.panel_problems(stage.session, racing.race_stage)
-    assert [words.zh.split("，")[0] for words in problems] == [
-        f"{lane} 队有效评分 4 份" for lane in "ABC"
-    ]
-    supervisor = stage.holder(Role.SUPERVISOR)
-    stage.moved(
-        racing.race_stage, "order_new_panel", supervisor, evidence="三名专家任职于参赛单位。"
-    )
-
-
-def test_an_outcome_drafted_by_scores_that_were_struck_is_drafted_anew_before_its_notice(
-    stage: Stage,
-) -> None:
-    racing = started(stage)
-    assessed(racing, {"A": 88, "B": 76, "C": 54})
-    group, unit = racing.race_stage.group, racing.team("A").proposal.lead_unit
-    assert group is not None
-    publish = (racing.race_stage, "publish_result", racing.officer)
-    struck = group.seats[0].expert
-    theirs = select(Review).where(Review.group_id == group.id, Review.expert_id == struck.id)
-    for review in stage.session.scalars(theirs):
-        review.total, review.scores = 100_00, dict.fromkeys(review.scores, 100_00)
-    assert set(stage.refused(*publish)) == {"stage_outcomes_follow_the_scores"}
-    stage.moved(racing.race_stage, "draft_result", racing.officer)
-    with_theirs = result(racing, "B").spread
-    yesterday = local_date(stage.now) - timedelta(days=1)
-    expert_profile.move_to(stage.session, struck, unit, yesterday, stage.now)
-    assert set(stage.refused(*publish)) == {"stage_outcomes_follow_the_scores"}
-    stage.moved(racing.race_stage, "draft_result", racing.officer)
-    assert (with_theirs, result(racing, "B").spread) == (840, 0)
-    published(racing)
-
-
-def test_outcomes_with_too_few_scores_left_are_not_put_on_notice(stage: Stage) -> None:
-    racing = started(stage)
-    assessed(racing, {"A": 88, "B": 76, "C": 54})
-    strike_three(stage, racing)
-    for move in ("publish_result", "draft_result"):
-        reasons = stage.refused(racing.race_stage, move, racing.officer)
-        assert "stage_panel_problems" in reasons, move
-
-
-def test_a_second_panel_that_loses_its_scores_to_conflicts_is_followed_by_another(
-    stage: Stage,
-) -> None:
-    racing = started(stage)
-    upheld_to_scores(racing)
-    panel(racing, {"A": 55, "B": 80, "C": 90})
-    stage.moved(racing.race_stage, "draft_result", racing.officer)
-    strike_three(stage, racing)
-    supervisor = stage.holder(Role.SUPERVISOR)
-    stage.moved(racing.race_stage, "order_new_panel", supervisor, evidence="三名专家应回避。")
-    assert (racing.race_stage.state, racing.race_stage.group) == ("assessing", None)

@@ -7,6 +7,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
+from app.services.calls.programmes import name_of_panel
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.races.snapshot import snapshot
@@ -36,6 +37,12 @@ def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
     stage.moved(group, "start", racing.officer)
     stage.session.commit()
     return racing, group
+
+
+def test_the_house_names_the_panel_of_a_stage_in_both_languages(stage: Stage) -> None:
+    _, group = reviewing(stage)
+    names = name_of_panel(group)
+    assert (names.zh, names.en) == ("第1节点考核专家组", "Panel of stage 1")
 
 
 def live(stage: Stage, group: ReviewGroup) -> list[Review]:

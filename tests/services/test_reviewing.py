@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, Conflict, Message, Person, Review, ReviewGroup
-from app.queries.attention.waiting import waiting_for
 from app.queries.review.replaced import replaced_in
 from app.services.door.awaiting import turn_of
 from app.services.moves import take
@@ -248,66 +247,6 @@ def test_after_the_lock_no_review_changes(stage: Stage, group: ReviewGroup) -> N
             by = review.expert.person
             assert stage.refused(review, move, by, reason="改。").keys() == {"state_has_changed"}
     assert stage.refused(group, "lock", chair(group)).keys() == {"state_has_changed"}
-
-
-def test_a_score_far_from_the_median_is_explained_before_the_lock(
-    stage: Stage, group: ReviewGroup, applied: Applied
-) -> None:
-    harsh, *others = reviews(stage)
-    sign(stage, harsh, "64.99")
-    for review in others:
-        sign(stage, review)
-    words = stage.refused(group, "lock", chair(group))["outliers_explained"]
-    assert applied.proposal.title in words.zh
-    stage.moved(harsh, "explain_deviation", harsh.expert.person, reason="工程化难度被低估。")
-    stage.moved(group, "lock", chair(group))
-
-
-def test_whoever_stands_apart_hears_of_it_once_everybody_has_signed(
-    stage: Stage, group: ReviewGroup
-) -> None:
-    *signing, last = reviews(stage)
-    sign(stage, signing[0], "40")
-    for review in signing[1:]:
-        sign(stage, review)
-    told = select(Message.person_id).where(Message.key.startswith("deviation_to_explain"))
-    assert not stage.session.scalars(told).all()
-    sign(stage, last)
-    assert stage.session.scalars(told).all() == [signing[0].expert.person_id]
-
-
-def test_whoever_stands_apart_finds_it_among_what_waits_until_the_reason_is_given(
-    stage: Stage, group: ReviewGroup
-) -> None:
-    harsh, *others = reviews(stage)
-    sign(stage, harsh, "40")
-    for review in others:
-        sign(stage, review)
-
-    def waiting(one: Review) -> list[int]:
-        found = waiting_for(stage.session, one.expert.person, stage.now).page.rows
-        return [row.id for row in found if isinstance(row, Review)]
-
-    stage.session.flush()
-    assert waiting(harsh) == [harsh.id]
-    assert waiting(others[0]) == []
-    stage.moved(harsh, "explain_deviation", harsh.expert.person, reason="工程化难度被低估。")
-    stage.session.flush()
-    assert waiting(harsh) == []
-
-
-def test_who_is_left_apart_when_the_last_unsigned_member_goes_is_asked_too(
-    stage: Stage, group: ReviewGroup
-) -> None:
-    harsh, *others, last = reviews(stage)
-    sign(stage, harsh, "40")
-    for review in others:
-        sign(stage, review)
-    assert not harsh.deviates
-    for seat in group.seats:
-        seat.left_reason = "不能到会。" if seat.is_substitute else None
-    stage.moved(last, "decline", last.expert.person, reason="出差。")
-    assert harsh.deviates
 
 
 def test_the_review_of_a_call_ends_when_every_panel_has_locked(

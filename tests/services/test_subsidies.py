@@ -11,7 +11,7 @@ from app.documents.kinds import KINDS
 from app.models import Payment
 from app.services.calls import drafting as calls
 from app.services.contracts.drafting import newest
-from app.services.letter_facts import FACTS
+from app.services.letter_facts import READERS
 from app.services.money import ledger, payments
 from app.services.problems import Problems
 from tests.services.money import (
@@ -125,7 +125,7 @@ def test_cost_is_audited_only_where_the_call_pays_by_it(stage: Stage) -> None:
 
 
 def test_the_contract_letter_says_when_a_subsidy_is_paid(stage: Stage, afterwards: Funded) -> None:
-    facts = FACTS["contract"](stage.session, afterwards.project, latest_move(stage))
+    facts = READERS["contract"](stage.session, afterwards.project, latest_move(stage))
     text = str(KINDS["contract"](facts).blocks)
     assert "验收通过并经审计核定成本后拨付" in text
 

@@ -17,7 +17,7 @@ from app.models import Invitation, Message, ReviewGroup, Token
 from app.services.identity import tokens
 from app.worker.context import Context
 from app.worker.mail import send_mail
-from config import MailServer
+from connections import MailServer
 from tests.conftest import SignInAs
 from tests.services.panels import accepted, drawn, invitation, members, someone
 from tests.services.stage import Stage

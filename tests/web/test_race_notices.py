@@ -67,6 +67,22 @@ def test_results_that_an_objection_undid_are_gone_everywhere_and_the_board_says_
     assert "拟晋级" not in text(client, before), "it is not said to have been found before"
 
 
+def test_of_results_withdrawn_for_struck_scores_the_public_reads_that_and_no_name(
+    stage: Stage, client: FlaskClient
+) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    published(made)
+    stage.at(stage.now + timedelta(days=1))
+    supervisor, found = stage.holder(Role.SUPERVISOR), "专家甲任职于参赛单位。"
+    stage.moved(made.race_stage, "withdraw_for_new_panel", supervisor, evidence=found)
+    stage.session.commit()
+    page = text(client, f"/races/{made.race.id}")
+    assert "公示的结果因有评分作废撤回" in page
+    assert found not in page
+    assert "拟晋级" not in page
+
+
 def test_a_weaker_target_is_on_public_notice_and_another_is_read_by_the_office_alone(
     racing: Racing, stage: Stage, client: FlaskClient, sign_in: SignInAs
 ) -> None:

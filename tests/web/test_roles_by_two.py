@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import live_grants
 from app.access.roles import office_roles
-from app.models import History, Message, Person, RoleGrant, RoleProposal
-from app.services.identity.proposing import confirm_as_operator
+from app.models import History, Message, Person, RoleProposal
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     GRANTED_ALONE,
@@ -20,7 +19,6 @@ from app.services.identity.roles_on_record import (
     REFUSED,
     WITHDRAWN,
 )
-from app.services.problems import Problems
 from app.worker.clock import lapsed_roles
 from app.worker.context import Context
 from tests.conftest import START, SignInAs, StillClock
@@ -270,58 +268,3 @@ def test_a_role_that_another_excludes_by_now_is_not_confirmed(office: Office) ->
     office.session.commit()
     assert office.decide(office.other) == 409
     assert office.roles() == {Role.DISCIPLINE}
-
-
-@pytest.mark.parametrize(
-    ("role", "at_once"),
-    [("supervisor", True), ("sys_admin", True), ("finance", False), ("decision_maker", False)],
-)
-def test_the_first_administrator_alone_gives_only_the_role_of_a_second_who_may_confirm(
-    session: Session, sign_in: SignInAs, role: str, at_once: bool
-) -> None:
-    first, second = official(session, Role.SYS_ADMIN), person(session)
-    session.commit()
-    assert (
-        sign_in(first)
-        .post(f"/admin/people/{second.id}", data={"role": role, "unit": ""})
-        .status_code
-        == 303
-    )
-    held = office_roles(session, second, START)
-    assert held == ({Role(role)} if at_once else frozenset())
-    recorded = set(session.scalars(select(History.transition)))
-    assert recorded & {GRANTED_ALONE, PROPOSED} == {GRANTED_ALONE if at_once else PROPOSED}
-
-
-def test_who_ends_the_roles_of_all_others_is_no_first_administrator(office: Office) -> None:
-    others = select(RoleGrant.id).where(RoleGrant.person_id != office.proposer.id)
-    for number in office.session.scalars(others).all():
-        office.sign_in(office.proposer).post(f"/admin/grants/{number}/end")
-    assert office.propose("supervisor") == 303
-    assert office.roles() == frozenset()
-
-
-def test_the_operator_confirms_only_where_nobody_else_may(office: Office) -> None:
-    office.propose("supervisor")
-    session, email = office.session, office.friend.email
-    assert isinstance(confirm_as_operator(session, email, START), Problems)
-    for held in session.scalars(select(RoleGrant)).all():
-        if held.person_id != office.proposer.id:
-            held.ends_at = START
-    session.flush()
-    assert isinstance(confirm_as_operator(session, office.officer.email, START), Problems)
-    assert confirm_as_operator(session, email, START) is None
-    assert office.roles() == {Role.SUPERVISOR}
-    assert office.on_record()[-1] == (CONFIRMED, None, "system_worker")
-    session.commit()
-    register = office.sign_in(office.proposer).get(f"/admin/people/{office.friend.id}").text
-    assert "系统运维人员核准" in register
-
-
-def test_the_first_administrator_gives_nothing_alone_to_the_own_account(
-    session: Session, sign_in: SignInAs
-) -> None:
-    first = official(session, Role.SYS_ADMIN)
-    session.commit()
-    sign_in(first).post(f"/admin/people/{first.id}", data={"role": "supervisor", "unit": ""})
-    assert Role.SUPERVISOR not in office_roles(session, first, START)

@@ -15,7 +15,7 @@ from app.services.telling.messages import tell_person
 from app.worker.clock import digests_of_day
 from app.worker.context import Context
 from app.worker.jobs import work
-from config import MailServer
+from connections import MailServer
 from tests.conftest import START
 from tests.factories import person, proposal
 from tests.worker.post import Post

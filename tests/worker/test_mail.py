@@ -15,7 +15,7 @@ from app.services.identity.tokens import Purpose
 from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.mail import send_mail
-from config import MailServer
+from connections import MailServer
 from tests.conftest import START
 from tests.factories import person
 from tests.worker.post import Post

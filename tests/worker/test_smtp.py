@@ -22,7 +22,7 @@ from app.services.identity import accounts
 from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
-from config import MailServer
+from connections import MailServer
 from tests.bench.site import free_port
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, person, proposal

@@ -24,7 +24,8 @@ from app.models import Outbox
 from app.services.telling.messages import tell_person
 from app.worker.context import Context
 from app.worker.jobs import work
-from config import MailServer, MailTLS, settings_from
+from config import settings_from
+from connections import MailServer, MailTLS
 from environment import BadSetting
 from tests.bench.site import free_port
 from tests.conftest import START

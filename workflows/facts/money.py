@@ -60,7 +60,8 @@ class FundFacts(Facts):
 class PaymentFacts(Facts):
     """Everything is read anew at each step of the payment, not only when it was ordered.
     `accounted_beyond` says what its unit has accounted for of the money that never arrived,
-    `passed_on_of_it` what the lead unit has passed on of money it has confirmed."""
+    `passed_on_of_it` what the lead unit has passed on of money it has confirmed;
+    `payee_led_before`: another unit has taken the lead since it was ordered."""
 
     missing_basis: Names = ()
     frozen_for: Names = ()
@@ -72,6 +73,7 @@ class PaymentFacts(Facts):
     is_pledge_missing: bool = False
     pledge_unsigned_by: Names = ()
     is_committed: bool = True
+    payee_led_before: bool = False
     is_with_treasury: bool = False
     has_return_evidence: bool = False
     is_returned_before_paid: bool = False

@@ -46,7 +46,7 @@ class ReviewGroupFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
-    """`deviation_unexplained`: its score is far from the others', and nothing says why;
+    """`deviates`: its score is far from the others'; `deviation_unexplained`: nothing says why;
     `new_date_given_at` is when its team, absent with good cause, was given another date;
     `heard_at` when its team defends, where it does; `still_needed`: its proposal is before the
     panel, and its expert sits on it; `panel_votes`: a secret vote of its panel is open."""
@@ -61,6 +61,7 @@ class ReviewFacts(Facts):
     unscored: Names = ()
     uncommented: Names = ()
     overall_written: bool = True
+    deviates: bool = False
     deviation_unexplained: bool = False
     voted: bool = True
     panel_votes: bool = False

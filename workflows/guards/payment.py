@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import BATCH, PAYMENT
 from workflows.guards.pledge import pledge_signed_before_payment
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import FINANCE, OFFICER, PARTNER_FINANCE, PI, SUPERVISOR, UNIT_FINANCE
+from workflows.hands import CLOCK, FINANCE, OFFICER, PARTNER_FINANCE, PI, SUPERVISOR, UNIT_FINANCE
 from workflows.roles import Role
 
 basis_in_force = nothing_in(
@@ -115,6 +115,13 @@ not_with_treasury = forbids(
     key="not_with_treasury",
     reason=Text("拨付单已送财政，须等回单。", "The treasury has the order; wait for its return."),
     supplied_by=FINANCE,
+)
+payee_led_before = requires(
+    "payee_led_before",
+    of=PAYMENT,
+    key="payee_led_before",
+    reason=Text("收款单位仍是项目单位，无须改付。", "Its payee is a unit of the project still."),
+    supplied_by=CLOCK,
 )
 with_treasury = requires(
     "is_with_treasury",

@@ -118,6 +118,17 @@ deviation_is_explained = forbids(
     ),
     supplied_by=EXPERT,
 )
+score_is_far_off = requires(
+    "deviates",
+    of=REVIEW,
+    key="score_is_far_off",
+    reason=Text(
+        "评分未明显偏离本组中位数，无须说明。",
+        "The score is not far from the median of the panel; nothing is to be explained.",
+    ),
+    supplied_by=CLOCK,
+    marks_path=True,
+)
 no_conflict_detected = nothing_in(
     "conflicts_detected",
     of=REVIEW,

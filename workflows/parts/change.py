@@ -27,6 +27,7 @@ from workflows.roles import Role
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 _NO_MORE_OPINIONS = Cascade("opinion", "close")
 _SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
+_ORDERS_FOLLOW = (Cascade("payment", "follow_the_lead"), Cascade("payment", "await_unit"))
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (
     rule.not_fixed_by_the_race,
@@ -47,7 +48,7 @@ _ANSWERS = (
 
 CHANGE = Workflow(
     key="change",
-    version=4,
+    version=5,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),
@@ -243,6 +244,7 @@ CHANGE = Workflow(
                 effects=(
                     Apply("make_contract_version"),
                     *_SHARES_FOLLOW,
+                    *_ORDERS_FOLLOW,
                     SendLetter(letter),
                     _NO_MORE_OPINIONS,
                     Notify("change_answered", TEAM | OFFICER),

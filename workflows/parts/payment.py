@@ -32,7 +32,7 @@ _OWE_MATCHING = UNIT_FINANCE | DEMANDER
 
 PAYMENT = Workflow(
     key="payment",
-    version=5,
+    version=6,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
@@ -206,6 +206,30 @@ PAYMENT = Workflow(
             guards=(rule.not_with_treasury,),
             effects=(Apply("leave_batch"), Apply("book_cancellation")),
             clause=Text("I6 · 项目结束后不再拨付", "I6 · no money after the end"),
+        ),
+        *(
+            Transition(
+                name="follow_the_lead",
+                label=Text("改付现牵头单位", "Pay the present lead unit"),
+                source=sources,
+                target=target,
+                roles=CLOCK,
+                guards=(rule.payee_led_before, rule.not_with_treasury),
+                effects=(
+                    Apply("leave_batch"),
+                    Apply("pay_the_lead_unit"),
+                    Notify("payment_follows_the_lead", FINANCE),
+                ),
+                clause=Text(
+                    "§3.9 · 牵头单位变更，未送财政的拨付单随之改付，重新审批",
+                    "§3.9 · the lead unit is another: what the treasury does not have yet follows "
+                    "it, and is approved anew",
+                ),
+            )
+            for sources, target in (
+                (("ordered", "awaiting_unit", "approved", "batched", "returned"), "ordered"),
+                (("held",), "held"),
+            )
         ),
         *ARRIVING,
     ),

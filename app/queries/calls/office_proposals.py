@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,12 +36,12 @@ class Filters:
     stopped: bool = False
 
     @classmethod
-    def of(cls, args: Mapping[str, str], *, reads_ranking: bool) -> Filters:
+    def of(cls, args: Mapping[str, str], *, reads_ranking: Callable[[int], bool]) -> Filters:
         """As they stand in the address of the page. What is searched for comes newest first, as
-        its words lie; ranks are those of one call, for whoever `reads_ranking`."""
+        its words lie; ranks are those of one call, for whoever `reads_ranking` of it."""
         number, sort = row_number(args.get("call")) or 0, args.get("sort", "")
         asked = args.get("q", "").strip()[:80]
-        by_rank = sort == "rank" and number and reads_ranking
+        by_rank = sort == "rank" and number and reads_ranking(number)
         if asked or sort not in SORTS or (sort == "rank" and not by_rank):
             sort = "newest" if asked else "moved"
         state, reached = args.get("state", "")[:40], args.get("reached", "")[:40]

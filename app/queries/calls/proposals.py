@@ -107,7 +107,7 @@ def quotas_of(session: Session, person: Person) -> list[tuple[Call, int, int]]:
 def proposals_of_call(sight: Sight, call: Call) -> Select[Any]:
     """For the office: everything that has been submitted to a call, but what an official stands
     aside from; by number, and for whoever reads the ranking by rank first."""
-    ranked = (Proposal.rank.asc().nulls_last(),) if sight.reads_ranking else ()
+    ranked = (Proposal.rank.asc().nulls_last(),) if sight.reads_ranking(call.id) else ()
     return (
         sight.joined("proposal", _listed())
         .where(Proposal.call_id == call.id, Proposal.state != "draft", opened())

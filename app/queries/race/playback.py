@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, History, Race, Route, Stage, Team
 from app.queries.record.trail import label_of
 from app.services.races.moments import Key, Moment, cases_of, key_of
-from app.services.races.noticing import UPHELD
+from app.services.races.noticing import WITHDRAWN
 from workflows.engine.text import Text, listed
 
 _OF_RACE = (
@@ -24,7 +24,7 @@ _OF_RACE = (
 )
 _OF_STAGE = (
     *("call_checkpoint", "publish_result", "decide"),
-    *("admit_objection", "settle_objection", *UPHELD),
+    *("admit_objection", "settle_objection", *WITHDRAWN),
 )
 _OF_TEAM = (
     *("join", "revive", "merge", "withdraw", "suspend", "resume", "disqualify"),
@@ -127,8 +127,8 @@ def _is_withdrawn(key: Key, state: str, rows: Sequence[History], upto: int) -> b
     if state not in ("notice", "objection"):
         return False
     later = [r.transition for r in rows if r.id > upto and (r.case_kind, r.case_id) == key]
-    first = next((name for name in later if name in ("decide", *UPHELD)), None)
-    return first in UPHELD
+    first = next((name for name in later if name in ("decide", *WITHDRAWN)), None)
+    return first in WITHDRAWN
 
 
 def _moment(rows: Sequence[History], upto: int) -> Moment:

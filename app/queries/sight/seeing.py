@@ -8,12 +8,12 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, false, or_, true
+from sqlalchemy import Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, RANKING_READERS, UNORDERED, WRITERS
+from app.access.roles import OFFICE, OFFICE_LETTER_READERS, RANKING_READERS, UNORDERED, WRITERS
 from app.asked import once
-from app.models import Item, Letter, Organisation, Person, Proposal, Race, Suspension
+from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race, Suspension
 from app.queries.calls.portal import is_public
 from app.queries.letters import about_one
 from app.queries.race.races import BEFORE_POSTING
@@ -47,9 +47,12 @@ class Sight:
         """Whether the person holds a role on very many cases."""
         return self._holding is not None and self._holding.is_wide
 
-    @property
-    def reads_ranking(self) -> bool:
-        return self._holding is not None and self._holding.has_grant(RANKING_READERS)
+    def reads_ranking(self, call: int) -> bool:
+        """Whether the person may know the places in this call; of call 0, in any."""
+        if self._holding is None or not self._holding.has_grant(RANKING_READERS):
+            return False
+        there = select(Call.id).where(Call.id == call, self.holds("call", RANKING_READERS))
+        return call == 0 or self._session.scalar(there) is not None
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
@@ -136,7 +139,8 @@ def _units(holding: Holding) -> Condition:
 
 
 def _letters(holding: Holding) -> Condition:
-    """Those about a case on which the person holds a role; some are for the office only."""
+    """Those about a case on which the person holds a role; some are for the office only,
+    and for whoever objected."""
     mends = holding.has_grant({Role.SYS_ADMIN}) and not holding.has_grant(_STAFF)
     return either(
         *(_about(holding, kind) for kind in CASES if kind != Letter.kind),
@@ -150,6 +154,6 @@ def _about(holding: Holding, kind: str) -> Condition:
     is_for_office = Letter.letter_kind.in_(sorted(_FOR_OFFICE))
     may_read = either(
         both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
-        both(is_for_office, holding.any_of(kind, OFFICE)),
+        both(is_for_office, holding.any_of(kind, OFFICE_LETTER_READERS)),
     )
     return both(Letter.about_kind == kind, about_one(kind, may_read))

@@ -1,6 +1,6 @@
 """The acts a definition may name: what a move does to the case's own data, in the same commit."""
 
-from app.services.acts import (  # noqa: F401  each enters its acts in the register
+from app.services.acts import (  # noqa: F401  each enters its acts (`app.services.door.wiring`)
     accepting,
     calls,
     changes,
@@ -22,6 +22,3 @@ from app.services.acts import (  # noqa: F401  each enters its acts in the regis
     tolerance,
     voting,
 )
-from app.services.acts.register import ACTS
-
-__all__ = ["ACTS"]

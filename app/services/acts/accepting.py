@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.models import Acceptance, MetricReading, Project, ProjectEnding
 from app.services.accepting.applying import begin_for
 from app.services.accepting.judging import tasks_percent
-from app.services.acts.register import act
 from app.services.assessing import opinions
 from app.services.calendars import working_calendar
+from app.services.door.wiring import act
 from app.services.integrity.clues import clue_of_clock
 from app.services.milestones.targets import metrics_of
 from app.services.moves import Move

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Decision
-from app.services.acts.register import act
 from app.services.awarding import deciding
 from app.services.calendars import working_calendar
 from app.services.door import standing_still
+from app.services.door.wiring import act
 from app.services.moves import Move
 from workflows.parameters import DEFAULTS
 

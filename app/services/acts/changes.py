@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person
 from app.services.acts.contracts import read_contracted
-from app.services.acts.register import act
 from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
 from app.services.changes.sharing import set_shares
@@ -18,6 +17,7 @@ from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, UNIT, Terms, with_shares
 from app.services.door.timers import refresh_timers
+from app.services.door.wiring import act
 from app.services.money.leading import take_the_lead
 from app.services.money.shares import shares_of
 from app.services.moves import Move

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import MetricReading, Project, ProjectMilestone
-from app.services.acts.register import act
 from app.services.contracts.drafting import newest
+from app.services.door.wiring import act
 from app.services.moves import Move, begin
 from workflows.roles import Role
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, Case, Fund, IntegrityCase, Project, Proposal, Review, Sanction
-from app.services.acts.register import act
+from app.services.door.wiring import act
 from app.services.integrity.pledges import pledge
 from app.services.moves import Move
 from workflows.engine.calendar import local_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.models import Invitation
-from app.services.acts.register import act
+from app.services.door.wiring import act
 from app.services.experts import credit, inviting
 from app.services.moves import Move
 from workflows.engine.text import Text

@@ -8,8 +8,8 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import DocumentNumber, Letter, Outbox
-from app.services.acts.register import act
 from app.services.door.serving import begin_terms
+from app.services.door.wiring import act
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import GroupProposal, Proposal, ReviewGroup
-from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
+from app.services.door.wiring import act
 from app.services.experts import inviting
 from app.services.moves import Move
 from app.services.review.meetings import meeting_of, slot_of

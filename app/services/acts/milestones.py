@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.models import Case, Opinion, ProjectMilestone
-from app.services.acts.register import act
 from app.services.assessing import calling, opinions
 from app.services.assessing.pool import rules_of
 from app.services.calendars import working_calendar
+from app.services.door.wiring import act
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
-from app.services.acts.register import act
 from app.services.cases import project_of
+from app.services.door.wiring import act
 from app.services.money import batches, checking, funds, ledger, payments, reinstating
 from app.services.money.ledger import Account
 from app.services.moves import Move
@@ -55,6 +55,13 @@ def release_commitment(session: Session, case: Case, move: Move) -> None:
 def fix_account(session: Session, payment: Payment, _move: Move) -> None:
     """The approver approves payment to this account; another one needs another approval."""
     payment.account = checking.usable_account(session, payment.payee_id)
+
+
+@act
+def pay_the_lead_unit(session: Session, payment: Payment, _move: Move) -> None:
+    """The account is the one that the approval finds."""
+    payment.payee, payment.account = payment.project.proposal.lead_unit, None
+    session.flush()
 
 
 @act

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Notice, Objection
-from app.services.acts.register import act
 from app.services.calendars import notice_ends_on
 from app.services.door.timers import refresh_timers
+from app.services.door.wiring import act
 from app.services.moves import Move
 from workflows.engine.calendar import end_of_day, local_date
 

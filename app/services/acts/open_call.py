@@ -19,11 +19,11 @@ from app.models import (
     Sanction,
     UserOpinion,
 )
-from app.services.acts.register import act
 from app.services.calendars import working_calendar
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
 from app.services.contracts.terms import DEMANDER
+from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.open_call import (
     argument_draw,
@@ -36,6 +36,7 @@ from app.services.open_call import (
 )
 from app.services.telling.messages import tell
 from workflows.engine.calendar import local_date
+from workflows.engine.effects import Notify
 from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS
 
@@ -118,7 +119,7 @@ def record_user_opinion(session: Session, bid: Proposal, move: Move) -> None:
     session.add(row)
     session.flush()
     if row.stance == "veto":
-        tell(session, bid, "veto_to_review", DECIDES, move, 0)
+        tell(session, bid, Notify("veto_to_review", DECIDES), move, 0)
 
 
 @act

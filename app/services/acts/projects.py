@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Project, Proposal
-from app.services.acts.register import act
 from app.services.contracts.drafting import draft_from_award
+from app.services.door.wiring import act
 from app.services.money.funds import open_fund
 from app.services.moves import Move, begin
 from app.services.open_call import judging

@@ -8,14 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import FormalCheckAnswer, History, Proposal, Team
-from app.services.acts.register import act
 from app.services.cases import workflow_of
+from app.services.door.wiring import act
 from app.services.integrity.clues import clue_of_offence
 from app.services.months import months_later
 from app.services.moves import Move
 from app.services.proposals import formal, snapshot
 from app.services.telling.messages import tell
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.effects import Notify
 from workflows.funnel import came_to
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -88,7 +89,7 @@ def count_withdrawals(session: Session, proposal: Proposal, move: Move) -> None:
         )
     )
     if most and move.history.source in _UNDER_REVIEW and (session.scalar(made) or 0) >= most:
-        tell(session, proposal, "withdrawals_counted", _WARNED, move, 0)
+        tell(session, proposal, Notify("withdrawals_counted", _WARNED), move, 0)
 
 
 _UNDER_REVIEW = (

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, History, Project, Proposal, Race, Route
-from app.services.acts.register import act
 from app.services.door.timers import refresh_timers
+from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.races import entering, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of

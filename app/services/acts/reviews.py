@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
 from app.ranking.aggregate import Summary, in_hundredths
-from app.services.acts.register import act
 from app.services.awarding import calibrating, ranking
+from app.services.door.wiring import act
 from app.services.experts import credit, inviting
 from app.services.moves import Move
-from app.services.review import discussing, panels, versions
+from app.services.review import far_off, panels, versions
 from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard
 from app.services.telling.messages import tell_expert
@@ -124,18 +124,10 @@ def sign_review(session: Session, review: Review, move: Move) -> None:
 
 @act
 def find_outliers(session: Session, review: Review, move: Move) -> None:
-    """Once nobody has still to sign for a proposal it shows whose score is far from the others':
-    they are asked why, for the panel cannot lock before they have said it (§3.3)."""
-    group = review.group
-    if discussing.waits_for_somebody(session, group, review.proposal_id):
-        return
-    peers = discussing.reviews_of(session, group, review.proposal_id)
-    far_off = {one.reviewer for one in ranking.summary_of(group.call, peers).outliers}
-    for one in peers:
-        is_new = one.id in far_off and not one.deviates
-        one.deviates = one.id in far_off
-        if is_new and not one.deviation_reason:
-            tell_expert(session, one, "deviation_to_explain", move)
+    """Whose score turns out to be far from the others' is asked why, for the panel cannot lock
+    before that is said (§3.3)."""
+    for one in far_off.mark(session, review.group, review.proposal_id):
+        tell_expert(session, one, "deviation_to_explain", move)
 
 
 @act

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Fund, Share
 from app.services.acts.money import account_for
-from app.services.acts.register import act
+from app.services.door.wiring import act
 from app.services.money import funds, ledger, receipts, shares
 from app.services.money.ledger import Account
 from app.services.moves import Move

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.models import Stage, StageResult, Team
-from app.services.acts.register import act
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
+from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.races import merging, money, outcomes, sharing
 from app.services.races.checkpoints import terms_of

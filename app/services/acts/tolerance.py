@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Tolerance
-from app.services.acts.register import act
+from app.services.door.wiring import act
 from app.services.moves import Move
 
 

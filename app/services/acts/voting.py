@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.models import ReviewGroup
 from app.services import history
-from app.services.acts.register import act
 from app.services.awarding import ranking
+from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.review import voting
 from workflows.roles import Role

@@ -1,9 +1,9 @@
-"""What a special programme of the plan, a call for it, and a notice of the call are called."""
+"""What a special programme of the plan, a call for it, and its notices and panels are called."""
 
 from __future__ import annotations
 
 from app.documents.kinds.notices import NOTICE_WAVES, which_of_wave
-from app.models import Call, Notice, Programme
+from app.models import Call, Notice, Programme, ReviewGroup
 from workflows.engine.text import Text
 
 
@@ -15,6 +15,10 @@ def name_of(programme: Programme) -> Text:
 def title_of(call: Call) -> Text:
     """In English where the office has given an English title."""
     return Text(call.title, call.title_en or call.title)
+
+
+def name_of_panel(group: ReviewGroup) -> Text:
+    return Text(group.name, group.name_en or group.name)
 
 
 def title_of_notice(notice: Notice) -> Text:

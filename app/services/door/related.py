@@ -186,7 +186,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "payment"): _all_by(Payment.project_id),
     **{
         (kind, "payment"): _all_by(Payment.project_id, _PROJECT)
-        for kind in ("fund", "payment", "share")
+        for kind in ("fund", "payment", "share", "change")
     },
     **{
         (kind, "share"): _all_by(Share.project_id, _PROJECT)

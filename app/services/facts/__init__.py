@@ -52,6 +52,9 @@ class Common:
 _NOT_NAMED = Text("一项您须回避的申报", "a proposal from which you stand aside")
 
 Builder = Callable[[Session, Any, Common], Facts]
+BUILDERS: dict[str, Builder] = {}
+"""By the kind of case; `app.services.facts.builders` enters them, for they read rows through rooms
+that themselves ask for facts."""
 
 
 def facts_of(
@@ -72,7 +75,4 @@ def facts_of(
         given=given,
         aside=partial(aside_from, session, asking) if asking is not None else frozenset,
     )
-    # Imported here because the builders read rows through rooms that themselves ask for facts.
-    from app.services.facts.builders import BUILDERS
-
     return BUILDERS[case.kind](session, case, common)

@@ -1,9 +1,9 @@
-"""Which function builds the facts of a case, by its kind."""
+"""Enters which function builds the facts of a case, by its kind."""
 
 from __future__ import annotations
 
 from app.services.facts import (
-    Builder,
+    BUILDERS,
     acceptance,
     call,
     change,
@@ -24,7 +24,7 @@ from app.services.facts import (
     tolerance,
 )
 
-BUILDERS: dict[str, Builder] = {
+BUILDERS |= {
     "call": call.build,
     "proposal": proposal.build,
     "review_group": review.build_group,

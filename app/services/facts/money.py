@@ -201,6 +201,7 @@ build_payment = lazily(
     is_pledge_missing=_is_pledge_missing,
     pledge_unsigned_by=lambda session, payment, _common: unsigned_by(session, payment.project),
     is_committed=lambda session, payment, _common: checking.is_committed(session, payment),
+    payee_led_before=lambda session, payment, _common: checking.payee_led_before(session, payment),
     is_with_treasury=_is_with_treasury,
     has_return_evidence=_has_return_evidence,
     is_returned_before_paid=_is_returned_before_paid,

@@ -8,11 +8,9 @@ from typing import TypedDict
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.asked import ask_together
 from app.models import (
     Decision,
     DecisionItem,
-    FormalCheckAnswer,
     GroupProposal,
     Letter,
     Notice,
@@ -25,58 +23,24 @@ from app.models import (
 )
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
-from app.services.earlier import counting
-from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
-from app.services.eligibility.limits import limit_findings
-from app.services.facts import Common
+from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
 from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
-from app.services.proposals import formal
-from app.services.proposals.completeness import form_problems, missing_files
-from app.services.proposals.parts import read_whole
-from app.services.proposals.recommending import recommended
-from app.services.races.entering import entry_gaps, wants_reserve
-from app.services.races.finding import MECHANISM
-from app.services.races.reserves import pool_problems
-from app.services.races.supplementing import admission_problems
+from app.services.races.entering import wants_reserve
 from app.services.review.further_panels import was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
-from workflows.engine.calendar import local_date
-from workflows.engine.text import Text
 from workflows.facts import Names, ProposalFacts
 
 _ADMITTED = ("admitted", "extended", "investigated")
 _HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
 
 
-class FormPart(TypedDict):
-    form_problems: Names
-    missing_files: Names
-    unconfirmed_members: Names
-    pledged: bool
-    publicity_working_days: int
-    corrections: int
-
-
-class EligibilityPart(TypedDict):
-    limit_findings: Names
-    integrity_findings: Names
-
-
-class EntryPart(TypedDict):
-    race_entry_problems: Names
-    admission_problems: Names
-    pool_problems: Names
-
-
-class FormalPart(TypedDict):
-    unanswered_items: Names
-    correctable_items: Names
-    not_met_items: Names
+class ServedPart(TypedDict):
+    served_at: datetime | None
 
 
 class ReviewPart(TypedDict):
@@ -95,6 +59,10 @@ class DecisionPart(TypedDict):
     place_free: bool
 
 
+class AnswerPart(TypedDict):
+    answered: bool
+
+
 class NoticePart(TypedDict):
     on_published_notice: bool
     notice_ends_at: datetime | None
@@ -103,73 +71,8 @@ class NoticePart(TypedDict):
     objection_outcome: str
 
 
-def _of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
-    read_whole(session, proposal)
-    today = local_date(common.now)
-    waiting = [m.name for m in proposal.members if m.confirmed_at is None and not m.declined_at]
-    declined = [
-        Text(f"{m.name}（已谢绝，请移除）", f"{m.name} (declined: please remove)")
-        for m in proposal.members
-        if m.declined_at
-    ]
-    start = proposal.publicised_from
-    end = min(proposal.publicised_to, today) if proposal.publicised_to else None
-    return {
-        "form_problems": form_problems(proposal),
-        "missing_files": missing_files(proposal),
-        "unconfirmed_members": (*waiting, *declined),
-        "pledged": proposal.pledged_at is not None,
-        "publicity_working_days": (
-            common.calendar.count_working_days(start, end) if start and end else 0
-        ),
-        "corrections": proposal.corrections,
-    }
-
-
-def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
-    today = local_date(common.now)
-    of = whom_it_concerns([proposal], today)
-    ask_together(session, counting.LED_BY, BARRED, leader=proposal.pi_id, **of)
-    return {
-        "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
-        "integrity_findings": integrity_findings(session, [proposal], today),
-    }
-
-
-def _recommended(session: Session, proposal: Proposal, common: Common) -> int:
-    if not common.parameters["recommend_most"]:
-        return 0
-    authority, call = proposal.lead_unit.recommender_id, proposal.call_id
-    return recommended(session, [authority], [call]).get(call, 0)
-
-
-def _of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
-    races = proposal.call.mechanism_key == MECHANISM
-    waits = races and proposal.state == "accepted"
-    called = races and proposal.state == "reserve"
-    return {
-        "race_entry_problems": entry_gaps(session, proposal),
-        "admission_problems": admission_problems(session, proposal, common.now) if waits else (),
-        "pool_problems": pool_problems(session, proposal, common.now) if called else (),
-    }
-
-
-def _of_formal_check(session: Session, proposal: Proposal, _common: Common) -> FormalPart:
-    """Answers given before the correction no longer count for the items it opened."""
-    rows = session.scalars(
-        select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
-    )
-    items = formal.items_of(proposal)
-    answers = {row.item: row for row in rows}
-
-    def named(answer: str) -> tuple[Text, ...]:
-        return tuple(i.label for i in items if i.key in answers and answers[i.key].answer == answer)
-
-    return {
-        "unanswered_items": tuple(i.label for i in items if i.key not in answers),
-        "correctable_items": named("correctable"),
-        "not_met_items": named("not_met"),
-    }
+def _of_service(session: Session, proposal: Proposal, _common: Common) -> ServedPart:
+    return {"served_at": served_at(session, proposal)}
 
 
 def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
@@ -220,13 +123,13 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     }
 
 
-def _answered(session: Session, proposal: Proposal, _common: Common) -> bool:
+def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
     letter = select(Letter.id).where(
         Letter.letter_kind == "non_award_letter",
         Letter.about_kind == Proposal.kind,
         Letter.about_id == proposal.id,
     )
-    return session.scalars(letter.limit(1)).first() is not None
+    return {"answered": session.scalars(letter.limit(1)).first() is not None}
 
 
 def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> bool:
@@ -273,18 +176,18 @@ build = lazily(
     ProposalFacts,
     of_window,
     of_proposal,
-    _of_form,
-    _of_eligibility,
-    _of_entry,
-    _of_formal_check,
+    applying.of_form,
+    applying.of_eligibility,
+    applying.of_recommender,
+    applying.of_entry,
+    applying.of_formal_check,
+    _of_service,
     _of_review,
     of_defence,
     _of_decision,
+    _of_answer,
     _of_notice,
     bid_facts,
-    recommended=_recommended,
-    served_at=lambda session, proposal, _common: served_at(session, proposal),
-    answered=_answered,
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

@@ -213,6 +213,7 @@ class ReviewPart(TypedDict):
     uncommented: Names
     overall_written: bool
     voted: bool
+    deviates: bool
     deviation_unexplained: bool
 
 
@@ -244,6 +245,7 @@ def _of_review(_session: Session, review: Review, _common: Common) -> ReviewPart
         ),
         "overall_written": bool(review.overall.strip()),
         "voted": review.recommends is not None,
+        "deviates": review.deviates,
         "deviation_unexplained": review.owes_reason,
     }
 

@@ -74,7 +74,7 @@ def _panel_problems(session: Session, stage: Stage, _common: Common) -> Names:
 
 
 def _outdated(session: Session, stage: Stage, _common: Common) -> Names:
-    return outcomes.outdated(session, stage) if stage.state == "result_draft" else ()
+    return outcomes.outdated(session, stage) if _is_drafting(stage) else ()
 
 
 def _is_out_of_period(stage: Stage, common: Common) -> bool:

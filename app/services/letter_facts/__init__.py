@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.documents.kinds import KINDS, Wording
 from app.models import Case
-from app.services.letter_facts import (
+from app.services.letter_facts import (  # noqa: F401  each enters its readers in the register
     accepting,
     archive,
     calls,
@@ -25,26 +22,12 @@ from app.services.letter_facts import (
     races,
     tolerance,
 )
+from app.services.letter_facts.register import READERS
 from app.services.moves import Move
 
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    **calls.FACTS,
-    **proposals.FACTS,
-    **integrity.FACTS,
-    **changes.FACTS,
-    **accepting.FACTS,
-    **contracts.FACTS,
-    **milestones.FACTS,
-    **open_call.FACTS,
-    **money.FACTS,
-    **objections.FACTS,
-    **archive.FACTS,
-    **races.FACTS,
-    **panels.FACTS,
-    **tolerance.FACTS,
-}
+__all__ = ["READERS"]
 
 
 def wording_of(session: Session, case: Case, kind: str, move: Move) -> Wording:
     """Raises KeyError: no such kind of letter."""
-    return KINDS[kind](FACTS[kind](session, case, move))
+    return KINDS[kind](READERS[kind](session, case, move))

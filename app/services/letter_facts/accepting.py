@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.contracts.drafting import in_force
+from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.moves import Move
 from workflows.engine.text import Text
@@ -31,6 +32,7 @@ CONCLUSIONS: dict[str, Text] = {
 }
 
 
+@says("acceptance_convened")
 def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeting:
     panel = case.assessment
     return AcceptanceMeeting(
@@ -40,6 +42,7 @@ def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeti
     )
 
 
+@says("acceptance_opinion")
 def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpinion:
     panel = case.assessment
     assert panel is not None, "a panel concludes"
@@ -56,6 +59,7 @@ def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpini
     )
 
 
+@says("acceptance_public_notice")
 def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice:
     assert case.notice_starts_on is not None, "publishing fixes the period"
     assert case.notice_ends_on is not None, "publishing fixes the period"
@@ -69,6 +73,7 @@ def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotic
     )
 
 
+@says("acceptance_certificate")
 def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate:
     project, panel = case.project, case.assessment
     assert panel is not None, "a panel concludes"
@@ -118,11 +123,3 @@ def _about(case: Acceptance) -> dict[str, Any]:
         "title": proposal.title,
         "number": case.project.number,
     }
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "acceptance_convened": _meeting,
-    "acceptance_opinion": _opinion,
-    "acceptance_public_notice": _notice,
-    "acceptance_certificate": _certificate,
-}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,10 +19,12 @@ from app.models import (
 )
 from app.queries.letters import letters_about
 from app.services.cases import workflow_of
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
 
+@says("archive_list")
 def _archive(session: Session, project: Project, move: Move) -> Archive:
     workflow = workflow_of(project)
     return Archive(
@@ -61,6 +62,3 @@ def _files(session: Session, project: Project) -> int:
 
 def _count(session: Session, column: Any, where: Any) -> int:
     return session.scalar(select(func.count(column)).where(where)) or 0
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"archive_list": _archive}

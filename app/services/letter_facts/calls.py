@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -19,12 +17,14 @@ from app.models import Call, Decision, History, Item, Notice, Organisation, Prop
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS
 
 
+@says("consultation_letter")
 def _consultation(session: Session, call: Call, _move: Move) -> Consultation:
     ready = select(Item.title).where(Item.call_id == call.id, Item.state == "ready")
     return Consultation(
@@ -59,6 +59,7 @@ def _lines(text: str) -> tuple[str, ...]:
 _TAKEN = ("accepted", "online_review", "shortlisted", "defence", "scored", "re_review")
 
 
+@says("admission_list")
 def _admissions(session: Session, call: Call, _move: Move) -> AdmissionList:
     """When the formal check is over; whoever withdrew before is in neither number."""
     rows = session.execute(
@@ -75,6 +76,7 @@ def _admissions(session: Session, call: Call, _move: Move) -> AdmissionList:
     )
 
 
+@says("call_notice")
 def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
     return CallNotice(
         call_title=call.title,
@@ -94,6 +96,7 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
     )
 
 
+@says("public_notice")
 def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNotice:
     assert notice.starts_on is not None, "the period is fixed first"
     assert notice.ends_on is not None, "the period is fixed first"
@@ -119,6 +122,7 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
     )
 
 
+@says("recommendation_letter")
 def _recommendation(session: Session, call: Call, _move: Move) -> Recommendation:
     """In the order of the seals; of a proposal returned and recommended again the last counts."""
     seals = session.execute(
@@ -145,6 +149,7 @@ def _recommended(proposal: Proposal, at: datetime) -> Recommended:
     return Recommended(by, proposal.title, unit.name, local_date(at))
 
 
+@says("award_list")
 def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
     """What was proposed and is approved; objections and findings of integrity hold others up."""
     decision = session.scalars(
@@ -165,6 +170,7 @@ def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
     )
 
 
+@says(*CALL_LETTERS)
 def _change(session: Session, call: Call, move: Move) -> CallChange:
     """The dates as they are now: the act has just moved them."""
     step = move.history.source if move.history.target == "paused" else move.history.target
@@ -193,14 +199,3 @@ def _windows(session: Session, call: Call, step: str) -> tuple[str, ...]:
         f"《{notice.title}》公示期至{closing_words(notice.ends_at)}止。"
         for notice in session.scalars(running.order_by(Notice.id))
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "consultation_letter": _consultation,
-    "admission_list": _admissions,
-    "call_notice": _call_notice,
-    **dict.fromkeys(CALL_LETTERS, _change),
-    "recommendation_letter": _recommendation,
-    "award_list": _award_list,
-    "public_notice": _public_notice,
-}

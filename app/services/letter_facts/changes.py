@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
 from app.services.calendars import working_calendar
+from app.services.letter_facts.register import says
 from app.services.months import months_later
 from app.services.moves import Move
 from workflows.changes import CHANGE_KINDS
@@ -23,6 +23,7 @@ from workflows.phases.project.ending import CAUSES, DILIGENT, NO_USER
 from workflows.registry import workflow_for
 
 
+@says("change_reply", "extension_reply")
 def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
     project, granted = case.project, move.history.target == "granted"
     end, total = case.proposed.get("new_end"), case.proposed.get("total")
@@ -40,6 +41,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
     )
 
 
+@says("suspension_notice", "resumption_notice")
 def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNotice:
     months = _rules(case.project)["suspension_months_most"]
     return SuspensionNotice(
@@ -51,6 +53,7 @@ def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNo
     )
 
 
+@says("termination_notice", "revocation_decision")
 def _ending(session: Session, project: Project, move: Move) -> Ending:
     row = session.scalars(
         select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
@@ -76,6 +79,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
     )
 
 
+@says("appeal_decision")
 def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
     ended = workflow_for("project", case.project.mechanism).state(case.against)
     upheld, due = move.history.target == "upheld", case.project.due_at
@@ -98,14 +102,3 @@ def _about(project: Project) -> dict[str, Any]:
 
 def _rules(project: Project) -> dict[str, int]:
     return DEFAULTS | project.proposal.call.rules
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "change_reply": _change,
-    "extension_reply": _change,
-    "suspension_notice": _suspension,
-    "resumption_notice": _suspension,
-    "termination_notice": _ending,
-    "revocation_decision": _ending,
-    "appeal_decision": _appeal,
-}

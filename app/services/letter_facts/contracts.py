@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import SIGNS_AS
 from app.services.door.signatures import signatories
 from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.moves import Move
 from workflows.money.modes import LEAD, PAYEE_MODES
@@ -43,6 +44,7 @@ _BASES = {
 }
 
 
+@says("contract")
 def _contract(session: Session, project: Project, move: Move) -> Contract:
     version = newest(session, project)
     assert version is not None, "what is signed has been drafted"
@@ -128,6 +130,7 @@ def _minutes(session: Session, project: Project) -> str:
     return (decision.minutes_number or "") if decision else ""
 
 
+@says("pledge")
 def _pledge(session: Session, project: Project, move: Move) -> Pledge:
     """Signed together with the contract, whose terms carry it."""
     version = newest(session, project)
@@ -146,6 +149,3 @@ def _pledge(session: Session, project: Project, move: Move) -> Pledge:
         exits=tuple(pledge["exits"]),
         signatures=signature_lines(session, project, move.history.transition),
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"contract": _contract, "pledge": _pledge}

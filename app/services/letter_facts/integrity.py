@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +10,14 @@ from sqlalchemy.orm import Session
 from app.documents.kinds import IntegrityDecision, ReExamination
 from app.models import History, IntegrityCase
 from app.services.cases import call_of
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import last_day
 from workflows.integrity import GRADES
 from workflows.parameters import DEFAULTS
 
 
+@says("integrity_decision")
 def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDecision:
     sanction, given = case.sanction, move.given
     assert case.due_at is not None, "asking for a re-examination has its term"
@@ -42,6 +42,7 @@ def _rules(case: IntegrityCase) -> dict[str, int]:
     return DEFAULTS | (call.rules if call else {})
 
 
+@says("re_examination_decision")
 def _re_examination(session: Session, case: IntegrityCase, move: Move) -> ReExamination:
     first = session.scalars(
         select(History).where(
@@ -61,9 +62,3 @@ def _re_examination(session: Session, case: IntegrityCase, move: Move) -> ReExam
         minutes_number=given["minutes_number"],
         minutes_on=date.fromisoformat(given["minutes_date"]),
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "integrity_decision": _decision,
-    "re_examination_decision": _re_examination,
-}

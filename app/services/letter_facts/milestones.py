@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.milestones import (
@@ -16,6 +13,7 @@ from app.documents.kinds.milestones import (
 )
 from app.models import Metric, ProjectMilestone
 from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
 from app.services.moves import Move
@@ -43,6 +41,7 @@ def _node(milestone: ProjectMilestone) -> NodeFacts:
     )
 
 
+@says("node_notice")
 def _notice(session: Session, milestone: ProjectMilestone, _move: Move) -> NodeNotice:
     assert milestone.due_at is not None, "the evidence has its term"
     return NodeNotice(
@@ -52,6 +51,7 @@ def _notice(session: Session, milestone: ProjectMilestone, _move: Move) -> NodeN
     )
 
 
+@says("node_conclusion", "recheck_conclusion")
 def _conclusion(session: Session, milestone: ProjectMilestone, move: Move) -> NodeConclusion:
     panel = milestone.assessment
     assert panel is not None, "a panel concludes"
@@ -70,6 +70,7 @@ def _conclusion(session: Session, milestone: ProjectMilestone, move: Move) -> No
     )
 
 
+@says("rectification_notice")
 def _rectification(session: Session, milestone: ProjectMilestone, move: Move) -> Rectification:
     assert milestone.rectify_until is not None, "the act before has set it"
     return Rectification(
@@ -102,11 +103,3 @@ def _verdicts(session: Session, milestone: ProjectMilestone) -> tuple[VerdictLin
 def _target(milestone: ProjectMilestone, metric: Metric) -> str:
     value = milestone.targets.get(str(metric.id), metric.target)
     return f"{SIGNS[metric.direction]} {value} {metric.unit}".strip()
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "node_notice": _notice,
-    "node_conclusion": _conclusion,
-    "recheck_conclusion": _conclusion,
-    "rectification_notice": _rectification,
-}

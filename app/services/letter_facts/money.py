@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.documents.kinds import PaymentNotice, RefundNotice
 from app.models import Fund, Payment
+from app.services.letter_facts.register import says
 from app.services.money import funds
 from app.services.money.positions import position
 from app.services.moves import Move
 from workflows.engine.calendar import last_day
 
 
+@says("payment_notice")
 def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentNotice:
     proposal, account = payment.project.proposal, payment.account
     assert account is not None, "a payment is approved to an account"
@@ -39,6 +38,7 @@ def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentN
     )
 
 
+@says("refund_notice", "refund_demand")
 def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
     project = fund.project
     proposal, stands = project.proposal, position(session, project)
@@ -54,10 +54,3 @@ def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
         owed=funds.owed(session, fund),
         due_on=last_day(fund.due_at),
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "payment_notice": _payment_notice,
-    "refund_notice": _refund,
-    "refund_demand": _refund,
-}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.objections import ObjectionAnswer
 from app.models import Objection
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.parts.objection import OUTCOMES
 
 
+@says("objection_admitted", "objection_refused", "objection_decision", "objection_closed")
 def _answer(_session: Session, case: Objection, move: Move) -> ObjectionAnswer:
     rules = DEFAULTS | case.notice.call.rules
     return ObjectionAnswer(
@@ -28,11 +27,3 @@ def _answer(_session: Session, case: Objection, move: Move) -> ObjectionAnswer:
         minutes=move.given.get("minutes_number", ""),
         days=rules["objection_investigate_working_days"],
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "objection_admitted": _answer,
-    "objection_refused": _answer,
-    "objection_decision": _answer,
-    "objection_closed": _answer,
-}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +26,7 @@ from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import closing_words
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
@@ -62,6 +61,7 @@ def _minutes(move: Move) -> str:
     return move.given.get("minutes_number", "")
 
 
+@says("posting_notice")
 def _posting(session: Session, call: Call, move: Move) -> Posting:
     items = session.scalars(
         select(Item).where(Item.call_id == call.id, Item.state == "posted").order_by(Item.id)
@@ -77,6 +77,7 @@ def _posting(session: Session, call: Call, move: Move) -> Posting:
     )
 
 
+@says("reposting_notice")
 def _reposting(_session: Session, item: Item, move: Move) -> Reposting:
     return Reposting(
         list_title=item.call.title,
@@ -115,6 +116,7 @@ def _value(path: str, value: str) -> str:
             return value
 
 
+@says("unclaimed_notice")
 def _unclaimed(_session: Session, item: Item, move: Move) -> Unclaimed:
     return Unclaimed(
         list_title=item.call.title,
@@ -125,6 +127,7 @@ def _unclaimed(_session: Session, item: Item, move: Move) -> Unclaimed:
     )
 
 
+@says("delisting_notice")
 def _delisting(_session: Session, item: Item, move: Move) -> Delisting:
     ways = dict(OTHER_WAYS)
     chosen = move.given.get("mechanism", "")
@@ -138,6 +141,7 @@ def _delisting(_session: Session, item: Item, move: Move) -> Delisting:
     )
 
 
+@says("list_pause_notice", "list_resumption_notice")
 def _pausing(session: Session, call: Call, move: Move) -> Pausing:
     """The items whose windows stand still, or run again: the cascade has just moved them."""
     halted = move.history.target == "paused"
@@ -158,6 +162,7 @@ def _pausing(session: Session, call: Call, move: Move) -> Pausing:
     )
 
 
+@says("winning_letter")
 def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
     assert bid.item is not None, "bids are for items"
     project = session.scalars(select(Project).where(Project.proposal_id == bid.id)).one()
@@ -192,6 +197,7 @@ WHY_LOST = {
 """By the move that ends the bid."""
 
 
+@says("bid_lost_letter")
 def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
     assert bid.item is not None, "bids are for items"
     return Lost(
@@ -205,6 +211,7 @@ def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
     )
 
 
+@says("success_certificate")
 def _success(session: Session, project: Project, move: Move) -> Success:
     bid = project.proposal
     assert bid.item is not None, "bids are for items"
@@ -223,6 +230,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
     )
 
 
+@says("fault_finding")
 def _fault(session: Session, project: Project, move: Move) -> Fault:
     return Fault(
         unit=project.proposal.lead_unit.name,
@@ -245,17 +253,3 @@ def _panel_words(session: Session, project: Project) -> tuple[str, ...]:
         f"随机抽取的专家{len(given)}人分别出具并签署意见：{votes}。",
         *(f"意见{n}：{opinion.overall}" for n, opinion in enumerate(given, start=1)),
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "posting_notice": _posting,
-    "reposting_notice": _reposting,
-    "unclaimed_notice": _unclaimed,
-    "delisting_notice": _delisting,
-    "list_pause_notice": _pausing,
-    "list_resumption_notice": _pausing,
-    "winning_letter": _winning,
-    "bid_lost_letter": _lost,
-    "success_certificate": _success,
-    "fault_finding": _fault,
-}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -15,6 +14,7 @@ from app.queries.review.panels import votes_of
 from app.ranking.aggregate import as_points
 from app.services.awarding.ranking import counted
 from app.services.letter_facts.days import moment_words
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 from app.services.review.meetings import slot_of
 from app.services.review.purposes import PURPOSE_LABELS
@@ -22,6 +22,7 @@ from workflows.parameters import DEFAULTS
 from workflows.pledges import TEXTS
 
 
+@says("review_notice")
 def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> ReviewNotice:
     call = group.call
     label, rules = PURPOSE_LABELS.get(group.purpose), DEFAULTS | call.rules
@@ -37,6 +38,7 @@ def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> Review
     )
 
 
+@says("defence_notice")
 def _defence_notice(session: Session, proposal: Proposal, _move: Move) -> DefenceNotice:
     slot = slot_of(session, proposal)
     assert slot is not None, "the meeting has been planned and called"
@@ -56,6 +58,7 @@ def _defence_notice(session: Session, proposal: Proposal, _move: Move) -> Defenc
     )
 
 
+@says("panel_opinion")
 def _panel_opinion(session: Session, group: ReviewGroup, move: Move) -> PanelOpinion:
     label = PURPOSE_LABELS.get(group.purpose)
     reviews = _signed(session, group)
@@ -159,10 +162,3 @@ def _who_left(row: History) -> str:
             "有效专家不少于规定下限，免除单数要求，会议继续。"
         )
     return f"{moment_words(row.at)}，{seat} 号席位专家退出（{reason}）；有效专家不足，会议改期。"
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "review_notice": _review_notice,
-    "defence_notice": _defence_notice,
-    "panel_opinion": _panel_opinion,
-}

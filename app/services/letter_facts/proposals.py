@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +16,7 @@ from app.documents.kinds import (
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
 from app.services.awarding import feedback
+from app.services.letter_facts.register import says
 from app.services.money.parts import planned_parts
 from app.services.moves import Move
 from app.services.proposals import formal
@@ -28,6 +26,7 @@ from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
 
+@says("acceptance_notice")
 def _acceptance(_session: Session, proposal: Proposal, move: Move) -> Acceptance:
     return Acceptance(
         unit=proposal.lead_unit.name,
@@ -38,6 +37,7 @@ def _acceptance(_session: Session, proposal: Proposal, move: Move) -> Acceptance
     )
 
 
+@says("correction_notice")
 def _correction(session: Session, proposal: Proposal, _move: Move) -> Correction:
     assert proposal.due_at is not None, "a correction has its term"
     return Correction(
@@ -49,6 +49,7 @@ def _correction(session: Session, proposal: Proposal, _move: Move) -> Correction
     )
 
 
+@says("formal_rejection")
 def _formal_rejection(session: Session, proposal: Proposal, move: Move) -> FormalRejection:
     assert proposal.due_at is not None, "an appeal has its term"
     return FormalRejection(
@@ -63,6 +64,7 @@ def _formal_rejection(session: Session, proposal: Proposal, move: Move) -> Forma
     )
 
 
+@says("formal_appeal_decision")
 def _formal_appeal(_session: Session, proposal: Proposal, move: Move) -> FormalAppeal:
     return FormalAppeal(
         unit=proposal.lead_unit.name,
@@ -73,6 +75,7 @@ def _formal_appeal(_session: Session, proposal: Proposal, move: Move) -> FormalA
     )
 
 
+@says("award_letter")
 def _award(session: Session, proposal: Proposal, move: Move) -> Award:
     project = session.scalars(select(Project).where(Project.proposal_id == proposal.id)).one()
     decision = session.scalars(select(Decision).where(Decision.call_id == proposal.call_id)).one()
@@ -95,6 +98,7 @@ def _award(session: Session, proposal: Proposal, move: Move) -> Award:
     )
 
 
+@says("non_award_letter")
 def _non_award(session: Session, proposal: Proposal, _move: Move) -> NonAward:
     learnt = feedback.made_of(session, proposal)
     return NonAward(
@@ -121,13 +125,3 @@ def _items(session: Session, proposal: Proposal, *answers: str) -> tuple[Checked
         for item in formal.items_of(proposal)
         if item.key in notes
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "acceptance_notice": _acceptance,
-    "correction_notice": _correction,
-    "formal_rejection": _formal_rejection,
-    "formal_appeal_decision": _formal_appeal,
-    "award_letter": _award,
-    "non_award_letter": _non_award,
-}

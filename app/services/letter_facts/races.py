@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +25,7 @@ from app.pictures.lanes import lanes_picture
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.days import closing_words, moment_words
+from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.money.positions import position
 from app.services.moves import Move
@@ -56,6 +55,7 @@ def _terms(stage: Stage) -> StageTerms:
     )
 
 
+@says("race_notice")
 def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
     call, rules = race.call, DEFAULTS | race.call.rules
     return RaceNotice(
@@ -78,6 +78,7 @@ def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
     )
 
 
+@says("checkpoint_notice")
 def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
     extended = move.history.transition == "extend"
     return CheckpointNotice(
@@ -97,6 +98,7 @@ def _extension_left(race: Race) -> int:
     return rules["race_extension_days"] if is_left else 0
 
 
+@says("stage_decision")
 def _stage_decision(_session: Session, stage: Stage, _move: Move) -> StageDecision:
     race = stage.race
     following = next((s for s in race.stages if s.number == stage.number + 1), None)
@@ -138,6 +140,7 @@ def _score(result: StageResult | None) -> str:
     return f"{score // 100}.{score % 100:02d}"
 
 
+@says("elimination_letter")
 def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
     stage = _last_decided(team.race)
     result = result_of(session, stage, team)
@@ -161,6 +164,7 @@ def _last_decided(race: Race) -> Stage:
     return next(s for s in reversed(race.stages) if s.decided_at is not None)
 
 
+@says("revival_notice")
 def _revival(session: Session, team: Team, move: Move) -> Revival:
     project, stopped = project_of(session, team), _last_decided(team.race)
     assert project is not None, "it has raced"
@@ -179,6 +183,7 @@ def _revival(session: Session, team: Team, move: Move) -> Revival:
     )
 
 
+@says("merger_notice")
 def _merger(session: Session, team: Team, move: Move) -> Merger:
     partner, project = team.merges_with, project_of(session, team)
     joint = project_of(session, partner) if partner else None
@@ -202,6 +207,7 @@ def _merger(session: Session, team: Team, move: Move) -> Merger:
     )
 
 
+@says("target_adjustment")
 def _adjustment(_session: Session, stage: Stage, move: Move) -> TargetAdjustment:
     race = stage.race
     return TargetAdjustment(
@@ -216,6 +222,7 @@ def _adjustment(_session: Session, stage: Stage, move: Move) -> TargetAdjustment
     )
 
 
+@says("crossing_certificate")
 def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
     result = result_of(session, team.race.current, team)
     assert result is not None, "who crosses the line was tested"
@@ -239,6 +246,7 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
     )
 
 
+@says("no_finish_report")
 def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
     return NoFinish(
         race_title=race.title,
@@ -258,16 +266,3 @@ def _teams(race: Race) -> tuple[str, ...]:
 def _day(day: date | None) -> date:
     assert day is not None, "a decision and a test have their day"
     return day
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {
-    "race_notice": _race_notice,
-    "checkpoint_notice": _checkpoint,
-    "stage_decision": _stage_decision,
-    "elimination_letter": _elimination,
-    "revival_notice": _revival,
-    "merger_notice": _merger,
-    "target_adjustment": _adjustment,
-    "crossing_certificate": _certificate,
-    "no_finish_report": _no_finish,
-}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.tolerance import ToleranceFinding
 from app.models import Tolerance
 from app.services.cases import workflow_of
+from app.services.letter_facts.register import says
 from app.services.moves import Move
 
 
+@says("tolerance_finding")
 def _finding(_session: Session, case: Tolerance, move: Move) -> ToleranceFinding:
     project = case.project
     proposal = project.proposal
@@ -29,6 +28,3 @@ def _finding(_session: Session, case: Tolerance, move: Move) -> ToleranceFinding
         finding=case.finding,
         minutes=case.minutes_number,
     )
-
-
-FACTS: dict[str, Callable[[Session, Any, Move], Any]] = {"tolerance_finding": _finding}

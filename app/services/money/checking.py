@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Fund, Organisation, Payment, Project
+from app.models import BankAccount, Fund, Organisation, Payment, Project, Share
 from app.services.cases import load_case
 from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
@@ -138,6 +138,15 @@ def payee_today(session: Session, payment: Payment) -> Organisation:
     project = payment.project
     has_share = share_of(session, project, payment.payee_id) is not None
     return payment.payee if has_share else project.proposal.lead_unit
+
+
+def payee_led_before(session: Session, payment: Payment) -> bool:
+    """Whether its payee led the project when it was ordered and has no part in it any more."""
+    shares = select(Share.id).where(
+        Share.project_id == payment.project_id, Share.unit_id == payment.payee_id
+    )
+    leads = payment.payee_id == payment.project.proposal.lead_unit_id
+    return not leads and session.scalar(shares.limit(1)) is None
 
 
 def accounted_beyond(session: Session, payment: Payment) -> Phrases:

@@ -38,9 +38,11 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
             )
         )
     race, is_again = stage.race, bool(voided_panels(session, stage))
+    name = (_NEW_PANEL if is_again else _PANEL).format(stage=stage.number)
     group = ReviewGroup(
         call_id=race.call_id,
-        name=(_NEW_PANEL if is_again else _PANEL).format(stage=stage.number).zh,
+        name=name.zh,
+        name_en=name.en,
         purpose=PURPOSE,
         round=_round_of(stage),
         own_criteria=[row.as_json() for row in CHECKPOINT],
@@ -148,5 +150,5 @@ def terms_of(stage: Stage) -> dict[str, Any]:
     }
 
 
-_PANEL = Text("第{stage}节点考核专家组", "panel of stage {stage}")
-_NEW_PANEL = Text("第{stage}节点重新考核专家组", "panel of stage {stage}, assessing again")
+_PANEL = Text("第{stage}节点考核专家组", "Panel of stage {stage}")
+_NEW_PANEL = Text("第{stage}节点重新考核专家组", "Panel of stage {stage}, assessing again")

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Case
+from app.services.door.wiring import promise
 from app.services.races.finding import race_of
 from app.services.races.snapshot import snapshot
 from workflows.engine.decide import Refusal
@@ -14,6 +15,7 @@ from workflows.race.invariants import violations
 from workflows.roles import Role
 
 
+@promise
 def breaches(session: Session, case: Case, now: datetime) -> tuple[Refusal, ...]:
     """What the race of this case would break as it stands; each reason shows its arithmetic."""
     race = race_of(session, case)

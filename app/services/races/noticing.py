@@ -1,5 +1,5 @@
 """What of a race is on public notice: the results of its stage, a weaker target; and results that
-were withdrawn because an objection was upheld (§3.4)."""
+were withdrawn because an objection was upheld, or scores do not stand (§3.2, §3.4)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from app.services.races import refocusing
 from workflows.engine.calendar import last_day, local_date
 
 _ON_NOTICE = ("notice", "objection")
-UPHELD = ("uphold_objection", "uphold_objection_to_scores")
+_UPHELD = ("uphold_objection", "uphold_objection_to_scores")
+WITHDRAWN = (*_UPHELD, "withdraw_result", "withdraw_for_new_panel")
 """Moves by which results on notice are withdrawn."""
 _DONE_AGAIN = ("assessing", "result_draft")
 
@@ -32,7 +33,8 @@ class OnNotice:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Results that were on notice, and why they are none."""
+    """Results that were on notice, and why they are none; both are empty where their scores do not
+    stand, of which the public reads no more."""
 
     minutes: str
     reason: str
@@ -62,16 +64,18 @@ def results_withdrawn(session: Session, race: Race) -> Withdrawn | None:
     stage = race.current
     if stage is None or stage.state not in _DONE_AGAIN:
         return None
-    given = session.scalars(
-        select(History.given)
+    last = session.scalars(
+        select(History)
         .where(
             History.case_kind == Stage.kind,
             History.case_id == stage.id,
-            History.transition.in_((*UPHELD, "call_checkpoint")),
+            History.transition.in_((*WITHDRAWN, "call_checkpoint")),
         )
         .order_by(History.id.desc())
         .limit(1)
     ).first()
-    if not given or "reason" not in given:
+    if last is None or last.transition not in WITHDRAWN:
         return None
-    return Withdrawn(given["minutes_number"], given["reason"])
+    if last.transition not in _UPHELD:
+        return Withdrawn("", "")
+    return Withdrawn(last.given["minutes_number"], last.given["reason"])

@@ -135,11 +135,20 @@ def _strike_after_the_lock(
     session.flush()
     credit.record_undeclared(session, review, found, now)
     ranking.record(session, review.group.call)
-    wording = MESSAGES["score_struck"].format(title=review.proposal.title)
-    who, mark = frozenset({Role.SUPERVISOR}), str(review.id)
-    tell_holders(session, review.proposal, who, "score_struck", wording, mark=mark, now=now)
+    _tell_who_sees_to_it(session, review, now)
     _tell_whose_score_it_was(session, review, now)
     return True
+
+
+def _tell_who_sees_to_it(session: Session, review: Review, now: datetime) -> None:
+    stage = session.scalar(select(Stage).where(Stage.group_id == review.group_id))
+    about, kind, roles = (
+        (review.proposal, "score_struck", frozenset({Role.SUPERVISOR}))
+        if stage is None
+        else (stage, "stage_score_struck", frozenset({Role.SUPERVISOR, Role.PROGRAMME_OFFICER}))
+    )
+    wording = MESSAGES[kind].format(title=review.proposal.title)
+    tell_holders(session, about, roles, kind, wording, mark=str(review.id), now=now)
 
 
 def _tell_whose_score_it_was(session: Session, review: Review, now: datetime) -> None:

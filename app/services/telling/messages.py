@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from app.access.holders import holders
 from app.models import Case, Message, Opinion, Outbox, Person, Review, Share
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
+from app.services.door.wiring import carries_out
+from app.services.facts import facts_of
 from app.services.moves import Move
 from app.services.review.blinding import title_for_experts
 from workflows.engine.calendar import deadline_words
+from workflows.engine.effects import Notify
 from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
@@ -25,15 +28,10 @@ ADDRESS_NOT_ASCII = "address beyond ASCII, and a mail server without SMTPUTF8"
 """Why a mail was given up that was never offered to the server (RFC 6531)."""
 
 
-def tell(
-    session: Session,
-    case: Case,
-    message: str,
-    roles: frozenset[Role],
-    move: Move,
-    effect_no: int,
-) -> None:
+@carries_out(Notify)
+def tell(session: Session, case: Case, effect: Notify, move: Move, effect_no: int) -> None:
     """Write the message for everybody who holds one of the roles on this case, in this commit."""
+    message, roles = effect.message, effect.roles
     slots = _slots(case, move) | {"closes": _closes(session, case, move.now)}
     wording, mark = MESSAGES[message].format(**slots), f"{move.history.id}-{effect_no}"
     tell_holders(
@@ -146,9 +144,6 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     closes = [t.until for t in workflow_of(case).leaving(case.state) if t.until]
     if not closes:
         return "—"
-    # Imported here because facts are gathered by services that tell people.
-    from app.services.facts import facts_of
-
     facts = facts_of(session, case, now, {})
     moments = [moment for close in closes if (moment := close.moment(facts))]
     return deadline_words(min(moments)) if moments else "—"

@@ -12,7 +12,7 @@ from app.access.guard import open_to_all
 from app.services.identity.single_sign_on import Ended, end_with_provider
 from app.web.account.pages import blueprint
 from app.web.account.provider import faults, the_provider, verified
-from config import Provider
+from connections import Provider
 
 _EVENT = "http://schemas.openid.net/event/backchannel-logout"
 _log = structlog.get_logger()

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import abort, current_app
 
-from config import Provider
+from connections import Provider
 
 _SECONDS_MOST = 10
 LEEWAY = 30

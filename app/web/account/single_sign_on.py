@@ -29,7 +29,7 @@ from app.web.account.provider import LEEWAY, client_of, faults, the_provider
 from app.web.account.signing import sign_in_page
 from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other
-from config import Provider
+from connections import Provider
 
 _NEXT = "next after single sign-on"
 _log = structlog.get_logger()

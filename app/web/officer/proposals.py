@@ -37,7 +37,7 @@ def proposals() -> str:
         "officer/proposals.html",
         stretch=stretch_of(g.db, query, place()),
         filters=filters,
-        reads_ranking=sight.reads_ranking,
+        reads_ranking=sight.reads_ranking(filters.call),
         step=step_chosen(g.db, filters) if filters.reached else None,
         states=_STATES.values(),
         calls=calls_to_choose(g.db),

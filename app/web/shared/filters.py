@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Letter, Notice, Payment, Programme, Review
+from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, ReviewGroup
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.services.awarding.noticing import SUPERVISION
-from app.services.calls.programmes import name_of, title_of, title_of_notice
+from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.door.awaiting import turn_of
@@ -89,7 +89,8 @@ def init_filters(app: Flask) -> None:
         state_of=state_of,
         turn_of=lambda case: turn_of(g.db, case, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,
-        uncertain_year=lambda case: uncertain_year(g.db, case),
+        reckoned_anew=reckoned_anew,
+        years_reckoned_anew=lambda: sorted(g.get(_RECKONED_ANEW, ())),
         url_for_case=url_for_case,
     )
 
@@ -144,11 +145,23 @@ def state_of(case: Case) -> State:
     return workflow_of(case).state(case.state)
 
 
+def reckoned_anew(case: Case) -> bool:
+    """Whether the term of the case ends in a year whose days off nobody knows; the page says once,
+    at its end, what that means."""
+    year = uncertain_year(g.db, case)
+    if year is not None:
+        g.setdefault(_RECKONED_ANEW, set()).add(year)
+    return year is not None
+
+
+_RECKONED_ANEW = "years_reckoned_anew"
+
+
 def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    if isinstance(case, Call | Letter):
+    if isinstance(case, Call | Letter | ReviewGroup):
         return titled(case)
     own = getattr(case, "title", "") or getattr(case, "name", "")
     if own:
@@ -158,13 +171,15 @@ def case_title(case: Case) -> str:
     return about or say(workflow_of(case).label)
 
 
-def titled(of: Call | Letter | Notice | Programme) -> str:
+def titled(of: Call | Letter | Notice | Programme | ReviewGroup) -> str:
     """In English where the office or the plan has an English title; a letter, whose title stands in
     Chinese, is called by its kind first."""
     if isinstance(of, Letter):
         return say(Text(of.title, f"{LETTERS[of.letter_kind].label.en}: {of.title}"))
     if isinstance(of, Notice):
         return say(title_of_notice(of))
+    if isinstance(of, ReviewGroup):
+        return say(name_of_panel(of))
     return say(name_of(of) if isinstance(of, Programme) else title_of(of))
 
 

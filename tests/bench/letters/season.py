@@ -12,6 +12,7 @@ from app.services import history
 from app.services.letters import draft
 from app.services.moves import Move, begin
 from tests.factories import call, organisation, person, proposal
+from workflows.engine.effects import SendLetter
 from workflows.roles import Role
 
 _UNITS = 40
@@ -63,5 +64,11 @@ def award(session: Session, proposals: Sequence[Proposal]) -> None:
         row = history.note(
             session, one, "award", actor_id=None, role=Role.SYSTEM_WORKER, now=now, given={}
         )
-        draft(session, one, "award_letter", Move(row, Role.SYSTEM_WORKER, None, now, {}), 0)
+        draft(
+            session,
+            one,
+            SendLetter("award_letter"),
+            Move(row, Role.SYSTEM_WORKER, None, now, {}),
+            0,
+        )
     session.flush()

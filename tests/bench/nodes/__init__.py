@@ -23,7 +23,8 @@ from app.database import Database
 from app.migrating import transaction, upgrade
 from app.models import Attachment, Call, Letter, Proposal
 from app.services.identity import passwords
-from config import ROOT, ObjectStorage, settings_from
+from config import ROOT, settings_from
+from connections import ObjectStorage
 from tests.bench.figures import Figures
 from tests.bench.letters import season
 from tests.bench.nodes.machines import NETWORK, Machine, machines

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from config import Provider
+from connections import Provider
 from tests.web.single_sign_on.provider import CLIENT, SECRET, LocalProvider, provider
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.models import Message, OutsideIdentity, Person, RoleGrant
 from app.models import SignIn as SignInRow
 from app.services.identity.single_sign_on import unbind
-from config import Provider, settings_from
+from config import settings_from
+from connections import Provider
 from environment import BadSetting
 from tests.conftest import SignInAs, StillClock
 from tests.factories import official, person

@@ -66,9 +66,9 @@ outcomes_follow_the_scores = nothing_in(
     of=STAGE,
     key="stage_outcomes_follow_the_scores",
     reason=Text(
-        "拟定结论后有评分因回避作废，涉及团队：{missing}，须按现有评分重新拟定。",
-        "Scores were struck for a conflict after the outcomes were drafted (teams {missing}); "
-        "draft them anew.",
+        "拟定结论后有评分因回避作废，涉及团队：{missing}，须按现有评分重新拟定；已公示的先撤回。",
+        "Scores were struck for a conflict after the outcomes were drafted (teams {missing}): "
+        "draft them anew; what is on notice is withdrawn first.",
     ),
     supplied_by=OFFICER,
 )

@@ -57,6 +57,13 @@ MONEY: dict[str, Wording] = {
         "《{title}》的一笔拨付被财政退回。原因：{reason}",
         "A payment of “{title}” was returned by the treasury. Reason: {reason}",
     ),
+    "payment_follows_the_lead": say(
+        "拨付单改付现牵头单位：{title}",
+        "A payment goes to the present lead unit: {title}",
+        "《{title}》的牵头单位已变更，尚未送财政的拨付单改付现牵头单位，请按其账户重新审批。",
+        "Another unit leads “{title}” now. An order the treasury does not have yet pays that unit "
+        "instead; please approve it anew, to its account.",
+    ),
     "payment_frozen": say(
         "经费暂停拨付：{title}",
         "Payment frozen: {title}",

@@ -85,4 +85,13 @@ PANELS: dict[str, Wording] = {
         "A score of “{title}” was voided after the lock because of a conflict. Where too few valid "
         "scores remain, order a re-review.",
     ),
+    "stage_score_struck": say(
+        "节点评分因回避作废：{title}",
+        "A score of a stage was voided for a conflict: {title}",
+        "《{title}》的节点评分中有一份在锁定后因查出回避情形作废。已拟定或公示的结论，由主办人按其余"
+        "有效评分重新拟定；有效评分不足的，请监督处或厅务会决定另组专家组。",
+        "A score of the stage of “{title}” was voided after the lock because of a conflict. The "
+        "officer drafts outcomes that were drafted or on notice anew by the scores left; where too "
+        "few are left, supervision or the office meeting orders another panel.",
+    ),
 }

@@ -73,6 +73,14 @@ RACING: dict[str, Wording] = {
         "The objection to the results of “{title}” is upheld: they are withdrawn, drafted and put "
         "on notice anew, with a new time for appeals. Reason: {reason}",
     ),
+    "stage_results_withdrawn": say(
+        "评分作废，节点结果撤回：{title}",
+        "Scores void, results withdrawn: {title}",
+        "《{title}》公示的节点结果所依据的评分有作废的，结果撤回，将重新拟定结论、重新公示，"
+        "申诉期重新起算。",
+        "Scores that the results of “{title}” on notice rest on are void: the results are "
+        "withdrawn, drafted and put on notice anew, with a new time for appeals.",
+    ),
     "appeal_filed": say(
         "收到申诉：{title}",
         "Appeal filed: {title}",

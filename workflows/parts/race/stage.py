@@ -20,7 +20,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=6,
+    version=7,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -186,7 +186,13 @@ STAGE = Workflow(
             source=("notice",),
             target="effective",
             roles=DECIDES,
-            guards=(rule.notice_is_over, rule.appeals_are_over, rule.outcomes_keep_a_runner),
+            guards=(
+                rule.notice_is_over,
+                rule.appeals_are_over,
+                rule.panel_has_scored,
+                rule.outcomes_follow_the_scores,
+                rule.outcomes_keep_a_runner,
+            ),
             asks=MINUTES,
             effects=(
                 Apply("record_stage_decision"),

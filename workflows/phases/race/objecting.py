@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Effect, Notify
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import StageFacts
@@ -11,11 +11,18 @@ from workflows.guards.race import stage as rule
 from workflows.hands import DECIDES, OFFICER, SUPERVISOR
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
 
-_RESULTS_WITHDRAWN = (
-    Apply("withdraw_outcomes"),
-    Cascade("race", "assess_again", strict=True),
-    Cascade("team", "assess_again"),
-)
+
+def _withdrawn(because: str) -> tuple[Effect, ...]:
+    """What was on notice is no result any more; `because` is the move of the race that says why."""
+    return (
+        Apply("withdraw_outcomes"),
+        Cascade("race", because, strict=True),
+        Cascade("team", "assess_again"),
+    )
+
+
+_UPHELD = _withdrawn("assess_again")
+_STRUCK = _withdrawn("withdraw_results")
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
 
 REGISTERED = Ask(
@@ -75,7 +82,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         target="assessing",
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=_RESULTS_WITHDRAWN,
+        effects=_UPHELD,
         clause=Text(
             "P17 · 专家评分不变；重新拟定结论、重新公示，申诉期重新起算",
             "P17 · the scores stay; drafted anew, on notice anew, with a new time for appeals",
@@ -89,7 +96,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         guards=(rule.assessed_again_at_most_once,),
         asks=(*MINUTES, PUBLIC_REASON),
-        effects=(*_RESULTS_WITHDRAWN, *_SCORES_VOIDED),
+        effects=(*_UPHELD, *_SCORES_VOIDED),
         clause=Text(
             "P12、P17 · 评分程序瑕疵查实：原评分保留并标为作废，另组专家，只一次",
             "P12, P17 · a proven fault of the scoring: the scores are kept, marked void; "
@@ -112,5 +119,33 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
             ),
         )
         for state in ("assessing", "result_draft")
+    ),
+    Transition(
+        name="withdraw_for_new_panel",
+        label=Text("撤回公示，另组专家组重新考核", "Withdraw the results for a new panel"),
+        source=("notice",),
+        target="assessing",
+        roles=SUPERVISOR | DECIDES,
+        guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
+        asks=(EVIDENCE,),
+        effects=(*_STRUCK, *_SCORES_VOIDED),
+        clause=Text(
+            "P12 · 公示期间查实程序瑕疵，或有效评分不足：撤回公示，另一专家组重新考核，只一次",
+            "P12 · a fault proven while on notice, or too few scores left: the results are "
+            "withdrawn and another panel assesses all teams, once",
+        ),
+    ),
+    Transition(
+        name="withdraw_result",
+        label=Text("撤回公示，按现有评分重新拟定", "Withdraw the results and draft anew"),
+        source=("notice",),
+        target="assessing",
+        roles=OFFICER,
+        guards=(rule.scores_were_struck, rule.panel_has_scored),
+        effects=_STRUCK,
+        clause=Text(
+            "§3.2 · 公示期间评分因回避作废的，按其余有效评分重新拟定、重新公示",
+            "§3.2 · scores struck while on notice: drafted by those left, and on notice anew",
+        ),
     ),
 )

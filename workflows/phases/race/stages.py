@@ -75,6 +75,15 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         clause=Text("P17 · 异议成立", "P17 · an objection was upheld"),
     ),
     Transition(
+        name="withdraw_results",
+        label=Text("评分作废，撤回公示", "Withdraw the results: scores do not stand"),
+        source=("result_notice",),
+        target="checkpoint",
+        roles=CLOCK,
+        effects=(Notify("stage_results_withdrawn", TEAM | OFFICER | SUPERVISOR),),
+        clause=Text("§3.2、P12 · 随节点", "§3.2, P12 · with the stage"),
+    ),
+    Transition(
         name="confirm",
         label=Text("节点结论生效", "Outcomes take effect"),
         source=("result_notice",),

@@ -73,8 +73,8 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         roles=CLOCK,
         effects=(Apply("forget_appeal"),),
         clause=Text(
-            "P17 · 异议成立，新的结论可另行申诉",
-            "P17 · an objection was upheld; the new outcome can be appealed",
+            "P12、P17 · 公示的结果已撤回，新的结论可另行申诉",
+            "P12, P17 · the results were withdrawn; the new outcome can be appealed",
         ),
     ),
     Transition(

@@ -1,0 +1,127 @@
+"""What the program connects to: mail, single sign-on, time stamps, a store of files. Each is read
+from the environment whole or not at all, and raises BadSetting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from environment import BadSetting, all_or_none, host_and_port, one_of, url
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+class MailTLS(StrEnum):
+    """When the conversation with the mail server is encrypted: never, once it has offered to be
+    (port 587 by custom), or from its first byte (465)."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    IMPLICIT = "implicit"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out; without a `user` nobody signs in there."""
+
+    host: str
+    port: int = 25
+    tls: MailTLS = MailTLS.NONE
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider through which people may sign in; `label` stands on the button."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamping:
+    """An authority of time stamps (RFC 3161), and the certificates that it and those before it go
+    back to, in one file (PEM)."""
+
+    url: str
+    roots: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStorage:
+    """An S3-compatible store that takes the place of the folder; `endpoint` is a URL without a
+    path. The bucket is there already."""
+
+    endpoint: str
+    bucket: str
+    region: str
+    access_key: str
+    secret_key: str
+
+
+def mail_server(env: Mapping[str, str]) -> MailServer | None:
+    address = env.get("CHONGXIAN_MAIL_SERVER")
+    if not address:
+        return None
+    host, port = host_and_port(env, "CHONGXIAN_MAIL_SERVER") if ":" in address else (address, 25)
+    tls = one_of(env, "CHONGXIAN_MAIL_TLS", MailTLS.NONE)
+    user, password = env.get("CHONGXIAN_MAIL_USER", ""), env.get("CHONGXIAN_MAIL_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise BadSetting("CHONGXIAN_MAIL_USER and CHONGXIAN_MAIL_PASSWORD go together.")
+    if user and tls is MailTLS.NONE:
+        raise BadSetting("CHONGXIAN_MAIL_PASSWORD would go in the open; set CHONGXIAN_MAIL_TLS.")
+    return MailServer(host, port, tls, user, password)
+
+
+def time_stamping(env: Mapping[str, str], *, clock_is_moved: bool) -> TimeStamping | None:
+    names = ("CHONGXIAN_TIMESTAMP_URL", "CHONGXIAN_TIMESTAMP_ROOTS")
+    if (given := all_or_none(env, names, "time stamps")) is None:
+        return None
+    authority, roots = given
+    parts = url("CHONGXIAN_TIMESTAMP_URL", authority, "https", "http")
+    if parts.password and parts.scheme == "http":
+        raise BadSetting("CHONGXIAN_TIMESTAMP_URL has a password in it; with one it must be https.")
+    if clock_is_moved:
+        raise BadSetting(
+            "CHONGXIAN_TIMESTAMP_URL: a demonstration's clock is moved by hand, an authority's is "
+            "not; leave it out."
+        )
+    return TimeStamping(authority, Path(roots))
+
+
+def provider(env: Mapping[str, str], *, is_real: bool) -> Provider | None:
+    names = ("CHONGXIAN_OIDC_ISSUER", "CHONGXIAN_OIDC_CLIENT_ID", "CHONGXIAN_OIDC_CLIENT_SECRET")
+    if (given := all_or_none(env, names, "single sign-on")) is None:
+        return None
+    issuer, client_id, client_secret = given
+    url("CHONGXIAN_OIDC_ISSUER", issuer, *_encrypted(is_real))
+    label = env.get("CHONGXIAN_OIDC_LABEL") or "OpenID Connect"
+    return Provider(issuer, client_id, client_secret, label)
+
+
+def object_storage(env: Mapping[str, str], *, is_real: bool) -> ObjectStorage | None:
+    names = (
+        *("CHONGXIAN_S3_ENDPOINT", "CHONGXIAN_S3_BUCKET"),
+        *("CHONGXIAN_S3_ACCESS_KEY", "CHONGXIAN_S3_SECRET_KEY"),
+    )
+    if (given := all_or_none(env, names, "the object store")) is None:
+        return None
+    endpoint, bucket, access_key, secret_key = given
+    parts = url("CHONGXIAN_S3_ENDPOINT", endpoint, *_encrypted(is_real))
+    if parts.path.strip("/") or parts.query:
+        raise BadSetting(f"CHONGXIAN_S3_ENDPOINT is {endpoint!r}; nothing follows host and port.")
+    if not _BUCKET.fullmatch(bucket):
+        raise BadSetting(f"CHONGXIAN_S3_BUCKET is {bucket!r}; that is no name of a bucket.")
+    region = env.get("CHONGXIAN_S3_REGION") or "us-east-1"
+    return ObjectStorage(endpoint, bucket, region, access_key, secret_key)
+
+
+def _encrypted(is_real: bool) -> tuple[str, ...]:
+    """In the open only where nothing real is sent."""
+    return ("https",) if is_real else ("https", "http")
