@@ -231,11 +231,14 @@ def test_the_chair_does_not_turn_the_panel_round(of: Underway) -> None:
     of.judged(of.convened(case), "fail", "not_met")
     refused = of.stage.refused(case, "conclude_pass", of.chair(case), **NEXT_TO_DUE)
     assert "acceptance_panel_holds_pass" in refused
+    grounds = NEXT_TO_DUE | {"grounds": "客观原因。"}
+    refused = of.stage.refused(case, "conclude_complete", of.chair(case), **grounds)
+    assert "acceptance_panel_holds_complete" in refused, "nor is a failure excused by the chair"
     of.stage.moved(case, "conclude_fail", of.chair(case), **NEXT_TO_DUE)
 
 
 def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:
-    case = of.concluded("conclude_complete", "fail", "not_met", grounds="客观原因，勤勉尽责。")
+    case = of.concluded("conclude_complete", "complete", "not_met", grounds="客观原因，勤勉尽责。")
     of.on_notice(case)
     assert (case.state, of.project.state) == ("completed", "concluded")
     assert "acceptance_certificate" not in letters(of)

@@ -86,10 +86,23 @@ def test_a_second_acceptance_that_never_comes_fails(of: Underway) -> None:
 
 
 def test_a_second_acceptance_that_is_judged_does_not_fail_by_the_calendar(of: Underway) -> None:
-    of.second_applied_for()
+    again = of.second_begun()
+    assert falling(of.stage.session, of.project) is not None
+    of.complete(again)
+    of.sealed(again)
+    assert falling(of.stage.session, of.project) is None, "so nobody is threatened with it"
     assert of.project.due_at is not None
     of.stage.at(of.project.due_at)
     assert of.project.state == "re_accept"
+
+
+def test_a_second_application_returned_after_its_term_leaves_no_third(of: Underway) -> None:
+    again = of.second_applied_for()
+    assert of.project.due_at is not None
+    of.stage.at(of.project.due_at)
+    of.stage.moved(again, "reject_documents", of.officer, reason="材料不齐。")
+    of.stage.at(of.stage.now + timedelta(days=1))
+    assert (again.state, of.project.state) == ("lapsed", "failed")
 
 
 def test_at_the_end_of_the_term_acceptance_is_due_and_reminded_of(of: Underway) -> None:

@@ -14,7 +14,9 @@ from app.models import IntegrityCase, Message
 from app.services.identity.throttle import SENT_FROM
 from app.services.integrity.clues import Upload, file_clue
 from app.services.problems import Problems
-from tests.integrity.handling import CLUE, filed
+from tests.conftest import SignInAs
+from tests.factories import organisation, person
+from tests.integrity.handling import CLUE, filed, heard
 from tests.services.stage import Stage, a_page
 from workflows.engine.calendar import deadline_words
 from workflows.roles import Role
@@ -90,3 +92,15 @@ def test_evidence_is_judged_by_its_content(stage: Stage) -> None:
     good = file_clue(stage.session, CLUE, Upload(a_page(), "证据.pdf"), stage.now)
     assert isinstance(good, IntegrityCase)
     assert [e.name for e in good.evidence] == ["证据.pdf"]
+
+
+def test_the_receipt_code_of_an_informant_is_read_by_supervision_and_nobody_else(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    case = heard(stage, person(stage.session, organisation_id=organisation(stage.session).id))
+    stage.session.commit()
+    page = sign_in(stage.holder(Role.SUPERVISOR)).get(f"/integrity/{case.id}").text
+    assert case.receipt_code in page
+    deciding = sign_in(stage.holder(Role.DECISION_MAKER)).get(f"/integrity/{case.id}")
+    assert deciding.status_code == 200
+    assert case.receipt_code not in deciding.text

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from app.queries.record.trail import trail_of
 from app.services.open_call import needs
@@ -189,7 +190,9 @@ def amended(story: Story, **changes: Any) -> None:
     story.stage.moved(item, "amend", story.decides)
 
 
-def test_an_amended_metric_is_a_published_version_that_restarts_the_window(story: Story) -> None:
+def test_an_amended_metric_is_a_published_version_that_restarts_the_window(
+    story: Story, client: FlaskClient
+) -> None:
     item = story.posted().item
     first_close = item.close_at
     bidder = story.sealed()
@@ -200,6 +203,9 @@ def test_an_amended_metric_is_a_published_version_that_restarts_the_window(story
     assert item.close_at - first_close >= timedelta(days=10)
     assert item.versions[-1].is_material
     assert ["metrics.0.threshold", "0.8", "1.2"] in item.versions[-1].changes
+    story.session.commit()
+    page = client.get(f"/items/{item.id}").text
+    assert "考核指标 第 1 行 · 门槛值" in page, "it is said which field became another"
     assert bidder.bid.state == "returned"
 
 

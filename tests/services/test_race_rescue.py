@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Letter
+from app.services.money.funds import fund_of
 from app.services.races.board import awaited, outlook_of
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
@@ -161,11 +162,15 @@ def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> N
     racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
     stage.session.flush()
     route = racing.team("A").route
+    fund = fund_of(stage.session, racing.project("C"))
+    assert fund is not None
+    assert fund.state == "balance_due"
     stage.moved(route, "find_infeasible", racing.decision_maker, **MINUTES, finding="路线不可行。")
     assert racing.race.state == "rescue"
     stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
     stage.moved(racing.team("C"), "revive", racing.decision_maker)
     assert racing.team("C").state == "racing"
+    assert fund.state == "normal", "a team that races on pays nothing back"
     letter = stage.session.scalars(select(Letter).where(Letter.letter_kind == "revival_notice"))
     words = str(letter.one().payload)
     assert "从第2节点继续；第1节点的终止支持通知书不再执行" in words

@@ -10,6 +10,7 @@ from app.models import Message
 from app.queries.attention import morning
 from app.queries.sight.seeing import Sight
 from app.services.cases import workflow_of
+from app.services.door.related import moved_along
 from app.services.money import verifying
 from app.services.money.positions import position
 from tests.after.underway import TERMINATION
@@ -20,6 +21,7 @@ from tests.services.stage import MINUTES, Stage
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
+FREEZE = {"freeze_class": "audit", "reason": "经费检查。"}
 REVOCATION = {
     **MINUTES,
     "rule_set": "科技计划项目管理办法",
@@ -90,6 +92,19 @@ def test_a_recovery_that_is_not_begun_in_time_is_told_once_to_supervision_and_th
     stage.at(of.fund.due_at + timedelta(days=30))
     assert stage.session.scalar(letters) == once
     assert of.fund.state == "to_recover", "the clock demands nothing in the office's name"
+
+
+def test_whoever_revokes_is_told_beforehand_that_the_money_comes_back(stage: Stage) -> None:
+    """Also while it is frozen for another cause than the progress of the project."""
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    stage.moved(of.fund, "freeze", stage.holder(Role.SUPERVISOR), **FREEZE)
+    (way,) = workflow_of(of.project).named("revoke")
+    (along,) = moved_along(stage.session, of.project, way, stage.now)
+    assert along.target is not None
+    assert (along.kind, along.target.key) == ("fund", "to_recover")
+    assert (of.project.state, of.fund.state) == ("active", "frozen"), "nothing was done yet"
+    assert not stage.session.dirty
 
 
 def test_what_waits_to_be_recovered_stands_in_the_lists_of_finance_and_supervision(

@@ -31,6 +31,7 @@ class FundFacts(Facts):
     """
 
     has_ended: bool = False
+    is_lapsed: bool = False
     ground: str = ""
     owed: int = 0
     in_hand: int = 0
@@ -97,7 +98,8 @@ class ShareFacts(Facts):
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
     `confirmed` is what it confirmed last and has not withdrawn; in 分. `unfinished` and
-    `unconfirmed` name the payments that bring it money, as of a fund."""
+    `unconfirmed` name the payments that bring it money, as of a fund; `has_left` that the unit
+    takes part no more."""
 
     to_forward: int = 0
     on_its_way: int = 0
@@ -109,5 +111,6 @@ class ShareFacts(Facts):
     is_recovering: bool = False
     is_settled: bool = False
     is_owing: bool = False
+    has_left: bool = False
     unfinished: Names = ()
     unconfirmed: Names = ()

@@ -136,17 +136,6 @@ def _held(f: AcceptanceFacts) -> str:
     return "fail" if held == "rectify" and f.round > 1 else held
 
 
-panel_does_not_pass = AcceptanceGuard(
-    key="panel_does_not_pass",
-    reason=Text(
-        "专家组多数意见不是“整改”或“不通过”。",
-        "Most of the panel propose neither “rectify” nor “fail”.",
-    ),
-    supplied_by=_PANEL,
-    holds=lambda f: _held(f) in ("rectify", "fail"),
-    passing=replace(ACCEPTANCE, verdict="fail"),
-    failing=replace(ACCEPTANCE, verdict="pass", tasks_percent=100),
-)
 acceptance_notice_over = has_come(
     "notice_ends_at",
     of=ACCEPTANCE,

@@ -53,6 +53,7 @@ no_acceptance_runs = forbids(
     key="no_acceptance_runs",
     reason=Text("验收正在办理。", "An acceptance is under way."),
     supplied_by=CLOCK,
+    marks_path=True,
 )
 not_suspended_by_order = forbids(
     "suspended_by_order",

@@ -93,8 +93,8 @@ money_may_be_paid = forbids(
     of=FUND,
     key="money_may_be_paid",
     reason=Text(
-        "项目已终止、撤销或判定不通过，不再拨付，无须暂停。",
-        "The project was terminated, revoked or failed: nothing is paid, so nothing is frozen.",
+        "项目已终止、撤销、结题或判定不通过，不再拨付，无须暂停。",
+        "The project ended without passing: nothing is paid, so nothing is frozen.",
     ),
     supplied_by=FINANCE,
     marks_path=True,

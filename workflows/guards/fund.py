@@ -61,10 +61,52 @@ recovery_has_ground = requires(
     of=FUND,
     key="recovery_has_ground",
     reason=Text(
-        "项目未终止、撤销或判定不通过，没有追缴依据。",
-        "The project was not terminated, revoked or failed: nothing to recover.",
+        "项目未终止、撤销、结题或判定不通过，没有追缴依据。",
+        "Not terminated, revoked, failed or concluded without passing: nothing to recover.",
     ),
     supplied_by=DECIDES,
+    marks_path=True,
+)
+
+
+def _leaves_balance(facts: FundFacts) -> bool:
+    """After a revocation everything comes back, by a way of its own."""
+    return facts.ground not in ("", "revoked") and bool(facts.owed or facts.under_way)
+
+
+balance_comes_back = FundGuard(
+    key="balance_comes_back",
+    reason=Text(
+        "项目未因终止、结题或不通过而结束，或者没有应退、在途的经费。",
+        "The project did not end without passing, or no money is owed or on its way.",
+    ),
+    supplied_by=FINANCE,
+    holds=_leaves_balance,
+    passing=replace(FUND, ground="terminated", owed=100),
+    failing=replace(FUND, under_way=("ZF2026-00001",)),
+    marks_path=True,
+)
+no_balance_comes_back = FundGuard(
+    key="no_balance_comes_back",
+    reason=Text(
+        "项目未通过即结束，尚有应退或在途的经费。",
+        "The project ended without passing, and money is owed or on its way.",
+    ),
+    supplied_by=FINANCE,
+    holds=lambda f: not _leaves_balance(f),
+    passing=replace(FUND, under_way=("ZF2026-00001",)),
+    failing=replace(FUND, ground="terminated", owed=100),
+    marks_path=True,
+)
+award_was_taken_up = forbids(
+    "is_lapsed",
+    of=FUND,
+    key="award_was_taken_up",
+    reason=Text(
+        "项目已放弃立项，没有拨付过经费。",
+        "The award was given up, and nothing was ever paid.",
+    ),
+    supplied_by=OFFICER,
     marks_path=True,
 )
 recovery_lost_its_ground = forbids(

@@ -212,7 +212,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "recovery_start_days",
-        Text("撤销后启动追缴期", "Starting a recovery after a revocation"),
+        Text("启动追缴期（终止的自审计期满起）", "Starting a recovery (terminated: once audited)"),
         DAYS,
         15,
         1,

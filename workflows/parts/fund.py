@@ -15,7 +15,7 @@ _KEPT = Text("可复查，随项目归档", "open to an appeal until the project
 
 FUND = Workflow(
     key="fund",
-    version=3,
+    version=4,
     label=Text("项目经费", "Fund of the project"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),
@@ -25,13 +25,19 @@ FUND = Workflow(
             Text("正常", "Normal"),
             Kind.START,
             CLOCK,
-            undated=Text("随项目执行", "as long as the project runs"),
+            undated=Text("随项目执行，结束后结清", "while the project runs; settled after it"),
         ),
         State(
             "frozen",
             Text("暂停拨付", "Frozen"),
             waits_on=SUPERVISOR | OFFICER,
             due=At("freeze_ends_at"),
+        ),
+        State(
+            "balance_due",
+            Text("待退结余", "Balance to come back"),
+            waits_on=UNIT_FINANCE | FINANCE,
+            due=At("recovery_late_at"),
         ),
         State(
             "to_recover",

@@ -48,12 +48,13 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         effects=(
             SendLetter("fault_finding"),
             Cascade("opinion", "close"),
+            Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),
         ),
         signature=True,
         clause=Text(
-            "B18 · 容错：勤勉尽责予以结题，已用经费不追回",
-            "B18 · diligent: concluded, what was spent stays",
+            "B18 · 容错：勤勉尽责予以结题，已用经费不追回，结余退回",
+            "B18 · diligent: concluded, what was spent stays, the balance comes back",
         ),
     ),
     Transition(
@@ -69,6 +70,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_fault"),
             SendLetter("fault_finding"),
             Cascade("opinion", "close"),
+            Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),
         ),
         signature=True,

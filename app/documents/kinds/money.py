@@ -141,7 +141,13 @@ def _reckoning(facts: RefundNotice) -> Table:
 _BALANCE_BACK = "已拨付经费扣除合规支出后的结余应予退回"
 _RULES = {
     "terminated": _BALANCE_BACK,
+    "concluded": _BALANCE_BACK,
     "failed": _BALANCE_BACK,
     "revoked": "立项自始无效，已拨付经费全额追回",
 }
-_ENDINGS = {"terminated": "已终止", "failed": "验收不通过", "revoked": "已撤销立项"}
+_ENDINGS = {
+    "terminated": "已终止",
+    "concluded": "已按结题处理",
+    "failed": "已认定不通过",
+    "revoked": "已撤销立项",
+}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.models import Case, Timer
 from app.services.cases import case_id, workflow_of
+from app.services.facts import facts_of
 from workflows.engine.model import State
 from workflows.engine.text import Text
 
@@ -41,7 +42,8 @@ TIMERS = Listed(
 
 
 def falling(session: Session, case: Case) -> Falling | None:
-    """The first such move that the clock has on its list; None where there is none."""
+    """The first such move that the clock has on its list; None where there is none, or where what
+    is under way has closed that path."""
     workflow, lost = workflow_of(case), _LOST[case.kind]
     ways = {t.name: t for t in workflow.leaving(case.state) if t.target in lost}
     listed = TIMERS.of(session, kind=case.kind, case=case_id(case))
@@ -49,4 +51,9 @@ def falling(session: Session, case: Case) -> Falling | None:
     if timer is None:
         return None
     way = ways[timer.transition]
+    paths = [guard for guard in way.guards if guard.marks_path]
+    if paths:
+        facts = facts_of(session, case, timer.due_at, {})
+        if not all(guard.holds(facts) for guard in paths):
+            return None
     return Falling(case.kind, workflow.state(way.target), timer.due_at, way.rule)

@@ -150,7 +150,7 @@ def _is_unsettled() -> ColumnElement[bool]:
     return and_(
         Project.state.in_(GROUNDS),
         or_(
-            Fund.state == "to_recover",
+            Fund.state.in_(("balance_due", "to_recover")),
             and_(Fund.state.in_(("normal", "frozen")), Fund.settled_at.is_(None)),
         ),
     )

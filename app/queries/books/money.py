@@ -45,7 +45,10 @@ _WHOLE_PAYMENT = (
     joinedload(Payment.account),
     joinedload(Payment.payee),
 )
-WATCHED = ("frozen", "to_recover", "recovering", "demanded", "defaulted", "written_off", "referred")
+WATCHED = (
+    *("frozen", "balance_due", "to_recover", "recovering"),
+    *("demanded", "defaulted", "written_off", "referred"),
+)
 """States of a fund that somebody has to end."""
 
 

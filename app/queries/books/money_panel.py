@@ -65,11 +65,12 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         return None
     payments = [p for p in payments_of(session, project) if p.state != "cancelled"]
     parts = tuple(_parts(session, project, payments))
-    spending = spent_by_heading(session, fund)
+    stands = position(session, project)
+    spending = spent_by_heading(session, fund) if stands.all_spent else {}
     return MoneyPanel(
         project=project,
         fund=fund,
-        stands=position(session, project),
+        stands=stands,
         parts=parts,
         to_each=len({part.unit.id for part in parts}) > 1,
         received=sum(p.amount for p in payments if p.state in RECEIVED),

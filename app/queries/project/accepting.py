@@ -21,6 +21,7 @@ from app.models import (
     Suspension,
 )
 from app.queries.sight.aside import no_project_of
+from workflows.engine.calendar import local_date
 
 RUNNING = (
     *("preparing", "unit_review", "material_check", "correcting"),
@@ -43,6 +44,15 @@ class Course:
     def running(self) -> Acceptance | None:
         """The acceptance under way, if there is one."""
         return next((a for a in self.acceptances if a.state in RUNNING), None)
+
+    def is_corrected(self, ending: ProjectEnding) -> bool:
+        """By an appeal that was filed against it and upheld."""
+        return any(
+            appeal.state == "upheld"
+            and appeal.against == ending.how
+            and ending.decided_on <= local_date(appeal.filed_at)
+            for appeal in self.appeals
+        )
 
     @property
     def cases(self) -> list[Case]:

@@ -36,7 +36,17 @@ ON_LOWERING: dict[str, Text] = {
     "agree": Text("同意降低", "Agree to lower"),
     "disagree": Text("不同意降低", "Do not agree to lower"),
 }
-PROPOSALS: dict[str, dict[str, Text]] = {"project": ON_FAULT, "change": ON_LOWERING}
+ON_ACCEPTANCE: dict[str, Text] = {
+    "pass": Text("通过", "Pass"),
+    "rectify": Text("限期整改", "Rectify"),
+    "complete": Text("结题（非主观原因未完成，勤勉尽责）", "Conclude: diligent, beyond control"),
+    "fail": Text("不通过", "Fail"),
+}
+PROPOSALS: dict[str, dict[str, Text]] = {
+    "acceptance": ON_ACCEPTANCE,
+    "project": ON_FAULT,
+    "change": ON_LOWERING,
+}
 """What a member may propose about a case of this kind; of any other, one of CONCLUSIONS."""
 
 RUNNING: dict[str, tuple[str, ...]] = {
@@ -206,7 +216,7 @@ def verdicts_of(opinions: Sequence[Opinion], metric: str) -> str:
 
 _STRICTNESS = (
     *("met", "partly", "not_met"),
-    *("pass", "rectify", "fail"),
+    *("pass", "rectify", "complete", "fail"),
     *("diligent", "at_fault"),
     *("agree", "disagree"),
 )

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, Organisation, Project, ProposalUnit
+from app.models import ChangeRequest, Organisation, Project, ProposalUnit, Share
 from app.services.contracts.terms import UNIT, Terms
 from app.services.identity.registering import find_unit
-from app.services.money.shares import share_of
+from app.services.money.shares import share_of, standing
 from app.services.moves import Move
 from app.services.problems import Problems
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 
 
@@ -35,9 +36,20 @@ def proposed_units(
     if not found:
         return Problems({"joins": NOBODY_NAMED})
     share = share_of(session, project, found["leaves"]) if "leaves" in found else None
-    if share is not None and (share.fiscal or share.own):
-        return Problems({"leaves": _HAS_MONEY})
+    if share is not None and (lacking := _keeps_it(session, share)):
+        return Problems({"leaves": lacking})
     return {"units": found}
+
+
+def _keeps_it(session: Session, share: Share) -> Text | None:
+    """What it got and accounted for stays with a unit that leaves; nothing else may be open."""
+    stands = standing(session, share)
+    had = stands.received + stands.on_its_way
+    if share.fiscal > had or share.own:
+        return _HAS_MONEY.format(had=amount_text(had))
+    if left := stands.held + stands.on_its_way:
+        return _HOLDS_MONEY.format(left=amount_text(left))
+    return None
 
 
 def change_units(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
@@ -63,6 +75,12 @@ NOBODY_NAMED = Text(
 _PRESENT = Text("该单位已是项目单位", "That unit takes part already")
 _ABSENT = Text("该单位不是项目的参加单位", "That unit takes no part in the project")
 _HAS_MONEY = Text(
-    "该单位还有经费份额，请先办理经费份额变更",
-    "That unit has a share of the money: change the shares first",
+    "该单位还有经费份额，请先办理经费份额变更：财政资金减至已得的 {had}，自筹资金减至 0",
+    "That unit has a share of the money: change the shares first, its public money to the {had} it "
+    "has had, its own money to 0",
+)
+_HOLDS_MONEY = Text(
+    "该单位尚有 {left} 未列支，由其财务报告列支；尚未使用的，撤回到账确认后退回牵头单位",
+    "That unit has {left} not accounted for: its finance reports what was spent, or withdraws the "
+    "receipt of what was not used and pays it back to the lead unit",
 )

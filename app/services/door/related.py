@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models import (
     Acceptance,
@@ -38,7 +40,7 @@ from app.models import (
 )
 from app.services.cases import case_id, item_of, workflow_of
 from app.services.facts import facts_of
-from workflows.engine.effects import Cascade
+from workflows.engine.effects import Cascade, Effect
 from workflows.engine.model import State, Transition
 from workflows.engine.text import Text
 
@@ -219,24 +221,37 @@ def moved_along(
     """What a move would do, as things stand, to the project it is about and to its money, also by
     what it does to the project."""
     found: dict[MovedAlong, None] = {}
-    for other, way in _taken_along(session, case, transition, now):
-        found |= dict.fromkeys((_along(other, way), *moved_along(session, other, way, now)))
+    with ExitStack() as imagined:
+        imagined.enter_context(_as_if_in(case, transition.target))
+        for effect in transition.effects:
+            for other, way in _taken_along(session, case, effect, now):
+                found |= dict.fromkeys((_along(other, way), *moved_along(session, other, way, now)))
+                imagined.enter_context(_as_if_in(other, way.target))
     return tuple(found)
 
 
+@contextmanager
+def _as_if_in(case: Case, state: str) -> Iterator[None]:
+    """For what is asked meanwhile the case stands in that state already; nothing is written."""
+    before = case.state
+    set_committed_value(case, "state", state)
+    try:
+        yield
+    finally:
+        set_committed_value(case, "state", before)
+
+
 def _taken_along(
-    session: Session, case: Case, transition: Transition[Any], now: datetime
+    session: Session, case: Case, effect: Effect, now: datetime
 ) -> Iterator[tuple[Case, Transition[Any]]]:
-    """Of several moves of one name, the one that is open."""
-    for effect in transition.effects:
-        if isinstance(effect, Cascade) and effect.kind in _TOLD_OF - {case.kind}:
-            for other in related(session, case, effect.kind):
-                leaving = workflow_of(other).leaving(other.state)
-                ways = [way for way in leaving if way.name == effect.transition]
-                if len(ways) > 1:
-                    facts = facts_of(session, other, now, {})
-                    ways = [way for way in ways if all(g.holds(facts) for g in way.guards)]
-                yield from ((other, way) for way in ways)
+    """The moves of that name that are open; one that is not will not happen."""
+    if not isinstance(effect, Cascade) or effect.kind not in _TOLD_OF - {case.kind}:
+        return
+    for other in related(session, case, effect.kind):
+        leaving = workflow_of(other).leaving(other.state)
+        if ways := [way for way in leaving if way.name == effect.transition]:
+            facts = facts_of(session, other, now, {})
+            yield from ((other, way) for way in ways if all(g.holds(facts) for g in way.guards))
 
 
 def _along(case: Case, way: Transition[Any]) -> MovedAlong:

@@ -15,7 +15,7 @@ from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
-from app.services.money.shares import shares_of
+from app.services.money.shares import parts_to_find
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.facts import AcceptanceFacts, Names
@@ -54,9 +54,7 @@ def _of_opinions(session: Session, case: Acceptance, _common: Common) -> Opinion
     signed = [o for o in given if o.state == "signed"]
     metrics = metrics_of(session, case)
     return {
-        "parts_unfound": tuple(
-            share.unit.name for share in shares_of(session, case.project) if not share.finding
-        ),
+        "parts_unfound": tuple(share.unit.name for share in parts_to_find(session, case.project)),
         "unsigned_opinions": opinions.unsigned(panel),
         "opinions": len(signed),
         "verdict": opinions.verdict_of([o.proposes for o in signed]),

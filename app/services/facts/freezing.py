@@ -3,7 +3,7 @@ when, and what of integrity keeps it frozen (§3.10, J10, J13, J20)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -76,14 +76,17 @@ def held_by(session: Session, fund: Fund, common: Common) -> str:
 
 
 def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | None:
-    """None once those concerned were told."""
-    if fund.state != "to_recover":
+    """None once those concerned were told. After a termination the audit comes first (J12)."""
+    if fund.state not in ("balance_due", "to_recover"):
         return None
     told = _moves_of(fund, "miss_recovery").where(History.at >= common.entered_at)
     if session.scalar(told.limit(1)) is not None:
         return None
-    days = common.parameters["recovery_start_days"]
-    return common.calendar.end_of_term(local_date(common.entered_at), days)
+    begins, calendar = local_date(common.entered_at), common.calendar
+    if fund.project.state == "terminated":
+        audit = common.parameters["termination_audit_days"]
+        begins = calendar.next_working_day(begins + timedelta(days=audit))
+    return calendar.end_of_term(begins, common.parameters["recovery_start_days"])
 
 
 def _moves_of(fund: Fund, *names: str) -> Select[Any]:

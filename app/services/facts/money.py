@@ -76,6 +76,10 @@ def _has_ended(_session: Session, case: Fund | Share, _common: Common) -> bool:
     return case.project.state in funds.ENDED
 
 
+def _is_lapsed(_session: Session, fund: Fund, _common: Common) -> bool:
+    return fund.project.state == "lapsed"
+
+
 def _missed(session: Session, fund: Fund, _common: Common) -> Names:
     return tuple(p.number for p in parts.missed(session, fund.project))
 
@@ -123,6 +127,7 @@ build_fund = lazily(
     _of_books,
     _of_the_way,
     has_ended=_has_ended,
+    is_lapsed=_is_lapsed,
     ground=_ground,
     owed=lambda session, fund, _common: funds.owed(session, fund),
     for_partners=lambda session, fund, _common: shares.for_partners(session, fund.project),
@@ -227,6 +232,10 @@ def _of_standing(session: Session, share: Share, common: Common) -> StandingPart
     }
 
 
+def _has_left(_session: Session, share: Share, _common: Common) -> bool:
+    return share.unit_id not in {unit.organisation_id for unit in share.project.proposal.units}
+
+
 def _is_recovering(session: Session, share: Share, _common: Common) -> bool:
     fund = funds.fund_of(session, share.project)
     return fund is not None and fund.state in _RECOVERING
@@ -239,6 +248,7 @@ build_share = lazily(
     is_lump_sum=_is_lump_sum,
     has_ended=_has_ended,
     is_recovering=_is_recovering,
+    has_left=_has_left,
     is_settled=_is_settled,
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,

@@ -20,7 +20,7 @@ from workflows.roles import Role
 ENDED = frozenset({"passed", "concluded", "failed", "terminated", "revoked", "lapsed"})
 """States of a project after which its fund is settled."""
 
-GROUNDS = frozenset({"failed", "terminated", "revoked"})
+GROUNDS = frozenset({"concluded", "failed", "terminated", "revoked"})
 """States after which money comes back: everything when revoked, else what was not spent."""
 
 

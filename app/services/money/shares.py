@@ -99,6 +99,17 @@ def shares_of(session: Session, project: Project) -> Sequence[Share]:
     return [s for s in SHARES.of(session, project=project.id) if s.unit_id != lead]
 
 
+def parts_to_find(session: Session, project: Project) -> list[Share]:
+    """Whose part nobody has found done or not; a unit that left is asked for none (§3.8)."""
+    return [share for share in parts_of_partners(session, project) if not share.finding]
+
+
+def parts_of_partners(session: Session, project: Project) -> list[Share]:
+    """What acceptance speaks of: not of a unit that left before its part was found."""
+    every = shares_of(session, project)
+    return [share for share in every if share.finding or share.state != "settled"]
+
+
 def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
     """None for the lead unit."""
     return next((s for s in shares_of(session, project) if s.unit_id == unit_id), None)

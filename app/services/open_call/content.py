@@ -40,6 +40,17 @@ LABELS: dict[str, Text] = TEXTS | {
     "metrics": Text("考核指标", "metrics"),
     "nodes": Text("时间节点", "milestones"),
 }
+_ROW_LABELS: dict[str, Text] = {
+    "name": Text("指标", "metric"),
+    "unit": Text("单位", "unit"),
+    "direction": Text("方向", "direction"),
+    "threshold": Text("门槛值", "threshold"),
+    "test_method": Text("测试方法", "test method"),
+    "evidence_kind": Text("佐证类型", "kind of evidence"),
+    "is_core": Text("是否核心", "whether core"),
+    "title": Text("节点名称", "name of the milestone"),
+    "due_on": Text("日期", "date"),
+}
 _WORDING_ONLY = frozenset({"title", "acceptance"})
 """What may change without changing what is asked of a bidder."""
 
@@ -89,6 +100,21 @@ def write(item: Item, content: Content) -> None:
 
 def differences(before: Content, after: Content) -> tuple[Change, ...]:
     return changes(dict(before), dict(after))
+
+
+def place_of(path: str) -> Text:
+    """The field a change is about, in words: of a row of a table its number and the column."""
+    part, *within = path.split(".")
+    words = LABELS[part]
+    if not within:
+        return words
+    number, column = str(int(within[0]) + 1), _ROW_LABELS.get(within[-1])
+    row = Text("{part} 第 {n} 行", "{part}, row {n}").format(part=words, n=number)
+    return (
+        row
+        if column is None
+        else Text("{row} · {column}", "{row}: {column}").format(row=row, column=column)
+    )
 
 
 def changed_parts(before: Content, after: Content) -> tuple[Text, ...]:

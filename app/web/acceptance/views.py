@@ -16,13 +16,12 @@ from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing import panel_rules
-from app.services.assessing.opinions import CONCLUSIONS as PROPOSALS
-from app.services.assessing.opinions import VERDICTS, has_signed, of_round, tally_of
+from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
 from app.services.door.offering import offers
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.milestones.targets import metrics_of
-from app.services.money.shares import shares_of
+from app.services.money.shares import parts_of_partners
 from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
@@ -66,12 +65,12 @@ def acceptance(number: int) -> str:
         metrics=metrics_of(g.db, case),
         targets=targets_in_force(g.db, case.project),
         verdicts=VERDICTS,
-        proposals=PROPOSALS,
+        proposals=ON_ACCEPTANCE,
         conclusions=CONCLUSIONS,
         files=applying.FILES,
         results=of_project(g.db, case.project),
         result_kinds=KINDS,
-        partners=shares_of(g.db, case.project) if reads_panel else (),
+        partners=parts_of_partners(g.db, case.project) if reads_panel else (),
         findings=dict(FINDINGS),
         finds_parts=case.state in _FINDING and Role.PROGRAMME_OFFICER in g.roles,
         offers=offers(g.db, case, current_user.person, g.now),

@@ -30,6 +30,7 @@ from app.web.shared.attaching import attached
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.changes import CHANGE_KINDS, STEPS
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -85,6 +86,7 @@ def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int
         typed=typed,
         kinds=kinds_of(project),
         metrics=contract.terms["metrics"] if contract else (),
+        rules=DEFAULTS | project.proposal.call.rules,
     )
     return make_response(page, status)
 

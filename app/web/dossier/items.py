@@ -23,7 +23,7 @@ from app.queries.record.trail import trail_of
 from app.queries.review.panels import struck
 from app.services.door.offering import offers
 from app.services.open_call import arguing, judging, testing
-from app.services.open_call.content import LABELS, changed_parts, content_of, differences
+from app.services.open_call.content import changed_parts, content_of, differences, place_of
 from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
 from app.web.dossier.views import blueprint
@@ -64,7 +64,7 @@ def item(number: int) -> str:
         "dossier/item.html",
         case=case,
         roles=g.roles,
-        labels=LABELS,
+        place_of=place_of,
         tests=arguing.TESTS,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

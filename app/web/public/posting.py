@@ -24,7 +24,7 @@ from app.queries.calls.items import (
 )
 from app.queries.record.trail import reason_of
 from app.services.open_call import questions
-from app.services.open_call.content import LABELS
+from app.services.open_call.content import place_of
 from app.services.open_call.converting import way_of
 from app.services.problems import Problems
 from app.web.public.views import blueprint
@@ -91,7 +91,7 @@ def _page(found: Item, form: QuestionForm) -> str:
         "public/item.html",
         item=found,
         form=form,
-        labels=LABELS,
+        place_of=place_of,
         questions=questions_of(g.db, found, answered=True),
         letters=public_letters(g.db, found),
         stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),

@@ -16,7 +16,7 @@ from app.access.load import case_or_404
 from app.models import ArgumentOpinion, Item
 from app.queries.calls.items import argument_of
 from app.services.open_call import arguing
-from app.services.open_call.content import LABELS, as_worked_on, content_of, differences
+from app.services.open_call.content import as_worked_on, content_of, differences, place_of
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import heading
 from app.web.shared.forms import Form, ParagraphField, Required, choices
@@ -106,7 +106,7 @@ def _page(
         closed=arguing.closed_to(item, opinion),
         form=form,
         declining=declining or DeclineForm(formdata=None),
-        labels=LABELS,
+        place_of=place_of,
         differences=differences(content_of(item), item.draft) if item.draft else (),
     )
     return make_response(page, status)

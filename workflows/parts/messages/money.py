@@ -86,6 +86,15 @@ MONEY: dict[str, Wording] = {
         "decided whether to revoke the project: revoke it on its page, or lift the freeze on the "
         "page of its fund.",
     ),
+    "balance_to_settle": say(
+        "项目已结束，请清算结余：{title}",
+        "The project has ended, settle its balance: {title}",
+        "《{title}》未通过验收或提前结束，未列支的经费应予退回。请承担单位报清列支，厅财务于 "
+        "{due} 前启动追缴；全部合规列支的，予以结清。",
+        "“{title}” ended without passing, and what was not spent comes back. The unit accounts for "
+        "what it spent, and the office's finance starts the recovery by {due}, or settles the fund "
+        "if all of it was spent.",
+    ),
     "recovery_to_start": say(
         "项目已撤销，请启动追缴：{title}",
         "Revoked, start the recovery: {title}",
@@ -95,10 +104,10 @@ MONEY: dict[str, Wording] = {
     "recovery_late": say(
         "逾期未启动追缴：{title}",
         "Recovery not started in time: {title}",
-        "《{title}》已撤销，启动追缴的期限 {due} 已过，尚未发出退款通知。请厅财务立即办理，"
+        "《{title}》的经费应予追缴，启动追缴的期限 {due} 已过，尚未发出退款通知。请厅财务立即办理，"
         "监督部门督促。",
-        "“{title}” was revoked, and no refund was asked for by {due}. The office's finance starts "
-        "the recovery at once; supervision sees to it.",
+        "Money of “{title}” is to come back, and no refund was asked for by {due}. The office's "
+        "finance starts the recovery at once; supervision sees to it.",
     ),
     "refund_wanted": say(
         "请退回经费：{title}",

@@ -9,7 +9,7 @@ from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
 from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
 from workflows.parts.asks import REASON
-from workflows.phases.acceptance.words import FAIL, PASS, RECTIFY
+from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
 
 SCORE = Ask(
     "score",
@@ -117,7 +117,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
     _conclusion(
         "conclude_complete",
         Text("结论：结题", "Conclude: concluded"),
-        (rule.panel_does_not_pass,),
+        (rule.panel_holds("complete", CONCLUDE),),
         Text("§3.8 · 非主观原因未完成且勤勉尽责", "§3.8 · not completed in spite of diligence"),
         asks=(SCORE, GROUNDS, CONCLUSION),
     ),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from workflows.engine.effects import Notify
 from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
-from workflows.hands import PI, UNIT, UNIT_FINANCE
+from workflows.hands import FINANCE, PI, UNIT, UNIT_FINANCE
 
 LIVE = ("normal", "frozen")
+UNSETTLED = "balance_due"
+"""Ended without passing, and what was not spent is still with the unit."""
+SPENDING_IN = (*LIVE, UNSETTLED)
 OWING = ("recovering", "demanded", "defaulted")
 OVER = ("recovered", "written_off", "referred")
 TOLD = PI | UNIT | UNIT_FINANCE
+ASK_FOR_BALANCE = Notify("balance_to_settle", UNIT_FINANCE | FINANCE)
 AMOUNT = Ask("amount", Text("金额", "Amount"), AskKind.MONEY)
 
 

@@ -7,10 +7,10 @@ from workflows.engine.model import Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards import freezing as rule
-from workflows.guards.fund import project_has_ended
+from workflows.guards import fund as fund_rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
 from workflows.parts.asks import REASON
-from workflows.phases.fund.common import LIVE, TOLD
+from workflows.phases.fund.common import ASK_FOR_BALANCE, SPENDING_IN, TOLD, UNSETTLED
 
 FREEZE_CLASSES: dict[str, tuple[Text, Text]] = {
     "progress": (Text("项目执行", "Progress"), Text("项目执行情况", "progress of the project")),
@@ -34,6 +34,12 @@ _GOES_ON = (
     Notify("payment_resumed", TOLD | FINANCE),
 )
 
+_LIFTED = (
+    ("normal", fund_rule.no_balance_comes_back, _GOES_ON),
+    (UNSETTLED, fund_rule.balance_comes_back, (Apply("lift_freeze"), ASK_FOR_BALANCE)),
+)
+"""Where the money stands once a freeze is lifted, also of a project that ended meanwhile."""
+
 _WITH_PROJECT = Text(
     "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
 )
@@ -45,7 +51,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("normal",),
         target="frozen",
         roles=SUPERVISOR | DECIDES,
-        guards=(rule.money_may_be_paid,),
+        guards=(rule.money_may_be_paid, fund_rule.award_was_taken_up),
         asks=(FREEZE_CLASS, REASON),
         effects=(Apply("record_freeze"), *_STANDS_STILL),
         clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
@@ -87,21 +93,29 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="hold_for_verification",
         label=Text("因情况核实暂停拨付", "Freeze while facts are verified"),
-        source=LIVE,
+        source=SPENDING_IN,
         target="frozen",
         roles=CLOCK,
         effects=(Apply("record_verification_hold"), *_STANDS_STILL),
         clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
     ),
-    Transition(
-        name="resume_after_verification",
-        label=Text("情况核实完毕，解除暂停", "Resume, the facts are verified"),
-        source=("frozen",),
-        target="normal",
-        roles=CLOCK,
-        guards=(rule.frozen_for_verification, rule.no_case_holds_it, rule.project_goes_on),
-        effects=_GOES_ON,
-        clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    *(
+        Transition(
+            name="resume_after_verification",
+            label=Text("情况核实完毕，解除暂停", "Resume, the facts are verified"),
+            source=("frozen",),
+            target=target,
+            roles=CLOCK,
+            guards=(
+                rule.frozen_for_verification,
+                rule.no_case_holds_it,
+                rule.project_goes_on,
+                standing,
+            ),
+            effects=effects,
+            clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+        )
+        for target, standing, effects in _LIFTED
     ),
     Transition(
         name="resume_after_verification",
@@ -130,16 +144,19 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
             "revoke",
         ),
     ),
-    Transition(
-        name="unfreeze",
-        label=Text("解除暂停", "Lift the freeze"),
-        source=("frozen",),
-        target="normal",
-        roles=SUPERVISOR | DECIDES,
-        guards=(rule.project_goes_on,),
-        asks=(REASON,),
-        effects=_GOES_ON,
-        clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+    *(
+        Transition(
+            name="unfreeze",
+            label=Text("解除暂停", "Lift the freeze"),
+            source=("frozen",),
+            target=target,
+            roles=SUPERVISOR | DECIDES,
+            guards=(rule.project_goes_on, standing),
+            asks=(REASON,),
+            effects=effects,
+            clause=Text("§3.10 · 解除", "§3.10 · lifted"),
+        )
+        for target, standing, effects in _LIFTED
     ),
     Transition(
         name="unfreeze",
@@ -172,7 +189,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         source=("frozen",),
         target="normal",
         roles=CLOCK,
-        guards=(rule.frozen_for_progress, project_has_ended),
+        guards=(rule.frozen_for_progress, fund_rule.project_has_ended),
         effects=(Apply("lift_freeze"),),
         clause=Text(
             "J12 · 项目终结即不再拨付，转入追缴或结清",

@@ -9,7 +9,16 @@ from workflows.facts import FundFacts
 from workflows.guards import fund as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR, UNIT_FINANCE
 from workflows.parts.asks import MINUTES, REASON
-from workflows.phases.fund.common import AMOUNT, LIVE, OVER, OWING, TOLD, staying
+from workflows.phases.fund.common import (
+    AMOUNT,
+    ASK_FOR_BALANCE,
+    OVER,
+    OWING,
+    SPENDING_IN,
+    TOLD,
+    UNSETTLED,
+    staying,
+)
 
 REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE, has_come=True)
 SENT_ON = Ask("sent_on", Text("汇出日期", "Sent on"), AskKind.DATE, has_come=True)
@@ -18,9 +27,32 @@ REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 
 RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
+        name="await_balance",
+        label=Text("项目未通过即结束，待退结余", "Ended without passing: the balance is to come"),
+        source=("normal",),
+        target=UNSETTLED,
+        roles=CLOCK,
+        guards=(rule.balance_comes_back,),
+        effects=(ASK_FOR_BALANCE,),
+        clause=Text(
+            "J12, J20 · 终止的先审计，单位报清列支，厅财务限期启动追缴结余",
+            "J12, J20 · audited first after a termination; the unit accounts for its spending, and "
+            "finance starts to recover the balance in time",
+        ),
+    ),
+    Transition(
+        name="go_on_after_balance",
+        label=Text("项目恢复，不再退结余", "The project goes on: no balance comes back"),
+        source=(UNSETTLED,),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.recovery_lost_its_ground,),
+        clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+    ),
+    Transition(
         name="await_recovery",
         label=Text("项目撤销，待追缴", "Revoked: to be recovered"),
-        source=(*LIVE, *OWING, *OVER),
+        source=(*SPENDING_IN, *OWING, *OVER),
         target="to_recover",
         roles=CLOCK,
         guards=(rule.money_may_come_back,),
@@ -47,11 +79,10 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             "J13 · revoked before anything was paid: it is only settled",
         ),
     ),
-    Transition(
+    *staying(
+        (UNSETTLED, "to_recover"),
         name="miss_recovery",
         label=Text("逾期未启动追缴", "Recovery not started in time"),
-        source=("to_recover",),
-        target="to_recover",
         roles=CLOCK,
         guards=(rule.recovery_is_late,),
         effects=(Notify("recovery_late", FINANCE | SUPERVISOR | DECIDES),),
@@ -61,7 +92,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="recover",
         label=Text("启动追缴", "Start recovery"),
-        source=(*LIVE, "to_recover", "recovered"),
+        source=(*SPENDING_IN, "to_recover", "recovered"),
         target="recovering",
         roles=FINANCE,
         guards=(rule.recovery_has_ground, rule.money_is_owed, rule.nothing_under_way),
@@ -75,8 +106,8 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         ),
         moves_money=True,
         clause=Text(
-            "J20 · 终止退结余，撤销全额追回；终止后又撤销的再追其余",
-            "J20 · the balance when terminated, everything when revoked, also after a termination",
+            "J20 · 终止、结题、不通过退结余，撤销全额追回；终止后又撤销的再追其余",
+            "J20 · the balance when it ended without passing, everything when revoked, also later",
         ),
     ),
     *staying(
@@ -196,7 +227,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             ),
         )
         for source, target in (
-            (("normal", "to_recover", *OWING, *OVER), "normal"),
+            (("normal", UNSETTLED, "to_recover", *OWING, *OVER), "normal"),
             (("frozen",), "frozen"),
         )
     ),

@@ -12,7 +12,7 @@ from workflows.guards import fund as rule
 from workflows.hands import FINANCE, OFFICER, PI, UNIT_FINANCE
 from workflows.money.budget import HEADINGS
 from workflows.parts.asks import REASON
-from workflows.phases.fund.common import AMOUNT, LIVE, staying
+from workflows.phases.fund.common import AMOUNT, SPENDING_IN, UNSETTLED, staying
 
 HEADING = Ask(
     "heading",
@@ -54,17 +54,17 @@ def disallowing(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], 
 
 SPENDING: tuple[Transition[FundFacts], ...] = (
     *reporting(
-        LIVE,
+        SPENDING_IN,
         name="report_spending",
         roles=UNIT_FINANCE,
-        guards=(rule.spending_within_hand, rule.heading_fits_mode),
+        guards=(rule.award_was_taken_up, rule.spending_within_hand, rule.heading_fits_mode),
         effects=(Apply("book_spending"),),
         clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
     ),
     *disallowing(
-        LIVE,
+        SPENDING_IN,
         name="disallow_spending",
-        guards=(rule.disallowed_was_spent, rule.heading_fits_mode),
+        guards=(rule.award_was_taken_up, rule.disallowed_was_spent, rule.heading_fits_mode),
         effects=(Apply("book_disallowance"),),
     ),
     *staying(
@@ -81,37 +81,52 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         ),
     ),
     *staying(
-        LIVE,
+        SPENDING_IN,
         name="publish_accounts",
         label=Text("登记决算公开", "Record the publication of accounts"),
         roles=UNIT_FINANCE,
+        guards=(rule.award_was_taken_up,),
         asks=(PUBLISHED_ON, PLACE),
         effects=(Apply("record_publication"),),
         clause=Text("§3.6 · 单位内公开决算", "§3.6 · accounts published inside the unit"),
     ),
-    *staying(
-        ("normal",),
-        name="settle",
-        label=Text("结清", "Settle"),
-        roles=FINANCE,
-        guards=(
-            rule.project_has_ended,
-            rule.not_settled,
-            rule.nothing_is_owed,
-            rule.nothing_unfinished,
-            rule.payments_confirmed,
-            rule.partners_have_their_shares,
-            rule.lump_sum_accounts_published,
-        ),
-        effects=(Apply("release_commitment"), Apply("record_settlement")),
-        moves_money=True,
-        clause=Text(
-            "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
-            "§3.6 · after passing the balance stays; a later revocation still recovers it",
-        ),
+    *(
+        Transition(
+            name="settle",
+            label=Text("结清", "Settle"),
+            source=(source,),
+            target="normal",
+            roles=FINANCE,
+            guards=(
+                rule.project_has_ended,
+                rule.award_was_taken_up,
+                rule.not_settled,
+                rule.nothing_is_owed,
+                rule.nothing_unfinished,
+                rule.payments_confirmed,
+                rule.partners_have_their_shares,
+                rule.lump_sum_accounts_published,
+            ),
+            effects=(Apply("release_commitment"), Apply("record_settlement")),
+            moves_money=True,
+            clause=clause,
+        )
+        for source, clause in (
+            (
+                "normal",
+                Text(
+                    "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
+                    "§3.6 · after passing the balance stays; a later revocation still recovers it",
+                ),
+            ),
+            (
+                UNSETTLED,
+                Text("J12, §3.6 · 已合规列支，没有结余", "J12, §3.6 · all of it was spent"),
+            ),
+        )
     ),
     *staying(
-        LIVE,
+        SPENDING_IN,
         name="record_audit",
         label=Text("登记审计核定成本", "Record the audited cost"),
         roles=FINANCE,

@@ -17,7 +17,13 @@ _NOTHING_RUNS_ON = (
     Cascade("change", "lapse"),
     Cascade("suspension", "end"),
 )
-_NOT_PASSED = (*_NOTHING_RUNS_ON, Cascade("payment", "void"), Apply("release_commitment"))
+_NOT_PASSED = (
+    *_NOTHING_RUNS_ON,
+    Cascade("payment", "void"),
+    Apply("release_commitment"),
+    Cascade("fund", "end_progress_hold"),
+    Cascade("fund", "await_balance"),
+)
 _OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
 ACCEPTING: tuple[Transition[ProjectFacts], ...] = (

@@ -56,8 +56,10 @@ STOP = (
     Cascade("payment", "void"),
     Apply("release_commitment"),
     Cascade("fund", "end_progress_hold"),
+    Cascade("fund", "await_balance"),
 )
-"""Whatever ends a project before its acceptance ends with it what is under way."""
+"""Whatever ends a project before its acceptance ends with it what is under way; of what it was paid
+the balance comes back."""
 
 REINSTATED = Cascade("fund", "reinstate", strict=True)
 """What an appeal corrects is corrected in money too."""

@@ -101,7 +101,11 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         source=_UNDER_WAY,
         target="terminated",
         roles=CLOCK,
-        effects=(*_NOTHING_RUNS_ON, Cascade("fund", "end_progress_hold")),
+        effects=(
+            *_NOTHING_RUNS_ON,
+            Cascade("fund", "end_progress_hold"),
+            Cascade("fund", "await_balance"),
+        ),
         clause=Text(
             "R10 R12 R15 · 淘汰、并入、退赛即终止，审计退结余，资料归档，不记失信",
             "R10 R12 R15 · eliminated, merged or withdrawn: settled and archived, no mark",
@@ -122,6 +126,7 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         source=("terminated",),
         target="active",
         roles=CLOCK,
+        effects=(Cascade("fund", "go_on_after_balance"),),
         clause=Text("R17 · 最近一节点淘汰的团队复活", "R17 · the team eliminated last is revived"),
     ),
     Transition(

@@ -1,0 +1,70 @@
+"""A partner leaves a consortium with nothing open, and acceptance asks nothing of it (§3.8)."""
+
+from __future__ import annotations
+
+from app.models import ChangeRequest, Share
+from app.services.changes.drafting import Wanted, draft_change
+from app.services.changes.sharing import ShareDraft
+from app.services.money import verifying
+from app.services.money.shares import parts_to_find, standing
+from app.services.problems import Problems
+from tests.after.test_changed_shares import FORWARD, asked, granted
+from tests.services.consortia import SPENT, Consortium, arrived
+from tests.services.stage import Stage
+
+
+def leaving(stage: Stage, of: Consortium, share: Share) -> ChangeRequest | Problems:
+    wanted = Wanted("participating_unit", "退出。", "不再参加。", leaves=share.unit.name)
+    return draft_change(stage.session, of.project, wanted, of.funded.applied.pi, stage.now)
+
+
+def why_not(stage: Stage, of: Consortium, share: Share) -> str:
+    refused = leaving(stage, of, share)
+    assert isinstance(refused, Problems)
+    return refused.by_field["leaves"].zh
+
+
+def reduced(stage: Stage, of: Consortium, share: Share, fiscal: int) -> None:
+    case = asked(stage, of, ShareDraft(share.unit.name, fiscal, 0))
+    assert isinstance(case, ChangeRequest)
+    granted(stage, of, case)
+
+
+def left(stage: Stage, of: Consortium, share: Share) -> None:
+    case = leaving(stage, of, share)
+    assert isinstance(case, ChangeRequest), case
+    granted(stage, of, case)
+
+
+def test_a_partner_that_got_nothing_leaves_once_its_share_is_given_up(stage: Stage) -> None:
+    of = arrived(stage)
+    first, second = of.shares
+    assert "份额变更" in why_not(stage, of, first)
+    reduced(stage, of, first, 0)
+    assert first.state == "waiting", "a change of shares alone is no leaving"
+    left(stage, of, first)
+    assert (first.state, second.state) == ("settled", "to_forward")
+    assert verifying.verify(stage.session) is None
+
+
+def test_a_partner_that_was_paid_leaves_when_it_has_accounted_for_all_of_it(stage: Stage) -> None:
+    of = arrived(stage)
+    first, purse = of.shares[0], of.purses[0]
+    stage.moved(first, "forward", of.funded.treasurer, **FORWARD)
+    stage.moved(first, "confirm_forwarding", purse, received_on="2026-03-02")
+    got = standing(stage.session, first).received
+    reduced(stage, of, first, got)
+    assert "未列支" in why_not(stage, of, first)
+    stage.moved(first, "report_share_spending", purse, **SPENT, amount=str(got))
+    left(stage, of, first)
+    assert first.state == "settled"
+    assert standing(stage.session, first).spent == got
+
+
+def test_acceptance_asks_nothing_of_a_partner_that_left(stage: Stage) -> None:
+    of = arrived(stage)
+    first, second = of.shares
+    assert parts_to_find(stage.session, of.project) == [first, second]
+    reduced(stage, of, first, 0)
+    left(stage, of, first)
+    assert parts_to_find(stage.session, of.project) == [second]

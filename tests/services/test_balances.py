@@ -1,0 +1,159 @@
+"""What was not spent of a project that ended without passing: accounted for, then recovered in time
+(J12, J20)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.queries.project.accepting import course_of
+from app.services.money import verifying
+from app.services.money.positions import position
+from tests.after.underway import TERMINATION
+from tests.conftest import SignInAs
+from tests.integrity.handling import opened
+from tests.played import played_once
+from tests.services.money import Funded, funded, received, signed
+from tests.services.recoveries import HALF, SPENT, spent, upheld
+from tests.services.stage import MINUTES, Stage
+from tests.services.test_revoked_money import told
+from workflows.engine.calendar import local_date
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+REST = HALF - SPENT
+
+
+@played_once
+def paid_and_spent(stage: Stage) -> Funded:
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    spent(stage, of)
+    return of
+
+
+@played_once
+def terminated(stage: Stage) -> Funded:
+    of = paid_and_spent(stage)
+    stage.moved(of.project, "terminate", stage.holder(Role.DECISION_MAKER), **TERMINATION)
+    return of
+
+
+def reviewed(stage: Stage, of: Funded, move: str) -> None:
+    of.project.state = "accept_review"
+    stage.session.flush()
+    stage.moved(of.project, move, Role.SYSTEM_CLOCK)
+
+
+@pytest.mark.parametrize("move", ["fail_acceptance", "conclude_acceptance"])
+def test_what_ended_without_passing_waits_for_its_balance_and_those_concerned_are_told(
+    stage: Stage, move: str
+) -> None:
+    of = paid_and_spent(stage)
+    reviewed(stage, of, move)
+    assert of.fund.state == "balance_due"
+    assert told(stage, "balance_to_settle") == {
+        of.treasurer.id,
+        stage.holder(Role.FINANCE).id,
+        stage.holder(Role.FINANCE, "second").id,
+    }
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert (of.fund.state, of.fund.owed) == ("recovering", REST)
+    assert verifying.verify(stage.session) is None
+
+
+def test_what_passed_keeps_its_balance(stage: Stage) -> None:
+    of = paid_and_spent(stage)
+    reviewed(stage, of, "pass_acceptance")
+    assert of.fund.state == "normal"
+    assert not told(stage, "balance_to_settle")
+
+
+def test_after_a_termination_the_audit_comes_before_the_term_to_recover(stage: Stage) -> None:
+    of, supervisor = terminated(stage), stage.holder(Role.SUPERVISOR)
+    days = DEFAULTS["termination_audit_days"] + DEFAULTS["recovery_start_days"]
+    assert of.fund.due_at is not None
+    assert local_date(of.fund.due_at) >= local_date(stage.now) + timedelta(days=days)
+    late_at = of.fund.due_at
+    stage.at(late_at - timedelta(minutes=1))
+    assert not told(stage, "recovery_late")
+    stage.at(late_at)
+    assert supervisor.id in told(stage, "recovery_late")
+    assert of.fund.state == "balance_due", "the clock demands nothing in the office's name"
+
+
+def test_during_the_audit_the_unit_accounts_for_all_of_it_and_nothing_is_recovered(
+    stage: Stage,
+) -> None:
+    of, finance = terminated(stage), stage.holder(Role.FINANCE)
+    assert "nothing_is_owed" in stage.refused(of.fund, "settle", finance)
+    spent(stage, of, REST, "labour")
+    assert "money_is_owed" in stage.refused(of.fund, "recover", finance)
+    stage.moved(of.fund, "settle", finance)
+    assert of.fund.state == "normal"
+    assert of.fund.settled_at is not None
+
+
+def test_a_case_about_an_ended_project_freezes_its_balance_and_leaves_it_due(stage: Stage) -> None:
+    of = terminated(stage)
+    case = opened(stage, of.applied.pi, of.project.number)
+    assert of.fund.state == "frozen"
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(case, "report", supervisor, report="内部。", told="不实。")
+    stage.moved(case, "plead", of.applied.pi, plea="申辩。")
+    decider = stage.holder(Role.DECISION_MAKER)
+    stage.moved(case, "clear", decider, **MINUTES, reason="查无实据。")
+    assert of.fund.state == "balance_due"
+    assert not told(stage, "payment_resumed"), "nothing is paid any more"
+
+
+def test_an_upheld_appeal_leaves_nothing_to_come_back(stage: Stage) -> None:
+    of = terminated(stage)
+    upheld(stage, of)
+    assert of.fund.state == "normal"
+    assert position(stage.session, of.project).in_hand == REST
+    course = course_of(stage.session, of.project)
+    assert [course.is_corrected(ending) for ending in course.endings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("move", "role"),
+    [
+        ("freeze", Role.SUPERVISOR),
+        ("report_spending", Role.UNIT_FINANCE),
+        ("publish_accounts", Role.UNIT_FINANCE),
+        ("disallow_spending", Role.FINANCE),
+        ("settle", Role.FINANCE),
+    ],
+)
+def test_of_an_award_that_was_given_up_there_is_no_money_to_move(
+    stage: Stage, move: str, role: Role
+) -> None:
+    of = funded(stage)
+    hand = of.treasurer if role is Role.UNIT_FINANCE else stage.holder(role)
+    given = GIVEN.get(move, {})
+    assert "award_was_taken_up" not in stage.refused(of.fund, move, hand, **(given | WRONG))
+    of.project.state = "lapsed"
+    stage.session.flush()
+    assert "award_was_taken_up" in stage.refused(of.fund, move, hand, **given)
+
+
+WRONG = {"amount": "1000000000000", "freeze_class": "", "published_on": "2036-03-01"}
+"""Refused for what was typed; nothing was paid yet, and the project has not ended."""
+GIVEN = {
+    "freeze": {"freeze_class": "audit", "reason": "核查。"},
+    "report_spending": {"heading": "operation", "amount": "1", "spent_until": "2026-03-01"},
+    "publish_accounts": {"published_on": "2026-03-01", "place": "公告栏"},
+    "disallow_spending": {"heading": "operation", "amount": "1", "reason": "不符。"},
+}
+
+
+def test_the_page_of_an_ended_project_says_that_its_balance_comes_next(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of = terminated(stage)
+    stage.session.commit()
+    page = sign_in(of.applied.pi).get(f"/projects/{of.project.id}").text
+    assert "待退结余</a>" in page
+    assert "没有待办事项" not in page
