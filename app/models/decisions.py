@@ -106,6 +106,12 @@ class NoticeItem(Base):
     notice: Mapped[Notice] = relationship(back_populates="items")
     proposal: Mapped[Proposal] = relationship()
 
+    @property
+    def still_stands(self) -> bool:
+        """Whether the notice still speaks of it; an objection that is looked into is nobody's
+        business yet."""
+        return self.proposal.state in ("notice", "objection")
+
 
 class Objection(Case, Base):
     """A real-name, written, evidenced objection to one proposal on notice. Who objects is shown to

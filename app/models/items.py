@@ -58,6 +58,7 @@ class Item(Case, Base):
     converted_call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
 
     call: Mapped[Call] = relationship(foreign_keys=[call_id])
+    converted_call: Mapped[Call | None] = relationship(foreign_keys=[converted_call_id])
     demander: Mapped[Organisation] = relationship()
     contact: Mapped[Person] = relationship()
     technology_field: Mapped[TechnologyField | None] = relationship()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
 from app.queries.review import panels
+from app.services.door.awaiting import turn_of
 from app.services.experts import expert_profile
 from app.services.review import further_panels
 from tests.open_call.courses import evaluated
@@ -31,6 +32,10 @@ def struck(story: Story, one: Bidder, voided: int) -> None:
 def lost(story: Story) -> dict[int, int]:
     """How many scores the item's page says each bid has lost."""
     return panels.struck(story.session, Review.proposal_id.is_not(None))
+
+
+def awaited(story: Story, one: Bidder) -> frozenset[Role]:
+    return turn_of(story.session, one.bid, story.stage.now).hands
 
 
 def re_reviewed(story: Story, one: Bidder, points: int) -> ReviewGroup:
@@ -64,6 +69,13 @@ def test_a_bid_that_lost_too_many_scores_is_reviewed_again_before_the_evaluation
     again = re_reviewed(story, first, 85)
     former = select(Review.expert_id).where(Review.group_id != again.id)
     assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))
+    first.bid.state = "re_review"
+    own = story.session.scalars(select(Review).where(Review.group_id == again.id)).first()
+    assert own is not None
+    assert awaited(story, first) == {Role.PANEL_CHAIR}
+    own.state = "reading"
+    assert awaited(story, first) == {Role.EXPERT}, "before the chair can lock them"
+    first.bid.state, own.state = "scored", "signed"
     users = sum(seat.expert.type == "end_user" for seat in again.sitting)
     assert 0 < users * 3 < len(again.sitting)
     assert (first.bid.state, first.bid.rank, second.bid.rank) == ("scored", 1, 2)

@@ -12,7 +12,7 @@ from app.services.letter_facts.open_call import WHY_LOST
 from app.services.money.shares import shares_of
 from app.services.open_call import judging
 from tests.factories import organisation
-from tests.open_call.courses import matching
+from tests.open_call.courses import evaluated, matching
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MATCHED
 from workflows.engine.effects import SendLetter
@@ -81,22 +81,42 @@ def test_an_agreed_price_lowers_each_units_own_money_and_the_leads_is_never_belo
     assert sum(row["own"] for row in contract.terms["budget"]) == project.matching
 
 
-def test_a_winner_barred_before_the_decision_is_not_selected(story: Story) -> None:
-    one = matching(story)
-    story.agreed(one)
-    story.session.add(
-        Sanction(
-            person_id=one.pi.id,
-            act="弄虚作假",
-            basis="规则",
-            decided_by="厅",
-            starts_on=story.stage.now.date(),
-        )
-    )
+def barred(story: Story, one: Bidder) -> None:
+    today = story.stage.now.date()
+    bar = {"act": "弄虚作假", "basis": "规则", "decided_by": "厅", "starts_on": today}
+    story.session.add(Sanction(person_id=one.pi.id, **bar))
     story.session.flush()
+
+
+def test_a_winner_barred_before_the_decision_is_not_selected_and_the_next_in_rank_follows(
+    story: Story,
+) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    story.agreed(first)
+    assert story.stage.refused(first.bid, "drop_barred", story.officer).keys() == {"is_barred"}
+    barred(story, first)
     assert "winner_not_barred" in story.stage.refused(
         story.item, "select", story.decides, **MATCHED
     )
+    story.stage.moved(first.bid, "drop_barred", story.officer)
+    assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
+    assert story.item.state == "matching"
+    (letter,) = reasons_given(story)
+    assert "诚信审核未通过" in letter
+
+
+def test_where_the_only_candidates_are_barred_the_item_is_unclaimed(story: Story) -> None:
+    """Whoever is next in rank and barred does not hold up the item either."""
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    barred(story, second)
+    story.stage.moved(first.bid, "end_matching", story.officer, reason="价款谈不拢。")
+    assert (second.bid.state, story.item.state) == ("reserve", "matching")
+    story.stage.moved(second.bid, "drop_barred", story.officer)
+    assert (second.bid.state, story.item.state) == ("not_selected", "unclaimed")
 
 
 def test_a_bidder_bought_by_the_demand_side_meanwhile_does_not_win(story: Story) -> None:

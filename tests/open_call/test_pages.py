@@ -214,6 +214,22 @@ def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: 
     assert "451.00 万元" in sign_in(story.decides).get(f"/cases/items/{story.item.id}").text
 
 
+def test_the_page_of_an_item_leads_whoever_signs_the_pledge_to_where_it_is_signed(
+    story: Story, sign_in: SignInAs
+) -> None:
+    one = matching(story)
+    project, words = story.won(one), "到项目页签订军令状和任务书"
+    story.session.commit()
+    assert story.item.state == "order_signed"
+    client, path = sign_in(story.contact), f"/cases/items/{story.item.id}"
+    page = client.get(path).text
+    assert re.search(rf'<a [^>]*href="/projects/{project.id}">{words}</a>', page)
+    assert client.get(f"/projects/{project.id}").status_code == 200
+    story.signed(one, project)
+    story.session.commit()
+    assert words not in client.get(path).text
+
+
 @pytest.mark.parametrize("locale", ["zh", "en"])
 def test_a_need_of_others_does_not_exist_for_another_demand_side(
     story: Story, sign_in: SignInAs, locale: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from app.services.open_call import needs
 from app.services.open_call.converting import draft_call
 from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
+from tests.conftest import SignInAs
 from tests.open_call.courses import MORE, drafted, reposted
 from tests.open_call.posting import CONTENT
 from tests.open_call.story import Story
@@ -67,6 +69,27 @@ def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: St
     assert "导热系数不低于0.8" in call.guide
     kinds = list(story.session.scalars(select(Letter.letter_kind)))
     assert (kinds.count("unclaimed_notice"), kinds.count("delisting_notice")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("way", "words"), [("parallel_teams", "赛马争先"), ("commission", "定向委托")]
+)
+def test_what_an_item_was_turned_into_is_said_to_all_and_leads_the_officer_there(
+    story: Story, client: FlaskClient, sign_in: SignInAs, way: str, words: str
+) -> None:
+    item = story.posted().item
+    story.closed()
+    item.round = 2
+    words_given = MINUTES | {"reason": "两轮流榜", "mechanism": way}
+    story.stage.moved(item, "convert", story.decides, **words_given)
+    story.session.commit()
+    assert f"已转为{words}" in client.get(f"/items/{item.id}").text
+    page = sign_in(story.officer).get(f"/cases/items/{item.id}").text
+    assert f"已转为{words}。" in page
+    link = f'href="/office/calls/{item.converted_call_id}"'
+    assert (link in page) is (way != "commission")
+    assert ("定向委托不在本系统组织申报" in page) is (way == "commission")
+    assert link not in sign_in(story.contact).get(f"/cases/items/{item.id}").text
 
 
 def test_an_item_converted_into_a_race_brings_its_target_and_its_finish_line(story: Story) -> None:

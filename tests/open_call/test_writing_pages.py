@@ -43,6 +43,18 @@ def test_the_demand_side_fills_in_its_need_on_a_page_and_nothing_typed_is_lost(
     assert [m.name for m in item.metrics] == ["透射比"]
 
 
+def test_a_need_whose_title_is_too_long_is_begun_where_it_was_refused(
+    story: Story, sign_in: SignInAs
+) -> None:
+    story.session.commit()
+    client, path = sign_in(story.contact), f"/calls/{story.list.id}/needs"
+    long = "高强耐磨聚酰胺纤维" * 20
+    refused = client.post(path, data={"title": long})
+    assert refused.status_code == 422
+    assert f'value="{long}"' in refused.text, "what was typed can be shortened and sent again"
+    assert client.post(path, data={"title": long[:60]}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("title", "day", "asked"), [("小试", "", "日期"), ("", "2027-03-31", "节点")]
 )

@@ -39,13 +39,14 @@ def planned(stage: Stage, group: ReviewGroup, days: int = 6) -> None:
 
 @played_once
 def begun(stage: Stage, call: Call) -> ReviewGroup:
-    """The meeting has been called and has begun."""
+    """The meeting has been called and has begun; the last team is being heard."""
     group = drawn(stage, call, "defence")
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     planned(stage, group)
     stage.moved(group, "call_meeting", officer)
     stage.clock.move_to(stage.now + timedelta(days=6))
     stage.moved(group, "start", officer)
+    stage.clock.move_to(stage.now + timedelta(minutes=30))
     return group
 
 

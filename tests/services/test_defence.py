@@ -154,6 +154,16 @@ def test_the_meeting_begins_when_its_time_has_come(stage: Stage, shortlisted: Ca
     assert len(group.sitting) == 7
 
 
+def test_nobody_is_late_who_waits_for_the_day_of_the_meeting(
+    stage: Stage, shortlisted: Call
+) -> None:
+    group = drawn(stage, shortlisted, "defence")
+    planned(stage, group, days=12)
+    stage.moved(group, "call_meeting", stage.holder(Role.PROGRAMME_OFFICER))
+    assert group.due_at is not None
+    assert group.due_at > stage.now + timedelta(days=12)
+
+
 def test_the_review_has_one_term_however_many_states_it_takes(stage: Stage, call: Call) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     first, second = proposals_of(stage, call)

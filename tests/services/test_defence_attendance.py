@@ -3,19 +3,21 @@ teams that are heard or absent (P9-P12, §3.1, §3.3)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.models import Call, History, Invitation, Letter, Message, Proposal, ReviewGroup
 from app.services.problems import Problems
-from app.services.review import discussing, meetings
+from app.services.review import discussing, meetings, reviewing
 from tests.services.calls_in_review import (
     chair,
     drawn,
     explain,
+    opinion,
     proposals_of,
+    reads,
     reviews_in,
     sign,
     sign_all,
@@ -29,6 +31,7 @@ from tests.services.defences import (
     seen,
 )
 from tests.services.stage import Stage
+from workflows.engine.calendar import moment_words
 from workflows.parameters import defaults_of
 from workflows.roles import Role
 
@@ -104,6 +107,7 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     stage.moved(group, "call_meeting", officer)
     stage.clock.move_to(stage.now + timedelta(days=9))
     stage.moved(group, "start", officer)
+    stage.clock.move_to(stage.now + timedelta(minutes=30))
     assert len(group.sitting) == 7
     assert {invitation.state for invitation in stage.session.scalars(asked)} == {"serving"}
     assert kept.state == "signed"
@@ -209,6 +213,8 @@ def test_where_the_chair_stood_aside_the_first_member_words_the_opinion(
     assert at_table == set(writing) - {own.proposal_id}
 
 
+OPEN = "open_competition"
+MINUTE = timedelta(minutes=1)
 ABSENT = "项目负责人突发疾病住院，附医院证明。"
 
 
@@ -265,6 +271,22 @@ def test_the_time_for_scores_begins_anew_with_the_day_a_new_date_is_given(stage:
     assert all(r.due_at is not None and r.due_at > slot.starts_at for r in mine)
 
 
+def test_nobody_signs_scores_for_a_team_that_was_not_heard_yet(stage: Stage) -> None:
+    group, _, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent))
+    mine = next(r for r in reviews_in(stage, group) if r.proposal_id == absent.id)
+    by = reads(stage, mine)
+    assert reviewing.save(mine, opinion(group, "80")) is None
+    words = stage.refused(mine, "submit_scores", by)
+    assert words.keys() == {"team_was_heard"}
+    slot = meetings.slot_of(stage.session, absent)
+    assert slot is not None
+    assert moment_words(slot.starts_at) in words["team_was_heard"].zh
+    stage.at(slot.starts_at)
+    stage.moved(mine, "submit_scores", by)
+
+
 def test_there_is_no_third_date_and_whoever_misses_the_second_has_withdrawn(stage: Stage) -> None:
     _, _, absent = at_the_meeting(stage)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
@@ -290,6 +312,24 @@ def test_the_new_date_has_its_full_notice_and_lies_within_the_time_for_scores(
         assert stage.refused(absent, "excuse_absence", officer, **given).keys() == {"new_date_fits"}
     else:
         stage.moved(absent, "excuse_absence", officer, **given)
+
+
+def test_no_two_teams_are_heard_at_once_on_a_new_date(stage: Stage) -> None:
+    """Slots follow one another without a gap; one that is free again may be given away."""
+    group, first, second = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    meeting = meetings.meeting_of(stage.session, group)
+    assert meeting is not None
+    taken = excuse(stage, first)["new_defence_at"]
+    stage.moved(first, "excuse_absence", officer, new_defence_at=taken, evidence=ABSENT)
+    moment, length = datetime.fromisoformat(taken), meetings.slot_length(defaults_of(OPEN))
+    for at_that_time in (moment, moment + length - MINUTE, moment - length + MINUTE):
+        given = {"new_defence_at": at_that_time.isoformat(), "evidence": ABSENT}
+        words = stage.refused(second, "excuse_absence", officer, **given)
+        assert words.keys() == {"new_date_is_free"}
+        assert first.title in words["new_date_is_free"].zh
+    given = {"new_defence_at": (moment + length).isoformat(), "evidence": ABSENT}
+    stage.moved(second, "excuse_absence", officer, **given)
 
 
 def test_a_call_that_published_no_such_rule_gives_no_other_date(stage: Stage) -> None:

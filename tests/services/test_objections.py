@@ -203,6 +203,23 @@ def test_an_objection_to_what_has_left_is_answered_and_closed(
     assert all(why["reason"] in str(one.payload) for one in answers)
 
 
+def test_what_has_left_its_notice_takes_no_objection_and_the_others_do(
+    stage: Stage, of_five: Ranked, notice: Notice
+) -> None:
+    gone, stays = notice.items[0], notice.items[1]
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(gone.proposal, "disqualify", supervisor, evidence="伪造。", reason="查实。")
+
+    def answer(item: NoticeItem) -> object:
+        given = (STATEMENT, a_page(), "佐证.pdf")
+        return file_objection(stage.session, item, *given, person=None, now=stage.now)
+
+    refused = answer(gone)
+    assert isinstance(refused, Problems)
+    assert "已撤出本次公示" in refused.by_field[""].zh
+    assert isinstance(answer(stays), Objection)
+
+
 def test_an_investigation_is_extended_once(stage: Stage, of_five: Ranked, notice: Notice) -> None:
     objection = objected(stage, of_five.proposals[0])
     supervisor = stage.holder(Role.SUPERVISOR)

@@ -125,3 +125,28 @@ def test_the_team_sees_its_slot_once_notice_is_given_and_not_that_of_others(
     assert "一号会议室" in client.get(f"/proposals/{number}").text
     assert client.get(f"/proposals/{others}").status_code == 404
     assert client.get(f"/office/groups/{group.id}/meeting").status_code in (403, 404)
+
+
+def test_a_shortlisted_proposal_leads_the_officer_to_its_panel_and_the_plan_to_its_notice(
+    stage: Stage, group: ReviewGroup, officer: Person, sign_in: SignInAs
+) -> None:
+    one, other = (item.proposal for item in group.items)
+    client, path = sign_in(officer), f"/proposals/{one.id}"
+    further, meeting = (
+        f"/office/calls/{group.call_id}/further",
+        f"/office/groups/{group.id}/meeting",
+    )
+    notice = f"/cases/review_group/{group.id}/moves/call_meeting"
+    stage.session.commit()
+    assert f'href="{further}"' in client.get(path).text
+    assert notice not in client.get(meeting).text
+    order = [one.id, other.id]
+    begins = stage.now + timedelta(days=6)
+    assert meetings.plan(stage.session, group, begins, "一号会议室", order, stage.now) is None
+    stage.session.commit()
+    assert f'href="{notice}"' in client.get(meeting).text
+    stage.moved(group, "call_meeting", officer)
+    stage.session.commit()
+    assert f'href="{meeting}"' in client.get(path).text
+    assert notice not in client.get(meeting).text
+    assert meeting not in sign_in(one.pi).get(path).text

@@ -139,6 +139,7 @@ def test_a_double_click_moves_once_and_says_so(stage: Callable[[str], Stage]) ->
     again = now.decider.post(path, data=typed)
     assert again.status_code == 409
     assert "事项已有变化，现在处于“草拟”" in html.unescape(again.text)
+    assert '<dd class="words">指标不够量化</dd>' in again.text, "what was typed is not lost"
     assert now.now() == ("draft", ["return_to_draft"])
 
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from app.models import Call, Notice, NoticeItem, Person
+from app.models import Call, Letter, Notice, NoticeItem, Person
 from app.services.awarding.noticing import channel_of
 from app.services.cases import place_at_start
 from tests.conftest import START, SignInAs
@@ -183,3 +183,36 @@ def test_what_left_a_running_notice_is_marked_there_and_what_is_looked_into_is_n
     page = client.get(f"/notices/{notice.id}").text
     assert ("已撤出本次公示" in page) is not stands
     assert page.count('/object">') == (3 if stands else 2)
+    form = client.get(f"/notices/{notice.id}/items/{notice.items[0].id}/object").text
+    assert ('name="evidence"' in form) is stands
+    assert ("该项目已撤出本次公示" in form) is not stands
+
+
+@pytest.mark.parametrize(
+    "typed", ["1a2b-3c4d-5e6f-7a8b", "1A2B3C4D5E6F7A8B", " １A2B 3C4D 5E6F 7A8B "]
+)
+def test_the_code_of_a_letter_is_known_however_its_groups_are_parted(
+    session: Session, client: FlaskClient, notice: Notice, typed: str
+) -> None:
+    made = Letter(
+        letter_kind="notice_announcement",
+        key=f"verify-{notice.id}",
+        about_kind="notice",
+        about_id=notice.id,
+        title="公告",
+        is_public=True,
+        payload={},
+        payload_digest="0" * 64,
+        verification_code="1A2B-3C4D-5E6F-7A8B",
+        sha256="0" * 64,
+        size=1,
+        created_at=START,
+        state="filed",
+        state_entered_at=START,
+        workflow_version=1,
+    )
+    session.add(made)
+    session.commit()
+    answer = client.post("/verify", data={"code": typed})
+    assert answer.headers["Location"] == f"/verify/{made.verification_code}"
+    assert client.post("/verify", data={"code": "不是验证码"}).status_code == 404

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Call, RaceEntry
 from app.services.calls.drafting import blank
 from app.services.calls.drafting import draft as draft_call
+from app.services.calls.drafting import edit as edit_call
+from app.services.problems import Problems
 from tests.conftest import SignInAs
 from tests.factories import grant, official, person, programme, proposal
 from tests.services.race_course import (
@@ -117,6 +120,66 @@ def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignInAs) -
     answer = client.post(path, data={"target": "目标", "finish_line": "能量密度很高"})
     assert answer.status_code == 422
     assert "无法识别“能量密度很高”" in answer.text
+    typed = {"target": "目标", "finish_line": "能量密度 ≥ 400 Wh/kg", "loser_rule": "归其所有"}
+    whole = typed | {"converge_at": "1", "formula": "base_merit"}
+    answer = client.post(path, data=whole | {"stages-0-protocol": "同一测试台"})
+    assert answer.status_code == 422
+    assert "请填写“经费”" in answer.text, "a stage without money was typed, and is not dropped"
+    assert "同一测试台" in answer.text
+    answer = client.post(path, data=whole | {"stages-0-pool": "360", "stages-0-quota": "2"})
+    assert "请填写“佐证截止日期”" in answer.text
+    stages = {"stages-0-pool": "360", "stages-0-quota": "2", "stages-0-due_on": "2027-09-01"}
+    last = {"stages-1-pool": "840", "stages-1-due_on": "2028-09-01"}
+    assert client.post(path, data=whole | stages | last).status_code == 303
+
+
+def test_a_race_is_written_to_its_end_before_anybody_is_consulted_on_it(stage: Stage) -> None:
+    race = drafted(stage)
+    call = race.call
+    race.loser_rule, race.stages[0].protocol = "", ""
+    reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
+    assert "赛题方案的未胜出团队的知识产权与数据规则" in reasons["guide_complete"].zh
+    assert "赛题方案的第 1 节点测试规程" in reasons["guide_complete"].zh
+    race.loser_rule, race.stages[0].protocol = "归其所有", "同一测试台"
+    assert call.close_at is not None
+    race.stages[0].due_on = local_date(call.close_at)
+    reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
+    assert "晚于申报截止" in reasons["guide_complete"].zh
+
+
+def test_the_pool_of_a_race_is_the_budget_of_its_call_however_late_that_is_changed(
+    stage: Stage,
+) -> None:
+    race = drafted(stage)
+    written = replace(
+        blank("parallel_teams", 2026), title="赛题", budget=race.pool + WAN, planned_awards=2
+    )
+    assert edit_call(stage.session, race.call, written, race.call.revision) is None
+    assert race.pool == race.call.budget
+    reasons = stage.refused(race.call, "submit_for_consult", race.call.drafted_by)
+    assert "应等于经费总额 1,201.00 万元" in reasons["guide_complete"].zh
+
+
+@pytest.mark.parametrize(
+    ("rules", "wrong"),
+    [
+        ({"min_valid": 1}, "min_valid"),
+        ({"race_hold_line": 76}, "race_hold_line"),
+        ({"race_merit_percent": 61}, "race_merit_percent"),
+        ({"race_routes_least": 3, "race_teams_most": 2}, "race_routes_least"),
+        ({"race_teams_least": 3, "race_teams_most": 2, "min_valid": 3}, "race_teams_most"),
+    ],
+)
+def test_numbers_of_a_race_do_not_contradict_each_other(
+    stage: Stage, rules: dict[str, int], wrong: str
+) -> None:
+    race = drafted(stage)
+    usual = blank("parallel_teams", 2026)
+    assert usual.rules["min_valid"] == 2, "nobody races alone (C9)"
+    written = replace(usual, title="赛题", rules={**usual.rules, **rules})
+    refused = edit_call(stage.session, race.call, written, race.call.revision)
+    assert isinstance(refused, Problems)
+    assert refused.by_field.keys() == {f"rule_{wrong}"}
 
 
 def test_a_race_and_its_call_lead_to_each_other_and_say_until_when_teams_enter(

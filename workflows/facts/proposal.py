@@ -25,8 +25,8 @@ class ProposalFacts(Facts):
     `served_at` is when a decision one may appeal against reached the applicant, None before;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
     notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
-    a good cause, `new_defence_at` the one that is asked for now; `stands_still` that its call is
-    paused.
+    a good cause, `new_defence_at` the one that is asked for now, `heard_then` what else the panel
+    hears at that time; `stands_still` that its call is paused.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -61,7 +61,9 @@ class ProposalFacts(Facts):
     seen_at_defence: bool = False
     new_dates_given: int = 0
     new_defence_at: datetime | None = None
+    heard_then: Names = ()
     re_reviewed: bool = False
+    scores_awaited: bool = False
     voted_for: bool = True
     score: int | None = None
     rank: int | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import Names, NewDefenceDate, ReviewBegan
+from workflows.facts.words import MeetingBegins, Names, NewDefenceDate, ReviewBegan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class ReviewGroupFacts(Facts):
     opinions_missing: Names = ()
     unplanned: Names = ()
     not_seen: Names = ()
-    meeting_at: datetime | None = None
+    meeting_at: MeetingBegins = None
     meeting_called: bool = False
     has_ties: bool = False
     votes_open: int = 0
@@ -48,12 +48,13 @@ class ReviewGroupFacts(Facts):
 class ReviewFacts(Facts):
     """`deviates`: its score is far from the others'; `deviation_unexplained`: nothing says why;
     `new_date_given_at` is when its team, absent with good cause, was given another date;
-    `still_needed`: its proposal is before the panel, and its expert sits on it; `panel_votes`: a
-    secret vote of its panel is open."""
+    `heard_at` when its team defends, where it does; `still_needed`: its proposal is before the
+    panel, and its expert sits on it; `panel_votes`: a secret vote of its panel is open."""
 
     group_state: str = "reviewing"
     review_began_at: ReviewBegan = None
     new_date_given_at: NewDefenceDate = None
+    heard_at: datetime | None = None
     conflicts_detected: Names = ()
     barred: Names = ()
     still_needed: bool = True

@@ -19,6 +19,7 @@ SigningEnds = Annotated[
 ]
 NeedsEnd = Annotated[datetime | None, Text("需求征集截止", "the end of collecting needs")]
 BiddingEnds = Annotated[datetime | None, Text("揭榜截止", "the close of bidding")]
+MeetingBegins = Annotated[datetime | None, Text("答辩开始", "the beginning of the defence")]
 OrderEnds = Annotated[datetime | None, Text("军令状签订期满", "the end of signing the pledge")]
 Served = Annotated[datetime | None, Text("决定送达", "the service of the decision")]
 AttackEnds = Annotated[datetime | None, Text("攻关期满", "the end of the attack")]

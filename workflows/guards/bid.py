@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CLOCK, DEMANDER, OFFICER, PI
+from workflows.hands import CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 item_is_being_judged = ProposalGuard(
@@ -128,6 +128,16 @@ bid_terms_agreed = requires(
     key="bid_terms_agreed",
     reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
+)
+is_barred = requires(
+    "integrity_findings",
+    of=PROPOSAL,
+    key="is_barred",
+    reason=Text(
+        "揭榜方不在惩戒期内，不得以此为由不予中榜。",
+        "Nobody of this bid is barred; that is no reason to leave it out.",
+    ),
+    supplied_by=SUPERVISOR,
 )
 bid_terms_not_agreed = forbids(
     "terms_agreed",

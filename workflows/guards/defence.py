@@ -11,7 +11,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.examples import NOON, PROPOSAL
 from workflows.guards.meeting import earliest_day
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import forbids, has_come, requires
+from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.hands import MANAGER, OFFICER
 
 _WITH_A_NEW_DATE = replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_new_dates": 1})
@@ -128,4 +128,14 @@ new_date_fits = ProposalGuard(
     passing=replace(_WITH_A_NEW_DATE, new_defence_at=NOON + timedelta(days=6)),
     failing=replace(_WITH_A_NEW_DATE, new_defence_at=NOON + timedelta(days=1)),
     missing=_first_and_last,
+)
+new_date_is_free = nothing_in(
+    "heard_then",
+    of=_WITH_A_NEW_DATE,
+    key="new_date_is_free",
+    reason=Text(
+        "该时间段内专家组已安排听取其他项目，请另选时间：{missing}。",
+        "The panel hears others at that time; choose another: {missing}.",
+    ),
+    supplied_by=OFFICER,
 )

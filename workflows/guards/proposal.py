@@ -8,7 +8,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, PI, SUPERVISOR
+from workflows.hands import CHAIR, DECIDES, EXPERT, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -42,6 +42,14 @@ not_barred = nothing_in(
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
+scores_signed = forbids(
+    "scores_awaited",
+    of=PROPOSAL,
+    key="scores_signed",
+    reason=Text("评审专家尚未全部签名。", "Not all of the experts have signed yet."),
+    supplied_by=EXPERT,
+)
+"""The team reads whose turn it is, and no number: it would tell who stands aside (§3.2)."""
 panel_ready = nothing_in(
     "panel_problems",
     of=PROPOSAL,

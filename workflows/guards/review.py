@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.engine.calendar import moment_words
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts, ReviewGroupFacts
-from workflows.guards.examples import GROUP, REVIEW
+from workflows.guards.examples import GROUP, LATER, LONG_AGO, REVIEW
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
 from workflows.hands import CHAIR, CLOCK, EXPERT, MANAGER, OFFICER, SUPERVISOR
 
@@ -149,6 +150,18 @@ review_is_running = ReviewGuard(
     holds=lambda f: f.group_state in {"reviewing", "discussing"},
     passing=REVIEW,
     failing=replace(REVIEW, group_state="locked"),
+)
+team_was_heard = ReviewGuard(
+    key="team_was_heard",
+    reason=Text(
+        "听取答辩之后方可签名提交评分，该项目的答辩定于 {missing}。",
+        "Scores are signed once the team was heard; its defence is set for {missing}.",
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: f.heard_at is None or f.now >= f.heard_at,
+    passing=replace(REVIEW, heard_at=LONG_AGO),
+    failing=replace(REVIEW, heard_at=LATER),
+    missing=lambda f: (moment_words(f.heard_at),) if f.heard_at else (),
 )
 every_criterion_scored = nothing_in(
     "unscored",

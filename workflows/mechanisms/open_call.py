@@ -10,6 +10,7 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.bid import bid_terms_agreed
+from workflows.guards.proposal import scores_signed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
@@ -29,9 +30,9 @@ STATES = (
     waiting("formal_check", "资格审查", "Vetting", CHECKER, After("formal_working_days", _WORKING)),
     waiting("correction", "待补正", "Correction", PI, After("correction_working_days", _WORKING)),
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
-    waiting("online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM),
+    waiting("online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=scores_signed),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
-    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days")),
+    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days"), first=scores_signed),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting(
         "matching",
@@ -86,7 +87,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=6,
+    version=7,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

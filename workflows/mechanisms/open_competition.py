@@ -10,6 +10,7 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import defence
+from workflows.guards.proposal import scores_signed
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -59,9 +60,16 @@ STATES = (
         first=defence.no_choice_to_make,
     ),
     waiting("shortlisted", "入围", "Shortlisted", OFFICER, REVIEW_TERM),
-    waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM),
+    waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM, first=scores_signed),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
-    waiting("re_review", "复评", "Re-review", CHAIR | OFFICER, After("review_days")),
+    waiting(
+        "re_review",
+        "复评",
+        "Re-review",
+        CHAIR | OFFICER,
+        After("review_days"),
+        first=scores_signed,
+    ),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
     waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
     waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
@@ -99,7 +107,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=6,
+    version=7,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

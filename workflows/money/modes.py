@@ -34,6 +34,15 @@ PAYEE_MODES: dict[str, Text] = {
 }
 
 
+def payment_modes_of(mechanism: str) -> tuple[str, ...]:
+    return tuple(PAYMENT_MODES) if mechanism == "open_competition" else (NODES,)
+
+
+def payee_modes_of(mechanism: str) -> tuple[str, ...]:
+    """In a race the lead unit is paid, and forwards."""
+    return (LEAD,) if mechanism == "parallel_teams" else tuple(PAYEE_MODES)
+
+
 def beside_public(*, is_claimed: bool) -> Text:
     """What the money beside the public one is called: of a claimed item the demand side pays of it
     too (B1, B11)."""

@@ -21,7 +21,7 @@ from workflows.parameters.model import Parameter, Part
 from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
-from workflows.parameters.racing import RACING
+from workflows.parameters.racing import RACING, USUAL_OF_RACE
 from workflows.parameters.reviewing import REVIEWING, USUAL_OF_NEW_CALLS
 from workflows.parameters.scoring import SCORING
 from workflows.parameters.telling import TELLING
@@ -72,6 +72,7 @@ def parts_of(mechanism: str) -> Iterator[Part]:
 
 def defaults_of(mechanism: str) -> dict[str, int]:
     """What a new call of this mechanism starts from."""
-    usual = USUAL_OF_OPEN_CALL if mechanism == "open_call" else {}
+    usual = {"open_call": USUAL_OF_OPEN_CALL, "parallel_teams": USUAL_OF_RACE}
     own = parameters_of(mechanism)
-    return {p.key: USUAL_OF_NEW_CALLS.get(p.key, p.default) for p in own} | usual
+    new = {p.key: USUAL_OF_NEW_CALLS.get(p.key, p.default) for p in own}
+    return new | usual.get(mechanism, {})

@@ -140,3 +140,6 @@ RACING: tuple[Parameter, ...] = (
     _number("rescues_most", "保底救援", "Rescues", _TIMES, RaceRules.rescues_most, 1, 2, "R17"),
     _number("halts_most", "暂停", "Halts", _TIMES, RaceRules.halts_most, 1, 3),
 )
+
+USUAL_OF_RACE: dict[str, int] = {"min_valid": 2}
+"""Nobody races alone (C9)."""

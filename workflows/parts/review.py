@@ -18,13 +18,18 @@ from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
     key="review_group",
-    version=2,
+    version=3,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
     clause=Text("domain §3.1", "domain §3.1"),
     states=(
         State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
-        State("drawn", Text("已抽取专家", "Drawn"), waits_on=OFFICER, due=After("draw_days")),
+        State(
+            "drawn",
+            Text("已抽取专家", "Drawn"),
+            waits_on=OFFICER,
+            due=After("draw_days", since="meeting_at"),
+        ),
         *(
             State(
                 key,
@@ -216,6 +221,7 @@ REVIEW = Workflow(
                 rule.review_is_running,
                 rule.expert_not_barred,
                 rule.no_conflict_detected,
+                rule.team_was_heard,
                 rule.every_criterion_scored,
                 rule.every_score_justified,
                 rule.overall_opinion_written,

@@ -164,6 +164,19 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank"),
     ),
     Transition(
+        name="drop_barred",
+        label=Text("处于惩戒期，不予中榜", "Leave out: barred"),
+        source=("shortlisted", "reserve", "matching"),
+        target="not_selected",
+        roles=OFFICER,
+        guards=(rule.is_barred,),
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        clause=Text(
+            "B11、§3.5 · 立项前再审诚信未通过，由下一名次洽谈",
+            "B11, §3.5 · barred when integrity is checked again: the next in rank",
+        ),
+    ),
+    Transition(
         name="miss_matching",
         label=Text("洽谈逾期", "Negotiation overdue"),
         source=("matching",),

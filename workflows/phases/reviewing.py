@@ -118,6 +118,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             defence.defence_time_has_come,
             defence.was_not_seen,
             defence.new_date_fits,
+            defence.new_date_is_free,
         ),
         asks=(NEW_DEFENCE_AT, ABSENCE),
         effects=(

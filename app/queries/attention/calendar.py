@@ -1,5 +1,6 @@
 """What falls into a month: milestones of one's projects, ends of their terms, what their acceptance
-waits for, and when calls open and close. A fixed number of queries, so many rows of a kind."""
+waits for, one's defences, and when calls open and close. A fixed number of queries, so many rows of
+a kind."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.days import parse_day
 from app.models import Acceptance, Call, Case, Person, Project, ProjectMilestone
+from app.queries.attention.defences import defences_of
 from app.queries.calls.portal import public_calls
 from app.queries.figures.plan import NOT_RUN
 from app.queries.project.milestones import READERS, milestones_of
@@ -30,6 +32,7 @@ _MILESTONE, _OPENS, _CLOSES = (
     Text("申报截止", "Closes"),
 )
 _ENDS, _ACCEPTANCE = Text("执行期满", "Term ends"), Text("验收", "Acceptance")
+DEFENCE = Text("答辩", "Defence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def entries_of(session: Session, person: Person, now: datetime, month: Month) ->
         *_milestones(session, holding, month),
         *_ends(session, holding, month),
         *_acceptances(session, holding, month),
+        *_defences(session, holding, month),
     ]
     return sorted(found, key=lambda entry: entry.on)
 
@@ -140,6 +144,11 @@ def _acceptances(session: Session, holding: Holding, month: Month) -> Iterator[E
         assert case.due_at is not None, "asked for with one"
         title = case.project.proposal.title
         yield Entry(last_day(case.due_at), _ACCEPTANCE, title, case, _stands(case))
+
+
+def _defences(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
+    for one in defences_of(session, holding, *month.span, MOST):
+        yield Entry(local_date(one.at), DEFENCE, one.title, one.case, _stands(one.case))
 
 
 def _stands(case: Case) -> Text:

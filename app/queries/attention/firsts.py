@@ -98,6 +98,9 @@ LACKING: Mapping[str, Condition] = {
     "every_review_signed": exists()
     .where(Review.group_id == ReviewGroup.id, Review.state.in_(UNSIGNED))
     .correlate(ReviewGroup),
+    "scores_signed": exists()
+    .where(Review.proposal_id == Proposal.id, Review.state.in_(UNSIGNED))
+    .correlate(Proposal),
     "deviation_is_explained": and_(Review.deviates, Review.deviation_reason == ""),
     "opinions_signed": _of_panel("milestone"),
     "acceptance_opinions_signed": _of_panel("acceptance"),

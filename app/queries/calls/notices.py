@@ -12,9 +12,6 @@ from sqlalchemy.orm import Session, contains_eager, load_only
 from app.models import Notice, NoticeItem, Organisation, Proposal
 from app.services.finding.words import plainly
 
-ON_NOTICE = ("notice", "objection")
-"""States of a proposal that a running notice still speaks of; an objection that is looked into is
-nobody's business yet."""
 SIZE = 50
 WORDS_MOST = 60
 

@@ -135,9 +135,9 @@ def file_objection(
     now: datetime,
     address: str = "",
 ) -> Objection | Rejected | Problems:
-    """In the period, with real name, contact, facts and evidence (domain §3.4); what is sent twice
-    is one objection."""
-    if problems := _problems(item.notice, statement, now):
+    """In the period, to what still stands on the notice, with real name, contact, facts and
+    evidence (domain §3.4); what is sent twice is one objection."""
+    if problems := _problems(item, statement, now):
         return problems
     sending = Sending("objection", person.id if person else None, address)
     if wait := throttle.sent(session, sending, now):
@@ -191,12 +191,19 @@ def _sent_before(
     ).first()
 
 
-def _problems(notice: Notice, statement: Statement, now: datetime) -> Problems | None:
-    if not takes_objections(notice, now):
+def _problems(item: NoticeItem, statement: Statement, now: datetime) -> Problems | None:
+    if not takes_objections(item.notice, now):
         return alone(
             Text(
                 "公示期已过，异议须在公示期内提出。",
                 "The notice is over; objections must be in time.",
+            )
+        )
+    if not item.still_stands:
+        return alone(
+            Text(
+                "该项目已撤出本次公示，不再受理对其的异议。",
+                "This proposal has left the notice; objections to it are no longer taken.",
             )
         )
     needed = {

@@ -13,7 +13,7 @@ from app.services.calls.programmes import name_of
 from app.services.races.finding import MECHANISM
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.money.modes import LEAD, NODES, PAYEE_MODES, PAYMENT_MODES
+from workflows.money.modes import LEAD, NODES, payee_modes_of, payment_modes_of
 from workflows.parameters import DEFAULTS, Parameter, parameters_of
 
 BUDGET_MODES: dict[str, Text] = {
@@ -97,9 +97,7 @@ def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, T
         )
     if written.budget_mode not in BUDGET_MODES:
         yield "budget_mode", Text("请选择预算方式", "Choose how budgets are drawn up")
-    if written.payment_mode not in PAYMENT_MODES or (
-        mechanism != "open_competition" and written.payment_mode != NODES
-    ):
+    if written.payment_mode not in payment_modes_of(mechanism):
         yield (
             "payment_mode",
             Text(
@@ -109,9 +107,7 @@ def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, T
                 "of its stages, never afterwards; open competition may pay by cost",
             ),
         )
-    if written.payee_mode not in PAYEE_MODES or (
-        mechanism == MECHANISM and written.payee_mode != LEAD
-    ):
+    if written.payee_mode not in payee_modes_of(mechanism):
         yield (
             "payee_mode",
             Text("赛马经费拨付牵头单位，由其转拨", "In a race the lead unit is paid and forwards"),
@@ -146,10 +142,12 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
             yield f"rule_{parameter.key}", _out_of_range(parameter)
     if mechanism == "open_call":
         yield from open_call_problems(rules)
+    if mechanism == MECHANISM:
+        yield from _race_problems(rules)
     if rules.get("enterprise_percent", 0) > rules.get("enterprise_percent_most", 100):
         yield (
             "rule_enterprise_percent_most",
-            Text("上限不得小于下限", "The upper limit lies below the lower one"),
+            _BELOW_ITS_LEAST,
         )
     if rules.get("min_valid_reviews", 0) > rules.get("panel_size", 0):
         yield (
@@ -158,6 +156,35 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
                 "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
             ),
         )
+
+
+def _race_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+    """Numbers of a race that contradict each other (C9, R2, R7-R9, §3.7)."""
+    if rules.get("min_valid", 0) < rules.get("race_teams_least", 0):
+        yield (
+            "rule_min_valid",
+            Text(
+                "有效申报数下限不得少于入围团队下限",
+                "Not fewer valid proposals than teams at least",
+            ),
+        )
+    if rules.get("race_teams_most", 0) < rules.get("race_teams_least", 0):
+        yield "rule_race_teams_most", _BELOW_ITS_LEAST
+    if rules.get("race_routes_least", 0) > rules.get("race_teams_most", 0):
+        yield (
+            "rule_race_routes_least",
+            Text("不得多于入围团队上限", "Not more than the teams at most"),
+        )
+    if rules.get("race_hold_line", 0) > rules.get("race_pass_line", 0):
+        yield "rule_race_hold_line", Text("不得高于晋级线", "Not above the pass line")
+    if rules.get("race_base_percent", 0) + rules.get("race_merit_percent", 0) > 100:
+        yield (
+            "rule_race_merit_percent",
+            Text("基本与绩效两部分合计不得超过 100%", "Base and merit together exceed 100%"),
+        )
+
+
+_BELOW_ITS_LEAST = Text("上限不得小于下限", "The upper limit lies below the lower one")
 
 
 def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:

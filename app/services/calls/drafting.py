@@ -14,7 +14,7 @@ from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, pr
 from app.services.calls.programmes import name_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.races.finding import MECHANISM
+from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import begin_race
 from workflows.engine.text import Text
 from workflows.parameters import defaults_of
@@ -62,7 +62,7 @@ def draft(
     return call
 
 
-def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
+def edit(session: Session, call: Call, written: CallDraft, revision: int) -> Problems | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
     newer one is never overwritten."""
     if call.state not in EDITABLE:
@@ -82,6 +82,8 @@ def edit(call: Call, written: CallDraft, revision: int) -> Problems | None:
     if problems := dict(problems_of(written, call.mechanism, call.programme)):
         return Problems(problems)
     _write(call, written)
+    if race := race_of_call(session, call):
+        race.pool = call.budget
     call.revision += 1
     return None
 

@@ -18,6 +18,8 @@ from app.services.facts.naming import titles
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from app.services.open_call.needs import above_one_award
+from app.services.races.finding import MECHANISM, race_of_call
+from app.services.races.planning import plan_problems
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
@@ -76,9 +78,9 @@ class ItemsPart(TypedDict, total=False):
     ceilings_sum: int
 
 
-def _of_guide(_session: Session, call: Call, _common: Common) -> GuidePart:
+def _of_guide(session: Session, call: Call, _common: Common) -> GuidePart:
     return {
-        "guide_problems": _guide_problems(call),
+        "guide_problems": (*_guide_problems(call), *_race_problems(session, call)),
         "plan_tasks": tuple(task.code for task in call.tasks),
     }
 
@@ -140,6 +142,15 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
     if call.state in EDITABLE:
         needed[Text("服务的规划任务", "the tasks of the plan it serves")] = call.tasks
     return tuple(name for name, value in needed.items() if not value)
+
+
+def _race_problems(session: Session, call: Call) -> tuple[Text, ...]:
+    """What the plan of a race lacks, as long as it may be written."""
+    if call.mechanism_key != MECHANISM or call.state not in EDITABLE:
+        return ()
+    race = race_of_call(session, call)
+    lacking = plan_problems(race) if race else ()
+    return tuple(Text("赛题方案的{what}", "of its race {what}").format(what=one) for one in lacking)
 
 
 def _titles(session: Session, call: Call, states: tuple[str, ...], common: Common) -> Names:

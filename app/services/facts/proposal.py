@@ -27,7 +27,7 @@ from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
-from app.services.facts.reviewing import of_proposal
+from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
 from app.services.races.entering import wants_reserve
 from app.services.review.further_panels import was_re_reviewed
@@ -188,4 +188,7 @@ build = lazily(
     _of_answer,
     _of_notice,
     bid_facts,
+    scores_awaited=lambda session, proposal, _common: bool(
+        unsigned_reviews(session, Review.proposal_id == proposal.id)
+    ),
 )

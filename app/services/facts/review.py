@@ -9,18 +9,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import History, Review, ReviewGroup, Sanction
-from app.models.reviews import GONE, UNSIGNED
+from app.models.reviews import GONE
 from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
 from app.services.experts.inviting import open_invitations
 from app.services.experts.pool import users_beyond
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
-from app.services.facts.reviewing import of_group, of_review
+from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
-from app.services.review.meetings import meeting_of
+from app.services.review.meetings import meeting_of, slot_of
 from app.services.review.panels import draw_problems
 from app.services.review.purposes import seats_needed, valid_needed
 from app.services.review.recusal import findings, hard
@@ -141,12 +141,9 @@ def _of_meeting(session: Session, group: ReviewGroup, _common: Common) -> Meetin
 
 
 def _of_scores(session: Session, group: ReviewGroup, common: Common) -> ScoresPart:
-    unsigned = session.scalar(
-        select(func.count(Review.id)).where(Review.group_id == group.id, Review.state.in_(UNSIGNED))
-    )
     too_few, users, outliers = _of_signed(session, group, common)
     return {
-        "unsigned_reviews": (Text(f"{unsigned} 份", f"{unsigned}"),) if unsigned else (),
+        "unsigned_reviews": unsigned_reviews(session, Review.group_id == group.id),
         "too_few_reviews": too_few,
         "too_many_users": users,
         "unexplained_outliers": outliers,
@@ -268,6 +265,11 @@ def _new_date_given(session: Session, review: Review, _common: Common) -> dateti
     return session.scalar(given)
 
 
+def _heard_at(session: Session, review: Review, _common: Common) -> datetime | None:
+    slot = slot_of(session, review.proposal) if review.group.purpose == "defence" else None
+    return slot.starts_at if slot else None
+
+
 build = lazily(
     ReviewFacts,
     of_review,
@@ -275,6 +277,7 @@ build = lazily(
     _of_review,
     _of_panel_vote,
     new_date_given_at=_new_date_given,
+    heard_at=_heard_at,
 )
 
 

@@ -188,6 +188,7 @@ WHY_LOST = {
     "drop_below_line": "评榜结果未入围",
     "uphold_veto": "发榜单位的否决意见经厅务会复核成立",
     "end_matching": "供需洽谈未达成一致",
+    "drop_barred": "中榜前的诚信审核未通过",
     "miss_matching": "洽谈期满供需双方未达成一致",
     "release_reserve": "榜题已签约或候补期满，候补失效",
     "uphold_objection": "公示期间的异议经核查成立",

@@ -15,7 +15,9 @@ from app.services.open_call.wording import metric_line, node_line
 from app.services.races.finding import MECHANISM as RACE
 from app.services.races.planning import begin_race
 from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 from workflows.parameters import parameters_of
+from workflows.phases.item.posting import COMMISSION, OTHER_WAYS
 from workflows.registry import MECHANISMS
 
 
@@ -55,6 +57,14 @@ def draft_call(session: Session, item: Item, mechanism: str, now: datetime) -> C
         race.target, race.finish_line = item.target, _finish_line(item)
     item.converted_call_id = call.id
     return call
+
+
+def way_of(item: Item) -> Text | None:
+    """What an item was turned into; None where it was not. A commission leaves no call."""
+    if item.state != "converted":
+        return None
+    call = item.converted_call
+    return dict(OTHER_WAYS)[call.mechanism_key if call else COMMISSION]
 
 
 _CARRIED = frozenset({"notice_working_days", "panel_same_unit_most", "same_unit_years"})

@@ -16,6 +16,7 @@ from app.models import Call, Person, Race, Stage
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races import indicators
+from workflows.engine.calendar import local_date
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.race.formulas import FORMULAS
@@ -98,7 +99,13 @@ def _problems(plan: RacePlan) -> Iterator[tuple[str, Text]]:
     if plan.formula not in FORMULAS:
         yield "formula", Text("请选择分配公式", "Choose a formula")
     if any(one.pool <= 0 or one.quota < 1 for one in plan.stages):
-        yield "stages", Text("每个节点须有经费与名额", "Every stage needs a pool and a quota")
+        yield (
+            "stages",
+            Text(
+                "每个节点须有经费，最后一个之前的还须有晋级名额",
+                "Every stage needs a pool and, before the last, a quota",
+            ),
+        )
     if any(a.due_on >= b.due_on for a, b in pairwise(plan.stages)):
         yield "stages", Text("节点日期须依次推后", "Each stage is due after the one before")
 
@@ -130,8 +137,13 @@ def _lacking(race: Race) -> Iterator[Text]:
         yield Text("并行节点数（小于节点总数）", "the last parallel stage, before the final one")
     if race.ends_on is None or (race.stages and race.ends_on < race.stages[-1].due_on):
         yield Text("冲线日期（不早于最后节点）", "a finish date not before the last stage")
-    if race.pool != race.call.budget or (total := _planned(race)) != race.pool:
-        total = _planned(race)
+    closes = race.call.close_at
+    if race.stages and closes and race.stages[0].due_on <= local_date(closes):
+        yield Text(
+            "第 1 节点佐证截止日期（晚于申报截止）",
+            "a date of stage 1 after the close of applications",
+        )
+    if (total := _planned(race)) != race.call.budget:
         yield Text(
             "经费方案：节点合计与奖励共 {total}，应等于经费总额 {pool}",
             "the pool plan: stages and prize make {total}, the budget is {pool}",

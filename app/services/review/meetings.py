@@ -37,6 +37,10 @@ def slot_of(session: Session, proposal: Proposal) -> MeetingSlot | None:
     ).first()
 
 
+def slot_length(rules: Mapping[str, int]) -> timedelta:
+    return timedelta(minutes=rules["presentation_minutes"] + rules["questions_minutes"])
+
+
 def plan(
     session: Session,
     group: ReviewGroup,
@@ -57,7 +61,7 @@ def plan(
     meeting.slots.clear()
     session.add(meeting)
     session.flush()
-    length = timedelta(minutes=rules["presentation_minutes"] + rules["questions_minutes"])
+    length = slot_length(rules)
     for position, proposal_id in enumerate(order):
         begins = starts_at + position * length
         slot = MeetingSlot(proposal_id=proposal_id, position=position + 1, starts_at=begins)

@@ -24,6 +24,7 @@ from app.queries.review.panels import struck
 from app.services.door.offering import offers
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import changed_parts, content_of, differences, place_of
+from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
 from app.web.dossier.views import blueprint
 from app.web.shared.aside import hidden_from_me
@@ -74,6 +75,7 @@ def item(number: int) -> str:
         terms=judging.terms_by_bid(g.db, bids),
         projects=projects_of(g.db, bids),
         struck=_struck(bids) if g.roles & OFFICE else {},
+        turned_into=way_of(case),
         text=arguing.text_of(case) if case.state in arguing.ARGUED_IN else "",
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
         drafted=changed_parts(content_of(case), case.draft) if case.draft else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flask import (
     Response,
@@ -22,9 +22,11 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
-from app.queries.attention.calendar import Entry, Month, entries_of
+from app.queries.attention.calendar import DEFENCE, Entry, Month, entries_of
+from app.queries.attention.defences import defences_of
 from app.queries.attention.waiting import waiting_for
 from app.queries.project.milestones import calendar_of
+from app.queries.sight.holding import Holding
 from app.queries.stretches import Place
 from app.services.cases import case_id, workflow_of
 from app.services.telling import calendar_feed
@@ -35,7 +37,7 @@ from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place
-from workflows.engine.calendar import last_day, local_date
+from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.text import Text
 
 
@@ -84,11 +86,8 @@ def feed(secret: str) -> Response:
     person = calendar_feed.owner_of(g.db, secret)
     if person is None:
         abort(404)
-    answer = make_response(
-        calendar_feed.as_ical(
-            [*_milestones(person), *_deadlines(person)], _TITLE.within(person.locale), g.now
-        )
-    )
+    events = [*_milestones(person), *_defences(person), *_deadlines(person)]
+    answer = make_response(calendar_feed.as_ical(events, _TITLE.within(person.locale), g.now))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -101,6 +100,20 @@ def _milestones(person: Person) -> Iterator[Event]:
             on=milestone.due_on,
             title=f"{milestone.title} · {milestone.project.proposal.title}",
             url=_base() + url("milestones.milestone", number=milestone.id),
+        )
+
+
+def _defences(person: Person) -> Iterator[Event]:
+    """Those to come; their hour stands in the title."""
+    holding = Holding.of(g.db, person, g.now)
+    ahead = (g.now - timedelta(days=1), g.now + timedelta(days=366))
+    for one in defences_of(g.db, holding, *ahead, _EVENTS_MOST):
+        hour = f"{one.at.astimezone(SHANGHAI):%H:%M}"
+        yield Event(
+            uid=_uid(f"defence-{one.case.kind}", one.case.id),
+            on=local_date(one.at),
+            title=f"{DEFENCE.within(person.locale)} {hour} · {one.title}",
+            url=_base() + url_for_case(one.case.kind, one.case.id),
         )
 
 

@@ -146,7 +146,8 @@ def edit(number: int) -> Response:
         return _editor(form, case, 200)
     if not form.validate():
         return _editor(form, case, 422)
-    problems = service.edit(case, form.draft(working_calendar(g.db)), int(form.revision.data or 0))
+    written, revision = form.draft(working_calendar(g.db)), int(form.revision.data or 0)
+    problems = service.edit(g.db, case, written, revision)
     if problems is not None:
         form.take(problems)
         return _editor(form, case, 409)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
 )
@@ -30,6 +31,7 @@ from app.web.shared.forms import (
     LineField,
     MomentField,
     MoneyField,
+    Needed,
     ParagraphField,
     Required,
     choices,
@@ -37,7 +39,7 @@ from app.web.shared.forms import (
 from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
 from workflows.engine.calendar import WorkingCalendar, local_date
 from workflows.engine.text import Text
-from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
+from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, payee_modes_of, payment_modes_of
 from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_of, parts_of
 
 
@@ -69,11 +71,11 @@ class CallForm(Form):
     year = IntegerField(_l("年度"), [Required()])
     title = LineField(_l("指南名称"), [Required()], most=200)
     title_en = LineField(_l("英文名称"), most=300)
-    guide = ParagraphField(_l("支持方向"), most=20000)
+    guide = ParagraphField(_l("支持方向"), [Needed()], most=20000)
     guide_en = ParagraphField(_l("支持方向（英文）"), most=20000)
     conditions = ParagraphField(_l("申报条件"), most=5000)
-    contact = LineField(_l("联系人"), most=120)
-    contact_phone = LineField(_l("联系电话"), most=60)
+    contact = LineField(_l("联系人"), [Needed()], most=120)
+    contact_phone = LineField(_l("联系电话"), [Needed()], most=60)
     budget = MoneyField(_l("经费总额"), [Required()])
     award_most = MoneyField(_l("单项资助上限"), [Required()])
     planned_awards = IntegerField(_l("拟支持项数"), [Required()])
@@ -81,19 +83,17 @@ class CallForm(Form):
         _l("经费管理"),
         choices=lambda: choices((key, say(label)) for key, label in BUDGET_MODES.items()),
     )
-    payment_mode = SelectField(
-        _l("拨付方式"),
-        choices=lambda: choices((key, say(label)) for key, label in PAYMENT_MODES.items()),
-    )
-    payee_mode = SelectField(
-        _l("联合申报经费拨付"),
-        choices=lambda: choices((key, say(label)) for key, label in PAYEE_MODES.items()),
-    )
+    payment_mode = SelectField(_l("拨付方式"))
+    payee_mode = SelectField(_l("联合申报经费拨付"))
     tasks = SelectMultipleField(
-        _l("服务的规划任务"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
+        _l("服务的规划任务"),
+        [Needed()],
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(),
     )
-    open_at = MomentField(_l("申报开始"), [Optional()])
-    close_at = MomentField(_l("申报截止"), [Optional()])
+    open_at = MomentField(_l("申报开始"), [Needed()])
+    close_at = MomentField(_l("申报截止"), [Needed()])
     criteria = FieldList(FormField(CriterionForm), _l("评审指标"))
     required_files = FieldList(FormField(FileForm), _l("附件要求"))
 
@@ -125,12 +125,14 @@ class CallForm(Form):
         for parameter in PARAMETERS:
             if parameter.key not in self.usual:
                 del self[f"rule_{parameter.key}"]
+        self.payment_mode.choices = _named(PAYMENT_MODES, payment_modes_of(mechanism))
+        self.payee_mode.choices = _named(PAYEE_MODES, payee_modes_of(mechanism))
         self.programme_id.choices = choices((p.id, f"{p.number}. {titled(p)}") for p in programmes)
         for parameter in parameters_of(mechanism):
             field = self[f"rule_{parameter.key}"]
             field.label.text = say(parameter.label)
             field.unit_label = "" if parameter.names else say(parameter.unit)
-            field.description = _about(parameter)
+            field.description = _about(parameter, self.usual[parameter.key])
         if not self.is_submitted():
             for rows in (self.criteria, self.required_files):
                 for _spare in range(SPARE_ROWS):
@@ -201,6 +203,10 @@ _PLAIN = (
 )
 
 
+def _named(labels: Mapping[str, Text], keys: Iterable[str]) -> list[SelectChoice]:
+    return choices((key, say(labels[key])) for key in keys)
+
+
 def _field_of(parameter: Parameter) -> IntegerField | SelectField:
     if not parameter.names:
         return IntegerField(parameter.label.zh, [InputRequired()])
@@ -211,9 +217,9 @@ def _field_of(parameter: Parameter) -> IntegerField | SelectField:
     )
 
 
-def _about(parameter: Parameter) -> str:
+def _about(parameter: Parameter, default: int) -> str:
     """What may be typed and how sure the default is; a choice shows what it may be."""
-    usual = say(parameter.worded(parameter.default))
+    usual = say(parameter.worded(default))
     basis = say(parameter.basis)
     if parameter.names:
         return str(_("默认“%(usual)s”（%(basis)s）", usual=usual, basis=basis))
@@ -224,7 +230,7 @@ def _about(parameter: Parameter) -> str:
         usual=usual,
         basis=basis,
     )
-    if parameter.zero is not None and parameter.default:
+    if parameter.zero is not None and default:
         said += _("；0 为%(zero)s", zero=say(parameter.zero))
     return said
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all
-from app.queries.calls.notices import ON_NOTICE, SIZE, WORDS_MOST, items_of, lines_of
+from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of
 from app.queries.calls.portal import public_notice, public_notices
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import unannounced_year
@@ -46,7 +46,6 @@ def notice(number: int) -> Response:
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
         is_running=takes_objections(found, g.now),
-        on_notice=ON_NOTICE,
     )
     return make_response(page)
 

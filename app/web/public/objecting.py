@@ -36,8 +36,8 @@ def objection(number: int, item: int) -> Response:
         abort(404)
     form = ObjectionForm()
     if not form.is_submitted():
-        is_over = not takes_objections(found.notice, g.now)
-        return _page(found, None if is_over else form, 200)
+        is_taken = takes_objections(found.notice, g.now) and found.still_stands
+        return _page(found, form if is_taken else None, 200)
     if not form.validate():
         return _page(found, form, 422)
     return _file(found, form)
@@ -61,5 +61,8 @@ def _file(item: NoticeItem, form: ObjectionForm) -> Response:
 
 
 def _page(item: NoticeItem, form: ObjectionForm | None, status: int) -> Response:
-    """Without a form once the notice is over; who sends one too late keeps what was typed."""
-    return make_response(render_template("public/object.html", item=item, form=form), status)
+    """Without a form once the notice is over or the item has left it; who sends one too late keeps
+    what was typed."""
+    is_running = takes_objections(item.notice, g.now)
+    page = render_template("public/object.html", item=item, form=form, is_running=is_running)
+    return make_response(page, status)

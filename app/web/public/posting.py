@@ -25,6 +25,7 @@ from app.queries.calls.items import (
 from app.queries.record.trail import reason_of
 from app.services.open_call import questions
 from app.services.open_call.content import place_of
+from app.services.open_call.converting import way_of
 from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, ParagraphField, Required
@@ -94,6 +95,7 @@ def _page(found: Item, form: QuestionForm) -> str:
         questions=questions_of(g.db, found, answered=True),
         letters=public_letters(g.db, found),
         stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),
+        turned_into=way_of(found),
         winner=winner,
         attack_stopped_for=reason_of(g.db, stopped, "stop_at_once") if stopped else "",
         is_open=found.state == "posted" and found.close_at and g.now < found.close_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import BinaryIO
+from unicodedata import normalize
 
 from flask import (
     Response,
@@ -56,11 +57,18 @@ def verify() -> Response:
     form = CodeForm()
     if not form.is_submitted():
         return make_response(render_template("public/verify.html", form=form))
-    typed = (form.code.data or "").strip().upper()
+    typed = _in_fours(form.code.data or "")
     if not form.validate() or letter_by_code(g.db, typed) is None:
         page = render_template("public/verify.html", form=form, unknown=True)
         return make_response(page, 404)
     return see_other("public.verified", code=typed)
+
+
+def _in_fours(typed: str) -> str:
+    """A code as letters bear it, however its groups were parted when it was typed."""
+    return "-".join(
+        re.findall(r"[0-9A-F]{1,4}", re.sub(r"[^0-9A-F]", "", normalize("NFKC", typed).upper()))
+    )
 
 
 @blueprint.route("/verify/<code>", methods=["GET", "POST"])

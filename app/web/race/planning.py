@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import FieldList, FormField, IntegerField, SelectField
-from wtforms import Form as PlainForm
 from wtforms.validators import Optional
 
 from app.access.guard import holding
@@ -25,11 +24,13 @@ from app.web.shared.forms import (
     DayField,
     Form,
     MoneyField,
+    Needed,
     ParagraphField,
     Required,
     choices,
 )
 from app.web.shared.redirecting import see_other
+from app.web.shared.rows import Row
 from workflows.engine.text import Text
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
@@ -48,22 +49,42 @@ class IndicatorsField(ParagraphField):
         self.rows = rows
 
 
-class StageForm(PlainForm):
+class StageForm(Row):
+    leading = "pool"
     pool = MoneyField(_l("经费"))
-    quota = IntegerField(_l("晋级名额"), [Optional()])
+    quota = IntegerField(
+        _l("晋级名额"),
+        [Optional()],
+        description=_l("考核后进入下一节点的团队数；最后一个节点之后是冲线评审，不填。"),
+    )
     due_on = DayField(_l("佐证截止日期"), [Optional()])
     indicators = IndicatorsField(_l("考核指标"), description=_LINES)
     protocol = ParagraphField(_l("测试规程"), most=2000)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if not self.pool.data or self.due_on.data or self.due_on.errors:
+            return valid
+        label = self.due_on.label.text
+        self.due_on.errors = [_("请填写“%(label)s”。", label=label)]
+        return False
 
 
 class PlanForm(Form):
     target = ParagraphField(_l("最终目标"), [Required()], most=2000)
     finish_line = IndicatorsField(_l("冲线标准"), [Required()], description=_LINES)
     loser_rule = ParagraphField(_l("未胜出团队的知识产权与数据规则"), [Required()], most=2000)
-    formula = SelectField(_l("再分配公式"))
-    prize = MoneyField(_l("冲线奖励"))
-    converge_at = IntegerField(_l("最后一个并行节点"), [Required()])
-    ends_on = DayField(_l("冲线日期"), [Optional()])
+    formula = SelectField(
+        _l("再分配公式"),
+        description=_l("第一节点各队均分；以后各节点的经费按此公式分给晋级和保持观察的团队。"),
+    )
+    prize = MoneyField(_l("冲线奖励"), description=_l("冲线后兑现；不设奖励的填 0。"))
+    converge_at = IntegerField(
+        _l("最后一个并行节点"),
+        [Required()],
+        description=_l("填节点序号。到该节点为止至少保留两支团队、两条技术路线；须小于节点总数。"),
+    )
+    ends_on = DayField(_l("冲线日期"), [Needed()], description=_l("不早于最后一个节点。"))
     stages = FieldList(
         FormField(StageForm), _l("各节点安排"), min_entries=STAGES_MOST, max_entries=STAGES_MOST
     )
@@ -77,15 +98,20 @@ class PlanForm(Form):
             prize=self.prize.data or 0,
             converge_at=self.converge_at.data,
             ends_on=self.ends_on.data,
-            stages=[_stage(row.form) for row in self.stages if row.form.pool.data],
+            stages=self._stages(),
         )
 
+    def _stages(self) -> list[StagePlan]:
+        rows = [row.form for row in self.stages if row.form.pool.data]
+        return [_stage(form, is_last=form is rows[-1]) for form in rows]
 
-def _stage(form: Any) -> StagePlan:
+
+def _stage(form: Any, *, is_last: bool) -> StagePlan:
+    """After the last stage comes the final, to which no quota applies."""
     return StagePlan(
         pool=form.pool.data,
-        quota=form.quota.data or 0,
-        due_on=form.due_on.data or date.max,
+        quota=form.quota.data or (1 if is_last else 0),
+        due_on=form.due_on.data,
         indicators=form.indicators.rows,
         protocol=form.protocol.data,
     )

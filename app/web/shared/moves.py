@@ -35,11 +35,12 @@ from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
 from app.web.shared.redirecting import to_path
 from workflows.engine.decide import Offer, Refusal, Refusals, has_changed, others_to_sign
-from workflows.engine.model import Transition
+from workflows.engine.model import AskKind, Transition
 from workflows.engine.text import Text
 
 blueprint = Blueprint("moves", __name__)
 
+_WORDS = (AskKind.LINE, AskKind.PARAGRAPH)
 _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 
 
@@ -146,7 +147,14 @@ def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Respo
     offered = offer_of(case, definition.name) is not None
     changed = has_changed(workflow_of(case).state(case.state))
     late = _late(case, definition.name)
-    return _page(case, definition, form if offered else None, (changed,), 409, late)
+    typed = () if offered else _typed(form, definition)
+    return _page(case, definition, form if offered else None, (changed,), 409, late, typed)
+
+
+def _typed(form: MoveForm, definition: Transition[Any]) -> tuple[tuple[Text, str], ...]:
+    """Words somebody wrote for a move that is no longer there to be made."""
+    written = ((ask, form[ask.key].data) for ask in definition.asks if ask.kind in _WORDS)
+    return tuple((ask.label, words) for ask, words in written if words)
 
 
 def definition_of(case: Case, transition: str) -> Transition[Any]:
@@ -184,6 +192,7 @@ def _page(
     refusals: tuple[Refusal, ...],
     status: int,
     late: History | None = None,
+    typed: tuple[tuple[Text, str], ...] = (),
 ) -> Response:
     if form is not None:
         # A refused form shows the case as it is now, and what was typed stays in it.
@@ -199,6 +208,7 @@ def _page(
         signed=first_words(g.db, case, transition.name),
         consequences=consequences(transition, case.state, signs_too),
         late=late,
+        typed=typed,
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
         moved_along=moved_along(g.db, case, transition, g.now) if form is not None else (),

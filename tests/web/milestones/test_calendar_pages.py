@@ -8,9 +8,13 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from app.services.review.meetings import meeting_of
 from tests.conftest import SignInAs
 from tests.factories import person
+from tests.services.calls_in_review import drawn
+from tests.services.defences import both_shortlisted, planned
 from tests.services.running import Running, awarded
+from tests.services.stage import Stage
 from tests.web.counting import counting
 from tests.web.visiting import visit
 from workflows.engine.calendar import end_of_day, local_date
@@ -102,3 +106,31 @@ def test_a_call_stands_on_its_last_day_and_leads_where_its_reader_may_go(
         assert (
             call.title not in visit(sign_in, stage, reader).get("/my/calendar?month=2026-09").text
         )
+
+
+def test_whoever_is_to_be_at_a_defence_has_it_in_the_calendar_once_notice_is_given(
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    call = both_shortlisted(stage)
+    group = drawn(stage, call, "defence")
+    planned(stage, group)
+    meeting = meeting_of(stage.session, group)
+    assert meeting is not None
+    team, expert = group.items[0].proposal.pi, group.sitting[0].expert.person
+    stranger = person(stage.session)
+    path = f"/my/calendar?month={local_date(meeting.starts_at):%Y-%m}"
+    assert "答辩" not in visit(sign_in, stage, team).get(path).text
+    stage.moved(group, "call_meeting", stage.holder(Role.PROGRAMME_OFFICER))
+    stage.session.commit()
+    for who, named in ((team, group.items[0].proposal.title), (expert, group.name)):
+        reader = visit(sign_in, stage, who)
+        assert named in reader.get(path).text
+        reader.post("/my/calendar")
+        found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", reader.get(path).text)
+        assert found is not None
+        feed = client.get(found.group(1)).text.replace("\r\n ", "")
+        assert f"DTSTART;VALUE=DATE:{local_date(meeting.starts_at):%Y%m%d}" in feed
+        assert named in feed
+    page = visit(sign_in, stage, stranger).get(path).text
+    assert not any(item.proposal.title in page for item in group.items)
+    assert group.name not in page

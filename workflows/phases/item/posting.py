@@ -15,14 +15,26 @@ from workflows.parts.asks import MINUTES, PUBLIC_REASON
 from workflows.phases.item.need import CONCLUDE, REWORDED
 from workflows.roles import Role
 
+COMMISSION = "commission"
 OTHER_WAYS: tuple[tuple[str, Text], ...] = (
     ("parallel_teams", Text("赛马争先", "Parallel teams")),
     ("open_competition", Text("公开竞争", "Open competition")),
-    ("commission", Text("定向委托", "Direct commission")),
+    (COMMISSION, Text("定向委托", "Direct commission")),
 )
 """What an item that nobody claims may be turned into (B9)."""
 
-_OTHER_WAY = Ask("mechanism", Text("转为", "Turn into"), AskKind.CHOICE, choices=OTHER_WAYS)
+_OTHER_WAY = Ask(
+    "mechanism",
+    Text("转为", "Turn into"),
+    AskKind.CHOICE,
+    choices=OTHER_WAYS,
+    hint=Text(
+        "转为赛马争先或公开竞争的，随即生成指南草稿，由主办人补齐；定向委托不设申报，"
+        "承担单位由厅务会另行确定",
+        "A race or an open competition begins as the draft of a call, which the officer completes; "
+        "a direct commission takes no proposals, the meeting settles who is commissioned",
+    ),
+)
 _NOBODY = (
     SendLetter("unclaimed_notice"),
     Notify("item_unclaimed", DEMANDER | OFFICER),

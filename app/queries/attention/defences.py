@@ -1,0 +1,70 @@
+"""When somebody is to be at a defence: as one of a team that has notice of it, or on its panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Invitation, Meeting, MeetingSlot, Proposal, ReviewGroup
+from app.queries.sight.holding import Holding
+from app.queries.sight.sources import SOURCES
+from workflows.roles import Role
+
+_TEAM = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN})
+_COMES = ("sent", "accepted", "serving")
+
+
+@dataclass(frozen=True, slots=True)
+class Defence:
+    """`case` is the proposal that is defended, or the invitation of whoever hears it."""
+
+    at: datetime
+    title: str
+    case: Proposal | Invitation
+
+
+def defences_of(
+    session: Session, holding: Holding, start: datetime, end: datetime, most: int
+) -> Iterator[Defence]:
+    """From the one moment to before the other, each kind in the order of its days."""
+    called = (Meeting.called_at.is_not(None), ReviewGroup.state != "dissolved")
+    source = SOURCES["proposal"]
+    own = (
+        source.joined(select(Proposal))
+        .add_columns(MeetingSlot.starts_at)
+        .join(MeetingSlot, MeetingSlot.proposal_id == Proposal.id)
+        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
+        .join(ReviewGroup, ReviewGroup.id == Meeting.group_id)
+        .where(
+            holding.any_of("proposal", _TEAM),
+            Proposal.state.in_(("shortlisted", "defence")),
+            MeetingSlot.starts_at >= start,
+            MeetingSlot.starts_at < end,
+            *called,
+        )
+        .order_by(MeetingSlot.starts_at)
+        .options(*source.whole)
+    )
+    for proposal, starts_at in session.execute(own.limit(most)):
+        yield Defence(starts_at, proposal.title, proposal)
+    if not holding.in_pool:
+        return
+    heard = (
+        select(Invitation, Meeting.starts_at, ReviewGroup.name)
+        .join(ReviewGroup, ReviewGroup.id == Invitation.group_id)
+        .join(Meeting, Meeting.group_id == ReviewGroup.id)
+        .where(
+            Invitation.expert_id.in_(holding.in_pool),
+            Invitation.state.in_(_COMES),
+            Meeting.starts_at >= start,
+            Meeting.starts_at < end,
+            *called,
+        )
+        .order_by(Meeting.starts_at)
+    )
+    for invitation, starts_at, name in session.execute(heard.limit(most)):
+        yield Defence(starts_at, name, invitation)
