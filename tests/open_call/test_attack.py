@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Fund, Letter, Project, ProjectEnding
+from app.models import ChangeRequest, Fund, Letter, Payment, Project, ProjectEnding
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
+from tests.factories import person
 from tests.open_call.courses import attacking, matching
 from tests.open_call.story import Bidder, Story
+from tests.services.called import a_pool, called
+from tests.services.money import matching as matched
+from tests.services.money import paid, verified_account
 from tests.services.stage import MINUTES
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
@@ -102,3 +107,36 @@ def test_a_poorly_run_attack_is_stopped_at_once_and_goes_on_only_by_decision(
     assert "project_goes_on" in story.stage.refused(fund, "resume_after_progress", story.officer)
     story.stage.moved(project, "let_go_on", story.decides, **MINUTES, reason="已整改")
     assert (project.state, fund.state) == ("active", "normal")
+
+
+def fund_paid(story: Story, project: Project) -> Fund:
+    """The first payment is with the unit."""
+    fund = story.session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+    unit = project.proposal.lead_unit
+    treasurer = person(story.session, organisation_id=unit.id)
+    verified_account(story.stage, unit, treasurer)
+    matched(story.stage, fund, treasurer, project.proposal.matching)
+    order = select(Payment).where(Payment.project_id == project.id).order_by(Payment.id)
+    payment = story.session.scalars(order).first()
+    assert payment is not None
+    paid(story.stage, payment)
+    return fund
+
+
+@pytest.mark.parametrize(
+    ("move", "held"), [("find_diligent", "diligent"), ("find_at_fault", "at_fault")]
+)
+def test_of_what_was_stopped_the_balance_comes_back_once_the_fault_is_found(
+    story: Story, move: str, held: str
+) -> None:
+    _one, project = attacking(story)
+    fund = fund_paid(story, project)
+    story.stage.moved(project, "stop_at_once", story.officer, evidence="无进展", reason="叫停")
+    story.stage.moved(project, "end_stopped", story.decides, **MINUTES, reason="未开展工作。")
+    assert (project.state, fund.state) == ("fault_review", "frozen")
+    a_pool(story.stage)
+    called(story.stage, project, "draw_fault_panel", held)
+    story.stage.signed(project, move, story.supervisor, evidence="记录在案")
+    story.stage.moved(project, move, story.decides, evidence="记录在案")
+    assert (fund.state, fund.freeze_class) == ("balance_due", "")
+    assert fund.due_at is not None

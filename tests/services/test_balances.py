@@ -15,7 +15,7 @@ from tests.conftest import SignInAs
 from tests.integrity.handling import opened
 from tests.played import played_once
 from tests.services.money import Funded, funded, received, signed
-from tests.services.recoveries import HALF, SPENT, spent, upheld
+from tests.services.recoveries import HALF, SPENT, ended, spent, upheld
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_revoked_money import told
 from workflows.engine.calendar import local_date
@@ -68,6 +68,31 @@ def test_what_passed_keeps_its_balance(stage: Stage) -> None:
     reviewed(stage, of, "pass_acceptance")
     assert of.fund.state == "normal"
     assert not told(stage, "balance_to_settle")
+
+
+def test_a_balance_once_left_to_a_concluded_project_is_recovered_only_after_a_disallowance(
+    stage: Stage,
+) -> None:
+    of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
+    of.fund.settled_at = stage.now
+    stage.session.flush()
+    assert stage.refused(of.fund, "recover", finance).keys() == {"balance_was_not_left"}
+    stage.at(stage.now + timedelta(minutes=1))
+    taken_back = {"heading": "operation", "amount": "100", "reason": "不符。"}
+    stage.moved(of.fund, "disallow_spending", finance, **taken_back)
+    stage.moved(of.fund, "recover", finance)
+    assert of.fund.state == "recovering"
+
+
+@pytest.mark.parametrize("state", ["failed", "terminated", "revoked"])
+def test_what_ended_otherwise_is_recovered_although_it_was_settled(
+    stage: Stage, state: str
+) -> None:
+    of = ended(stage, state)
+    of.fund.settled_at = stage.now
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    assert of.fund.state == "recovering"
 
 
 def test_after_a_termination_the_audit_comes_before_the_term_to_recover(stage: Stage) -> None:

@@ -60,7 +60,8 @@ class SuspensionFacts(Facts):
 class AcceptanceFacts(Facts):
     """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
     to be met; `score` what is typed with the conclusion, in points (None before);
-    `parts_unfound` are partners of a consortium whose part nobody has found done or not."""
+    `parts_unfound` are partners of a consortium whose part nobody has found done or not;
+    `proposes_no_conclusion`: its panel was convened when it could not propose to conclude."""
 
     project_state: str = "active"
     round: int = 1
@@ -72,6 +73,7 @@ class AcceptanceFacts(Facts):
     opinions: int = 0
     opinions_least: int = 5
     verdict: str = ""
+    proposes_no_conclusion: bool = False
     tasks_percent: int = 0
     core_not_met: Names = ()
     parts_unfound: Names = ()

@@ -27,7 +27,8 @@ class FundFacts(Facts):
     `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
     the heading that was typed where one was. `held_by` says what of integrity keeps the money
     frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
-    `recovery_late_at` is when those concerned are told that no recovery was begun.
+    `recovery_late_at` is when those concerned are told that no recovery was begun;
+    `balance_was_left`: it was settled with the balance left to the unit of a concluded project.
     """
 
     has_ended: bool = False
@@ -48,6 +49,7 @@ class FundFacts(Facts):
     is_pledged: bool = False
     accounts_published: bool = False
     is_settled: bool = False
+    balance_was_left: bool = False
     missed: Names = ()
     missed_in_vain: Names = ()
     forwarding: Names = ()

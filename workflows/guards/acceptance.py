@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
@@ -136,6 +137,15 @@ def _held(f: AcceptanceFacts) -> str:
     return "fail" if held == "rectify" and f.round > 1 else held
 
 
+def _holds(verdict: str, f: AcceptanceFacts) -> bool:
+    """Of a panel that had no such choice the chair may still conclude what does not pass."""
+    if verdict == "pass":
+        return f.verdict == "pass"
+    held = _held(f)
+    was_no_choice = verdict == "complete" and f.proposes_no_conclusion
+    return held == verdict or (was_no_choice and held in ("rectify", "fail"))
+
+
 acceptance_notice_over = has_come(
     "notice_ends_at",
     of=ACCEPTANCE,
@@ -154,7 +164,7 @@ def panel_holds(verdict: str, label: Text) -> AcceptanceGuard:
             f"专家组多数意见不是“{label.zh}”。", f"Most of the panel do not propose “{label.en}”."
         ),
         supplied_by=_PANEL,
-        holds=lambda f: verdict == (f.verdict if verdict == "pass" else _held(f)),
+        holds=partial(_holds, verdict),
         passing=replace(ACCEPTANCE, verdict=verdict, tasks_percent=100),
         failing=ACCEPTANCE,
     )

@@ -94,7 +94,8 @@ money_may_be_paid = forbids(
     key="money_may_be_paid",
     reason=Text(
         "项目已终止、撤销、结题或判定不通过，不再拨付，无须暂停。",
-        "The project ended without passing: nothing is paid, so nothing is frozen.",
+        "The project was terminated, revoked, concluded or failed: nothing is paid any more, so "
+        "nothing is frozen.",
     ),
     supplied_by=FINANCE,
     marks_path=True,

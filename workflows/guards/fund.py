@@ -12,15 +12,7 @@ from workflows.guards.examples import FUND
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.guards.spending import heading_fits, typed_amount, was_spent
 from workflows.guards.underway import UNCONFIRMED, UNFINISHED
-from workflows.hands import (
-    CLOCK,
-    DECIDES,
-    FINANCE,
-    OFFICER,
-    PARTNER_FINANCE,
-    PI,
-    UNIT_FINANCE,
-)
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, PARTNER_FINANCE, PI, UNIT_FINANCE
 
 FundGuard = Guard[FundFacts]
 
@@ -62,9 +54,22 @@ recovery_has_ground = requires(
     key="recovery_has_ground",
     reason=Text(
         "项目未终止、撤销、结题或判定不通过，没有追缴依据。",
-        "Not terminated, revoked, failed or concluded without passing: nothing to recover.",
+        "Not terminated, revoked, concluded or failed: nothing to recover.",
     ),
     supplied_by=DECIDES,
+    marks_path=True,
+)
+
+balance_was_not_left = forbids(
+    "balance_was_left",
+    of=FUND,
+    key="balance_was_not_left",
+    reason=Text(
+        "项目结题时经费已经结清，结余留归单位；此后核减列支的，方可追缴。",
+        "The fund of the concluded project was settled and its balance left to the unit; it is "
+        "recovered only where spending is disallowed since.",
+    ),
+    supplied_by=FINANCE,
     marks_path=True,
 )
 
@@ -78,7 +83,7 @@ balance_comes_back = FundGuard(
     key="balance_comes_back",
     reason=Text(
         "项目未因终止、结题或不通过而结束，或者没有应退、在途的经费。",
-        "The project did not end without passing, or no money is owed or on its way.",
+        "The project was not terminated, concluded or failed, or no money is owed or on its way.",
     ),
     supplied_by=FINANCE,
     holds=_leaves_balance,
@@ -89,8 +94,8 @@ balance_comes_back = FundGuard(
 no_balance_comes_back = FundGuard(
     key="no_balance_comes_back",
     reason=Text(
-        "项目未通过即结束，尚有应退或在途的经费。",
-        "The project ended without passing, and money is owed or on its way.",
+        "项目结题、终止或不通过，尚有应退或在途的经费。",
+        "The project was terminated, concluded or failed, and money is owed or on its way.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not _leaves_balance(f),

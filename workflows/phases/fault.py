@@ -48,6 +48,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         effects=(
             SendLetter("fault_finding"),
             Cascade("opinion", "close"),
+            Cascade("fund", "end_progress_hold"),
             Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),
         ),
@@ -70,6 +71,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_fault"),
             SendLetter("fault_finding"),
             Cascade("opinion", "close"),
+            Cascade("fund", "end_progress_hold"),
             Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),
         ),

@@ -148,6 +148,6 @@ _RULES = {
 _ENDINGS = {
     "terminated": "已终止",
     "concluded": "已按结题处理",
-    "failed": "已认定不通过",
+    "failed": "已按不通过处理",
     "revoked": "已撤销立项",
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.models import Acceptance
+from app.models import Acceptance, History
 from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panel_rules
@@ -67,9 +68,23 @@ def _of_opinions(session: Session, case: Acceptance, _common: Common) -> Opinion
     }
 
 
+def _proposes_no_conclusion(session: Session, case: Acceptance, _common: Common) -> bool:
+    """Also when it was made up since: opinions that were signed before stay."""
+    convened_before = exists().where(
+        History.case_kind == case.kind,
+        History.case_id == case.id,
+        History.transition == "convene",
+        History.workflow_version < _CONCLUDING_PROPOSED_SINCE,
+    )
+    return bool(session.scalar(select(convened_before)))
+
+
 def _notice_ends(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
     return end_of_day(case.notice_ends_on) if case.notice_ends_on else None
 
+
+_CONCLUDING_PROPOSED_SINCE = 4
+"""The version of the definition from which a panel may itself propose to conclude (结题)."""
 
 build = lazily(
     AcceptanceFacts,
@@ -81,5 +96,6 @@ build = lazily(
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
     notice_ends_at=_notice_ends,
+    proposes_no_conclusion=_proposes_no_conclusion,
     **of_row("round", "corrections", "conclusion"),
 )

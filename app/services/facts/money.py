@@ -144,6 +144,7 @@ build_fund = lazily(
     freeze_ends_at=freezing.freeze_ends,
     is_suspended=freezing.is_suspended,
     held_by=freezing.held_by,
+    balance_was_left=freezing.balance_was_left,
     recovery_late_at=freezing.recovery_late,
     under_way=_under_way,
     **of_row("freeze_class"),

@@ -89,11 +89,11 @@ MONEY: dict[str, Wording] = {
     "balance_to_settle": say(
         "项目已结束，请清算结余：{title}",
         "The project has ended, settle its balance: {title}",
-        "《{title}》未通过验收或提前结束，未列支的经费应予退回。请承担单位报清列支，厅财务于 "
+        "《{title}》已结题、终止或按不通过处理，未列支的经费应予退回。请承担单位报清列支，厅财务于 "
         "{due} 前启动追缴；全部合规列支的，予以结清。",
-        "“{title}” ended without passing, and what was not spent comes back. The unit accounts for "
-        "what it spent, and the office's finance starts the recovery by {due}, or settles the fund "
-        "if all of it was spent.",
+        "“{title}” was concluded, terminated or failed, and what was not spent comes back. The "
+        "unit accounts for what it spent, and the office's finance starts the recovery by {due}, "
+        "or settles the fund if all of it was spent.",
     ),
     "recovery_to_start": say(
         "项目已撤销，请启动追缴：{title}",

@@ -11,7 +11,7 @@ from workflows.hands import FINANCE, PI, UNIT, UNIT_FINANCE
 
 LIVE = ("normal", "frozen")
 UNSETTLED = "balance_due"
-"""Ended without passing, and what was not spent is still with the unit."""
+"""Concluded, terminated or failed, and what was not spent is still with the unit."""
 SPENDING_IN = (*LIVE, UNSETTLED)
 OWING = ("recovering", "demanded", "defaulted")
 OVER = ("recovered", "written_off", "referred")

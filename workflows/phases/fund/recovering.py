@@ -28,7 +28,10 @@ REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="await_balance",
-        label=Text("项目未通过即结束，待退结余", "Ended without passing: the balance is to come"),
+        label=Text(
+            "项目结题、终止或不通过，待退结余",
+            "Concluded, terminated or failed: the balance is to come",
+        ),
         source=("normal",),
         target=UNSETTLED,
         roles=CLOCK,
@@ -95,7 +98,12 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         source=(*SPENDING_IN, "to_recover", "recovered"),
         target="recovering",
         roles=FINANCE,
-        guards=(rule.recovery_has_ground, rule.money_is_owed, rule.nothing_under_way),
+        guards=(
+            rule.recovery_has_ground,
+            rule.balance_was_not_left,
+            rule.money_is_owed,
+            rule.nothing_under_way,
+        ),
         effects=(
             Cascade("payment", "void"),
             Apply("release_commitment"),
@@ -107,7 +115,8 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         moves_money=True,
         clause=Text(
             "J20 · 终止、结题、不通过退结余，撤销全额追回；终止后又撤销的再追其余",
-            "J20 · the balance when it ended without passing, everything when revoked, also later",
+            "J20 · the balance when terminated, concluded or failed, everything when revoked, also "
+            "later",
         ),
     ),
     *staying(
