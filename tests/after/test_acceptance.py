@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +9,6 @@ from sqlalchemy import select
 
 from app.models import Acceptance, Letter, Message, Metric, MetricReading, Payment
 from app.queries.record.trail import trail_of
-from app.services import history
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
 from app.services.assessing import panels
@@ -237,62 +235,6 @@ def test_the_chair_does_not_turn_the_panel_round(of: Underway) -> None:
     refused = of.stage.refused(case, "conclude_complete", of.chair(case), **grounds)
     assert "acceptance_panel_holds_complete" in refused, "nor is a failure excused by the chair"
     of.stage.moved(case, "conclude_fail", of.chair(case), **NEXT_TO_DUE)
-
-
-def convened_once_under(
-    of: Underway, case: Acceptance, version: int, patch: pytest.MonkeyPatch
-) -> None:
-    """By an earlier definition; the panel was made up and convened again since."""
-    earlier, session, now = (
-        replace(workflow_of(case), version=version),
-        of.stage.session,
-        of.stage.now,
-    )
-    with patch.context() as once:
-        once.setattr(history, "workflow_of", lambda _case: earlier)
-        history.note(
-            session,
-            case,
-            "convene",
-            actor_id=of.officer.id,
-            role=Role.PROGRAMME_OFFICER,
-            now=now,
-            given={},
-        )
-
-
-@pytest.mark.parametrize(("version", "may_conclude"), [(3, True), (4, False)])
-@pytest.mark.parametrize("held", ["rectify", "fail"])
-def test_a_panel_that_had_no_such_choice_still_concludes_what_it_does_not_pass(
-    of: Underway,
-    monkeypatch: pytest.MonkeyPatch,
-    held: str,
-    version: int,
-    may_conclude: bool,
-) -> None:
-    case = of.applied()
-    given = of.convened(case)
-    convened_once_under(of, case, version, monkeypatch)
-    of.judged(given, held, "not_met")
-    grounds = NEXT_TO_DUE | {"grounds": "客观原因，勤勉尽责。"}
-    if may_conclude:
-        of.stage.moved(case, "conclude_complete", of.chair(case), **grounds)
-        assert case.conclusion == "complete"
-    else:
-        refused = of.stage.refused(case, "conclude_complete", of.chair(case), **grounds)
-        assert refused.keys() == {"acceptance_panel_holds_complete"}
-
-
-def test_nor_does_an_earlier_panel_conclude_what_it_passes(
-    of: Underway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = of.applied()
-    given = of.convened(case)
-    convened_once_under(of, case, 3, monkeypatch)
-    of.judged(given, "pass")
-    grounds = NEXT_TO_DUE | {"grounds": "客观原因。"}
-    refused = of.stage.refused(case, "conclude_complete", of.chair(case), **grounds)
-    assert refused.keys() == {"acceptance_panel_holds_complete"}
 
 
 def test_an_honest_failure_is_concluded_with_its_grounds(of: Underway) -> None:

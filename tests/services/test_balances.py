@@ -1,5 +1,5 @@
-"""What was not spent of a project that ended without passing: accounted for, then recovered in time
-(J12, J20)."""
+"""What was not spent of a project that was concluded, terminated or failed: accounted for, then
+recovered in time (J12, J20)."""
 
 from __future__ import annotations
 
