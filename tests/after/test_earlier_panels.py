@@ -1,5 +1,5 @@
-"""A panel convened before it could itself propose to conclude (结题): its acceptance keeps the rule it
-began under (§3.8)."""
+"""A panel convened before it could itself propose to conclude (结题): its acceptance keeps the
+rule it began under (§3.8)."""
 
 from __future__ import annotations
 
@@ -20,20 +20,16 @@ def convened_once_under(
     of: Underway, case: Acceptance, version: int, patch: pytest.MonkeyPatch
 ) -> None:
     """By an earlier definition; the panel was made up and convened again since."""
-    earlier, session, now = (
-        replace(workflow_of(case), version=version),
-        of.stage.session,
-        of.stage.now,
-    )
+    earlier = replace(workflow_of(case), version=version)
     with patch.context() as once:
         once.setattr(history, "workflow_of", lambda _case: earlier)
         history.note(
-            session,
+            of.stage.session,
             case,
             "convene",
             actor_id=of.officer.id,
             role=Role.PROGRAMME_OFFICER,
-            now=now,
+            now=of.stage.now,
             given={},
         )
 

@@ -142,8 +142,9 @@ def _holds(verdict: str, f: AcceptanceFacts) -> bool:
     if verdict == "pass":
         return f.verdict == "pass"
     held = _held(f)
-    was_no_choice = verdict == "complete" and f.proposes_no_conclusion
-    return held == verdict or (was_no_choice and held in ("rectify", "fail"))
+    if verdict == "complete" and held in ("rectify", "fail"):
+        return f.proposes_no_conclusion
+    return held == verdict
 
 
 acceptance_notice_over = has_come(
