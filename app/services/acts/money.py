@@ -67,8 +67,15 @@ def pay_the_lead_unit(session: Session, payment: Payment, move: Move) -> None:
     given = {"payee_before": before.name, "payee": payment.payee.name}
     if account is not None:
         given["account_before"] = f"****{account.number[-4:]}"
-    by = {"actor_id": None, "role": Role.SYSTEM_CLOCK, "now": move.now}
-    history.note(session, payment, "payee_changed", **by, given=given)
+    history.note(
+        session,
+        payment,
+        "payee_changed",
+        actor_id=None,
+        role=Role.SYSTEM_CLOCK,
+        now=move.now,
+        given=given,
+    )
     session.flush()
 
 
