@@ -16,7 +16,7 @@ from app.services.calls.call_drafts import CallDraft, RequiredFile
 from app.services.calls.criteria import USUAL
 from workflows.engine.calendar import SHANGHAI
 from workflows.money.modes import LEAD, NODES
-from workflows.parameters import DEFAULTS
+from workflows.parameters import DEFAULTS, defaults_of
 
 _FEASIBILITY = RequiredFile("feasibility", "可行性研究报告", "Feasibility study")
 
@@ -68,7 +68,7 @@ class Planned:
             open_at=_at(self.opens, 9),
             close_at=self.close_at,
             recommend_until=self.close_at + timedelta(days=DEFAULTS["recommend_days"]),
-            rules=DEFAULTS | self.rules,
+            rules=DEFAULTS | defaults_of(self.mechanism) | self.rules,
             criteria=USUAL[self.mechanism],
             required_files=self.files,
             tasks=tuple(t for t in programme.tasks if not self.tasks or t.number in self.tasks),

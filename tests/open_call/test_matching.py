@@ -8,13 +8,17 @@ from app.models import Case, Letter, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.services.contracts.drafting import newest
 from app.services.door.awaiting import turn_of
+from app.services.door.offering import offers
+from app.services.eligibility.integrity import integrity_findings
 from app.services.letter_facts.open_call import WHY_LOST
 from app.services.money.shares import shares_of
 from app.services.open_call import judging
-from tests.factories import organisation
+from tests.factories import organisation, proposal
 from tests.open_call.courses import evaluated, matching
 from tests.open_call.story import Bidder, Story
+from tests.services.money import project_of_award
 from tests.services.stage import MATCHED
+from workflows.engine.calendar import local_date
 from workflows.engine.effects import SendLetter
 from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.roles import Role
@@ -105,6 +109,41 @@ def test_a_winner_barred_before_the_decision_is_not_selected_and_the_next_in_ran
     assert story.item.state == "matching"
     (letter,) = reasons_given(story)
     assert "诚信审核未通过" in letter
+
+
+def owing(story: Story, one: Bidder) -> None:
+    """A refund of an earlier project of its unit is in default."""
+    earlier = proposal(story.session, lead_unit=one.unit, state="contracted")
+    _, fund = project_of_award(story.stage, earlier, 100_000_000)
+    fund.state = "defaulted"
+    story.session.flush()
+
+
+def test_a_bid_that_owes_a_refund_waits_for_it_and_is_not_left_out_as_barred(
+    story: Story,
+) -> None:
+    one = matching(story)
+    owing(story, one)
+    today = local_date(story.stage.now)
+    (found,) = integrity_findings(story.session, [one.bid], today)
+    assert "逾期未退" in found.zh
+    assert story.stage.refused(one.bid, "drop_barred", story.officer).keys() == {"is_barred"}
+    barred(story, one)
+    story.stage.moved(one.bid, "drop_barred", story.officer)
+    assert one.bid.state == "not_selected"
+
+
+def test_leaving_out_a_barred_bid_stands_on_the_page_of_a_barred_bid_only(story: Story) -> None:
+    one = matching(story)
+
+    def is_on_the_way() -> bool:
+        offered = offers(story.session, one.bid, story.officer, story.stage.now)
+        (offer,) = (offer for offer in offered if offer.transition.name == "drop_barred")
+        return offer.on_path
+
+    assert not is_on_the_way()
+    barred(story, one)
+    assert is_on_the_way()
 
 
 def test_where_the_only_candidates_are_barred_the_item_is_unclaimed(story: Story) -> None:

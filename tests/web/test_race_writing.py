@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,7 +23,8 @@ from tests.services.race_course import (
 from tests.services.racing import WAN, drafted, started
 from tests.services.stage import Stage
 from tests.web.test_race_pages import text
-from workflows.engine.calendar import deadline_words, local_date
+from workflows.engine.calendar import deadline_words, end_of_day, local_date
+from workflows.parameters import defaults_of
 from workflows.roles import Role
 
 
@@ -145,6 +147,63 @@ def test_a_race_is_written_to_its_end_before_anybody_is_consulted_on_it(stage: S
     race.stages[0].due_on = local_date(call.close_at)
     reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
     assert "晚于申报截止" in reasons["guide_complete"].zh
+
+
+def test_what_the_plan_of_a_race_lacks_reads_as_a_sentence_in_english(stage: Stage) -> None:
+    race = drafted(stage, rules=defaults_of("parallel_teams"))
+    race.target = ""
+    call = race.call
+    call.contact, call.contact_phone = "张", "1"
+    reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
+    assert reasons["guide_complete"].en == (
+        "The call is not complete; it lacks in the plan of its race: the final target."
+    )
+
+
+def test_numbers_of_an_old_draft_that_contradict_each_other_are_named_before_its_consultation(
+    stage: Stage,
+) -> None:
+    """They were saved before the form refused them."""
+    rules = defaults_of("parallel_teams") | {"min_valid": 1, "race_hold_line": 76}
+    call = drafted(stage, rules=rules).call
+    words = stage.refused(call, "submit_for_consult", call.drafted_by)["guide_complete"].zh
+    assert "合规的“有效申报数下限”取值（不得少于入围团队下限）" in words
+    assert "取值（不得高于晋级线）" in words
+    call.rules = defaults_of("parallel_teams")
+    call.contact, call.contact_phone = "张", "1"
+    stage.moved(call, "submit_for_consult", call.drafted_by)
+
+
+def test_the_window_of_an_approved_race_ends_before_its_first_stage_is_due(stage: Stage) -> None:
+    """Nobody may write its plan any more."""
+    race = drafted(stage)
+    call, due = race.call, race.stages[0].due_on
+    call.state = "approved"
+    opens = stage.now + timedelta(days=1)
+
+    def window(last: date) -> dict[str, str]:
+        return {
+            "new_open_at": opens.isoformat(),
+            "new_close_at": (end_of_day(last) - timedelta(hours=7)).isoformat(),
+        }
+
+    reasons = stage.refused(call, "set_window", call.drafted_by, **window(due))
+    assert reasons.keys() == {"new_close_before_first_stage"}
+    assert str(due) in reasons["new_close_before_first_stage"].zh
+    stage.moved(call, "set_window", call.drafted_by, **window(due - timedelta(days=1)))
+
+
+def test_an_approved_race_whose_first_stage_is_due_before_its_close_is_published_all_the_same(
+    stage: Stage,
+) -> None:
+    """As one that was approved before anybody asked: its plan can no longer be mended."""
+    race = drafted(stage)
+    call = race.call
+    call.state, call.contact, call.contact_phone = "approved", "张", "1"
+    call.open_at = stage.now + timedelta(days=1)
+    call.close_at = end_of_day(race.stages[0].due_on)
+    stage.moved(call, "publish", call.drafted_by)
+    assert race.state == "posted"
 
 
 def test_the_pool_of_a_race_is_the_budget_of_its_call_however_late_that_is_changed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.engine.facts import Facts
 from workflows.facts.words import (
@@ -21,7 +21,7 @@ class CallFacts(Facts):
     """`deviations_without_reason` are proposals decided against the rank order without a word;
     `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
-    that name none of them."""
+    that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due."""
 
     guide_problems: Names = ()
     plan_tasks: Names = ()
@@ -32,6 +32,7 @@ class CallFacts(Facts):
     open_at: Opening = None
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
+    first_stage_due: date | None = None
     consulted_until: datetime | None = None
     comments_unanswered: int = 0
     in_formal_check: Names = ()

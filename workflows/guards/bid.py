@@ -130,7 +130,7 @@ bid_terms_agreed = requires(
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
 is_barred = requires(
-    "integrity_findings",
+    "barred",
     of=PROPOSAL,
     key="is_barred",
     reason=Text(
@@ -138,6 +138,7 @@ is_barred = requires(
         "Nobody of this bid is barred; that is no reason to leave it out.",
     ),
     supplied_by=SUPERVISOR,
+    marks_path=True,
 )
 bid_terms_not_agreed = forbids(
     "terms_agreed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.engine.calendar import last_day
+from workflows.engine.calendar import last_day, local_date
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
@@ -161,6 +161,22 @@ new_window_long_enough = CallGuard(
     passing=replace(CALL, given=_window(LONG_AGO, LATER)),
     failing=replace(CALL, given=_window(LATER, LATER)),
     missing=lambda f: (str(_days(f)),),
+)
+new_close_before_first_stage = CallGuard(
+    key="new_close_before_first_stage",
+    reason=Text(
+        "新的申报截止时间须早于赛题第 1 节点佐证截止日期（{missing}）。",
+        "The new close must lie before the day on which evidence of stage 1 is due, {missing}.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: (
+        f.first_stage_due is None
+        or f.new_close_at is None
+        or local_date(f.new_close_at) < f.first_stage_due
+    ),
+    passing=replace(CALL, given=_window(None, LONG_AGO), first_stage_due=LATER.date()),
+    failing=replace(CALL, given=_window(None, LATER), first_stage_due=LONG_AGO.date()),
+    missing=lambda f: (str(f.first_stage_due),),
 )
 opening_reached = has_come(
     "open_at",

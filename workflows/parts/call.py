@@ -64,7 +64,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=6,
+    version=7,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -142,12 +142,17 @@ CALL = Workflow(
             source=("approved",),
             target="approved",
             roles=OFFICER,
-            guards=(rule.new_window_ahead, rule.new_window_long_enough),
+            guards=(
+                rule.new_window_ahead,
+                rule.new_window_long_enough,
+                rule.new_close_before_first_stage,
+            ),
             asks=_NEW_WINDOW,
             effects=(Apply("set_window"), Notify("window_set", DECIDES)),
             clause=Text(
-                "C3 · 发布前可改定申报时间，申报期不得短于规定",
-                "C3 · the window may be set again before publication, never too short",
+                "C3 · 发布前可改定申报时间，申报期不得短于规定；赛马须早于第 1 节点截止",
+                "C3 · the window may be set again before publication, never too short; of a race, "
+                "to end before stage 1 is due",
             ),
         ),
         Transition(

@@ -143,7 +143,7 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
     if mechanism == "open_call":
         yield from open_call_problems(rules)
     if mechanism == MECHANISM:
-        yield from _race_problems(rules)
+        yield from race_problems(rules)
     if rules.get("enterprise_percent", 0) > rules.get("enterprise_percent_most", 100):
         yield (
             "rule_enterprise_percent_most",
@@ -158,15 +158,12 @@ def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[s
         )
 
 
-def _race_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
+def race_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
     """Numbers of a race that contradict each other (C9, R2, R7-R9, §3.7)."""
     if rules.get("min_valid", 0) < rules.get("race_teams_least", 0):
         yield (
             "rule_min_valid",
-            Text(
-                "有效申报数下限不得少于入围团队下限",
-                "Not fewer valid proposals than teams at least",
-            ),
+            Text("不得少于入围团队下限", "Not fewer than the teams at least"),
         )
     if rules.get("race_teams_most", 0) < rules.get("race_teams_least", 0):
         yield "rule_race_teams_most", _BELOW_ITS_LEAST

@@ -42,10 +42,15 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
     """
     of = whom_it_concerns(proposals, on)
     return (
-        *map(_barred, BARRED.of(session, **of)),
+        *barred(session, proposals, on),
         *_owing_or_overdue(session, of, on),
         *counting.overdue(session, **of),
     )
+
+
+def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
+    """Of these findings the sanctions alone: the others end when somebody pays or delivers."""
+    return tuple(map(_barred, BARRED.of(session, **whom_it_concerns(proposals, on))))
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:

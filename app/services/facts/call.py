@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.services.calls import consulting
-from app.services.calls.call_drafts import EDITABLE
+from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
@@ -19,11 +19,12 @@ from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
-from app.services.races.planning import plan_problems
+from app.services.races.planning import is_due_before_close, plan_problems
 from workflows.engine.calendar import local_date
 from workflows.engine.model import After
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
+from workflows.parameters import PARAMETERS
 from workflows.parts.item import ITEM
 
 _CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
@@ -78,9 +79,9 @@ class ItemsPart(TypedDict, total=False):
     ceilings_sum: int
 
 
-def _of_guide(session: Session, call: Call, _common: Common) -> GuidePart:
+def _of_guide(session: Session, call: Call, common: Common) -> GuidePart:
     return {
-        "guide_problems": (*_guide_problems(call), *_race_problems(session, call)),
+        "guide_problems": (*_guide_problems(call), *_race_problems(session, call, common)),
         "plan_tasks": tuple(task.code for task in call.tasks),
     }
 
@@ -144,13 +145,32 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
     return tuple(name for name, value in needed.items() if not value)
 
 
-def _race_problems(session: Session, call: Call) -> tuple[Text, ...]:
-    """What the plan of a race lacks, as long as it may be written."""
-    if call.mechanism_key != MECHANISM or call.state not in EDITABLE:
+def _race_problems(session: Session, call: Call, common: Common) -> tuple[Text, ...]:
+    """What the plan of a race and its numbers lack, as long as they may be written."""
+    race = race_of_call(session, call) if call.mechanism_key == MECHANISM else None
+    if race is None or call.state not in EDITABLE:
         return ()
-    race = race_of_call(session, call)
-    lacking = plan_problems(race) if race else ()
-    return tuple(Text("赛题方案的{what}", "of its race {what}").format(what=one) for one in lacking)
+    lacking = (*plan_problems(race), *([_STAGE_AFTER_CLOSE] if is_due_before_close(race) else []))
+    in_plan = Text("赛题方案的{what}", "in the plan of its race: {what}")
+    valid = Text("合规的“{number}”取值（{rule}）", "a valid number for “{number}” ({rule})")
+    return (
+        *(in_plan.format(what=one) for one in lacking),
+        *(
+            valid.format(number=_NUMBERS[field], rule=rule)
+            for field, rule in race_problems(common.parameters)
+        ),
+    )
+
+
+_STAGE_AFTER_CLOSE = Text(
+    "第 1 节点佐证截止日期（晚于申报截止）", "a date of stage 1 after the close of applications"
+)
+_NUMBERS = {f"rule_{one.key}": one.label for one in PARAMETERS}
+
+
+def _first_stage_due(session: Session, call: Call, _common: Common) -> date | None:
+    race = race_of_call(session, call) if call.mechanism_key == MECHANISM else None
+    return race.stages[0].due_on if race and race.stages else None
 
 
 def _titles(session: Session, call: Call, states: tuple[str, ...], common: Common) -> Names:
@@ -230,4 +250,5 @@ build = lazily(
     of_decision,
     _of_notices,
     _of_items,
+    first_stage_due=_first_stage_due,
 )

@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
+from app.services.eligibility.integrity import barred
 from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
@@ -33,6 +34,7 @@ from app.services.races.entering import wants_reserve
 from app.services.review.further_panels import was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
+from workflows.engine.calendar import local_date
 from workflows.facts import Names, ProposalFacts
 
 _ADMITTED = ("admitted", "extended", "investigated")
@@ -188,6 +190,7 @@ build = lazily(
     _of_answer,
     _of_notice,
     bid_facts,
+    barred=lambda session, proposal, common: barred(session, [proposal], local_date(common.now)),
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

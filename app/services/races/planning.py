@@ -137,17 +137,18 @@ def _lacking(race: Race) -> Iterator[Text]:
         yield Text("并行节点数（小于节点总数）", "the last parallel stage, before the final one")
     if race.ends_on is None or (race.stages and race.ends_on < race.stages[-1].due_on):
         yield Text("冲线日期（不早于最后节点）", "a finish date not before the last stage")
-    closes = race.call.close_at
-    if race.stages and closes and race.stages[0].due_on <= local_date(closes):
-        yield Text(
-            "第 1 节点佐证截止日期（晚于申报截止）",
-            "a date of stage 1 after the close of applications",
-        )
     if (total := _planned(race)) != race.call.budget:
         yield Text(
             "经费方案：节点合计与奖励共 {total}，应等于经费总额 {pool}",
             "the pool plan: stages and prize make {total}, the budget is {pool}",
         ).format(total=amount_text(total), pool=amount_text(race.call.budget))
+
+
+def is_due_before_close(race: Race) -> bool:
+    """Whether evidence of the first stage is due while teams may still apply. Asked for as long as
+    one of the two dates may be set: once the call is published it would only stop the race."""
+    closes = race.call.close_at
+    return bool(race.stages and closes and race.stages[0].due_on <= local_date(closes))
 
 
 def _planned(race: Race) -> int:
