@@ -46,9 +46,10 @@ def test_a_partner_that_got_nothing_leaves_once_its_share_is_given_up(stage: Sta
     first, second = of.shares
     assert "份额变更" in why_not(stage, of, first)
     reduced(stage, of, first, 0)
-    assert first.state == "waiting", "a change of shares alone is no leaving"
+    assert first in parts_to_find(stage.session, of.project), "a change of shares is no leaving"
     left(stage, of, first)
-    assert (first.state, second.state) == ("settled", "to_forward")
+    assert parts_to_find(stage.session, of.project) == [second]
+    assert (first.state, second.state) == ("waiting", "to_forward")
     assert verifying.verify(stage.session) is None
 
 
@@ -62,7 +63,7 @@ def test_a_partner_that_was_paid_leaves_when_it_has_accounted_for_all_of_it(stag
     assert "未列支" in why_not(stage, of, first)
     stage.moved(first, "report_share_spending", purse, **SPENT, amount=str(got))
     left(stage, of, first)
-    assert first.state == "settled"
+    assert parts_to_find(stage.session, of.project) == [of.shares[1]]
     assert standing(stage.session, first).spent == got
 
 
@@ -91,3 +92,15 @@ def test_experts_of_a_partner_that_left_do_not_judge_the_project_for_two_years(
     for day, rules in ((today, [Rule.SAME_UNIT]), (today.replace(year=today.year + 3), [])):
         found = conflicts(profile, parties, years_of(call), day)
         assert [finding.rule for finding in found] == rules
+
+
+def test_a_partner_that_left_takes_part_again_when_it_gets_money_again(stage: Stage) -> None:
+    of = arrived(stage)
+    first, second = of.shares
+    fiscal = first.fiscal
+    reduced(stage, of, first, 0)
+    left(stage, of, first)
+    reduced(stage, of, first, fiscal)
+    assert parts_to_find(stage.session, of.project) == [first, second]
+    assert first.unit in [row.organisation for row in of.project.proposal.units]
+    assert first.state == "to_forward", "and its money comes"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Message, Payment
+from app.models import ChangeRequest, History, Message, Organisation, Payment
 from app.services.money import verifying
 from app.services.money.checking import usable_account
 from tests.after.test_new_lead_unit import wanted
 from tests.factories import organisation
+from tests.services.consortia import Consortium, arrived, consortium
 from tests.services.money import funded, signed, verified_account
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
@@ -45,7 +46,7 @@ def test_an_order_that_the_treasury_does_not_have_yet_follows_the_change_of_the_
 ) -> None:
     of = funded(stage)
     payment, finance = signed(stage, of), stage.holder(Role.FINANCE)
-    amount, unit = payment.amount, organisation(stage.session)
+    amount, unit, before = payment.amount, organisation(stage.session), payment.payee.name
     payment.state = state
     if state == "approved":
         payment.account = usable_account(stage.session, payment.payee_id)
@@ -55,6 +56,11 @@ def test_an_order_that_the_treasury_does_not_have_yet_follows_the_change_of_the_
     decides = stage.holder(Role.DECISION_MAKER)
     stage.moved(case, "grant", decides, **MINUTES, reason="同意。")
     assert (payment.payee, payment.account, payment.state) == (unit, None, then)
+    (noted,) = stage.session.scalars(
+        select(History.given).where(History.transition == "payee_changed")
+    )
+    assert (noted["payee_before"], noted["payee"]) == (before, unit.name)
+    assert ("account_before" in noted) == (state == "approved")
     assert payment.amount == amount
     told = select(Message.about_kind, Message.about_id).where(
         Message.message_kind == "payment_follows_the_lead", Message.person_id == finance.id
@@ -66,3 +72,32 @@ def test_an_order_that_the_treasury_does_not_have_yet_follows_the_change_of_the_
         assert payment.account is not None
         assert payment.account.organisation_id == unit.id
     assert verifying.verify(stage.session) is None
+
+
+def led_by(stage: Stage, of: Consortium, unit: Organisation) -> None:
+    case = wanted(stage, of.funded, unit.name)
+    assert isinstance(case, ChangeRequest)
+    case.state = "deciding"
+    stage.moved(case, "grant", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="同意。")
+
+
+def test_an_order_stays_where_the_unit_that_takes_the_lead_has_one_of_its_own_on_that_basis(
+    stage: Stage,
+) -> None:
+    of = consortium(stage, payee_mode="each")
+    orders = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
+    lead, partner = of.project.proposal.lead_unit, of.shares[0].unit
+    led_by(stage, of, partner)
+    stays = next(order for order in orders if order.payee_id == lead.id)
+    assert stays.payee is lead
+    refused = stage.refused(stays, "approve", stage.holder(Role.FINANCE))
+    assert "account_is_the_units" in refused
+    assert verifying.verify(stage.session) is None
+
+
+def test_a_partner_that_takes_the_lead_keeps_its_share_open_for_the_day_it_takes_part_again(
+    stage: Stage,
+) -> None:
+    of = arrived(stage)
+    led_by(stage, of, of.shares[0].unit)
+    assert of.shares[0].state == "waiting"

@@ -98,8 +98,7 @@ class ShareFacts(Facts):
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
     `confirmed` is what it confirmed last and has not withdrawn; in 分. `unfinished` and
-    `unconfirmed` name the payments that bring it money, as of a fund; `has_left` that the unit
-    takes part no more."""
+    `unconfirmed` name the payments that bring it money, as of a fund."""
 
     to_forward: int = 0
     on_its_way: int = 0
@@ -111,6 +110,5 @@ class ShareFacts(Facts):
     is_recovering: bool = False
     is_settled: bool = False
     is_owing: bool = False
-    has_left: bool = False
     unfinished: Names = ()
     unconfirmed: Names = ()

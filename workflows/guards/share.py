@@ -120,20 +120,6 @@ share_owes_nothing = forbids(
     reason=Text("该单位尚有应退经费。", "This unit still has money to pay back."),
     supplied_by=PARTNER_FINANCE,
 )
-unit_has_left = requires(
-    "has_left",
-    of=SHARE,
-    key="unit_has_left",
-    reason=Text("该单位仍是项目的参加单位。", "The unit still takes part in the project."),
-    supplied_by=OFFICER,
-)
-nothing_held = forbids(
-    "held",
-    of=SHARE,
-    key="nothing_held",
-    reason=Text("该单位账上还有未列支的经费。", "The unit still has money not accounted for."),
-    supplied_by=PARTNER_FINANCE,
-)
 shared_project_has_ended = requires(
     "has_ended",
     of=SHARE,

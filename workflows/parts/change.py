@@ -26,11 +26,7 @@ from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 _NO_MORE_OPINIONS = Cascade("opinion", "close")
-_SHARES_FOLLOW = (
-    Cascade("share", "call_for_forwarding"),
-    Cascade("share", "put_off_forwarding"),
-    Cascade("share", "leave"),
-)
+_SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
 _ORDERS_FOLLOW = (Cascade("payment", "follow_the_lead"), Cascade("payment", "await_unit"))
 _IN_OFFICE = ("office_review", "escalated")
 _STANDING = (

@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=6,
+    version=5,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -209,19 +209,6 @@ SHARE = Workflow(
             guards=(rule.part_is_open,),
             effects=(Apply("record_part"),),
             clause=Text("§3.8 · 验收时逐单位认定", "§3.8 · found unit by unit at acceptance"),
-        ),
-        Transition(
-            name="leave",
-            label=Text("随单位退出结清", "Settled: the unit has left"),
-            source=("waiting",),
-            target="settled",
-            roles=CLOCK,
-            guards=(rule.unit_has_left, rule.nothing_held, rule.nothing_to_forward),
-            clause=Text(
-                "§3.9 · 单位退出，此后不再拨付，验收不再认定其任务",
-                "§3.9 · the unit has left: nothing more is paid to it, and acceptance asks nothing "
-                "of it",
-            ),
         ),
         Transition(
             name="settle_share",

@@ -133,5 +133,13 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
     "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),
+    "payee_changed": (
+        Text("收款单位变更", "Payee changed"),
+        (
+            Ask("payee_before", Text("原收款单位", "Payee before")),
+            Ask("account_before", Text("原账号", "Account before")),
+            Ask("payee", Text("收款单位", "Payee")),
+        ),
+    ),
 }
 """By its name in the history: its label, and what was asked."""

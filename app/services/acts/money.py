@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
+from app.services import history
 from app.services.cases import project_of
 from app.services.door.wiring import act
 from app.services.money import batches, checking, funds, ledger, payments, reinstating
@@ -14,6 +15,7 @@ from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
 from workflows.money.books import AccountKind, Purpose
+from workflows.roles import Role
 
 
 @act
@@ -58,9 +60,22 @@ def fix_account(session: Session, payment: Payment, _move: Move) -> None:
 
 
 @act
-def pay_the_lead_unit(session: Session, payment: Payment, _move: Move) -> None:
-    """The account is the one that the approval finds."""
+def pay_the_lead_unit(session: Session, payment: Payment, move: Move) -> None:
+    """The account is the one that the approval finds; the history keeps which it was before."""
+    before, account = payment.payee, payment.account
     payment.payee, payment.account = payment.project.proposal.lead_unit, None
+    given = {"payee_before": before.name, "payee": payment.payee.name}
+    if account is not None:
+        given["account_before"] = f"****{account.number[-4:]}"
+    history.note(
+        session,
+        payment,
+        "payee_changed",
+        actor_id=None,
+        role=Role.SYSTEM_CLOCK,
+        now=move.now,
+        given=given,
+    )
     session.flush()
 
 

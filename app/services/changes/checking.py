@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
 from app.services.changes.joining import NOBODY_NAMED
+from app.services.changes.sharing import gains
 from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
 from app.services.eligibility.integrity import barred_on
@@ -90,19 +91,12 @@ def new_party_problems(
                 *(
                     words
                     for row in rows
-                    if _gains(row)
+                    if gains(row)
                     for words in _new_unit_problems(session, case.project, row["unit"], now)
                 ),
             )
     named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
     return () if named else (NOBODY_NAMED,)
-
-
-def _gains(row: Mapping[str, int]) -> bool:
-    """Whether the change gives this unit public money it has not, or takes it in: what is lowered,
-    or stays, asks nothing of the unit."""
-    joins = not (row["was_fiscal"] or row["was_own"]) and bool(row["fiscal"] or row["own"])
-    return joins or row["fiscal"] > row["was_fiscal"]
 
 
 def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:

@@ -83,7 +83,9 @@ _HAS_MONEY = Text(
     "has had, its own money to 0",
 )
 _HOLDS_MONEY = Text(
-    "该单位尚有 {left} 未列支，由其财务报告列支；尚未使用的，撤回到账确认后退回牵头单位",
-    "That unit has {left} not accounted for: its finance reports what was spent, or withdraws the "
-    "receipt of what was not used and pays it back to the lead unit",
+    "该单位尚有 {left} 未列支：由其财务据实报告列支，全部列支后方可退出；"
+    "牵头单位转拨的款项整笔未动用的，可撤回到账确认，退回牵头单位",
+    "That unit has {left} not accounted for: its finance reports what was spent, and it leaves "
+    "when all is; of a forwarded sum that nothing was spent of, the receipt may be withdrawn and "
+    "the sum paid back to the lead unit",
 )

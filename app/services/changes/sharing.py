@@ -3,7 +3,7 @@ and nobody's share falls below what it has had."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,13 @@ def _as_it_is(share: Share) -> dict[str, Any]:
     return {"unit": share.unit_id, "tasks": share.tasks, **money, **was}
 
 
+def gains(row: Mapping[str, int]) -> bool:
+    """Whether the change gives this unit public money it has not, or takes it in: what is lowered,
+    or stays, asks nothing of the unit."""
+    joins = not (row["was_fiscal"] or row["was_own"]) and bool(row["fiscal"] or row["own"])
+    return joins or row["fiscal"] > row["was_fiscal"]
+
+
 def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     """Looked at again at every step: money may have been paid since the change was drafted, and a
     partner may have taken the lead."""
@@ -114,18 +121,18 @@ def had_by_unit(session: Session, project: Project) -> dict[int, int]:
 
 
 def set_shares(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
-    """The shares become those of the change; a new partner gets one of its own and counts as a unit
-    of the project."""
+    """The shares become those of the change; a new partner gets one of its own. Whoever gets more
+    than it had counts as a unit of the project, also where it had left."""
     project = case.project
     present = {share.unit_id: share for share in shares_of(session, project)}
+    known = {unit.organisation_id for unit in project.proposal.units}
     for row in case.proposed["shares"]:
-        share = present.get(row["unit"])
-        if share is not None:
+        unit, share = session.get_one(Organisation, row["unit"]), present.get(row["unit"])
+        if share is None:
+            open_share(session, project, unit, row["tasks"], (row["fiscal"], row["own"]), move)
+        else:
             share.fiscal, share.own = row["fiscal"], row["own"]
-            continue
-        unit = session.get_one(Organisation, row["unit"])
-        open_share(session, project, unit, row["tasks"], (row["fiscal"], row["own"]), move)
-        if unit.id not in {known.organisation_id for known in project.proposal.units}:
+        if gains(row) and unit.id not in known:
             project.proposal.units.append(ProposalUnit(organisation=unit, tasks=row["tasks"]))
     session.flush()
     rows = [(share.unit.name, share.fiscal, share.own) for share in shares_of(session, project)]

@@ -232,10 +232,6 @@ def _of_standing(session: Session, share: Share, common: Common) -> StandingPart
     }
 
 
-def _has_left(_session: Session, share: Share, _common: Common) -> bool:
-    return share.unit_id not in {unit.organisation_id for unit in share.project.proposal.units}
-
-
 def _is_recovering(session: Session, share: Share, _common: Common) -> bool:
     fund = funds.fund_of(session, share.project)
     return fund is not None and fund.state in _RECOVERING
@@ -248,7 +244,6 @@ build_share = lazily(
     is_lump_sum=_is_lump_sum,
     has_ended=_has_ended,
     is_recovering=_is_recovering,
-    has_left=_has_left,
     is_settled=_is_settled,
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import BankAccount, Fund, Organisation, Payment, Project, Share
+from app.models import BankAccount, Fund, Organisation, Payment, Project
 from app.services.cases import load_case
 from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
@@ -141,12 +141,19 @@ def payee_today(session: Session, payment: Payment) -> Organisation:
 
 
 def payee_led_before(session: Session, payment: Payment) -> bool:
-    """Whether its payee led the project when it was ordered and has no part in it any more."""
-    shares = select(Share.id).where(
-        Share.project_id == payment.project_id, Share.unit_id == payment.payee_id
+    """Whether its payee led the project when it was ordered and has no part in it any more, while
+    the present lead unit has no order of its own on the same basis."""
+    if payee_today(session, payment) is payment.payee:
+        return False
+    own = select(Payment.id).where(
+        Payment.project_id == payment.project_id,
+        Payment.payee_id == payment.project.proposal.lead_unit_id,
+        Payment.basis == payment.basis,
+        Payment.basis_kind == payment.basis_kind,
+        Payment.basis_id == payment.basis_id,
+        Payment.state != "cancelled",
     )
-    leads = payment.payee_id == payment.project.proposal.lead_unit_id
-    return not leads and session.scalar(shares.limit(1)) is None
+    return session.scalar(own.limit(1)) is None
 
 
 def accounted_beyond(session: Session, payment: Payment) -> Phrases:

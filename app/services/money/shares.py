@@ -107,7 +107,15 @@ def parts_to_find(session: Session, project: Project) -> list[Share]:
 def parts_of_partners(session: Session, project: Project) -> list[Share]:
     """What acceptance speaks of: not of a unit that left before its part was found."""
     every = shares_of(session, project)
-    return [share for share in every if share.finding or share.state != "settled"]
+    return [share for share in every if share.finding or not has_left(share)]
+
+
+def has_left(share: Share) -> bool:
+    """The unit took part once, and does so no more."""
+    proposal, unit = share.project.proposal, share.unit_id
+    took_part = {party.organisation_id for party in proposal.former}
+    takes_part = {row.organisation_id for row in proposal.units}
+    return unit in took_part - takes_part
 
 
 def share_of(session: Session, project: Project, unit_id: int) -> Share | None:
