@@ -144,10 +144,14 @@ def forget_uploads(context: Context, now: datetime) -> int:
 
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed or unmarked."""
+    unsealed or unmarked. Each panel in a transaction of its own, so that others move between."""
     with context.transaction() as session:
         begin(session, now)
-        far_off.mark_running(session, now)
+    with context.database.session(writing=False) as session:
+        panels = far_off.panels_at_work(session)
+    for panel in panels:
+        with context.transaction() as session:
+            far_off.mark_panel(session, panel, now)
     return True
 
 

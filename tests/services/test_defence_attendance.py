@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.models import Call, History, Invitation, Letter, Message, Proposal, ReviewGroup
 from app.services.problems import Problems
-from app.services.review import discussing, meetings, reviewing
+from app.services.review import discussing, meetings, reviewing, standing_aside
 from tests.services.calls_in_review import (
     chair,
     drawn,
@@ -287,6 +287,34 @@ def test_nobody_signs_scores_for_a_team_that_was_not_heard_yet(stage: Stage) -> 
     stage.moved(mine, "submit_scores", by)
 
 
+def test_a_score_signed_for_a_team_that_was_absent_comes_back_to_its_expert(stage: Stage) -> None:
+    group, heard, absent = at_the_meeting(stage)
+    hasty, revised, *others = (r for r in reviews_in(stage, group) if r.proposal_id == absent.id)
+    for review in (hasty, revised, *others):
+        sign(stage, review)
+    stage.moved(group, "open_discussion", chair(group))
+    stage.moved(revised, "revise", revised.expert.person)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    stage.moved(absent, "excuse_absence", officer, **excuse(stage, absent))
+    assert {hasty.state, revised.state, *(r.state for r in others)} == {"reading"}
+    of_heard = [r.state for r in reviews_in(stage, group) if r.proposal_id == heard.id]
+    assert set(of_heard) == {"signed"}
+    told = select(Message.person_id).where(Message.message_kind == "score_given_back")
+    experts = {r.expert.person_id for r in (hasty, revised, *others)}
+    assert set(stage.session.scalars(told)) == experts
+    words = stage.refused(hasty, "submit_scores", hasty.expert.person)
+    assert words.keys() == {"team_was_heard"}
+    slot = meetings.slot_of(stage.session, absent)
+    assert slot is not None
+    stage.at(slot.starts_at)
+    for review in (hasty, revised, *others):
+        stage.moved(review, "submit_scores", review.expert.person)
+    write_opinions(stage, group)
+    seen(stage, group)
+    stage.moved(group, "lock", chair(group))
+    assert absent.state == "scored"
+
+
 def test_there_is_no_third_date_and_whoever_misses_the_second_has_withdrawn(stage: Stage) -> None:
     _, _, absent = at_the_meeting(stage)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
@@ -330,6 +358,19 @@ def test_no_two_teams_are_heard_at_once_on_a_new_date(stage: Stage) -> None:
         assert first.title in words["new_date_is_free"].zh
     given = {"new_defence_at": (moment + length).isoformat(), "evidence": ABSENT}
     stage.moved(second, "excuse_absence", officer, **given)
+
+
+def test_who_stands_aside_from_the_team_heard_then_is_not_told_its_name(stage: Stage) -> None:
+    _, hidden, absent = at_the_meeting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    slot = meetings.slot_of(stage.session, hidden)
+    assert slot is not None
+    slot.starts_at = stage.now + timedelta(days=6)
+    given = {"new_defence_at": slot.starts_at.isoformat(), "evidence": ABSENT}
+    standing_aside.stand_aside(stage.session, officer, hidden, "配偶。", officer, stage.now)
+    told = stage.refused(absent, "excuse_absence", officer, **given)["new_date_is_free"].zh
+    assert hidden.title not in told
+    assert "一项您须回避的申报" in told
 
 
 def test_a_call_that_published_no_such_rule_gives_no_other_date(stage: Stage) -> None:

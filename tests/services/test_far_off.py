@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from app.models import Message, Review, ReviewGroup
 from app.queries.attention.waiting import waiting_for
 from app.services.door.offering import offers
 from app.services.review import far_off
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.services.calls_in_review import accepted, at_work, chair, reviews_in, sign
 from tests.services.stage import Stage
+from tests.web.counting import counting
 
 
 @pytest.fixture
@@ -108,7 +114,60 @@ def test_whom_an_earlier_version_of_the_program_did_not_mark_is_asked_when_the_c
     told = select(Message.person_id).where(Message.key.startswith("deviation_to_explain"))
     stage.session.execute(delete(Message))
     harsh.deviates = False
-    assert far_off.mark_running(stage.session, stage.now) == 1
+    assert far_off.panels_at_work(stage.session) == [group.id]
+    assert far_off.mark_panel(stage.session, group.id, stage.now) == 1
     assert [one.owes_reason for one in (harsh, *others)] == [True, False, False, False, False]
     assert stage.session.scalars(told).all() == [harsh.expert.person_id]
-    assert far_off.mark_running(stage.session, stage.now) == 0, "once"
+    assert far_off.mark_panel(stage.session, group.id, stage.now) == 0, "once"
+
+
+def test_a_panel_is_looked_through_by_as_many_statements_however_much_it_reads(
+    stage: Stage,
+) -> None:
+    def asked(group: ReviewGroup) -> int:
+        for review in reviews(stage, group):
+            sign(stage, review)
+        stage.session.flush()
+        stage.session.expire_all()
+        with counting(stage.session.connection()) as statements:
+            far_off.mark_panel(stage.session, group.id, stage.now)
+        return len(statements)
+
+    one, three = (at_work(stage, accepted(stage, many)) for many in (1, 3))
+    assert asked(one) == asked(three)
+
+
+def test_what_is_marked_in_one_panel_stays_whatever_becomes_of_the_next(
+    stage: Stage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (at_work(stage, accepted(stage)) for _ in range(2))
+    for group in (first, second):
+        harsh, *others = reviews(stage, group)
+        sign(stage, harsh, "40")
+        for review in others:
+            sign(stage, review)
+        harsh.deviates = False
+    stage.session.commit()
+
+    def fails_at_the_second(session: Session, number: int, now: datetime) -> int:
+        if number == second.id:
+            raise InterruptedError
+        return mark_panel(session, number, now)
+
+    mark_panel = far_off.mark_panel
+    monkeypatch.setattr(far_off, "mark_panel", fails_at_the_second)
+    with pytest.raises(InterruptedError):
+        caught_up(context, stage.now)
+    stage.session.expire_all()
+    marked = [
+        review.group_id
+        for g in (first, second)
+        for review in reviews_in(stage, g)
+        if review.deviates
+    ]
+    assert marked == [first.id]
+    monkeypatch.undo()
+    stage.session.commit()
+    assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    assert any(review.deviates for review in reviews_in(stage, second))

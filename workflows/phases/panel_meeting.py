@@ -139,16 +139,22 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         Transition(
             name="await_new_date",
             label=Text("项目另定答辩时间", "Await the new date of the defence"),
-            source=(state,),
-            target=state,
+            source=(source,),
+            target=target,
             roles=CLOCK,
-            effects=(Notify("defence_moved", EXPERT),),
+            effects=(Notify(message, EXPERT),),
             clause=Text(
-                "P10 · 评分期自另定时间之日重新计算",
-                "P10 · the time for scores begins anew with the day the date is given",
+                "P10 · 评分期自另定时间之日重新计算，未听取答辩即签名的评分退回",
+                "P10 · the time for scores begins anew with the day the date is given; a score "
+                "signed without hearing the team goes back to its expert",
             ),
         )
-        for state in ("assigned", "reading")
+        for source, target, message in (
+            ("assigned", "assigned", "defence_moved"),
+            ("reading", "reading", "defence_moved"),
+            ("signed", "reading", "score_given_back"),
+            ("revising", "reading", "score_given_back"),
+        )
     ),
     Transition(
         name="fall_away",

@@ -41,7 +41,7 @@ class Entry:
 
     on: date
     what: Text
-    title: str
+    title: Text | str
     case: Case
     note: Text
 

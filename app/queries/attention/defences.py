@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, load_only
 
-from app.models import Invitation, Meeting, MeetingSlot, Proposal, ReviewGroup
+from app.models import Invitation, Meeting, MeetingSlot, PanelSeat, Proposal, ReviewGroup
+from app.models.reviews import GONE
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
+from app.services.calls.programmes import name_of_panel
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 _TEAM = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN})
@@ -20,10 +24,11 @@ _COMES = ("sent", "accepted", "serving")
 
 @dataclass(frozen=True, slots=True)
 class Defence:
-    """`case` is the proposal that is defended, or the invitation of whoever hears it."""
+    """`case` is the proposal that is defended, or the invitation of whoever hears some: `at` the
+    first of them on each day."""
 
     at: datetime
-    title: str
+    title: Text | str
     case: Proposal | Invitation
 
 
@@ -54,17 +59,27 @@ def defences_of(
     if not holding.in_pool:
         return
     heard = (
-        select(Invitation, Meeting.starts_at, ReviewGroup.name)
+        select(Invitation, MeetingSlot.starts_at, ReviewGroup)
         .join(ReviewGroup, ReviewGroup.id == Invitation.group_id)
+        .join(PanelSeat, PanelSeat.id == Invitation.seat_id)
         .join(Meeting, Meeting.group_id == ReviewGroup.id)
+        .join(MeetingSlot, MeetingSlot.meeting_id == Meeting.id)
+        .join(Proposal, Proposal.id == MeetingSlot.proposal_id)
         .where(
             Invitation.expert_id.in_(holding.in_pool),
             Invitation.state.in_(_COMES),
-            Meeting.starts_at >= start,
-            Meeting.starts_at < end,
+            PanelSeat.left_reason.is_(None),
+            MeetingSlot.starts_at >= start,
+            MeetingSlot.starts_at < end,
+            or_(MeetingSlot.attended_at.is_not(None), Proposal.state.not_in(GONE)),
             *called,
         )
-        .order_by(Meeting.starts_at)
+        .order_by(MeetingSlot.starts_at, Invitation.id)
+        .options(load_only(ReviewGroup.name, ReviewGroup.name_en))
     )
-    for invitation, starts_at, name in session.execute(heard.limit(most)):
-        yield Defence(starts_at, name, invitation)
+    told = set()
+    for invitation, starts_at, group in session.execute(heard.limit(most)):
+        day = (invitation.id, local_date(starts_at))
+        if day not in told:
+            told.add(day)
+            yield Defence(starts_at, name_of_panel(group), invitation)

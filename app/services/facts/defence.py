@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy import func, select
@@ -27,20 +27,20 @@ def of_defence(session: Session, proposal: Proposal, common: Common) -> DefenceP
     typed = common.given.get("new_defence_at")
     asked_for = datetime.fromisoformat(typed) if typed else None
     slot = slot_of(session, proposal) if proposal.state in ("shortlisted", "defence") else None
-    length = slot_length(common.parameters)
     return {
         "defence_at": slot.starts_at if slot else None,
         "seen_at_defence": bool(slot and slot.attended_at),
         "new_dates_given": _new_dates_given(session, proposal) if slot else 0,
         "new_defence_at": asked_for,
-        "heard_then": _heard_then(slot, asked_for, length) if slot and asked_for else (),
+        "heard_then": _heard_then(slot, asked_for, common) if slot and asked_for else (),
     }
 
 
-def _heard_then(slot: MeetingSlot, begins: datetime, length: timedelta) -> Names:
+def _heard_then(slot: MeetingSlot, begins: datetime, common: Common) -> Names:
     """Who else of the meeting, being on the table still, has a part of that time."""
+    length = slot_length(common.parameters)
     return tuple(
-        other.proposal.title
+        common.named(other.proposal_id, other.proposal.title)
         for other in slot.meeting.slots
         if other is not slot
         and other.proposal.state not in GONE

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import Expert, GroupProposal, Remark, Review, ReviewGroup
+from app.models import Expert, GroupProposal, Proposal, Remark, Review, ReviewGroup
+from app.models.reviews import GONE
 from app.ranking.aggregate import as_points
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -62,6 +63,30 @@ def waits_for_somebody(session: Session, group: ReviewGroup, proposal_id: int) -
         Review.group_id == group.id, Review.proposal_id == proposal_id, Review.state.in_(_OPEN)
     )
     return session.scalar(waiting.limit(1)) is not None
+
+
+def signed_by_all(session: Session, group: ReviewGroup) -> Mapping[int, Sequence[Review]]:
+    """By id of a proposal on the table for which nobody has still to sign: every signed review."""
+    rows = session.scalars(
+        select(Review)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .where(
+            Review.group_id == group.id,
+            Review.state.in_(_SIGNED + _OPEN),
+            Review.struck_at.is_(None),
+            Proposal.state.not_in(GONE),
+        )
+        .order_by(Review.id)
+        .options(joinedload(Review.expert).joinedload(Expert.person))
+    )
+    found: dict[int, list[Review]] = {}
+    for review in rows:
+        found.setdefault(review.proposal_id, []).append(review)
+    return {
+        proposal: reviews
+        for proposal, reviews in found.items()
+        if not any(review.state in _OPEN for review in reviews)
+    }
 
 
 def seats_that_write(session: Session, group: ReviewGroup) -> dict[int, int]:

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.models import Review, ReviewGroup
 from app.services.awarding import ranking
+from app.services.door.turns import take_turn
 from app.services.review import discussing
 from app.services.review.blinding import title_for_experts
 from app.services.telling.messages import tell_person
 from workflows.parts.messages import MESSAGES
+
+_AT_WORK = ("reviewing", "discussing")
 
 
 def mark(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Review]:
@@ -21,7 +24,10 @@ def mark(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Rev
     returns those of whom that is new and who have given no reason."""
     if discussing.waits_for_somebody(session, group, proposal_id):
         return ()
-    peers = discussing.reviews_of(session, group, proposal_id)
+    return _marked(group, discussing.reviews_of(session, group, proposal_id))
+
+
+def _marked(group: ReviewGroup, peers: Sequence[Review]) -> Sequence[Review]:
     far_off = {one.reviewer for one in ranking.summary_of(group.call, peers).outliers}
     new = [one for one in peers if one.id in far_off and not one.deviates]
     for one in peers:
@@ -29,18 +35,22 @@ def mark(session: Session, group: ReviewGroup, proposal_id: int) -> Sequence[Rev
     return [one for one in new if not one.deviation_reason]
 
 
-def mark_running(session: Session, now: datetime) -> int:
-    """Asks those of panels at work whom nobody has marked: a version of the program that knew of no
-    marks had them sign. Returns how many."""
-    groups = session.scalars(
-        select(ReviewGroup).where(ReviewGroup.state.in_(("reviewing", "discussing")))
+def panels_at_work(session: Session) -> Sequence[int]:
+    """Their ids."""
+    return session.scalars(
+        select(ReviewGroup.id).where(ReviewGroup.state.in_(_AT_WORK)).order_by(ReviewGroup.id)
     ).all()
-    asked = [
-        one
-        for group in groups
-        for item in group.on_the_table
-        for one in mark(session, group, item.proposal_id)
-    ]
+
+
+def mark_panel(session: Session, number: int, now: datetime) -> int:
+    """Asks those of a panel at work whom nobody has marked: a version of the program that knew of
+    no marks had them sign. Returns how many."""
+    take_turn(session)
+    group = session.get(ReviewGroup, number)
+    if group is None or group.state not in _AT_WORK:
+        return 0
+    signed = discussing.signed_by_all(session, group)
+    asked = [one for peers in signed.values() for one in _marked(group, peers)]
     for one in asked:
         tell_person(
             session,

@@ -108,11 +108,12 @@ def _defences(person: Person) -> Iterator[Event]:
     holding = Holding.of(g.db, person, g.now)
     ahead = (g.now - timedelta(days=1), g.now + timedelta(days=366))
     for one in defences_of(g.db, holding, *ahead, _EVENTS_MOST):
-        hour = f"{one.at.astimezone(SHANGHAI):%H:%M}"
+        day, hour = local_date(one.at), f"{one.at.astimezone(SHANGHAI):%H:%M}"
+        words = _AT.format(what=DEFENCE, hour=hour, title=one.title)
         yield Event(
-            uid=_uid(f"defence-{one.case.kind}", one.case.id),
-            on=local_date(one.at),
-            title=f"{DEFENCE.within(person.locale)} {hour} · {one.title}",
+            uid=_uid(f"defence-{one.case.kind}-{day}", one.case.id),
+            on=day,
+            title=words.within(person.locale),
             url=_base() + url_for_case(one.case.kind, one.case.id),
         )
 
@@ -144,5 +145,6 @@ def _address(secret: str) -> str:
     return _base() + url("milestones.feed", secret=secret)
 
 
+_AT = Text("{what} {hour} · {title}", "{what} {hour} · {title}")
 _TITLE = Text("冲线 · 节点与期限", "Chongxian · milestones and deadlines")
 _EVENTS_MOST = 1000

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
 
+from app.models import Person
 from app.services.review.meetings import meeting_of
 from tests.conftest import SignInAs
 from tests.factories import person
 from tests.services.calls_in_review import drawn
-from tests.services.defences import both_shortlisted, planned
+from tests.services.defences import begun, both_shortlisted, planned, seat_of
 from tests.services.running import Running, awarded
 from tests.services.stage import Stage
 from tests.web.counting import counting
@@ -134,3 +135,37 @@ def test_whoever_is_to_be_at_a_defence_has_it_in_the_calendar_once_notice_is_giv
     page = visit(sign_in, stage, stranger).get(path).text
     assert not any(item.proposal.title in page for item in group.items)
     assert group.name not in page
+
+
+def test_a_panel_finds_the_day_a_defence_was_moved_to_and_whoever_left_finds_none(
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    group = begun(stage, both_shortlisted(stage))
+    group.name_en = "Panel of the defence"
+    group.call.rules = {**group.call.rules, "defence_new_dates": 1}
+    absent, officer = group.items[1].proposal, stage.holder(Role.PROGRAMME_OFFICER)
+    leaving, staying = group.sitting[0].expert.person, group.sitting[1].expert.person
+    later = stage.now + timedelta(days=6)
+    given = {"new_defence_at": later.isoformat(), "evidence": "住院。"}
+    first_day = local_date(stage.now)
+    stage.moved(absent, "excuse_absence", officer, **given)
+    stage.moved(group, "drop_out", officer, seat=seat_of(group, 0), reason="突发疾病。")
+    stage.session.commit()
+
+    def feed(of: Person) -> str:
+        reader = visit(sign_in, stage, of)
+        reader.post("/my/calendar")
+        found = re.search(r"(/calendar/[0-9a-f-]+\.ics)", reader.get("/my/calendar").text)
+        assert found is not None
+        return client.get(found.group(1)).text.replace("\r\n ", "")
+
+    staying.locale = "en"
+    stage.session.commit()
+    told = re.findall(r"UID:(defence-\S+)|SUMMARY:Defence \S+ · (.+)\r", feed(staying))
+    assert len({uid for uid, _title in told if uid}) == 2
+    assert {title for _uid, title in told if title} == {"Panel of the defence"}
+    for day in (first_day, local_date(later)):
+        assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in feed(staying)
+        page = visit(sign_in, stage, staying).get(f"/my/calendar?month={day:%Y-%m}").text
+        assert page.split(f'datetime="{day}"')[1].split("</td>")[0].count("Panel of the") == 1
+    assert "UID:defence-" not in feed(leaving)

@@ -77,6 +77,15 @@ REVIEWING: dict[str, Wording] = {
         "“{title}” could not be defended on its date for a good cause; the same panel hears it on "
         "a new one, given once only. See the page of the proposal or of the review.",
     ),
+    "score_given_back": say(
+        "另定答辩时间，评分退回：{title}",
+        "New date of the defence, your score comes back: {title}",
+        "《{title}》因正当理由未能按时答辩，已另定时间，由同一专家组听取。您此前签名的评分退回，"
+        "已填内容保留，请听取答辩后核对修改并重新签名。",
+        "“{title}” could not be defended on its date for a good cause; the same panel hears it on "
+        "a new one. The score you signed comes back to you with all you wrote: check it once you "
+        "have heard the team, and sign again.",
+    ),
     "defence_missed": say(
         "未到场答辩，视为撤回：{title}",
         "Absent from the defence, taken as withdrawn: {title}",
