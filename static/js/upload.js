@@ -27,12 +27,12 @@ export function sendInParts(box) {
 
   const say = (key) => { said.textContent = box.dataset[key]; };
 
+  // As high on its way as in the end: a button below that moved would slip from under the pointer.
   function show(file, offset) {
     const isGoing = offset < file.size;
     const percent = Math.floor(100 * offset / file.size);
     state.hidden = cancel.hidden = false;
     state.querySelector("b").textContent = file.name;
-    bar.hidden = !isGoing;
     bar.value = percent;
     far.textContent = isGoing
       ? box.dataset.howFar.replace("{percent}", percent).replace("{left}", sizeOf(file.size - offset))
@@ -102,6 +102,7 @@ export function sendInParts(box) {
     const mine = job;
     box.dataset.going = "";
     input.removeAttribute("name");
+    say("starting");
     show(file, 0);
     try {
       await send(file, mine);

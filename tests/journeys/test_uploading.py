@@ -18,6 +18,16 @@ from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 
 NAME = "可行性研究报告.pdf"
 FILE = "input[type=file]"
+SENT_WITH = """() => {
+  const button = document.querySelector("form:has([data-upload]) button[type=submit]");
+  window.tops = new Set();
+  const look = () => {
+    window.tops.add(button.getBoundingClientRect().top);
+    requestAnimationFrame(look);
+  };
+  document.querySelector(".upload input[type=file]").addEventListener("change", look);
+}"""
+"""Notes where the button of the form stands from the choice of a file on, picture by picture."""
 
 
 @pytest.fixture
@@ -84,6 +94,19 @@ def test_a_file_survives_a_broken_line_a_reload_and_a_form_sent_too_early(
     theatre.let_the_worker_work()
     assert not list(theatre.context.settings.var.glob("uploads/*"))
     assert page.evaluate("localStorage.length") == 0, "the next at this browser learns no name"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_button_of_a_form_stays_under_the_pointer_while_its_file_is_on_its_way(
+    theatre: Theatre, draft: Proposal, file: Path, width: int
+) -> None:
+    page = at_the_form(theatre, draft)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(SENT_WITH)
+    page.locator(FILE).set_input_files(file)
+    expect(page.locator(".upload [role=status]")).to_have_text("上传完成，提交后生效。")
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
+    assert len(page.evaluate("[...window.tops]")) == 1
 
 
 def test_a_form_refused_for_another_field_keeps_the_file_and_lets_it_be_removed(
