@@ -15,6 +15,7 @@ from workflows.hands import (
     MANAGER,
     NODE_EXPERT,
     OFFICER,
+    PARTNER,
     PI,
     RECOMMENDER,
     SUPERVISOR,
@@ -41,6 +42,10 @@ _STANDING = (
     rule.total_is_covered,
     change_keeps_posting,
 )
+_ABOVE_THE_UNIT = (
+    (rule.is_for_the_office, "office_review", OFFICER),
+    (rule.is_for_the_meeting, "recommender_review", RECOMMENDER),
+)
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
     (rule.is_extension, "extension_reply"),
@@ -61,6 +66,12 @@ CHANGE = Workflow(
             undated=Text("提交前不计期限", "no deadline before it is submitted"),
         ),
         State("unit_review", Text("单位审核", "At the unit"), waits_on=UNIT, due=_ANSWER),
+        State(
+            "joining_review",
+            Text("拟加入单位确认", "At the unit that is to join"),
+            waits_on=PARTNER,
+            due=_ANSWER,
+        ),
         State(
             "recommender_review",
             Text("推荐单位审核", "At the recommender"),
@@ -124,14 +135,54 @@ CHANGE = Workflow(
                 source=("unit_review",),
                 target=target,
                 roles=UNIT,
-                guards=(guard, *_STANDING),
+                guards=(guard, rule.no_unit_joins, *_STANDING),
                 effects=(Notify("change_submitted", told),),
                 clause=Text("§3.9 · 单位审核后上报", "§3.9 · through the unit"),
             )
-            for guard, target, told in (
-                (rule.is_for_the_office, "office_review", OFFICER),
-                (rule.is_for_the_meeting, "recommender_review", RECOMMENDER),
+            for guard, target, told in _ABOVE_THE_UNIT
+        ),
+        Transition(
+            name="forward",
+            label=Text("单位同意上报", "Forward"),
+            source=("unit_review",),
+            target="joining_review",
+            roles=UNIT,
+            guards=(rule.unit_joins, *_STANDING),
+            effects=(Notify("change_to_join", PARTNER),),
+            clause=Text(
+                "§3.9 · 增加参加单位的，先由该单位同意",
+                "§3.9 · a unit that is to join consents first",
+            ),
+        ),
+        *(
+            Transition(
+                name="agree_to_join",
+                label=Text("同意加入", "Agree to join"),
+                source=("joining_review",),
+                target=target,
+                roles=PARTNER,
+                guards=(guard,),
+                effects=(Notify("change_submitted", told), Notify("joining_agreed", TEAM)),
+                signature=True,
+                clause=Text(
+                    "§1, §3.9 · 参加项目须由本单位确认",
+                    "§1, §3.9 · a unit takes part by its own word only",
+                ),
             )
+            for guard, target, told in _ABOVE_THE_UNIT
+        ),
+        Transition(
+            name="decline_to_join",
+            label=Text("不同意加入", "Decline to join"),
+            source=("joining_review",),
+            target="drafted",
+            roles=PARTNER,
+            asks=(REASON,),
+            effects=(Notify("joining_declined", TEAM),),
+            clause=Text(
+                "§1, §3.9 · 参加项目须由本单位确认",
+                "§1, §3.9 · a unit takes part by its own word only",
+            ),
         ),
         Transition(
             name="recommend",
@@ -283,7 +334,10 @@ CHANGE = Workflow(
         Transition(
             name="withdraw",
             label=Text("撤回", "Withdraw"),
-            source=("drafted", "unit_review", "recommender_review", *_IN_OFFICE),
+            source=(
+                *("drafted", "unit_review", "joining_review"),
+                *("recommender_review", *_IN_OFFICE),
+            ),
             target="withdrawn",
             roles=PI,
             effects=(_NO_MORE_OPINIONS,),
@@ -293,8 +347,8 @@ CHANGE = Workflow(
             name="lapse",
             label=Text("随项目终结", "Lapse with the project"),
             source=(
-                *("drafted", "unit_review", "recommender_review"),
-                *("office_review", "escalated", "deciding"),
+                *("drafted", "unit_review", "joining_review"),
+                *("recommender_review", *_IN_OFFICE, "deciding"),
             ),
             target="withdrawn",
             roles=CLOCK,

@@ -92,6 +92,27 @@ ACCEPTING: dict[str, Wording] = {
         "《{title}》的变更申请待审核，期限至 {due}；逾期不视为同意。",
         "A change to “{title}” awaits you until {due}; silence is no consent.",
     ),
+    "change_to_join": say(
+        "请确认是否加入项目：{title}",
+        "Will your unit join “{title}”?",
+        "《{title}》拟增加贵单位为参加单位，请于 {due} 前确认是否同意加入；"
+        "未经贵单位同意，变更不予批复。",
+        "“{title}” names your unit as one that is to take part. Say until {due} whether it agrees; "
+        "without its consent the change is not granted.",
+    ),
+    "joining_agreed": say(
+        "拟加入单位已同意：{title}",
+        "The unit agrees to join: {title}",
+        "拟加入《{title}》的单位已同意加入，变更申请已上报。",
+        "The unit that is to join “{title}” has agreed; the change goes on.",
+    ),
+    "joining_declined": say(
+        "拟加入单位不同意：{title}",
+        "The unit declines to join: {title}",
+        "拟加入《{title}》的单位不同意加入，变更申请退回修改。理由：{reason}",
+        "The unit that was to join “{title}” declines; the change is back with you. Reason: "
+        "{reason}",
+    ),
     "change_returned": say(
         "变更退回：{title}",
         "Change returned: {title}",
