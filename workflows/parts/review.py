@@ -237,7 +237,11 @@ REVIEW = Workflow(
             source=("assigned", "reading", "signed"),
             target="recused",
             roles=CLOCK,
-            effects=(Apply("call_substitute"), Apply("find_outliers")),
+            effects=(
+                Apply("call_substitute"),
+                Apply("find_outliers"),
+                Cascade("review_group", "void_vote"),
+            ),
             clause=Text(
                 "§3.2(9) · 赛马：与一队有利益关系即回避全部",
                 "§3.2(9) · in a race, a conflict with one team excludes from all",
@@ -288,7 +292,7 @@ REVIEW = Workflow(
             target="void",
             roles=SUPERVISOR | CLOCK,
             asks=(REASON,),
-            effects=(Apply("find_outliers"),),
+            effects=(Apply("find_outliers"), Cascade("review_group", "void_vote")),
             clause=Text(
                 "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
             ),

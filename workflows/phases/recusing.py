@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts
@@ -39,6 +39,7 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
             Apply("call_substitute"),
             Notify("own_score_struck", EXPERT),
             Notify("score_voided", SUPERVISOR),
+            Cascade("review_group", "void_vote"),
             Apply("find_outliers"),
         ),
         clause=Text(

@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import History, Review, ReviewGroup, Sanction
+from app.models import History, Meeting, MeetingSlot, Review, ReviewGroup, Sanction
 from app.models.reviews import GONE
 from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
@@ -71,6 +71,7 @@ class VotePart(TypedDict, total=False):
     has_ties: bool
     votes_open: int
     short_of_ballots: Names
+    votes_unsound: int
 
 
 def _of_panel(_session: Session, group: ReviewGroup, common: Common) -> PanelPart:
@@ -182,6 +183,7 @@ def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart
         "has_ties": bool(ties_within(session, group)),
         "votes_open": len(voting.open_votes(session, group)),
         "short_of_ballots": voting.short_of_ballots(session, group),
+        "votes_unsound": len(voting.unsound(session, group)),
     }
 
 
@@ -260,7 +262,7 @@ def _new_date_given(session: Session, review: Review, _common: Common) -> dateti
     given = select(func.max(History.at)).where(
         History.case_kind == Review.kind,
         History.case_id == review.id,
-        History.transition == "await_new_date",
+        History.transition.in_(("await_new_date", "await_new_meeting")),
     )
     return session.scalar(given)
 
@@ -268,6 +270,20 @@ def _new_date_given(session: Session, review: Review, _common: Common) -> dateti
 def _heard_at(session: Session, review: Review, _common: Common) -> datetime | None:
     slot = slot_of(session, review.proposal) if review.group.purpose == "defence" else None
     return slot.starts_at if slot else None
+
+
+def _team_seen(session: Session, review: Review, _common: Common) -> bool:
+    """By the meeting of its own panel, whose notice may have been taken back."""
+    seen = (
+        select(MeetingSlot.id)
+        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
+        .where(
+            Meeting.group_id == review.group_id,
+            MeetingSlot.proposal_id == review.proposal_id,
+            MeetingSlot.attended_at.is_not(None),
+        )
+    )
+    return session.scalar(seen) is not None
 
 
 build = lazily(
@@ -278,6 +294,7 @@ build = lazily(
     _of_panel_vote,
     new_date_given_at=_new_date_given,
     heard_at=_heard_at,
+    team_seen=_team_seen,
 )
 
 
