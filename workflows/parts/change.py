@@ -7,7 +7,6 @@ from workflows.engine.model import After, Kind, State, Transition, Unit, Workflo
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
-from workflows.guards.threshold import change_keeps_posting
 from workflows.hands import (
     CHAIR,
     CLOCK,
@@ -23,6 +22,7 @@ from workflows.hands import (
     UNIT,
 )
 from workflows.parts.asks import MINUTES, OPINION, REASON
+from workflows.phases.joining import ABOVE_THE_UNIT, JOINING, STANDING
 from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
@@ -30,22 +30,6 @@ _NO_MORE_OPINIONS = Cascade("opinion", "close")
 _SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
 _ORDERS_FOLLOW = (Cascade("payment", "follow_the_lead"), Cascade("payment", "await_unit"))
 _IN_OFFICE = ("office_review", "escalated")
-_STANDING = (
-    rule.not_fixed_by_the_race,
-    rule.no_milestone_is_open,
-    rule.project_is_running,
-    rule.not_in_the_last_months,
-    rule.extension_allowed,
-    rule.new_party_eligible,
-    rule.shares_are_covered,
-    rule.budget_adds_up,
-    rule.total_is_covered,
-    change_keeps_posting,
-)
-_ABOVE_THE_UNIT = (
-    (rule.is_for_the_office, "office_review", OFFICER),
-    (rule.is_for_the_meeting, "recommender_review", RECOMMENDER),
-)
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
     (rule.is_extension, "extension_reply"),
@@ -105,7 +89,7 @@ CHANGE = Workflow(
             source=("drafted",),
             target="unit_review",
             roles=PI,
-            guards=(rule.change_complete, *_STANDING),
+            guards=(rule.change_complete, *STANDING),
             effects=(Notify("change_submitted", UNIT),),
             clause=Text(
                 "J8 · 期满前规定月数内、节点考核期间不受理",
@@ -118,7 +102,7 @@ CHANGE = Workflow(
             source=("unit_review",),
             target="filed",
             roles=UNIT,
-            guards=(rule.is_filed, *_STANDING),
+            guards=(rule.is_filed, *STANDING),
             effects=(
                 Apply("make_contract_version"),
                 Notify("change_answered", TEAM | OFFICER),
@@ -135,55 +119,13 @@ CHANGE = Workflow(
                 source=("unit_review",),
                 target=target,
                 roles=UNIT,
-                guards=(guard, rule.no_unit_joins, *_STANDING),
+                guards=(guard, rule.no_unit_joins, *STANDING),
                 effects=(Notify("change_submitted", told),),
                 clause=Text("§3.9 · 单位审核后上报", "§3.9 · through the unit"),
             )
-            for guard, target, told in _ABOVE_THE_UNIT
+            for guard, target, told in ABOVE_THE_UNIT
         ),
-        Transition(
-            name="forward",
-            label=Text("单位同意上报", "Forward"),
-            source=("unit_review",),
-            target="joining_review",
-            roles=UNIT,
-            guards=(rule.unit_joins, *_STANDING),
-            effects=(Notify("change_to_join", PARTNER),),
-            clause=Text(
-                "§3.9 · 增加参加单位的，先由该单位同意",
-                "§3.9 · a unit that is to join consents first",
-            ),
-        ),
-        *(
-            Transition(
-                name="agree_to_join",
-                label=Text("同意加入", "Agree to join"),
-                source=("joining_review",),
-                target=target,
-                roles=PARTNER,
-                guards=(guard,),
-                effects=(Notify("change_submitted", told), Notify("joining_agreed", TEAM)),
-                signature=True,
-                clause=Text(
-                    "§1, §3.9 · 参加项目须由本单位确认",
-                    "§1, §3.9 · a unit takes part by its own word only",
-                ),
-            )
-            for guard, target, told in _ABOVE_THE_UNIT
-        ),
-        Transition(
-            name="decline_to_join",
-            label=Text("不同意加入", "Decline to join"),
-            source=("joining_review",),
-            target="drafted",
-            roles=PARTNER,
-            asks=(REASON,),
-            effects=(Notify("joining_declined", TEAM),),
-            clause=Text(
-                "§1, §3.9 · 参加项目须由本单位确认",
-                "§1, §3.9 · a unit takes part by its own word only",
-            ),
-        ),
+        *JOINING,
         Transition(
             name="recommend",
             label=Text("推荐单位同意上报", "Forward by the recommender"),
@@ -247,7 +189,7 @@ CHANGE = Workflow(
             source=_IN_OFFICE,
             target="granted",
             roles=OFFICER,
-            guards=(rule.is_for_the_office, *_STANDING),
+            guards=(rule.is_for_the_office, *STANDING),
             asks=(REASON,),
             effects=(
                 Apply("make_contract_version"),
@@ -277,7 +219,7 @@ CHANGE = Workflow(
             guards=(
                 rule.is_for_the_meeting,
                 rule.lower_metrics_have_an_opinion,
-                *_STANDING,
+                *STANDING,
             ),
             asks=(OPINION,),
             effects=(Notify("change_to_decide", DECIDES),),
@@ -290,7 +232,7 @@ CHANGE = Workflow(
                 source=("deciding",),
                 target="granted",
                 roles=DECIDES,
-                guards=(guard, rule.panel_agrees_to_lower, *_STANDING),
+                guards=(guard, rule.panel_agrees_to_lower, *STANDING),
                 asks=(*MINUTES, REASON),
                 effects=(
                     Apply("make_contract_version"),

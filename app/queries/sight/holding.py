@@ -273,8 +273,7 @@ class Holding:
                 found[Role.PANEL_CHAIR] = presides
                 found[Role.NODE_EXPERT] = both(unless(presides), self._reads_milestones(kind))
                 if kind == ChangeRequest.kind:
-                    # None is asked as 0, not NULL, which would make the opposite unknown.
-                    asked = func.coalesce(ChangeRequest.joining_unit_id, 0)
+                    asked = func.coalesce(ChangeRequest.joining_unit_id, 0)  # as of a chair
                     found[Role.PARTNER_ADMIN] = among(asked, self._units_of(Role.UNIT_ADMIN))
             case "opinion":
                 found[Role.NODE_EXPERT] = among(Opinion.expert_id, me_in_pool)

@@ -66,10 +66,9 @@ def give_back_days(session: Session, call: Call, move: Move) -> None:
     """The stages of a race stay as far behind the close of its entries as they were published."""
     before = call.close_at
     standing_still.run_again(session, call, move.now)
-    race = race_of_call(session, call)
-    if race is None or before is None or call.close_at in (None, before):
-        return
-    postpone(session, race, (local_date(call.close_at) - local_date(before)).days, move.now)
+    race, after = race_of_call(session, call), call.close_at
+    if race is not None and before is not None and after is not None and after != before:
+        postpone(session, race, (local_date(after) - local_date(before)).days, move.now)
 
 
 @act

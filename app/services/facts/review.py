@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import History, Meeting, MeetingSlot, Review, ReviewGroup, Sanction
+from app.models import History, Review, ReviewGroup, Sanction
 from app.models.reviews import GONE
 from app.services.awarding.ranking import summary_of, ties_within
 from app.services.eligibility.integrity import barred_on
@@ -20,7 +20,7 @@ from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
-from app.services.review.meetings import meeting_of, slot_of
+from app.services.review.meetings import meeting_of, slot_of, was_seen
 from app.services.review.panels import draw_problems
 from app.services.review.purposes import seats_needed, valid_needed
 from app.services.review.recusal import findings, hard
@@ -272,20 +272,6 @@ def _heard_at(session: Session, review: Review, _common: Common) -> datetime | N
     return slot.starts_at if slot else None
 
 
-def _team_seen(session: Session, review: Review, _common: Common) -> bool:
-    """By the meeting of its own panel, whose notice may have been taken back."""
-    seen = (
-        select(MeetingSlot.id)
-        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
-        .where(
-            Meeting.group_id == review.group_id,
-            MeetingSlot.proposal_id == review.proposal_id,
-            MeetingSlot.attended_at.is_not(None),
-        )
-    )
-    return session.scalar(seen) is not None
-
-
 build = lazily(
     ReviewFacts,
     of_review,
@@ -294,7 +280,7 @@ build = lazily(
     _of_panel_vote,
     new_date_given_at=_new_date_given,
     heard_at=_heard_at,
-    team_seen=_team_seen,
+    team_seen=lambda session, review, _common: was_seen(session, review),
 )
 
 

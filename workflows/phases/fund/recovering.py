@@ -45,7 +45,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
     ),
     *(
         Transition(
-            name="go_on",
+            name="go_on_after_balance",
             label=label,
             source=source,
             target="normal",

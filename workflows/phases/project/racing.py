@@ -126,7 +126,7 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         source=("terminated",),
         target="active",
         roles=CLOCK,
-        effects=(Cascade("fund", "go_on"),),
+        effects=(Cascade("fund", "go_on_after_balance"),),
         clause=Text("R17 · 最近一节点淘汰的团队复活", "R17 · the team eliminated last is revived"),
     ),
     Transition(
