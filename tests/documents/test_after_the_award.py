@@ -178,7 +178,8 @@ def test_only_a_bar_that_ends_is_said_to_end_and_to_be_open_to_repair(
     ends_on: date | None, repaired: bool
 ) -> None:
     term = (DAY, ends_on)
-    words = str(KINDS["integrity_decision"](replace(INTEGRITY, term=term, repair_percent=60)).blocks)
+    barred = replace(INTEGRITY, term=term, repair_percent=60)
+    words = str(KINDS["integrity_decision"](barred).blocks)
     assert ("期满自动解除" in words) is ("执行达到60%且整改到位" in words) is repaired
 
 
