@@ -35,9 +35,9 @@ RACING: dict[str, Wording] = {
         "Results on notice: {title}",
         "《{title}》的节点结果已公示，各队结论、依据和公示起止日见赛题页面；有异议的，在公示期内以"
         "真实身份书面提出。",
-        "The results of the stage of “{title}” are on notice; every team's outcome, its grounds and "
-        "the dates are on the page of the race. Who objects does so in writing, by name and in "
-        "time.",
+        "The results of a stage of “{title}” are on notice; every team's outcome, its grounds and "
+        "the dates are on the page of the race. Objections are made in writing and by name while "
+        "the notice runs.",
     ),
     "elimination_proposed": say(
         "拟淘汰：{title}",
