@@ -25,6 +25,7 @@ from tests.services.money import (
     sent,
     signed,
 )
+from tests.services.recoveries import HALF, REFUND, SPENT, recovering
 from tests.services.stage import Stage
 from tests.services.treasury import paid_row, sheet
 from tests.web.counting import counting
@@ -245,3 +246,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for path, (few, many) in counts.items():
         assert few == many, path
         assert many <= 30, path
+
+
+def test_nobody_whose_refund_has_all_arrived_is_asked_for_it_or_threatened_with_a_demand(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    """Item 20."""
+    of = recovering(stage)
+    stage.session.commit()
+    client, page = sign_in(of.treasurer), f"/finance/funds/{of.fund.id}"
+    owing = client.get(page).text
+    assert "现仍应退" in owing
+    assert "到期即转为“催缴中”" in owing
+    stage.moved(
+        of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(HALF - SPENT), **REFUND
+    )
+    stage.session.commit()
+    back = client.get(page).text
+    assert "应退经费已全部退回，由厅财务办理追缴结清" in back
+    assert "现仍应退" not in back
+    assert "催缴中" not in back
