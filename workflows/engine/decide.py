@@ -10,6 +10,7 @@ from typing import Generic
 from workflows.engine.calendar import local_date
 from workflows.engine.facts import Actor, Facts, Trail
 from workflows.engine.model import Ask, AskKind, F, Guard, State, Transition, Workflow
+from workflows.engine.signatures import concerns, has_signed, open_slots, role_for
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -87,9 +88,9 @@ def decide(
         return Refusals((_has_moved_on(workflow, state),))
     refused = []
     for transition in candidates:
-        if not _concerns(transition, actor, trail):
+        if not concerns(transition, actor, trail):
             continue
-        role = _role_for(transition, actor, trail)
+        role = role_for(transition, actor, trail)
         reasons = (
             *_standing_reasons(workflow, transition, actor, facts, trail),
             *_unanswered(transition, facts),
@@ -114,7 +115,7 @@ def offered(
         return ()
     offers: dict[str, Offer[F]] = {}
     for t in workflow.leaving(state):
-        if not _concerns(t, actor, trail):
+        if not concerns(t, actor, trail):
             continue
         reasons = tuple(_standing_reasons(workflow, t, actor, facts, trail))
         on_path = all(g.holds(facts) for g in t.guards if g.marks_path)
@@ -139,56 +140,11 @@ def _lacks(offer: Offer[F]) -> tuple[bool, int]:
 def _signed(
     transition: Transition[F], state: str, role: Role, trail: Trail
 ) -> Step[F] | Awaiting[F]:
-    still = _open_slots(transition, trail)
+    still = open_slots(transition, trail)
     still.remove(next(slot for slot in still if role in slot))
     if still:
         return Awaiting(transition, role, tuple(min(slot) for slot in still))
     return Step(transition, state, role)
-
-
-def _open_slots(transition: Transition[F], trail: Trail) -> list[frozenset[Role]]:
-    """The signatures still needed: one of each role in `approvals`, and one of `roles`.
-
-    The narrow slots come first, so that no signature takes the place only another could fill.
-    """
-    slots = [*(frozenset({role}) for role in transition.approvals), transition.roles]
-    for signature in trail.signatures:
-        if signature.transition == transition.name:
-            filled = next((slot for slot in slots if signature.role in slot), None)
-            if filled is not None:
-                slots.remove(filled)
-    return slots
-
-
-def others_to_sign(
-    transition: Transition[F], roles: frozenset[Role], trail: Trail
-) -> tuple[Role, ...]:
-    """Whose signatures the move needs yet, beside that of somebody with these roles."""
-    if not transition.approvals:
-        return ()
-    slots = _open_slots(transition, trail)
-    mine = next((slot for slot in slots if roles & slot), None)
-    return tuple(min(slot) for slot in slots if slot is not mine)
-
-
-def _role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | None:
-    """The role under which this actor would make or sign this move, if any."""
-    for slot in _open_slots(transition, trail):
-        mine = actor.roles & slot
-        if mine:
-            return min(mine)
-    return None
-
-
-def _has_signed(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
-    return any(
-        s.transition == transition.name and s.person_id == actor.person_id for s in trail.signatures
-    )
-
-
-def _concerns(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
-    """Whether this actor makes, signs or has signed this move."""
-    return _role_for(transition, actor, trail) is not None or _has_signed(transition, actor, trail)
 
 
 def _standing_reasons(
@@ -212,13 +168,13 @@ def _same_person(
 ) -> Iterator[Refusal]:
     if actor.person_id is None:
         return
-    if _has_signed(transition, actor, trail):
+    if has_signed(transition, actor, trail):
         yield Refusal(
             "signed_already",
             Text(
                 "您已经签署，须由另一人会签。", "You have signed already; another person must sign."
             ),
-            frozenset().union(*_open_slots(transition, trail)),
+            frozenset().union(*open_slots(transition, trail)),
         )
     made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
     for earlier in sorted(made):

@@ -34,8 +34,9 @@ from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
 from app.web.shared.redirecting import to_path
-from workflows.engine.decide import Offer, Refusal, Refusals, has_changed, others_to_sign
+from workflows.engine.decide import Offer, Refusal, Refusals, has_changed
 from workflows.engine.model import AskKind, Transition
+from workflows.engine.signatures import others_to_sign
 from workflows.engine.text import Text
 
 blueprint = Blueprint("moves", __name__)

@@ -1,0 +1,52 @@
+"""The signatures of a move that several make together: whose are there, whose are still awaited."""
+
+from __future__ import annotations
+
+from workflows.engine.facts import Actor, Trail
+from workflows.engine.model import F, Transition
+from workflows.roles import Role
+
+
+def open_slots(transition: Transition[F], trail: Trail) -> list[frozenset[Role]]:
+    """The signatures still needed: one of each role in `approvals`, and one of `roles`.
+
+    The narrow slots come first, so that no signature takes the place only another could fill.
+    """
+    slots = [*(frozenset({role}) for role in transition.approvals), transition.roles]
+    for signature in trail.signatures:
+        if signature.transition == transition.name:
+            filled = next((slot for slot in slots if signature.role in slot), None)
+            if filled is not None:
+                slots.remove(filled)
+    return slots
+
+
+def others_to_sign(
+    transition: Transition[F], roles: frozenset[Role], trail: Trail
+) -> tuple[Role, ...]:
+    """Whose signatures the move needs yet, beside that of somebody with these roles."""
+    if not transition.approvals:
+        return ()
+    slots = open_slots(transition, trail)
+    mine = next((slot for slot in slots if roles & slot), None)
+    return tuple(min(slot) for slot in slots if slot is not mine)
+
+
+def role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | None:
+    """The role under which this actor would make or sign this move, if any."""
+    for slot in open_slots(transition, trail):
+        mine = actor.roles & slot
+        if mine:
+            return min(mine)
+    return None
+
+
+def has_signed(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
+    return any(
+        s.transition == transition.name and s.person_id == actor.person_id for s in trail.signatures
+    )
+
+
+def concerns(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
+    """Whether this actor makes, signs or has signed this move."""
+    return role_for(transition, actor, trail) is not None or has_signed(transition, actor, trail)
