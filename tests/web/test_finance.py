@@ -25,7 +25,7 @@ from tests.services.money import (
     sent,
     signed,
 )
-from tests.services.recoveries import HALF, REFUND, SPENT, recovering
+from tests.services.recoveries import HALF, REFUND, SPENT, recovering, spent
 from tests.services.stage import Stage
 from tests.services.treasury import paid_row, sheet
 from tests.web.counting import counting
@@ -97,6 +97,20 @@ def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
     page = f"/cases/fund/{scene.of.fund.id}/moves/recover?lang=en"
     client = scene.official(Role.FINANCE)
     assert f"¥{scene.payment.amount / 100:,.2f}" in client.get(page).text
+
+
+def test_a_recovery_before_the_unit_has_said_what_it_spent_warns_whoever_starts_it(
+    scene: Scene,
+) -> None:
+    """Item 20: afterwards nothing can be reported, and what was spent rightly would be owed."""
+    received(scene.stage, scene.of, scene.payment)
+    scene.of.project.state = "terminated"
+    page = f"/cases/fund/{scene.of.fund.id}/moves/recover"
+    client = scene.official(Role.FINANCE)
+    assert "承担单位尚未报告列支" in client.get(page).text
+    spent(scene.stage, scene.of)
+    scene.stage.session.commit()
+    assert "承担单位尚未报告列支" not in client.get(page).text
 
 
 def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Scene) -> None:
