@@ -131,7 +131,7 @@ def _ground(result: StageResult | None) -> str:
     that stands before what it proposed; what people wrote stands as it is."""
     if result is None:
         return ""
-    words = result.reason.get("zh", "").rstrip("。").removeprefix(f"{result.team.lane} ")
+    words = str(result.reason.get("zh", "")).rstrip("。").removeprefix(f"{result.team.lane} ")
     return words if result.edited else words.rsplit("：", 1)[0]
 
 

@@ -49,15 +49,15 @@ def fund(number: int) -> str:
     """The history of a freeze names its cause and is for the office; others read the class."""
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
-    money = money_of(g.db, case.project, g.roles)
-    is_owed = bool(money.stands.in_hand or money.stands.with_partners)
+    stands = position(g.db, case.project)
+    is_owed = bool(stands.in_hand or stands.with_partners)
     return render_template(
         "finance/fund.html",
         case=case,
-        money=money,
+        money=money_of(g.db, case.project, g.roles),
         is_owed=is_owed,
         matching=matching_of(g.db, case.project),
-        units=consortium(g.db, case.project, position(g.db, case.project)),
+        units=consortium(g.db, case.project, stands),
         sources=SOURCES,
         counts_matching=is_counted(case.project),
         roles=g.roles,
