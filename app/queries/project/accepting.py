@@ -91,6 +91,12 @@ def public_acceptances() -> Select[Any]:
     return _listed(Acceptance).where(Acceptance.state.in_(PUBLIC_ACCEPTANCES))
 
 
+def acceptances_on_notice() -> Select[Any]:
+    """Those that may be objected to; the first to end first."""
+    running = _listed(Acceptance).where(Acceptance.state == "noticing")
+    return running.order_by(None).order_by(Acceptance.notice_ends_on, Acceptance.id)
+
+
 def _listed(model: Any) -> Select[Any]:
     whole = joinedload(model.project).joinedload(Project.proposal)
     return (

@@ -18,6 +18,7 @@ from app.queries.calls.portal import (
     stages_on_notice,
 )
 from app.queries.figures.funnel import published_of
+from app.queries.project.accepting import acceptances_on_notice
 from app.queries.race.races import public_race_of
 from app.queries.record.trail import reason_of
 from app.services.awarding.calibrating import ranking_of
@@ -55,6 +56,7 @@ def index() -> str:
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(running_notices().limit(5)).all(),
         stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
+        acceptances=g.db.scalars(acceptances_on_notice().limit(5)).all(),
         latest=g.db.scalars(RESULTS.limit(5)).all(),
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
