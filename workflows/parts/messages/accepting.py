@@ -77,8 +77,11 @@ ACCEPTING: dict[str, Wording] = {
     "acceptance_failed": say(
         "未通过验收：{title}",
         "Not accepted: {title}",
-        "《{title}》未通过验收。单位可在规定期限内申请复查。",
-        "“{title}” was not accepted. The unit may appeal in time.",
+        "《{title}》未通过验收。不服的，单位可在项目页所列期限前申请复查，仅一次；"
+        "经费不再拨付，结余由单位财务在项目经费页报清后退还。",
+        "“{title}” was not accepted. The unit may appeal once, by the day its page names. "
+        "Nothing more is paid; the unit's finance reports what was spent, and the balance goes "
+        "back.",
     ),
     "re_acceptance_wanted": say(
         "整改后复验：{title}",
