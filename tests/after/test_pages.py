@@ -157,9 +157,11 @@ def test_the_public_sees_an_acceptance_once_it_is_on_notice(
     case = of.concluded("conclude_pass", "pass")
     settle(of)
     assert of.project.number not in client.get("/acceptance-notices").text
+    assert "现在没有公示" in client.get("/").text
     of.stage.moved(case, "publish", of.officer)
     settle(of)
     assert of.project.number in client.get("/acceptance-notices").text
+    assert f"{of.project.proposal.title}：验收公示" in client.get("/").text
 
 
 def test_the_public_reads_that_a_conclusion_was_overtaken_by_a_later_one(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.models import ProposalUnit
 from app.services.open_call import bidding
 from app.services.problems import Problems
 from tests.factories import organisation, person
@@ -45,6 +46,22 @@ def test_whoever_becomes_related_while_the_bid_is_written_is_refused_with_the_pa
     assert words.count("→") == 2
     assert story.demander.name in words
     assert made.unit.name in words
+
+
+def test_a_related_unit_is_named_in_the_part_of_the_form_where_it_is_written(story: Story) -> None:
+    """Item 11: before anything else of the bid is complete."""
+    story.posted()
+    made = story.bidder()
+    partner = organisation(story.session, kind="enterprise", parent_id=story.demander.id)
+    made.bid.units.append(ProposalUnit(organisation_id=partner.id, tasks="试验"))
+    story.session.flush()
+    named = bidding.lacking_of(story.session, made.bid)
+    assert [words.zh for words in named["units"]] == [
+        f"与发榜单位存在关联关系：{partner.name} → {story.demander.name}"
+    ]
+    assert "basics" not in named
+    made.unit.parent_id = story.demander.id
+    assert made.unit.name in bidding.lacking_of(story.session, made.bid)["basics"][0].zh
 
 
 def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story: Story) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Payment
+from tests.factories import organisation
 from tests.services.racing import WAN, drafted, entered, kept, plan, signed, started
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -56,6 +57,29 @@ def test_teams_share_no_member_and_no_controller(stage: Stage) -> None:
     stage.session.flush()
     reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
     assert "有共同成员" in reasons["race_entry_problems"].zh
+    assert "受同一主体控制" in reasons["race_entry_problems"].zh
+
+
+def test_a_public_authority_above_two_teams_is_no_common_controller(stage: Stage) -> None:
+    """As in the open call (B4): a holding is one, the authority of two universities is none."""
+    racing = entered(stage)
+    above = organisation(stage.session, kind="enterprise")
+    for applied in racing.applied[:2]:
+        applied.proposal.lead_unit.parent_id = above.id
+    stage.session.flush()
+    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    assert "受同一主体控制" in reasons["race_entry_problems"].zh
+    above.kind = "government"
+    stage.session.flush()
+    stage.moved(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+
+
+def test_a_unit_that_became_part_of_another_has_its_controller(stage: Stage) -> None:
+    racing = entered(stage)
+    one, other = (a.proposal for a in racing.applied[:2])
+    other.lead_unit.merged_into_id = one.lead_unit_id
+    stage.session.flush()
+    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
     assert "受同一主体控制" in reasons["race_entry_problems"].zh
 
 

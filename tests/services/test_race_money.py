@@ -13,7 +13,7 @@ from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
 from app.services.races.finding import project_of
 from tests.services.race_course import leave, measured, paid_up, through_stage
-from tests.services.racing import WAN, Racing, kept, started
+from tests.services.racing import WAN, Racing, drafted, kept, plan, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
@@ -51,6 +51,16 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
         "what the stages and the prize added to the awards is in every sum of public money"
     )
     assert sum(line.amount for line in stage.session.scalars(RESULTS)) == 1100 * WAN
+
+
+def test_a_pool_that_three_do_not_divide_is_shared_to_the_cent(stage: Stage) -> None:
+    """Item 19: 100万元 among three; the odd 分 goes to the first lane and nothing is lost."""
+    racing = started(stage, race=drafted(stage, plan(stage, pools=(100, 480, 240))))
+    assert committed(racing) == {"A": 33_333_334, "B": 33_333_333, "C": 33_333_333}
+    kept(racing)
+    paid_up(racing)
+    assert sum(committed(racing).values()) == 100 * WAN
+    kept(racing)
 
 
 def test_what_is_ordered_after_a_team_has_left_is_told_apart_by_the_books(stage: Stage) -> None:

@@ -51,9 +51,9 @@ def test_a_checkpoint_that_is_called_again_is_notified_again_with_its_new_date(
     assert letters(racing, "checkpoint_notice") == 2
 
 
-def kill(racing: Racing) -> None:
-    """The officer drafts the end of the last runner against the rules."""
-    drafts = {racing.team("A").id: Draft("eliminate", "评委意见。")}
+def rule_out(racing: Racing, lane: str, reason: str = "评委意见。") -> None:
+    """The officer drafts the end of a team against the rules."""
+    drafts = {racing.team(lane).id: Draft("eliminate", reason)}
     answer = outcomes.save(
         racing.stage.session, racing.race_stage, drafts, racing.officer, racing.stage.now
     )
@@ -63,19 +63,50 @@ def kill(racing: Racing) -> None:
 
 def test_no_decision_kills_the_last_runner(stage: Stage) -> None:
     """Item 16: refused with the arithmetic; the best-ranked would-be loser is held instead."""
-    racing = started(stage, ROUTES[:2], cost=500)
-    assessed(racing, {"A": 80, "B": 62})
-    racing.team("B").cost_to_finish = 9000 * WAN
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 80, "C": 78})
+    for lane in "AB":
+        racing.team(lane).cost_to_finish = 9000 * WAN
     stage.session.flush()
-    kill(racing)
+    rule_out(racing, "C")
     reasons = stage.refused(racing.race_stage, "publish_result", racing.officer)
     words = reasons["stage_outcome_breaches"].zh
     assert "没有团队还能冲线" in words
     assert "9,000.00 万元" in words
     stage.moved(racing.race_stage, "keep_runner", racing.officer)
-    assert result(racing, "A").proposed == "hold"
-    assert result(racing, "A").ground == "last_runner"
-    assert "保底" in result(racing, "A").reason["zh"]
+    assert result(racing, "C").proposed == "hold"
+    assert result(racing, "C").ground == "last_runner"
+    assert "保底" in result(racing, "C").reason["zh"]
+    published(racing)
+
+
+def test_whom_the_rules_let_go_on_is_not_held_as_a_last_runner(stage: Stage) -> None:
+    """Item 16: it was never to be eliminated; the rules stand again, and can take effect."""
+    racing = started(stage, ROUTES[:2], cost=500)
+    assessed(racing, {"A": 80, "B": 62})
+    racing.team("B").cost_to_finish = 9000 * WAN
+    stage.session.flush()
+    rule_out(racing, "A")
+    stage.refused(racing.race_stage, "publish_result", racing.officer)
+    stage.moved(racing.race_stage, "keep_runner", racing.officer)
+    assert result(racing, "A").proposed == "advance"
+    assert "本应淘汰" not in result(racing, "A").reason["zh"]
+    published(racing)
+
+
+def test_a_departure_says_what_the_rules_say_and_its_reason_can_be_amended(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 80, "C": 78})
+    by_rule = dict(result(racing, "C").reason)
+    assert "技术路线独有：保持观察" in by_rule["zh"]
+    for reason in ("与 A 队重复。", "与 A 队目标重复，见会议记录。"):
+        rule_out(racing, "C", reason)
+        words = result(racing, "C").reason
+        assert words["zh"] == f"{by_rule['zh']}。偏离规则结论，改为“淘汰”，理由：{reason}"
+        assert words["en"].startswith(f"{by_rule['en']}. Departs from the rules: “Eliminate”")
+    drafts = {racing.team("C").id: Draft("hold")}
+    outcomes.save(stage.session, racing.race_stage, drafts, racing.officer, stage.now)
+    assert result(racing, "C").reason == by_rule
 
 
 def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) -> None:
@@ -85,6 +116,7 @@ def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) 
     assessed(racing, {"A": 88, "B": 76, "C": 54})
     published(racing)
     assert racing.states == "A:at_checkpoint B:at_checkpoint C:elim_pending D:reserve"
+    assert racing.told("stage_results_published") == "ABC", "each may object while it is on notice"
     reasons = stage.refused(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert {"stage_notice_is_over", "stage_appeals_are_over"} <= reasons.keys()
     assert str(racing.race_stage.notice_to) in reasons["stage_notice_is_over"].zh

@@ -14,6 +14,7 @@ from tests.services.racing import Racing, started
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_race_objections import written
 from tests.web.boards import turns
+from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 
@@ -39,6 +40,24 @@ def test_results_on_notice_say_until_when_and_where_to_object(
     ends = made.race_stage.notice_to
     assert f"至 {ends} 24:00。有异议的，请在公示期内以真实身份书面提出并附证据" in page
     assert f"监督诚信处（{made.race.call.contact_phone}）" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/notices"])
+def test_the_portal_names_results_of_a_stage_while_they_may_be_objected_to(
+    stage: Stage, client: FlaskClient, path: str
+) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    assert "第 1 节点结果公示" not in text(client, path)
+    assert "现在没有公示" in text(client, path)
+    published(made)
+    page = text(client, path)
+    assert "第 1 节点结果公示" in page
+    assert f'href="/races/{made.race.id}"' in page
+    assert "现在没有公示" not in page
+    assert made.race_stage.notice_to is not None
+    stage.at(end_of_day(made.race_stage.notice_to))
+    assert "第 1 节点结果公示" not in text(client, path)
 
 
 def test_results_that_an_objection_undid_are_gone_everywhere_and_the_board_says_why(

@@ -56,8 +56,9 @@ not_related_to_demander = nothing_in(
     of=PROPOSAL,
     key="not_related_to_demander",
     reason=Text(
-        "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。",
-        "The bidder is related to the demand side and may not bid: {missing}.",
+        "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。登记的控股关系有误的，请系统管理员更正。",
+        "The bidder is related to the demand side and may not bid: {missing}. Where the holding on "
+        "record is wrong, the system administrator corrects it.",
     ),
     supplied_by=PI,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -17,6 +18,7 @@ from app.models import (
     Project,
     Proposal,
     Race,
+    Stage,
     TechnologyField,
 )
 from app.queries.sight.names import SHORT
@@ -89,6 +91,16 @@ def running_notices() -> Select[Any]:
     """Those that may be objected to; the first to end first."""
     running = public_notices().where(Notice.state == "published")
     return running.order_by(None).order_by(Notice.ends_on, Notice.id)
+
+
+def stages_on_notice(today: date) -> Select[Any]:
+    """Of races, whose results may be objected to on their board; the first to end first."""
+    return (
+        select(Stage)
+        .where(Stage.state.in_(("notice", "objection")), Stage.notice_to >= today)
+        .options(joinedload(Stage.race).joinedload(Race.call))
+        .order_by(Stage.notice_to, Stage.id)
+    )
 
 
 def public_notice(session: Session, number: int) -> Notice | None:

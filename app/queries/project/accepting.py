@@ -94,6 +94,12 @@ def public_acceptances() -> Select[Any]:
     return _listed(Acceptance).where(Acceptance.state.in_(PUBLIC_ACCEPTANCES))
 
 
+def acceptances_on_notice() -> Select[Any]:
+    """Those that may be objected to; the first to end first."""
+    running = _listed(Acceptance).where(Acceptance.state == "noticing")
+    return running.order_by(None).order_by(Acceptance.notice_ends_on, Acceptance.id)
+
+
 def accepted_again(session: Session, acceptances: Sequence[Acceptance]) -> frozenset[int]:
     """Those of them (by number) whose project was judged anew afterwards (J18, J19): the later
     conclusion counts. One statement."""

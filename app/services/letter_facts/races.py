@@ -127,12 +127,12 @@ def _row(result: StageResult) -> OutcomeRow:
 
 
 def _ground(result: StageResult | None) -> str:
-    """Why, as the decision says it: of a rule's sentence the part that follows the name of the team
-    and stands before what it proposed; what people wrote stands as it is."""
-    words = result.reason.get("zh", "").rstrip("。") if result else ""
-    if result is None or result.edited:
-        return words
-    return words.removeprefix(f"{result.team.lane} ").rsplit("：", 1)[0]
+    """Why, as the decision says it: without the name of the team, and of a rule's sentence the part
+    that stands before what it proposed; what people wrote stands as it is."""
+    if result is None:
+        return ""
+    words = str(result.reason.get("zh", "")).rstrip("。").removeprefix(f"{result.team.lane} ")
+    return words if result.edited else words.rsplit("：", 1)[0]
 
 
 def _score(result: StageResult | None) -> str:

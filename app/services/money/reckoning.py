@@ -17,7 +17,8 @@ from workflows.money.books import AccountKind
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """In 分: `lines` add up to `owed`, the lead unit's part and the `partners`' too. `disallowed`
-    is what was spent of a revoked project; `unpaid` what was promised and will not be paid."""
+    is what was spent of a revoked project; `unpaid` what was promised and will not be paid.
+    `is_unreported`: no unit has said yet what it spent, which it cannot any more afterwards."""
 
     lines: tuple[tuple[Text, int], ...]
     owed: int
@@ -25,6 +26,7 @@ class Reckoned:
     partners: int
     disallowed: int
     unpaid: int
+    is_unreported: bool
 
 
 def reckoned(session: Session, fund: Fund) -> Reckoned:
@@ -54,6 +56,7 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
         partners=partners,
         disallowed=disallowed,
         unpaid=stands.committed + stands.ordered,
+        is_unreported=not is_revoked and stands.all_spent == 0,
     )
 
 

@@ -15,7 +15,7 @@ from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.metric_values import number
 from app.services.moves import begin
-from app.services.open_call.relations import path_between
+from app.services.open_call.relations import path_between, paths_to
 from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
@@ -48,8 +48,10 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
     if path := path_between(session, unit, item.demander):
         return alone(
             Text(
-                f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。",
-                f"Your unit is related to the demand side and may not bid: {path}.",
+                f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。"
+                "登记的控股关系有误的，请系统管理员更正。",
+                f"Your unit is related to the demand side and may not bid: {path}. Where the "
+                "holding on record is wrong, the system administrator corrects it.",
             )
         )
     take_turn(session)
@@ -183,11 +185,19 @@ def unanswered(session: Session, bid: Proposal) -> tuple[str, ...]:
 
 
 def lacking_of(session: Session, proposal: Proposal) -> dict[str, tuple[Text, ...]]:
-    """`lacking`; the metrics of a bid are its answers to the posted ones."""
+    """`lacking`; the metrics of a bid are its answers to the posted ones, and a unit of it that is
+    related to the demand side is named where it is written (B4)."""
     found = lacking(proposal)
     if proposal.item is not None:
         found["metrics"] = tuple(_answer_gaps(session, proposal))
+        partners = [row.organisation for row in proposal.units]
+        for part, units in (("basics", [proposal.lead_unit]), ("units", partners)):
+            paths = paths_to(session, units, proposal.item.demander)
+            found[part] = (*found.get(part, ()), *(_RELATED.format(path=path) for path in paths))
     return {part: found[part] for part in PARTS if found.get(part)}
+
+
+_RELATED = Text("与发榜单位存在关联关系：{path}", "related to the demand side: {path}")
 
 
 def _answer_gaps(session: Session, bid: Proposal) -> Iterator[Text]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from app.models import Organisation, Proposal
@@ -16,7 +18,14 @@ def relation_findings(session: Session, proposal: Proposal) -> tuple[Text, ...]:
     if proposal.item is None:
         return ()
     units = [proposal.lead_unit, *(u.organisation for u in proposal.units)]
-    found = (path_between(session, unit, proposal.item.demander) for unit in units)
+    return paths_to(session, units, proposal.item.demander)
+
+
+def paths_to(
+    session: Session, units: Iterable[Organisation], demander: Organisation
+) -> tuple[Text, ...]:
+    """The path from each of these units that is related to the demand side."""
+    found = (path_between(session, unit, demander) for unit in units)
     return tuple(Text(path, path) for path in found if path)
 
 

@@ -23,6 +23,7 @@ from app.models import (
     Team,
 )
 from app.services.moves import begin
+from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
 from app.services.races.finding import IN_RACE, MECHANISM, project_of
 from app.services.races.planning import terms_digest
@@ -170,14 +171,14 @@ def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Tex
 
 def rivals_with(session: Session, unit: Organisation, proposal: Proposal) -> tuple[Text, ...]:
     """Other teams of the race that have this unit, or one under the same controller (R2)."""
-    controller = _top(session, unit.id)
+    above = _above(session, unit)
     return tuple(
         Text(
             f"{unit.name}与{team.lane}队的单位相同或受同一主体控制",
             f"{unit.name} is a unit of team {team.lane}, or under one controller with it",
         )
         for team in _rival_teams(session, proposal)
-        if controller in _controllers(session, team.proposal)
+        if above & _controllers(session, team.proposal)
     )
 
 
@@ -201,17 +202,13 @@ def _people(proposal: Proposal) -> set[int]:
 
 
 def _controllers(session: Session, proposal: Proposal) -> set[int]:
-    """The unit at the top of each unit's ownership."""
-    units = {proposal.lead_unit_id, *(u.organisation_id for u in proposal.units)}
-    return {_top(session, number) for number in units}
+    """Its units and whatever holds them."""
+    units = (proposal.lead_unit, *(row.organisation for row in proposal.units))
+    return {number for unit in units for number in _above(session, unit)}
 
 
-def _top(session: Session, number: int) -> int:
-    seen = {number}
-    while (parent := session.get_one(Organisation, number).parent_id) and parent not in seen:
-        seen.add(parent)
-        number = parent
-    return number
+def _above(session: Session, unit: Organisation) -> set[int]:
+    return {one.id for one in chain(session, unit)}
 
 
 def _route_name(session: Session, proposal: Proposal) -> str:

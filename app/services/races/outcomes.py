@@ -19,7 +19,7 @@ from app.services.problems import Problems, alone
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
-from workflows.race.by_rule import Ground, Proposal, all_below, at_checkpoint
+from workflows.race.by_rule import Ground, Proposal, all_below, at_checkpoint, choices
 from workflows.race.outcomes import outcome_faults, propose, protect, would_break
 from workflows.race.state import RaceState
 from workflows.race.words import Outcome
@@ -29,6 +29,10 @@ OUTCOME_LABELS: dict[str, Text] = {
     "hold": Text("保持（黄牌）", "Hold (yellow card)"),
     "eliminate": Text("淘汰", "Eliminate"),
 }
+_DEPARTS = Text(
+    "{ruled}。偏离规则结论，改为“{outcome}”，理由：{reason}",
+    "{ruled}. Departs from the rules: “{outcome}”, because: {reason}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,19 @@ def _take_over(result: StageResult, ruled: Proposal) -> None:
 
 
 def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
-    """保底: the best-ranked would-be losers are held until the whole set can take effect."""
+    """保底: what the rules leave no choice about goes back to them; then the best-ranked would-be
+    losers are held until the whole set can take effect."""
+    state, ruled = snapshot(session, stage.race, now), _ruled(session, stage, now)
     rows = {r.team_id: r for r in open_results(stage) if r.proposed}
+    for team in at_checkpoint(state):
+        row = rows[int(team.key)]
+        if row.proposed not in choices(state, team):
+            _take_over(row, ruled[row.team_id])
     drafted = [
         Proposal(str(team), Outcome(row.proposed or ""), Ground(row.ground), Text(**row.reason))
         for team, row in rows.items()
     ]
-    for one in protect(snapshot(session, stage.race, now), drafted):
+    for one in protect(state, drafted):
         row = rows[int(one.team)]
         if row.proposed != one.outcome.value:
             _take_over(row, one)
@@ -153,13 +163,17 @@ def save(
         return Problems(problems)
     for team, one in drafts.items():
         row = rows[team]
-        if one.outcome == row.proposed:
-            continue
         if one.outcome == ruled[team].outcome.value:
-            _take_over(row, ruled[team])
-        else:
+            if one.outcome != row.proposed:
+                _take_over(row, ruled[team])
+        elif one.reason.strip():
             row.proposed, row.edited = one.outcome, True
-            row.reason = {"zh": one.reason.strip(), "en": one.reason.strip()}
+            departs = _DEPARTS.format(
+                ruled=ruled[team].reason,
+                outcome=OUTCOME_LABELS[one.outcome],
+                reason=one.reason.strip(),
+            )
+            row.reason = {"zh": departs.zh, "en": departs.en}
     stage.drafted_by_id = by.id
     return None
 

@@ -49,12 +49,15 @@ def fund(number: int) -> str:
     """The history of a freeze names its cause and is for the office; others read the class."""
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
+    stands = position(g.db, case.project)
+    is_owed = bool(stands.in_hand or stands.with_partners)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
+        is_owed=is_owed,
         matching=matching_of(g.db, case.project),
-        units=consortium(g.db, case.project, position(g.db, case.project)),
+        units=consortium(g.db, case.project, stands),
         sources=SOURCES,
         counts_matching=is_counted(case.project),
         roles=g.roles,
@@ -62,7 +65,7 @@ def fund(number: int) -> str:
         reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
         reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
-        falls=falling(g.db, case),
+        falls=falling(g.db, case) if is_owed else None,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),

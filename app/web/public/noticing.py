@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of
-from app.queries.calls.portal import public_notice, public_notices
+from app.queries.calls.portal import public_notice, public_notices, stages_on_notice
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import unannounced_year
 from app.services.files.sheets import XLSX, table
@@ -17,6 +17,7 @@ from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
@@ -24,7 +25,8 @@ from workflows.parameters import DEFAULTS
 @open_to_all
 def notices() -> str:
     page = stretch_of(g.db, public_notices(), place())
-    return render_template("public/notices.html", page=page)
+    stages = g.db.scalars(stages_on_notice(local_date(g.now))).all()
+    return render_template("public/notices.html", page=page, stages=stages)
 
 
 @blueprint.get("/notices/<int:number>")

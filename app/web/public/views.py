@@ -15,8 +15,10 @@ from app.queries.calls.portal import (
     public_call,
     public_calls,
     running_notices,
+    stages_on_notice,
 )
 from app.queries.figures.funnel import published_of
+from app.queries.project.accepting import acceptances_on_notice
 from app.queries.race.races import public_race_of
 from app.queries.record.trail import reason_of
 from app.services.awarding.calibrating import ranking_of
@@ -27,6 +29,7 @@ from app.web.shared.pictures import as_file
 from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.registry import MECHANISMS
 
@@ -52,6 +55,8 @@ def index() -> str:
         consulted=g.db.scalars(in_consultation().limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(running_notices().limit(5)).all(),
+        stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
+        acceptances=g.db.scalars(acceptances_on_notice().limit(5)).all(),
         latest=g.db.scalars(RESULTS.limit(5)).all(),
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},

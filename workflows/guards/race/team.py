@@ -50,8 +50,12 @@ checkpoint_is_open = TeamGuard(
 )
 no_checkpoint_is_open = TeamGuard(
     key="team_no_checkpoint_is_open",
-    reason=Text("节点考核期间不能办理。", "This cannot be done inside an open checkpoint."),
-    supplied_by=CLOCK,
+    reason=Text(
+        "节点考核期间不能办理，须待本节点结论生效。",
+        "This cannot be done inside an open checkpoint: the outcomes of the stage have to take "
+        "effect first.",
+    ),
+    supplied_by=OFFICER | DECIDES,
     holds=lambda f: f.race_state not in ("checkpoint", "result_notice", "final"),
     passing=TEAM,
     failing=replace(TEAM, race_state="checkpoint"),

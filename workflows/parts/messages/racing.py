@@ -30,6 +30,15 @@ RACING: dict[str, Wording] = {
         "《{title}》宽限期满未提交节点佐证，本节点记零分。",
         "“{title}” handed in no evidence by the end of grace; its score is 0.",
     ),
+    "stage_results_published": say(
+        "节点结果公示：{title}",
+        "Results on notice: {title}",
+        "《{title}》的节点结果已公示，各队结论、依据和公示起止日见赛题页面；有异议的，在公示期内以"
+        "真实身份书面提出。",
+        "The results of a stage of “{title}” are on notice; every team's outcome, its grounds and "
+        "the dates are on the page of the race. Objections are made in writing and by name while "
+        "the notice runs.",
+    ),
     "elimination_proposed": say(
         "拟淘汰：{title}",
         "Elimination proposed: {title}",

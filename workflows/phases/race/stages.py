@@ -37,6 +37,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         source=("checkpoint",),
         target="result_notice",
         roles=CLOCK,
+        effects=(Notify("stage_results_published", TEAM | DECIDES),),
         clause=Text("R9 · 随节点", "R9 · with the stage"),
     ),
     *(
