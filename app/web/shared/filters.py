@@ -14,6 +14,7 @@ from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, R
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.services.awarding.noticing import SUPERVISION
+from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
@@ -82,6 +83,7 @@ def init_filters(app: Flask) -> None:
         sheet_url=sheet_url,
         payee_modes=PAYEE_MODES,
         payment_bases=PAYMENT_BASES,
+        budget_modes=BUDGET_MODES,
         payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
         case_of=case_of,
