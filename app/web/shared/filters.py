@@ -163,7 +163,7 @@ def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    if isinstance(case, Call | Letter | ReviewGroup):
+    if isinstance(case, Call | Letter | Notice | ReviewGroup):
         return titled(case)
     own = getattr(case, "title", "") or getattr(case, "name", "")
     if own:
