@@ -95,7 +95,8 @@ def _roles_to_confirm() -> list[RoleProposal]:
 def _units_to_enter() -> Sequence[UnitEntry]:
     if Role.SYS_ADMIN not in (my_roles() or ()):
         return ()
-    return g.db.scalars(entries_waiting().limit(_UNITS_ON_HOME)).all()
+    found: Sequence[UnitEntry] = g.db.scalars(entries_waiting().limit(_UNITS_ON_HOME)).all()
+    return found
 
 
 def _for_administrators() -> list[Notice]:
