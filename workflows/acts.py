@@ -54,6 +54,9 @@ ACTS: dict[str, Text] = {
     "record_deviation": Text("登记偏离说明", "Record the reason for a deviation"),
     "open_vote": Text("确定投票人和同分项目", "Fix the voters and the tied proposals"),
     "count_vote": Text("计票，结果记入流转记录", "Count; the result enters the history"),
+    "void_vote": Text(
+        "投票专家评分不再计入的投票作废", "Void the votes whose voters' scores do not count"
+    ),
     "cancel_vote": Text("已投的票作废", "What was cast is void"),
     "record_ranking": Text("计算得分与排序", "Compute scores and ranks"),
     "record_call": Text("登记答辩通知时间", "Record the notice of the defence"),
@@ -211,6 +214,7 @@ ACTS: dict[str, Text] = {
     "record_part": Text("登记该单位任务完成情况", "Record what the partner did"),
     "record_audited_cost": Text("登记审计核定成本", "Record the audited cost"),
     "record_tolerance": Text("登记容错认定", "Record the finding of diligence"),
+    "call_off_recovery": Text("停止追缴", "Call off the recovery"),
     "reinstate_money": Text("追缴撤回，列支与承诺恢复", "Withdraw the recovery in the books"),
     "book_refund": Text("退款入账", "Book the refund"),
     "book_loss": Text("核销入账", "Book the loss"),

@@ -23,12 +23,17 @@ CHAIN_LABELS = {
 }
 
 
-STEPS = {
-    Chain.FILING: ("unit_review",),
-    Chain.OFFICE: ("unit_review", "office_review"),
-    Chain.MEETING: ("unit_review", "recommender_review", "office_review", "deciding"),
+_AFTER_THE_UNIT = {
+    Chain.FILING: (),
+    Chain.OFFICE: ("office_review",),
+    Chain.MEETING: ("recommender_review", "office_review", "deciding"),
 }
-"""The states of a change on its way to whoever decides."""
+
+
+def steps_of(chain: Chain, *, joins: bool) -> tuple[str, ...]:
+    """The states of a change on its way to whoever decides; by its consent where a unit joins."""
+    consent = ("joining_review",) if joins else ()
+    return ("unit_review", *consent, *_AFTER_THE_UNIT[chain])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from workflows.roles import Role
 PI = frozenset({Role.APPLICANT})
 UNIT = frozenset({Role.UNIT_ADMIN})
 TEAM = PI | UNIT
+PARTNER = frozenset({Role.PARTNER_ADMIN})
 PARTNER_FINANCE = frozenset({Role.PARTNER_FINANCE})
 RECOMMENDER = frozenset({Role.RECOMMENDER})
 CHECKER = frozenset({Role.FORMAL_CHECKER})

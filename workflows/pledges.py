@@ -27,6 +27,13 @@ TEXTS: dict[str, tuple[Text, ...]] = {
             "I pledge that the application is true and lawful, neither copied nor submitted twice, "
             "that I ask nobody for favours, and that I answer for what is untrue.",
         ),
+        Text(
+            "本人承诺申报材料真实合法、不涉及国家秘密，无抄袭、重复申报，遵守科研诚信与伦理要求，"
+            "不打招呼、不请托，如有不实愿承担责任。",
+            "I pledge that the application is true and lawful, holds no state secrets and is "
+            "neither copied nor submitted twice, that I keep to research integrity and ethics, "
+            "that I ask nobody for favours, and that I answer for what is untrue.",
+        ),
     ),
     "review": (
         Text(
@@ -57,3 +64,8 @@ TEXTS: dict[str, tuple[Text, ...]] = {
         ),
     ),
 }
+
+
+def in_force(moment: str) -> Text:
+    """What is pledged at this moment from now on: shown before, and recorded after."""
+    return TEXTS[moment][-1]

@@ -164,8 +164,10 @@ def _roles_by_nature(
             found.add(Role.EXPERT)
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
-        case Project() | ChangeRequest():
+        case Project():
             found |= _roles_of_called(session, person, case)
+        case ChangeRequest():
+            found |= _roles_of_called(session, person, case) | _of_joining(case, grants)
         case Opinion():
             found |= _roles_on_opinion(case, person)
         case Objection() if case.objector_person_id == person.id:
@@ -232,6 +234,13 @@ def _answers_for(person: Person, case: IntegrityCase, grants: Sequence[RoleGrant
 def _of_partner(unit_id: int, grants: Sequence[RoleGrant]) -> set[Role]:
     held = _granted_on(unit_id, grants)
     return {role for role, in_unit in OF_PARTNERS.items() if in_unit in held}
+
+
+def _of_joining(case: ChangeRequest, grants: Sequence[RoleGrant]) -> set[Role]:
+    """Whoever answers for the unit that is to join is asked, and reads what it would join."""
+    unit = case.joining_unit_id
+    answers = unit is not None and Role.UNIT_ADMIN in _granted_on(unit, grants)
+    return {Role.PARTNER_ADMIN} if answers else set()
 
 
 def _granted_on(unit_id: int, grants: Sequence[RoleGrant]) -> set[Role]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access.roles import OFFICE_LETTER_READERS
 from app.asked import Listed
 from app.models import Acceptance, Appeal, Case, Letter, Project
+from app.queries.project.accepting import accepted_again
 from app.queries.sight.conditions import Condition, is_always, is_never
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES, case_id, load_case, proposal_of
@@ -47,8 +48,6 @@ def letters_for(session: Session, roles: frozenset[Role], *cases: Case) -> Seque
 
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
 """They speak of the revocation, or of what follows from it."""
-_JUDGED = ("passed", "completed", "failed")
-"""How an acceptance ends that was decided, and not only begun."""
 _APPEALABLE = ("revocation_decision", "termination_notice", "refund_notice", "refund_demand")
 """What ended a project, or followed from that: an upheld appeal corrects it (J19)."""
 
@@ -70,15 +69,7 @@ def overtaken(session: Session, letter: Letter) -> str:
         return ""
     if session.scalar(select(exists().where(of_proposal, Project.state == "revoked"))):
         return "revoked"
-    if isinstance(about, Acceptance) and session.scalar(
-        select(
-            exists().where(
-                Acceptance.project_id == about.project_id,
-                Acceptance.round > about.round,
-                Acceptance.state.in_(_JUDGED),
-            )
-        )
-    ):
+    if isinstance(about, Acceptance) and accepted_again(session, [about]):
         return "accepted_again"
     return ""
 

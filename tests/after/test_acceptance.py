@@ -127,6 +127,8 @@ def test_returned_documents_leave_a_project_active_until_its_term_is_over(
     assert [m.target.key for m in along if m.target] == [state], "so it is said beforehand"
     of.stage.moved(case, "reject_documents", of.officer, reason="材料不全。")
     assert of.project.state == state
+    begun = applying.open_of(of.stage.session, of.project)
+    assert (begun is not None) is (state == "accept_due"), "what is due waits for the leader again"
     again = applying.begin_for(of.stage.session, of.project, of.pi, of.stage.now)
     assert isinstance(again, Acceptance)
     assert (again.id != case.id, again.summary, again.actuals) == (True, case.summary, case.actuals)

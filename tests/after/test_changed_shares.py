@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Letter, Payment, Person
+from app.models import ChangeRequest, Letter, Organisation, Payment, Person
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.changes.sharing import ShareDraft
 from app.services.contracts.comparing import differences
@@ -14,7 +14,7 @@ from app.services.money import parts, payments, verifying
 from app.services.money.shares import fiscal_shares, shares_of, standing
 from app.services.problems import Problems
 from tests.conftest import SignInAs
-from tests.factories import organisation
+from tests.factories import grant, organisation, person
 from tests.services.consortia import AWARD, Consortium, arrived, consortium
 from tests.services.money import latest_move, paid
 from tests.services.stage import Stage
@@ -52,6 +52,16 @@ def at_the_office(stage: Stage, of: Consortium, case: ChangeRequest) -> ChangeRe
     stage.moved(case, "forward", of.funded.applied.unit)
     assert case.state == "office_review"
     return case
+
+
+def joined(stage: Stage, of: Consortium, case: ChangeRequest, unit: Organisation) -> None:
+    """Granted after the unit that is to join has agreed."""
+    admin = person(stage.session, organisation=unit)
+    grant(stage.session, admin, Role.UNIT_ADMIN, organisation=unit)
+    stage.moved(case, "submit", of.funded.applied.pi)
+    stage.moved(case, "forward", of.funded.applied.unit)
+    stage.moved(case, "agree_to_join", admin)
+    stage.moved(case, "approve", officer(stage), **GRANT)
 
 
 def granted(stage: Stage, of: Consortium, case: ChangeRequest) -> None:
@@ -129,7 +139,7 @@ def test_a_unit_joins_with_its_share_and_becomes_a_party(stage: Stage, of: Conso
     joining = organisation(stage.session)
     case = asked(stage, of, ShareDraft(joining.name, 5_000_00, 0, "第三方验证"))
     assert isinstance(case, ChangeRequest)
-    granted(stage, of, case)
+    joined(stage, of, case, joining)
     assert [share.unit_id for share in shares_of(stage.session, of.project)][2:] == [joining.id]
     contract = in_force(stage.session, of.project)
     assert contract is not None

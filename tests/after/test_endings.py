@@ -18,6 +18,7 @@ from app.services.contracts.ending import waits_for_termination
 from app.services.door.related import moved_along
 from app.services.problems import Problems
 from tests.after.underway import RULES, TERMINATION, Underway
+from tests.factories import grant
 from tests.integrity.handling import RULING, opened
 from tests.services.stage import MINUTES
 from workflows.engine.calendar import end_of_day, last_day, local_date
@@ -116,6 +117,20 @@ def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway)
     assert kept.audit_until == date(2026, 5, 6), "1 May and the days after it are off"
     assert of.stage.session.scalars(select(IntegrityCase)).all() == []
     assert letters(of)[-1] == "termination_notice"
+
+
+def test_whoever_proposed_to_terminate_does_not_decide_it_after_changing_sides(
+    of: Underway,
+) -> None:
+    officer = of.stage.holder(Role.PROGRAMME_OFFICER)
+    cause = {"cause": "infeasible", "reason": "证伪。"}
+    of.stage.moved(of.project, "propose_termination", officer, **cause)
+    for row in list(officer.grants):
+        row.ends_at = of.stage.now
+    grant(of.stage.session, officer, Role.DECISION_MAKER)
+    reasons = of.stage.refused(of.project, "terminate", officer, **TERMINATION)
+    assert reasons.keys() == {"separation_of_duties"}
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
 
 
 def test_nothing_is_revoked_before_an_investigation_is_closed_and_heard(of: Underway) -> None:

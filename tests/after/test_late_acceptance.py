@@ -42,7 +42,10 @@ def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_ter
     of.sealed(returned)
     of.stage.at(of.stage.now + timedelta(days=20))
     of.stage.moved(returned, "reject_documents", of.officer, reason="材料不全。")
-    again = of.prepared()
+    again = applying.open_of(of.stage.session, of.project)
+    assert again is not None, "it waits for the leader again, who need not begin it"
+    assert applying.gaps(of.stage.session, again) == (), "nothing is typed or sent again"
+    assert (again.id != returned.id, again.state) == (True, "preparing")
     assert (again.round, again.due_at, of.project.due_at) == (2, last, last)
     of.sealed(again)
     of.judged(of.convened(again), "pass")

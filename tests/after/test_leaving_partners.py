@@ -11,7 +11,7 @@ from app.services.experts.profiles import parties_of, profiles, years_of
 from app.services.money import verifying
 from app.services.money.shares import parts_to_find, standing
 from app.services.problems import Problems
-from tests.after.test_changed_shares import FORWARD, asked, granted
+from tests.after.test_changed_shares import FORWARD, asked, granted, joined
 from tests.factories import expert
 from tests.services.consortia import SPENT, Consortium, arrived
 from tests.services.stage import Stage
@@ -100,7 +100,9 @@ def test_a_partner_that_left_takes_part_again_when_it_gets_money_again(stage: St
     fiscal = first.fiscal
     reduced(stage, of, first, 0)
     left(stage, of, first)
-    reduced(stage, of, first, fiscal)
+    case = asked(stage, of, ShareDraft(first.unit.name, fiscal, 0))
+    assert isinstance(case, ChangeRequest)
+    joined(stage, of, case, first.unit)
     assert parts_to_find(stage.session, of.project) == [first, second]
     assert first.unit in [row.organisation for row in of.project.proposal.units]
     assert first.state == "to_forward", "and its money comes"

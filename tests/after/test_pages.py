@@ -22,6 +22,7 @@ from app.models import (
     Suspension,
 )
 from app.services.moves import begin
+from tests.after.test_acceptance import NEXT_TO_DUE
 from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
@@ -159,6 +160,22 @@ def test_the_public_sees_an_acceptance_once_it_is_on_notice(
     of.stage.moved(case, "publish", of.officer)
     settle(of)
     assert of.project.number in client.get("/acceptance-notices").text
+
+
+def test_the_public_reads_that_a_conclusion_was_overtaken_by_a_later_one(
+    of: Underway, client: FlaskClient
+) -> None:
+    words = "其后重新验收，以后一次的结论为准"
+    again = of.second_applied_for()
+    settle(of)
+    first = client.get("/acceptance-notices").text
+    assert of.project.number in first, "what was on notice does not vanish"
+    assert words not in first
+    of.judged(of.convened(again), "fail", "not_met")
+    of.stage.moved(again, "conclude_fail", of.chair(again), **NEXT_TO_DUE)
+    of.on_notice(again)
+    settle(of)
+    assert client.get("/acceptance-notices").text.count(words) == 1
 
 
 def test_results_are_registered_by_the_team_and_read_by_all_concerned(

@@ -62,6 +62,7 @@ ENDING = Ending(
 )
 INTEGRITY = IntegrityDecision(
     subject="某人",
+    is_unit=False,
     project="",
     facts="检测报告不实。",
     plea="",
@@ -73,6 +74,7 @@ INTEGRITY = IntegrityDecision(
     minutes_on=DAY,
     review_days=15,
     review_until=DAY,
+    repair_percent=50,
 )
 FACTS = {
     "change_reply": (CHANGE, "任务书第2版"),
@@ -168,7 +170,23 @@ def test_a_warning_has_no_term_and_a_permanent_bar_no_end() -> None:
     warned = KINDS["integrity_decision"](replace(INTEGRITY, term=None))
     assert "给予警告" in str(warned.blocks)
     forever = KINDS["integrity_decision"](replace(INTEGRITY, term=(DAY, None)))
-    assert "长期有效" in str(forever.blocks)
+    assert "起长期取消申报和承担" in str(forever.blocks)
+
+
+@pytest.mark.parametrize(("ends_on", "repaired"), [(date(2027, 11, 8), True), (None, False)])
+def test_only_a_bar_that_ends_is_said_to_end_and_to_be_open_to_repair(
+    ends_on: date | None, repaired: bool
+) -> None:
+    term = (DAY, ends_on)
+    barred = replace(INTEGRITY, term=term, repair_percent=60)
+    words = str(KINDS["integrity_decision"](barred).blocks)
+    assert ("期满自动解除" in words) is ("执行达到60%且整改到位" in words) is repaired
+
+
+@pytest.mark.parametrize("is_unit", [True, False])
+def test_only_a_person_is_barred_from_serving_as_an_expert(is_unit: bool) -> None:
+    words = str(KINDS["integrity_decision"](replace(INTEGRITY, is_unit=is_unit)).blocks)
+    assert ("评审专家" in words) is not is_unit
 
 
 def test_a_refused_change_says_so_and_makes_no_version() -> None:

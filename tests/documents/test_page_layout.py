@@ -143,7 +143,7 @@ def test_page_numbers_stand_between_dashes_outside_of_the_sheet(pages: list[list
         assert outside
 
 
-@pytest.mark.parametrize("length", [60, 300, 800, 1400, 2000])
+@pytest.mark.parametrize("length", [60, 300, 650, 800, 1400, 2000])
 def test_the_closing_part_stands_on_an_even_page(
     letter: LetterPayload, fonts: LetterFonts, tmp_path: Path, length: int
 ) -> None:
@@ -152,6 +152,32 @@ def test_the_closing_part_stands_on_an_even_page(
     assert any(line.text.startswith("抄送") for line in pages[-1])
     (printed,) = [line for line in pages[-1] if line.text.endswith("印发")]
     assert BOTTOM - printed.bottom < 24, "its last row stands at the foot of the type area"
+
+
+def test_a_page_left_empty_before_the_closing_part_has_no_number_nor_has_that_part(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    """Where the text fills an even page so far that the closing part no longer fits on it."""
+    text = (Paragraph("国" * (28 * 24 - 2)),)
+    pages = pages_of(render(replace(letter, blocks=text), fonts), tmp_path)
+    assert [len(page) > 0 for page in pages] == [True, True, False, True]
+    assert not [line for line in pages[3] if line.top > BOTTOM]
+
+
+def test_six_annexes_are_listed_once_and_each_begins_a_page_before_the_closing_part(
+    letter: LetterPayload, fonts: LetterFonts, tmp_path: Path
+) -> None:
+    annexes = tuple(Annex(f"办法{n}", (Paragraph("民" * 40),)) for n in "甲乙丙丁戊己")
+    one = replace(letter, blocks=(Paragraph("国" * 100),), annexes=annexes)
+    pages = pages_of(render(one, fonts), tmp_path)
+    marks = [(n, page[0].text) for n, page in enumerate(pages) if page[0].text.startswith("附件")]
+    assert [mark for _, mark in marks] == [f"附件{n}" for n in range(1, 7)]
+    assert [n for n, _ in marks] == list(range(marks[0][0], marks[0][0] + 6))
+    listed = "".join(line.text for page in pages[: marks[0][0]] for line in page)
+    assert "附件：1." in listed
+    assert all(listed.count(annex.title) == 1 for annex in annexes)
+    assert len(pages) % 2 == 0
+    assert pages[-1][-1].text.endswith("印发")
 
 
 def test_a_heading_is_never_the_last_line_of_a_page(

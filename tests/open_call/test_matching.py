@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Case, Letter, Proposal, ProposalUnit, Sanction
+from app.models import Case, Fund, Item, Letter, Person, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
+from app.queries.attention.waiting import waiting_for
 from app.services.contracts.drafting import newest
 from app.services.door.awaiting import turn_of
 from app.services.door.offering import offers
@@ -17,7 +18,7 @@ from tests.factories import organisation, proposal
 from tests.open_call.courses import evaluated, matching
 from tests.open_call.story import Bidder, Story
 from tests.services.money import project_of_award
-from tests.services.stage import MATCHED
+from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.calendar import local_date
 from workflows.engine.effects import SendLetter
 from workflows.mechanisms.open_call import OPEN_CALL
@@ -111,12 +112,18 @@ def test_a_winner_barred_before_the_decision_is_not_selected_and_the_next_in_ran
     assert "诚信审核未通过" in letter
 
 
-def owing(story: Story, one: Bidder) -> None:
+def awaited(story: Story, reader: Person) -> list[Item]:
+    rows = waiting_for(story.session, reader, story.stage.now).page.rows
+    return [row for row in rows if isinstance(row, Item)]
+
+
+def owing(story: Story, one: Bidder) -> Fund:
     """A refund of an earlier project of its unit is in default."""
     earlier = proposal(story.session, lead_unit=one.unit, state="contracted")
     _, fund = project_of_award(story.stage, earlier, 100_000_000)
     fund.state = "defaulted"
     story.session.flush()
+    return fund
 
 
 def test_a_bid_that_owes_a_refund_waits_for_it_and_is_not_left_out_as_barred(
@@ -131,6 +138,56 @@ def test_a_bid_that_owes_a_refund_waits_for_it_and_is_not_left_out_as_barred(
     barred(story, one)
     story.stage.moved(one.bid, "drop_barred", story.officer)
     assert one.bid.state == "not_selected"
+
+
+def test_a_next_in_rank_that_owes_a_refund_is_passed_over_by_the_meeting_or_goes_on_once_it_paid(
+    story: Story,
+) -> None:
+    first, second, third = evaluated(story, 95, 90, 80)
+    story.shortlisted()
+    story.supported(first, second, third)
+    fund = owing(story, second)
+    story.stage.moved(first.bid, "end_matching", story.officer, reason="谈不拢。")
+    assert (story.item.state, second.bid.state) == ("matching", "reserve")
+    assert turn_of(story.session, story.item, story.stage.now).hands == {Role.DECISION_MAKER}
+    assert awaited(story, story.decides) == [story.item]
+    refused = story.stage.refused(second.bid, "begin_matching", story.officer)
+    assert refused.keys() == {"integrity_findings"}
+    assert story.stage.refused(third.bid, "begin_matching", story.officer).keys() == {
+        "is_next_in_rank"
+    }
+    ruling = MINUTES | {"reason": "两次催缴仍未退回。"}
+    assert story.stage.refused(third.bid, "pass_over", story.decides, **ruling).keys() == {
+        "has_dues"
+    }
+    paid = story.session.begin_nested()
+    fund.state = "recovered"
+    story.session.flush()
+    story.stage.moved(second.bid, "begin_matching", story.officer)
+    assert second.bid.state == "matching"
+    paid.rollback()
+    story.session.expire_all()
+    story.stage.moved(second.bid, "pass_over", story.decides, **ruling)
+    assert (second.bid.state, third.bid.state) == ("not_selected", "matching")
+    assert "逾期未退" in reasons_given(story)[-1]
+
+
+def test_a_winner_barred_before_its_notice_is_left_out_and_the_next_in_rank_follows(
+    story: Story,
+) -> None:
+    """It waits for the officer, who has a way on."""
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    story.agreed(first)
+    story.stage.moved(story.item, "select", story.decides, **MATCHED)
+    assert (story.item.state, first.bid.state) == ("selected", "proposed")
+    assert story.stage.refused(first.bid, "drop_barred", story.officer).keys() == {"is_barred"}
+    barred(story, first)
+    assert turn_of(story.session, first.bid, story.stage.now).hands == {Role.PROGRAMME_OFFICER}
+    story.stage.moved(first.bid, "drop_barred", story.officer)
+    assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
+    assert story.item.state == "matching"
 
 
 def test_leaving_out_a_barred_bid_stands_on_the_page_of_a_barred_bid_only(story: Story) -> None:

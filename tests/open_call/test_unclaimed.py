@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Call, Letter
 from app.services.open_call import needs
+from app.services.open_call.content import working_copy
 from app.services.open_call.converting import draft_call
 from app.services.races.finding import race_of_call
 from app.services.races.planning import plan_problems
@@ -134,6 +135,35 @@ def test_what_a_revision_changed_is_published_as_letters_write_it(
     page = client.get(f"/items/{story.item.id}").text
     assert "at_most" not in page
     assert "<ins>≤</ins>" in page
+
+
+def test_a_promise_taken_back_before_it_is_posted_again_stops_the_posting(
+    story: Story, sign_in: SignInAs
+) -> None:
+    """Only the demand side promises: what the office saves beside it says nothing of that."""
+    item = story.posted().item
+    story.closed()
+    story.stage.moved(item, "revise", story.officer)
+    drafted(story, **MORE)
+    story.argued()
+    again = MINUTES | {"reason": "再发"}
+    content = working_copy(item)
+    story.stage.signed(item, "repost", story.officer, **again)
+    for promises, is_demander, stands in (
+        ({}, False, True),
+        ({"money": True, "trial": False}, True, False),
+    ):
+        wrong = needs.save(
+            story.session, item, content, promises, item.edition, is_demander=is_demander
+        )
+        assert wrong is None
+        assert item.promises_trial is stands
+    reasons = story.stage.refused(item, "repost", story.officer, **again)
+    assert "首试首用" in str(reasons)
+    story.session.commit()
+    path = f"/items/{item.id}/edit"
+    assert "promises_trial" in sign_in(story.contact).get(path).text
+    assert "promises_trial" not in sign_in(story.officer).get(path).text
 
 
 def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:

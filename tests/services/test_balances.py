@@ -10,6 +10,7 @@ import pytest
 from app.queries.project.accepting import course_of
 from app.services.money import verifying
 from app.services.money.positions import position
+from app.services.money.reckoning import reckoned
 from tests.after.underway import TERMINATION
 from tests.conftest import SignInAs
 from tests.integrity.handling import opened
@@ -76,12 +77,21 @@ def test_a_balance_once_left_to_a_concluded_project_is_recovered_only_after_a_di
     of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
     of.fund.settled_at = stage.now
     stage.session.flush()
-    assert stage.refused(of.fund, "recover", finance).keys() == {"balance_was_not_left"}
+    assert "balance_was_not_left" in stage.refused(of.fund, "recover", finance)
     stage.at(stage.now + timedelta(minutes=1))
     taken_back = {"heading": "operation", "amount": "100", "reason": "不符。"}
     stage.moved(of.fund, "disallow_spending", finance, **taken_back)
     stage.moved(of.fund, "recover", finance)
-    assert of.fund.state == "recovering"
+    assert (of.fund.state, of.fund.owed) == ("recovering", 100), "what was disallowed, no more"
+    found = reckoned(stage.session, of.fund)
+    assert (found.owed, found.lead, found.partners) == (100, 100, 0)
+    assert sum(amount for _, amount in found.lines) == found.owed
+    refund = {"refunded_on": "2026-03-02", "reference": "TK-1"}
+    beyond = stage.refused(of.fund, "record_refund", finance, **refund, amount="101")
+    assert "refund_within_owed" in beyond
+    stage.moved(of.fund, "record_refund", finance, **refund, amount="100")
+    stage.moved(of.fund, "close_recovery", finance)
+    assert position(stage.session, of.project).in_hand == HALF - SPENT
 
 
 @pytest.mark.parametrize("state", ["failed", "terminated", "revoked"])

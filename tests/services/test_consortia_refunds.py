@@ -85,6 +85,30 @@ def test_no_share_is_settled_while_a_payment_is_under_way_that_brings_it_money(
     stage.moved(share, "settle_share", finance)
 
 
+def test_after_a_revocation_a_partner_whose_share_was_settled_pays_back_what_it_spent(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    finance, share, purse = stage.holder(Role.FINANCE), of.shares[0], of.purses[0]
+    held = standing(stage.session, share).held
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount=str(held))
+    of.project.state = "passed"
+    stage.session.flush()
+    for one in of.shares:
+        stage.moved(one, "settle_share", finance)
+    assert "share_is_recovered" in stage.refused(share, "reopen_share", Role.SYSTEM_CLOCK)
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "await_recovery", Role.SYSTEM_CLOCK)
+    stage.moved(of.fund, "recover", finance)
+    assert [one.state for one in of.shares] == ["waiting", "waiting"]
+    beyond = stage.refused(share, "refund_share", finance, **REFUND, amount=str(held + 1))
+    assert "refund_within_share" in beyond
+    stage.moved(share, "refund_share", finance, **REFUND, amount=str(held))
+    stage.moved(share, "settle_share", finance)
+    conserved(stage, of)
+
+
 def in_recovery(stage: Stage, of: Consortium) -> Person:
     of.project.state = "terminated"
     stage.session.flush()

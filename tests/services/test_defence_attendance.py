@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from app.models import Call, History, Invitation, Letter, Message, ReviewGroup
 from app.services.problems import Problems
-from app.services.review import discussing, meetings
+from app.services.review import discussing, meetings, reviewing
 from tests.services.calls_in_review import (
     chair,
     drawn,
     explain,
+    opinion,
     proposals_of,
     reviews_in,
     sign,
@@ -86,12 +87,22 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
 ) -> None:
     group = begun(stage, shortlisted)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    kept = reviews_in(stage, group)[-1]
-    sign(stage, kept)
+    heard = reviews_in(stage, group)[-1]
+    unheard = next(
+        one
+        for one in reviews_in(stage, group)
+        if one.expert_id == heard.expert_id and one.proposal_id != heard.proposal_id
+    )
+    sign(stage, unheard)
+    sign(stage, heard)
+    slot = meetings.slot_of(stage.session, heard.proposal)
+    assert slot is not None
+    assert meetings.attend(slot, slot.starts_at) is None
     for reason in ("一", "二"):
         stage.moved(group, "drop_out", officer, seat=seat_of(group, 0), reason=reason)
     stage.moved(group, "postpone", officer, seat=seat_of(group, 0), reason="三")
     assert group.state == "postponed"
+    assert (unheard.state, heard.state) == ("reading", "signed")
     assert {p.state for p in proposals_of(stage, shortlisted)} == {"shortlisted"}
     asked = select(Invitation).where(
         Invitation.group_id == group.id,
@@ -106,7 +117,9 @@ def test_with_four_left_the_meeting_is_postponed_and_substitutes_fill_the_seats(
     stage.clock.move_to(stage.now + timedelta(minutes=30))
     assert len(group.sitting) == 7
     assert {invitation.state for invitation in stage.session.scalars(asked)} == {"serving"}
-    assert kept.state == "signed"
+    assert heard.state == "signed"
+    assert reviewing.save(unheard, opinion(group)) is None
+    stage.moved(unheard, "submit_scores", unheard.expert.person)
     sign_all(stage, group)
     explain(stage, group)
     write_opinions(stage, group)

@@ -25,6 +25,7 @@ from app.services.upkeep.queue import retry
 from app.worker.context import Context
 from app.worker.jobs import work
 from app.worker.letters import make_letter
+from tests.conftest import SignInAs
 from tests.services.stage import Stage
 from workflows.engine.effects import SendLetter
 from workflows.roles import Role
@@ -175,6 +176,23 @@ def test_a_void_number_stays_in_the_register_and_is_not_used_again(
     following = letter_of(stage, accepted(stage))
     stage.moved(following, "issue", WORKER)
     assert serials(stage) == [1, 2]
+
+
+def test_the_page_of_a_case_says_which_of_its_letters_failed_or_is_void(
+    stage: Stage, letter: Letter, sign_in: SignInAs
+) -> None:
+    officer, planning = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.PLANNING_OFFICER)
+
+    def said(words: str) -> bool:
+        stage.session.commit()
+        return words in sign_in(officer).get(f"/proposals/{letter.about_id}").text
+
+    stage.moved(letter, "issue", WORKER)
+    assert not said("制作失败")
+    fails(stage, letter)
+    assert said("制作失败")
+    stage.moved(letter, "void", planning, reason="决定已撤销。")
+    assert said("已作废")
 
 
 def test_a_job_done_three_times_leaves_one_number_and_one_file(

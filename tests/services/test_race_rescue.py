@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from app.models import Letter
 from app.services.money.funds import fund_of
+from app.services.money.positions import position
 from app.services.races.board import awaited, outlook_of
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
@@ -174,6 +176,32 @@ def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> N
     letter = stage.session.scalars(select(Letter).where(Letter.letter_kind == "revival_notice"))
     words = str(letter.one().payload)
     assert "从第2节点继续；第1节点的终止支持通知书不再执行" in words
+    kept(racing)
+
+
+@pytest.mark.parametrize("days", [0, 35, 70])
+def test_a_revived_team_whose_recovery_had_begun_pays_back_no_more(stage: Stage, days: int) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    fund, finance = fund_of(stage.session, racing.project("C")), stage.holder(Role.FINANCE)
+    assert fund is not None
+    stage.moved(fund, "recover", finance)
+    refund = {"refunded_on": local_date(stage.now).isoformat(), "reference": "TK-1"}
+    stage.moved(fund, "record_refund", finance, **refund, amount=str(10 * WAN))
+    for step in ("demand", "default")[: days // 35]:
+        stage.moved(fund, step, Role.SYSTEM_CLOCK)
+    owed_before = position(stage.session, fund.project).in_hand
+    assert owed_before > 0
+    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
+    stage.session.flush()
+    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
+    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
+    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
+    stage.moved(racing.team("C"), "revive", racing.decision_maker)
+    assert (fund.state, fund.owed, fund.ground) == ("normal", 0, "")
+    assert position(stage.session, fund.project).in_hand == owed_before
+    assert "recovery_has_ground" in stage.refused(fund, "recover", finance)
     kept(racing)
 
 

@@ -22,6 +22,7 @@ from tests.services.calls_in_review import (
 )
 from tests.services.stage import Stage
 from tests.services.votes import SMALL, opened, people, tied_panel
+from workflows.roles import Role
 
 
 @pytest.fixture
@@ -92,6 +93,37 @@ def test_only_members_who_scored_every_tied_proposal_vote(stage: Stage, tied: Re
     stage.moved(tied, "cancel_vote", chair(tied), reason="一名专家须回避。")
     stage.session.expire_all()
     assert vote.cancelled_at == stage.now
+
+
+def test_a_vote_whose_voter_is_struck_is_void_and_another_is_opened_among_those_left(
+    stage: Stage, tied: ReviewGroup
+) -> None:
+    """No ballot can be taken out of a sum."""
+    tied.call.rules = {**tied.call.rules, "min_valid_reviews": 2}
+    vote = opened(stage, tied)
+    first = str(vote.candidates[0].proposal_id)
+    for one in people(tied):
+        assert voting.cast(stage.session, tied, vote, one, first) is None
+    struck, other = reviews_in(stage, tied)[:2]
+    supervisor = stage.holder(Role.SUPERVISOR)
+    stage.moved(struck, "void", supervisor, reason="查出回避情形。")
+    stage.session.expire_all()
+    assert (vote.cancelled_at, vote.counted_at) == (stage.now, None)
+    assert stage.refused(tied, "count_vote", chair(tied)).keys() == {"vote_is_open"}
+    again = opened(stage, tied)
+    assert struck.expert_id not in [voter.expert_id for voter in again.voters]
+    assert other.expert_id in [voter.expert_id for voter in again.voters]
+    assert not any(voter.has_voted for voter in again.voters)
+
+
+def test_a_vote_stands_while_the_scores_of_all_its_voters_count(
+    stage: Stage, tied: ReviewGroup
+) -> None:
+    vote = opened(stage, tied)
+    assert voting.unsound(stage.session, tied) == []
+    reviews_in(stage, tied)[0].state = "void"
+    stage.session.flush()
+    assert voting.unsound(stage.session, tied) == [vote]
 
 
 def test_no_vote_is_opened_where_scores_part_the_proposals(stage: Stage) -> None:

@@ -193,6 +193,46 @@ def test_the_window_of_an_approved_race_ends_before_its_first_stage_is_due(stage
     stage.moved(call, "set_window", call.drafted_by, **window(due - timedelta(days=1)))
 
 
+def test_an_open_race_is_extended_up_to_the_day_before_its_first_stage_is_due(
+    stage: Stage,
+) -> None:
+    race = drafted(stage)
+    call, due = race.call, race.stages[0].due_on
+    call.state, call.rules = "open", defaults_of("parallel_teams")
+    call.close_at = stage.now + timedelta(days=1)
+    decider = stage.holder(Role.DECISION_MAKER)
+
+    def until(last: date) -> dict[str, str]:
+        closes = (end_of_day(last) - timedelta(hours=7)).isoformat()
+        return {"reason": "网络故障。", "new_close_at": closes}
+
+    reasons = stage.refused(call, "amend", call.drafted_by, **until(due))
+    assert reasons.keys() == {"new_close_before_first_stage"}
+    allowed = until(due - timedelta(days=1))
+    stage.signed(call, "amend", call.drafted_by, **allowed)
+    stage.moved(call, "amend", decider, **allowed)
+    assert local_date(call.close_at) == due - timedelta(days=1)
+
+
+def test_the_stages_of_a_paused_race_move_with_its_close(stage: Stage) -> None:
+    """However long it stood, entries close before the first stage is due."""
+    race = drafted(stage)
+    call, dues = race.call, [one.due_on for one in race.stages]
+    call.state, call.rules = "open", defaults_of("parallel_teams")
+    call.close_at = stage.now + timedelta(days=30)
+    before, ends_on = call.close_at, race.ends_on
+    decider = stage.holder(Role.DECISION_MAKER)
+    stage.moved(call, "pause", decider, reason="上级计划调整。")
+    stage.at(end_of_day(dues[0]))
+    stage.moved(call, "resume", decider, reason="调整完毕。")
+    moved = local_date(call.close_at) - local_date(before)
+    assert moved > timedelta(days=30)
+    assert [one.due_on - moved for one in race.stages] == dues
+    assert ends_on is not None
+    assert race.ends_on == ends_on + moved
+    assert local_date(call.close_at) < race.stages[0].due_on
+
+
 def test_an_approved_race_whose_first_stage_is_due_before_its_close_is_published_all_the_same(
     stage: Stage,
 ) -> None:

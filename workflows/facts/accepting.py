@@ -23,7 +23,8 @@ class ChangeFacts(Facts):
     `new_party_problems`, `share_problems`, `budget_problems` and `total_problems` what speaks
     against an extension, against a new leader, lead unit, end user or partner, against new shares,
     against another budget and against more or less in all; `moves_of_the_race` what a race fixes
-    for all teams and changes by its own moves only.
+    for all teams and changes by its own moves only; `unit_joins` that the change takes in a unit
+    which has no part in the project yet.
     """
 
     chain: str = "filing"
@@ -45,6 +46,7 @@ class ChangeFacts(Facts):
     budget_problems: Names = ()
     total_problems: Names = ()
     moves_of_the_race: Names = ()
+    unit_joins: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,7 +99,8 @@ class ShareFacts(Facts):
     """The share of one partner: `to_forward` is what the lead unit has got for it and not passed
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
-    `confirmed` is what it confirmed last and has not withdrawn; in 分. `unfinished` and
+    `confirmed` is what it confirmed last and has not withdrawn, `owes` what it has yet to pay back
+    of what it has; in 分. `unfinished` and
     `unconfirmed` name the payments that bring it money, as of a fund."""
 
     to_forward: int = 0
@@ -111,6 +112,6 @@ class ShareFacts(Facts):
     has_ended: bool = False
     is_recovering: bool = False
     is_settled: bool = False
-    is_owing: bool = False
+    owes: int = 0
     unfinished: Names = ()
     unconfirmed: Names = ()

@@ -15,7 +15,8 @@ class ReviewGroupFacts(Facts):
     is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
     `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
     slot, `not_seen` those whose team is neither recorded as present nor as absent;
-    `short_of_ballots` are open votes in which too few have voted; `too_many_users` are bids
+    `short_of_ballots` are open votes in which too few have voted, `votes_unsound` how many have a
+    voter whose scores do not count any more; `too_many_users` are bids
     of whose valid scores the users' reach a third.
     """
 
@@ -42,19 +43,22 @@ class ReviewGroupFacts(Facts):
     has_ties: bool = False
     votes_open: int = 0
     short_of_ballots: Names = ()
+    votes_unsound: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
     """`deviates`: its score is far from the others'; `deviation_unexplained`: nothing says why;
     `new_date_given_at` is when its team, absent with good cause, was given another date;
-    `heard_at` when its team defends, where it does; `still_needed`: its proposal is before the
-    panel, and its expert sits on it; `panel_votes`: a secret vote of its panel is open."""
+    `heard_at` when its team defends, where it does, `team_seen` that it was there; `still_needed`:
+    its proposal is before the panel, and its expert sits on it; `panel_votes`: a secret vote of its
+    panel is open."""
 
     group_state: str = "reviewing"
     review_began_at: ReviewBegan = None
     new_date_given_at: NewDefenceDate = None
     heard_at: datetime | None = None
+    team_seen: bool = False
     conflicts_detected: Names = ()
     barred: Names = ()
     still_needed: bool = True

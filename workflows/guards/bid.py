@@ -89,6 +89,7 @@ is_next_in_rank = requires(
     key="is_next_in_rank",
     reason=Text("须按评榜名次依次洽谈。", "Negotiation follows the rank order."),
     supplied_by=OFFICER,
+    marks_path=True,
 )
 veto_has_a_reason = ProposalGuard(
     key="veto_has_a_reason",
@@ -138,6 +139,26 @@ is_barred = requires(
         "Nobody of this bid is barred; that is no reason to leave it out.",
     ),
     supplied_by=SUPERVISOR,
+    marks_path=True,
+)
+has_dues = requires(
+    "dues",
+    of=PROPOSAL,
+    key="has_dues",
+    reason=Text(
+        "揭榜方没有逾期未退的经费，也没有逾期未验收的项目，不得以此为由不予中榜。",
+        "Nobody of this bid owes a refund or an acceptance; that is no reason to leave it out.",
+    ),
+    supplied_by=SUPERVISOR,
+    marks_path=True,
+)
+item_is_in_matching = ProposalGuard(
+    key="item_is_in_matching",
+    reason=Text("榜题不在供需对接环节。", "The item is not being matched."),
+    supplied_by=OFFICER,
+    holds=lambda f: f.item_state == "matching",
+    passing=replace(PROPOSAL, item_state="matching"),
+    failing=replace(PROPOSAL, item_state="evaluated"),
     marks_path=True,
 )
 bid_terms_not_agreed = forbids(

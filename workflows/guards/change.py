@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards.examples import CHANGE
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, NODE_EXPERT, OFFICER, PI
+from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, NODE_EXPERT, OFFICER, PARTNER, PI
 from workflows.roles import Role
 
 ChangeGuard = Guard[ChangeFacts]
@@ -196,5 +196,24 @@ is_no_extension = forbids(
     key="is_no_extension",
     reason=Text("这是延期申请。", "It is an extension."),
     supplied_by=OFFICER,
+    marks_path=True,
+)
+unit_joins = requires(
+    "unit_joins",
+    of=CHANGE,
+    key="unit_joins",
+    reason=Text("没有单位拟加入。", "No unit is to join."),
+    supplied_by=PI,
+    marks_path=True,
+)
+no_unit_joins = forbids(
+    "unit_joins",
+    of=CHANGE,
+    key="no_unit_joins",
+    reason=Text(
+        "有单位拟加入项目，须先由该单位同意。",
+        "A unit is to join the project: that unit consents first.",
+    ),
+    supplied_by=PARTNER,
     marks_path=True,
 )

@@ -208,6 +208,15 @@ terms_are_agreed = requires(
     reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
+negotiation_is_over = ItemGuard(
+    key="negotiation_is_over",
+    reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
+    supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
+    holds=lambda f: f.terms_agreed or not f.in_play,
+    passing=ITEM,
+    failing=replace(ITEM, in_play=("测试单位",)),
+)
+"""Also where nobody negotiates: what holds up the next in rank is for the meeting to decide."""
 winner_not_barred = nothing_in(
     "integrity_findings",
     of=ITEM,

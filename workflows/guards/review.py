@@ -163,6 +163,13 @@ team_was_heard = ReviewGuard(
     failing=replace(REVIEW, heard_at=LATER),
     missing=lambda f: (moment_words(f.heard_at),) if f.heard_at else (),
 )
+team_was_not_seen = forbids(
+    "team_seen",
+    of=REVIEW,
+    key="team_was_not_seen",
+    reason=Text("该项目已到场答辩，评分有效。", "The team came and was heard; the score stands."),
+    supplied_by=OFFICER,
+)
 every_criterion_scored = nothing_in(
     "unscored",
     of=REVIEW,

@@ -108,13 +108,20 @@ refund_within_share = ShareGuard(
         "退款金额超出该单位应退金额（{missing}）。", "More than this unit owes ({missing})."
     ),
     supplied_by=FINANCE,
-    holds=lambda f: typed_amount(f) <= f.held,
-    passing=replace(SHARE, held=100, given={"amount": "100"}),
-    failing=replace(SHARE, held=100, given={"amount": "101"}),
-    missing=lambda f: (amount_text(f.held),),
+    holds=lambda f: typed_amount(f) <= f.owes,
+    passing=replace(SHARE, owes=100, given={"amount": "100"}),
+    failing=replace(SHARE, owes=100, given={"amount": "101"}),
+    missing=lambda f: (amount_text(f.owes),),
+)
+share_owes = requires(
+    "owes",
+    of=SHARE,
+    key="share_owes",
+    reason=Text("该单位没有应退经费。", "This unit has no money to pay back."),
+    supplied_by=FINANCE,
 )
 share_owes_nothing = forbids(
-    "is_owing",
+    "owes",
     of=SHARE,
     key="share_owes_nothing",
     reason=Text("该单位尚有应退经费。", "This unit still has money to pay back."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import GROUP, REVIEW
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CHAIR, EXPERT
+from workflows.hands import CHAIR, EXPERT, SUPERVISOR
 
 scores_are_tied = requires(
     "has_ties",
@@ -47,4 +47,14 @@ nobody_votes_now = forbids(
         "No score is revised during a secret vote; wait until it is counted or cancelled.",
     ),
     supplied_by=CHAIR,
+)
+some_vote_is_unsound = requires(
+    "votes_unsound",
+    of=GROUP,
+    key="some_vote_is_unsound",
+    reason=Text(
+        "投票专家的评分都还计入，投票有效。",
+        "The scores of all who may vote count; the vote stands.",
+    ),
+    supplied_by=SUPERVISOR,
 )

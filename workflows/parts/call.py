@@ -174,7 +174,11 @@ CALL = Workflow(
             target="open",
             roles=OFFICER,
             approvals=(Role.DECISION_MAKER,),
-            guards=(rule.before_closing, rule.extends_long_enough),
+            guards=(
+                rule.before_closing,
+                rule.extends_long_enough,
+                rule.new_close_before_first_stage,
+            ),
             asks=(PUBLIC_REASON, _NEW_CLOSING),
             effects=(
                 Apply("move_closing"),
@@ -182,7 +186,8 @@ CALL = Workflow(
                 Notify("call_amended", PI),
             ),
             clause=Text(
-                "C5 · 只可更正文字或对所有人延期", "C5 · wording only, or more time for everybody"
+                "C5 · 只可更正文字或对所有人延期；赛马须早于第 1 节点截止",
+                "C5 · wording only, or more time for everybody; of a race, before stage 1 is due",
             ),
         ),
         Transition(

@@ -7,7 +7,6 @@ from workflows.engine.model import After, Kind, State, Transition, Unit, Workflo
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
-from workflows.guards.threshold import change_keeps_posting
 from workflows.hands import (
     CHAIR,
     CLOCK,
@@ -15,6 +14,7 @@ from workflows.hands import (
     MANAGER,
     NODE_EXPERT,
     OFFICER,
+    PARTNER,
     PI,
     RECOMMENDER,
     SUPERVISOR,
@@ -22,6 +22,7 @@ from workflows.hands import (
     UNIT,
 )
 from workflows.parts.asks import MINUTES, OPINION, REASON
+from workflows.phases.joining import ABOVE_THE_UNIT, JOINING, STANDING
 from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
@@ -29,18 +30,6 @@ _NO_MORE_OPINIONS = Cascade("opinion", "close")
 _SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
 _ORDERS_FOLLOW = (Cascade("payment", "follow_the_lead"), Cascade("payment", "await_unit"))
 _IN_OFFICE = ("office_review", "escalated")
-_STANDING = (
-    rule.not_fixed_by_the_race,
-    rule.no_milestone_is_open,
-    rule.project_is_running,
-    rule.not_in_the_last_months,
-    rule.extension_allowed,
-    rule.new_party_eligible,
-    rule.shares_are_covered,
-    rule.budget_adds_up,
-    rule.total_is_covered,
-    change_keeps_posting,
-)
 _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
     (rule.is_extension, "extension_reply"),
@@ -61,6 +50,12 @@ CHANGE = Workflow(
             undated=Text("提交前不计期限", "no deadline before it is submitted"),
         ),
         State("unit_review", Text("单位审核", "At the unit"), waits_on=UNIT, due=_ANSWER),
+        State(
+            "joining_review",
+            Text("拟加入单位确认", "At the unit that is to join"),
+            waits_on=PARTNER,
+            due=_ANSWER,
+        ),
         State(
             "recommender_review",
             Text("推荐单位审核", "At the recommender"),
@@ -94,7 +89,7 @@ CHANGE = Workflow(
             source=("drafted",),
             target="unit_review",
             roles=PI,
-            guards=(rule.change_complete, *_STANDING),
+            guards=(rule.change_complete, *STANDING),
             effects=(Notify("change_submitted", UNIT),),
             clause=Text(
                 "J8 · 期满前规定月数内、节点考核期间不受理",
@@ -107,7 +102,7 @@ CHANGE = Workflow(
             source=("unit_review",),
             target="filed",
             roles=UNIT,
-            guards=(rule.is_filed, *_STANDING),
+            guards=(rule.is_filed, *STANDING),
             effects=(
                 Apply("make_contract_version"),
                 Notify("change_answered", TEAM | OFFICER),
@@ -124,15 +119,13 @@ CHANGE = Workflow(
                 source=("unit_review",),
                 target=target,
                 roles=UNIT,
-                guards=(guard, *_STANDING),
+                guards=(guard, rule.no_unit_joins, *STANDING),
                 effects=(Notify("change_submitted", told),),
                 clause=Text("§3.9 · 单位审核后上报", "§3.9 · through the unit"),
             )
-            for guard, target, told in (
-                (rule.is_for_the_office, "office_review", OFFICER),
-                (rule.is_for_the_meeting, "recommender_review", RECOMMENDER),
-            )
+            for guard, target, told in ABOVE_THE_UNIT
         ),
+        *JOINING,
         Transition(
             name="recommend",
             label=Text("推荐单位同意上报", "Forward by the recommender"),
@@ -196,7 +189,7 @@ CHANGE = Workflow(
             source=_IN_OFFICE,
             target="granted",
             roles=OFFICER,
-            guards=(rule.is_for_the_office, *_STANDING),
+            guards=(rule.is_for_the_office, *STANDING),
             asks=(REASON,),
             effects=(
                 Apply("make_contract_version"),
@@ -226,7 +219,7 @@ CHANGE = Workflow(
             guards=(
                 rule.is_for_the_meeting,
                 rule.lower_metrics_have_an_opinion,
-                *_STANDING,
+                *STANDING,
             ),
             asks=(OPINION,),
             effects=(Notify("change_to_decide", DECIDES),),
@@ -239,7 +232,7 @@ CHANGE = Workflow(
                 source=("deciding",),
                 target="granted",
                 roles=DECIDES,
-                guards=(guard, rule.panel_agrees_to_lower, *_STANDING),
+                guards=(guard, rule.panel_agrees_to_lower, *STANDING),
                 asks=(*MINUTES, REASON),
                 effects=(
                     Apply("make_contract_version"),
@@ -283,7 +276,10 @@ CHANGE = Workflow(
         Transition(
             name="withdraw",
             label=Text("撤回", "Withdraw"),
-            source=("drafted", "unit_review", "recommender_review", *_IN_OFFICE),
+            source=(
+                *("drafted", "unit_review", "joining_review"),
+                *("recommender_review", *_IN_OFFICE),
+            ),
             target="withdrawn",
             roles=PI,
             effects=(_NO_MORE_OPINIONS,),
@@ -293,8 +289,8 @@ CHANGE = Workflow(
             name="lapse",
             label=Text("随项目终结", "Lapse with the project"),
             source=(
-                *("drafted", "unit_review", "recommender_review"),
-                *("office_review", "escalated", "deciding"),
+                *("drafted", "unit_review", "joining_review"),
+                *("recommender_review", *_IN_OFFICE, "deciding"),
             ),
             target="withdrawn",
             roles=CLOCK,

@@ -52,7 +52,7 @@ STATES = (
         "Matching",
         DECIDES,
         After("negotiation_days"),
-        rule.terms_are_agreed,
+        rule.negotiation_is_over,
     ),
     waiting("selected", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("notice", "公示", "On notice", CLOCK, At("notice_ends_at")),
@@ -76,7 +76,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=6,
+    version=7,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

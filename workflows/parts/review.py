@@ -232,18 +232,6 @@ REVIEW = Workflow(
             clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
         ),
         Transition(
-            name="recuse_too",
-            label=Text("一并回避", "Recuse from the others too"),
-            source=("assigned", "reading", "signed"),
-            target="recused",
-            roles=CLOCK,
-            effects=(Apply("call_substitute"), Apply("find_outliers")),
-            clause=Text(
-                "§3.2(9) · 赛马：与一队有利益关系即回避全部",
-                "§3.2(9) · in a race, a conflict with one team excludes from all",
-            ),
-        ),
-        Transition(
             name="explain_deviation",
             label=Text("说明评分偏离", "Explain the deviation"),
             source=("signed",),
@@ -280,18 +268,6 @@ REVIEW = Workflow(
             target="closed",
             roles=CLOCK,
             clause=Text("P11 · 组长锁定后不得更改", "P11 · nothing changes after the chair's lock"),
-        ),
-        Transition(
-            name="void",
-            label=Text("作废", "Void"),
-            source=("assigned", "reading", "signed", "revising"),
-            target="void",
-            roles=SUPERVISOR | CLOCK,
-            asks=(REASON,),
-            effects=(Apply("find_outliers"),),
-            clause=Text(
-                "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
-            ),
         ),
         *RECUSING,
         *REVISING,

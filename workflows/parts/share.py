@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=5,
+    version=6,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -53,7 +53,15 @@ SHARE = Workflow(
             waits_on=PARTNER_FINANCE,
             due=After("receipt_days"),
         ),
-        State("settled", Text("已结清", "Settled"), Kind.FINAL),
+        State(
+            "settled",
+            Text("已结清", "Settled"),
+            waits_on=CLOCK,
+            undated=Text(
+                "此后撤销项目、核减列支的，重新追缴", "recovered where it is revoked since"
+            ),
+        ),
+        State("archived", Text("已归档", "Archived"), Kind.FINAL),
     ),
     transitions=(
         Transition(
@@ -184,7 +192,7 @@ SHARE = Workflow(
             clause=Text("§3.6 · 各单位按科目报告支出", "§3.6 · each unit by heading"),
         ),
         *disallowing(
-            _LIVE,
+            (*_LIVE, "settled"),
             name="disallow_share_spending",
             guards=(rule.partner_had_spent_it, rule.partner_heading_fits_mode),
             effects=(Apply("book_share_disallowance"),),
@@ -225,6 +233,34 @@ SHARE = Workflow(
             ),
             moves_money=True,
             clause=Text("§3.6 · 项目结束且无应退", "§3.6 · the project has ended, nothing is owed"),
+        ),
+        Transition(
+            name="reopen_with_project",
+            label=Text("项目恢复", "The project goes on"),
+            source=("settled",),
+            target="waiting",
+            roles=CLOCK,
+            clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+        ),
+        Transition(
+            name="archive",
+            label=Text("归档", "Archive"),
+            source=("waiting", "settled"),
+            target="archived",
+            roles=CLOCK,
+            clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
+        ),
+        Transition(
+            name="reopen_share",
+            label=Text("启动追缴，重新退款", "Recovered: to be paid back"),
+            source=("settled",),
+            target="waiting",
+            roles=CLOCK,
+            guards=(rule.share_is_recovered, rule.share_owes),
+            clause=Text(
+                "J13、J20 · 结清后撤销项目或核减列支的，参加单位退回应退部分",
+                "J13, J20 · revoked or disallowed since it was settled: the partner pays back",
+            ),
         ),
     ),
 )

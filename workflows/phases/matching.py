@@ -18,6 +18,8 @@ _GO_ON = Cascade("item", "go_on")
 _NEGOTIATED_BY = After("negotiation_days")
 _SPOKEN_BY = After("user_opinion_days")
 
+_BEFORE_ITS_NOTICE = ("shortlisted", "reserve", "matching", "proposed")
+
 PRICE = Ask(
     "price",
     Text("议定价款（财政与发榜方出资合计）", "Price agreed (public and demand-side money)"),
@@ -129,10 +131,14 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("开始洽谈", "Begin to negotiate"),
         source=("shortlisted", "reserve"),
         target="matching",
-        roles=CLOCK,
-        guards=(rule.is_next_in_rank, usual.not_barred),
+        roles=CLOCK | OFFICER,
+        guards=(rule.item_is_in_matching, rule.is_next_in_rank, usual.not_barred),
         effects=(Notify("matching_begun", TEAM | DEMANDER),),
-        clause=Text("B11 · 按名次依次洽谈", "B11 · in rank order, one after the other"),
+        clause=Text(
+            "B11 · 按名次依次洽谈；应退经费退清、逾期验收办结后由主办人恢复",
+            "B11 · in rank order, one after the other; by the officer where one had to pay or "
+            "deliver first",
+        ),
     ),
     Transition(
         name="agree_terms",
@@ -166,7 +172,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="drop_barred",
         label=Text("处于惩戒期，不予中榜", "Leave out: barred"),
-        source=("shortlisted", "reserve", "matching"),
+        source=_BEFORE_ITS_NOTICE,
         target="not_selected",
         roles=OFFICER,
         guards=(rule.is_barred,),
@@ -174,6 +180,20 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text(
             "B11、§3.5 · 立项前再审诚信未通过，由下一名次洽谈",
             "B11, §3.5 · barred when integrity is checked again: the next in rank",
+        ),
+    ),
+    Transition(
+        name="pass_over",
+        label=Text("应退经费、逾期验收未清，不予中榜", "Leave out: owes a refund or an acceptance"),
+        source=_BEFORE_ITS_NOTICE,
+        target="not_selected",
+        roles=DECIDES,
+        guards=(rule.has_dues,),
+        asks=(*MINUTES, REASON),
+        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        clause=Text(
+            "B11、C11、§3.5 · 不按名次的由厅务会议定并说明理由，由下一名次洽谈",
+            "B11, C11, §3.5 · the meeting leaves the rank order with a reason: the next in rank",
         ),
     ),
     Transition(

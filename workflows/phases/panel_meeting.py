@@ -77,6 +77,7 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
         asks=(SEAT, REASON),
         effects=(
             Apply("leave_the_table"),
+            Cascade("review", "await_new_meeting"),
             Cascade("review", "fall_away"),
             Apply("fill_empty_seats"),
             Cascade("proposal", "await_new_date"),
@@ -155,6 +156,19 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
             ("signed", "reading", "score_given_back"),
             ("revising", "reading", "score_given_back"),
         )
+    ),
+    Transition(
+        name="await_new_meeting",
+        label=Text("答辩改期，评分退回", "The defence is postponed: the score comes back"),
+        source=("signed", "revising"),
+        target="reading",
+        roles=CLOCK,
+        guards=(rule.team_was_not_seen,),
+        effects=(Notify("score_given_back", EXPERT), Apply("find_outliers")),
+        clause=Text(
+            "P10、§3.1 · 答辩改期，未听取答辩即签名的评分退回",
+            "P10, §3.1 · postponed: a score signed for a team that nobody heard goes back",
+        ),
     ),
     Transition(
         name="fall_away",

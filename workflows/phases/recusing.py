@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Notify
+from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ReviewFacts
 from workflows.guards import review as rule
 from workflows.hands import CLOCK, EXPERT, SUPERVISOR
+from workflows.parts.asks import REASON
 
 RECUSING: tuple[Transition[ReviewFacts], ...] = (
     Transition(
@@ -39,8 +40,37 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
             Apply("call_substitute"),
             Notify("own_score_struck", EXPERT),
             Notify("score_voided", SUPERVISOR),
+            Cascade("review_group", "void_vote"),
             Apply("find_outliers"),
         ),
+        clause=Text(
+            "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
+        ),
+    ),
+    Transition(
+        name="recuse_too",
+        label=Text("一并回避", "Recuse from the others too"),
+        source=("assigned", "reading", "signed"),
+        target="recused",
+        roles=CLOCK,
+        effects=(
+            Apply("call_substitute"),
+            Apply("find_outliers"),
+            Cascade("review_group", "void_vote"),
+        ),
+        clause=Text(
+            "§3.2(9) · 赛马：与一队有利益关系即回避全部",
+            "§3.2(9) · in a race, a conflict with one team excludes from all",
+        ),
+    ),
+    Transition(
+        name="void",
+        label=Text("作废", "Void"),
+        source=("assigned", "reading", "signed", "revising"),
+        target="void",
+        roles=SUPERVISOR | CLOCK,
+        asks=(REASON,),
+        effects=(Apply("find_outliers"), Cascade("review_group", "void_vote")),
         clause=Text(
             "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
         ),

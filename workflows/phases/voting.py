@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ReviewGroupFacts
 from workflows.guards import review as rule
 from workflows.guards import voting
-from workflows.hands import CHAIR, EXPERT, OFFICER
+from workflows.hands import CHAIR, CLOCK, EXPERT, OFFICER
 from workflows.parts.asks import REASON
 
 _CLAUSE = Text(
@@ -54,6 +54,19 @@ VOTING: tuple[Transition[ReviewGroupFacts], ...] = (
         clause=Text(
             "§3.3 · 取消须说明理由，已投的票作废",
             "§3.3 · cancelled with a reason; what was cast is void",
+        ),
+    ),
+    Transition(
+        name="void_vote",
+        label=Text("投票作废", "The vote is void"),
+        source=("discussing",),
+        target="discussing",
+        roles=CLOCK,
+        guards=(voting.some_vote_is_unsound,),
+        effects=(Apply("void_vote"), Notify("vote_voided", CHAIR | EXPERT)),
+        clause=Text(
+            "§3.2、§3.3 · 投票专家的评分不再计入的，投票作废",
+            "§3.2, §3.3 · void where the scores of one who may vote no longer count",
         ),
     ),
 )

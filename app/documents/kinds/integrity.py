@@ -11,9 +11,12 @@ from app.documents.payload import Block, Heading, Paragraph, in_words
 
 @dataclass(frozen=True, slots=True)
 class IntegrityDecision:
-    """`term` is None for a warning; an open end stands for a permanent bar."""
+    """`term` is None for a warning; an open end stands for a permanent bar, which is not repaired.
+    `facts` is what the respondent was told before the hearing; repair may be asked once
+    `repair_percent` of the term is served."""
 
     subject: str
+    is_unit: bool
     project: str
     facts: str
     plea: str
@@ -25,6 +28,7 @@ class IntegrityDecision:
     minutes_on: date
     review_days: int
     review_until: date
+    repair_percent: int
 
 
 def integrity_decision(facts: IntegrityDecision) -> Wording:
@@ -34,8 +38,8 @@ def integrity_decision(facts: IntegrityDecision) -> Wording:
             f"根据{facts.basis}，经调查、告知申辩并经厅务会审议（{facts.minutes_number}，"
             f"{in_words(facts.minutes_on)}），现对{facts.subject}{about}作出如下处理决定。"
         ),
-        Heading(1, "一、事实与理由"),
-        Paragraph(facts.facts),
+        Heading(1, "一、告知与申辩"),
+        Paragraph(f"已告知当事人的事实、理由、依据和拟处理意见：{facts.facts}"),
         Paragraph(
             f"陈述申辩意见：{facts.plea}"
             if facts.plea
@@ -58,10 +62,13 @@ def _measure(facts: IntegrityDecision) -> str:
     if facts.term is None:
         return "给予警告，责令限期改正。"
     starts_on, ends_on = facts.term
-    end = f"至{in_words(ends_on)}止" if ends_on else "长期有效"
+    barred = "取消申报和承担本省科技计划项目"
+    barred += "的资格。" if facts.is_unit else "、担任评审专家的资格。"
+    if ends_on is None:
+        return f"{facts.grade}，自{in_words(starts_on)}起长期{barred}"
     return (
-        f"{facts.grade}，自{in_words(starts_on)}起{end}，取消申报和承担本省科技计划项目、"
-        "担任评审专家的资格。期满自动解除；执行过半且整改到位的，可以申请信用修复。"
+        f"{facts.grade}，自{in_words(starts_on)}起至{in_words(ends_on)}止，{barred}期满自动解除；"
+        f"惩戒期执行达到{facts.repair_percent}%且整改到位的，可以申请信用修复。"
     )
 
 

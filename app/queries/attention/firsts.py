@@ -45,6 +45,7 @@ from app.models.reviews import UNSIGNED
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
+from app.services.open_call.judging import IN_PLAY
 from app.services.review.purposes import RANKS
 
 
@@ -86,9 +87,23 @@ def _to_shortlist() -> Condition:
 
 
 def _agreed(of: type[Item | Proposal]) -> Exists:
-    """Bidder and demand side have agreed: of this bid, or of a bid of this item."""
+    """Bidder and demand side have agreed: of this bid, or of the one this item negotiates with."""
     terms = exists().where(BidTerms.proposal_id == Proposal.id)
-    return (terms.where(Proposal.item_id == Item.id) if of is Item else terms).correlate(of)
+    here = terms.where(Proposal.item_id == Item.id, Proposal.state == "matching")
+    return (here if of is Item else terms).correlate(of)
+
+
+def _is_in_play() -> Exists:
+    """A bid of the item negotiates, or goes on from there."""
+    return (
+        exists()
+        .where(
+            Proposal.item_id == Item.id,
+            Proposal.opened_at.is_not(None),
+            Proposal.state.in_(IN_PLAY),
+        )
+        .correlate(Item)
+    )
 
 
 def _numbers(name: str) -> Any:
@@ -110,7 +125,7 @@ LACKING: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
-    "terms_are_agreed": not_(_agreed(Item).where(Proposal.state == "matching")),
+    "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
 }
 """By the guard: whether it does not hold yet. To be given what `arguments` finds."""

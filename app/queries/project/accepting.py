@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
@@ -27,7 +27,10 @@ RUNNING = (
     *("preparing", "unit_review", "material_check", "correcting"),
     *("reviewing", "concluded", "noticing"),
 )
-PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed")
+PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed", "to_repeat")
+"""On notice, and whatever followed from a conclusion that was on notice."""
+_JUDGED = ("passed", "completed", "failed")
+"""How an acceptance ends that was decided, and not only begun."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,19 @@ def all_acceptances(hidden: Collection[int]) -> Select[Any]:
 
 def public_acceptances() -> Select[Any]:
     return _listed(Acceptance).where(Acceptance.state.in_(PUBLIC_ACCEPTANCES))
+
+
+def accepted_again(session: Session, acceptances: Sequence[Acceptance]) -> frozenset[int]:
+    """Those of them (by number) whose project was judged anew afterwards (J18, J19): the later
+    conclusion counts. One statement."""
+    of_these = Acceptance.project_id.in_({a.project_id for a in acceptances})
+    judged = session.execute(
+        select(Acceptance.project_id, func.max(Acceptance.round))
+        .where(of_these, Acceptance.state.in_(_JUDGED))
+        .group_by(Acceptance.project_id)
+    )
+    newest: dict[int, int] = dict(judged.all())
+    return frozenset(a.id for a in acceptances if newest.get(a.project_id, 0) > a.round)
 
 
 def _listed(model: Any) -> Select[Any]:

@@ -18,6 +18,7 @@ from app.access.wall import INSIDE
 from app.models import (
     Assessment,
     Call,
+    ChangeRequest,
     IntegrityCase,
     Invitation,
     Item,
@@ -271,6 +272,9 @@ class Holding:
                 presides = among(CASES[kind].id, self._standing.of("presides", kind))
                 found[Role.PANEL_CHAIR] = presides
                 found[Role.NODE_EXPERT] = both(unless(presides), self._reads_milestones(kind))
+                if kind == ChangeRequest.kind:
+                    asked = func.coalesce(ChangeRequest.joining_unit_id, 0)  # as of a chair
+                    found[Role.PARTNER_ADMIN] = among(asked, self._units_of(Role.UNIT_ADMIN))
             case "opinion":
                 found[Role.NODE_EXPERT] = among(Opinion.expert_id, me_in_pool)
                 # No chair is 0, not NULL, which would make the opposite of this unknown.

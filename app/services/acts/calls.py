@@ -13,6 +13,9 @@ from app.services.calendars import working_calendar
 from app.services.door import standing_still
 from app.services.door.wiring import act
 from app.services.moves import Move
+from app.services.races.finding import race_of_call
+from app.services.races.postponing import postpone
+from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
 
@@ -60,7 +63,12 @@ def remember_pause(session: Session, call: Call, move: Move) -> None:
 
 @act
 def give_back_days(session: Session, call: Call, move: Move) -> None:
+    """The stages of a race stay as far behind the close of its entries as they were published."""
+    before = call.close_at
     standing_still.run_again(session, call, move.now)
+    race, after = race_of_call(session, call), call.close_at
+    if race is not None and before is not None and after is not None and after != before:
+        postpone(session, race, (local_date(after) - local_date(before)).days, move.now)
 
 
 @act

@@ -6,27 +6,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.models import Acceptance, Case, Fund, IntegrityCase, Project, Proposal, Review, Sanction
+from app.models import Case, IntegrityCase, Sanction
 from app.services.door.wiring import act
-from app.services.integrity.pledges import pledge
+from app.services.integrity.pledges import pledge, pledger_of
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 
 
 @act
 def register_pledge(session: Session, case: Case, move: Move) -> None:
-    """Whoever leads or reviews has pledged by making this move, whoever signs last."""
-    match case:
-        case Proposal():
-            pledge(session, case.pi, "submit", case, move.now)
-        case Review():
-            pledge(session, case.expert.person, "review", case, move.now)
-        case Project():
-            pledge(session, case.proposal.pi, "contract", case, move.now)
-        case Fund():
-            pledge(session, case.project.proposal.pi, "lump_sum", case, move.now)
-        case Acceptance():
-            pledge(session, case.project.proposal.pi, "acceptance", case, move.now)
+    """Of whoever leads or reviews, by making this move or by signing it before."""
+    found = pledger_of(case)
+    if found is not None:
+        pledge(session, *found, case, move.now)
 
 
 @act

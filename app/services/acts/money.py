@@ -212,6 +212,12 @@ def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
 
 
 @act
+def call_off_recovery(_session: Session, fund: Fund, _move: Move) -> None:
+    """What was refunded stays where it went."""
+    fund.ground, fund.owed, fund.settled_at = "", 0, None
+
+
+@act
 def reinstate_money(session: Session, fund: Fund, move: Move) -> None:
     reinstating.reinstate(session, fund, move)
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, History, Project, Proposal, Race, Route
-from app.services.door.timers import refresh_timers
+from app.models import History, Project, Proposal, Race, Route
 from app.services.door.wiring import act
 from app.services.moves import Move
-from app.services.races import entering, money, placing, sharing, supplementing
+from app.services.races import entering, extending, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.planning import terms_digest
+from app.services.races.postponing import postpone
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 
@@ -72,25 +72,24 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
 
 @act
 def extend_stage(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(move))
+    postpone(session, race, _days(move), move.now)
     race.extensions += 1
 
 
 @act
 def drop_asks(_session: Session, race: Race, _move: Move) -> None:
-    for team in race.teams:
-        team.wants_extension = False
+    extending.drop_asks(race)
 
 
 @act
 def extend_all(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(move))
+    postpone(session, race, _days(move), move.now)
     race.long_extensions += 1
 
 
 @act
 def extend_final(session: Session, race: Race, move: Move) -> None:
-    _postpone(session, race, move, _days(move))
+    postpone(session, race, _days(move), move.now)
     race.final_extensions += 1
 
 
@@ -143,7 +142,7 @@ def count_halt(session: Session, race: Race, move: Move) -> None:
     for team in race.teams:
         if team.ready_on is not None:
             team.ready_on += timedelta(days=days)
-    _postpone(session, race, move, days)
+    postpone(session, race, days, move.now)
     race.halts += 1
     race.back_to = None
 
@@ -157,7 +156,7 @@ def give_notice_again(session: Session, race: Race, move: Move) -> None:
     notice = (DEFAULTS | race.call.rules)["race_call_days"]
     earliest = local_date(move.now) + timedelta(days=notice + 1)
     if stage.due_on < earliest:
-        _postpone(session, race, move, (earliest - stage.due_on).days)
+        postpone(session, race, (earliest - stage.due_on).days, move.now)
 
 
 @act
@@ -207,18 +206,3 @@ def _halted_at(session: Session, race: Race) -> datetime:
         .order_by(History.id.desc())
         .limit(1)
     ).one()
-
-
-def _postpone(session: Session, race: Race, move: Move, days: int) -> None:
-    """Every stage that is not decided moves, and the finish with them: the same for all teams.
-    Who asked for more time asked of the old date."""
-    drop_asks(session, race, move)
-    for stage in race.stages:
-        if stage.decided_at is None:
-            stage.due_on += timedelta(days=days)
-    if race.ends_on is not None:
-        race.ends_on += timedelta(days=days)
-    session.flush()
-    cases: list[Case] = [*race.stages, *race.teams]
-    for case in cases:
-        refresh_timers(session, case, move.now)

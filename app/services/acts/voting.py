@@ -36,5 +36,10 @@ def count_vote(session: Session, group: ReviewGroup, move: Move) -> None:
 
 
 @act
+def void_vote(session: Session, group: ReviewGroup, move: Move) -> None:
+    voting.void(session, group, move.now)
+
+
+@act
 def cancel_vote(session: Session, group: ReviewGroup, move: Move) -> None:
     voting.cancel(session, group, move.now)

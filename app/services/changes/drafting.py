@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
-from app.services.changes.joining import proposed_units
+from app.services.changes.joining import joining_unit, proposed_units
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.changes.totalling import proposed_total
 from app.services.contracts.drafting import in_force
@@ -67,9 +67,11 @@ def draft_change(
     proposed = _proposed(session, project, wanted)
     if isinstance(proposed, Problems):
         return proposed
+    if isinstance(joining := joining_unit(project, proposed), Problems):
+        return joining
     case = ChangeRequest(project_id=project.id, change_kind=wanted.kind, drafted_by_id=by.id)
     case.project = project
-    _fill(case, wanted, proposed)
+    _fill(case, wanted, proposed, joining)
     begin(session, case, by, now)
     return case
 
@@ -81,7 +83,9 @@ def save_change(session: Session, case: ChangeRequest, wanted: Wanted) -> Proble
     proposed = _proposed(session, case.project, wanted)
     if isinstance(proposed, Problems):
         return proposed
-    _fill(case, wanted, proposed)
+    if isinstance(joining := joining_unit(case.project, proposed), Problems):
+        return joining
+    _fill(case, wanted, proposed, joining)
     session.flush()
     return None
 
@@ -122,9 +126,12 @@ def file_appeal(
     return case
 
 
-def _fill(case: ChangeRequest, wanted: Wanted, proposed: dict[str, Any]) -> None:
+def _fill(
+    case: ChangeRequest, wanted: Wanted, proposed: dict[str, Any], joining: int | None
+) -> None:
     case.content, case.reason = wanted.content.strip(), wanted.reason.strip()
     case.force_majeure, case.proposed = wanted.force_majeure, proposed
+    case.joining_unit_id = joining
 
 
 def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, FormerParty, Organisation, Project, ProposalUnit, Share
+from app.services.changes.sharing import gains
 from app.services.contracts.terms import UNIT, Terms
 from app.services.identity.registering import find_unit
 from app.services.money.shares import share_of, standing
@@ -42,6 +43,20 @@ def proposed_units(
     return {"units": found}
 
 
+def joining_unit(project: Project, proposed: dict[str, Any]) -> int | Problems | None:
+    """Whom the change takes in beside the units of today, by naming it or by giving it a share;
+    each is asked by a change of its own."""
+    proposal = project.proposal
+    present = {unit.organisation_id for unit in proposal.units} | {proposal.lead_unit_id}
+    shares = (row for row in proposed.get("shares", ()) if gains(row))
+    named = {row["unit"] for row in shares} - present
+    if "joins" in proposed.get("units", {}):
+        named.add(proposed["units"]["joins"])
+    if len(named) > 1:
+        return Problems({"new_partner": _ONE_AT_A_TIME})
+    return next(iter(named), None)
+
+
 def _keeps_it(session: Session, share: Share) -> Text | None:
     """What it got and accounted for stays with a unit that leaves; nothing else may be open."""
     stands = standing(session, share)
@@ -74,6 +89,10 @@ def change_units(session: Session, case: ChangeRequest, terms: Terms, move: Move
 NOBODY_NAMED = Text(
     "请写明加入或退出的单位（全称或信用代码）",
     "Name the unit that joins or leaves, by its full name or credit code",
+)
+_ONE_AT_A_TIME = Text(
+    "一次变更只增加一个参加单位，由该单位确认",
+    "One unit joins by one change, and is asked by it",
 )
 _PRESENT = Text("该单位已是项目单位", "That unit takes part already")
 _ABSENT = Text("该单位不是项目的参加单位", "That unit takes no part in the project")

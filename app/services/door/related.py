@@ -156,6 +156,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("project", "item"): _item_of,
     ("project", "proposal"): lambda _session, project: (project.proposal,),
     ("review", "review"): _same_hand,
+    ("review", "review_group"): lambda _session, review: (review.group,),
     ("call", "race"): _all_by(Race.call_id),
     ("race", "team"): lambda _session, race: tuple(race.teams),
     ("race", "stage"): lambda _session, race: tuple(race.stages),

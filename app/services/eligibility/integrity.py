@@ -41,16 +41,21 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
     acceptance overdue. Three statements.
     """
     of = whom_it_concerns(proposals, on)
-    return (
-        *barred(session, proposals, on),
-        *_owing_or_overdue(session, of, on),
-        *counting.overdue(session, **of),
-    )
+    return (*barred(session, proposals, on), *_dues(session, of, on))
 
 
 def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
-    """Of these findings the sanctions alone: the others end when somebody pays or delivers."""
+    """Of these findings the sanctions alone."""
     return tuple(map(_barred, BARRED.of(session, **whom_it_concerns(proposals, on))))
+
+
+def dues(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
+    """Of these findings what ends when somebody pays or delivers. Two statements."""
+    return _dues(session, whom_it_concerns(proposals, on), on)
+
+
+def _dues(session: Session, of: dict[str, Any], on: date) -> Phrases:
+    return (*_owing_or_overdue(session, of, on), *counting.overdue(session, **of))
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:

@@ -132,6 +132,7 @@ build = lazily(
     lowers=lambda session, case, _common: lowered_by(session, case),
     below_posting=lambda session, case, _common: below_posting_by(session, case),
     moves_of_the_race=_of_the_race,
+    unit_joins=lambda _session, case, _common: case.joining_unit_id is not None,
     **of_row("force_majeure"),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Fund, History, IntegrityCase, Share
+from app.models import Fund, History, IntegrityCase
 from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
 from workflows.engine.calendar import local_date
@@ -87,23 +87,6 @@ def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | No
         audit = common.parameters["termination_audit_days"]
         begins = calendar.next_working_day(begins + timedelta(days=audit))
     return calendar.end_of_term(begins, common.parameters["recovery_start_days"])
-
-
-def balance_was_left(session: Session, fund: Fund, _common: Common) -> bool:
-    """A concluded project (结题) could once be settled with money in hand; that stays its unit's
-    until spending is disallowed."""
-    if fund.settled_at is None or fund.project.state != "concluded":
-        return False
-    shares = select(Share.id).where(Share.project_id == fund.project_id)
-    disallowed_since = exists().where(
-        or_(
-            and_(History.case_kind == fund.kind, History.case_id == fund.id),
-            and_(History.case_kind == Share.kind, History.case_id.in_(shares)),
-        ),
-        History.transition.in_(("disallow_spending", "disallow_share_spending")),
-        History.at > fund.settled_at,
-    )
-    return not session.scalar(select(disallowed_since))
 
 
 def _moves_of(fund: Fund, *names: str) -> Select[Any]:

@@ -42,7 +42,7 @@ class StandingPart(TypedDict):
     on_its_way: int
     held: int
     spent: int
-    is_owing: bool
+    owes: int
 
 
 class InsidePart(TypedDict):
@@ -144,7 +144,9 @@ build_fund = lazily(
     freeze_ends_at=freezing.freeze_ends,
     is_suspended=freezing.is_suspended,
     held_by=freezing.held_by,
-    balance_was_left=freezing.balance_was_left,
+    balance_was_left=lambda session, fund, _common: (
+        funds.balance_was_left(fund) and not funds.owed(session, fund)
+    ),
     recovery_late_at=freezing.recovery_late,
     under_way=_under_way,
     **of_row("freeze_class"),
@@ -229,7 +231,7 @@ def _of_standing(session: Session, share: Share, common: Common) -> StandingPart
         "on_its_way": stands.on_its_way,
         "held": stands.held,
         "spent": spent if fund is None else _spent(session, fund, share, spent, common),
-        "is_owing": project.state in funds.GROUNDS and stands.held > 0,
+        "owes": funds.owed_by_share(session, share, stands.held),
     }
 
 

@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
-from app.services.eligibility.integrity import barred
+from app.services.eligibility.integrity import barred, dues
 from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
@@ -191,6 +191,7 @@ build = lazily(
     _of_notice,
     bid_facts,
     barred=lambda session, proposal, common: barred(session, [proposal], local_date(common.now)),
+    dues=lambda session, proposal, common: dues(session, [proposal], local_date(common.now)),
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

@@ -20,7 +20,7 @@ from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
-from app.services.review.meetings import meeting_of, slot_of
+from app.services.review.meetings import meeting_of, slot_of, was_seen
 from app.services.review.panels import draw_problems
 from app.services.review.purposes import seats_needed, valid_needed
 from app.services.review.recusal import findings, hard
@@ -71,6 +71,7 @@ class VotePart(TypedDict, total=False):
     has_ties: bool
     votes_open: int
     short_of_ballots: Names
+    votes_unsound: int
 
 
 def _of_panel(_session: Session, group: ReviewGroup, common: Common) -> PanelPart:
@@ -182,6 +183,7 @@ def _of_votes(session: Session, group: ReviewGroup, _common: Common) -> VotePart
         "has_ties": bool(ties_within(session, group)),
         "votes_open": len(voting.open_votes(session, group)),
         "short_of_ballots": voting.short_of_ballots(session, group),
+        "votes_unsound": len(voting.unsound(session, group)),
     }
 
 
@@ -260,7 +262,7 @@ def _new_date_given(session: Session, review: Review, _common: Common) -> dateti
     given = select(func.max(History.at)).where(
         History.case_kind == Review.kind,
         History.case_id == review.id,
-        History.transition == "await_new_date",
+        History.transition.in_(("await_new_date", "await_new_meeting")),
     )
     return session.scalar(given)
 
@@ -278,6 +280,7 @@ build = lazily(
     _of_panel_vote,
     new_date_given_at=_new_date_given,
     heard_at=_heard_at,
+    team_seen=lambda session, review, _common: was_seen(session, review),
 )
 
 

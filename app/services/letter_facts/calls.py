@@ -13,12 +13,14 @@ from app.documents.kinds.call_letters import CALL_LETTERS, CallChange
 from app.documents.kinds.checks import AdmissionList
 from app.documents.kinds.consulting import Consultation
 from app.documents.kinds.recommending import Recommendation, Recommended
+from app.documents.payload import in_words
 from app.models import Call, Decision, History, Item, Notice, Organisation, Proposal
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.letter_facts.register import says
 from app.services.moves import Move
+from app.services.races.finding import race_of_call
 from workflows.engine.calendar import local_date
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS
@@ -186,11 +188,21 @@ def _change(session: Session, call: Call, move: Move) -> CallChange:
     )
 
 
+def _stages(session: Session, call: Call) -> tuple[str, ...]:
+    """Of a race: when the evidence of each stage is due."""
+    race = race_of_call(session, call)
+    if race is None or not race.stages:
+        return ()
+    days = "、".join(f"第 {one.number} 节点{in_words(one.due_on)}" for one in race.stages)
+    return (f"赛题各节点佐证截止日期：{days}。",)
+
+
 def _windows(session: Session, call: Call, step: str) -> tuple[str, ...]:
     if step in ("published", "open"):
         return (
             f"申报截止时间为{closing_words(call.close_at)}，推荐截止时间为"
             f"{closing_words(call.recommend_until)}。",
+            *_stages(session, call),
         )
     if step == "recommending":
         return (f"推荐截止时间为{closing_words(call.recommend_until)}。",)

@@ -19,10 +19,11 @@ from workflows.parameters import DEFAULTS
 
 @says("integrity_decision")
 def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDecision:
-    sanction, given = case.sanction, move.given
+    sanction, given, rules = case.sanction, move.given, _rules(case)
     assert case.due_at is not None, "asking for a re-examination has its term"
     return IntegrityDecision(
         subject=case.title,
+        is_unit=case.subject_unit_id is not None,
         project=case.project.proposal.title if case.project else "",
         facts=case.told,
         plea=case.plea,
@@ -32,8 +33,9 @@ def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDe
         term=(sanction.starts_on, sanction.ends_on) if sanction else None,
         minutes_number=given["minutes_number"],
         minutes_on=date.fromisoformat(given["minutes_date"]),
-        review_days=_rules(case)["integrity_review_working_days"],
+        review_days=rules["integrity_review_working_days"],
         review_until=last_day(case.due_at),
+        repair_percent=rules["repair_percent_least"],
     )
 
 

@@ -189,6 +189,7 @@ WHY_LOST = {
     "uphold_veto": "发榜单位的否决意见经厅务会复核成立",
     "end_matching": "供需洽谈未达成一致",
     "drop_barred": "中榜前的诚信审核未通过",
+    "pass_over": "有逾期未退的财政经费或逾期未验收的项目，经厅务会议定不予中榜",
     "miss_matching": "洽谈期满供需双方未达成一致",
     "release_reserve": "榜题已签约或候补期满，候补失效",
     "uphold_objection": "公示期间的异议经核查成立",

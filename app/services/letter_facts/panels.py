@@ -19,7 +19,7 @@ from app.services.moves import Move
 from app.services.review.meetings import slot_of
 from app.services.review.purposes import PURPOSE_LABELS
 from workflows.parameters import DEFAULTS
-from workflows.pledges import TEXTS
+from workflows.pledges import in_force
 
 
 @says("review_notice")
@@ -32,7 +32,7 @@ def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> Review
         purpose=label.zh if label else "评审",
         proposals=len(group.items),
         days=rules["score_days"],
-        pledge=TEXTS["review"][-1].zh,
+        pledge=in_force("review").zh,
         contact=call.contact,
         phone=call.contact_phone,
     )

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import Call, Fund, MatchingFund, Payment, Project
+from app.models import (
+    Call,
+    Fund,
+    History,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    MatchingFund,
+    Payment,
+    Project,
+    Share,
+)
 from app.services.money import ledger
 from app.services.money.ledger import Account
 from app.services.money.positions import RECOMMITTED, position
@@ -136,13 +147,52 @@ def release(session: Session, project: Project, move: Move) -> None:
 
 def owed(session: Session, fund: Fund) -> int:
     """What is still to come back: everything paid of a revoked project, of another one that ended
-    badly what was not spent for it.
+    badly what was not spent for it, and nothing of a balance that was left to its units.
     """
     stands, ground = position(session, fund.project), ground_of(fund)
     if ground not in GROUNDS:
         return 0
+    if balance_was_left(fund):
+        return sum(in_hand_since(session, fund).values())
     held = stands.in_hand + stands.with_partners
     return held + stands.all_spent if ground == "revoked" else held
+
+
+def balance_was_left(fund: Fund) -> bool:
+    """A concluded project (结题) could once be settled with money in hand, which stays its
+    units'."""
+    return fund.settled_at is not None and ground_of(fund) == "concluded"
+
+
+def in_hand_since(session: Session, fund: Fund) -> dict[Account, int]:
+    """By account of a unit, what came into its hands since the fund was settled: spending that was
+    disallowed, less what was paid back or accounted for again."""
+    shares = select(Share.id).where(Share.project_id == fund.project_id)
+    of_lead = (LedgerAccount.kind == AccountKind.IN_HAND.value) & (
+        LedgerAccount.owner_id == fund.project_id
+    )
+    of_partner = (
+        LedgerAccount.kind == AccountKind.PARTNER_HELD.value
+    ) & LedgerAccount.owner_id.in_(shares)
+    rows = session.execute(
+        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .join(History, History.id == LedgerTransaction.history_id)
+        .where(of_lead | of_partner, History.at > fund.settled_at)
+        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
+    )
+    return {Account(AccountKind(kind), owner): max(0, int(sum_)) for kind, owner, sum_ in rows}
+
+
+def owed_by_share(session: Session, share: Share, held: int) -> int:
+    """What of the money that this partner has is to come back."""
+    fund = fund_of(session, share.project)
+    if fund is None or ground_of(fund) not in GROUNDS:
+        return 0
+    if balance_was_left(fund):
+        return in_hand_since(session, fund).get(held_by(share), 0)
+    return held
 
 
 def ground_of(fund: Fund) -> str:
@@ -179,12 +229,13 @@ def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
 
 
 def write_off(session: Session, fund: Fund, move: Move) -> None:
-    """What the lead unit and each partner still hold is lost."""
+    """What the lead unit and each partner have yet to pay back is lost."""
     lost = Account(AccountKind.LOST, fund.project_id)
     held = {f"fund-{fund.id}": Account(AccountKind.IN_HAND, fund.project_id)}
     held |= {f"share-{s.id}": held_by(s) for s in shares_of(session, fund.project)}
+    since = in_hand_since(session, fund) if balance_was_left(fund) else None
     for name, account in held.items():
-        amount = ledger.balance(session, account)
+        amount = ledger.balance(session, account) if since is None else since.get(account, 0)
         key = f"write-off-{name}-{move.history.id}"
         ledger.transfer(session, Purpose.WRITE_OFF, account, lost, amount, move, key=key)
 

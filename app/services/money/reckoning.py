@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.models import Fund
-from app.services.money.funds import ground_of, owed
+from app.services.money.funds import balance_was_left, ground_of, in_hand_since, owed
+from app.services.money.ledger import Account
 from app.services.money.positions import position
 from workflows.engine.text import Text
+from workflows.money.books import AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,16 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
     is_revoked = ground_of(fund) == "revoked"
     spent, by_partners = (stands.spent, stands.spent_by_partners) if is_revoked else (0, 0)
     disallowed = spent + by_partners
-    less = ((_REFUNDED, stands.refunded), (_LOST, stands.lost))
+    lead, partners = stands.in_hand + spent, stands.with_partners + by_partners
+    whole = lead + partners
+    if balance_was_left(fund):
+        since = in_hand_since(session, fund)
+        lead = since.get(Account(AccountKind.IN_HAND, fund.project_id), 0)
+        partners = sum(since.values()) - lead
+    less = (
+        *((_REFUNDED, stands.refunded), (_LOST, stands.lost)),
+        (_LEFT, whole - lead - partners),
+    )
     return Reckoned(
         lines=(
             (_PAID, stands.paid_in_all),
@@ -39,8 +50,8 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
             (_ELIGIBLE, disallowed - stands.all_spent),
         ),
         owed=owed(session, fund),
-        lead=stands.in_hand + spent,
-        partners=stands.with_partners + by_partners,
+        lead=lead,
+        partners=partners,
         disallowed=disallowed,
         unpaid=stands.committed + stands.ordered,
     )
@@ -49,4 +60,5 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
 _PAID = Text("累计已拨付", "Paid in all")
 _REFUNDED = Text("减：已退回", "Less what was refunded")
 _LOST = Text("减：已核销", "Less what was written off")
+_LEFT = Text("减：结清时留归单位的结余", "Less the balance left to the units at the settlement")
 _ELIGIBLE = Text("减：认可的列支", "Less spending that counts")

@@ -74,15 +74,26 @@ def save(
     if item.state in IN_DRAFT:
         write(item, in_order(content))
         item.technology_field_id = field_id
-        item.promises_money, item.promises_trial = promises["money"], promises["trial"]
+        _promise(item, promises)
     else:
         draft = {} if dict(content) == content_of(item) else dict(content)
-        if draft != dict(item.draft):
+        otherwise = draft != dict(item.draft)
+        if is_demander:
+            otherwise |= _promise(item, promises)
+        if otherwise:
             for move in ("amend", "repost"):
                 void_signatures(session, item, move)
         item.draft = draft
     item.edition += 1
     return None
+
+
+def _promise(item: Item, promises: Mapping[str, bool]) -> bool:
+    """What the demand side alone promises, and may take back before it is posted (again). Whether
+    that is anything new."""
+    before = item.promises_money, item.promises_trial
+    item.promises_money, item.promises_trial = promises["money"], promises["trial"]
+    return before != (item.promises_money, item.promises_trial)
 
 
 def closed_to(item: Item, *, is_demander: bool) -> Text | None:
@@ -130,9 +141,9 @@ def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Tex
 def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> tuple[Text, ...]:
     found = []
     if not item.promises_money:
-        found.append(Text("承诺出资", "to pay its share"))
+        found.append(Text("按期足额出资", "to pay its share"))
     if not item.promises_trial:
-        found.append(Text("承诺首试首用", "to be the first to try and use it"))
+        found.append(Text("首试首用", "to be the first to try and use it"))
     share, own = rules["demander_share_percent"], content["cofunding"]
     whole = content["ceiling"] + own
     if own * 100 < whole * share:

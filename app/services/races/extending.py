@@ -26,6 +26,11 @@ def not_asking(race: Race) -> tuple[str, ...]:
     return tuple(team.lane for team in _concerned(race) if not team.wants_extension)
 
 
+def drop_asks(race: Race) -> None:
+    for team in race.teams:
+        team.wants_extension = False
+
+
 def _concerned(race: Race) -> Iterator[Team]:
     """Who has handed in is asked too: its rivals would get the time."""
     return (team for team in race.teams if team.state in _ASKED)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Meeting, MeetingSlot, Proposal, ReviewGroup
+from app.models import Meeting, MeetingSlot, Proposal, Review, ReviewGroup
 from app.models.reviews import GONE
 from app.services.problems import Problems
 from workflows.engine.calendar import local_date
@@ -35,6 +35,20 @@ def slot_of(session: Session, proposal: Proposal) -> MeetingSlot | None:
         .order_by(Meeting.starts_at.desc())
         .limit(1)
     ).first()
+
+
+def was_seen(session: Session, review: Review) -> bool:
+    """Whether the team came, by the meeting of the panel, whose notice may have been taken back."""
+    seen = (
+        select(MeetingSlot.id)
+        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
+        .where(
+            Meeting.group_id == review.group_id,
+            MeetingSlot.proposal_id == review.proposal_id,
+            MeetingSlot.attended_at.is_not(None),
+        )
+    )
+    return session.scalar(seen) is not None
 
 
 def slot_length(rules: Mapping[str, int]) -> timedelta:

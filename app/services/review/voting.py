@@ -135,6 +135,22 @@ def count(session: Session, group: ReviewGroup, now: datetime) -> Sequence[Secre
     return votes
 
 
+def unsound(session: Session, group: ReviewGroup) -> list[SecretVote]:
+    """Open votes with a voter whose scores do not count any more, or who left: no ballot can be
+    told from the others, and the scores that were equal have changed."""
+    return [
+        vote
+        for vote in open_votes(session, group)
+        if {v.expert_id for v in vote.voters} - set(_who_scored(session, group, _numbers(vote)))
+    ]
+
+
+def void(session: Session, group: ReviewGroup, now: datetime) -> None:
+    for vote in unsound(session, group):
+        vote.cancelled_at = now
+    session.flush()
+
+
 def cancel(session: Session, group: ReviewGroup, now: datetime) -> None:
     for vote in open_votes(session, group):
         vote.cancelled_at = now

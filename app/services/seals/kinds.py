@@ -199,7 +199,11 @@ KINDS: tuple[Kind, ...] = (
         ContractVersion,
         final="signed_at",
     ),
-    Kind(Text("变更申请封存", "Sealed requests of change"), ChangeRequest),
+    Kind(
+        Text("变更申请封存", "Sealed requests of change"),
+        ChangeRequest,
+        added=("joining_unit_id",),
+    ),
     Kind(Text("暂停实施封存", "Sealed orders of suspension"), Suspension),
     Kind(
         Text("证明材料封存", "Sealed evidence of projects"),

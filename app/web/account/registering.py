@@ -14,7 +14,7 @@ from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
 from app.web.shared.redirecting import see_other
 from app.web.shared.session import locale
-from workflows.pledges import TEXTS
+from workflows.pledges import in_force
 
 
 @blueprint.get("/register")
@@ -50,7 +50,7 @@ def join() -> Response:
 
 def _page(form: RegisterForm, status: int) -> Response:
     return make_response(
-        render_template("account/register.html", form=form, pledge=TEXTS["registration"][-1]),
+        render_template("account/register.html", form=form, pledge=in_force("registration")),
         status,
     )
 

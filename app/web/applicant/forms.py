@@ -28,6 +28,7 @@ from app.web.shared.forms import (
     UploadField,
 )
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
+from workflows.pledges import in_force
 
 
 class BasicsForm(SharedForm):
@@ -115,9 +116,13 @@ class AttachmentForm(SharedForm):
 
 
 class PledgeForm(SharedForm):
-    agreed = BooleanField(
-        _l("本人已阅读并承诺：申报材料真实、合法、不涉及国家秘密，遵守科研诚信与伦理要求。")
-    )
+    """Its words are those that are recorded once the proposal is submitted."""
+
+    agreed = BooleanField()
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.agreed.label.text = say(in_force("submit"))
 
 
 FORMS: dict[str, type[SharedForm]] = {

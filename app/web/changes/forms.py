@@ -156,6 +156,12 @@ def units_named(case: ChangeRequest) -> dict[str, Organisation]:
     return {key: g.db.get_one(Organisation, number) for key, number in ids.items()}
 
 
+def joining_of(case: ChangeRequest) -> Organisation | None:
+    """Whom the change takes in; of one granted before units were asked, whom it names."""
+    unit = case.joining_unit_id
+    return g.db.get_one(Organisation, unit) if unit else units_named(case).get("joins")
+
+
 def _kept(case: ChangeRequest) -> dict[str, Any]:
     end, unit = case.proposed.get("new_end"), named(case, Organisation, "new_unit")
     return {

@@ -24,12 +24,21 @@ from app.services.contracts.drafting import in_force
 from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.web.changes.blueprint import READERS, blueprint
-from app.web.changes.forms import ChangeForm, blank, filled, named, targets_of, units_named
+from app.web.changes.forms import (
+    ChangeForm,
+    blank,
+    filled,
+    joining_of,
+    named,
+    targets_of,
+    units_named,
+)
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.attaching import attached
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
-from workflows.changes import CHANGE_KINDS, STEPS
+from workflows.changes import CHANGE_KINDS, steps_of
+from workflows.hands import PARTNER
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -101,11 +110,16 @@ def change(number: int) -> str:
         case=case,
         roles=g.roles,
         kind=kind,
-        steps=[workflow_of(case).state(key) for key in STEPS[kind.chain]],
+        steps=[
+            workflow_of(case).state(key)
+            for key in steps_of(kind.chain, joins=case.joining_unit_id is not None)
+        ],
         new_leader=named(case, Person, "new_pi"),
         new_unit=named(case, Organisation, "new_unit"),
         new_user=named(case, Person, "new_user"),
         merged=merged_by(g.db, case),
+        joining=joining_of(case),
+        reads_project=bool(g.roles - PARTNER),
         units=units_named(case),
         metrics=contract.terms["metrics"] if contract else (),
         division=division_of(g.db, case),

@@ -133,6 +133,7 @@ def _page(item: Item, form: NeedForm, status: int) -> Response:
         case=item,
         form=form,
         in_draft=item.state in needs.IN_DRAFT,
+        promises=Role.DEMANDER in g.roles,
         closed=needs.closed_to(item, is_demander=Role.DEMANDER in g.roles),
         hints=needs.hints(item.call),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template
 
 from app.access.guard import open_to_all
-from app.queries.project.accepting import public_acceptances
+from app.queries.project.accepting import accepted_again, public_acceptances
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.web.public.views import blueprint
 from app.web.shared.stretches import place, stretch_of
@@ -15,4 +15,9 @@ from app.web.shared.stretches import place, stretch_of
 @open_to_all
 def acceptances() -> str:
     page = stretch_of(g.db, public_acceptances(), place())
-    return render_template("public/acceptances.html", page=page, conclusions=CONCLUSIONS)
+    return render_template(
+        "public/acceptances.html",
+        page=page,
+        conclusions=CONCLUSIONS,
+        again=accepted_again(g.db, page.rows),
+    )

@@ -58,6 +58,7 @@ from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
+from workflows.pledges import in_force
 from workflows.roles import Role
 
 _OFFICE = frozenset(
@@ -242,6 +243,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         form=Form(),
         criteria=case.group.criteria,
         barred=barred,
+        pledge=in_force("review"),
         readable=case.state in _READABLE and not barred,
         open=reviewing.is_open(case) and own and not barred,
         offers=offers(g.db, case, current_user.person, g.now),

@@ -23,6 +23,7 @@ from app.services.door.offering import offers
 from app.services.door.pending_signatures import first_words
 from app.services.door.related import moved_along
 from app.services.history import newest, trail_of
+from app.services.integrity.pledges import asked_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
@@ -215,6 +216,7 @@ def _page(
         moved_along=moved_along(g.db, case, transition, g.now) if form is not None else (),
         reckoning=_reckoning(case, transition) if form is not None else None,
         shares=_shares(case, transition) if form is not None else (),
+        pledged=asked_of(current_user.person, case, transition),
     )
     return make_response(page, status)
 

@@ -77,8 +77,11 @@ ACCEPTING: dict[str, Wording] = {
     "acceptance_failed": say(
         "未通过验收：{title}",
         "Not accepted: {title}",
-        "《{title}》未通过验收。单位可在规定期限内申请复查。",
-        "“{title}” was not accepted. The unit may appeal in time.",
+        "《{title}》未通过验收。不服的，单位可在项目页所列期限前申请复查，仅一次；"
+        "经费不再拨付，结余由单位财务在项目经费页报清后退还。",
+        "“{title}” was not accepted. The unit may appeal once, by the day its page names. "
+        "Nothing more is paid; the unit's finance reports what was spent, and the balance goes "
+        "back.",
     ),
     "re_acceptance_wanted": say(
         "整改后复验：{title}",
@@ -91,6 +94,27 @@ ACCEPTING: dict[str, Wording] = {
         "Change to review: {title}",
         "《{title}》的变更申请待审核，期限至 {due}；逾期不视为同意。",
         "A change to “{title}” awaits you until {due}; silence is no consent.",
+    ),
+    "change_to_join": say(
+        "请确认是否加入项目：{title}",
+        "Will your unit join “{title}”?",
+        "《{title}》拟增加贵单位为参加单位，请于 {due} 前确认是否同意加入；"
+        "未经贵单位同意，变更不予批复。",
+        "“{title}” names your unit as one that is to take part. Say until {due} whether it agrees; "
+        "without its consent the change is not granted.",
+    ),
+    "joining_agreed": say(
+        "拟加入单位已同意：{title}",
+        "The unit agrees to join: {title}",
+        "拟加入《{title}》的单位已同意加入，变更申请已上报。",
+        "The unit that is to join “{title}” has agreed; the change goes on.",
+    ),
+    "joining_declined": say(
+        "拟加入单位不同意：{title}",
+        "The unit declines to join: {title}",
+        "拟加入《{title}》的单位不同意加入，变更申请退回修改。理由：{reason}",
+        "The unit that was to join “{title}” declines; the change is back with you. Reason: "
+        "{reason}",
     ),
     "change_returned": say(
         "变更退回：{title}",

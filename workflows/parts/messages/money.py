@@ -115,6 +115,13 @@ MONEY: dict[str, Wording] = {
         "请按退款通知退回《{title}》的经费，期限至 {due}。",
         "Please pay back the money of “{title}” by {due}, as the notice of refund says.",
     ),
+    "recovery_called_off": say(
+        "恢复参赛，经费追缴停止：{title}",
+        "Recovery called off: {title}",
+        "《{title}》恢复参赛，经费追缴停止，未退的不再退回；已退回的不再拨付，后续经费按节点分配。",
+        "The team of “{title}” races again, and its money is no longer recovered: what was not "
+        "paid back stays, what was paid back is not paid again, and the stages to come bring more.",
+    ),
     "recovery_withdrawn": say(
         "复查改正，经费追缴撤回：{title}",
         "Recovery withdrawn: {title}",

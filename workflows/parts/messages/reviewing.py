@@ -57,6 +57,15 @@ REVIEWING: dict[str, Wording] = {
         "A panel of “{title}” has tied proposals; please vote from the page of its discussion. It "
         "is kept that you voted, not for whom.",
     ),
+    "vote_voided": say(
+        "无记名投票作废：{title}",
+        "Secret vote void: {title}",
+        "《{title}》一个评审组正在进行的无记名投票，因有投票专家的评分不再计入而作废，已投的票不计；"
+        "评分齐全后仍有同分的，由组长重新发起。",
+        "A secret vote of a panel of “{title}” is void, since the scores of one who may vote no "
+        "longer count; what was cast is not counted. Where scores are still equal once they are "
+        "complete, the chair opens another vote.",
+    ),
     "defence_notice": say(
         "答辩通知：{title}",
         "Notice of the defence: {title}",
@@ -80,11 +89,11 @@ REVIEWING: dict[str, Wording] = {
     "score_given_back": say(
         "另定答辩时间，评分退回：{title}",
         "New date of the defence, your score comes back: {title}",
-        "《{title}》因正当理由未能按时答辩，已另定时间，由同一专家组听取。您此前签名的评分退回，"
+        "《{title}》未能按原定时间答辩，另行定期，由本专家组听取。您此前签名的评分退回，"
         "已填内容保留，请听取答辩后核对修改并重新签名。",
-        "“{title}” could not be defended on its date for a good cause; the same panel hears it on "
-        "a new one. The score you signed comes back to you with all you wrote: check it once you "
-        "have heard the team, and sign again.",
+        "“{title}” was not defended on its date; your panel hears it on another. The score you "
+        "signed comes back to you with all you wrote: check it once you have heard the team, and "
+        "sign again.",
     ),
     "defence_missed": say(
         "未到场答辩，视为撤回：{title}",

@@ -43,14 +43,34 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             "finance starts to recover the balance in time",
         ),
     ),
-    Transition(
-        name="go_on_after_balance",
-        label=Text("项目恢复，不再退结余", "The project goes on: no balance comes back"),
-        source=(UNSETTLED,),
-        target="normal",
-        roles=CLOCK,
-        guards=(rule.recovery_lost_its_ground,),
-        clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+    *(
+        Transition(
+            name="go_on_after_balance",
+            label=label,
+            source=source,
+            target="normal",
+            roles=CLOCK,
+            guards=(rule.recovery_lost_its_ground,),
+            effects=(
+                Apply("call_off_recovery"),
+                Cascade("share", "reopen_with_project"),
+                Cascade("share", "call_for_forwarding"),
+                *told,
+            ),
+            clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+        )
+        for source, label, told in (
+            (
+                ("normal", UNSETTLED),
+                Text("项目恢复，不再退结余", "The project goes on: no balance comes back"),
+                (),
+            ),
+            (
+                (*OWING, *OVER),
+                Text("项目恢复，停止追缴", "The project goes on: recovery is called off"),
+                (Notify("recovery_called_off", TOLD | FINANCE),),
+            ),
+        )
     ),
     Transition(
         name="await_recovery",
@@ -109,6 +129,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             Apply("release_commitment"),
             Apply("fix_recovery"),
             Cascade("share", "call_off_forwarding"),
+            Cascade("share", "reopen_share"),
             SendLetter("refund_notice"),
             Notify("refund_wanted", TOLD),
         ),
@@ -246,6 +267,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         source=("normal", *OVER),
         target="archived",
         roles=CLOCK,
+        effects=(Cascade("share", "archive"),),
         clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
     ),
 )

@@ -68,12 +68,14 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
             target=target,
             roles=CLOCK,
             guards=(guard,),
+            effects=effects,
             clause=clause,
         )
-        for target, guard, clause in (
+        for target, guard, effects, clause in (
             (
                 "active",
                 rule.term_still_runs,
+                (),
                 Text(
                     "J15 · 提前申请被退回的，执行期内继续在研",
                     "J15 · an early application returned: the project goes on to the end of its "
@@ -83,9 +85,25 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
             (
                 "accept_due",
                 rule.term_is_over,
-                Text("J15 · 材料不合格退回", "J15 · returned, the documents do not suffice"),
+                (Apply("begin_acceptance"),),
+                Text(
+                    "J15 · 材料不合格退回，期限内重新申请",
+                    "J15 · returned, the documents do not suffice; to be applied for again in time",
+                ),
             ),
         )
+    ),
+    Transition(
+        name="return_acceptance",
+        label=Text("退回验收申请", "Return the application"),
+        source=("re_accept",),
+        target="re_accept",
+        roles=CLOCK,
+        effects=(Apply("begin_re_acceptance"),),
+        clause=Text(
+            "J18 · 材料不合格退回，复验期内重新申请",
+            "J18 · returned, the documents do not suffice; to be applied for again in time",
+        ),
     ),
     Transition(
         name="start_acceptance_review",

@@ -111,6 +111,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             SendLetter("termination_notice"),
             Notify("project_terminated", TEAM | OFFICER | FINANCE),
         ),
+        separation=("propose_termination",),
         signature=True,
         clause=Text(
             "J12 · 客观原因不能或无须继续，审计退结余，不记失信",
