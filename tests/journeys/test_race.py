@@ -85,7 +85,7 @@ def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
         **race_stage(0, "400", "2026-09-01", "325"),
         **race_stage(1, "680", "2027-01-05", "400"),
     )
-    officer.press("保存方案")
+    officer.press("保存赛题方案")
     race = officer.number()
     officer.open(f"/office/calls/{call}")
     officer.make("提交征求意见")

@@ -124,3 +124,62 @@ def test_a_call_whose_opening_passed_before_it_was_published_is_given_another_wi
 
 def in_shanghai(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).isoformat(timespec="minutes")[:16]
+
+
+def test_a_call_says_to_everybody_how_it_is_ranked_and_whether_there_is_a_defence(
+    session: Session, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    asked = call(session)
+    pages = (client, f"/calls/{asked.id}"), (sign_in(asked.drafted_by), f"/office/calls/{asked.id}")
+    for defended in (0, 1):
+        asked.rules = {**asked.rules, "defence_round": defended, "defence_percent": 70}
+        session.commit()
+        for reader, path in pages:
+            page = reader.get(path).text
+            assert "得分不低于 75 分" in page
+            assert ("网络评审占 30%，会议答辩占 70%。" in page) == bool(defended)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "name"),
+    [("open_competition", "公开竞争"), ("open_call", "揭榜挂帅"), ("parallel_teams", "赛马争先")],
+)
+def test_whoever_drafts_a_call_reads_of_which_kind_and_finds_the_way_back(
+    session: Session, sign_in: SignInAs, drafted: Call, mechanism: str, name: str
+) -> None:
+    drafted.mechanism_key = mechanism
+    session.commit()
+    officer = sign_in(drafted.drafted_by)
+    new = officer.get(f"/office/calls/new?mechanism={mechanism}").text
+    assert f"<h1>起草指南 · {name}</h1>" in new
+    assert '<a href="/office/calls">' in new.partition("<main")[2]
+    written = officer.get(f"/office/calls/{drafted.id}/edit").text
+    assert f"<h1>编辑指南 · {name}</h1>" in written
+    assert f'<a href="/office/calls/{drafted.id}">' in written
+
+
+@pytest.mark.parametrize(("ahead", "warned"), [(3, True), (8, False)])
+def test_an_opening_before_the_consultation_can_end_is_told_while_it_costs_nothing(
+    session: Session,
+    sign_in: SignInAs,
+    clock: StillClock,
+    drafted: Call,
+    ahead: int,
+    *,
+    warned: bool,
+) -> None:
+    session.commit()
+    officer, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
+    opens = clock.now().astimezone(SHANGHAI) + timedelta(days=ahead)
+    window = {"open_at": opens, "close_at": opens + timedelta(days=40)}
+    typed = {name: f"{at:%Y-%m-%dT%H:%M}" for name, at in window.items()}
+    page = officer.post(path, data=form_of(drafted) | typed, follow_redirects=True).text
+    assert ("早于征求意见期满（提交后 7 天）" in page) == warned
+
+
+def test_whoever_signs_in_to_apply_comes_back_to_the_call(
+    session: Session, client: FlaskClient
+) -> None:
+    number = call(session).id
+    session.commit()
+    assert f'href="/account/sign-in?next=/calls/{number}"' in client.get(f"/calls/{number}").text

@@ -119,10 +119,17 @@ def test_an_officer_takes_the_call_back_to_change_it_and_comments_stay(
 def test_a_late_comment_is_refused_with_the_time_and_stays_on_the_page(
     stage: Stage, call: Call, client: FlaskClient
 ) -> None:
-    stage.at(stage.now + timedelta(days=9))
-    number = call.id
+    number, there = call.id, f'<a href="/calls/{call.id}/consultation">'
     stage.session.commit()
+    assert there in client.get("/").text
+    stage.at(stage.now + timedelta(days=9))
+    stage.session.commit()
+    for path in ("/", "/calls"):
+        page = client.get(path).text
+        assert there not in page
+        assert "已逾期" not in page
     late = send(client, number)
+    assert "已逾期" not in late.text
     assert late.status_code == 409
     assert "征求意见已于" in late.text
     assert SAID["text"] in late.text

@@ -84,6 +84,8 @@ def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
     page = client.get(f"/proposals/{draft.id}/edit/basics").text
     assert f"正文 <b>还差 {len(SECTIONS)} 项</b>" in page
     assert "诚信承诺 <b>还差 1 项</b>" in page
+    assert "本部分待完善：" not in page
+    assert "本部分待完善：未签署诚信承诺" in client.get(f"/proposals/{draft.id}/edit/pledge").text
     assert (
         f'<a href="/proposals/{draft.id}/edit/pledge">' in client.get(f"/proposals/{draft.id}").text
     )
@@ -106,3 +108,17 @@ def test_whoever_is_named_a_member_finds_it_among_what_waits_while_it_can_be_sub
     page = sign_in(named).get("/home").text
     assert "您被列为项目参加人（draft），请本人确认" in page
     assert "（withdrawn）" not in page
+
+
+def test_the_budget_of_a_draft_says_what_its_call_allows(
+    session: Session, sign_in: SignInAs
+) -> None:
+    draft = proposal(session)
+    draft.call.award_most = 4_000_000_00
+    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/edit/budget"
+    for percent, said in ((150, True), (0, False)):
+        draft.call.rules = {**draft.call.rules, "matching_percent_least": percent}
+        session.commit()
+        page = client.get(path).text
+        assert "单项资助上限 400.00 万元" in page
+        assert ("不低于申请财政经费的 150%" in page) == said

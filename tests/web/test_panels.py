@@ -285,7 +285,10 @@ def test_the_chair_sees_after_the_lock_who_changed_what(
     stage.moved(review, "submit_revision", by, reason="讨论后下调。")
     stage.session.commit()
     path = f"/groups/{group.id}/discussion"
-    assert "讨论后下调。" not in sign_in(chair(group)).get(path).text
+    before = sign_in(chair(group)).get(path).text
+    assert "讨论后下调。" not in before
+    to_draft = '#opinion">起草意见</a>'
+    assert (to_draft in before, to_draft in sign_in(by).get(path).text) == (True, False)
     write_opinions(stage, group)
     stage.moved(group, "lock", chair(group))
     stage.session.commit()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.models import Review, ReviewGroup
+from app.models import ProposalUnit, Review, ReviewGroup
 from tests.conftest import SignInAs
+from tests.factories import organisation
 from tests.services.calls_in_review import chair, reads, reviews_in, sign_all
 from tests.services.stage import Stage
 from tests.web.looking import looking
@@ -61,3 +62,15 @@ def test_a_reason_of_which_nothing_can_be_seen_is_none_and_control_characters_ar
             found = session.get_one(Review, number)
             assert found.comments.get(key, "") == kept
             edition = found.edition
+
+
+def test_whoever_declares_conflicts_reads_which_units_take_part(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    partner = organisation(stage.session, name="海峡膜材料有限公司")
+    review.proposal.units.append(ProposalUnit(organisation=partner))
+    client, path = sign_in(review.expert.person), f"/reviews/{review.id}"
+    stage.session.commit()
+    assert review.state == "assigned"
+    assert f"<dt>参加单位</dt><dd>{partner.name}</dd>" in client.get(path).text

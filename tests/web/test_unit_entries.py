@@ -80,8 +80,11 @@ def test_whoever_asked_belongs_to_the_unit_once_it_is_entered(
     app: Flask, client: FlaskClient, admin: Person, sign_in: SignInAs
 ) -> None:
     number = ask(app, client)
-    assert "等系统管理员核对" in client.get("/account/unit").text
+    for path in ("/account/unit", "/home"):
+        assert "等系统管理员核对" in client.get(path).text
     keeper = sign_in(admin)
+    awaited = f'<a href="/admin/units/asked/{number}">{NEW["unit"]}</a>'
+    assert awaited in keeper.get("/home").text
     assert NEW["unit"] in keeper.get("/admin/units").text
     page = keeper.get(f"/admin/units/asked/{number}").text
     assert CODE in page
@@ -96,6 +99,8 @@ def test_whoever_asked_belongs_to_the_unit_once_it_is_entered(
         "recommender": str(city),
     }
     assert keeper.post(f"/admin/units/asked/{number}", data=typed).status_code == 303
+    assert awaited not in keeper.get("/home").text
+    assert "等系统管理员核对" not in client.get("/home").text
     with looking(app) as session:
         kun = session.scalars(select(Person).where(Person.email == NEW["email"])).one()
         assert kun.organisation is not None

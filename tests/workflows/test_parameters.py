@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workflows.engine.text import Text
+from workflows.guards import defence
 from workflows.parameters import PARAMETERS, PARTS, parameters_of
 from workflows.parameters.model import DAYS, NO_LIMIT, NO_YES, Parameter, choice
 from workflows.registry import MECHANISMS
@@ -50,3 +51,18 @@ def test_what_concerns_other_mechanisms_is_not_asked_for() -> None:
     of = {key: {p.key for p in parameters_of(key)} for key in MECHANISMS}
     assert "need_days" in of["open_call"]
     assert "need_days" not in of["open_competition"]
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "defended"),
+    [("open_competition", True), ("parallel_teams", True), ("open_call", False)],
+)
+def test_a_defence_is_set_where_proposals_are_defended_and_no_bid_waits_for_one(
+    mechanism: str, *, defended: bool
+) -> None:
+    keys = {p.key for p in parameters_of(mechanism)}
+    assert {"defence_round", "shortlist_times", "presentation_minutes"} & keys == (
+        {"defence_round", "shortlist_times", "presentation_minutes"} if defended else set()
+    )
+    locking = next(t for t in MECHANISMS[mechanism].transitions if t.name == "lock_scores")
+    assert (defence.has_no_defence in locking.guards) == defended

@@ -223,7 +223,8 @@ opinions_written = nothing_in(
     of=GROUP,
     key="opinions_written",
     reason=Text(
-        "尚未形成专家组意见的项目：{missing}。", "Without an opinion of the panel: {missing}."
+        "尚未形成专家组意见的项目：{missing}；请开启讨论，在讨论页逐项起草。",
+        "Without an opinion of the panel: {missing}. Open the discussion; each is drafted there.",
     ),
     supplied_by=CHAIR,
 )

@@ -5,11 +5,14 @@ No recommendation stands in it: whoever can takes the list down (不设门槛).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.bid import bid_terms_agreed
+from workflows.guards.defence import has_no_defence
 from workflows.guards.proposal import scores_signed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
@@ -79,10 +82,11 @@ STATES = (
 )
 
 _SHARED_REVIEWING = tuple(
-    t
+    replace(t, guards=tuple(g for g in t.guards if g is not has_no_defence))
     for t in REVIEWING
     if t.name == "start_online" or (t.name == "lock_scores" and t.source == ("online_review",))
 )
+"""Bids are not defended."""
 
 OPEN_CALL = Workflow(
     key="open_call",

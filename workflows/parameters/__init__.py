@@ -13,6 +13,7 @@ from workflows.parameters.accepting import ACCEPTING
 from workflows.parameters.applying import APPLYING
 from workflows.parameters.awarding import AWARDING
 from workflows.parameters.deciding import DECIDING
+from workflows.parameters.defending import DEFENCE, USUAL_OF_NEW_CALLS
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.fault import FAULT
 from workflows.parameters.integrity import INTEGRITY
@@ -22,7 +23,7 @@ from workflows.parameters.money import MONEY
 from workflows.parameters.open_call import OPEN_CALL, USUAL_OF_OPEN_CALL
 from workflows.parameters.panels import PANELS
 from workflows.parameters.racing import RACING, USUAL_OF_RACE
-from workflows.parameters.reviewing import REVIEWING, USUAL_OF_NEW_CALLS
+from workflows.parameters.reviewing import REVIEWING
 from workflows.parameters.scoring import SCORING
 from workflows.parameters.telling import TELLING
 
@@ -41,7 +42,8 @@ PARTS: tuple[Part, ...] = (
     Part(Text("申报资格与限项", "Who may apply"), ELIGIBILITY),
     Part(Text("评审与排序", "Review and ranking"), REVIEWING),
     Part(Text("专家抽取与回避", "Drawing experts; conflicts"), PANELS),
-    Part(Text("评分与答辩", "Scoring and defence"), SCORING),
+    Part(Text("评分", "Scoring"), SCORING),
+    Part(Text("会议答辩", "Defence"), DEFENCE),
     Part(Text("审议、公示与异议", "Decision, notice and objections"), DECIDING),
     Part(Text("任务书与自筹", "Contract and own money"), AWARDING),
     Part(Text("节点考核", "Milestones"), MILESTONES),

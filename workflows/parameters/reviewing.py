@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import DAYS, NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
+from workflows.parameters.model import DAYS, NO_YES, PEOPLE, POINTS, Parameter, choice
 
 REVIEWING: tuple[Parameter, ...] = (
     Parameter(
@@ -114,43 +114,4 @@ REVIEWING: tuple[Parameter, ...] = (
         "D · §3.2",
     ),
     Parameter("draw_days", Text("抽取专家期限", "Draw the panel"), DAYS, 7, 1, 60, "D · §3.1"),
-    choice("defence_round", Text("设会议答辩", "Defence round"), NO_YES, 0, "D · P9"),
-    Parameter(
-        "defence_panel_size",
-        Text("答辩专家数", "Experts at the defence"),
-        PEOPLE,
-        7,
-        5,
-        21,
-        "K · P10",
-    ),
-    Parameter(
-        "defence_percent",
-        Text("答辩成绩占比", "Weight of the defence"),
-        PERCENT,
-        60,
-        0,
-        100,
-        "D · §3.3",
-    ),
-    Parameter(
-        "defence_notice_days",
-        Text("答辩提前通知", "Notice before the defence"),
-        DAYS,
-        5,
-        1,
-        30,
-        "K · P9",
-    ),
-    choice(
-        "defence_new_dates",
-        Text("因正当理由缺席答辩的", "Whoever misses the defence with good cause"),
-        (Text("不另定时间", "is given no other date"), Text("可另定一次", "may be given one more")),
-        0,
-        "D · P10",
-    ),
 )
-
-USUAL_OF_NEW_CALLS: dict[str, int] = {"defence_new_dates": 1}
-"""Where a new call starts from another number than what holds for calls that were published before
-there was such a rule."""

@@ -1,9 +1,9 @@
-"""Numbers of scoring, defence and the non-consensus channel: domain §3.1, §3.3, P9-P12."""
+"""Numbers of scoring and of the non-consensus channel: domain §3.1, §3.3, P11-P12."""
 
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
+from workflows.parameters.model import NO_YES, PEOPLE, PERCENT, POINTS, Parameter, choice
 
 _MINUTES = Text("分钟", "minutes")
 
@@ -60,51 +60,6 @@ SCORING: tuple[Parameter, ...] = (
         50,
         100,
         "D · §3.3",
-    ),
-    Parameter(
-        "shortlist_times",
-        Text("入围数为计划立项数的倍数", "Shortlist at most this many times the planned awards"),
-        Text("倍", "times"),
-        3,
-        1,
-        10,
-        "D · P9",
-    ),
-    Parameter(
-        "meeting_members_least",
-        Text("会议中途有专家退出时的人数下限", "Members a meeting needs to go on"),
-        PEOPLE,
-        5,
-        3,
-        21,
-        "D · §3.1",
-    ),
-    Parameter(
-        "presentation_minutes",
-        Text("答辩汇报时间", "Presentation at the defence"),
-        _MINUTES,
-        15,
-        5,
-        120,
-        "D · P10",
-    ),
-    Parameter(
-        "questions_minutes",
-        Text("答辩提问时间", "Questions at the defence"),
-        _MINUTES,
-        15,
-        5,
-        120,
-        "D · P10",
-    ),
-    Parameter(
-        "defences_a_day",
-        Text("一天答辩项目上限", "Defences a day at most"),
-        COUNT,
-        12,
-        1,
-        30,
-        "D · §3.1",
     ),
     Parameter(
         "nonconsensus_spread",

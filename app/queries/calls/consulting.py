@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,11 +16,11 @@ _SHOWN = ("consulting", "approved", *PUBLIC_CALLS)
 """A call that went back to draft is nobody's but the office's until it is consulted on again."""
 
 
-def in_consultation() -> Select[Any]:
-    """What ends first stands first."""
+def in_consultation(now: datetime) -> Select[Any]:
+    """What may still be commented on; what ends first stands first."""
     return (
         select(Call)
-        .where(Call.state == "consulting")
+        .where(Call.state == "consulting", Call.due_at > now)
         .options(joinedload(Call.programme))
         .order_by(Call.due_at, Call.id)
     )

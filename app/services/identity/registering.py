@@ -136,9 +136,9 @@ def confirm(session: Session, secret: str, now: datetime) -> Person | None:
 
 _NO_UNIT = Text(
     "系统中没有这个单位。请核对单位全称或 18 位统一社会信用代码；"
-    "尚未登记的单位，由其人员注册时申请登记，系统管理员核对后录入",
-    "No such organisation. Check its full name or its 18-character credit code; its own people ask "
-    "for one that is missing when they register, and the administrator enters it",
+    "名称无误而尚未登记的，由本单位人员在注册时或“我的账户”中申请登记",
+    "No such unit is entered. Check its full name or its 18-character credit code; one that is "
+    "missing is asked for by its own people, when they register or under My account",
 )
 _MERGED = Text(
     "该单位已并入{name}，请填写{name}", "That unit has become part of {name}: give {name} instead"

@@ -19,7 +19,7 @@ def panel_problems(
 ) -> tuple[Text, ...]:
     """Phrases; no names of experts, since applicants may see why nothing happens yet."""
     if group is None:
-        return (Text("尚未编入评审组", "it is in no review group yet"),)
+        return (Text("尚未编入评审组", "it is before no panel yet"),)
     return tuple(_problems(session, proposal, group))
 
 

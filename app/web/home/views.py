@@ -18,9 +18,10 @@ from flask import (
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.models import RoleProposal
+from app.models import RoleProposal, UnitEntry
 from app.operating.notices import Notice, notices
 from app.queries.administering.identity import to_confirm
+from app.queries.administering.units import entries_waiting
 from app.queries.attention.desk import views_of
 from app.queries.attention.morning import count_topics, topics_for
 from app.queries.attention.news import news_for
@@ -31,6 +32,7 @@ from app.queries.calls.proposals import memberships_to_answer
 from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.proposing import MAY_CONFIRM
+from app.services.identity.unit_entries import waiting_of
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
@@ -45,6 +47,7 @@ NAVIGATION = (Entry(Text("待办", "To do"), "home.index", frozenset()),)
 FIRST_NEWS = timedelta(days=7)
 """How far back news goes for whoever is here for the first time."""
 _NEWS_ON_HOME = 5
+_UNITS_ON_HOME = 5
 
 
 @blueprint.get("")
@@ -69,6 +72,8 @@ def index() -> str:
         views=views_of(g.db, person),
         notices=_for_administrators(),
         roles_to_confirm=_roles_to_confirm(),
+        units_to_enter=_units_to_enter(),
+        unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
 
@@ -85,6 +90,13 @@ def _roles_to_confirm() -> list[RoleProposal]:
     if not MAY_CONFIRM & (my_roles() or frozenset()):
         return []
     return to_confirm(g.db, current_user.person, g.now)
+
+
+def _units_to_enter() -> Sequence[UnitEntry]:
+    if Role.SYS_ADMIN not in (my_roles() or ()):
+        return ()
+    found: Sequence[UnitEntry] = g.db.scalars(entries_waiting().limit(_UNITS_ON_HOME)).all()
+    return found
 
 
 def _for_administrators() -> list[Notice]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -29,6 +31,7 @@ from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.awarding import deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
+from app.services.awarding.feedback import rule_in_words
 from app.services.calendars import working_calendar
 from app.services.calls import drafting as service
 from app.services.door.offering import offers
@@ -37,13 +40,12 @@ from app.services.review.blinding import files_asked
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.forms import Form
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
-from workflows.engine.calendar import last_day
+from workflows.engine.calendar import last_day, local_date
 from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -88,6 +90,8 @@ def call(number: int) -> str:
         leaves_out=any(line.proposal_id in hidden for line in lines),
         outcomes=OUTCOME_LABELS,
         limits=who_may_apply(case),
+        mechanism=proposal.label,
+        ranked_by=rule_in_words(case),
         files=files_asked(case),
         rules=(rules := rule_set(case)),
         changed_rules=sum(not rule.is_usual for _label, part in rules for rule in part),
@@ -133,7 +137,7 @@ def new() -> Response:
     if isinstance(made, Problems):
         form.take(made)
         return _editor(form, None, 422)
-    _warn_of_day_off(made)
+    _warn_of_window(made)
     return see_other("officer.call", number=made.id)
 
 
@@ -151,16 +155,27 @@ def edit(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _editor(form, case, 409)
-    _warn_of_day_off(case)
+    _warn_of_window(case)
     return see_other("officer.call", number=number)
 
 
-def _warn_of_day_off(case: Call) -> None:
-    """A close is a moment that somebody sets, which no rule moves; terms counted from it are."""
+def _warn_of_window(case: Call) -> None:
+    """A close is a moment that somebody sets, which no rule moves; terms counted from it are. An
+    opening before the consultation can end has to be set again once the call is approved."""
+    days = case.rules["consult_days"]
+    if case.open_at and case.open_at < g.now + timedelta(days=days):
+        words = _(
+            "申报开始时间 %(day)s 早于征求意见期满（提交后 %(days)s 天），请推后，或批准后改定。",
+            day=local_date(case.open_at),
+            days=days,
+        )
+        flash(words, "warning")
     day = last_day(case.close_at) if case.close_at else None
     if day is not None and not working_calendar(g.db).is_working_day(day):
         flash(_("截止时间 %(day)s 是休息日，请确认是否改到工作日。", day=day), "warning")
 
 
-def _editor(form: Form, case: Call | None, status: int) -> Response:
-    return make_response(render_template("officer/edit.html", form=form, case=case), status)
+def _editor(form: CallForm, case: Call | None, status: int) -> Response:
+    label = MECHANISMS[form.mechanism].label
+    page = render_template("officer/edit.html", form=form, case=case, mechanism=label)
+    return make_response(page, status)

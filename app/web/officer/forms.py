@@ -46,7 +46,7 @@ from workflows.parameters import PARAMETERS, Parameter, defaults_of, parameters_
 class CriterionForm(Row):
     leading = "zh"
     key = HiddenField()
-    zh = LineField(_l("评审指标"), most=60)
+    zh = LineField(_l("指标名称"), most=60)
     en = LineField(_l("英文"), most=80)
     weight = IntegerField(_l("权重"), [Optional()])
     technical = BooleanField(_l("技术类"))

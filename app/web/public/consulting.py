@@ -13,6 +13,7 @@ from app.access.guard import open_to_all
 from app.models import Call, ConsultationComment
 from app.queries.calls.consulting import answers_of, consulted, items_consulted
 from app.queries.calls.portal import letters_of_call
+from app.services.awarding.feedback import rule_in_words
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.services.review.blinding import files_asked
@@ -79,6 +80,7 @@ def _page(call: Call, form: CommentForm, status: int) -> Response:
         form=form,
         is_open=consulting.is_open(call, g.now),
         limits=who_may_apply(call),
+        ranked_by=rule_in_words(call),
         files=files_asked(call),
         items=None if is_over else stretch_of(g.db, items_consulted(call), place("items")),
         answers=stretch_of(g.db, answers_of(call), place()) if is_over else None,

@@ -22,6 +22,7 @@ from app.queries.project.accepting import acceptances_on_notice
 from app.queries.race.races import public_race_of
 from app.queries.record.trail import reason_of
 from app.services.awarding.calibrating import ranking_of
+from app.services.awarding.feedback import rule_in_words
 from app.services.letter_facts.bands import amount_band
 from app.services.review.blinding import files_asked
 from app.web.shared.navigation import Entry
@@ -52,7 +53,7 @@ def index() -> str:
     return render_template(
         "public/index.html",
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
-        consulted=g.db.scalars(in_consultation().limit(5)).all(),
+        consulted=g.db.scalars(in_consultation(g.now).limit(5)).all(),
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(running_notices().limit(5)).all(),
         stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
@@ -69,7 +70,7 @@ def calls() -> str:
     return render_template(
         "public/calls.html",
         page=stretch_of(g.db, public_calls(), place()),
-        consulted=g.db.scalars(in_consultation()).all(),
+        consulted=g.db.scalars(in_consultation(g.now)).all(),
     )
 
 
@@ -91,6 +92,7 @@ def call(number: int) -> str:
         race=public_race_of(g.db, found),
         files=files_asked(found),
         limits=who_may_apply(found),
+        ranked_by=rule_in_words(found),
         stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified", "award_nothing")
         if found.state in ("paused", "cancelled", "no_award")
         else "",

@@ -33,12 +33,14 @@ _MEMBER = (Role.EXPERT, Role.PANEL_CHAIR)
 def discussion(number: int) -> str:
     """Every proposal of the panel; the chair sees after the lock who changed what."""
     group: ReviewGroup = case_or_404("review_group", number, *_MEMBER)
+    me = current_user.person.id
     return render_template(
         "reviewer/discussion.html",
         case=group,
         items=items_of(g.db, group),
-        mine=discussing.open_to(g.db, group, current_user.person.id),
+        mine=discussing.open_to(g.db, group, me),
         writers=discussing.seats_that_write(g.db, group),
+        own_seat=next((s.seat for s in group.seats if s.expert.person_id == me), None),
         title_of=title_for_experts,
         changes=versions.changes_in(g.db, group) if _sees_changes(group) else {},
         chairs=Role.PANEL_CHAIR in g.roles,

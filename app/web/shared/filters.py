@@ -14,6 +14,7 @@ from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, R
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.services.awarding.noticing import SUPERVISION
+from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
@@ -82,6 +83,7 @@ def init_filters(app: Flask) -> None:
         sheet_url=sheet_url,
         payee_modes=PAYEE_MODES,
         payment_bases=PAYMENT_BASES,
+        budget_modes=BUDGET_MODES,
         payment_modes=PAYMENT_MODES,
         say_all=lambda texts: [say(t) for t in texts],
         case_of=case_of,
@@ -161,7 +163,7 @@ def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     if isinstance(case, Review):
         return title_for_experts(case.proposal)
-    if isinstance(case, Call | Letter | ReviewGroup):
+    if isinstance(case, Call | Letter | Notice | ReviewGroup):
         return titled(case)
     own = getattr(case, "title", "") or getattr(case, "name", "")
     if own:

@@ -1,0 +1,112 @@
+"""Numbers of the defence (会议答辩), which an open call has none of: domain §3.1, §3.3, P9-P10."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.parameters.model import COUNT, DAYS, NO_YES, PEOPLE, PERCENT, Parameter, choice
+
+_WITH_DEFENCE = frozenset({"open_competition", "parallel_teams"})
+_MINUTES = Text("分钟", "minutes")
+
+DEFENCE: tuple[Parameter, ...] = (
+    choice(
+        "defence_round",
+        Text("设会议答辩", "Defence round"),
+        NO_YES,
+        0,
+        "D · P9",
+        _WITH_DEFENCE,
+    ),
+    Parameter(
+        "shortlist_times",
+        Text("入围数为计划立项数的倍数", "Shortlist at most this many times the planned awards"),
+        Text("倍", "times"),
+        3,
+        1,
+        10,
+        "D · P9",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "defence_panel_size",
+        Text("答辩专家数", "Experts at the defence"),
+        PEOPLE,
+        7,
+        5,
+        21,
+        "K · P10",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "defence_percent",
+        Text("答辩成绩占比", "Weight of the defence"),
+        PERCENT,
+        60,
+        0,
+        100,
+        "D · §3.3",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "defence_notice_days",
+        Text("答辩提前通知", "Notice before the defence"),
+        DAYS,
+        5,
+        1,
+        30,
+        "K · P9",
+        concerns=_WITH_DEFENCE,
+    ),
+    choice(
+        "defence_new_dates",
+        Text("因正当理由缺席答辩的", "Whoever misses the defence with good cause"),
+        (Text("不另定时间", "is given no other date"), Text("可另定一次", "may be given one more")),
+        0,
+        "D · P10",
+        _WITH_DEFENCE,
+    ),
+    Parameter(
+        "presentation_minutes",
+        Text("答辩汇报时间", "Presentation at the defence"),
+        _MINUTES,
+        15,
+        5,
+        120,
+        "D · P10",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "questions_minutes",
+        Text("答辩提问时间", "Questions at the defence"),
+        _MINUTES,
+        15,
+        5,
+        120,
+        "D · P10",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "defences_a_day",
+        Text("一天答辩项目上限", "Defences a day at most"),
+        COUNT,
+        12,
+        1,
+        30,
+        "D · §3.1",
+        concerns=_WITH_DEFENCE,
+    ),
+    Parameter(
+        "meeting_members_least",
+        Text("会议中途有专家退出时的人数下限", "Members a meeting needs to go on"),
+        PEOPLE,
+        5,
+        3,
+        21,
+        "D · §3.1",
+        concerns=_WITH_DEFENCE,
+    ),
+)
+
+USUAL_OF_NEW_CALLS: dict[str, int] = {"defence_new_dates": 1}
+"""Where a new call starts from another number than what holds for calls that were published before
+there was such a rule."""
