@@ -126,6 +126,40 @@ def test_a_unit_that_left_a_project_before_it_was_recorded_is_found_in_the_chang
     assert [(*row[:3], str(row[3])) for row in found] == [(1, 1, None, "2026-03-02")]
 
 
+def test_a_change_on_its_way_asks_the_one_unit_that_gains_by_it_and_has_no_part_in_the_project(
+    empty: Engine,
+) -> None:
+    lead, partner, gone, new, other = range(1, 6)
+
+    def shares(*units: int, was: int = 0) -> dict[str, object]:
+        money = {"fiscal": 100, "own": 0, "was_fiscal": was, "was_own": 0}
+        return {"shares": [{"unit": unit, **money} for unit in units]}
+
+    cases = {
+        1: ("drafted", {"units": {"joins": new}}, new),
+        2: ("unit_review", shares(lead, partner, new), new),
+        3: ("drafted", shares(gone, was=100), None),
+        4: ("drafted", shares(gone, was=99), gone),
+        5: ("drafted", shares(new, other), None),
+        6: ("office_review", {"units": {"joins": new}}, new),
+        7: ("granted", {"units": {"joins": new}}, None),
+    }
+    with transaction(empty) as connection:
+        upgrade(connection, "0085")
+        for unit in (lead, partner, gone, new, other):
+            insert(connection, "organisation", id=unit, name=f"{unit}", credit_code=f"{unit}")
+        for table in ("plan", "person", "programme", "call", "proposal", "project"):
+            insert(connection, table)
+        insert(connection, "proposal_unit", organisation_id=partner)
+        for number, (state, proposed, _joining) in cases.items():
+            insert(connection, "change_request", id=number, state=state, proposed=proposed)
+        upgrade(connection)
+        found = connection.exec_driver_sql(
+            "SELECT id, joining_unit_id FROM change_request WHERE asked_unit_id IS NULL"
+        ).all()
+    assert {number: unit for number, unit in found} == {n: c[2] for n, c in cases.items()}
+
+
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:
     engine = Database(f"sqlite:///{tmp_path / 'broken.sqlite'}").engine
     Base.metadata.create_all(engine)

@@ -115,7 +115,7 @@ def _by_nature(session: Session, case: Case, roles: frozenset[Role]) -> Iterable
     if Role.PARTNER_FINANCE in roles and isinstance(case, Share):
         yield from _of_unit(session, Role.UNIT_FINANCE, case.unit_id)
     if Role.PARTNER_ADMIN in roles and isinstance(case, ChangeRequest):
-        yield from _of_unit(session, Role.UNIT_ADMIN, case.joining_unit_id)
+        yield from _of_unit(session, Role.UNIT_ADMIN, case.asked_unit_id)
     if Role.RESPONDENT in roles and isinstance(case, IntegrityCase):
         yield from _respondents(session, case)
     if roles & _OF_ITEMS:

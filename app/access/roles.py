@@ -237,8 +237,8 @@ def _of_partner(unit_id: int, grants: Sequence[RoleGrant]) -> set[Role]:
 
 
 def _of_joining(case: ChangeRequest, grants: Sequence[RoleGrant]) -> set[Role]:
-    """Whoever answers for the unit that is to join is asked, and reads what it would join."""
-    unit = case.joining_unit_id
+    """Whoever answers for the unit that was asked to join reads what it would join."""
+    unit = case.asked_unit_id
     answers = unit is not None and Role.UNIT_ADMIN in _granted_on(unit, grants)
     return {Role.PARTNER_ADMIN} if answers else set()
 

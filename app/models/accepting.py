@@ -18,7 +18,8 @@ class ChangeRequest(Case, Base):
     """One change asked for. `proposed` holds what the kind needs: new_end; new_pi, new_unit or
     new_user (ids of a person, a unit, the contact of a unit); units (ids of who joins and who
     leaves); targets by id of metric; or shares, a row for each partner. `joining_unit_id` is the
-    unit that would take part by it for the first time, and is asked whether it wants to.
+    unit that would take part by it beside those of today, `asked_unit_id` the same once it was
+    asked whether it wants to: from then on it reads what it was asked about.
     """
 
     __tablename__ = "change_request"
@@ -31,6 +32,7 @@ class ChangeRequest(Case, Base):
     force_majeure: Mapped[bool] = mapped_column(default=False)
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     joining_unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    asked_unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     contract_version: Mapped[int | None]
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 

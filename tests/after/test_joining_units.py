@@ -10,7 +10,9 @@ from sqlalchemy import select
 from app.access.roles import roles_on
 from app.models import ChangeRequest, Message, Person
 from app.queries.attention.waiting import waiting_for
-from app.services.changes.drafting import Wanted, draft_change
+from app.queries.record.trail import trail_of
+from app.queries.sight.seeing import Sight
+from app.services.changes.drafting import Wanted, draft_change, save_change
 from app.services.changes.sharing import ShareDraft
 from app.services.problems import Problems
 from tests.after.underway import Underway
@@ -81,6 +83,51 @@ def test_a_unit_that_declines_says_why_and_the_change_comes_back(of: Underway) -
     assert case.state == "drafted"
     told = select(Message.body).where(Message.person_id == of.pi.id)
     assert "本单位承担任务已满" in " ".join(of.stage.session.scalars(told))
+
+
+def test_the_unit_reads_the_change_once_it_is_asked_and_what_it_was_asked_from_then_on(
+    of: Underway,
+) -> None:
+    admin = unit_admin(of)
+    assert admin.organisation is not None
+
+    def reads(case: ChangeRequest) -> bool:
+        session, now = of.stage.session, of.stage.now
+        sight = Sight(session, admin, now)
+        found = sight.joined("change", select(ChangeRequest)).where(sight.inside("change"))
+        is_found = case in session.scalars(found).all()
+        assert is_found == bool(roles_on(session, admin, case, now))
+        return is_found
+
+    case = of.change("participating_unit", joins=admin.organisation.name)
+    of.stage.moved(case, "submit", of.pi)
+    assert not reads(case)
+    of.stage.moved(case, "withdraw", of.pi)
+    assert not reads(case)
+    again = asked(of, "participating_unit", admin)
+    assert reads(again)
+    of.stage.moved(again, "withdraw", of.pi)
+    assert reads(again)
+
+
+def test_what_asks_another_unit_is_not_for_the_one_that_declined(of: Underway) -> None:
+    admin, other = unit_admin(of), unit_admin(of)
+    assert other.organisation is not None
+    case = asked(of, "participating_unit", admin)
+    of.stage.moved(case, "decline_to_join", admin, reason="本单位承担任务已满。")
+    wanted = Wanted("participating_unit", "增加。", "需要。", joins=other.organisation.name)
+    assert save_change(of.stage.session, case, wanted) is None
+    assert not roles_on(of.stage.session, admin, case, of.stage.now)
+
+
+def test_applicant_and_lead_unit_read_who_consented_for_the_unit(of: Underway) -> None:
+    admin = unit_admin(of)
+    case = asked(of, "participating_unit", admin)
+    of.stage.moved(case, "agree_to_join", admin)
+    for reader, role in ((of.pi, Role.APPLICANT), (of.unit, Role.UNIT_ADMIN)):
+        lines = trail_of(of.stage.session, case, reader, {role})
+        assert lines[-1].role is Role.PARTNER_ADMIN
+        assert lines[-1].who == admin.name
 
 
 def test_a_change_that_takes_nobody_in_asks_nobody(of: Underway) -> None:

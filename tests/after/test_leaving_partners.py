@@ -5,13 +5,13 @@ from __future__ import annotations
 from app.experts.conflicts import conflicts
 from app.experts.ties import Rule
 from app.models import ChangeRequest, Share
-from app.services.changes.drafting import Wanted, draft_change
+from app.services.changes.drafting import Wanted, draft_change, save_change
 from app.services.changes.sharing import ShareDraft
 from app.services.experts.profiles import parties_of, profiles, years_of
 from app.services.money import verifying
 from app.services.money.shares import parts_to_find, standing
 from app.services.problems import Problems
-from tests.after.test_changed_shares import FORWARD, asked, granted, joined
+from tests.after.test_changed_shares import FORWARD, asked, granted, joined, moved_to_second
 from tests.factories import expert
 from tests.services.consortia import SPENT, Consortium, arrived
 from tests.services.stage import Stage
@@ -106,3 +106,22 @@ def test_a_partner_that_left_takes_part_again_when_it_gets_money_again(stage: St
     assert parts_to_find(stage.session, of.project) == [first, second]
     assert first.unit in [row.organisation for row in of.project.proposal.units]
     assert first.state == "to_forward", "and its money comes"
+
+
+def test_an_older_change_brings_no_unit_back_that_left_since(stage: Stage) -> None:
+    of = arrived(stage)
+    first, second = of.shares
+    pi, unit = of.funded.applied.pi, of.funded.applied.unit
+    older = moved_to_second(stage, of, -1_000_00)
+    stage.moved(older, "submit", pi)
+    reduced(stage, of, first, 0)
+    left(stage, of, first)
+    assert "units_as_drafted" in stage.refused(older, "forward", unit)
+    stage.moved(older, "return", unit, reason="参加单位已变更。")
+    assert "units_as_drafted" in stage.refused(older, "submit", pi)
+    shares = (ShareDraft(second.unit.name, second.fiscal - 1_000_00, second.own),)
+    wanted = Wanted("unit_shares", "调整。", "任务有变。", shares=shares)
+    assert save_change(stage.session, older, wanted) is None
+    stage.moved(older, "submit", pi)
+    stage.moved(older, "forward", unit)
+    assert older.state == "office_review"

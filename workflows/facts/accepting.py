@@ -24,7 +24,8 @@ class ChangeFacts(Facts):
     against an extension, against a new leader, lead unit, end user or partner, against new shares,
     against another budget and against more or less in all; `moves_of_the_race` what a race fixes
     for all teams and changes by its own moves only; `unit_joins` that the change takes in a unit
-    which has no part in the project yet.
+    which has no part in the project yet, `units_changed` that it would take in another than the
+    one it was drafted to ask.
     """
 
     chain: str = "filing"
@@ -47,6 +48,7 @@ class ChangeFacts(Facts):
     total_problems: Names = ()
     moves_of_the_race: Names = ()
     unit_joins: bool = False
+    units_changed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,8 @@ class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
     is a seat that was typed and that nobody has; `meeting_at` is when a defence begins,
     `meeting_called` that the teams were given notice of it; `unplanned` names proposals without a
-    slot, `not_seen` those whose team is neither recorded as present nor as absent;
+    slot, `not_seen` those whose team is neither recorded as present nor as absent,
+    `heard_unrecorded` those of them whose time is over;
     `short_of_ballots` are open votes in which too few have voted, `votes_unsound` how many have a
     voter whose scores do not count any more; `too_many_users` are bids
     of whose valid scores the users' reach a third.
@@ -38,6 +39,7 @@ class ReviewGroupFacts(Facts):
     opinions_missing: Names = ()
     unplanned: Names = ()
     not_seen: Names = ()
+    heard_unrecorded: Names = ()
     meeting_at: MeetingBegins = None
     meeting_called: bool = False
     has_ties: bool = False
@@ -49,7 +51,8 @@ class ReviewGroupFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class ReviewFacts(Facts):
     """`deviates`: its score is far from the others'; `deviation_unexplained`: nothing says why;
-    `new_date_given_at` is when its team, absent with good cause, was given another date;
+    `new_date_given_at` is when its team, absent with good cause, was given another date, or its
+    panel last met, whichever was later;
     `heard_at` when its team defends, where it does, `team_seen` that it was there; `still_needed`:
     its proposal is before the panel, and its expert sits on it; `panel_votes`: a secret vote of its
     panel is open."""

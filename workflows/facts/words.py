@@ -23,5 +23,7 @@ MeetingBegins = Annotated[datetime | None, Text("答辩开始", "the beginning o
 OrderEnds = Annotated[datetime | None, Text("军令状签订期满", "the end of signing the pledge")]
 Served = Annotated[datetime | None, Text("决定送达", "the service of the decision")]
 AttackEnds = Annotated[datetime | None, Text("攻关期满", "the end of the attack")]
-NewDefenceDate = Annotated[datetime | None, Text("另定答辩时间之日", "the day a new date is given")]
+NewDefenceDate = Annotated[
+    datetime | None, Text("另定时间或再次开会之日", "the day of a new date or meeting")
+]
 ReviewBegan = Annotated[datetime | None, Text("评审开始", "the start of the review")]

@@ -198,6 +198,17 @@ is_no_extension = forbids(
     supplied_by=OFFICER,
     marks_path=True,
 )
+units_as_drafted = forbids(
+    "units_changed",
+    of=CHANGE,
+    key="units_as_drafted",
+    reason=Text(
+        "起草之后参加单位已有变更，请退回重新起草。",
+        "The units of the project have changed since this was drafted: have it returned and draft "
+        "it anew.",
+    ),
+    supplied_by=PI,
+)
 unit_joins = requires(
     "unit_joins",
     of=CHANGE,

@@ -108,6 +108,17 @@ attendance_taken = nothing_in(
     ),
     supplied_by=OFFICER,
 )
+attendance_up_to_date = nothing_in(
+    "heard_unrecorded",
+    of=_DEFENCE,
+    key="attendance_up_to_date",
+    reason=Text(
+        "答辩时段已过、尚未登记是否到场的项目：{missing}；已听取的评分有效，须先登记。",
+        "Their time is over, and it is not recorded whether they came: {missing}; scores of a team "
+        "that was heard stand, so that is recorded first.",
+    ),
+    supplied_by=OFFICER,
+)
 seat_is_taken = nothing_in(
     "unknown_seat",
     of=_DEFENCE,

@@ -234,4 +234,13 @@ no_longer_needed = forbids(
     key="no_longer_needed",
     reason=Text("项目和专家都还在会上。", "The proposal and the expert are both still there."),
     supplied_by=OFFICER,
+    marks_path=True,
+)
+is_still_needed = requires(
+    "still_needed",
+    of=REVIEW,
+    key="is_still_needed",
+    reason=Text("项目或专家已不在会上。", "The proposal or the expert is there no more."),
+    supplied_by=OFFICER,
+    marks_path=True,
 )

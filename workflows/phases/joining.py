@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Notify
+from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
@@ -18,6 +18,7 @@ STANDING = (
     rule.not_in_the_last_months,
     rule.extension_allowed,
     rule.new_party_eligible,
+    rule.units_as_drafted,
     rule.shares_are_covered,
     rule.budget_adds_up,
     rule.total_is_covered,
@@ -39,7 +40,7 @@ JOINING: tuple[Transition[ChangeFacts], ...] = (
         target="joining_review",
         roles=UNIT,
         guards=(rule.unit_joins, *STANDING),
-        effects=(Notify("change_to_join", PARTNER),),
+        effects=(Apply("ask_to_join"), Notify("change_to_join", PARTNER)),
         clause=Text(
             "§3.9 · 增加参加单位的，先由该单位同意",
             "§3.9 · a unit that is to join consents first",

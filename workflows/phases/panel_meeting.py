@@ -73,7 +73,7 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
         source=("reviewing",),
         target="postponed",
         roles=OFFICER,
-        guards=(meeting.is_a_defence, meeting.seat_is_taken),
+        guards=(meeting.is_a_defence, meeting.seat_is_taken, meeting.attendance_up_to_date),
         asks=(SEAT, REASON),
         effects=(
             Apply("leave_the_table"),
@@ -163,11 +163,26 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         source=("signed", "revising"),
         target="reading",
         roles=CLOCK,
-        guards=(rule.team_was_not_seen,),
+        guards=(rule.is_still_needed, rule.team_was_not_seen),
         effects=(Notify("score_given_back", EXPERT), Apply("find_outliers")),
         clause=Text(
             "P10、§3.1 · 答辩改期，未听取答辩即签名的评分退回",
             "P10, §3.1 · postponed: a score signed for a team that nobody heard goes back",
+        ),
+    ),
+    Transition(
+        name="await_new_meeting",
+        label=Text(
+            "答辩改期，专家退出，评分作废", "Postponed without its expert: the score is void"
+        ),
+        source=("signed", "revising"),
+        target="void",
+        roles=CLOCK,
+        guards=(rule.no_longer_needed, rule.team_was_not_seen),
+        effects=(Apply("find_outliers"),),
+        clause=Text(
+            "P10、§3.1 · 退出的专家未听取答辩的评分不计",
+            "P10, §3.1 · who leaves without having heard the team scores it no more",
         ),
     ),
     Transition(

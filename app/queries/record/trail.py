@@ -32,6 +32,7 @@ _KNOWN_TO_ALL = frozenset(
         Role.TEAM_MEMBER,
         Role.UNIT_ADMIN,
         Role.UNIT_FINANCE,
+        Role.PARTNER_ADMIN,
         Role.RECOMMENDER,
     }
 )
@@ -43,7 +44,6 @@ _OUTSIDE = (
         Role.DEMANDER,
         Role.THIRD_PARTY,
         Role.RESPONDENT,
-        Role.PARTNER_ADMIN,
         Role.PARTNER_FINANCE,
         Role.OBJECTOR,
         Role.PUBLIC,

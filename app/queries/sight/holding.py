@@ -273,7 +273,7 @@ class Holding:
                 found[Role.PANEL_CHAIR] = presides
                 found[Role.NODE_EXPERT] = both(unless(presides), self._reads_milestones(kind))
                 if kind == ChangeRequest.kind:
-                    asked = func.coalesce(ChangeRequest.joining_unit_id, 0)  # as of a chair
+                    asked = func.coalesce(ChangeRequest.asked_unit_id, 0)  # as of a chair
                     found[Role.PARTNER_ADMIN] = among(asked, self._units_of(Role.UNIT_ADMIN))
             case "opinion":
                 found[Role.NODE_EXPERT] = among(Opinion.expert_id, me_in_pool)

@@ -30,6 +30,11 @@ from workflows.parts.messages.wording import say
 
 
 @act
+def ask_to_join(_session: Session, case: ChangeRequest, _move: Move) -> None:
+    case.asked_unit_id = case.joining_unit_id
+
+
+@act
 def make_contract_version(session: Session, case: ChangeRequest, move: Move) -> None:
     """Earlier versions stay as they were signed; the new one says what changed, and by whom. Who
     judges the project may be in conflict with whom it names now."""

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Conflict, GroupProposal, Review, ReviewGroup
+from app.models.reviews import UNSIGNED
 from app.ranking.aggregate import Summary, in_hundredths
 from app.services.awarding import calibrating, ranking
+from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.experts import credit, inviting
 from app.services.moves import Move
@@ -33,7 +35,11 @@ def draw_panel(session: Session, group: ReviewGroup, move: Move) -> None:
 
 @act
 def assign_reviews(session: Session, group: ReviewGroup, move: Move) -> None:
+    """Reviews left from a meeting that was postponed have their time from this one on."""
     calibrating.commit_to_lottery(session, group.call)
+    left = select(Review).where(Review.group_id == group.id, Review.state.in_(UNSIGNED))
+    for review in session.scalars(left).all():
+        refresh_timers(session, review, move.now)
     for review in panels.assign_all(session, group, move.now):
         tell_expert(session, review, "review_assigned", move)
 

@@ -131,7 +131,7 @@ def _fill(
 ) -> None:
     case.content, case.reason = wanted.content.strip(), wanted.reason.strip()
     case.force_majeure, case.proposed = wanted.force_majeure, proposed
-    case.joining_unit_id = joining
+    case.joining_unit_id, case.asked_unit_id = joining, None
 
 
 def _proposed(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:

@@ -20,6 +20,7 @@ from app.services.changes.checking import (
     lowered_by,
     new_party_problems,
 )
+from app.services.changes.joining import joining_unit
 from app.services.changes.sharing import share_problems
 from app.services.changes.totalling import total_problems
 from app.services.facts import Common
@@ -133,6 +134,9 @@ build = lazily(
     below_posting=lambda session, case, _common: below_posting_by(session, case),
     moves_of_the_race=_of_the_race,
     unit_joins=lambda _session, case, _common: case.joining_unit_id is not None,
+    units_changed=lambda _session, case, _common: (
+        joining_unit(case.project, case.proposed) != case.joining_unit_id
+    ),
     **of_row("force_majeure"),
 )
 

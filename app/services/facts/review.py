@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import History, Review, ReviewGroup, Sanction
@@ -20,7 +20,7 @@ from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
-from app.services.review.meetings import meeting_of, slot_of, was_seen
+from app.services.review.meetings import meeting_of, slot_length, slot_of, was_seen
 from app.services.review.panels import draw_problems
 from app.services.review.purposes import seats_needed, valid_needed
 from app.services.review.recusal import findings, hard
@@ -62,6 +62,7 @@ class ScoresPart(TypedDict):
 
 class MeetingPart(TypedDict, total=False):
     not_seen: Names
+    heard_unrecorded: Names
     unplanned: Names
     meeting_at: datetime | None
     meeting_called: bool
@@ -118,19 +119,19 @@ def _without_opinion(group: ReviewGroup) -> tuple[str, ...]:
     )
 
 
-def _of_meeting(session: Session, group: ReviewGroup, _common: Common) -> MeetingPart:
+def _of_meeting(session: Session, group: ReviewGroup, common: Common) -> MeetingPart:
     if group.purpose != "defence":
         return {}
     meeting = meeting_of(session, group)
     slots = meeting.slots if meeting else []
     planned = {slot.proposal_id for slot in slots}
     seen = {slot.proposal_id for slot in slots if slot.attended_at is not None}
+    length = slot_length(common.parameters)
+    over = {slot.proposal_id for slot in slots if slot.starts_at + length <= common.now}
+    not_seen = [item.proposal for item in group.on_the_table if item.proposal_id not in seen]
     return {
-        "not_seen": tuple(
-            title_for_experts(item.proposal)
-            for item in group.on_the_table
-            if item.proposal_id not in seen
-        ),
+        "not_seen": tuple(map(title_for_experts, not_seen)),
+        "heard_unrecorded": tuple(title_for_experts(one) for one in not_seen if one.id in over),
         "unplanned": tuple(
             title_for_experts(item.proposal)
             for item in group.on_the_table
@@ -259,12 +260,17 @@ def _of_panel_vote(session: Session, review: Review, _common: Common) -> PanelVo
 def _new_date_given(session: Session, review: Review, _common: Common) -> datetime | None:
     if review.group.purpose != "defence":
         return None
-    given = select(func.max(History.at)).where(
+    given = and_(
         History.case_kind == Review.kind,
         History.case_id == review.id,
         History.transition.in_(("await_new_date", "await_new_meeting")),
     )
-    return session.scalar(given)
+    met = and_(
+        History.case_kind == ReviewGroup.kind,
+        History.case_id == review.group_id,
+        History.transition == "start",
+    )
+    return session.scalar(select(func.max(History.at)).where(or_(given, met)))
 
 
 def _heard_at(session: Session, review: Review, _common: Common) -> datetime | None:

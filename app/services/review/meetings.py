@@ -64,13 +64,15 @@ def plan(
     now: datetime,
 ) -> Problems | None:
     """Set or change day, place and order (ids of proposals); slots follow one another. A change
-    after the notice takes the notice back: it has to be given again."""
+    after the notice takes the notice back: it has to be given again. Who was heard before the
+    meeting was postponed stays recorded as present."""
     rules = DEFAULTS | group.call.rules
     waiting = [item.proposal_id for item in group.on_the_table]
     problems = _problems(group, starts_at, place, order, waiting, rules, now)
     if problems or starts_at is None:
         return Problems(problems)
     meeting = meeting_of(session, group) or Meeting(group_id=group.id)
+    heard = _heard_before(group, meeting)
     meeting.starts_at, meeting.place, meeting.called_at = starts_at, place.strip(), None
     meeting.slots.clear()
     session.add(meeting)
@@ -79,9 +81,20 @@ def plan(
     for position, proposal_id in enumerate(order):
         begins = starts_at + position * length
         slot = MeetingSlot(proposal_id=proposal_id, position=position + 1, starts_at=begins)
+        slot.attended_at = heard.get(proposal_id)
         meeting.slots.append(slot)
     session.flush()
     return None
+
+
+def _heard_before(group: ReviewGroup, meeting: Meeting) -> dict[int, datetime]:
+    """By the id of the proposal, when its team was seen at a meeting that was then postponed."""
+    return {
+        slot.proposal_id: slot.attended_at
+        for slot in meeting.slots
+        if slot.attended_at is not None
+        and (group.state == "postponed" or slot.attended_at < slot.starts_at - _ON_THE_DAY)
+    }
 
 
 def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
@@ -89,7 +102,7 @@ def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
     if slot.proposal.state in GONE:
         words = Text("该项目已不在本次答辩之列", "This proposal is no longer before the panel")
         return Problems({"": words})
-    if now < slot.starts_at - timedelta(hours=12):
+    if now < slot.starts_at - _ON_THE_DAY:
         words = Text("未到答辩当日，不能登记到场", "It is not the day of the defence yet")
         return Problems({"": words})
     slot.attended_at = slot.attended_at or now
@@ -132,6 +145,7 @@ def _problems(
     return found
 
 
+_ON_THE_DAY = timedelta(hours=12)
 _TOO_SOON = Text(
     "通知须至少提前 {days} 天：{earliest}", "Notice is given at least {days} days ahead: {earliest}"
 )

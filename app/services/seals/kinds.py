@@ -202,7 +202,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         Text("变更申请封存", "Sealed requests of change"),
         ChangeRequest,
-        added=("joining_unit_id",),
+        added=("joining_unit_id", "asked_unit_id"),
     ),
     Kind(Text("暂停实施封存", "Sealed orders of suspension"), Suspension),
     Kind(
