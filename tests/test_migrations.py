@@ -157,7 +157,7 @@ def test_a_change_on_its_way_asks_the_one_unit_that_gains_by_it_and_has_no_part_
         found = connection.exec_driver_sql(
             "SELECT id, joining_unit_id FROM change_request WHERE asked_unit_id IS NULL"
         ).all()
-    assert {number: unit for number, unit in found} == {n: c[2] for n, c in cases.items()}
+    assert dict(tuple(row) for row in found) == {n: c[2] for n, c in cases.items()}
 
 
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ ACTS: dict[str, Text] = {
     "impose_sanction": Text("登记惩戒", "Record the sanction"),
     "shorten_sanction": Text("缩短惩戒期", "Shorten the sanction"),
     "lift_sanction": Text("解除惩戒，记录保留", "Lift the sanction; its record stays"),
+    "ask_to_join": Text("拟加入单位可查阅变更申请", "The unit that is to join may read the change"),
     "make_contract_version": Text("形成任务书新版本", "Make a new version of the contract"),
     "draw_panel_of_case": Text(
         "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
