@@ -224,8 +224,8 @@ _NOT_NOW = Text(
 _SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
 _RETURNED = Text(
     "这次验收申请已被退回，所填内容没有保存；请在项目页重新申请验收，退回前的内容已经带入。",
-    "This application was returned: nothing was saved. Apply again on the page of the project; what "
-    "it said before is there.",
+    "This application was returned: nothing was saved. Apply again on the page of the project; "
+    "what it said before is there.",
 )
 _LAPSED = Text(
     "项目已终结，这次验收申请随之关闭，所填内容没有保存；逾期未验收的按不通过处理，"
