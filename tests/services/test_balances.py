@@ -231,21 +231,3 @@ def test_the_page_of_an_ended_project_says_that_its_balance_comes_next(
     page = sign_in(of.applied.pi).get(f"/projects/{of.project.id}").text
     assert "待退结余</a>" in page
     assert "没有待办事项" not in page
-
-
-def test_the_page_of_a_fund_asks_the_unit_for_no_balance_that_was_left_to_it(
-    stage: Stage, sign_in: SignInAs
-) -> None:
-    of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
-    of.fund.settled_at = stage.now
-    stage.session.flush()
-    stage.at(stage.now + timedelta(minutes=1))
-    stage.moved(of.fund, "disallow_spending", finance, **TAKEN_BACK, amount="1000000")
-    stage.moved(of.fund, "recover", finance)
-    stage.session.commit()
-    client, page = sign_in(finance), f"/finance/funds/{of.fund.id}"
-    assert "现仍应退：牵头单位 1.00 万元；" in client.get(page).text
-    refund = {"refunded_on": "2026-03-02", "reference": "TK-1"}
-    stage.moved(of.fund, "record_refund", finance, **refund, amount="1000000")
-    stage.session.commit()
-    assert "应退经费已全部退回" in client.get(page).text

@@ -19,9 +19,10 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
-from app.services.money.funds import matching_of, owed, owed_by_lead
+from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, is_counted
 from app.services.money.positions import position
+from app.services.money.reckoning import reckoned
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -50,13 +51,12 @@ def fund(number: int) -> str:
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     stands = position(g.db, case.project)
-    still_owed = owed(g.db, case)
+    owed = reckoned(g.db, case)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
-        owed=still_owed,
-        owed_by_lead=owed_by_lead(g.db, case),
+        owed=owed,
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, stands),
         sources=SOURCES,
@@ -66,7 +66,7 @@ def fund(number: int) -> str:
         reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
         reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
-        falls=falling(g.db, case) if still_owed else None,
+        falls=falling(g.db, case) if owed.owed else None,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),
