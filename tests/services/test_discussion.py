@@ -105,6 +105,8 @@ def test_a_panel_that_talked_locks_with_its_opinion_written(
 ) -> None:
     words = stage.refused(talking, "lock", chair(talking))["opinions_written"]
     assert talking.items[0].proposal.title in words.zh
+    assert "请在“评审组讨论”页逐项起草" in words.zh
+    assert "开启讨论" not in words.zh, "it is open already, and a defence needs none"
     write_opinions(stage, talking)
     stage.moved(talking, "lock", chair(talking))
     assert isinstance(discussing.save_opinion(talking.items[0], talking, "改"), Problems)

@@ -140,6 +140,33 @@ def test_a_call_says_to_everybody_how_it_is_ranked_and_whether_there_is_a_defenc
             assert ("网络评审占 30%，会议答辩占 70%。" in page) == bool(defended)
 
 
+def test_bids_reach_the_shortlist_and_no_defence_whatever_an_older_call_was_published_with(
+    session: Session, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    bids = call(session, mechanism_key="open_call", state="posted")
+    bids.rules = {**bids.rules, "defence_round": 1, "nonconsensus_percent": 10}
+    session.commit()
+    officer = sign_in(bids.drafted_by)
+    pages = (client, f"/calls/{bids.id}"), (officer, f"/office/calls/{bids.id}")
+    for reader, path in pages:
+        page = reader.get(path).text
+        assert "得分不低于 75 分且半数以上专家建议资助的，方可入围。" in page
+        assert not any(words in page for words in ("会议答辩占", "方可拟立项", "另行复议"))
+    assert officer.get(f"/office/calls/{bids.id}/shortlist").status_code == 404
+    assert f"/office/calls/{bids.id}/shortlist" not in officer.get(f"{pages[1][1]}/further").text
+
+
+@pytest.mark.parametrize(("percent", "said"), [(10, True), (0, False)])
+def test_a_call_says_that_what_divides_its_experts_may_be_looked_at_again(
+    session: Session, client: FlaskClient, percent: int, *, said: bool
+) -> None:
+    asked = call(session)
+    asked.rules = {**asked.rules, "nonconsensus_percent": percent}
+    session.commit()
+    page = client.get(f"/calls/{asked.id}").text
+    assert ("方可拟立项。非共识项目按规定另行复议。" in page) == said
+
+
 @pytest.mark.parametrize(
     ("mechanism", "name"),
     [("open_competition", "公开竞争"), ("open_call", "揭榜挂帅"), ("parallel_teams", "赛马争先")],
@@ -158,23 +185,31 @@ def test_whoever_drafts_a_call_reads_of_which_kind_and_finds_the_way_back(
     assert f'<a href="/office/calls/{drafted.id}">' in written
 
 
-@pytest.mark.parametrize(("ahead", "warned"), [(3, True), (8, False)])
+_LAST_EVENING = timedelta(days=7, hours=10)
+"""After a Monday at ten."""
+
+
+@pytest.mark.parametrize(
+    ("ahead", "warned"),
+    [(timedelta(days=3), True), (_LAST_EVENING, True), (timedelta(days=8), False)],
+)
 def test_an_opening_before_the_consultation_can_end_is_told_while_it_costs_nothing(
     session: Session,
     sign_in: SignInAs,
     clock: StillClock,
     drafted: Call,
-    ahead: int,
+    ahead: timedelta,
     *,
     warned: bool,
 ) -> None:
     session.commit()
     officer, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
-    opens = clock.now().astimezone(SHANGHAI) + timedelta(days=ahead)
+    opens = clock.now().astimezone(SHANGHAI) + ahead
     window = {"open_at": opens, "close_at": opens + timedelta(days=40)}
     typed = {name: f"{at:%Y-%m-%dT%H:%M}" for name, at in window.items()}
     page = officer.post(path, data=form_of(drafted) | typed, follow_redirects=True).text
-    assert ("早于征求意见期满（提交后 7 天）" in page) == warned
+    said = f"{opens:%Y-%m-%d %H:%M} 早于征求意见期满（今日提交的，至 2026-03-09 24:00）"
+    assert (said in page) == warned
 
 
 def test_whoever_signs_in_to_apply_comes_back_to_the_call(

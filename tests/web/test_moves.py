@@ -19,6 +19,9 @@ from tests.conftest import SignInAs
 from tests.factories import call, official, person
 from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
+from workflows.engine.decide import Refusal
+from workflows.engine.text import Text
+from workflows.hands import CLOCK, PI
 from workflows.roles import Role
 
 
@@ -224,3 +227,26 @@ def test_for_a_stranger_the_case_does_not_exist(stage: Callable[[str], Stage]) -
     now = stage("consulting")
     assert now.stranger.get(now.path("approve")).status_code == 404
     assert now.stranger.post(now.path("approve")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("supplied_by", "named"),
+    [
+        (CLOCK, []),
+        (frozenset({Role.SYSTEM_WORKER}), []),
+        (CLOCK | {Role.SYSTEM_WORKER} | PI, ["申报人"]),
+    ],
+)
+def test_what_lacks_only_time_asks_nobody_for_it_and_a_system_is_no_one_to_ask(
+    app: Flask, supplied_by: frozenset[Role], named: list[str]
+) -> None:
+    said = app.jinja_env.from_string(
+        '{% from "macros/case.html" import reasons with context %}{{ reasons(refusals) }}'
+    )
+    refusal = Refusal("not_yet", Text("时间未到。", "It is not time yet."), supplied_by)
+    with app.test_request_context():
+        words = said.render(refusals=(refusal,))
+    assert "时间未到。" in words
+    assert ("可由谁补齐" in words) == bool(named)
+    assert "系统" not in words
+    assert all(role in words for role in named)

@@ -273,6 +273,21 @@ def test_the_letter_of_non_award_says_the_rule_in_words(stage: Stage) -> None:
     assert "半数以上专家建议资助" in str(letter.payload)
 
 
+def test_nobody_is_led_to_draft_an_opinion_after_the_lock(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    """A panel that never talked locks without one."""
+    sign_all(stage, group)
+    client, path = sign_in(chair(group)), f"/groups/{group.id}/discussion"
+    stage.session.commit()
+    assert "号席位起草" in client.get(path).text
+    stage.moved(group, "lock", chair(group))
+    stage.session.commit()
+    page = client.get(path).text
+    assert f"/groups/{group.id}/items/" in page
+    assert not any(words in page for words in ("起草意见", "待起草", "号席位起草"))
+
+
 def test_the_chair_sees_after_the_lock_who_changed_what(
     stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:

@@ -30,6 +30,11 @@ class Refusal:
     supplied_by: frozenset[Role] = frozenset()
     ask: str = ""
 
+    @property
+    def people(self) -> frozenset[Role]:
+        """Who can supply it; nobody where it only takes time."""
+        return self.supplied_by - SYSTEM_ROLES
+
 
 @dataclass(frozen=True, slots=True)
 class Refusals:

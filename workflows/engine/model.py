@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -55,7 +55,7 @@ class After:
         start = local_date(begun or max(facts.entered_at, earliest or facts.entered_at))
         if self.unit is Unit.WORKING_DAYS:
             return end_of_day(facts.calendar.add_working_days(start, count))
-        return end_of_day(facts.calendar.next_working_day(start + timedelta(days=count)))
+        return facts.calendar.end_of_term(start, count)
 
 
 @dataclass(frozen=True, slots=True)

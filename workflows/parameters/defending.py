@@ -5,7 +5,8 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.parameters.model import COUNT, DAYS, NO_YES, PEOPLE, PERCENT, Parameter, choice
 
-_WITH_DEFENCE = frozenset({"open_competition", "parallel_teams"})
+WITH_DEFENCE = frozenset({"open_competition", "parallel_teams"})
+"""Mechanisms whose proposals may be defended, if the call says so."""
 _MINUTES = Text("分钟", "minutes")
 
 DEFENCE: tuple[Parameter, ...] = (
@@ -15,7 +16,7 @@ DEFENCE: tuple[Parameter, ...] = (
         NO_YES,
         0,
         "D · P9",
-        _WITH_DEFENCE,
+        WITH_DEFENCE,
     ),
     Parameter(
         "shortlist_times",
@@ -25,7 +26,7 @@ DEFENCE: tuple[Parameter, ...] = (
         1,
         10,
         "D · P9",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "defence_panel_size",
@@ -35,7 +36,7 @@ DEFENCE: tuple[Parameter, ...] = (
         5,
         21,
         "K · P10",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "defence_percent",
@@ -45,7 +46,7 @@ DEFENCE: tuple[Parameter, ...] = (
         0,
         100,
         "D · §3.3",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "defence_notice_days",
@@ -55,7 +56,7 @@ DEFENCE: tuple[Parameter, ...] = (
         1,
         30,
         "K · P9",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     choice(
         "defence_new_dates",
@@ -63,7 +64,7 @@ DEFENCE: tuple[Parameter, ...] = (
         (Text("不另定时间", "is given no other date"), Text("可另定一次", "may be given one more")),
         0,
         "D · P10",
-        _WITH_DEFENCE,
+        WITH_DEFENCE,
     ),
     Parameter(
         "presentation_minutes",
@@ -73,7 +74,7 @@ DEFENCE: tuple[Parameter, ...] = (
         5,
         120,
         "D · P10",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "questions_minutes",
@@ -83,7 +84,7 @@ DEFENCE: tuple[Parameter, ...] = (
         5,
         120,
         "D · P10",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "defences_a_day",
@@ -93,7 +94,7 @@ DEFENCE: tuple[Parameter, ...] = (
         1,
         30,
         "D · §3.1",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
     Parameter(
         "meeting_members_least",
@@ -103,7 +104,7 @@ DEFENCE: tuple[Parameter, ...] = (
         3,
         21,
         "D · §3.1",
-        concerns=_WITH_DEFENCE,
+        concerns=WITH_DEFENCE,
     ),
 )
 

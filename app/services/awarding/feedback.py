@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.models import Call, GroupProposal, Proposal, Review, ReviewGroup
 from app.services.awarding.ranking import counted
 from app.services.letter_facts.bands import score_band
+from app.services.review.further_panels import has_second_panel
+from app.services.review.purposes import has_defence
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -69,7 +71,7 @@ _WORDS: CompoundSelect[int | None, str] = union_all(
 def rule_in_words(call: Call) -> Text:
     """How scores become a result in this call; the numbers are those it published."""
     rules = DEFAULTS | call.rules
-    parts = [_MEAN, *_of_rounds(rules), _THRESHOLD, *_of_veto(rules)]
+    parts = [_MEAN, *_of_rounds(call, rules), *_of_threshold(call), *_of_veto(rules)]
     slots = {key: str(value) for key, value in rules.items()}
     slots["online_percent"] = str(100 - rules["defence_percent"])
     return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts)).format(
@@ -77,9 +79,16 @@ def rule_in_words(call: Call) -> Text:
     )
 
 
-def _of_rounds(rules: Mapping[str, int]) -> list[Text]:
-    found = [_COMBINED] if rules["defence_round"] else []
+def _of_rounds(call: Call, rules: Mapping[str, int]) -> list[Text]:
+    found = [_COMBINED] if has_defence(call) else []
     return [*found, _CALIBRATED if rules["calibrated_ranking"] else _BY_MEAN]
+
+
+def _of_threshold(call: Call) -> list[Text]:
+    """Bids that reach it are shortlisted, and who wins is agreed upon later (B10-B11)."""
+    if call.mechanism_key == "open_call":
+        return [_SHORTLISTED]
+    return [_THRESHOLD, *([_SECOND_PANEL] if has_second_panel(call) else [])]
 
 
 def _of_veto(rules: Mapping[str, int]) -> list[Text]:
@@ -103,6 +112,15 @@ _CALIBRATED = Text(
 _THRESHOLD = Text(
     "得分不低于 {pass_score} 分且半数以上专家建议资助的，方可拟立项。",
     "Awards need at least {pass_score} points and the votes of at least half of the experts.",
+)
+_SHORTLISTED = Text(
+    "得分不低于 {pass_score} 分且半数以上专家建议资助的，方可入围。",
+    "The shortlist needs at least {pass_score} points and the votes of at least half of the "
+    "experts.",
+)
+_SECOND_PANEL = Text(
+    "非共识项目按规定另行复议。",
+    "A proposal that divides its experts may go before a second panel, as the rules provide.",
 )
 _VETO = Text(
     "{veto_experts} 名以上专家认定否决项或给出零分的，不予立项。",

@@ -24,6 +24,11 @@ def purposes_of(call: Call) -> tuple[str, ...]:
     return ("re_review",) if call.mechanism_key == "open_call" else tuple(STATES)
 
 
+def has_second_panel(call: Call) -> bool:
+    """Whether a proposal that splits its panel may go before another."""
+    return "second" in purposes_of(call) and nonconsensus.has_channel(call)
+
+
 def was_re_reviewed(session: Session, proposal: Proposal) -> bool:
     """By an order or by the ruling on an objection; there is no second time (P12)."""
     ordered = select(History.id).where(

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.models import GroupProposal, ReviewGroup
+from app.models import Call, GroupProposal, ReviewGroup
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.parameters.defending import WITH_DEFENCE
 
 PURPOSE_LABELS: dict[str, Text] = {
     "selection": Text("网络评审", "Online review"),
@@ -28,6 +30,12 @@ RANKS = (
 )
 """On the tables of panels and of what is before them: the panel ranks it, and its scores stand. Of
 several the newest is the one whose turn it is."""
+
+
+def has_defence(call: Call) -> bool:
+    """What the call set, where its mechanism has a defence: open calls were once published with a
+    number that means nothing there."""
+    return call.mechanism_key in WITH_DEFENCE and (DEFAULTS | call.rules)["defence_round"] == 1
 
 
 def judges_bids(group: ReviewGroup) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -45,7 +43,7 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
-from workflows.engine.calendar import last_day, local_date
+from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.funnel import by_state
 from workflows.registry import MECHANISMS, workflow_for
 from workflows.roles import Role
@@ -162,16 +160,18 @@ def edit(number: int) -> Response:
 def _warn_of_window(case: Call) -> None:
     """A close is a moment that somebody sets, which no rule moves; terms counted from it are. An
     opening before the consultation can end has to be set again once the call is approved."""
-    days = case.rules["consult_days"]
-    if case.open_at and case.open_at < g.now + timedelta(days=days):
+    calendar = working_calendar(g.db)
+    consulted = calendar.end_of_term(local_date(g.now), case.rules["consult_days"])
+    if case.open_at and case.open_at < consulted:
         words = _(
-            "申报开始时间 %(day)s 早于征求意见期满（提交后 %(days)s 天），请推后，或批准后改定。",
-            day=local_date(case.open_at),
-            days=days,
+            "申报开始时间 %(opens)s 早于征求意见期满（今日提交的，至 %(until)s），"
+            "请推后，或批准后改定。",
+            opens=moment_words(case.open_at),
+            until=deadline_words(consulted),
         )
         flash(words, "warning")
     day = last_day(case.close_at) if case.close_at else None
-    if day is not None and not working_calendar(g.db).is_working_day(day):
+    if day is not None and not calendar.is_working_day(day):
         flash(_("截止时间 %(day)s 是休息日，请确认是否改到工作日。", day=day), "warning")
 
 

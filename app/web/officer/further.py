@@ -14,7 +14,7 @@ from app.queries.calls.office import groups_of, groups_seen, shortlisting
 from app.queries.sight.seeing import Sight
 from app.services.problems import Problems
 from app.services.review import further_panels, nonconsensus
-from app.services.review.purposes import FIRST, PURPOSE_LABELS
+from app.services.review.purposes import FIRST, PURPOSE_LABELS, has_defence
 from app.web.officer.blueprint import blueprint
 from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me
@@ -33,7 +33,7 @@ def further(number: int) -> str:
     return render_template(
         "officer/further.html",
         call=call,
-        has_defence=bool((DEFAULTS | call.rules)["defence_round"]),
+        has_defence=has_defence(call),
         waiting={p: _waiting(call, p) for p in further_panels.purposes_of(call)},
         labels=PURPOSE_LABELS,
         panels=[group for group in panels if group.purpose not in FIRST],
@@ -47,7 +47,7 @@ def shortlist(number: int) -> str:
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     rules = DEFAULTS | call.rules
     first = [group for group in groups_of(g.db, call) if group.purpose in FIRST]
-    if not rules["defence_round"]:
+    if not has_defence(call):
         abort(404)
     sight = Sight(g.db, current_user.person, g.now)
     return render_template(
