@@ -113,10 +113,10 @@ def test_a_contract_that_was_given_up_is_not_offered_for_signing_and_the_public_
     unit, path = visit(sign_in, stage, made.applied.unit), f"/projects/{made.project.id}"
     before = unit.get(path).text
     assert "核对与签订" in before
-    assert "未签任务书，已放弃" not in unit.get("/results").text
+    assert "未签任务书，立项失效" not in unit.get("/results").text
     stage.moved(made.project, "give_up", made.applied.unit, reason="人员变动")
     stage.session.commit()
     after = unit.get(path).text
     assert "未签订" in after
     assert "核对与签订" not in after
-    assert "未签任务书，已放弃" in unit.get("/results").text
+    assert "未签任务书，立项失效" in unit.get("/results").text

@@ -25,7 +25,7 @@ from tests.services.money import (
     sent,
     signed,
 )
-from tests.services.recoveries import HALF, REFUND, SPENT, recovering, spent
+from tests.services.recoveries import spent
 from tests.services.stage import Stage
 from tests.services.treasury import paid_row, sheet
 from tests.web.counting import counting
@@ -107,10 +107,15 @@ def test_a_recovery_before_the_unit_has_said_what_it_spent_warns_whoever_starts_
     scene.of.project.state = "terminated"
     page = f"/cases/fund/{scene.of.fund.id}/moves/recover"
     client = scene.official(Role.FINANCE)
-    assert "承担单位尚未报告列支" in client.get(page).text
+    unit = scene.of.project.proposal.lead_unit.name
+    assert f"{unit}尚未报告列支" in client.get(page).text
     spent(scene.stage, scene.of)
     scene.stage.session.commit()
-    assert "承担单位尚未报告列支" not in client.get(page).text
+    assert "尚未报告列支" not in client.get(page).text
+    scene.of.fund.state = "defaulted"
+    scene.stage.session.commit()
+    write_off = page.replace("recover", "write_off")
+    assert "尚未报告列支" not in scene.official(Role.DECISION_MAKER).get(write_off).text
 
 
 def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Scene) -> None:
@@ -260,23 +265,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for path, (few, many) in counts.items():
         assert few == many, path
         assert many <= 30, path
-
-
-def test_nobody_whose_refund_has_all_arrived_is_asked_for_it_or_threatened_with_a_demand(
-    stage: Stage, sign_in: SignInAs
-) -> None:
-    """Item 20."""
-    of = recovering(stage)
-    stage.session.commit()
-    client, page = sign_in(of.treasurer), f"/finance/funds/{of.fund.id}"
-    owing = client.get(page).text
-    assert "现仍应退" in owing
-    assert "到期即转为“催缴中”" in owing
-    stage.moved(
-        of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(HALF - SPENT), **REFUND
-    )
-    stage.session.commit()
-    back = client.get(page).text
-    assert "应退经费已全部退回，由厅财务办理追缴结清" in back
-    assert "现仍应退" not in back
-    assert "催缴中" not in back

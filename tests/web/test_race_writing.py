@@ -140,8 +140,8 @@ def test_a_race_is_written_to_its_end_before_anybody_is_consulted_on_it(stage: S
     call = race.call
     race.loser_rule, race.stages[0].protocol = "", ""
     reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
-    lacking = "赛题方案的第 1 节点测试规程、未胜出团队的知识产权与数据规则、"
-    assert lacking in reasons["guide_complete"].zh, "the plan is named once"
+    lacking = "赛题方案的第 1 节点测试规程、未胜出团队的知识产权与数据规则。"
+    assert lacking in reasons["guide_complete"].zh, "the plan is named once, and last"
     race.loser_rule, race.stages[0].protocol = "归其所有", "同一测试台"
     assert call.close_at is not None
     race.stages[0].due_on = local_date(call.close_at)

@@ -47,8 +47,8 @@ class Written:
 def begin_for(
     session: Session, project: Project, by: Person | None, now: datetime
 ) -> Acceptance | Problems:
-    """Early by the leader, on time by the clock, and again by the leader where the documents came
-    back; never two at a time."""
+    """Early by the leader; on time, and again once the documents came back after the term, by the
+    clock; never two at a time."""
     running = open_of(session, project)
     if running is not None:
         return running
@@ -223,8 +223,9 @@ _NOT_NOW = Text(
 )
 _SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
 _RETURNED = Text(
-    "这次验收申请已被退回，所填内容没有保存；请在项目页重新申请验收。",
-    "This application was returned: nothing was saved. Apply again on the page of the project.",
+    "这次验收申请已被退回，所填内容没有保存；请在项目页重新申请验收，退回前的内容已经带入。",
+    "This application was returned: nothing was saved. Apply again on the page of the project; "
+    "what it said before is there.",
 )
 _LAPSED = Text(
     "项目已终结，这次验收申请随之关闭，所填内容没有保存；逾期未验收的按不通过处理，"

@@ -154,12 +154,12 @@ def _race_problems(session: Session, call: Call, common: Common) -> tuple[Text, 
     in_plan = Text("赛题方案的{what}", "in the plan of its race: {what}")
     valid = Text("合规的“{number}”取值（{rule}）", "a valid number for “{number}” ({rule})")
     return (
-        *(in_plan.format(what=one) for one in lacking[:1]),
-        *lacking[1:],
         *(
             valid.format(number=_NUMBERS[field], rule=rule)
             for field, rule in race_problems(common.parameters)
         ),
+        *(in_plan.format(what=one) for one in lacking[:1]),
+        *lacking[1:],
     )
 
 

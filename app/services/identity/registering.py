@@ -137,8 +137,8 @@ def confirm(session: Session, secret: str, now: datetime) -> Person | None:
 _NO_UNIT = Text(
     "系统中没有这个单位。请核对单位全称或 18 位统一社会信用代码；"
     "名称无误而尚未登记的，由本单位人员在注册时或“我的账户”中申请登记",
-    "No such unit is entered. Check its full name or its 18-character credit code; one that is "
-    "missing is asked for by its own people, when they register or under My account",
+    "The system has no such unit. Check its full name or its 18-character credit code; if it is "
+    "missing, its own people ask for it, when they register or under My account",
 )
 _MERGED = Text(
     "该单位已并入{name}，请填写{name}", "That unit has become part of {name}: give {name} instead"

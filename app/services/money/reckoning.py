@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 from app.models import Fund
 from app.services.money.funds import balance_was_left, ground_of, in_hand_since, owed
 from app.services.money.ledger import Account
-from app.services.money.positions import position
+from app.services.money.positions import Position, position
+from app.services.money.shares import shares_of, standings_of
 from workflows.engine.text import Text
 from workflows.money.books import AccountKind
+from workflows.phases.fund.common import SPENDING_IN
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """In 分: `lines` add up to `owed`, the lead unit's part and the `partners`' too. `disallowed`
     is what was spent of a revoked project; `unpaid` what was promised and will not be paid.
-    `is_unreported`: no unit has said yet what it spent, which it cannot any more afterwards."""
+    `unreported` names the units that have money and have not said yet what they spent, which they
+    cannot any more once a recovery has begun."""
 
     lines: tuple[tuple[Text, int], ...]
     owed: int
@@ -26,7 +29,7 @@ class Reckoned:
     partners: int
     disallowed: int
     unpaid: int
-    is_unreported: bool
+    unreported: tuple[str, ...]
 
 
 def reckoned(session: Session, fund: Fund) -> Reckoned:
@@ -56,8 +59,22 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
         partners=partners,
         disallowed=disallowed,
         unpaid=stands.committed + stands.ordered,
-        is_unreported=not is_revoked and stands.all_spent == 0,
+        unreported=() if is_revoked else _unreported(session, fund, stands),
     )
+
+
+def _unreported(session: Session, fund: Fund, stands: Position) -> tuple[str, ...]:
+    if fund.state not in SPENDING_IN:
+        return ()
+    each = standings_of(session, fund.project)
+    silent = [
+        share.unit.name
+        for share in shares_of(session, fund.project)
+        if each[share.id].held and not each[share.id].spent
+    ]
+    if stands.in_hand and not stands.spent:
+        silent.insert(0, fund.project.proposal.lead_unit.name)
+    return tuple(silent)
 
 
 _PAID = Text("累计已拨付", "Paid in all")

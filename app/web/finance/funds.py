@@ -22,6 +22,7 @@ from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, is_counted
 from app.services.money.positions import position
+from app.services.money.reckoning import reckoned
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -50,12 +51,12 @@ def fund(number: int) -> str:
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     stands = position(g.db, case.project)
-    is_owed = bool(stands.in_hand or stands.with_partners)
+    owed = reckoned(g.db, case)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
-        is_owed=is_owed,
+        owed=owed,
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, stands),
         sources=SOURCES,
@@ -65,7 +66,7 @@ def fund(number: int) -> str:
         reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
         reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
-        falls=falling(g.db, case) if is_owed else None,
+        falls=falling(g.db, case) if owed.owed else None,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),

@@ -1,0 +1,47 @@
+"""What the page of a fund asks back, and from when on it asks for nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.conftest import SignInAs
+from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering
+from tests.services.stage import Stage
+from workflows.roles import Role
+
+
+def test_nobody_whose_refund_has_all_arrived_is_asked_for_it_or_threatened_with_a_demand(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    """Item 20."""
+    of = recovering(stage)
+    stage.session.commit()
+    client, page = sign_in(of.treasurer), f"/finance/funds/{of.fund.id}"
+    owing = client.get(page).text
+    assert "现仍应退" in owing
+    assert "到期即转为“催缴中”" in owing
+    stage.moved(
+        of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(HALF - SPENT), **REFUND
+    )
+    stage.session.commit()
+    back = client.get(page).text
+    assert "应退经费已全部退回，由厅财务办理追缴结清" in back
+    assert "现仍应退" not in back
+    assert "催缴中" not in back
+
+
+def test_of_a_balance_left_to_its_unit_only_what_was_disallowed_since_is_asked_for(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
+    of.fund.settled_at = stage.now
+    stage.at(stage.now + timedelta(minutes=1))
+    taken_back = {"heading": "operation", "amount": "100", "reason": "不符。"}
+    stage.moved(of.fund, "disallow_spending", finance, **taken_back)
+    stage.moved(of.fund, "recover", finance)
+    stage.session.commit()
+    client, page = sign_in(of.treasurer), f"/finance/funds/{of.fund.id}"
+    assert "现仍应退：牵头单位 0.0001 万元" in client.get(page).text
+    stage.moved(of.fund, "record_refund", finance, amount="100", **REFUND)
+    stage.session.commit()
+    assert "应退经费已全部退回" in client.get(page).text
