@@ -120,9 +120,9 @@ def _take_over(result: StageResult, ruled: Proposal) -> None:
 
 
 def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
-    """保底: in a draft, what the rules leave no choice about goes back to them; then the best-ranked
-    would-be losers are held until the whole set can take effect. Nothing that was not on notice
-    goes on from there: such results are withdrawn (§3.4, R9)."""
+    """保底: in a draft, what the rules leave no choice about goes back to them; then the
+    best-ranked would-be losers are held until the whole set can take effect. On notice nothing
+    goes back to the rules: the results are withdrawn, so that all can object (§3.4, R9)."""
     state = snapshot(session, stage.race, now)
     rows = {r.team_id: r for r in open_results(stage) if r.proposed}
     if stage.state == "result_draft":
