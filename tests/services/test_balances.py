@@ -6,8 +6,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.documents.amounts import in_figures
+from app.models import Letter
 from app.queries.project.accepting import course_of
+from app.services.letter_facts.register import READERS
 from app.services.money import verifying
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned
@@ -15,7 +19,7 @@ from tests.after.underway import TERMINATION
 from tests.conftest import SignInAs
 from tests.integrity.handling import opened
 from tests.played import played_once
-from tests.services.money import Funded, funded, received, signed
+from tests.services.money import Funded, funded, latest_move, received, signed
 from tests.services.recoveries import HALF, SPENT, ended, spent, upheld
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_revoked_money import told
@@ -92,6 +96,41 @@ def test_a_balance_once_left_to_a_concluded_project_is_recovered_only_after_a_di
     stage.moved(of.fund, "record_refund", finance, **refund, amount="100")
     stage.moved(of.fund, "close_recovery", finance)
     assert position(stage.session, of.project).in_hand == HALF - SPENT
+
+
+def test_what_is_disallowed_after_the_settlement_is_owed_whatever_was_spent_of_the_balance_before(
+    stage: Stage,
+) -> None:
+    of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
+    of.fund.settled_at = stage.now
+    stage.session.flush()
+    stage.at(stage.now + timedelta(minutes=1))
+    spent(stage, of, 500)
+    stage.moved(of.fund, "disallow_spending", finance, **TAKEN_BACK, amount="400")
+    spent(stage, of, 150)
+    stage.moved(of.fund, "recover", finance)
+    assert (of.fund.state, of.fund.owed) == ("recovering", 250), "less what was spent since"
+
+
+def test_the_letter_of_refund_says_what_of_the_balance_stays_with_the_unit(stage: Stage) -> None:
+    of, finance = ended(stage, "concluded"), stage.holder(Role.FINANCE)
+    of.fund.settled_at = stage.now
+    stage.session.flush()
+    stage.at(stage.now + timedelta(minutes=1))
+    stage.moved(of.fund, "disallow_spending", finance, **TAKEN_BACK, amount="100")
+    stage.moved(of.fund, "recover", finance)
+    facts = READERS["refund_notice"](stage.session, of.fund, latest_move(stage))
+    assert (facts.left, facts.owed) == (REST, 100)
+    assert facts.paid - facts.spent - facts.refunded - facts.left == facts.owed
+    letter = stage.session.scalars(select(Letter).where(Letter.about_kind == "fund")).one()
+    assert {"结清时留归单位的结余", in_figures(REST)} <= words_of(letter)
+
+
+def words_of(letter: Letter) -> set[str]:
+    return {word for b in letter.payload["blocks"] for row in b.get("rows", ()) for word in row}
+
+
+TAKEN_BACK = {"heading": "operation", "reason": "不符。"}
 
 
 @pytest.mark.parametrize("state", ["failed", "terminated", "revoked"])

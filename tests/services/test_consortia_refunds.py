@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.asked import asking_once
 from app.models import Payment, Person
 from app.services.money import verifying
-from app.services.money.funds import payments_of
+from app.services.money.funds import owed, owed_by_lead, owed_by_share, payments_of
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from tests.services.consortia import (
@@ -19,9 +22,10 @@ from tests.services.consortia import (
     consortium,
     forwarded,
 )
-from tests.services.money import paid
+from tests.services.money import paid, received
 from tests.services.recoveries import upheld
 from tests.services.stage import MINUTES, Stage
+from tests.web.counting import counting
 from workflows.roles import Role
 
 REFUND = {"refunded_on": "2026-03-02", "reference": "TK-1"}
@@ -109,6 +113,44 @@ def test_after_a_revocation_a_partner_whose_share_was_settled_pays_back_what_it_
     conserved(stage, of)
 
 
+def test_of_a_balance_that_was_left_the_lead_unit_pays_nothing_for_what_a_partner_owes(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    finance, share, purse = stage.holder(Role.FINANCE), of.shares[0], of.purses[0]
+    stage.moved(share, "report_share_spending", purse, **SPENT, amount="100")
+    of.project.state, of.fund.settled_at = "concluded", stage.now
+    stage.session.flush()
+    stage.at(stage.now + timedelta(minutes=1))
+    taken_back = {"heading": "operation", "amount": "100", "reason": "不符。"}
+    stage.moved(share, "disallow_share_spending", finance, **taken_back)
+    stage.moved(of.fund, "recover", finance)
+    assert position(stage.session, of.project).in_hand >= of.fund.owed == 100
+    sent = {"sent_on": "2026-03-02", "transfer": "TK-9", "amount": "100"}
+    for refused in (
+        stage.refused(of.fund, "announce_refund", of.funded.treasurer, **sent),
+        stage.refused(of.fund, "record_refund", finance, **REFUND, amount="100"),
+    ):
+        assert refused.keys() == {"refund_is_the_leads"}
+    stage.moved(share, "refund_share", finance, **REFUND, amount="100")
+    stage.moved(of.fund, "close_recovery", finance)
+    conserved(stage, of)
+
+
+def test_what_the_units_of_a_settled_project_owe_is_asked_for_once(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    of.project.state, of.fund.settled_at = "concluded", stage.now
+    stage.session.flush()
+    with asking_once(stage.session):
+        assert owed(stage.session, of.fund) == 0
+        with counting(stage.session.connection()) as asked:
+            assert [owed_by_share(stage.session, share, 1) for share in of.shares] == [0, 0]
+            assert owed_by_lead(stage.session, of.fund) == 0
+    assert not [statement for statement in asked if "ledger_entry" in statement]
+
+
 def in_recovery(stage: Stage, of: Consortium) -> Person:
     of.project.state = "terminated"
     stage.session.flush()
@@ -185,6 +227,27 @@ def test_what_is_written_off_is_that_of_every_unit(stage: Stage, of: Consortium)
     assert (stands.in_hand, stands.with_partners) == (0, 0)
     assert stands.lost == AWARD // 2 + (AWARD % 2)
     assert verifying.verify(stage.session) is None
+
+
+@pytest.mark.parametrize("ending", ["terminated", "revoked"])
+def test_after_an_appeal_what_the_lead_unit_gets_again_is_forwarded_though_shares_were_settled(
+    stage: Stage, of: Consortium, ending: str
+) -> None:
+    of.project.state = ending
+    stage.session.flush()
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "recover", finance)
+    stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(of.fund.owed))
+    for share in of.shares:
+        stage.moved(share, "settle_share", finance)
+    stage.moved(of.fund, "close_recovery", finance)
+    upheld(stage, of.funded)
+    again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
+    received(stage, of.funded, again)
+    assert [share.state for share in of.shares] == ["to_forward", "to_forward"]
+    forwarded(stage, of)
+    assert all(standing(stage.session, share).held for share in of.shares)
+    conserved(stage, of)
 
 
 @pytest.mark.parametrize("payee_mode", ["lead", "each"])

@@ -21,9 +21,9 @@ class FundFacts(Facts):
     `unfinished` those on any stretch of their way, `unconfirmed` those made that their payee has
     neither confirmed nor denied, `is_suspended` whether the project stands still,
     `missed` orders that were cancelled though their basis holds, `missed_in_vain` those of them for
-    which nothing is left to order, `forwarding` partners that wait
-    for their share. `owed` includes what partners hold; `in_hand` is the lead unit's alone, of
-    which `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
+    which nothing is left to order, `forwarding` partners that wait for their share. `owed` includes
+    what partners owe, `owed_by_lead` does not; `in_hand` is the lead unit's alone, of which
+    `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
     `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
     the heading that was typed where one was. `held_by` says what of integrity keeps the money
     frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
@@ -35,6 +35,7 @@ class FundFacts(Facts):
     is_lapsed: bool = False
     ground: str = ""
     owed: int = 0
+    owed_by_lead: int = 0
     in_hand: int = 0
     for_partners: int = 0
     on_its_way: int = 0

@@ -175,15 +175,15 @@ refund_within_owed = FundGuard(
 refund_is_the_leads = FundGuard(
     key="refund_is_the_leads",
     reason=Text(
-        "超出牵头单位账上经费（{missing}）；参加单位应退的部分由其各自退回、在其份额下登记。",
-        "More than the lead unit holds ({missing}); what its partners owe is recorded on their own "
-        "shares.",
+        "超出牵头单位应退经费（{missing}）；参加单位应退的部分由其各自退回、在其份额下登记。",
+        "More than the lead unit itself owes ({missing}); what its partners owe they pay back "
+        "themselves, and it is recorded on their own shares.",
     ),
     supplied_by=FINANCE,
-    holds=lambda f: not f.in_hand < typed_amount(f) <= f.owed,
-    passing=replace(FUND, in_hand=100, owed=150, given={"amount": "100"}),
-    failing=replace(FUND, in_hand=100, owed=150, given={"amount": "101"}),
-    missing=lambda f: (amount_text(f.in_hand),),
+    holds=lambda f: not f.owed_by_lead < typed_amount(f) <= f.owed,
+    passing=replace(FUND, owed_by_lead=100, owed=150, given={"amount": "100"}),
+    failing=replace(FUND, owed_by_lead=100, owed=150, given={"amount": "101"}),
+    missing=lambda f: (amount_text(f.owed_by_lead),),
 )
 refund_leaves_what_was_forwarded = FundGuard(
     key="refund_leaves_what_was_forwarded",

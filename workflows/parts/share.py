@@ -240,7 +240,9 @@ SHARE = Workflow(
             source=("settled",),
             target="waiting",
             roles=CLOCK,
-            clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+            clause=Text(
+                "R17、J19 · 随团队复活或复查改正", "R17, J19 · revived, or corrected on appeal"
+            ),
         ),
         Transition(
             name="archive",

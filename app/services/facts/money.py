@@ -130,6 +130,7 @@ build_fund = lazily(
     is_lapsed=_is_lapsed,
     ground=_ground,
     owed=lambda session, fund, _common: funds.owed(session, fund),
+    owed_by_lead=lambda session, fund, _common: funds.owed_by_lead(session, fund),
     for_partners=lambda session, fund, _common: shares.for_partners(session, fund.project),
     is_lump_sum=_is_lump_sum,
     is_pledged=lambda _session, fund, _common: fund.pledged_at is not None,

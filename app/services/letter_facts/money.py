@@ -43,6 +43,7 @@ def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
     project = fund.project
     proposal, stands = project.proposal, position(session, project)
     assert fund.due_at is not None, "a refund has its term"
+    held, owed = stands.in_hand + stands.with_partners, funds.owed(session, fund)
     return RefundNotice(
         unit=proposal.lead_unit.name,
         title=proposal.title,
@@ -51,6 +52,7 @@ def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
         paid=stands.paid + stands.refunded,
         spent=stands.all_spent,
         refunded=stands.refunded,
-        owed=funds.owed(session, fund),
+        left=held - owed if funds.balance_was_left(fund) else 0,
+        owed=owed,
         due_on=last_day(fund.due_at),
     )

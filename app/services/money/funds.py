@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed
+from app.asked import Listed, once
 from app.models import (
     Call,
     Fund,
@@ -153,9 +154,18 @@ def owed(session: Session, fund: Fund) -> int:
     if ground not in GROUNDS:
         return 0
     if balance_was_left(fund):
-        return sum(in_hand_since(session, fund).values())
+        return sum(disallowed_since(session, fund).values())
     held = stands.in_hand + stands.with_partners
     return held + stands.all_spent if ground == "revoked" else held
+
+
+def owed_by_lead(session: Session, fund: Fund) -> int:
+    """What of the money that the lead unit has is to come back."""
+    if ground_of(fund) not in GROUNDS:
+        return 0
+    if balance_was_left(fund):
+        return disallowed_since(session, fund).get(Account(AccountKind.IN_HAND, fund.project_id), 0)
+    return position(session, fund.project).in_hand
 
 
 def balance_was_left(fund: Fund) -> bool:
@@ -164,9 +174,14 @@ def balance_was_left(fund: Fund) -> bool:
     return fund.settled_at is not None and ground_of(fund) == "concluded"
 
 
-def in_hand_since(session: Session, fund: Fund) -> dict[Account, int]:
-    """By account of a unit, what came into its hands since the fund was settled: spending that was
-    disallowed, less what was paid back or accounted for again."""
+def disallowed_since(session: Session, fund: Fund) -> Mapping[Account, int]:
+    """By account of a unit, what of its spending was disallowed since the fund was settled, less
+    what it paid back or accounted for afterwards; what it spent before of the balance that was left
+    to it is no part of that."""
+    return once(session, ("disallowed_since", fund.id), lambda: _disallowed_since(session, fund))
+
+
+def _disallowed_since(session: Session, fund: Fund) -> Mapping[Account, int]:
     shares = select(Share.id).where(Share.project_id == fund.project_id)
     of_lead = (LedgerAccount.kind == AccountKind.IN_HAND.value) & (
         LedgerAccount.owner_id == fund.project_id
@@ -175,14 +190,18 @@ def in_hand_since(session: Session, fund: Fund) -> dict[Account, int]:
         LedgerAccount.kind == AccountKind.PARTNER_HELD.value
     ) & LedgerAccount.owner_id.in_(shares)
     rows = session.execute(
-        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        select(LedgerAccount.kind, LedgerAccount.owner_id, LedgerEntry.amount)
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(History, History.id == LedgerTransaction.history_id)
         .where(of_lead | of_partner, History.at > fund.settled_at)
-        .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
+        .order_by(LedgerTransaction.id)
     )
-    return {Account(AccountKind(kind), owner): max(0, int(sum_)) for kind, owner, sum_ in rows}
+    since: dict[Account, int] = defaultdict(int)
+    for kind, owner, amount in rows:
+        account = Account(AccountKind(kind), owner)
+        since[account] = max(0, since[account] + amount)
+    return since
 
 
 def owed_by_share(session: Session, share: Share, held: int) -> int:
@@ -191,7 +210,7 @@ def owed_by_share(session: Session, share: Share, held: int) -> int:
     if fund is None or ground_of(fund) not in GROUNDS:
         return 0
     if balance_was_left(fund):
-        return in_hand_since(session, fund).get(held_by(share), 0)
+        return disallowed_since(session, fund).get(held_by(share), 0)
     return held
 
 
@@ -233,7 +252,7 @@ def write_off(session: Session, fund: Fund, move: Move) -> None:
     lost = Account(AccountKind.LOST, fund.project_id)
     held = {f"fund-{fund.id}": Account(AccountKind.IN_HAND, fund.project_id)}
     held |= {f"share-{s.id}": held_by(s) for s in shares_of(session, fund.project)}
-    since = in_hand_since(session, fund) if balance_was_left(fund) else None
+    since = disallowed_since(session, fund) if balance_was_left(fund) else None
     for name, account in held.items():
         amount = ledger.balance(session, account) if since is None else since.get(account, 0)
         key = f"write-off-{name}-{move.history.id}"

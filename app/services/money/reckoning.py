@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.models import Fund
-from app.services.money.funds import balance_was_left, ground_of, in_hand_since, owed
-from app.services.money.ledger import Account
+from app.services.money.funds import balance_was_left, ground_of, owed, owed_by_lead
 from app.services.money.positions import Position, position
 from app.services.money.shares import shares_of, standings_of
 from workflows.engine.text import Text
-from workflows.money.books import AccountKind
 from workflows.phases.fund.common import SPENDING_IN
 
 
@@ -41,9 +39,8 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
     lead, partners = stands.in_hand + spent, stands.with_partners + by_partners
     whole = lead + partners
     if balance_was_left(fund):
-        since = in_hand_since(session, fund)
-        lead = since.get(Account(AccountKind.IN_HAND, fund.project_id), 0)
-        partners = sum(since.values()) - lead
+        lead = owed_by_lead(session, fund)
+        partners = owed(session, fund) - lead
     less = (
         *((_REFUNDED, stands.refunded), (_LOST, stands.lost)),
         (_LEFT, whole - lead - partners),

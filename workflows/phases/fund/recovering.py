@@ -145,7 +145,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         name="announce_refund",
         label=Text("告知已汇出退款", "Say that a refund was sent"),
         roles=UNIT_FINANCE,
-        guards=(rule.money_is_owed, rule.refund_within_owed),
+        guards=(rule.money_is_owed, rule.refund_within_owed, rule.refund_is_the_leads),
         asks=(AMOUNT, SENT_ON, TRANSFER),
         effects=(Notify("refund_sent", FINANCE),),
         clause=Text(
@@ -246,6 +246,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             guards=(rule.recovery_lost_its_ground,),
             effects=(
                 Apply("reinstate_money"),
+                Cascade("share", "reopen_with_project"),
                 Cascade("share", "call_for_forwarding"),
                 Notify("recovery_withdrawn", TOLD | FINANCE),
             ),
