@@ -41,7 +41,7 @@ _BEGINS_A_TERM = frozenset(
         *("finish_may_be_claimed", "final_extended"),
         *("extension_may_be_joined", "extension_declined", "extension_lapsed"),
         *("signing_wanted", "order_to_sign", "given_up", "lapsed", "bid_forfeited"),
-        *("disqualified", "elimination_proposed", "target_adjusted"),
+        *("disqualified", "stage_results_published", "elimination_proposed", "target_adjusted"),
         *("acceptance_due", "acceptance_concluded", "acceptance_failed", "re_acceptance_wanted"),
         *("payment_frozen", "refund_defaulted", "project_suspended", "node_overdue"),
         *("hearing_served", "expert_invited", "argument_wanted"),

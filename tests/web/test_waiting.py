@@ -24,6 +24,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    StageResult,
 )
 from app.queries.attention import crowds, waiting
 from app.queries.attention.awaited import awaited_on
@@ -64,7 +65,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
     argument of the need, the terms of a bid, the choice of what is defended, the draft of a
-    decision, the reason for a score far off."""
+    decision, the reason for a score far off, results that are to be drafted anew."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -84,6 +85,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         if mechanism == "open_call" and world.item.state == "matching":
             for bid in bids_of(session, world.item):
                 bid.state = "matching"
+        if world.stage.state == "notice":
+            world.team.state = "at_checkpoint"
         if given is not None:
             give(session, is_given=given)
         session.flush()
@@ -130,13 +133,14 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 def owes_itself(case: Case) -> bool:
     """What its state asks for first is no case of its own."""
     first = workflow_of(case).state(case.state).first
-    return case.kind in ("call", "proposal") and first is not None and first.key in OWED
+    return case.kind in ("call", "proposal", "stage") and first is not None and first.key in OWED
 
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    two arguments of the need, of which the chair's is signed, a score far off, and a panel whose
-    lock makes it the officer's turn to choose what is defended."""
+    two arguments of the need, of which the chair's is signed, a score far off, a panel whose lock
+    makes it the officer's turn to choose what is defended, and the result of a team that the rules
+    do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
     world.call.rules = {**world.call.rules, "defence_round": 1}
     locks = ReviewGroup(call=world.call, name=_LOCKS, formed_by_id=world.officer.id)
@@ -144,6 +148,8 @@ def owed_first(world: World) -> list[Case]:
     locks.items = [GroupProposal(proposal=world.proposal)]
     world.review.deviates, world.review.deviation_reason = True, ""
     begin(session, locks, world.officer, START)
+    world.race.stage = 1
+    session.add(StageResult(stage=world.stage, team=world.team, hard_met=True, score=100_00))
     assert isinstance(change, ChangeRequest)
     change.change_kind, change.proposed = "metrics", {"targets": {}}
     owed = []
@@ -167,6 +173,8 @@ def give(session: Session, *, is_given: bool) -> None:
         review.deviation_reason = "路线风险高。" if is_given else ""
     for opinion in session.query(Opinion):
         opinion.state = "signed" if is_given else "writing"
+    for result in session.query(StageResult):
+        result.proposed = None if is_given else "eliminate"
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None

@@ -116,4 +116,5 @@ def test_every_message_has_a_topic_and_what_serves_a_letter_is_never_left_to_cho
     assert {kind for kind in MESSAGES if way_of(kind, TOPIC_OF[kind], chosen) == AT_ONCE} == (
         REQUIRED & MESSAGES.keys()
     )
+    assert {"stage_results_published", "checkpoint_called"} <= REQUIRED, "a term begins with it"
     assert not MAY_BE_HELD & {"objection_answered", "integrity_decided", "hearing_served"}

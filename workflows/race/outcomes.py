@@ -84,7 +84,8 @@ def who_to_keep(state: RaceState, outcomes: Outcomes) -> Iterator[frozenset[str]
 
 
 def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
-    """Why people may not decide the stage like this."""
+    """Why people may not decide the stage like this. What an appeal won is ruled on already: it
+    goes beyond R7-R9 and the quota (R11)."""
     teams = at_checkpoint(state)
     if outcomes.keys() != {team.key for team in teams}:
         yield _NOT_EVERYBODY.format(teams=listed(team.name for team in teams))
@@ -92,14 +93,17 @@ def outcome_faults(state: RaceState, outcomes: Outcomes) -> Iterator[Text]:
     if all_below(state):
         yield _ALL_BELOW
         return
+    ruled_on = {team.key for team in teams if team.appeal is Appeal.UPHELD}
     for team in teams:
         outcome = outcomes[team.key]
+        if team.key in ruled_on:
+            continue
         if outcome not in choices(state, team) and not _needed(state, outcomes, team):
             must_go_on = choices(state, team) == {Outcome.ADVANCE}
             words = _GOES_ON if outcome is _HOLD and must_go_on else _NOT_BY_RULE[outcome]
             yield words.format(team=team.name, score=score_text(team.score or 0))
     quota = next(s.quota for s in state.stages if s.number == state.stage)
-    on = sum(outcome is Outcome.ADVANCE for outcome in outcomes.values())
+    on = sum(outcomes[team.key] is Outcome.ADVANCE for team in teams if team.key not in ruled_on)
     if on > quota:
         yield _OVER_QUOTA.format(on=on, quota=quota)
     yield from (lack.reason for lack in _lacking(state, outcomes))

@@ -3,7 +3,8 @@
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision,
-the terms of a bid, the reason for a score far off), and the case itself waits for them.
+the terms of a bid, the reason for a score far off, results that are to be drafted anew), and the
+case itself waits for them.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
 from app.services.open_call.judging import IN_PLAY
+from app.services.races.outcomes import overtaken
 from app.services.review.purposes import RANKS
 
 
@@ -127,8 +129,9 @@ LACKING: Mapping[str, Condition] = {
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
+    "stage_results_still_hold": CASES["stage"].id.in_(_numbers("overtaken")),
 }
-"""By the guard: whether it does not hold yet. To be given what `arguments` finds."""
+"""By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
 OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
@@ -136,15 +139,20 @@ OWED: Mapping[str, Condition] = {
     "decision_drafted": LACKING["decision_drafted"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
+    "stage_results_still_hold": LACKING["stage_results_still_hold"],
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
 owed by the reader who was drawn for it."""
 
 
-def arguments(awaited: Sequence[ArgumentOpinion], me: frozenset[int]) -> dict[str, list[int]]:
-    """Of needs that are argued: those that lack an opinion, and those that lack one of an expert
-    with one of these numbers."""
+def found_by_rules(
+    awaited: Sequence[ArgumentOpinion], me: frozenset[int], overtaken: Sequence[int]
+) -> dict[str, Sequence[int]]:
+    """What the tables alone do not say. Of needs that are argued: those that lack an opinion, and
+    those that lack one of an expert with one of these numbers; and the stages of races whose
+    results on notice are to be drafted anew."""
     return {
+        "overtaken": overtaken,
         "argued": sorted({one.item_id for one in awaited}),
         "argued_by_me": sorted({one.item_id for one in awaited if one.expert_id in me}),
     }
@@ -163,7 +171,8 @@ def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple
         select(literal(kind), CASES[kind].id).where(CASES[kind].id.in_(numbers), LACKING[guard])
         for (kind, guard), numbers in asked.items()
     )
-    is_argued = any(guard in OWED for _, guard in asked)
+    is_argued = any(guard == "argument_signed" for _, guard in asked)
     awaited = awaited_opinions(session, now) if is_argued else ()
-    given = arguments(awaited, frozenset())
+    on_notice = any(guard == "stage_results_still_hold" for _, guard in asked)
+    given = found_by_rules(awaited, frozenset(), overtaken(session, now) if on_notice else ())
     return {(kind, number) for kind, number in session.execute(union_all(*found), given)}

@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, Person
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
-from app.queries.attention.firsts import arguments
+from app.queries.attention.firsts import found_by_rules
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.attention.waits import is_signed, waits_of
 from app.queries.letters import about_one
@@ -44,6 +44,7 @@ from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
 from app.services.open_call.arguing import awaited_opinions
+from app.services.races.outcomes import overtaken
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import Role
@@ -102,7 +103,9 @@ def waiting_for(
     statement = _statement(holding, crowds, due, is_chosen=chosen is not None)
     kind, state = chosen or ("", "")
     given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
-    given |= arguments(awaited_opinions(session, now), holding.in_pool)
+    may_find = holding.can_be(Role.PROGRAMME_OFFICER) or holding.can_be(Role.DECISION_MAKER)
+    stages = overtaken(session, now) if may_find else ()
+    given |= found_by_rules(awaited_opinions(session, now), holding.in_pool, stages)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1

@@ -1,5 +1,6 @@
 """What of a race is on public notice: the results of its stage, a weaker target; and results that
-were withdrawn because an objection was upheld, or scores do not stand (§3.2, §3.4)."""
+were withdrawn because an objection was upheld, scores do not stand, or the outcomes can no longer
+take effect (§3.2, §3.4, R15)."""
 
 from __future__ import annotations
 
@@ -33,11 +34,13 @@ class OnNotice:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Results that were on notice, and why they are none; both are empty where their scores do not
-    stand, of which the public reads no more."""
+    """Results that were on notice, and why they are none: by an objection that was upheld, with
+    `minutes` and `reason`; else as scores do not stand, of which the public reads no more, or as
+    the outcomes could no longer take effect."""
 
-    minutes: str
-    reason: str
+    minutes: str = ""
+    reason: str = ""
+    scores_void: bool = False
 
 
 def results_on_notice(race: Race, now: datetime) -> OnNotice | None:
@@ -64,18 +67,23 @@ def results_withdrawn(session: Session, race: Race) -> Withdrawn | None:
     stage = race.current
     if stage is None or stage.state not in _DONE_AGAIN:
         return None
-    last = session.scalars(
+    last = _last_move(session, stage, (*WITHDRAWN, "call_checkpoint"))
+    if last is None or last.transition not in WITHDRAWN:
+        return None
+    if last.transition in _UPHELD:
+        return Withdrawn(last.given["minutes_number"], last.given["reason"])
+    followed = _last_move(session, race, ("withdraw_results", "redraft_results"))
+    return Withdrawn(scores_void=followed is None or followed.transition == "withdraw_results")
+
+
+def _last_move(session: Session, case: Race | Stage, names: tuple[str, ...]) -> History | None:
+    return session.scalars(
         select(History)
         .where(
-            History.case_kind == Stage.kind,
-            History.case_id == stage.id,
-            History.transition.in_((*WITHDRAWN, "call_checkpoint")),
+            History.case_kind == case.kind,
+            History.case_id == case.id,
+            History.transition.in_(names),
         )
         .order_by(History.id.desc())
         .limit(1)
     ).first()
-    if last is None or last.transition not in WITHDRAWN:
-        return None
-    if last.transition not in _UPHELD:
-        return Withdrawn("", "")
-    return Withdrawn(last.given["minutes_number"], last.given["reason"])

@@ -120,14 +120,13 @@ def _take_over(result: StageResult, ruled: Proposal) -> None:
 
 
 def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
-    """保底: what the rules leave no choice about goes back to them; then the best-ranked would-be
-    losers are held until the whole set can take effect."""
-    state, ruled = snapshot(session, stage.race, now), _ruled(session, stage, now)
+    """保底: in a draft, what the rules leave no choice about goes back to them; then the
+    best-ranked would-be losers are held until the whole set can take effect. On notice nothing
+    goes back to the rules: the results are withdrawn, so that all can object (§3.4, R9)."""
+    state = snapshot(session, stage.race, now)
     rows = {r.team_id: r for r in open_results(stage) if r.proposed}
-    for team in at_checkpoint(state):
-        row = rows[int(team.key)]
-        if row.proposed not in choices(state, team):
-            _take_over(row, ruled[row.team_id])
+    if stage.state == "result_draft":
+        _back_to_the_rules(rows, state, _ruled(session, stage, now))
     drafted = [
         Proposal(str(team), Outcome(row.proposed or ""), Ground(row.ground), Text(**row.reason))
         for team, row in rows.items()
@@ -136,6 +135,15 @@ def protect_drafts(session: Session, stage: Stage, now: datetime) -> None:
         row = rows[int(one.team)]
         if row.proposed != one.outcome.value:
             _take_over(row, one)
+
+
+def _back_to_the_rules(
+    rows: Mapping[int, StageResult], state: RaceState, ruled: Mapping[int, Proposal]
+) -> None:
+    for team in at_checkpoint(state):
+        row = rows[int(team.key)]
+        if row.proposed not in choices(state, team):
+            _take_over(row, ruled[row.team_id])
 
 
 def save(
@@ -183,6 +191,12 @@ def breaches(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
     state = snapshot(session, stage.race, now)
     drafted = _drafted(stage, state)
     return tuple(outcome_faults(state, drafted)) if drafted else ()
+
+
+def overtaken(session: Session, now: datetime) -> list[int]:
+    """Stages whose outcomes on notice can no longer take effect: it is to be drafted anew first."""
+    on_notice = session.scalars(select(Stage).where(Stage.state == "notice").order_by(Stage.id))
+    return [stage.id for stage in on_notice.all() if breaches(session, stage, now)]
 
 
 def lacking(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:

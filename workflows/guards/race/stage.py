@@ -115,7 +115,25 @@ outcomes_keep_a_runner = nothing_in(
     reason=Text("这组结论不能生效：{missing}", "These outcomes cannot take effect: {missing}"),
     supplied_by=OFFICER,
 )
-
+results_still_hold = nothing_in(
+    "outcome_breaches",
+    of=STAGE,
+    key="stage_results_still_hold",
+    reason=Text(
+        "公示的结论已不能生效，须先撤回公示、按现有评分重新拟定：{missing}。",
+        "The outcomes on notice can no longer take effect; the results are to be withdrawn and "
+        "drafted anew by the scores there are: {missing}.",
+    ),
+    supplied_by=OFFICER,
+)
+results_hold_no_more = requires(
+    "outcome_breaches",
+    of=STAGE,
+    key="stage_results_hold_no_more",
+    reason=Text("公示的结论仍可生效。", "The outcomes on notice can still take effect."),
+    supplied_by=CLOCK,
+    marks_path=True,
+)
 outcomes_would_break = requires(
     "outcome_lacks",
     of=STAGE,

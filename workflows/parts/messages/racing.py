@@ -90,6 +90,15 @@ RACING: dict[str, Wording] = {
         "Scores that the results of “{title}” on notice rest on are void: the results are "
         "withdrawn, drafted and put on notice anew, with a new time for appeals.",
     ),
+    "stage_results_overtaken": say(
+        "结论不能生效，节点结果撤回：{title}",
+        "Outcomes overtaken, results withdrawn: {title}",
+        "《{title}》的节点结果公示后，因团队变动等原因，原结论不能生效，结果撤回；评分不变，将重新"
+        "拟定结论、重新公示，申诉期重新起算。",
+        "Since the results of “{title}” were put on notice, a team has left or the like, and the "
+        "outcomes can no longer take effect: they are withdrawn; the scores stay, the outcomes are "
+        "drafted and put on notice anew, with a new time for appeals.",
+    ),
     "appeal_filed": say(
         "收到申诉：{title}",
         "Appeal filed: {title}",

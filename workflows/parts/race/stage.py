@@ -51,7 +51,13 @@ STAGE = Workflow(
             waits_on=OFFICER,
             due=After("race_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("notice", Text("结果公示", "On notice"), waits_on=DECIDES, due=At("decide_until")),
+        State(
+            "notice",
+            Text("结果公示", "On notice"),
+            waits_on=DECIDES,
+            due=At("decide_until"),
+            first=rule.results_still_hold,
+        ),
         State(
             "objection",
             Text("异议核查", "Under objection"),
@@ -191,7 +197,7 @@ STAGE = Workflow(
                 rule.appeals_are_over,
                 rule.panel_has_scored,
                 rule.outcomes_follow_the_scores,
-                rule.outcomes_keep_a_runner,
+                rule.results_still_hold,
             ),
             asks=MINUTES,
             effects=(

@@ -23,6 +23,7 @@ def _withdrawn(because: str) -> tuple[Effect, ...]:
 
 _UPHELD = _withdrawn("assess_again")
 _STRUCK = _withdrawn("withdraw_results")
+_OVERTAKEN = _withdrawn("redraft_results")
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
 
 REGISTERED = Ask(
@@ -146,6 +147,24 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         clause=Text(
             "§3.2 · 公示期间评分因回避作废的，按其余有效评分重新拟定、重新公示",
             "§3.2 · scores struck while on notice: drafted by those left, and on notice anew",
+        ),
+    ),
+    Transition(
+        name="withdraw_result",
+        label=Text("撤回公示，按现有评分重新拟定", "Withdraw the results and draft anew"),
+        source=("notice",),
+        target="assessing",
+        roles=OFFICER,
+        guards=(
+            rule.results_hold_no_more,
+            rule.outcomes_follow_the_scores,
+            rule.panel_has_scored,
+        ),
+        effects=_OVERTAKEN,
+        clause=Text(
+            "R9、R15 · 公示期间团队离开等使结论不能生效的，重新拟定、重新公示",
+            "R9, R15 · a team that left while on notice or the like: outcomes that cannot take "
+            "effect are drafted and put on notice anew",
         ),
     ),
 )

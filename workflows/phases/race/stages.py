@@ -85,6 +85,15 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         clause=Text("§3.2、P12 · 随节点", "§3.2, P12 · with the stage"),
     ),
     Transition(
+        name="redraft_results",
+        label=Text("结论不能生效，撤回公示", "Withdraw the results: they cannot take effect"),
+        source=("result_notice",),
+        target="checkpoint",
+        roles=CLOCK,
+        effects=(Notify("stage_results_overtaken", TEAM | OFFICER | SUPERVISOR),),
+        clause=Text("R9、R15 · 随节点", "R9, R15 · with the stage"),
+    ),
+    Transition(
         name="confirm",
         label=Text("节点结论生效", "Outcomes take effect"),
         source=("result_notice",),
