@@ -13,8 +13,7 @@ from app.services.awarding import deciding, noticing
 def decide_as_ranked(stage: Stage, call: Call, minutes: str, on: str) -> None:
     with stage.scene() as session:
         live, officer = session.get_one(Call, call.id), person(session, OFFICER)
-        draft = deciding.begin_draft(session, live, officer, stage.now)
-        must(deciding.save(session, draft, {}, officer))
+        must(deciding.save(session, deciding.begin_draft(session, live, officer), {}, officer))
     stage.move(call, "decide_list", DECISION, **matched(stage, call, minutes, on))
 
 

@@ -69,7 +69,7 @@ def ranked(stage: Stage, *points: int, votes: int = 5, **fields: Any) -> Ranked:
 def drafted(stage: Stage, of: Ranked, *outcomes: str) -> Decision:
     """The officer's draft with these outcomes, each award as asked for."""
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    decision = deciding.begin_draft(stage.session, of.call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, of.call, officer)
     items = {
         p.id: ItemDraft(outcome, 0 if outcome == "drop" else p.requested)
         for p, outcome in zip(of.proposals, outcomes, strict=False)

@@ -41,21 +41,11 @@ def test_the_draft_follows_the_ranking_as_far_as_planned_awards_and_budget_go(
     stage: Stage, of_four: Ranked
 ) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    decision = deciding.begin_draft(stage.session, of_four.call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, of_four.call, officer)
     assert [i.outcome for i in decision.items] == ["propose", "propose", "drop", "drop"]
     short = ranked(stage, 92, 90, budget=3 * MILLION)
-    decision = deciding.begin_draft(stage.session, short.call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, short.call, officer)
     assert [i.outcome for i in decision.items] == ["propose", "drop"]
-
-
-def test_the_meeting_is_told_once_when_there_is_a_draft_to_decide_on(stage: Stage) -> None:
-    call, officer = ranked(stage, 92).call, stage.holder(Role.PROGRAMME_OFFICER)
-    call.state, meeting = "review", stage.holder(Role.DECISION_MAKER)
-    wanted = select(Message.person_id).where(Message.message_kind == "decision_wanted")
-    stage.moved(call, "finish_review", officer)
-    for told in ([], [meeting.id], [meeting.id]):
-        assert stage.session.scalars(wanted).all() == told
-        deciding.begin_draft(stage.session, call, officer, stage.now)
 
 
 def test_departing_from_the_rank_order_needs_a_written_reason(
@@ -201,7 +191,7 @@ def test_what_scored_below_the_threshold_is_not_proposed_whatever_the_reason(
 def test_what_fewer_than_half_recommend_is_not_proposed(stage: Stage) -> None:
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     unloved = ranked(stage, 92, votes=2)
-    decision = deciding.begin_draft(stage.session, unloved.call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, unloved.call, officer)
     number = unloved.proposals[0].id
     wish = {number: ItemDraft("propose", 2 * MILLION, "潜力大。")}
     answer = deciding.save(stage.session, decision, wish, officer)

@@ -125,7 +125,7 @@ def test_an_award_by_the_channel_stays_within_its_share_and_is_named_as_such(
     call, proposal = reconsidered(stage, "85")
     officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
     stage.moved(call, "finish_review", officer)
-    decision = deciding.begin_draft(stage.session, call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, call, officer)
     award = {proposal.id: ItemDraft("propose", 2_000_000_00)}
     assert deciding.save(stage.session, decision, award, officer) is None
     item = stage.session.scalars(select(DecisionItem)).one()
@@ -195,7 +195,7 @@ def test_a_vetoed_proposal_is_not_decided_whatever_its_score(stage: Stage) -> No
     call = group.call
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     stage.moved(call, "finish_review", officer)
-    decision = deciding.begin_draft(stage.session, call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, call, officer)
     (proposal,) = proposals_of(stage, call)
     refused = deciding.save(
         stage.session, decision, {proposal.id: ItemDraft("propose", 1_000_000_00, "强。")}, officer

@@ -203,7 +203,7 @@ def test_an_award_waits_for_the_re_review_where_too_few_valid_scores_remain(
     proposal, call = group.items[0].proposal, group.call
     call.state = "deliberation"
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    decision = deciding.begin_draft(stage.session, call, officer, stage.now)
+    decision = deciding.begin_draft(stage.session, call, officer)
     items = {proposal.id: ItemDraft("propose", proposal.requested)}
     assert deciding.save(stage.session, decision, items, officer) is None
     moves_to_the_applicant(stage, reviews(stage, group)[0])

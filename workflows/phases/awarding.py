@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
@@ -26,6 +26,7 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         target="deliberation",
         roles=OFFICER,
         guards=(awarding.every_proposal_reviewed,),
+        effects=(Notify("decision_wanted", DECIDES),),
         clause=Text("C10 · 各组锁定签名", "C10 · every panel has locked and signed"),
     ),
     Transition(

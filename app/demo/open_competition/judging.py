@@ -267,7 +267,7 @@ def decide(stage: Stage, call: Call) -> None:
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
         officer = person(session, OFFICER)
-        decision = deciding.begin_draft(session, live, officer, stage.now)
+        decision = deciding.begin_draft(session, live, officer)
         figures = ranking.of_call(session, live)
         for one in figures:
             score = (one.ranked.standing.score or 0) / 100

@@ -147,7 +147,7 @@ def _draft_selection(stage: Stage, call: Call) -> None:
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
         officer = person(session, OFFICER)
-        decision = deciding.begin_draft(session, live, officer, stage.now)
+        decision = deciding.begin_draft(session, live, officer)
         best = {entry.title for entry in TEAMS[:4]}
         drafts = {
             item.proposal_id: ItemDraft("propose", 90 * WAN)

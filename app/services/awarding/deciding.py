@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
@@ -16,11 +15,8 @@ from app.services.awarding.deviations import OUTCOMES, Placed, deviating
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
 from app.services.awarding.ranking_outline import Outline, as_ranked, outline_of
 from app.services.problems import Problems, alone
-from app.services.telling.messages import tell_holders
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
-from workflows.hands import DECIDES
-from workflows.parts.messages import MESSAGES
 
 OUTCOME_LABELS: dict[str, Text] = {
     "propose": Text("拟立项", "Propose"),
@@ -88,8 +84,8 @@ def items_of(
     return {i.proposal_id: i for i in session.scalars(items.options(lazyload("*")))}
 
 
-def begin_draft(session: Session, call: Call, by: Person, now: datetime) -> Decision:
-    """The draft of this call; a new one follows the ranking, and the meeting is told of it."""
+def begin_draft(session: Session, call: Call, by: Person) -> Decision:
+    """The draft of this call; a new one follows the ranking."""
     found = decision_of(session, call)
     if found is not None:
         return found
@@ -105,8 +101,6 @@ def begin_draft(session: Session, call: Call, by: Person, now: datetime) -> Deci
     ]
     session.add(decision)
     session.flush()
-    wording, mark = MESSAGES["decision_wanted"].format(title=call.title), f"draft-{decision.id}"
-    tell_holders(session, call, DECIDES, "decision_wanted", wording, mark=mark, now=now)
     return decision
 
 

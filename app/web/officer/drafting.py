@@ -46,7 +46,7 @@ def decision(number: int) -> Response:
     typed, wrong = _typed()
     if wrong:
         return _page(call, typed, wrong, 422)
-    draft = deciding.begin_draft(g.db, call, current_user.person, g.now)
+    draft = deciding.begin_draft(g.db, call, current_user.person)
     problems = deciding.save(g.db, draft, typed, current_user.person) if typed else None
     if problems is not None:
         wrong = said_by_field(problems)

@@ -56,7 +56,7 @@ CALLS: dict[str, Wording] = {
     "decision_wanted": say(
         "待审议：{title}",
         "Decision wanted: {title}",
-        "《{title}》评审完成，立项方案已起草，待厅务会审议。",
-        "The review of “{title}” is finished and the awards are drafted; a decision is wanted.",
+        "《{title}》评审完成，待厅务会审议。",
+        "The review of “{title}” is finished; a decision is wanted.",
     ),
 }
