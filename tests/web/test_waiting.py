@@ -13,10 +13,8 @@ from app.access.roles import roles_on
 from app.models import (
     ArgumentOpinion,
     BidTerms,
-    Call,
     Case,
     ChangeRequest,
-    Decision,
     GroupProposal,
     Letter,
     Opinion,
@@ -64,8 +62,8 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
-    argument of the need, the terms of a bid, the choice of what is defended, the draft of a
-    decision, the reason for a score far off, results that are to be drafted anew."""
+    argument of the need, the terms of a bid, the choice of what is defended, the reason for a score
+    far off, results that are to be drafted anew."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -133,7 +131,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 def owes_itself(case: Case) -> bool:
     """What its state asks for first is no case of its own."""
     first = workflow_of(case).state(case.state).first
-    return case.kind in ("call", "proposal", "stage") and first is not None and first.key in OWED
+    return case.kind in ("proposal", "stage") and first is not None and first.key in OWED
 
 
 def owed_first(world: World) -> list[Case]:
@@ -183,11 +181,6 @@ def give(session: Session, *, is_given: bool) -> None:
     for bid in session.query(Proposal).filter(Proposal.opened_at.is_not(None)):
         if is_given:
             session.add(BidTerms(proposal_id=bid.id, **agreed))
-    session.query(Decision).delete()
-    if is_given:
-        of_round = session.query(Call).first()
-        assert of_round is not None
-        session.add(Decision(call_id=of_round.id, drafted_by_id=of_round.drafted_by_id))
     panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
     panel.state = "reviewing" if is_given else "locked"
 

@@ -224,7 +224,8 @@ opinions_written = nothing_in(
     key="opinions_written",
     reason=Text(
         "尚未形成专家组意见的项目：{missing}；请在“评审组讨论”页逐项起草。",
-        "Without an opinion of the panel: {missing}. Each is drafted on the page of the discussion.",
+        "Without an opinion of the panel: {missing}. Each is drafted on the page of the "
+        "discussion.",
     ),
     supplied_by=CHAIR,
 )

@@ -6,7 +6,6 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
-from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.guards.call import UNPUBLISHED
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
@@ -41,7 +40,6 @@ STATES = (
         Text("厅务会审议", "Deliberation"),
         waits_on=DECIDES,
         due=After("deliberate_days"),
-        first=awarding.decision_drafted,
     ),
     State("notice", Text("公示", "Public notice"), waits_on=CLOCK, due=At("notice_ends_at")),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),

@@ -2,9 +2,9 @@
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
-on); or it is none (an argument of a need, the choice for the defence, the draft of a decision,
-the terms of a bid, the reason for a score far off, results that are to be drafted anew), and the
-case itself waits for them.
+on); or it is none (an argument of a need, the choice for the defence, the terms of a bid, the
+reason for a score far off, results that are to be drafted anew), and the case itself waits for
+them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from app.models import (
     BidTerms,
     Call,
     Case,
-    Decision,
     GroupProposal,
     Item,
     Opinion,
@@ -126,7 +125,6 @@ LACKING: Mapping[str, Condition] = {
     "fault_panel_signed": _of_panel("project"),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
-    "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
     "stage_results_still_hold": CASES["stage"].id.in_(_numbers("overtaken")),
@@ -136,7 +134,6 @@ LACKING: Mapping[str, Condition] = {
 OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
-    "decision_drafted": LACKING["decision_drafted"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
     "stage_results_still_hold": LACKING["stage_results_still_hold"],
