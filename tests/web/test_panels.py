@@ -10,11 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.models import Invitation, Letter, Review, ReviewGroup
-from app.services.awarding import feedback
 from app.services.review import reviewing
 from tests.conftest import SignInAs, StillClock
 from tests.factories import official
-from tests.services.awarding import decided, issued
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -149,18 +147,6 @@ def test_before_the_lock_only_who_forms_draws_or_watches_a_panel_knows_its_membe
     assert {client.get(path).status_code for path in others} == {200}
 
 
-def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
-    stage: Stage, group: ReviewGroup, sign_in: SignInAs
-) -> None:
-    sign_all(stage, group)
-    stage.moved(group, "lock", chair(group))
-    review = reviews_in(stage, group)[0]
-    stage.session.commit()
-    assert sign_in(review.proposal.pi).get(f"/reviews/{review.id}").status_code == 404
-    officer = stage.holder(Role.PROGRAMME_OFFICER)
-    assert sign_in(officer).get(f"/reviews/{review.id}").status_code == 200
-
-
 def test_the_opinions_of_others_open_with_the_discussion_and_only_at_the_table(
     stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
@@ -239,38 +225,6 @@ def test_the_office_reads_of_each_seat_how_many_of_its_files_are_signed(
     assert files_of[name_of[signs.id]] == "已签名 1 / 1 份"
     assert files_of[name_of[leaves.id]] == "已回避 1 份"
     assert files_of[name_of[took_over.id]] == "已签名 0 / 1 份"
-
-
-def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_reviewer(
-    stage: Stage, sign_in: SignInAs
-) -> None:
-    made = decided(stage)
-    dropped, waiting = made.proposals[-1], made.proposals[0]
-    reviews = stage.session.scalars(
-        select(Review).where(Review.proposal_id == dropped.id).order_by(Review.id)
-    ).all()
-    for number, review in enumerate(reviews):
-        review.overall = f"意见{5 - number}。"
-    stage.session.commit()
-    page = sign_in(dropped.pi).get(f"/proposals/{dropped.id}").text
-    assert "70—79 分" in page
-    assert "得分不低于 75 分" in page
-    places = [page.index(f"意见{n}。") for n in range(1, 6)]
-    assert places == sorted(places), "the order tells nothing of who wrote them"
-    assert not any(r.expert.person.name in page for r in reviews)
-    assert "70.00" not in page
-    early = sign_in(waiting.pi).get(f"/proposals/{waiting.id}").text
-    assert "评审结果" not in early
-    assert feedback.feedback_on(stage.session, waiting) is None
-
-
-def test_the_letter_of_non_award_says_the_rule_in_words(stage: Stage) -> None:
-    issued(stage)
-    letter = stage.session.scalars(
-        select(Letter).where(Letter.letter_kind == "non_award_letter")
-    ).first()
-    assert letter is not None
-    assert "半数以上专家建议资助" in str(letter.payload)
 
 
 def test_nobody_is_led_to_draft_an_opinion_after_the_lock(
