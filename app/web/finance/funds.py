@@ -51,12 +51,12 @@ def fund(number: int) -> str:
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     stands = position(g.db, case.project)
-    owed = reckoned(g.db, case)
+    reckoning = reckoned(g.db, case)
     return render_template(
         "finance/fund.html",
         case=case,
         money=money_of(g.db, case.project, g.roles),
-        owed=owed,
+        reckoning=reckoning,
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, stands),
         sources=SOURCES,
@@ -66,7 +66,7 @@ def fund(number: int) -> str:
         reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
         reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
-        falls=falling(g.db, case) if owed.owed else None,
+        falls=falling(g.db, case) if reckoning.owed else None,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles) if is_inside else (),
