@@ -48,6 +48,7 @@ from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.text import Text
+from workflows.hands import HOUSE
 from workflows.phases.project.ending import CAUSES
 from workflows.roles import Role
 
@@ -196,7 +197,7 @@ def project(number: int) -> str:
         user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
-        panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
+        panel=assessment_of(g.db, case) if g.roles & HOUSE else None,
         on_panel=g.roles <= _PANEL,
         proposals=ON_FAULT,
         roles=g.roles,
