@@ -110,8 +110,8 @@ comments_answered = CallGuard(
     key="comments_answered",
     reason=Text(
         "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
-        "Comments without an answer: {missing}. Each is answered, adopted or not and why, before "
-        "this.",
+        "Comments still to be answered: {missing}. Each must be answered first, saying whether it "
+        "is adopted and why.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: not f.comments_unanswered,
