@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from workflows.engine.model import Guard
 from workflows.registry import WORKFLOWS
@@ -11,7 +12,7 @@ from workflows.roles import SYSTEM_ROLES
 ONLY_ONCE = re.compile("只能(?!.*签署).*一次|以一次为限|只可.*一次|只有一次")
 
 
-def guards() -> dict[str, Guard[object]]:
+def guards() -> dict[str, Guard[Any]]:
     return {
         guard.reason.zh: guard
         for definition in WORKFLOWS
