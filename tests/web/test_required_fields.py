@@ -1,4 +1,4 @@
-"""What is missing in a form is asked for by the fitting word: a file is chosen, a line filled in."""
+"""What is missing is asked for by the fitting word: a file is chosen, a line filled in."""
 
 from __future__ import annotations
 
