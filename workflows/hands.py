@@ -27,4 +27,6 @@ HOUSE = OFFICER | PLANNING | MANAGER | DECIDES | SUPERVISOR | FINANCE | frozense
 """Who works in the office and follows what runs, from the inside."""
 
 CLOCK = frozenset({Role.SYSTEM_CLOCK})
+NOBODY = CLOCK
+"""Supplies what nobody can any more: no page names a system as somebody to ask."""
 WORKER = frozenset({Role.SYSTEM_WORKER})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import func, select, update
 
-from app.models import History, Payment, Project
+from app.models import History, Letter, Payment, Project
 from app.queries.calls.portal import RESULTS
 from app.services.money.funds import fund_of
 from app.services.money.positions import granted
@@ -17,6 +20,8 @@ from tests.services.racing import WAN, Racing, drafted, kept, plan, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
+
+PAID_OF = re.compile(r"([\d.]+)万元，资助总额([\d.]+)万元")
 
 
 def committed(racing: Racing) -> dict[str, int]:
@@ -61,6 +66,22 @@ def test_a_pool_that_three_do_not_divide_is_shared_to_the_cent(stage: Stage) -> 
     paid_up(racing)
     assert sum(committed(racing).values()) == 100 * WAN
     kept(racing)
+
+
+def test_no_letter_of_payment_says_that_more_is_paid_than_granted(stage: Stage) -> None:
+    """What the stages add to the award of a team is granted with it."""
+    racing = started(stage, race=drafted(stage, plan(stage, pools=(100, 480, 240))))
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    paid_up(racing)
+    notices = select(Letter).where(Letter.letter_kind == "payment_notice")
+    told = [
+        tuple(map(Decimal, found.groups()))
+        for letter in stage.session.scalars(notices)
+        if (found := PAID_OF.search(json.dumps(letter.payload, ensure_ascii=False)))
+    ]
+    assert len(told) == 5
+    assert [(paid, of) for paid, of in told if paid > of] == []
 
 
 def test_what_is_ordered_after_a_team_has_left_is_told_apart_by_the_books(stage: Stage) -> None:

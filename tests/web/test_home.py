@@ -48,6 +48,20 @@ def test_the_overdue_stands_first_then_by_deadline_then_what_has_none(
     assert "已逾期 3 天" in page
 
 
+def test_the_first_line_says_how_much_waits_and_what_to_begin_with(
+    session: Session, sign_in: SignInAs
+) -> None:
+    me, idle = person(session), person(session)
+    _, late = drafts(session, me, START + timedelta(days=1), START - timedelta(days=3))
+    page = sign_in(me).get("/home").text
+    line = re.sub(r"\s+", " ", page.partition('class="told">')[2].partition("</p>")[0])
+    assert "待您办理 2 件，其中已逾期 1 件。" in line
+    assert line.index("先办：") < line.index(late.title)
+    assert "草稿" in line
+    assert "已逾期 3 天" in line
+    assert "先办：" not in sign_in(idle).get("/home").text
+
+
 def test_a_deadline_at_midnight_is_shown_as_the_end_of_the_day_before(
     session: Session, sign_in: SignInAs
 ) -> None:

@@ -92,6 +92,20 @@ def test_a_missing_answer_is_named_and_the_others_stay(stage: Callable[[str], St
     assert now.now() == ("consulting", [])
 
 
+def test_beside_missing_answers_everything_else_in_the_way_is_told_at_once(
+    stage: Callable[[str], Stage],
+) -> None:
+    """Nobody fills in the rest only to hear then that the move was not open."""
+    now = stage("deliberation")
+    shown = now.decider.get(now.path("decide_list"))
+    assert "尚未起草立项方案" in shown.text
+    reply = answer(now.decider, now.path("decide_list"), minutes_number="纪要〔2026〕3号")
+    assert reply.status_code == 422
+    assert "请填写“会议日期”" in html.unescape(reply.text)
+    assert "尚未起草立项方案" in reply.text
+    assert now.now() == ("deliberation", [])
+
+
 def test_what_is_wrong_with_an_answer_is_said_at_its_field(
     stage: Callable[[str], Stage], session: Session
 ) -> None:

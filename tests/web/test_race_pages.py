@@ -60,6 +60,22 @@ def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
     assert files["lanes"].text in page
 
 
+def test_a_team_finds_the_way_to_its_own_page_and_to_no_rivals(
+    racing: Racing, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    ours, theirs = (f'href="/races/teams/{racing.team(lane).id}"' for lane in "AB")
+    path = f"/races/{racing.race.id}"
+    for one in (racing.pi("A"), racing.unit("A")):
+        page = text(sign_in(one), path)
+        assert "本队在赛题中的进展" in page
+        assert ours in page
+        assert theirs not in page
+    office, anybody = text(sign_in(racing.officer), path), text(client, path)
+    assert ours in office
+    assert theirs in office
+    assert "/races/teams/" not in anybody
+
+
 def test_the_page_of_the_call_links_the_announcement_of_its_race(
     racing: Racing, client: FlaskClient
 ) -> None:

@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards.examples import ACCEPTANCE
 from workflows.guards.shapes import at_least, equals, forbids, has_come, nothing_in
-from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, DECIDES, NOBODY, OFFICER, PI
 from workflows.roles import Role
 
 AcceptanceGuard = Guard[AcceptanceFacts]
@@ -43,7 +43,7 @@ corrected_at_most_once = forbids(
     of=ACCEPTANCE,
     key="acceptance_corrected_at_most_once",
     reason=Text("验收材料只可补正一次。", "The documents are corrected once only."),
-    supplied_by=OFFICER,
+    supplied_by=NOBODY,
 )
 acceptance_panel_valid = nothing_in(
     "panel_problems",
@@ -122,7 +122,7 @@ score_suffices = AcceptanceGuard(
 is_first_round = AcceptanceGuard(
     key="is_first_round",
     reason=Text("复验以一次为限。", "Acceptance is repeated once only."),
-    supplied_by=_PANEL,
+    supplied_by=NOBODY,
     holds=lambda f: f.round == 1,
     passing=ACCEPTANCE,
     failing=replace(ACCEPTANCE, round=2),

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CLOCK, DEMANDER, OFFICER, PI, SUPERVISOR
+from workflows.hands import CLOCK, DEMANDER, NOBODY, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 item_is_being_judged = ProposalGuard(
@@ -105,7 +105,7 @@ user_is_silent = forbids(
     of=PROPOSAL,
     key="user_is_silent",
     reason=Text("用户意见已有记录。", "The user's opinion is on record."),
-    supplied_by=DEMANDER,
+    supplied_by=NOBODY,
 )
 veto_is_open = requires(
     "veto_open",

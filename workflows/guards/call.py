@@ -11,7 +11,7 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards.examples import CALL, LATER, LONG_AGO
 from workflows.guards.shapes import at_least, below, equals, has_come, nothing_in, requires
-from workflows.hands import CHECKER, CLOCK, DECIDES, OFFICER, PLANNING
+from workflows.hands import CHECKER, CLOCK, DECIDES, NOBODY, OFFICER, PLANNING
 from workflows.money.staging import PARTS, STAGED_PARTS
 
 CallGuard = Guard[CallFacts]
@@ -110,8 +110,8 @@ comments_answered = CallGuard(
     key="comments_answered",
     reason=Text(
         "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
-        "Comments without an answer: {missing}. Each is answered, adopted or not and why, before "
-        "this.",
+        "Comments still to be answered: {missing}. Each must be answered first, saying whether it "
+        "is adopted and why.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: not f.comments_unanswered,
@@ -217,7 +217,7 @@ extends_long_enough = CallGuard(
 before_closing = CallGuard(
     key="before_closing",
     reason=Text("申报已截止，不得再作变更。", "The call has closed; it can no longer be amended."),
-    supplied_by=OFFICER,
+    supplied_by=NOBODY,
     holds=lambda f: f.close_at is not None and f.now < f.close_at,
     passing=replace(CALL, close_at=LATER),
     failing=replace(CALL, close_at=LONG_AGO),

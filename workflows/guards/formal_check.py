@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in
-from workflows.hands import CHECKER
+from workflows.hands import CHECKER, NOBODY
 
 check_list_answered = nothing_in(
     "unanswered_items",
@@ -57,5 +57,5 @@ corrected_at_most_once = forbids(
     of=PROPOSAL,
     key="corrected_at_most_once",
     reason=Text("只能补正一次，已补正过。", "There is one correction only, and it was made."),
-    supplied_by=CHECKER,
+    supplied_by=NOBODY,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import INTEGRITY
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, NOBODY, RESPONDENT, SUPERVISOR
 
 subject_known = requires(
     "subject_known",
@@ -22,7 +22,7 @@ case_extended_at_most_once = forbids(
     of=INTEGRITY,
     key="case_extended_at_most_once",
     reason=Text("办理期只能延长一次。", "The investigation is extended once only."),
-    supplied_by=SUPERVISOR,
+    supplied_by=NOBODY,
 )
 term_within_ladder = nothing_in(
     "term_problems",

@@ -16,6 +16,7 @@ from workflows.hands import (
     DECIDES,
     DEMANDER,
     EXPERT,
+    NOBODY,
     OFFICER,
     SUPERVISOR,
 )
@@ -86,7 +87,7 @@ extension_still_open = ItemGuard(
     reason=Text(
         "延期只有一次，已经用过或已经批准。", "There is one extension, used or allowed already."
     ),
-    supplied_by=OFFICER,
+    supplied_by=NOBODY,
     holds=lambda f: not f.extended and not f.extension_allowed,
     passing=ITEM,
     failing=replace(ITEM, extended=True),

@@ -59,7 +59,7 @@ posting_complete = nothing_in(
     key="posting_complete",
     reason=Text(
         "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
-        "The posting lacks what every posting must state: {missing}.",
+        "Still missing of what every posting must state: {missing}.",
     ),
     supplied_by=DEMANDER,
 )

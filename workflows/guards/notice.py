@@ -6,7 +6,7 @@ from workflows.engine.text import Text
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import NOTICE, OBJECTION
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 notice_stands_not_still = forbids(
@@ -70,7 +70,7 @@ extended_at_most_once = forbids(
     of=OBJECTION,
     key="extended_at_most_once",
     reason=Text("调查期只能延长一次。", "The investigation is extended once only."),
-    supplied_by=SUPERVISOR,
+    supplied_by=NOBODY,
 )
 project_has_left = requires(
     "project_left",
@@ -102,5 +102,5 @@ re_review_is_left = forbids(
         "该项目已复评过一次，不能再次复评，请选择其他处理结果。",
         "This proposal has been re-reviewed once already; choose another outcome.",
     ),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
 )

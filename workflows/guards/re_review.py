@@ -9,14 +9,14 @@ from workflows.facts import ProposalFacts
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids
-from workflows.hands import DECIDES
+from workflows.hands import DECIDES, NOBODY
 
 re_reviewed_at_most_once = forbids(
     "re_reviewed",
     of=PROPOSAL,
     key="re_reviewed_at_most_once",
     reason=Text("复评只能进行一次。", "A re-review takes place once only."),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
 )
 re_reviewed_after_list = ProposalGuard(
     key="re_reviewed_after_list",

@@ -16,6 +16,7 @@ from workflows.engine.calendar import last_day
 @says("payment_notice")
 def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentNotice:
     proposal, account = payment.project.proposal, payment.account
+    stands = position(session, payment.project)
     assert account is not None, "a payment is approved to an account"
     assert payment.paid_on is not None, "a payment that is paid has its day"
     assert payment.due_at is not None, "the receipt has its term"
@@ -26,8 +27,8 @@ def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentN
         payment_number=payment.number,
         part=None if payment.is_paid_again else payment.part,
         amount=payment.amount,
-        paid_before=position(session, payment.project).paid - payment.amount,
-        award=payment.project.amount,
+        paid_before=stands.paid - payment.amount,
+        award=stands.granted,
         holder=account.holder,
         bank=account.bank,
         account=account.number,

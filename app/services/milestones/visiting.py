@@ -13,9 +13,13 @@ from app.models import Person, ProjectMilestone, SiteVisit
 from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
+from workflows.roles import Role
 
 TEXTS = {"place": 200, "present": 500, "seen": 4000, "tested": 4000, "problems": 4000}
 """The fields of the record and their longest text."""
+
+VISITORS = frozenset({Role.PROGRAMME_OFFICER, Role.NODE_EXPERT, Role.PANEL_CHAIR})
+"""Who writes the record."""
 
 OPEN = ("submitted", "assessing", "rectifying", "rechecking")
 

@@ -39,29 +39,13 @@ class Answer:
 def start(session: Session, item: Item, person: Person, now: datetime) -> Proposal | Problems:
     """A draft of this person for the unit of the account; nobody is asked for a title or an age.
     Who is related to the demand side hears it before anything is written, and at each later step.
-    """
-    if item.state != "posted" or item.close_at is None or now >= item.close_at:
-        return alone(Text("该榜题不在揭榜期内。", "The item is not open for bids."))
-    if person.organisation_id is None:
-        return alone(NO_UNIT)
-    unit = session.get_one(Organisation, person.organisation_id)
-    if path := path_between(session, unit, item.demander):
-        return alone(
-            Text(
-                f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。"
-                "登记的控股关系有误的，请系统管理员更正。",
-                f"Your unit is related to the demand side and may not bid: {path}. Where the "
-                "holding on record is wrong, the system administrator corrects it.",
-            )
-        )
+    One person has one bid for an item: who has begun it already gets that one."""
+    if refused := why_not(session, item, person, now):
+        return alone(refused)
     take_turn(session)
-    mine = select(Proposal.id).where(
-        Proposal.item_id == item.id, Proposal.pi_id == person.id, Proposal.state.in_(LIVE)
-    )
-    if session.scalar(mine) is not None:
-        return alone(
-            Text("您已有该榜题的揭榜申请，请继续办理。", "You have a bid for this item already.")
-        )
+    if mine := bid_of(session, item, person):
+        return mine
+    unit = session.get_one(Organisation, person.organisation_id)
     bid = Proposal(
         call_id=item.call_id,
         item_id=item.id,
@@ -76,6 +60,30 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
     bid.lead_unit = unit
     begin(session, bid, person, now)
     return bid
+
+
+def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text | None:
+    """Why this person cannot begin a bid; None where one can."""
+    if item.state != "posted" or item.close_at is None or now >= item.close_at:
+        return Text("该榜题不在揭榜期内。", "The item is not open for bids.")
+    if person.organisation is None:
+        return NO_UNIT
+    if path := path_between(session, person.organisation, item.demander):
+        return Text(
+            f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。"
+            "登记的控股关系有误的，请系统管理员更正。",
+            f"Your unit is related to the demand side and may not bid: {path}. Where the "
+            "holding on record is wrong, the system administrator corrects it.",
+        )
+    return None
+
+
+def bid_of(session: Session, item: Item, person: Person) -> Proposal | None:
+    """What this person has begun or handed in for the item in this round."""
+    mine = select(Proposal).where(
+        Proposal.item_id == item.id, Proposal.pi_id == person.id, Proposal.state.in_(LIVE)
+    )
+    return session.scalar(mine)
 
 
 def save_answers(

@@ -18,12 +18,12 @@ Content = Mapping[str, Any]
 
 TEXTS: dict[str, Text] = {
     "title": Text("榜题名称", "title"),
-    "target": Text("需求目标", "target of the need"),
-    "content": Text("攻关内容", "what is to be attacked"),
-    "requirements": Text("考核要求", "requirements of acceptance"),
+    "target": Text("需求目标", "goal"),
+    "content": Text("攻关内容", "research to be done"),
+    "requirements": Text("考核要求", "requirements"),
     "end_user": Text("最终用户", "end user"),
-    "acceptance": Text("验收方式", "way of acceptance"),
-    "rights": Text("知识产权规则", "rule on rights"),
+    "acceptance": Text("验收方式", "how acceptance is tested"),
+    "rights": Text("知识产权规则", "intellectual property"),
 }
 METRIC_FIELDS = (
     "name",
@@ -35,8 +35,8 @@ METRIC_FIELDS = (
     "is_core",
 )
 LABELS: dict[str, Text] = TEXTS | {
-    "ceiling": Text("财政出资上限", "ceiling of public money"),
-    "cofunding": Text("发榜单位出资", "money of the demand side"),
+    "ceiling": Text("财政出资上限", "ceiling on public funds"),
+    "cofunding": Text("发榜单位出资", "funds from the demand side"),
     "metrics": Text("考核指标", "metrics"),
     "nodes": Text("时间节点", "milestones"),
 }

@@ -143,7 +143,7 @@ def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> 
     if not item.promises_money:
         found.append(Text("按期足额出资", "to pay its share"))
     if not item.promises_trial:
-        found.append(Text("首试首用", "to be the first to try and use it"))
+        found.append(Text("首试首用", "to be the first to use it"))
     share, own = rules["demander_share_percent"], content["cofunding"]
     whole = content["ceiling"] + own
     if own * 100 < whole * share:

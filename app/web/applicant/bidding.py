@@ -20,7 +20,8 @@ from app.services.problems import Problems
 from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import all_said
 from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm
-from app.web.shared.redirecting import see_other
+from app.web.shared.links import url_for_case
+from app.web.shared.redirecting import see_other, to_path
 
 
 class AnswerRow(PlainForm):
@@ -50,6 +51,8 @@ def start_bid(number: int) -> Response:
             reasons=all_said(made),
         )
         return make_response(page, 409)
+    if made.state != "draft":
+        return to_path(url_for_case(made.kind, made.id))
     return see_other("applicant.answers", number=made.id)
 
 

@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
-from app.access.roles import OFFICE
 from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.books.consortia import division_of, merged_by
 from app.queries.case_parts import read_parts
@@ -38,7 +37,7 @@ from app.web.shared.attaching import attached
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.changes import CHANGE_KINDS, steps_of
-from workflows.hands import PARTNER
+from workflows.hands import HOUSE, PARTNER
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -125,7 +124,7 @@ def change(number: int) -> str:
         division=division_of(g.db, case),
         attached=attached(case),
         lowers=lowered_by(g.db, case) if not case.contract_version else (),
-        panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
+        panel=assessment_of(g.db, case) if g.roles & HOUSE else None,
         proposals=ON_LOWERING,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),

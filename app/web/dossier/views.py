@@ -28,6 +28,7 @@ from app.services.changes.appealing import ENDED, may_appeal_until
 from app.services.changes.tolerating import may_be_proposed, tolerance_of
 from app.services.contracts.drafting import versions_of
 from app.services.contracts.ending import proposed_termination
+from app.services.door.held_up import held_up
 from app.services.door.lateness import receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import still_to_sign
@@ -48,6 +49,7 @@ from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.text import Text
+from workflows.hands import HOUSE
 from workflows.phases.project.ending import CAUSES
 from workflows.roles import Role
 
@@ -80,6 +82,8 @@ _STOPS = ("stop_at_once",)
 """Moves whose reason is made public."""
 _SEES_TERMS = OFFICE | {Role.DEMANDER, Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN}
 """Both sides of what was agreed, and whoever decides on it."""
+_HEARS_WHY = HOUSE | {Role.APPLICANT, Role.UNIT_ADMIN}
+"""Who reads what keeps a proposal from its award: a bar is nobody else's business."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -96,6 +100,7 @@ def proposal(number: int) -> str:
         in_office=bool(g.roles & OFFICE),
         takes_dossier=bool(g.roles & SEES_ALL),
         offers=offers(g.db, case, current_user.person, g.now),
+        held_up=held_up(g.db, case, g.now) if g.roles & _HEARS_WHY else None,
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_for(g.db, g.roles, case),
         project=_project_from(case),
@@ -196,7 +201,7 @@ def project(number: int) -> str:
         user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
-        panel=assessment_of(g.db, case) if g.roles & OFFICE else None,
+        panel=assessment_of(g.db, case) if g.roles & HOUSE else None,
         on_panel=g.roles <= _PANEL,
         proposals=ON_FAULT,
         roles=g.roles,

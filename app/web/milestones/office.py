@@ -72,7 +72,7 @@ def milestone(number: int) -> str:
         rounds=rounds,
         tally=tally_of(rounds[-1]) if rounds else {},
         visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
-        visit_open=case.state in visiting.OPEN,
+        visit_open=case.state in visiting.OPEN and bool(g.roles & visiting.VISITORS),
         report_open=reporting.is_open(case) and Role.APPLICANT in g.roles,
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

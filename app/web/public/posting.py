@@ -23,7 +23,7 @@ from app.queries.calls.items import (
     winner_of,
 )
 from app.queries.record.trail import reason_of
-from app.services.open_call import questions
+from app.services.open_call import bidding, questions
 from app.services.open_call.content import place_of
 from app.services.open_call.converting import way_of
 from app.services.problems import Problems
@@ -87,6 +87,8 @@ def _posted(number: int) -> Item:
 def _page(found: Item, form: QuestionForm) -> str:
     winner = winner_of(g.db, found)
     stopped = stopped_project(g.db, winner)
+    is_open = found.state == "posted" and found.close_at and g.now < found.close_at
+    reader = current_user.person if is_open and current_user.is_authenticated else None
     return render_template(
         "public/item.html",
         item=found,
@@ -98,5 +100,7 @@ def _page(found: Item, form: QuestionForm) -> str:
         turned_into=way_of(found),
         winner=winner,
         attack_stopped_for=reason_of(g.db, stopped, "stop_at_once") if stopped else "",
-        is_open=found.state == "posted" and found.close_at and g.now < found.close_at,
+        is_open=is_open,
+        my_bid=bidding.bid_of(g.db, found, reader) if reader else None,
+        why_not=bidding.why_not(g.db, found, reader, g.now) if reader else None,
     )

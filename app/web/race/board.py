@@ -14,6 +14,7 @@ from app.models import Race
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
+from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
     BEFORE_POSTING,
@@ -24,6 +25,7 @@ from app.queries.race.races import (
     whole_race,
 )
 from app.queries.record.trail import trail_of
+from app.queries.sight.seeing import Sight
 from app.services.calendars import ENTERED
 from app.services.door.offering import offers
 from app.services.races import noticing, refocusing, supplementing
@@ -66,6 +68,7 @@ def board(number: int) -> str:
         crossed=[(lane, readings_of(race, lane.team, moment)) for lane in crossed(now)],
         playback=playback,
         inside=inside,
+        own=_own_teams(race),
         roles=roles,
         awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
         may_refocus=refocusing.may_write(race),
@@ -130,6 +133,13 @@ def _lanes(race: Race, found: Board) -> Picture:
 
 def _money(race: Race, found: Board) -> Picture:
     return money_picture(found.purse, race.pool, language())
+
+
+def _own_teams(race: Race) -> frozenset[int]:
+    """Whose own page the reader may open."""
+    if not current_user.is_authenticated:
+        return frozenset()
+    return teams_seen(g.db, race, Sight(g.db, current_user.person, g.now))
 
 
 def _roles(race: Race) -> frozenset[Role]:

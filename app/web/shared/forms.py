@@ -136,7 +136,7 @@ class Required:
             return
         field.errors = []
         label = str(field.label.text)
-        if isinstance(field, SelectFieldBase):
+        if isinstance(field, SelectFieldBase | FileField):
             raise StopValidation(_l("请选择“%(label)s”。", label=label))
         raise StopValidation(_l("请填写“%(label)s”。", label=label))
 

@@ -138,10 +138,12 @@ def _meant(case: Case, transition: str) -> Transition[Any]:
 
 
 def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
-    """Whoever was overtaken as well is told that first."""
+    """Whoever was overtaken as well is told that first; what else is in the way is told at once."""
     if form.seen.data != newest(g.db, case):
         return _overtaken(case, definition, form)
-    return _page(case, definition, form, (), 422)
+    offer = offer_of(case, definition.name)
+    standing = offer.refusals if offer else why_closed(case, definition.name)
+    return _page(case, definition, form, standing, 422)
 
 
 def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:

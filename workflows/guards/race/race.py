@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
 from workflows.guards.shapes import below, forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
 
 RaceGuard = Guard[RaceFacts]
 
@@ -136,7 +136,7 @@ is_close_to_the_line = RaceGuard(
 final_extension_is_left = RaceGuard(
     key="race_final_extension_is_left",
     reason=Text("冲线延期只有一次。", "There is one final extension only."),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
     holds=lambda f: f.final_extensions < 1,
     passing=RACE,
     failing=replace(RACE, final_extensions=1),
@@ -156,7 +156,7 @@ no_extension_is_owed = RaceGuard(
 long_extension_is_left = RaceGuard(
     key="race_long_extension_is_left",
     reason=Text("整体延期只有一次。", "All are extended once only."),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
     holds=lambda f: f.long_extensions < 1,
     passing=RACE,
     failing=replace(RACE, long_extensions=1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import STAGE
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 _PANEL = OFFICER | frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
@@ -49,7 +49,7 @@ assessed_again_at_most_once = forbids(
         "同一节点只能另组专家组重新考核一次。",
         "A stage is assessed again by a new panel once only.",
     ),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
 )
 objection_in_period = forbids(
     "objection_out_of_period",

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.examples import LATER, LONG_AGO, TEAM
 from workflows.guards.shapes import below, equals, forbids, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
 
 TeamGuard = Guard[TeamFacts]
 
@@ -96,7 +96,7 @@ elimination_is_not_proposed = TeamGuard(
         "淘汰结论已公示，不能以退赛代替；可在申诉期内申诉。",
         "Its elimination is on notice: leaving cannot replace it; an appeal can be filed.",
     ),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
     holds=lambda f: f.proposed != "eliminate",
     passing=TEAM,
     failing=replace(TEAM, proposed="eliminate"),
@@ -115,7 +115,7 @@ has_not_appealed = equals(
     of=TEAM,
     key="team_has_not_appealed",
     reason=Text("同一结论只能申诉一次。", "An outcome can be appealed once."),
-    supplied_by=PI,
+    supplied_by=NOBODY,
 )
 appeal_is_open = equals(
     "appeal",
@@ -148,7 +148,7 @@ stage_is_not_decided = forbids(
     of=TEAM,
     key="team_stage_is_not_decided",
     reason=Text("本节点已经议定。", "The stage is decided."),
-    supplied_by=DECIDES,
+    supplied_by=NOBODY,
 )
 partner_may_merge = nothing_in(
     "partner_problems",

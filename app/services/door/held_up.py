@@ -1,0 +1,33 @@
+"""What keeps the clock from a move that is due, for those who watch a case stand still."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Case
+from app.services.cases import workflow_of
+from app.services.facts import facts_of
+from app.services.history import trail_of
+from workflows.engine.decide import Offer, Refusals, decide
+from workflows.engine.facts import Actor
+from workflows.roles import SYSTEM_ROLES, Role
+
+_CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
+
+
+def held_up(session: Session, case: Case, now: datetime) -> Offer[Any] | None:
+    """The move that the clock should have made by now, with what it lacks; None where the case is
+    not due, waits on somebody, or is moved in a moment."""
+    workflow = workflow_of(case)
+    waits_on = workflow.state(case.state).waits_on
+    if case.due_at is None or now < case.due_at or not waits_on or waits_on - SYSTEM_ROLES:
+        return None
+    facts, trail = facts_of(session, case, now, {}), trail_of(session, case)
+    for due in (t for t in workflow.leaving(case.state) if t.due and t.roles & waits_on):
+        answer = decide(workflow, case.state, due.name, _CLOCK, facts, trail)
+        if isinstance(answer, Refusals):
+            return Offer(due, answer.reasons)
+    return None
