@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.asked import asking_once
 from app.models import Payment, Person
 from app.services.money import verifying
-from app.services.money.funds import owed, owed_by_lead, owed_by_share, payments_of
+from app.services.money.dues import owed, owed_by_lead, owed_by_share
+from app.services.money.funds import payments_of
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from tests.services.consortia import (
@@ -146,7 +147,7 @@ def test_what_the_units_of_a_settled_project_owe_is_asked_for_once(
     with asking_once(stage.session):
         assert owed(stage.session, of.fund) == 0
         with counting(stage.session.connection()) as asked:
-            assert [owed_by_share(stage.session, share, 1) for share in of.shares] == [0, 0]
+            assert [owed_by_share(stage.session, share) for share in of.shares] == [0, 0]
             assert owed_by_lead(stage.session, of.fund) == 0
     assert not [statement for statement in asked if "ledger_entry" in statement]
 

@@ -135,6 +135,15 @@ MONEY: dict[str, Wording] = {
         "《{title}》的一笔退款已入账。",
         "A refund of “{title}” was received.",
     ),
+    "late_refund_received": say(
+        "追缴停止、撤回或核销后退款到账：{title}",
+        "A refund came after all: {title}",
+        "《{title}》的一笔退款在追缴停止、撤回或核销以后到账，已登记入账。复查改正的，已按复查决定"
+        "重新下单拨付；恢复参赛的，不再拨付。",
+        "A refund of “{title}” came after its recovery was called off or withdrawn, or after the "
+        "write-off, and is booked. After an upheld appeal it is ordered to be paid again; after "
+        "the team was revived it is not.",
+    ),
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",
         "Money to forward: {title}",
