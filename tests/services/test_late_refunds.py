@@ -13,6 +13,7 @@ from app.models import Letter, Payment, Person
 from app.services.letter_facts.register import READERS
 from app.services.money.positions import Position, position
 from app.services.money.reckoning import reckoned
+from app.services.money.recovering import announced
 from app.services.money.verifying import verify
 from tests.services.consortia import Consortium, accounted, arrived, conserved, forwarded
 from tests.services.money import AWARD, Funded, latest_move, paid, received
@@ -45,9 +46,12 @@ def test_a_refund_sent_before_an_appeal_was_upheld_is_booked_and_ordered_again(
 ) -> None:
     of = recovering(stage, state)
     stage.moved(of.fund, "announce_refund", of.treasurer, amount=str(REST), **ANNOUNCED)
+    assert announced(stage.session, of.fund) == REST
     upheld(stage, of)
     assert (of.fund.state, again(stage)) == ("normal", [])
+    assert announced(stage.session, of.fund) == REST, "which the page says still"
     late(stage, of, REST)
+    assert announced(stage.session, of.fund) == 0
     (order,) = again(stage)
     assert (order.amount, order.payee) == (REST, of.project.proposal.lead_unit)
     after = stands(stage, of)

@@ -345,7 +345,10 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
 
 
 _RECOVERING = ("to_recover", "recovering", "demanded", "defaulted")
-_ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned", "not_arrived")
+_ON_THE_WAY = (
+    *("ordered", "awaiting_unit", "approved", "held", "barred", "batched", "returned"),
+    "not_arrived",
+)
 _IN_VAIN = Text("{number}（{unit}）", "{number} ({unit})")
 _UNTIL = Text("{unit}（限至 {until}）", "{unit} (until {until})")
 _BESIDE = Text("{number}（{what}）", "{number} ({what})")

@@ -66,6 +66,20 @@ def takes_refunds(session: Session, fund: Fund) -> bool:
     return bool(session.scalar(select(was_owed)))
 
 
+def announced(session: Session, fund: Fund) -> int:
+    """What the lead unit has said it sent back, and is not recorded as received yet; in 分."""
+    moves = select(History.transition, History.given).where(
+        History.case_kind == fund.kind,
+        History.case_id == fund.id,
+        History.transition.in_(("announce_refund", "record_refund")),
+    )
+    on_its_way = 0
+    for transition, given in session.execute(moves.order_by(History.id)):
+        amount = int(given["amount"])
+        on_its_way += amount if transition == "announce_refund" else -min(amount, on_its_way)
+    return on_its_way
+
+
 def book_refund(
     session: Session, fund: Fund, unit: Organisation, held: Account, move: Move, *, key: str
 ) -> None:
