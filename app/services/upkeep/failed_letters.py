@@ -75,5 +75,5 @@ _FAILED = say(
     "点“重新制作”，不再需要的由资源配置处作废文号。",
     "A letter ({label}) could not be made, and nobody has received it. Its page says what is "
     "missing and who can mend that; once it is mended, a system administrator makes it again on "
-    "that page, or the planning division voids its number where it is not needed any more.",
+    "that page, or the planning officer voids its number where it is not needed any more.",
 )
