@@ -29,6 +29,10 @@ def over(stage: Stage, on: date) -> None:
     stage.session.flush()
 
 
+def put_off(payment: Payment) -> bool:
+    return payment.state == "barred" and payment.due_at is None
+
+
 def told(stage: Stage, kind: str) -> set[int]:
     return set(stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind)))
 
@@ -48,7 +52,7 @@ def test_a_payment_whose_payee_becomes_barred_is_put_off_and_no_term_runs(
     assert looked_at(stage, context) == 0
     bar(stage, of)
     assert looked_at(stage, context) == 1
-    assert (payment.state, payment.due_at) == ("barred", None)
+    assert put_off(payment)
     assert not workflow_of(payment).state("barred").waits_on & {Role.FINANCE}
     assert told(stage, "payment_barred") == {person.id for person in told_of}
     assert looked_at(stage, context) == 0

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, String, cast, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.holders import administrators
 from app.models import History, Letter, Outbox, Person
@@ -27,6 +27,7 @@ def failed_letters_of(session: Session, person: Person) -> Sequence[Letter]:
         .join(Outbox, Outbox.key == literal("letter-").concat(cast(Letter.id, String)))
         .join(History, History.id == Outbox.history_id)
         .where(Letter.state == "failed", History.actor_id == person.id)
+        .options(joinedload(Letter.number))
         .order_by(Letter.id)
         .limit(_SHOWN_MOST)
     ).all()
