@@ -152,12 +152,13 @@ def clock() -> StillClock:
 
 
 @pytest.fixture(scope="session")
-def lasting_database(databases: FreshDatabases) -> Database:
+def lasting_database(databases: FreshDatabases) -> Iterator[Database]:
     """One engine for every test, so that a statement is compiled once and not once a test."""
     made = Database(databases.url)
     if made.engine.dialect.name == "sqlite":
         event.listen(made.engine, "connect", _forget_after_a_crash)
-    return made
+    yield made
+    made.engine.dispose()
 
 
 def _forget_after_a_crash(connection: sqlite3.Connection, _record: object) -> None:
@@ -166,10 +167,12 @@ def _forget_after_a_crash(connection: sqlite3.Connection, _record: object) -> No
 
 
 @pytest.fixture
-def database(lasting_database: Database, settings: Settings) -> Iterator[Database]:
-    """The fresh database of the settings; no connection to it outlives the test."""
+def database(
+    lasting_database: Database, databases: FreshDatabases, settings: Settings
+) -> Iterator[Database]:
+    """The fresh database of the settings."""
     yield lasting_database
-    lasting_database.engine.dispose()
+    databases.let_go(lasting_database.engine)
 
 
 @pytest.fixture
