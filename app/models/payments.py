@@ -12,7 +12,7 @@ from app.models.funds import BankAccount
 from app.models.people import Organisation, Person
 from app.models.projects import Project
 
-_ALIVE = text("state <> 'cancelled'")
+_ALONE = text("state <> 'cancelled' AND basis <> 'appeal'")
 
 
 class PaymentBatch(Case, Base):
@@ -36,8 +36,8 @@ class PaymentBatch(Case, Base):
 class Payment(Case, Base):
     """One payment to one unit of a project, resting on one basis: `basis` is a key of
     `workflows.money.bases.BASES`, (`basis_kind`, `basis_id`) the case it rests on. Two orders to
-    one unit for one basis cannot stand; `part` counts the parts of the award, 0 is none of them.
-    Money in 分.
+    one unit for one basis cannot stand, but for each refund that an appeal gave back; `part` counts
+    the parts of the award, 0 is none of them. Money in 分.
     `basis_label_en` is empty where the order was made before there were English words for it."""
 
     __tablename__ = "payment"
@@ -47,8 +47,8 @@ class Payment(Case, Base):
             "uq_payment_basis",
             *("project_id", "payee_id", "basis", "basis_kind", "basis_id"),
             unique=True,
-            sqlite_where=_ALIVE,
-            postgresql_where=_ALIVE,
+            sqlite_where=_ALONE,
+            postgresql_where=_ALONE,
         ),
     )
     kind = "payment"

@@ -20,6 +20,7 @@ from app.services.cases import load_case
 from app.services.door.turns import take_turn
 from app.services.files.uploading import forget_old
 from app.services.identity.proposing import tell_lapsed
+from app.services.money import bars
 from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
@@ -136,6 +137,16 @@ def _clear(context: Context, some_of: Callable[[Session, datetime], int], now: d
             return went
 
 
+def bars_of_day(context: Context, now: datetime) -> int:
+    """Payments are put off while their payee is barred, and go on afterwards; how many changed."""
+    with context.database.session(writing=False) as session:
+        found = bars.changed(session, now)
+    for number in found:
+        with context.transaction() as session:
+            bars.look_again(session, number, now)
+    return len(found)
+
+
 def forget_uploads(context: Context, now: datetime) -> int:
     """Takes away what arrived in parts and nobody has used within a day; returns how many."""
     with context.transaction() as session:
@@ -169,6 +180,7 @@ def run_clock(context: Context) -> None:
                 next_daily = now + DAILY_PAUSE
                 forget_uploads(context, now)
                 lapsed_roles(context, now)
+                bars_of_day(context, now)
                 digests_of_day(context, now)
                 verification_of_hour(context, now)
                 deliveries_of_day(context, now)

@@ -21,7 +21,7 @@ from app.worker.bid_files import remove_bid_files
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
 from app.worker.errors import FinalError, RetryableError
-from app.worker.letters import make_letter
+from app.worker.letters import make_letter, not_made
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
 from app.worker.upload_parts import remove_upload_parts
@@ -43,7 +43,10 @@ HANDLERS: dict[str, Handler] = {
     "verify_history": verify_newest,
 }
 
-GIVEN_UP: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"webhook": given_up}
+GIVEN_UP: dict[str, Callable[[Session, Outbox, datetime], None]] = {
+    "webhook": given_up,
+    "letter": not_made,
+}
 """What follows, in the same commit, when work is not tried again by itself."""
 
 ATTEMPTS_MOST = 6
@@ -119,7 +122,7 @@ def _record_failure(context: Context, number: int, error: Exception, now: dateti
             return
         row.status = "failed"
         if row.job in GIVEN_UP:
-            GIVEN_UP[row.job](session, dict(row.payload), now)
+            GIVEN_UP[row.job](session, row, now)
 
 
 def _pause(row: Outbox, error: Exception) -> timedelta | None:

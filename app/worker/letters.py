@@ -18,7 +18,7 @@ from app.documents.render import BadLetter, render
 from app.documents.sign import SigningIdentity, identity_of, require_valid, sign
 from app.documents.stamps import Authority, CannotSign, NoStamp, authority_of
 from app.files.places import letters_of
-from app.models import Letter
+from app.models import Letter, Outbox
 from app.services.cases import case_id
 from app.services.finding.sounds import sounds_of
 from app.services.moves import Moved, take
@@ -61,6 +61,13 @@ def make_letter(context: Context, payload: dict[str, Any], now: datetime) -> Non
     if stamp is not None:
         filed |= {"stamped_at": stamp.at.isoformat(), "stamped_by": stamp.by}
     _move(context, letter_id, "file", now, filed)
+
+
+def not_made(session: Session, work: Outbox, now: datetime) -> None:
+    """The work is not tried again by itself, so the letter waits for whoever can mend it; one that
+    failed, or was filed meanwhile, refuses."""
+    letter = session.get_one(Letter, int(work.payload["letter_id"]))
+    take(session, letter, "fail", Role.SYSTEM_WORKER, now=now, given={"error": work.error})
 
 
 def warm_up(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from structlog.contextvars import bind_contextvars
 
-from app.models import Webhook, WebhookDelivery
+from app.models import Outbox, Webhook, WebhookDelivery
 from app.outward import Unreachable, post
 from app.queries.administering.webhooks import unseen_in_line
 from app.services.webhooks import line, notices, registering
@@ -60,8 +60,8 @@ def deliver(context: Context, payload: dict[str, Any], now: datetime) -> None:
             line.settle(session, told, "delivered", now)
 
 
-def given_up(session: Session, payload: dict[str, Any], now: datetime) -> None:
-    delivery = session.get(WebhookDelivery, int(payload["delivery_id"]))
+def given_up(session: Session, work: Outbox, now: datetime) -> None:
+    delivery = session.get(WebhookDelivery, int(work.payload["delivery_id"]))
     if delivery is None:
         return
     line.settle(session, delivery, "dead", now)

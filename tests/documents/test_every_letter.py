@@ -96,6 +96,7 @@ _REFUND = RefundNotice(
     paid=1,
     spent=1,
     refunded=1,
+    lost=1,
     left=1,
     owed=1,
     due_on=DAY,

@@ -40,6 +40,7 @@ REFUND = RefundNotice(
     paid=1_000_000_00,
     spent=300_000_00,
     refunded=0,
+    lost=0,
     left=0,
     owed=700_000_00,
     due_on=date(2026, 10, 8),

@@ -12,6 +12,7 @@ from app.queries.books.consortia import consortium as units_of
 from app.services.files import evidence
 from app.services.money import ledger, shares, verifying
 from app.services.money.positions import position
+from app.services.money.spending import is_silent, lead_is_silent
 from tests.factories import grant, organisation, person
 from tests.played import played_once
 from tests.services.money import (
@@ -102,6 +103,16 @@ def forwarded(stage: Stage, of: Consortium) -> None:
             share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="ZB-1"
         )
         stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
+
+
+def accounted(stage: Stage, of: Consortium) -> None:
+    """Every unit that has money and has not said what it spent says that it spent nothing."""
+    session = stage.session
+    if lead_is_silent(session, of.fund):
+        stage.moved(of.fund, "report_no_spending", of.funded.treasurer)
+    for share, purse in zip(of.shares, of.purses, strict=True):
+        if is_silent(session, share):
+            stage.moved(share, "report_no_share_spending", purse)
 
 
 def conserved(stage: Stage, of: Consortium) -> None:

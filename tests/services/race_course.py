@@ -14,6 +14,7 @@ from app.models import (
     PanelSeat,
     Payment,
     Person,
+    Project,
     Review,
     ReviewGroup,
     RoleGrant,
@@ -187,7 +188,7 @@ def paid_up(racing: Racing) -> None:
     stage.moved(batch, "send", other)
     for payment in orders:
         stage.moved(payment, "pay", clerk, **PAID)
-        receiver = _receiver(racing, payment)
+        receiver = _receiver(racing, payment.project)
         stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-02")
     stage.session.commit()
 
@@ -200,13 +201,21 @@ def _furnish(racing: Racing, payment: Payment) -> None:
         BankAccount.organisation_id == payment.project.proposal.lead_unit_id
     )
     if racing.stage.session.scalar(known) is None:
-        treasurer = _receiver(racing, payment)
+        treasurer = _receiver(racing, payment.project)
         verified_account(racing.stage, payment.project.proposal.lead_unit, treasurer)
         matching(racing.stage, fund, treasurer, 10 * payment.project.proposal.matching)
 
 
-def _receiver(racing: Racing, payment: Payment) -> Person:
-    session, unit = racing.stage.session, payment.project.proposal.lead_unit_id
+def accounted(racing: Racing, lane: str) -> None:
+    """The unit of a team that has ended says that it spent nothing."""
+    project = racing.project(lane)
+    fund = funds.fund_of(racing.stage.session, project)
+    assert fund is not None
+    racing.stage.moved(fund, "report_no_spending", _receiver(racing, project))
+
+
+def _receiver(racing: Racing, project: Project) -> Person:
+    session, unit = racing.stage.session, project.proposal.lead_unit_id
     found = session.scalars(
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)

@@ -10,13 +10,15 @@ from sqlalchemy import select
 from app.asked import asking_once
 from app.models import Payment, Person
 from app.services.money import verifying
-from app.services.money.funds import owed, owed_by_lead, owed_by_share, payments_of
+from app.services.money.dues import owed, owed_by_lead, owed_by_share
+from app.services.money.funds import payments_of
 from app.services.money.positions import position
 from app.services.money.shares import standing
 from tests.services.consortia import (
     AWARD,
     SPENT,
     Consortium,
+    accounted,
     arrived,
     conserved,
     consortium,
@@ -41,11 +43,12 @@ def test_after_a_termination_each_unit_pays_back_its_own_balance(
 ) -> None:
     forwarded(stage, of)
     finance, share = stage.holder(Role.FINANCE), of.shares[0]
-    assert "share_is_recovered" in stage.refused(
+    assert "share_takes_refunds" in stage.refused(
         share, "refund_share", finance, **REFUND, amount="1"
     )
     of.project.state = "terminated"
     stage.session.flush()
+    accounted(stage, of)
     stage.moved(of.fund, "recover", finance)
     lead_holds = position(stage.session, of.project).in_hand
     assert "refund_is_the_leads" in stage.refused(
@@ -146,7 +149,7 @@ def test_what_the_units_of_a_settled_project_owe_is_asked_for_once(
     with asking_once(stage.session):
         assert owed(stage.session, of.fund) == 0
         with counting(stage.session.connection()) as asked:
-            assert [owed_by_share(stage.session, share, 1) for share in of.shares] == [0, 0]
+            assert [owed_by_share(stage.session, share) for share in of.shares] == [0, 0]
             assert owed_by_lead(stage.session, of.fund) == 0
     assert not [statement for statement in asked if "ledger_entry" in statement]
 
@@ -154,6 +157,7 @@ def test_what_the_units_of_a_settled_project_owe_is_asked_for_once(
 def in_recovery(stage: Stage, of: Consortium) -> Person:
     of.project.state = "terminated"
     stage.session.flush()
+    accounted(stage, of)
     finance = stage.holder(Role.FINANCE)
     stage.moved(of.fund, "recover", finance)
     return finance
@@ -218,6 +222,7 @@ def test_what_is_written_off_is_that_of_every_unit(stage: Stage, of: Consortium)
     forwarded(stage, of)
     of.project.state = "terminated"
     stage.session.flush()
+    accounted(stage, of)
     stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
     of.fund.state = "defaulted"
     stage.session.flush()
@@ -235,6 +240,8 @@ def test_after_an_appeal_what_the_lead_unit_gets_again_is_forwarded_though_share
 ) -> None:
     of.project.state = ending
     stage.session.flush()
+    if ending == "terminated":
+        accounted(stage, of)
     finance = stage.holder(Role.FINANCE)
     stage.moved(of.fund, "recover", finance)
     stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(of.fund.owed))

@@ -15,7 +15,7 @@ from app.services.money.funds import fund_of
 from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
 from app.services.races.finding import project_of
-from tests.services.race_course import leave, measured, paid_up, through_stage
+from tests.services.race_course import accounted, leave, measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, drafted, kept, plan, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
@@ -126,6 +126,7 @@ def test_what_comes_back_after_a_stage_is_spent_is_free_for_the_race_and_never_m
     assert project is not None
     fund, finance = fund_of(stage.session, project), stage.holder(Role.FINANCE)
     assert fund is not None
+    accounted(racing, "C")
     stage.moved(fund, "recover", finance)
     refund = {"refunded_on": "2026-03-02", "reference": "记字1号"}
     too_much = {**refund, "amount": str(120 * WAN + 1)}

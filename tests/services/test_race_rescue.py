@@ -13,7 +13,7 @@ from app.services.money.positions import position
 from app.services.races.board import awaited, outlook_of
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
-from tests.services.race_course import assessed, leave, paid_up, through_stage
+from tests.services.race_course import accounted, assessed, leave, paid_up, through_stage
 from tests.services.racing import ROUTES, WAN, Racing, kept, letters, sign, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
@@ -186,6 +186,7 @@ def test_a_revived_team_whose_recovery_had_begun_pays_back_no_more(stage: Stage,
     through_stage(racing, {"A": 88, "B": 76, "C": 54})
     fund, finance = fund_of(stage.session, racing.project("C")), stage.holder(Role.FINANCE)
     assert fund is not None
+    accounted(racing, "C")
     stage.moved(fund, "recover", finance)
     refund = {"refunded_on": local_date(stage.now).isoformat(), "reference": "TK-1"}
     stage.moved(fund, "record_refund", finance, **refund, amount=str(10 * WAN))
@@ -202,6 +203,14 @@ def test_a_revived_team_whose_recovery_had_begun_pays_back_no_more(stage: Stage,
     assert (fund.state, fund.owed, fund.ground) == ("normal", 0, "")
     assert position(stage.session, fund.project).in_hand == owed_before
     assert "recovery_has_ground" in stage.refused(fund, "recover", finance)
+    kept(racing)
+    pool = books_of(stage.session, racing.race).uncommitted
+    stage.moved(fund, "record_refund", finance, **refund, amount=str(20 * WAN))
+    stage.session.expire_all()
+    assert position(stage.session, fund.project).in_hand == owed_before - 20 * WAN
+    assert books_of(stage.session, racing.race).uncommitted == pool + 20 * WAN, (
+        "sent before the revival and come after it: booked where it went, and not paid again"
+    )
     kept(racing)
 
 

@@ -99,7 +99,7 @@ def test_whoever_starts_a_recovery_reads_the_sum_before(scene: Scene) -> None:
     assert f"¥{scene.payment.amount / 100:,.2f}" in client.get(page).text
 
 
-def test_a_recovery_before_the_unit_has_said_what_it_spent_warns_whoever_starts_it(
+def test_whoever_starts_a_recovery_reads_which_unit_has_yet_to_say_what_it_spent(
     scene: Scene,
 ) -> None:
     """Item 20: afterwards nothing can be reported, and what was spent rightly would be owed."""
@@ -108,7 +108,9 @@ def test_a_recovery_before_the_unit_has_said_what_it_spent_warns_whoever_starts_
     page = f"/cases/fund/{scene.of.fund.id}/moves/recover"
     client = scene.official(Role.FINANCE)
     unit = scene.of.project.proposal.lead_unit.name
-    assert f"{unit}尚未报告列支" in client.get(page).text
+    waits = client.get(page).text
+    assert "尚未报告列支，也未说明没有列支" in waits
+    assert f"{unit}（限至" in waits
     spent(scene.stage, scene.of)
     scene.stage.session.commit()
     assert "尚未报告列支" not in client.get(page).text

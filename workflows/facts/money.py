@@ -28,7 +28,10 @@ class FundFacts(Facts):
     the heading that was typed where one was. `held_by` says what of integrity keeps the money
     frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
     `recovery_late_at` is when those concerned are told that no recovery was begun;
-    `balance_was_left`: it was settled with the balance left to the unit of a concluded project.
+    `balance_was_left`: it was settled with the balance left to the unit of a concluded project;
+    `unreported` names units with money that have yet to say what they spent, and until when, and
+    `is_silent` says that the lead unit has not; `takes_refunds`: money is owed, or was before the
+    project went on, and `refundable` is what the lead unit may have sent of it.
     """
 
     has_ended: bool = False
@@ -51,6 +54,10 @@ class FundFacts(Facts):
     accounts_published: bool = False
     is_settled: bool = False
     balance_was_left: bool = False
+    unreported: Names = ()
+    is_silent: bool = False
+    takes_refunds: bool = False
+    refundable: int = 0
     missed: Names = ()
     missed_in_vain: Names = ()
     forwarding: Names = ()
@@ -101,8 +108,8 @@ class ShareFacts(Facts):
     on, `on_its_way` what it passed on and the partner has not confirmed, `held` what the books say
     it has, and `spent` what it has accounted for, under the heading that was typed where one was;
     `confirmed` is what it confirmed last and has not withdrawn, `owes` what it has yet to pay back
-    of what it has; in 分. `unfinished` and
-    `unconfirmed` name the payments that bring it money, as of a fund."""
+    of what it has; in 分. `unfinished` and `unconfirmed` name the payments that bring it money,
+    `is_silent`, `takes_refunds` and `refundable` are as of a fund."""
 
     to_forward: int = 0
     on_its_way: int = 0
@@ -114,5 +121,8 @@ class ShareFacts(Facts):
     is_recovering: bool = False
     is_settled: bool = False
     owes: int = 0
+    is_silent: bool = False
+    takes_refunds: bool = False
+    refundable: int = 0
     unfinished: Names = ()
     unconfirmed: Names = ()

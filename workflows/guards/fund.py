@@ -74,6 +74,55 @@ balance_was_not_left = forbids(
 )
 
 
+units_have_reported = nothing_in(
+    "unreported",
+    of=FUND,
+    key="units_have_reported",
+    reason=Text(
+        "下列单位持有经费，尚未报告列支，也未说明没有列支：{missing}。期满仍未报的，可以启动追缴，"
+        "其所持经费全部列为应退。",
+        "These units have money and have said neither what they spent nor that they spent nothing: "
+        "{missing}. After that day the recovery may begin without them, and all they have is owed.",
+    ),
+    supplied_by=UNIT_FINANCE | PARTNER_FINANCE,
+)
+lead_has_said_nothing = requires(
+    "is_silent",
+    of=FUND,
+    key="lead_has_said_nothing",
+    reason=Text(
+        "本单位没有未报告列支的经费，或者已经报告。",
+        "This unit has no money to account for, or has done so.",
+    ),
+    supplied_by=UNIT_FINANCE,
+    marks_path=True,
+)
+refund_may_be_on_its_way = requires(
+    "takes_refunds",
+    of=FUND,
+    key="refund_may_be_on_its_way",
+    reason=Text(
+        "项目经费未曾应退，没有退款可登记。",
+        "No money of this project was ever to come back: there is no refund to record.",
+    ),
+    supplied_by=FINANCE,
+    marks_path=True,
+)
+refund_was_the_leads = FundGuard(
+    key="refund_was_the_leads",
+    reason=Text(
+        "退款金额超出牵头单位可能退回的经费（{missing}）；参加单位退回的，在其份额下登记。",
+        "More than the lead unit can have sent back ({missing}); what a partner sent back is "
+        "recorded on its own share.",
+    ),
+    supplied_by=FINANCE,
+    holds=lambda f: typed_amount(f) <= f.refundable,
+    passing=replace(FUND, refundable=100, given={"amount": "100"}),
+    failing=replace(FUND, refundable=100, given={"amount": "101"}),
+    missing=lambda f: (amount_text(f.refundable),),
+)
+
+
 def _leaves_balance(facts: FundFacts) -> bool:
     """After a revocation everything comes back, by a way of its own."""
     return facts.ground not in ("", "revoked") and bool(facts.owed or facts.under_way)

@@ -36,6 +36,14 @@ payee_not_barred = nothing_in(
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
+payee_is_barred = Guard(
+    key="payee_is_barred",
+    reason=Text("诚信审核没有发现。", "The integrity check has no findings."),
+    supplied_by=SUPERVISOR,
+    holds=lambda f: bool(f.integrity_findings),
+    passing=replace(PAYMENT, integrity_findings=("某单位有逾期未退的财政经费",)),
+    failing=PAYMENT,
+)
 matching_on_schedule = nothing_in(
     "matching_missing",
     of=PAYMENT,

@@ -102,16 +102,50 @@ share_not_recovered = forbids(
     ),
     supplied_by=UNIT_FINANCE,
 )
+share_takes_refunds = requires(
+    "takes_refunds",
+    of=SHARE,
+    key="share_takes_refunds",
+    reason=Text(
+        "项目经费不在追缴中，也未曾应退，没有退款可登记。",
+        "The money of the project is not being recovered, nor was it ever to come back: there is "
+        "no refund to record.",
+    ),
+    supplied_by=FINANCE,
+)
 refund_within_share = ShareGuard(
     key="refund_within_share",
     reason=Text(
-        "退款金额超出该单位应退金额（{missing}）。", "More than this unit owes ({missing})."
+        "退款金额超出该单位应退或可能退回的经费（{missing}）。",
+        "More than this unit owes, or can have sent back ({missing}).",
     ),
     supplied_by=FINANCE,
-    holds=lambda f: typed_amount(f) <= f.owes,
-    passing=replace(SHARE, owes=100, given={"amount": "100"}),
-    failing=replace(SHARE, owes=100, given={"amount": "101"}),
-    missing=lambda f: (amount_text(f.owes),),
+    holds=lambda f: typed_amount(f) <= f.refundable,
+    passing=replace(SHARE, refundable=100, given={"amount": "100"}),
+    failing=replace(SHARE, refundable=100, given={"amount": "101"}),
+    missing=lambda f: (amount_text(f.refundable),),
+)
+partner_has_said_nothing = requires(
+    "is_silent",
+    of=SHARE,
+    key="partner_has_said_nothing",
+    reason=Text(
+        "本单位没有未报告列支的经费，或者已经报告。",
+        "This unit has no money to account for, or has done so.",
+    ),
+    supplied_by=PARTNER_FINANCE,
+    marks_path=True,
+)
+partner_reports_in_time = forbids(
+    "is_recovering",
+    of=SHARE,
+    key="partner_reports_in_time",
+    reason=Text(
+        "项目经费已在追缴中，不再报告列支；确有合规列支漏报的，向厅财务说明。",
+        "The money of the project is being recovered, and spending is no longer reported; where "
+        "some was left out, please turn to the office's finance.",
+    ),
+    supplied_by=FINANCE,
 )
 share_owes = requires(
     "owes",

@@ -211,8 +211,20 @@ MONEY: tuple[Parameter, ...] = (
         "K · J10",
     ),
     Parameter(
+        "spending_report_days",
+        Text("项目结束后报清列支期", "Reporting what was spent, after the end"),
+        DAYS,
+        10,
+        1,
+        60,
+        "D · J20",
+    ),
+    Parameter(
         "recovery_start_days",
-        Text("启动追缴期（终止的自审计期满起）", "Starting a recovery (terminated: once audited)"),
+        Text(
+            "启动追缴期（自报清列支期满起，终止的自审计期满起）",
+            "Starting a recovery (once reported; terminated: once audited)",
+        ),
         DAYS,
         15,
         1,

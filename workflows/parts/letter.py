@@ -217,7 +217,10 @@ LETTER = Workflow(
             target="failed",
             roles=WORKER,
             effects=(Apply("record_error"),),
-            clause=Text("§4 · 缺字缺图即为错误", "§4 · a missing glyph or image is an error"),
+            clause=Text(
+                "§4 · 缺字缺图、屡试不成即为失败",
+                "§4 · a missing glyph or image is a failure, and so is what was tried in vain",
+            ),
         ),
         Transition(
             name="retry",

@@ -4,7 +4,7 @@ and checked anew at every step until the treasury has it (§3.6, J4, I6)."""
 from __future__ import annotations
 
 from workflows.engine.decide import DRAFT
-from workflows.engine.effects import Apply, Notify, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import PaymentFacts
@@ -27,12 +27,12 @@ REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the tre
 
 _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")
-_OPEN = ("ordered", "awaiting_unit", "approved", "held", "returned")
+_OPEN = ("ordered", "awaiting_unit", "approved", "held", "barred", "returned")
 _OWE_MATCHING = UNIT_FINANCE | DEMANDER
 
 PAYMENT = Workflow(
     key="payment",
-    version=6,
+    version=7,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
@@ -46,6 +46,15 @@ PAYMENT = Workflow(
         ),
         State("approved", Text("待编批", "Approved"), waits_on=FINANCE, due=_TO_BATCH),
         State("held", Text("暂停拨付", "Held"), waits_on=CLOCK, undated=Text("随暂停", "frozen")),
+        State(
+            "barred",
+            Text("收款受限暂缓", "Put off, the payee is barred"),
+            waits_on=CLOCK,
+            undated=Text(
+                "限制期满、解除或者欠款退清、逾期验收办结后恢复",
+                "until the bar ends or is lifted, or what is owed or overdue is done",
+            ),
+        ),
         State(
             "batched",
             Text("拨付办理中", "In a batch"),
@@ -84,6 +93,36 @@ PAYMENT = Workflow(
             clause=Text(
                 "§3.6 · 配套或到账确认未齐备的，由单位先行补齐",
                 "§3.6 · what is lacking of matching funds or receipts is the unit's to supply",
+            ),
+        ),
+        Transition(
+            name="put_off_for_bar",
+            label=Text("收款受限，暂缓办理", "Put off: the payee is barred"),
+            source=("ordered", "awaiting_unit", "approved", "returned"),
+            target="barred",
+            roles=CLOCK,
+            guards=(rule.payee_is_barred,),
+            effects=(Notify("payment_barred", FINANCE | SUPERVISOR),),
+            due=_TO_APPROVE,
+            clause=Text(
+                "§3.6、§3.10 · 受限期间谁也不能拨付，审批期限不计",
+                "§3.6, §3.10 · as long as it is barred nobody may pay, and no term runs",
+            ),
+        ),
+        Transition(
+            name="go_on_after_bar",
+            label=Text("限制已解除，继续办理", "The bar is over: go on"),
+            source=("barred",),
+            target="ordered",
+            roles=FINANCE | CLOCK,
+            guards=(rule.payee_not_barred,),
+            effects=(
+                Cascade("payment", "await_unit"),
+                Notify("payment_barred_no_more", FINANCE),
+            ),
+            clause=Text(
+                "§3.6 · 限制解除后重新审批，期限重新计",
+                "§3.6 · approved anew after the bar, within a new term",
             ),
         ),
         Transition(
@@ -171,7 +210,7 @@ PAYMENT = Workflow(
         Transition(
             name="hold",
             label=Text("暂停", "Hold"),
-            source=("ordered", "awaiting_unit", "approved", "batched", "returned"),
+            source=("ordered", "awaiting_unit", "approved", "barred", "batched", "returned"),
             target="held",
             roles=CLOCK,
             guards=(rule.not_with_treasury,),
@@ -227,7 +266,10 @@ PAYMENT = Workflow(
                 ),
             )
             for sources, target in (
-                (("ordered", "awaiting_unit", "approved", "batched", "returned"), "ordered"),
+                (
+                    ("ordered", "awaiting_unit", "approved", "barred", "batched", "returned"),
+                    "ordered",
+                ),
                 (("held",), "held"),
             )
         ),

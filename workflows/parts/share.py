@@ -13,7 +13,7 @@ from workflows.parts.asks import REASON
 from workflows.phases.arriving import RECEIVED_ON
 from workflows.phases.fund.common import AMOUNT, staying
 from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
-from workflows.phases.fund.spending import disallowing, reporting
+from workflows.phases.fund.spending import NO_SPENDING, disallowing, reporting
 
 FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE, has_come=True)
 FINDINGS: tuple[tuple[str, Text], ...] = (
@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=6,
+    version=7,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -187,9 +187,21 @@ SHARE = Workflow(
             _LIVE,
             name="report_share_spending",
             roles=PARTNER_FINANCE,
-            guards=(rule.partner_spends_what_it_holds, rule.partner_heading_fits_mode),
+            guards=(
+                rule.partner_spends_what_it_holds,
+                rule.partner_heading_fits_mode,
+                rule.partner_reports_in_time,
+            ),
             effects=(Apply("book_share_spending"),),
             clause=Text("§3.6 · 各单位按科目报告支出", "§3.6 · each unit by heading"),
+        ),
+        *staying(
+            _LIVE,
+            name="report_no_share_spending",
+            label=NO_SPENDING,
+            roles=PARTNER_FINANCE,
+            guards=(rule.partner_has_said_nothing,),
+            clause=Text("J20 · 单位报清列支", "J20 · the unit says what it spent"),
         ),
         *disallowing(
             (*_LIVE, "settled"),
@@ -198,15 +210,19 @@ SHARE = Workflow(
             effects=(Apply("book_share_disallowance"),),
         ),
         *staying(
-            _LIVE,
+            (*_LIVE, "settled"),
             name="refund_share",
             label=Text("登记退款", "Record a refund"),
             roles=FINANCE,
             asks=(AMOUNT, REFUNDED_ON, REFERENCE),
-            guards=(rule.share_is_recovered, rule.refund_within_share),
+            guards=(rule.share_takes_refunds, rule.refund_within_share),
             effects=(Apply("book_share_refund"), Notify("share_refunded", PARTNER_FINANCE)),
             moves_money=True,
-            clause=Text("J20 · 各单位退回各自应退部分", "J20 · each unit pays back its own part"),
+            clause=Text(
+                "J20 · 各单位退回各自应退部分；追缴停止、撤回或核销以后到账的照常入账",
+                "J20 · each unit pays back its own part; what comes after recovery was called off "
+                "or withdrawn, or after a write-off, is booked all the same",
+            ),
         ),
         *staying(
             _LIVE,

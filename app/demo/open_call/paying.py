@@ -46,4 +46,6 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
 def recover(stage: Stage, project: Project) -> None:
     with stage.scene() as session:
         fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
+        purse = unit_mail(fund.project.proposal.lead_unit.name, "purse")
+    stage.move(fund, "report_no_spending", purse)
     stage.move(fund, "recover", FINANCE)

@@ -74,7 +74,8 @@ def _which(part: int | None) -> str:
 @dataclass(frozen=True, slots=True)
 class RefundNotice:
     """`ground` is how the project ended. Money in 分; `spent` was recognised as eligible,
-    `left` is the balance that stays with the units since the fund was settled."""
+    `lost` was written off, `left` is the balance that stays with the units since the fund was
+    settled."""
 
     unit: str
     title: str
@@ -83,6 +84,7 @@ class RefundNotice:
     paid: int
     spent: int
     refunded: int
+    lost: int
     left: int
     owed: int
     due_on: date
@@ -128,7 +130,7 @@ def refund_demand(facts: RefundNotice) -> Wording:
 
 
 def _reckoning(facts: RefundNotice) -> Table:
-    left = (("结清时留归单位的结余", in_figures(facts.left)),) if facts.left else ()
+    less = (("已核销", facts.lost), ("结清时留归单位的结余", facts.left))
     spent = "0（撤销项目不予认可）" if facts.ground == "revoked" else in_figures(facts.spent)
     return Table(
         ("事项", "金额"),
@@ -136,7 +138,7 @@ def _reckoning(facts: RefundNotice) -> Table:
             ("已拨付", in_figures(facts.paid)),
             ("认可的合规支出", spent),
             ("已退回", in_figures(facts.refunded)),
-            *left,
+            *((label, in_figures(amount)) for label, amount in less if amount),
             ("应退回", in_both(facts.owed)),
         ),
     )

@@ -11,6 +11,7 @@ from app.models import DocumentNumber, Letter, Outbox
 from app.services.door.serving import begin_terms
 from app.services.door.wiring import act
 from app.services.moves import Move
+from app.services.upkeep.failed_letters import tell_of_failure
 from workflows.engine.calendar import local_date
 
 
@@ -46,8 +47,9 @@ def record_file(session: Session, letter: Letter, move: Move) -> None:
 
 
 @act
-def record_error(_session: Session, letter: Letter, move: Move) -> None:
+def record_error(session: Session, letter: Letter, move: Move) -> None:
     letter.error = move.given["error"]
+    tell_of_failure(session, letter, move)
 
 
 @act

@@ -10,7 +10,16 @@ from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
 from app.services import history
 from app.services.cases import project_of
 from app.services.door.wiring import act
-from app.services.money import batches, checking, funds, ledger, payments, reinstating
+from app.services.money import (
+    batches,
+    checking,
+    dues,
+    funds,
+    ledger,
+    payments,
+    recovering,
+    reinstating,
+)
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.bases import BASIS_OF_KIND
@@ -208,7 +217,7 @@ def record_publication(_session: Session, fund: Fund, move: Move) -> None:
 
 @act
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
-    funds.fix_recovery(session, fund, move)
+    recovering.fix_recovery(session, fund, move)
 
 
 @act
@@ -224,20 +233,14 @@ def reinstate_money(session: Session, fund: Fund, move: Move) -> None:
 
 @act
 def book_refund(session: Session, fund: Fund, move: Move) -> None:
-    ledger.transfer(
-        session,
-        Purpose.REFUND,
-        Account(AccountKind.IN_HAND, fund.project_id),
-        ledger.account_of(fund.source),
-        int(move.given["amount"]),
-        move,
-        key=f"refund-{move.history.id}",
-    )
+    lead = fund.project.proposal.lead_unit
+    key = f"refund-{move.history.id}"
+    recovering.book_refund(session, fund, lead, dues.in_hand(fund), move, key=key)
 
 
 @act
 def book_loss(session: Session, fund: Fund, move: Move) -> None:
-    funds.write_off(session, fund, move)
+    recovering.write_off(session, fund, move)
 
 
 @act

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, Share
 from app.services.acts.money import account_for
 from app.services.door.wiring import act
-from app.services.money import funds, ledger, receipts, shares
+from app.services.money import funds, ledger, receipts, recovering, shares
 from app.services.money.ledger import Account
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
@@ -66,15 +66,9 @@ def book_share_disallowance(session: Session, share: Share, move: Move) -> None:
 
 @act
 def book_share_refund(session: Session, share: Share, move: Move) -> None:
-    ledger.transfer(
-        session,
-        Purpose.REFUND,
-        shares.held_by(share),
-        ledger.account_of(_fund(session, share).source),
-        int(move.given["amount"]),
-        move,
-        key=f"refund-share-{share.id}-{move.history.id}",
-    )
+    key = f"refund-share-{share.id}-{move.history.id}"
+    fund, held = _fund(session, share), shares.held_by(share)
+    recovering.book_refund(session, fund, share.unit, held, move, key=key)
 
 
 @act

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, History, IntegrityCase
 from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
+from app.services.money.funds import GROUNDS
 from workflows.engine.calendar import local_date
 
 _FREEZES = (
@@ -76,17 +77,27 @@ def held_by(session: Session, fund: Fund, common: Common) -> str:
 
 
 def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | None:
-    """None once those concerned were told. After a termination the audit comes first (J12)."""
+    """None once those concerned were told. First the units report what they spent."""
     if fund.state not in ("balance_due", "to_recover"):
         return None
     told = _moves_of(fund, "miss_recovery").where(History.at >= common.entered_at)
     if session.scalar(told.limit(1)) is not None:
         return None
-    begins, calendar = local_date(common.entered_at), common.calendar
-    if fund.project.state == "terminated":
-        audit = common.parameters["termination_audit_days"]
-        begins = calendar.next_working_day(begins + timedelta(days=audit))
-    return calendar.end_of_term(begins, common.parameters["recovery_start_days"])
+    reported = reporting_ends(fund, common)
+    begins = local_date(common.entered_at if reported is None else reported - timedelta(seconds=1))
+    return common.calendar.end_of_term(begins, common.parameters["recovery_start_days"])
+
+
+def reporting_ends(fund: Fund, common: Common) -> datetime | None:
+    """Until when the units of a project whose balance comes back report what they spent, or that
+    they spent nothing: after a termination as long as it is audited (J12). Else None."""
+    project = fund.project
+    if project.state not in GROUNDS - {"revoked"}:
+        return None
+    terminated = project.state == "terminated"
+    term = "termination_audit_days" if terminated else "spending_report_days"
+    ended_on = local_date(project.state_entered_at)
+    return common.calendar.end_of_term(ended_on, common.parameters[term])
 
 
 def _moves_of(fund: Fund, *names: str) -> Select[Any]:

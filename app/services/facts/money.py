@@ -15,9 +15,18 @@ from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common, freezing
 from app.services.facts.lazily import lazily, of_row
 from app.services.files import evidence
-from app.services.money import checking, funds, parts, payments, receipts, shares
+from app.services.money import (
+    checking,
+    dues,
+    funds,
+    parts,
+    payments,
+    receipts,
+    recovering,
+    shares,
+    spending,
+)
 from app.services.money.positions import position
-from app.services.money.spending import spent_under
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, FundFacts, Names, PaymentFacts, ShareFacts
@@ -122,6 +131,23 @@ def _under_way(session: Session, fund: Fund, _common: Common) -> Names:
     return tuple(sorted(p.number for p in orders if p.batch and p.batch.state == "sent"))
 
 
+def _unreported(session: Session, fund: Fund, common: Common) -> Names:
+    """Of a revoked project everything comes back, whatever was spent; where a balance was left to
+    the units, they had reported before."""
+    ends = freezing.reporting_ends(fund, common)
+    if ends is None or common.now >= ends or dues.balance_was_left(fund):
+        return ()
+    until = local_date(ends).isoformat()
+    return tuple(
+        _UNTIL.format(unit=unit, until=until) for unit in spending.silent_units(session, fund)
+    )
+
+
+def _lead_is_silent(session: Session, fund: Fund, common: Common) -> bool:
+    asked = freezing.reporting_ends(fund, common) is not None
+    return asked and spending.lead_is_silent(session, fund)
+
+
 build_fund = lazily(
     FundFacts,
     _of_books,
@@ -129,8 +155,8 @@ build_fund = lazily(
     has_ended=_has_ended,
     is_lapsed=_is_lapsed,
     ground=_ground,
-    owed=lambda session, fund, _common: funds.owed(session, fund),
-    owed_by_lead=lambda session, fund, _common: funds.owed_by_lead(session, fund),
+    owed=lambda session, fund, _common: dues.owed(session, fund),
+    owed_by_lead=lambda session, fund, _common: dues.owed_by_lead(session, fund),
     for_partners=lambda session, fund, _common: shares.for_partners(session, fund.project),
     is_lump_sum=_is_lump_sum,
     is_pledged=lambda _session, fund, _common: fund.pledged_at is not None,
@@ -146,9 +172,15 @@ build_fund = lazily(
     is_suspended=freezing.is_suspended,
     held_by=freezing.held_by,
     balance_was_left=lambda session, fund, _common: (
-        funds.balance_was_left(fund) and not funds.owed(session, fund)
+        dues.balance_was_left(fund) and not dues.owed(session, fund)
     ),
     recovery_late_at=freezing.recovery_late,
+    unreported=_unreported,
+    is_silent=_lead_is_silent,
+    takes_refunds=lambda session, fund, _common: recovering.takes_refunds(session, fund),
+    refundable=lambda session, fund, _common: recovering.refundable(
+        session, fund, dues.in_hand(fund)
+    ),
     under_way=_under_way,
     **of_row("freeze_class"),
 )
@@ -156,7 +188,7 @@ build_fund = lazily(
 
 def _spent(session: Session, fund: Fund, share: Share | None, whole: int, common: Common) -> int:
     heading = common.given.get("heading")
-    return min(whole, spent_under(session, fund, share, heading)) if heading else whole
+    return min(whole, spending.spent_under(session, fund, share, heading)) if heading else whole
 
 
 def _frozen_for(session: Session, payment: Payment, _common: Common) -> Names:
@@ -232,13 +264,32 @@ def _of_standing(session: Session, share: Share, common: Common) -> StandingPart
         "on_its_way": stands.on_its_way,
         "held": stands.held,
         "spent": spent if fund is None else _spent(session, fund, share, spent, common),
-        "owes": funds.owed_by_share(session, share, stands.held),
+        "owes": dues.owed_by_share(session, share),
     }
 
 
 def _is_recovering(session: Session, share: Share, _common: Common) -> bool:
     fund = funds.fund_of(session, share.project)
     return fund is not None and fund.state in _RECOVERING
+
+
+def _is_silent(session: Session, share: Share, common: Common) -> bool:
+    """And the balance of the project comes back, but is not being recovered yet."""
+    fund = funds.fund_of(session, share.project)
+    if fund is None or fund.state in _RECOVERING:
+        return False
+    asked = freezing.reporting_ends(fund, common) is not None
+    return asked and spending.is_silent(session, share)
+
+
+def _takes_refunds(session: Session, share: Share, _common: Common) -> bool:
+    fund = funds.fund_of(session, share.project)
+    return fund is not None and recovering.takes_refunds(session, fund)
+
+
+def _refundable(session: Session, share: Share, _common: Common) -> int:
+    fund = funds.fund_of(session, share.project)
+    return recovering.refundable(session, fund, shares.held_by(share)) if fund else 0
 
 
 build_share = lazily(
@@ -249,6 +300,9 @@ build_share = lazily(
     has_ended=_has_ended,
     is_recovering=_is_recovering,
     is_settled=_is_settled,
+    is_silent=_is_silent,
+    takes_refunds=_takes_refunds,
+    refundable=_refundable,
     unfinished=_unfinished,
     unconfirmed=_unconfirmed,
 )
@@ -291,6 +345,10 @@ def _objections(session: Session, payment: Payment, common: Common) -> Iterator[
 
 
 _RECOVERING = ("to_recover", "recovering", "demanded", "defaulted")
-_ON_THE_WAY = ("ordered", "awaiting_unit", "approved", "held", "batched", "returned", "not_arrived")
+_ON_THE_WAY = (
+    *("ordered", "awaiting_unit", "approved", "held", "barred", "batched", "returned"),
+    "not_arrived",
+)
 _IN_VAIN = Text("{number}（{unit}）", "{number} ({unit})")
+_UNTIL = Text("{unit}（限至 {until}）", "{unit} (until {until})")
 _BESIDE = Text("{number}（{what}）", "{number} ({what})")

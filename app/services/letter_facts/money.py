@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.documents.kinds import PaymentNotice, RefundNotice
 from app.models import Fund, Payment
 from app.services.letter_facts.register import says
-from app.services.money import funds
 from app.services.money.positions import position
+from app.services.money.reckoning import reckoned
 from app.services.moves import Move
 from workflows.engine.calendar import last_day
 
@@ -42,18 +42,18 @@ def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentN
 @says("refund_notice", "refund_demand")
 def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
     project = fund.project
-    proposal, stands = project.proposal, position(session, project)
+    proposal, found = project.proposal, reckoned(session, fund)
     assert fund.due_at is not None, "a refund has its term"
-    held, owed = stands.in_hand + stands.with_partners, funds.owed(session, fund)
     return RefundNotice(
         unit=proposal.lead_unit.name,
         title=proposal.title,
         project_number=project.number,
         ground=fund.ground,
-        paid=stands.paid + stands.refunded,
-        spent=stands.all_spent,
-        refunded=stands.refunded,
-        left=held - owed if funds.balance_was_left(fund) else 0,
-        owed=owed,
+        paid=found.paid,
+        spent=found.counts,
+        refunded=found.refunded,
+        lost=found.lost,
+        left=found.left,
+        owed=found.owed,
         due_on=last_day(fund.due_at),
     )

@@ -138,6 +138,22 @@ def moved(session: Session, account: Account, cause: str) -> int:
     return int(total or 0)
 
 
+def written_off(session: Session, held: Account) -> int:
+    """What was written off of what a unit has, and neither came nor was given back since."""
+    purposes = (Purpose.WRITE_OFF.value, Purpose.FIND_AGAIN.value)
+    total = session.scalar(
+        select(func.sum(LedgerEntry.amount))
+        .join(LedgerAccount)
+        .join(LedgerTransaction)
+        .where(
+            LedgerAccount.kind == held.kind.value,
+            LedgerAccount.owner_id == held.owner_id,
+            LedgerTransaction.purpose.in_(purposes),
+        )
+    )
+    return -int(total or 0)
+
+
 def newest_on(
     kinds: Sequence[AccountKind],
     owner: SQLColumnExpression[int],

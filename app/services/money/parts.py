@@ -43,9 +43,12 @@ def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
 
 def missed(session: Session, project: Project) -> list[Payment]:
     """Cancelled orders whose basis is in force and carries no other order; one for each basis and
-    whom it pays today: what the lead unit before was paid, the present one is not owed."""
+    whom it pays today: what the lead unit before was paid, the present one is not owed. An appeal
+    carries one for each refund that it gave back."""
     every = payments_of(session, project)
-    by_basis = {p.id: (payee_today(session, p).id, *_basis(p)) for p in every}
+    by_basis = {
+        p.id: (payee_today(session, p).id, *_basis(p), p.is_paid_again and p.amount) for p in every
+    }
     standing = {by_basis[p.id] for p in every if p.state != "cancelled"}
     lost = {by_basis[p.id]: p for p in every if by_basis[p.id] not in standing}
     return [p for p in lost.values() if not missing_basis(session, p)]

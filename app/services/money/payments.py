@@ -148,6 +148,7 @@ def _order_to(
         move,
         key=f"order-payment-{payment.id}",
     )
+    take_along(session, payment, "put_off_for_bar", move)
     take_along(session, payment, "await_unit", move)
     return payment
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, Fund, Organisation, Project
+from app.models import Appeal, Fund, History, Organisation, Project
 from app.services.money import ledger, payments, shares
-from app.services.money.funds import recommit
+from app.services.money.funds import GROUNDS, recommit
 from app.services.money.ledger import Account
 from app.services.money.positions import position
 from app.services.moves import Move
@@ -47,6 +47,36 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
     fund.ground, fund.owed, fund.settled_at = "", 0, None
 
 
+def give_again(session: Session, fund: Fund, unit: Organisation, amount: int, move: Move) -> None:
+    """A refund that was on its way when an appeal gave the money back is promised and ordered
+    again, as those before it were. After a team was revived it stays where it went (R17), and so
+    it does when the project has ended in another way meanwhile."""
+    appeal = upheld_appeal(session, fund.project)
+    if appeal is None or fund.project.state in GROUNDS or not _was_reinstated_last(session, fund):
+        return
+    recommit(session, fund, amount, move)
+    payments.order_again(session, fund.project, appeal=appeal, refunded=[(unit, amount)], move=move)
+
+
+def upheld_appeal(session: Session, project: Project) -> Appeal | None:
+    """A project has one, once (J19)."""
+    upheld = select(Appeal).where(Appeal.project_id == project.id, Appeal.state == "upheld")
+    return session.scalars(upheld).first()
+
+
+def _was_reinstated_last(session: Session, fund: Fund) -> bool:
+    undone = (
+        select(History.transition)
+        .where(
+            History.case_kind == fund.kind,
+            History.case_id == fund.id,
+            History.transition.in_(("reinstate", "go_on_after_balance")),
+        )
+        .order_by(History.id.desc())
+    )
+    return session.scalar(undone.limit(1)) == "reinstate"
+
+
 def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
     """The lead unit first."""
     project = fund.project
@@ -69,7 +99,7 @@ def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
 
 def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
     lost = Account(AccountKind.LOST, fund.project_id)
-    written_off = -ledger.moved(session, purse.held, "write-off-")
+    written_off = ledger.written_off(session, purse.held)
     disallowed = -ledger.moved(session, purse.spent, f"disallow-fund-{fund.id}-")
     spent_again = min(disallowed, ledger.balance(session, purse.held) + written_off)
     for purpose, source, target, amount in (

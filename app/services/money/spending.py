@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Expenditure, Fund, Share
+from app.models import Expenditure, Fund, History, Share
+from app.services.money.positions import position
+from app.services.money.shares import shares_of, standings_of
 
 
 def spent_by_heading(session: Session, fund: Fund) -> dict[str, int]:
@@ -35,3 +37,31 @@ def spent_under(session: Session, fund: Fund, share: Share | None, heading: str)
         )
     )
     return int(total or 0)
+
+
+def silent_units(session: Session, fund: Fund) -> tuple[str, ...]:
+    """The names of units that have money of the project, and have said neither what they spent nor,
+    since it ended, that they spent nothing; the lead unit first."""
+    partners = (s.unit.name for s in shares_of(session, fund.project) if is_silent(session, s))
+    lead = (fund.project.proposal.lead_unit.name,) * lead_is_silent(session, fund)
+    return (*lead, *partners)
+
+
+def lead_is_silent(session: Session, fund: Fund) -> bool:
+    stands = position(session, fund.project)
+    return bool(stands.in_hand and not stands.spent) and not _said(session, fund)
+
+
+def is_silent(session: Session, share: Share) -> bool:
+    stands = standings_of(session, share.project).get(share.id)
+    return bool(stands and stands.held and not stands.spent) and not _said(session, share)
+
+
+def _said(session: Session, case: Fund | Share) -> bool:
+    said = exists().where(
+        History.case_kind == case.kind,
+        History.case_id == case.id,
+        History.transition.in_(("report_no_spending", "report_no_share_spending")),
+        History.at >= case.project.state_entered_at,
+    )
+    return bool(session.scalar(select(said)))

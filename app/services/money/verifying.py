@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.audit.chain import START
-from app.models import History, LedgerEntry, LedgerTransaction, Payment
+from app.models import History, LedgerAccount, LedgerEntry, LedgerTransaction, Payment, Share
 from app.services.money.ledger import Account, account_of, seal
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
-from workflows.money.books import MAY_BE_NEGATIVE, Purpose, may_flow
+from workflows.money.books import MAY_BE_NEGATIVE, OF_SHARE, Purpose, may_flow
 from workflows.phases.arriving import PAID
 
 
@@ -58,14 +59,20 @@ def _faults(session: Session, books: _Books) -> Iterator[Broken]:
         books.amounts[transaction.key] = sum(e.amount for e in transaction.entries if e.amount > 0)
         books.moves[transaction.key] = transaction.history_id
     yield from _not_booked(session, books)
+    refunded = _refunded(session)
     payments = session.scalars(
         select(Payment).order_by(Payment.id).execution_options(populate_existing=True)
     ).all()
     seen: set[tuple[int, str, str, int]] = set()
+    again: dict[int, int] = defaultdict(int)
     for payment in payments:
         for reason in _of_payment(session, payment, books):
             yield Broken(payment.number, reason)
-        if payment.state != "cancelled":
+        if payment.is_paid_again and payment.state != "cancelled":
+            again[payment.project_id] += payment.amount
+            if again[payment.project_id] > refunded.get(payment.project_id, 0):
+                yield Broken(payment.number, _PAID_TWICE)
+        elif payment.state != "cancelled":
             basis = (payment.payee_id, payment.basis, payment.basis_kind, payment.basis_id)
             if basis in seen:
                 yield Broken(payment.number, _ORDERED_TWICE)
@@ -88,6 +95,22 @@ def _of_transaction(
         books.balances[account] = books.balances.get(account, 0) + entry.amount
         if books.balances[account] < 0 and account.kind not in MAY_BE_NEGATIVE:
             yield _TOO_MUCH_BACK if transaction.purpose == Purpose.REFUND else _BELOW_ZERO
+
+
+def _refunded(session: Session) -> dict[int, int]:
+    """What all units of a project have paid back, by its id."""
+    project = case(
+        (LedgerAccount.kind.in_(OF_SHARE), Share.project_id), else_=LedgerAccount.owner_id
+    )
+    rows = session.execute(
+        select(project, -func.sum(LedgerEntry.amount))
+        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .outerjoin(Share, LedgerAccount.kind.in_(OF_SHARE) & (Share.id == LedgerAccount.owner_id))
+        .where(LedgerTransaction.purpose == Purpose.REFUND.value, LedgerEntry.amount < 0)
+        .group_by(project)
+    )
+    return {number: int(total) for number, total in rows}
 
 
 def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[Text]:
@@ -167,5 +190,6 @@ _NOT_AS_PAID = Text("拨付与分录不符", "paid is not what the books say")
 _NOT_AS_CANCELLED = Text("撤销与分录不符", "cancelled is not what the books say")
 _NO_BASIS = Text("拨付单没有生效的依据", "the order rests on nothing that was in force")
 _ORDERED_TWICE = Text("同一依据下了两张拨付单", "a second order on one basis")
+_PAID_TWICE = Text("重新拨付大于已退回", "more is paid again than was refunded")
 _NOT_THE_UNITS = Text("收款账户不是项目单位的", "the account is not that of the unit")
 _NO_PAYMENT = Text("分录没有对应的拨付单", "there is no such payment")

@@ -23,6 +23,7 @@ from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, is_counted
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned
+from app.services.money.recovering import announced
 from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -57,6 +58,7 @@ def fund(number: int) -> str:
         case=case,
         money=money_of(g.db, case.project, g.roles),
         reckoning=reckoning,
+        announced=announced(g.db, case),
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, stands),
         sources=SOURCES,

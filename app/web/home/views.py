@@ -33,6 +33,7 @@ from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.proposing import MAY_CONFIRM
 from app.services.identity.unit_entries import waiting_of
+from app.services.upkeep.failed_letters import failed_letters_of
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
@@ -61,6 +62,7 @@ def index() -> str:
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
+        letters_failed=failed_letters_of(g.db, person),
         arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
         heaps=waiting.heaps,
         chosen=chosen,

@@ -30,6 +30,7 @@ from app.queries.calls.portal import letter_by_code, letter_by_digest
 from app.queries.letters import overtaken
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.upkeep.failed_letters import work_on
 from app.services.upkeep.faults import explained
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
@@ -119,10 +120,16 @@ def letter(number: int) -> str:
         "public/letter.html",
         case=case,
         roles=roles,
-        fault=explained("letter", case.error),
+        fault=explained("letter", case.error or _standing_still(case)),
         offers=offers(g.db, case, person, g.now) if person and roles else (),
         history=trail_of(g.db, case, person, roles) if person and roles else (),
     )
+
+
+def _standing_still(case: Letter) -> str:
+    """What keeps a letter waiting that is still tried by itself."""
+    work = work_on(g.db, case) if case.state in ("drafted", "issued") else None
+    return work.error if work is not None else ""
 
 
 @blueprint.get("/letters/<int:number>.pdf")

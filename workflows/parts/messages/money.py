@@ -44,6 +44,22 @@ MONEY: dict[str, Wording] = {
         "A payment of “{title}” waits for matching funds or a confirmed receipt. Its page says "
         "what is lacking; please supply it by {due}.",
     ),
+    "payment_barred": say(
+        "收款受限，拨付暂缓：{title}",
+        "A payment is put off, its payee is barred: {title}",
+        "《{title}》的一笔拨付因项目单位或人员受限（惩戒期内、欠退经费或者逾期未验收）暂缓办理，审批期限不计；"
+        "原因见拨付单页。限制解除后自动恢复待审批；确定不再拨付的，请撤销拨付单。",
+        "A payment of “{title}” is put off, since a unit or person of the project is barred, owes "
+        "a refund or has an acceptance overdue; its page says which. No term runs meanwhile. It "
+        "goes on by itself once that is over; if it is not to be paid at all, please cancel it.",
+    ),
+    "payment_barred_no_more": say(
+        "限制已解除，请继续审批：{title}",
+        "No longer barred, please go on: {title}",
+        "《{title}》的一笔拨付原因收款受限暂缓，现限制已解除，请于 {due} 前审批。",
+        "A payment of “{title}” that was put off since its payee was barred may be made again; "
+        "please see to it by {due}.",
+    ),
     "refund_sent": say(
         "单位告知已汇出退款：{title}",
         "A refund was sent: {title}",
@@ -134,6 +150,15 @@ MONEY: dict[str, Wording] = {
         "Refund received: {title}",
         "《{title}》的一笔退款已入账。",
         "A refund of “{title}” was received.",
+    ),
+    "late_refund_received": say(
+        "追缴停止、撤回或核销后退款到账：{title}",
+        "A refund came after all: {title}",
+        "《{title}》的一笔退款在追缴停止、撤回或核销以后到账，已登记入账。复查改正的，已按复查决定"
+        "重新下单拨付；恢复参赛的，不再拨付。",
+        "A refund of “{title}” came after its recovery was called off or withdrawn, or after the "
+        "write-off, and is booked. After an upheld appeal it is ordered to be paid again; after "
+        "the team was revived it is not.",
     ),
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",

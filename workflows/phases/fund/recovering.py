@@ -12,7 +12,9 @@ from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import (
     AMOUNT,
     ASK_FOR_BALANCE,
+    LIVE,
     OVER,
+    OWED,
     OWING,
     SPENDING_IN,
     TOLD,
@@ -123,6 +125,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             rule.balance_was_not_left,
             rule.money_is_owed,
             rule.nothing_under_way,
+            rule.units_have_reported,
         ),
         effects=(
             Cascade("payment", "void"),
@@ -154,7 +157,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         ),
     ),
     *staying(
-        OWING,
+        OWED,
         name="record_refund",
         label=Text("登记退款", "Record a refund"),
         roles=FINANCE,
@@ -169,10 +172,31 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         moves_money=True,
         clause=Text("J20 · 退款入账，回到未承诺经费", "J20, I3 · back to where it came from"),
     ),
+    *staying(
+        (*LIVE, "written_off"),
+        name="record_refund",
+        label=Text("登记此后到账的退款", "Record a refund that came afterwards"),
+        roles=FINANCE,
+        guards=(
+            rule.refund_may_be_on_its_way,
+            rule.refund_was_the_leads,
+            rule.refund_leaves_what_was_forwarded,
+        ),
+        asks=(AMOUNT, REFUNDED_ON, REFERENCE),
+        effects=(Apply("book_refund"), Notify("late_refund_received", TOLD)),
+        moves_money=True,
+        clause=Text(
+            "R17、J19、J20 · 追缴停止、撤回或核销以后到账的照常入账；复查改正的随即重新下单，"
+            "随团队复活的不再拨付",
+            "R17, J19, J20 · what comes after recovery was called off or withdrawn, or after a "
+            "write-off, is booked all the same; after an appeal it is ordered again at once, after "
+            "a revival it is not paid again",
+        ),
+    ),
     Transition(
         name="close_recovery",
         label=Text("追缴结清", "Close the recovery"),
-        source=OWING,
+        source=OWED,
         target="recovered",
         roles=FINANCE,
         guards=(rule.nothing_is_owed,),

@@ -28,6 +28,9 @@ PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind
 PLACE = Ask("place", Text("公开方式", "Where it was published"))
 
 
+NO_SPENDING = Text("说明没有列支", "Say that nothing was spent")
+
+
 def reporting(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], ...]:
     """A unit accounts for what it has, by heading: the lead unit or a partner."""
     return staying(
@@ -60,6 +63,14 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         guards=(rule.award_was_taken_up, rule.spending_within_hand, rule.heading_fits_mode),
         effects=(Apply("book_spending"),),
         clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
+    ),
+    *staying(
+        SPENDING_IN,
+        name="report_no_spending",
+        label=NO_SPENDING,
+        roles=UNIT_FINANCE,
+        guards=(rule.lead_has_said_nothing,),
+        clause=Text("J20 · 单位报清列支", "J20 · the unit says what it spent"),
     ),
     *disallowing(
         SPENDING_IN,

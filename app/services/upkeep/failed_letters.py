@@ -1,0 +1,80 @@
+"""Who hears that a letter could not be made: whoever ordered it by a move, and whoever keeps the
+system running (§4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, String, cast, literal, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.holders import administrators
+from app.models import History, Letter, Outbox, Person
+from app.services.moves import Move
+from app.services.telling.messages import tell_person
+from workflows.engine.text import Text
+from workflows.parts.letter import LETTERS
+from workflows.parts.messages.topics import SYSTEM
+from workflows.parts.messages.wording import say
+
+_SHOWN_MOST = 20
+
+
+def failed_letters_of(session: Session, person: Person) -> Sequence[Letter]:
+    """That this person ordered and nobody has made again or voided yet; oldest first."""
+    return session.scalars(
+        select(Letter)
+        .join(Outbox, Outbox.key == literal("letter-").concat(cast(Letter.id, String)))
+        .join(History, History.id == Outbox.history_id)
+        .where(Letter.state == "failed", History.actor_id == person.id)
+        .options(joinedload(Letter.number))
+        .order_by(Letter.id)
+        .limit(_SHOWN_MOST)
+    ).all()
+
+
+def work_on(session: Session, letter: Letter) -> Outbox | None:
+    """The newest piece of work that makes the letter."""
+    work = select(Outbox).where(Outbox.job == "letter", _of(letter))
+    return session.scalars(work.order_by(Outbox.id.desc()).limit(1)).first()
+
+
+def tell_of_failure(session: Session, letter: Letter, move: Move) -> None:
+    """Its title may say what not everybody may know; its page says the rest to whoever may."""
+    kind = LETTERS[letter.letter_kind]
+    label = Text("公文", "letter") if kind.is_walled else kind.label
+    told = {person.id: person for person in administrators(session, move.now)}
+    orderer = _orderer_of(session, letter)
+    if orderer is not None:
+        told[orderer.id] = orderer
+    for person in told.values():
+        key = f"letter-failed-{move.history.id}-{person.id}"
+        wording = _FAILED.format(label=label)
+        tell_person(session, person, SYSTEM, wording, key=key, about=letter, now=move.now)
+
+
+def _orderer_of(session: Session, letter: Letter) -> Person | None:
+    """None where the clock did."""
+    ordered = (
+        select(Person)
+        .join(History, History.actor_id == Person.id)
+        .join(Outbox, Outbox.history_id == History.id)
+        .where(Outbox.key == f"letter-{letter.id}", Person.is_active)
+    )
+    return session.scalars(ordered).first()
+
+
+def _of(letter: Letter) -> ColumnElement[bool]:
+    first = f"letter-{letter.id}"
+    return or_(Outbox.key == first, Outbox.key.startswith(f"{first}-"))
+
+
+_FAILED = say(
+    "公文没有制成：{label}",
+    "A letter could not be made: {label}",
+    "一件公文（{label}）没有制成，收件人还没有收到。公文页写明缺什么、谁能处理；补齐后由系统管理员在公文页"
+    "点“重新制作”，不再需要的由资源配置处作废文号。",
+    "A letter ({label}) could not be made, and nobody has received it. Its page says what is "
+    "missing and who can mend that; once it is mended, a system administrator makes it again on "
+    "that page, or the planning officer voids its number where it is not needed any more.",
+)

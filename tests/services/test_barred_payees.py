@@ -1,0 +1,116 @@
+"""A payment whose payee is barred is nobody's turn, and no term of it runs (§3.6, §3.10)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.models import Message, Payment, Sanction
+from app.services.cases import workflow_of
+from app.worker.clock import bars_of_day
+from app.worker.context import Context
+from tests.conftest import SignInAs
+from tests.services.money import Funded, approved, funded, received, rest_ordered, signed
+from tests.services.stage import Stage
+from tests.services.test_paying import bar, freeze
+from workflows.roles import Role
+
+
+def looked_at(stage: Stage, context: Context) -> int:
+    stage.session.commit()
+    changed = bars_of_day(context, stage.now)
+    stage.session.expire_all()
+    return changed
+
+
+def over(stage: Stage, on: date) -> None:
+    stage.session.scalars(select(Sanction)).one().ends_on = on - timedelta(days=1)
+    stage.session.flush()
+
+
+def put_off(payment: Payment) -> bool:
+    return payment.state == "barred" and payment.due_at is None
+
+
+def told(stage: Stage, kind: str) -> set[int]:
+    return set(stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind)))
+
+
+def waiting(stage: Stage) -> tuple[Funded, Payment]:
+    of = funded(stage)
+    return of, signed(stage, of)
+
+
+def test_a_payment_whose_payee_becomes_barred_is_put_off_and_no_term_runs(
+    stage: Stage, context: Context, sign_in: SignInAs
+) -> None:
+    of, payment = waiting(stage)
+    assert payment.due_at is not None
+    told_of = [stage.holder(Role.FINANCE), stage.holder(Role.FINANCE, "second")]
+    told_of.append(stage.holder(Role.SUPERVISOR))
+    assert looked_at(stage, context) == 0
+    bar(stage, of)
+    assert looked_at(stage, context) == 1
+    assert put_off(payment)
+    assert not workflow_of(payment).state("barred").waits_on & {Role.FINANCE}
+    assert told(stage, "payment_barred") == {person.id for person in told_of}
+    assert looked_at(stage, context) == 0
+    stage.session.commit()
+    page = sign_in(stage.holder(Role.FINANCE)).get(f"/finance/payments/{payment.id}").text
+    assert "收款受限暂缓" in page
+    assert "限制期满、解除或者欠款退清" in page
+
+
+def test_once_the_bar_is_over_the_payment_is_approved_anew_within_a_new_term(
+    stage: Stage, context: Context
+) -> None:
+    of, payment = waiting(stage)
+    approved(stage, payment)
+    bar(stage, of)
+    assert looked_at(stage, context) == 1
+    finance = stage.holder(Role.FINANCE)
+    refused = stage.refused(payment, "go_on_after_bar", finance)
+    assert of.project.proposal.lead_unit.name in refused["payee_not_barred"].zh
+    stage.at(stage.now + timedelta(days=40))
+    assert payment.state == "barred"
+    over(stage, date(2026, 3, 20))
+    assert looked_at(stage, context) == 1
+    assert payment.state == "ordered"
+    assert payment.due_at is not None
+    assert payment.due_at > stage.now
+    assert stage.holder(Role.FINANCE).id in told(stage, "payment_barred_no_more")
+
+
+def test_finance_need_not_wait_for_the_clock_once_the_bar_is_over(
+    stage: Stage, context: Context
+) -> None:
+    of, payment = waiting(stage)
+    bar(stage, of)
+    looked_at(stage, context)
+    stage.at(stage.now + timedelta(days=5))
+    over(stage, date(2026, 3, 4))
+    stage.moved(payment, "go_on_after_bar", stage.holder(Role.FINANCE))
+    assert payment.state == "ordered"
+
+
+def test_what_is_ordered_for_a_barred_payee_is_put_off_at_once(stage: Stage) -> None:
+    of = funded(stage)
+    received(stage, of, signed(stage, of))
+    bar(stage, of)
+    assert rest_ordered(stage, of).state == "barred"
+
+
+def test_a_payment_put_off_can_be_cancelled_and_is_held_when_the_money_is_frozen(
+    stage: Stage, context: Context
+) -> None:
+    of, payment = waiting(stage)
+    bar(stage, of)
+    looked_at(stage, context)
+    freeze(stage, of)
+    assert payment.state == "held"
+    stage.moved(of.fund, "unfreeze", stage.holder(Role.SUPERVISOR), reason="查清。")
+    assert payment.state == "ordered"
+    assert looked_at(stage, context) == 1
+    stage.moved(payment, "cancel", stage.holder(Role.FINANCE), reason="不再拨付。")
+    assert payment.state == "cancelled"

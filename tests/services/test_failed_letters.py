@@ -1,0 +1,86 @@
+"""Whoever ordered a letter, and whoever keeps the system running, hear that it was not made."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Letter, Message, Outbox
+from app.services.upkeep.failed_letters import failed_letters_of
+from app.worker import jobs
+from app.worker.context import Context
+from app.worker.errors import RetryableError
+from app.worker.letters import not_made
+from tests.conftest import SignInAs
+from tests.services.stage import Stage
+from tests.services.test_letters import WORKER, accepted, fails, letter_of
+from workflows.roles import Role
+
+
+@pytest.fixture
+def letter(stage: Stage) -> Letter:
+    return letter_of(stage, accepted(stage))
+
+
+def told(stage: Stage) -> list[int]:
+    about = select(Message.person_id).where(Message.subject.contains("公文没有制成"))
+    return sorted(stage.session.scalars(about))
+
+
+def test_a_letter_that_cannot_be_made_is_told_to_whoever_ordered_it_and_to_the_administrator(
+    stage: Stage, letter: Letter, sign_in: SignInAs
+) -> None:
+    orderer, admin = stage.holder(Role.FORMAL_CHECKER), stage.holder(Role.SYS_ADMIN)
+    assert failed_letters_of(stage.session, orderer) == []
+    fails(stage, letter)
+    assert told(stage) == sorted([orderer.id, admin.id])
+    assert failed_letters_of(stage.session, orderer) == [letter]
+    assert failed_letters_of(stage.session, stage.holder(Role.PROGRAMME_OFFICER)) == []
+    stage.session.commit()
+    home = sign_in(orderer).get("/home").text
+    assert "您下达的公文没有制成" in home
+    assert f"/letters/{letter.id}" in home
+    page = sign_in(orderer).get(f"/letters/{letter.id}").text
+    assert "缺字：𠮷" in page
+    assert "补齐后由系统管理员在本页重新制作" in page
+    stage.moved(letter, "retry", admin)
+    stage.session.commit()
+    assert "您下达的公文没有制成" not in sign_in(orderer).get("/home").text
+
+
+@pytest.mark.parametrize("error", [ValueError("unforeseen"), RetryableError("磁盘不可用")])
+def test_a_letter_whose_making_is_given_up_waits_for_the_administrator(
+    stage: Stage,
+    letter: Letter,
+    context: Context,
+    sign_in: SignInAs,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def away(*_: object) -> None:
+        raise error
+
+    monkeypatch.setitem(jobs.HANDLERS, "letter", away)
+    monkeypatch.setattr(jobs, "ATTEMPTS_MOST", 2)
+    monkeypatch.setattr(jobs, "ATTEMPTS_OUTSIDE", 2)
+    work = stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).one().id
+    orderer = stage.holder(Role.FORMAL_CHECKER)
+    stage.session.commit()
+    jobs.work(context, work, stage.now)
+    stage.session.expire_all()
+    assert (letter.state, told(stage)) == ("drafted", [])
+    stage.session.commit()
+    assert "系统会自动再试" in sign_in(orderer).get(f"/letters/{letter.id}").text
+    jobs.work(context, work, stage.now)
+    stage.session.expire_all()
+    assert (letter.state, letter.error) == ("failed", f"{type(error).__name__}: {error}")
+    assert orderer.id in told(stage)
+
+
+def test_a_letter_made_meanwhile_is_not_said_to_have_failed(stage: Stage, letter: Letter) -> None:
+    stage.moved(letter, "issue", WORKER)
+    stage.moved(letter, "file", WORKER, sha256="0" * 64, size="1")
+    work = stage.session.scalars(select(Outbox).where(Outbox.job == "letter")).one()
+    work.error = "ValueError: late"
+    not_made(stage.session, work, stage.now)
+    assert (letter.state, told(stage)) == ("filed", [])

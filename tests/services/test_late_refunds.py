@@ -1,0 +1,226 @@
+"""What a unit sends back finds its entry, whatever has become of the recovery meanwhile (J19,
+J20)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.documents.amounts import in_figures
+from app.models import Letter, Payment, Person
+from app.services.letter_facts.register import READERS
+from app.services.money.positions import Position, position
+from app.services.money.reckoning import reckoned
+from app.services.money.recovering import announced
+from app.services.money.verifying import verify
+from tests.services.consortia import Consortium, accounted, arrived, conserved, forwarded
+from tests.services.money import AWARD, Funded, latest_move, paid, received
+from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering, upheld
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+REST = HALF - SPENT
+ANNOUNCED = {"sent_on": "2026-03-02", "transfer": "TK-9"}
+
+
+def stands(stage: Stage, of: Funded) -> Position:
+    return position(stage.session, of.project)
+
+
+def again(stage: Stage) -> list[Payment]:
+    found = select(Payment).where(Payment.basis == "appeal").order_by(Payment.id)
+    return list(stage.session.scalars(found))
+
+
+def late(stage: Stage, of: Funded, amount: int) -> None:
+    """Recorded by another than whoever approves that it is paid again."""
+    finance = stage.holder(Role.FINANCE, "second")
+    stage.moved(of.fund, "record_refund", finance, amount=str(amount), **REFUND)
+
+
+@pytest.mark.parametrize("state", ["terminated", "failed", "revoked"])
+def test_a_refund_sent_before_an_appeal_was_upheld_is_booked_and_ordered_again(
+    stage: Stage, state: str
+) -> None:
+    of = recovering(stage, state)
+    stage.moved(of.fund, "announce_refund", of.treasurer, amount=str(REST), **ANNOUNCED)
+    assert announced(stage.session, of.fund) == REST
+    upheld(stage, of)
+    assert (of.fund.state, again(stage)) == ("normal", [])
+    assert announced(stage.session, of.fund) == REST, "which the page says still"
+    late(stage, of, REST)
+    assert announced(stage.session, of.fund) == 0
+    (order,) = again(stage)
+    assert (order.amount, order.payee) == (REST, of.project.proposal.lead_unit)
+    after = stands(stage, of)
+    assert (after.in_hand, after.ordered, after.refunded) == (0, REST, REST)
+    assert after.granted == AWARD, "what came back and is paid again is granted once"
+    assert verify(stage.session) is None
+    received(stage, of, order)
+    assert stands(stage, of).in_hand == REST
+    assert verify(stage.session) is None
+
+
+def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    late(stage, of, 100)
+    upheld(stage, of)
+    late(stage, of, 250)
+    assert [order.amount for order in again(stage)] == [100, 250]
+    assert verify(stage.session) is None
+    for order in again(stage):
+        paid(stage, order)
+    assert verify(stage.session) is None
+    again(stage)[1].amount += 1
+    broken = verify(stage.session)
+    assert broken is not None
+
+
+def test_more_than_the_lead_unit_has_cannot_have_come_back(stage: Stage) -> None:
+    of, finance = recovering(stage, "terminated"), stage.holder(Role.FINANCE)
+    upheld(stage, of)
+    beyond = stage.refused(of.fund, "record_refund", finance, amount=str(REST + 1), **REFUND)
+    assert beyond.keys() == {"refund_was_the_leads"}
+
+
+def test_of_a_project_that_never_ended_no_refund_is_recorded(stage: Stage) -> None:
+    of, finance = ended(stage, "active"), stage.holder(Role.FINANCE)
+    refused = stage.refused(of.fund, "record_refund", finance, amount="1", **REFUND)
+    assert "refund_may_be_on_its_way" in refused
+
+
+def written_off(stage: Stage, of: Funded) -> None:
+    of.fund.state = "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="无财产可供执行")
+
+
+def test_what_was_written_off_and_comes_after_all_is_found_again_and_booked(stage: Stage) -> None:
+    of, finance = recovering(stage), stage.holder(Role.FINANCE)
+    written_off(stage, of)
+    late(stage, of, 1000)
+    after = stands(stage, of)
+    assert (of.fund.state, after.lost, after.in_hand, after.refunded) == (
+        "written_off",
+        REST - 1000,
+        0,
+        1000,
+    )
+    beyond = stage.refused(of.fund, "record_refund", finance, amount=str(REST - 999), **REFUND)
+    assert beyond.keys() == {"refund_was_the_leads"}
+    assert again(stage) == []
+    upheld(stage, of)
+    given_back = stands(stage, of)
+    assert (given_back.lost, given_back.in_hand, given_back.ordered) == (0, REST - 1000, 1000)
+    assert verify(stage.session) is None
+
+
+def test_what_was_referred_to_a_court_is_booked_when_it_comes_and_the_recovery_is_closed(
+    stage: Stage,
+) -> None:
+    of, finance = recovering(stage), stage.holder(Role.FINANCE)
+    of.fund.state = "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "refer", meeting, **MINUTES, reason="移送")
+    assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
+    late(stage, of, REST)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert (of.fund.state, stands(stage, of).refunded) == ("recovered", REST)
+    assert verify(stage.session) is None
+
+
+def test_the_letter_of_a_refund_after_a_write_off_says_what_was_written_off_as_the_page_does(
+    stage: Stage,
+) -> None:
+    of = recovering(stage)
+    written_off(stage, of)
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "await_recovery", Role.SYSTEM_CLOCK)
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    shown = {label.zh: amount for label, amount in reckoned(stage.session, of.fund).lines}
+    assert (shown["减：已核销"], sum(shown.values())) == (-REST, SPENT)
+    facts = READERS["refund_notice"](stage.session, of.fund, latest_move(stage))
+    assert (facts.lost, facts.owed) == (REST, SPENT)
+    newest = select(Letter).where(Letter.letter_kind == "refund_notice").order_by(Letter.id.desc())
+    letter = stage.session.scalars(newest).first()
+    assert letter is not None
+    rows = [tuple(r) for b in letter.payload["blocks"] for r in b.get("rows", ())]
+    assert ("已核销", in_figures(REST)) in rows
+
+
+@pytest.fixture
+def of(stage: Stage) -> Consortium:
+    return arrived(stage)
+
+
+def recovered_share(stage: Stage, of: Consortium) -> Person:
+    forwarded(stage, of)
+    of.project.state = "terminated"
+    stage.session.flush()
+    accounted(stage, of)
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "recover", finance)
+    return finance
+
+
+def test_a_partners_refund_that_comes_after_an_appeal_is_ordered_again_for_that_partner(
+    stage: Stage, of: Consortium
+) -> None:
+    finance, share = recovered_share(stage, of), of.shares[0]
+    upheld(stage, of.funded)
+    stage.moved(share, "refund_share", finance, **REFUND, amount="700")
+    (order,) = again(stage)
+    assert (order.payee, order.amount) == (share.unit, 700)
+    conserved(stage, of)
+
+
+def test_a_partners_refund_that_comes_after_the_write_off_is_booked(
+    stage: Stage, of: Consortium
+) -> None:
+    finance, share = recovered_share(stage, of), of.shares[0]
+    written_off(stage, of.funded)
+    stage.moved(share, "settle_share", finance)
+    stage.moved(share, "refund_share", finance, **REFUND, amount="700")
+    beyond = stage.refused(share, "refund_share", finance, **REFUND, amount=str(share.fiscal))
+    assert beyond.keys() == {"refund_within_share"}
+    assert position(stage.session, of.project).refunded == 700
+    assert verify(stage.session) is None
+
+
+def test_a_recovery_begins_once_every_unit_with_money_has_said_what_it_spent(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    of.project.state, of.project.state_entered_at = "failed", stage.now
+    stage.session.flush()
+    finance, share = stage.holder(Role.FINANCE), of.shares[0]
+    waits = stage.refused(of.fund, "recover", finance)
+    assert waits.keys() == {"units_have_reported"}
+    assert all(one.unit.name in waits["units_have_reported"].zh for one in of.shares)
+    assert of.project.proposal.lead_unit.name in waits["units_have_reported"].zh
+    accounted(stage, of)
+    assert "partner_has_said_nothing" in stage.refused(
+        share, "report_no_share_spending", of.purses[0]
+    )
+    stage.moved(of.fund, "recover", finance)
+    spent = {"heading": "operation", "spent_until": "2026-03-02", "amount": "1"}
+    refused = stage.refused(share, "report_share_spending", of.purses[0], **spent)
+    assert "partner_reports_in_time" in refused
+
+
+def test_a_unit_that_never_reports_holds_up_nothing_once_its_term_is_over(
+    stage: Stage, of: Consortium
+) -> None:
+    forwarded(stage, of)
+    of.project.state, of.project.state_entered_at = "failed", stage.now
+    stage.session.flush()
+    finance = stage.holder(Role.FINANCE)
+    assert "units_have_reported" in stage.refused(of.fund, "recover", finance)
+    stage.at(stage.now + timedelta(days=15))
+    told = reckoned(stage.session, of.fund)
+    assert len(told.unreported) == 3
+    stage.moved(of.fund, "recover", finance)
+    assert of.fund.owed == position(stage.session, of.project).paid
