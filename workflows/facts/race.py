@@ -117,7 +117,8 @@ class StageFacts(Facts):
 class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
     `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
-    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks."""
+    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
+    `merger_to_decide`: with another team it has agreed to merge, and the office meeting may say."""
 
     decided_outcome: str = ""
     has_signed: bool = False
@@ -130,6 +131,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     merge_problems: Names = ()
+    merger_to_decide: bool = False
     partner_problems: Names = ()
     wants_extension: bool = False
     extensions: int = 0
