@@ -90,9 +90,9 @@ def test_a_unit_under_a_ban_submits_no_need_and_reads_who_is_barred_and_until_wh
     stage.session.flush()
     refused = stage.refused(story.item, "submit_need", story.contact)
     assert f"{story.demander.name}处于惩戒期（至 {until}" in refused["demander_not_barred"].zh
-    bar.lifted_on = local_date(stage.now)
+    bar.starts_on = until
     stage.moved(story.item, "submit_need", story.contact)
-    bar.lifted_on = None
+    bar.starts_on = local_date(stage.now)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert "demander_not_barred" in stage.refused(story.item, "screen", officer, opinion="属实。")
 

@@ -92,7 +92,7 @@ class StageFacts(Facts):
     whose outcome was drafted by scores some of which were struck since; `objection_out_of_period`:
     the day an objection came, as typed, lies outside the notice. `outcome_breaches` are why the
     drafted outcomes cannot take effect together, `outcome_lacks` what of I1, I2, I4 and I5 would
-    be lacking then."""
+    be lacking then; `to_redraft` why what is on notice is to be drafted anew."""
 
     is_current: bool = True
     is_final: bool = False
@@ -103,6 +103,7 @@ class StageFacts(Facts):
     untested: Names = ()
     undrafted: Names = ()
     outdated: Names = ()
+    to_redraft: Names = ()
     unreasoned: Names = ()
     outcome_breaches: Names = ()
     outcome_lacks: Names = ()

@@ -148,7 +148,7 @@ LACKING: Mapping[str, Condition] = {
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
-    "stage_results_still_hold": CASES["stage"].id.in_(_numbers("overtaken")),
+    "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
@@ -160,7 +160,7 @@ OWED: Mapping[str, Condition] = {
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
-    "stage_results_still_hold": LACKING["stage_results_still_hold"],
+    "stage_no_results_to_redraft": LACKING["stage_no_results_to_redraft"],
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
 owed by the reader who was drawn for it."""
@@ -200,7 +200,7 @@ def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple
     given = found_by_rules(
         awaited_opinions(session, now) if "argument_signed" in guards else (),
         frozenset(),
-        overtaken(session, now) if "stage_results_still_hold" in guards else (),
+        overtaken(session, now) if "stage_no_results_to_redraft" in guards else (),
         to_decide(session) if "team_no_merger_to_decide" in guards else (),
     )
     return {(kind, number) for kind, number in session.execute(union_all(*found), given)}
