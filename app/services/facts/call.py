@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.queries.calls.notices import is_to_be_noticed
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common
@@ -195,7 +196,9 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     ).all()
     return {
         "notices_ended": sum(n.state == "ended" for n in notices),
-        "waiting_for_notice": _titles(session, call, ("proposed",), common) if not notices else (),
+        "waiting_for_notice": ()
+        if notices
+        else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "notice_ends_at": notices[0].ends_at if notices else None,
     }
 
