@@ -177,7 +177,7 @@ def owed_first(world: World) -> list[Case]:
         opinion.proposes = "pass"
     partner = agree_to_merge(world)
     of_project = {"project_id": world.project.id, "version": 9, "drafted_at": START}
-    below = {"metrics": [], "milestones": []}
+    below: dict[str, Any] = {"metrics": [], "milestones": []}
     session.add(ContractVersion(**of_project, terms=below, digest=""))
     session.flush()
     return [*owed, locks, partner, partner.proposal]
