@@ -46,9 +46,9 @@ def test_a_team_proposed_for_elimination_reads_that_it_may_appeal_once_until_whe
     results_published(racing)
     reader = getattr(racing, who)("C")
     stage.session.commit()
-    page = f"/teams/{racing.team('C').id}"
+    page = f"/races/teams/{racing.team('C').id}"
     told = sign_in(reader).get(page).text
-    assert f"{APPEAL}“申诉”，仅一次：由项目负责人提出" in told
+    assert f"{APPEAL}“申诉”，仅一次：由申报人提出，由厅务会办理。" in told
     stage.moved(racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测有误。")
     stage.session.commit()
     assert APPEAL not in sign_in(reader).get(page).text
