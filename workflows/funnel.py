@@ -65,13 +65,14 @@ def _step(key: str, label: Text, *states: str) -> Step:
 
 
 _FORMAL = ("formal_check", "correction", "rejected_formal", "formal_appeal")
+_REVIEWED = ("awaiting_notice", "reserve")
 _COMPETING = (
     _step(DRAFTED, Text("起草", "Begun"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),
     _step("forwarded", Text("推荐至主管部门", "Recommended to the office"), *_FORMAL),
     _step("accepted", Text("通过形式审查", "Past the formal check"), "accepted"),
     _step("reviewing", Text("进入评审", "In review"), "online_review", "shortlisted", "defence"),
-    _step("scored", Text("完成评审", "Reviewed"), "scored", "re_review", "reserve"),
+    _step("scored", Text("完成评审", "Reviewed"), "scored", "re_review", *_REVIEWED),
     _step("proposed", Text("决定拟立项", "Decided for award"), "proposed"),
     _step("noticed", Text("公示", "On notice"), "notice", "objection"),
     _step("awarded", Text("立项", "Awarded"), "approved"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from app.demo.office import DECISION, OFFICER, matched, person
 from app.demo.stage import Stage, must
-from app.models import Call, Notice, Proposal
+from app.models import Call, Notice
+from app.queries.calls.office import proposed_without_notice
 from app.services.awarding import deciding, noticing
 
 
@@ -21,11 +20,7 @@ def give_notice(stage: Stage, call: Call) -> Notice:
     """Of whoever is proposed now."""
     with stage.scene() as session:
         live = session.get_one(Call, call.id)
-        proposed = session.scalars(
-            select(Proposal)
-            .where(Proposal.call_id == call.id, Proposal.state == "proposed")
-            .order_by(Proposal.rank)
-        ).all()
+        proposed = proposed_without_notice(session, live)
         officer = person(session, OFFICER)
         notice = must(noticing.draft_notice(session, live, proposed, officer, stage.now))
     stage.move(notice, "publish", OFFICER)

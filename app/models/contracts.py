@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -16,6 +16,7 @@ from app.models.projects import Project
 class ContractVersion(Base):
     """The terms as canonical plain values with their digest; never changed, only followed by the
     next version. `permitted_minutes` names the decision that allows lower metrics in this text;
+    `asks_lowering` that it sets metrics below the promise and no decision is taken on that yet;
     `signed_at` stands in the one version all parties have signed.
     """
 
@@ -29,6 +30,7 @@ class ContractVersion(Base):
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     drafted_at: Mapped[datetime]
     permitted_minutes: Mapped[str] = mapped_column(String(60), default="")
+    asks_lowering: Mapped[bool] = mapped_column(default=False, server_default=false())
     signed_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()

@@ -172,7 +172,7 @@ class Team(Case, Base):
     race: Mapped[Race] = relationship(back_populates="teams")
     proposal: Mapped[Proposal] = relationship()
     route: Mapped[Route] = relationship()
-    merges_with: Mapped[Team | None] = relationship(remote_side="Team.id")
+    merges_with: Mapped[Team | None] = relationship(remote_side="Team.id", post_update=True)
 
     @property
     def title(self) -> str:

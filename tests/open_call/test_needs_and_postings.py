@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.models import Sanction
 from app.queries.record.trail import trail_of
 from app.services.open_call import needs
 from app.services.open_call.bidding import Answer, save_answers
@@ -17,6 +18,7 @@ from tests.factories import organisation
 from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.guards import need
 from workflows.parts.item import ITEM
@@ -69,6 +71,30 @@ def test_only_units_of_the_province_outside_the_separate_city_have_needs(
         words
         in story.stage.refused(story.item, "submit_need", story.contact)["demander_may_post"].zh
     )
+
+
+def test_a_unit_under_a_ban_submits_no_need_and_reads_who_is_barred_and_until_when(
+    story: Story,
+) -> None:
+    """Nor is one of its needs taken further, or posted, while the ban lasts."""
+    stage, until = story.stage, local_date(story.stage.now) + timedelta(days=30)
+    bar = Sanction(
+        organisation_id=story.demander.id,
+        act="提供虚假材料",
+        basis="科研失信行为调查处理规则",
+        decided_by="调查处理机构",
+        starts_on=local_date(stage.now),
+        ends_on=until,
+    )
+    stage.session.add(bar)
+    stage.session.flush()
+    refused = stage.refused(story.item, "submit_need", story.contact)
+    assert f"{story.demander.name}处于惩戒期（至 {until}" in refused["demander_not_barred"].zh
+    bar.starts_on = until
+    stage.moved(story.item, "submit_need", story.contact)
+    bar.starts_on = local_date(stage.now)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert "demander_not_barred" in stage.refused(story.item, "screen", officer, opinion="属实。")
 
 
 def test_the_separate_city_is_a_rule_of_the_list(story: Story) -> None:

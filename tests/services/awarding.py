@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.models import Call, Decision, Notice, NoticeItem, Objection, Proposal, Review, ReviewGroup
 from app.models.reviews import GroupProposal
+from app.queries.calls.office import proposed_without_notice
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
 from app.services.awarding.noticing import Statement, draft_notice, file_objection
@@ -92,7 +93,7 @@ def decided(stage: Stage) -> Ranked:
 def published(stage: Stage, of: Ranked, *proposals: Proposal) -> Notice:
     """A public notice for these, or for all that are proposed."""
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    listed = proposals or [p for p in of.proposals if p.state == "proposed"]
+    listed = proposals or proposed_without_notice(stage.session, of.call)
     notice = draft_notice(stage.session, of.call, listed, officer, stage.now)
     assert isinstance(notice, Notice)
     stage.moved(notice, "publish", officer)

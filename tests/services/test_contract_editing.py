@@ -14,14 +14,17 @@ from app.models import (
     ContractVersion,
     PendingSignature,
 )
+from app.queries.attention.waiting import waiting_for
 from app.services.contracts import drafting
 from app.services.contracts.comparing import differences
 from app.services.contracts.lowering import lowered
+from app.services.door.awaiting import turn_of
 from app.services.door.signatures import signatories
 from app.services.metric_values import reaches
 from app.services.problems import Problems
 from tests.services.running import a_milestone, awarded
 from tests.services.stage import MINUTES, Stage
+from workflows.hands import DECIDES, PI, UNIT
 from workflows.roles import Role
 
 HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
@@ -50,6 +53,28 @@ def test_a_decision_covers_the_text_it_was_taken_on_and_no_later_one(stage: Stag
     stage.moved(made.project, "permit_lowering", decider, **MINUTES, reason="同类最高水平。")
     made.edit(targets={made.metric.id: "340"})
     assert "metrics_not_lowered" in stage.refused(made.project, "sign_contract", made.applied.pi)
+
+
+def test_lower_metrics_wait_for_the_meeting_which_permits_or_refuses_them(stage: Stage) -> None:
+    """Item 14: refused, it is the turn of the leader again, who restores them or asks for less."""
+    made, decider = awarded(stage), stage.holder(Role.DECISION_MAKER)
+    no = {**MINUTES, "reason": "达不到指南要求。"}
+
+    def hands() -> frozenset[Role]:
+        return turn_of(stage.session, made.project, stage.now).hands
+
+    assert hands() == PI | UNIT
+    assert "lowering_wanted" in stage.refused(made.project, "refuse_lowering", decider, **no)
+    made.edit(targets={made.metric.id: "350"})
+    assert hands() == DECIDES
+    assert made.project in waiting_for(stage.session, decider, stage.now).page.rows
+    stage.moved(made.project, "refuse_lowering", decider, **no)
+    assert hands() == PI | UNIT
+    assert "metrics_not_lowered" in stage.refused(made.project, "sign_contract", made.applied.pi)
+    made.edit(targets={made.metric.id: "390"})
+    assert hands() == DECIDES
+    stage.moved(made.project, "permit_lowering", decider, **no)
+    assert hands() == PI | UNIT
 
 
 def test_there_is_nothing_to_permit_when_no_metric_is_lowered(stage: Stage) -> None:

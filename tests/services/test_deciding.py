@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, DecisionItem, Letter, Message, Sanction
+from app.queries.calls.office import proposed_without_notice
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
+from app.services.awarding.feedback import feedback_on
 from app.services.problems import Problems
 from tests.factories import grant
-from tests.services.awarding import Ranked, decided, drafted, ranked
+from tests.services.awarding import Ranked, decided, drafted, published, ranked
 from tests.services.stage import MATCHED, MINUTES, Stage
 from workflows.roles import Role
 
@@ -65,7 +67,7 @@ def test_departing_from_the_rank_order_needs_a_written_reason(
     }
     assert deciding.save(stage.session, decision, explained, officer) is None
     decide(stage, of_four)
-    assert of_four.states == ["proposed", "not_selected", "proposed", "not_selected"]
+    assert published_states(stage, of_four) == ["notice", "not_selected", "notice", "not_selected"]
 
 
 def test_saving_the_draft_reckons_the_ranking_once_and_not_again_until_its_ground_changes(
@@ -118,7 +120,7 @@ def test_what_was_withdrawn_since_the_draft_is_not_decided_and_moves_nobody(
         decision.items[1].amount
     )
     decide(stage, of_four)
-    assert of_four.states == ["withdrawn", "proposed", "not_selected", "not_selected"]
+    assert published_states(stage, of_four) == ["withdrawn", "notice", *["not_selected"] * 2]
     assert first.id not in {line.proposal_id for line in decision.items}
     assert second.id in {line.proposal_id for line in decision.items}
 
@@ -277,10 +279,31 @@ def test_somebody_barred_on_the_day_of_the_decision_stops_it(stage: Stage, of_fo
     decide(stage, of_four)
 
 
+def published_states(stage: Stage, of: Ranked) -> list[str]:
+    published(stage, of)
+    return of.states
+
+
+def test_what_was_decided_shows_with_the_public_notice_and_no_sooner(stage: Stage) -> None:
+    """Until then every proposal stands in one state, nobody of a team is told and none can read
+    what the reviewers wrote; the office goes by the decision."""
+    made = decided(stage)
+    teams = [one.pi_id for one in made.proposals]
+    told = select(Message.id).where(Message.person_id.in_(teams))
+    assert set(made.states) == {"awaiting_notice"}
+    assert stage.session.scalars(told).all() == []
+    assert [feedback_on(stage.session, one) for one in made.proposals] == [None] * 5
+    assert proposed_without_notice(stage.session, made.call) == made.proposals[:2]
+    published(stage, made)
+    assert made.states == ["notice", "notice", "reserve", "reserve", "not_selected"]
+    kinds = select(Message.message_kind).where(Message.person_id == teams[4])
+    assert stage.session.scalars(kinds).all() == ["left_out"]
+
+
 def test_a_decision_once_taken_is_not_redrafted_and_moves_every_proposal(stage: Stage) -> None:
     made = decided(stage)
     assert made.call.state == "notice"
-    assert made.states == ["proposed", "proposed", "reserve", "reserve", "not_selected"]
+    assert set(made.states) == {"awaiting_notice"}
     assert stage.session.scalars(select(Letter)).all() == []
     decision = deciding.decision_of(stage.session, made.call)
     assert decision is not None

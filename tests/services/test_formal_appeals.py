@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from app.models import Letter
+from app.services.remedies import remedy_on
 from tests.factories import person
 from tests.services.formal_checks import failed, letters
 from tests.services.stage import Applied, Stage
+from workflows.hands import OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 
@@ -22,9 +24,16 @@ def test_the_term_of_an_appeal_runs_from_the_service_of_the_refusal(
     assert checked.proposal.due_at is None
     stage.at(datetime(2026, 3, 6, 1, 0, tzinfo=UTC))
     assert checked.proposal.state == "rejected_formal"
+    made = remedy_on(stage.session, checked.proposal, stage.now)
+    assert made is not None
+    assert (made.by, made.heard_by, made.until) == (PI, OFFICER | SUPERVISOR, None)
     stage.serve(checked.proposal)
     end = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)
     assert checked.proposal.due_at == end
+    made = remedy_on(stage.session, checked.proposal, stage.now)
+    assert made is not None
+    assert made.until == end
+    assert remedy_on(stage.session, checked.proposal, end) is None
     clock = stage.refused(checked.proposal, "close_formal", Role.SYSTEM_CLOCK)
     assert clock.keys() == {"term_over"}
     stage.clock.move_to(end)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Call, DecisionItem, Proposal, ReviewGroup
+from app.queries.calls.office import proposed_without_notice
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import BY_CHANNEL, ItemDraft
 from app.services.problems import Problems
@@ -135,7 +136,7 @@ def test_an_award_by_the_channel_stays_within_its_share_and_is_named_as_such(
     assert words.keys() == {"nonconsensus_within_reserve"}
     call.budget = 20_000_000_00
     stage.moved(call, "decide_list", decides, **MATCHED)
-    assert proposal.state == "proposed"
+    assert proposed_without_notice(stage.session, call) == [proposal]
 
 
 @played_once

@@ -168,7 +168,7 @@ def test_only_what_the_meeting_proposed_is_put_on_notice(stage: Stage, of_five: 
         assert proposed.title not in answer.by_field[""].zh
     assert isinstance(draft_notice(stage.session, of_five.call, [], officer, stage.now), Problems)
     published(stage, of_five, proposed)
-    assert of_five.states[:2] == ["notice", "proposed"]
+    assert of_five.states[:2] == ["notice", "awaiting_notice"]
 
 
 def test_what_stands_in_a_drafted_notice_is_drafted_for_no_second_one(
@@ -204,7 +204,7 @@ def test_somebody_barred_since_the_decision_keeps_the_notice_from_being_publishe
     reasons = stage.refused(notice, "publish", officer)
     assert reasons.keys() == {"notice_integrity_clear"}
     assert leader.name in reasons["notice_integrity_clear"].zh
-    assert of_five.states[:2] == ["proposed", "proposed"]
+    assert set(of_five.states) == {"awaiting_notice"}
     stage.session.delete(bar)
     stage.session.flush()
     stage.moved(notice, "publish", officer)

@@ -39,13 +39,13 @@ def test_a_call_cannot_be_published_before_its_race_can(stage: Stage) -> None:
 
 def test_teams_on_one_route_do_not_make_a_race(stage: Stage) -> None:
     racing = entered(stage, ("硫化物", "硫化物"))
-    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(racing.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "只有 1 条技术路线" in reasons["race_entry_problems"].zh
 
 
 def test_a_race_needs_a_reserve(stage: Stage) -> None:
     racing = entered(stage, reserves=0)
-    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(racing.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "候补 0 个" in reasons["race_entry_problems"].zh
 
 
@@ -55,7 +55,7 @@ def test_teams_share_no_member_and_no_controller(stage: Stage) -> None:
     other.pi_id = one.pi_id
     third.lead_unit.parent_id = one.lead_unit_id
     stage.session.flush()
-    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(racing.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "有共同成员" in reasons["race_entry_problems"].zh
     assert "受同一主体控制" in reasons["race_entry_problems"].zh
 
@@ -67,11 +67,11 @@ def test_a_public_authority_above_two_teams_is_no_common_controller(stage: Stage
     for applied in racing.applied[:2]:
         applied.proposal.lead_unit.parent_id = above.id
     stage.session.flush()
-    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(racing.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "受同一主体控制" in reasons["race_entry_problems"].zh
     above.kind = "government"
     stage.session.flush()
-    stage.moved(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    stage.moved(racing.race, "check_selection", Role.SYSTEM_CLOCK)
 
 
 def test_a_unit_that_became_part_of_another_has_its_controller(stage: Stage) -> None:
@@ -79,7 +79,7 @@ def test_a_unit_that_became_part_of_another_has_its_controller(stage: Stage) -> 
     one, other = (a.proposal for a in racing.applied[:2])
     other.lead_unit.merged_into_id = one.lead_unit_id
     stage.session.flush()
-    reasons = stage.refused(racing.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(racing.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "受同一主体控制" in reasons["race_entry_problems"].zh
 
 
@@ -88,12 +88,12 @@ def test_nobody_leads_a_team_in_two_races(stage: Stage) -> None:
     twice = second.applied[0].proposal
     twice.pi_id = first.pi("A").id
     stage.session.flush()
-    reasons = stage.refused(second.race, "select_teams", Role.SYSTEM_CLOCK)
+    reasons = stage.refused(second.race, "check_selection", Role.SYSTEM_CLOCK)
     assert "已在“" in reasons["race_entry_problems"].zh
     twice.pi_id = second.applied[-1].pi.id
     second.applied[-1].proposal.pi_id = first.pi("A").id
     stage.session.flush()
-    stage.moved(second.race, "select_teams", Role.SYSTEM_CLOCK)
+    stage.moved(second.race, "check_selection", Role.SYSTEM_CLOCK)
 
 
 def test_nobody_starts_before_everybody_has_signed_the_same_terms(stage: Stage) -> None:

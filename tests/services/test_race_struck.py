@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Message, Review
+from app.services.door.awaiting import turn_of
 from app.services.experts import expert_profile
 from app.services.races import checkpoints
 from tests.services.race_course import (
@@ -21,6 +22,7 @@ from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_race_objections import upheld_to_scores
 from workflows.engine.calendar import local_date
+from workflows.hands import DECIDES, OFFICER
 from workflows.roles import Role
 
 
@@ -136,6 +138,8 @@ def test_results_on_notice_whose_scores_were_struck_are_not_decided_but_drafted_
     wait_for_appeals(racing)
     reasons = stage.refused(racing.race_stage, "decide", racing.decision_maker, **MINUTES)
     assert "stage_outcomes_follow_the_scores" in reasons
+    turn = turn_of(stage.session, racing.race_stage, stage.now)
+    assert (turn.hands, turn.lacking is None) == (OFFICER, False)
     stage.moved(*withdraw)
     assert (racing.race.state, racing.race_stage.state) == ("checkpoint", "assessing")
     assert racing.states == "A:at_checkpoint B:at_checkpoint C:at_checkpoint D:reserve"
@@ -158,6 +162,7 @@ def test_results_on_notice_with_too_few_scores_left_are_withdrawn_for_another_pa
     for move, by in (("decide", racing.decision_maker), ("withdraw_result", racing.officer)):
         given = MINUTES if move == "decide" else {}
         assert "stage_panel_problems" in stage.refused(racing.race_stage, move, by, **given), move
+    assert turn_of(stage.session, racing.race_stage, stage.now).hands == DECIDES
     supervisor = stage.holder(Role.SUPERVISOR)
     stage.moved(
         racing.race_stage, "withdraw_for_new_panel", supervisor, evidence="三名专家应回避。"

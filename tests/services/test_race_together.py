@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.models import Letter, Message
 from app.services.contracts.drafting import in_force
+from app.services.door.awaiting import turn_of
 from app.services.races import refocusing
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
@@ -25,7 +26,9 @@ from tests.services.race_course import (
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.hands import DECIDES, PI
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
@@ -90,6 +93,44 @@ def test_teams_merge_only_when_both_have_agreed(stage: Stage) -> None:
     agree(racing, "C", "A")
     reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
     assert "对方尚未同意" in reasons["team_merge_is_agreed"].zh
+
+
+def test_a_merger_that_both_have_agreed_to_waits_for_the_meeting_unless_a_checkpoint_is_open(
+    stage: Stage,
+) -> None:
+    """Item 17: until then, and while a checkpoint is open, it is the turn of the leaders."""
+    racing = started(stage)
+    agree(racing, "C", "A")
+    assert hands(racing, "A", "C") == [PI, PI]
+    agree(racing, "A", "C")
+    assert hands(racing, "A", "B", "C") == [DECIDES, PI, DECIDES]
+    to_checkpoint(racing)
+    assert hands(racing, "A", "C") == [PI, PI]
+
+
+def hands(racing: Racing, *lanes: str) -> list[frozenset[Role]]:
+    stage = racing.stage
+    return [turn_of(stage.session, racing.team(lane), stage.now).hands for lane in lanes]
+
+
+def test_a_merger_that_the_meeting_refuses_leaves_both_teams_free_to_agree_anew(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    agree(racing, "C", "A")
+    no = {**MINUTES, "reason": "合并后只剩一条技术路线。"}
+    refused = stage.refused(racing.team("C"), "refuse_merger", racing.decision_maker, **no)
+    assert "team_has_merger_to_decide" in refused
+    agree(racing, "A", "C")
+    stage.moved(racing.team("C"), "refuse_merger", racing.decision_maker, **no)
+    told = select(Message.person_id).where(Message.message_kind == "merger_refused")
+    sides = {one.id for lane in "AC" for one in (racing.pi(lane), racing.unit(lane))}
+    assert sides <= set(stage.session.scalars(told))
+    assert hands(racing, "A", "C") == [PI, PI]
+    agree(racing, "C", "A")
+    agree(racing, "A", "C")
+    stage.moved(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    kept(racing)
 
 
 def test_what_was_promised_to_a_merging_team_is_ordered_for_its_partner(stage: Stage) -> None:

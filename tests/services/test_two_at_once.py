@@ -198,12 +198,12 @@ def test_a_withdrawal_that_meets_the_decision_counts_before_it_and_is_asked_for_
     if comes_first == "withdraw":
         one, two = at_once(stage, context, withdraw, decide)
         assert isinstance(two, Moved)
-        assert made.states == ["withdrawn", "proposed"]
+        assert made.states == ["withdrawn", "awaiting_notice"]
     else:
         one, two = at_once(stage, context, decide, withdraw)
         assert isinstance(two, Signed), "what the leader asked for before the decision is void"
         assert two.still == (Role.APPLICANT,)
-        assert made.states == ["proposed", "proposed"]
+        assert made.states == ["awaiting_notice", "awaiting_notice"]
     assert isinstance(one, Moved)
     assert chain_is_whole(stage)
 

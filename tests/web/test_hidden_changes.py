@@ -20,7 +20,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.access.roles import OFFICE, RANKING_READERS, office_roles
-from app.models import Attachment, Call, Expert, Objection, Person, Proposal
+from app.models import Attachment, Call, Decision, DecisionItem, Expert, Objection, Person, Proposal
 from app.services.files.sheets import XLSX
 from app.services.identity import api_tokens
 from app.services.identity.api_tokens import SCOPES
@@ -45,15 +45,16 @@ IN_OFFICE = (
 
 @dataclass(frozen=True)
 class House:
-    """An item that may be bid for, a call that is open, one whose panels have locked, and one with
-    a notice under objection. Unseen act `hidden`, who is in none of them, and `bidding`, who has
-    drafted a bid."""
+    """An item that may be bid for, a call that is open, one whose panels have locked, one that is
+    decided and not on notice yet, and one with a notice under objection. Unseen act `hidden`, who
+    is in none of them, and `bidding`, who has drafted a bid."""
 
     stage: Stage
     story: Story
     bidder: Bidder
     open: Call
     ranked: Ranked
+    decided: Ranked
     noticed: Ranked
     objection: Objection
     hidden: Applied
@@ -69,6 +70,8 @@ class House:
             "unit of a rival": rival.unit,
             "recommender": rival.recommender,
             "scored": self.ranked.applied[0].pi,
+            "awaits its notice": self.decided.applied[0].pi,
+            "unit that awaits its notice": self.decided.applied[-1].unit,
             "rival bidder": self.bidder.pi,
             "demander": self.story.contact,
             "expert": judge.person,
@@ -80,12 +83,12 @@ class House:
 def house(stage: Stage) -> House:
     story = begun(stage).posted()
     bidder = story.sealed()
-    scored, noticed = ranked(stage, 92, 90, 70), decided(stage)
+    scored, awaiting, noticed = ranked(stage, 92, 90, 70), decided(stage), decided(stage)
     published(stage, noticed)
     objection = objected(stage, noticed.proposals[0])
     hidden = stage.applied(call=stage.call("formal"), state="accepted")
     running = stage.call(close_at=stage.now + timedelta(days=30))
-    made = running, scored, noticed, objection, hidden, story.bidder()
+    made = running, scored, awaiting, noticed, objection, hidden, story.bidder()
     return House(stage, story, bidder, *made)
 
 
@@ -130,12 +133,23 @@ def _an_award_is_drafted(house: House) -> None:
     drafted(house.stage, house.ranked, "propose", "reserve", "drop")
 
 
+def _the_decision_is_another(house: House) -> None:
+    """Those proposed are dropped, and the other way round."""
+    lines = select(DecisionItem).join(Decision).where(Decision.call_id == house.decided.call.id)
+    for line in house.stage.session.scalars(lines):
+        line.outcome = "propose" if line.outcome == "drop" else "drop"
+
+
 Change = Callable[[House], None]
 CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
     "before it is sent": ((_a_proposal_is_drafted,), frozenset(role.value for role in OFFICE)),
     "before a decision": (
         (_the_order_is_another, _an_award_is_drafted),
         frozenset(role.value for role in RANKING_READERS),
+    ),
+    "before its notice": (
+        (_the_decision_is_another,),
+        frozenset(role.value for role in OFFICE),
     ),
     "behind the wall": (
         (_a_case_is_opened, _somebody_else_objected),
@@ -211,10 +225,18 @@ def _paths(app: Flask, house: House) -> Iterator[tuple[str, frozenset[str]]]:
             yield path, frozenset(alone)
     others = [f"/sheets/{listing}.xlsx" for listing in LISTINGS if "found" not in listing]
     others += (f"/items/{house.story.item.id}", f"/cases/items/{house.story.item.id}")
-    for call in (house.story.list, house.open, house.ranked.call, house.noticed.call):
+    for call in (
+        house.story.list,
+        house.open,
+        house.ranked.call,
+        house.decided.call,
+        house.noticed.call,
+    ):
         others += (f"/calls/{call.id}", f"/office/calls/{call.id}")
         others += (f"/office/proposals?call={call.id}&sort=rank",)
         others += (f"/sheets/proposals.xlsx?number={call.id}",)
+    for one in house.decided.proposals:
+        others += (f"/proposals/{one.id}", f"/cases/proposals/{one.id}")
     for path in (*others, "/find?kind=proposal", "/office/proposals?state=sealed"):
         yield path, frozenset()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,8 +14,11 @@ from app.access.roles import roles_on
 from app.models import (
     ArgumentOpinion,
     BidTerms,
+    Call,
     Case,
     ChangeRequest,
+    ContractVersion,
+    Decision,
     GroupProposal,
     Letter,
     Opinion,
@@ -22,7 +26,9 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    Route,
     StageResult,
+    Team,
 )
 from app.queries.attention import crowds, waiting
 from app.queries.attention.awaited import awaited_on
@@ -31,6 +37,7 @@ from app.queries.attention.urgency import WHEN
 from app.queries.attention.waiting import waiting_for
 from app.services.cases import CASES, case_id, panel_of, workflow_of
 from app.services.door.awaiting import turn_of
+from app.services.history import note
 from app.services.moves import begin
 from app.services.open_call.judging import bids_of
 from tests.conftest import START
@@ -41,6 +48,7 @@ from workflows.registry import definitions_of
 from workflows.roles import Role
 
 _BY_TURNS = 6
+EVERYBODY = frozenset(Role)
 _LOCKS = "第二组"
 _PASSES = (
     ("open_competition", None),
@@ -62,8 +70,9 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
-    argument of the need, the terms of a bid, the choice of what is defended, the reason for a score
-    far off, results that are to be drafted anew."""
+    argument of the need, the terms of a bid, the choice of what is defended, the draft of a
+    decision, the reason for a score far off, results that are to be drafted anew, what the office
+    meeting says of lower metrics or of a merger."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -93,10 +102,11 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
             continue
         for who, someone in people.items():  # a letter has whoever mends it only while it failed
             roles[who][letter] = roles_on(session, someone, cases[letter], START)
-        said = [turn_of(session, case, START) for case in cases]
+        said = [turn_of(session, case, START, EVERYBODY) for case in cases]
+        open_to_all = [turn_of(session, case, START).hands for case in cases]
         listed = awaited_on(session, cases, START)
         told = [listed[case.kind, case_id(case)].roles for case in cases]
-        assert told == [one.hands for one in said]
+        assert told == open_to_all
         lacking = {case for case, one in zip(cases, said, strict=True) if one.lacking}
         lacked |= {(case.kind, case.state) for case in lacking}
         cleared |= {(case.kind, case.state) for case in set(asked) - lacking}
@@ -131,7 +141,11 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 def owes_itself(case: Case) -> bool:
     """What its state asks for first is no case of its own."""
     first = workflow_of(case).state(case.state).first
-    return case.kind in ("proposal", "stage") and first is not None and first.key in OWED
+    return (
+        case.kind in ("proposal", "stage", "call", "project", "team")
+        and first is not None
+        and first.key in OWED
+    )
 
 
 def owed_first(world: World) -> list[Case]:
@@ -161,8 +175,28 @@ def owed_first(world: World) -> list[Case]:
         session.add(ArgumentOpinion(expert_id=who.id, signed_at=signed_at, **argument))
     for opinion in (*owed, world.opinion):
         opinion.proposes = "pass"
+    partner = agree_to_merge(world)
+    of_project = {"project_id": world.project.id, "version": 9, "drafted_at": START}
+    below: dict[str, Any] = {"metrics": [], "milestones": []}
+    session.add(ContractVersion(**of_project, terms=below, digest=""))
     session.flush()
-    return [*owed, locks]
+    return [*owed, locks, partner, partner.proposal]
+
+
+def agree_to_merge(world: World) -> Team:
+    """With a team on another route, which is returned."""
+    session, other = world.session, Route(race=world.race, name="氧化物")
+    begin(session, other, world.officer, START)
+    applied = proposal(session, call=world.call, lead_unit=world.lab)
+    both = {"merges_with": world.team, "proposal": applied}
+    partner = Team(race=world.race, route=other, lane="B", crossed=2, **both)
+    begin(session, partner, world.officer, START)
+    world.team.merges_with = partner
+    session.flush()
+    for team in (world.team, partner):
+        said: dict[str, Any] = {"given": {"agreement": "由 A 队牵头。"}, "now": START}
+        note(session, team, "agree_to_merge", actor_id=None, role=Role.APPLICANT, **said)
+    return partner
 
 
 def give(session: Session, *, is_given: bool) -> None:
@@ -177,6 +211,12 @@ def give(session: Session, *, is_given: bool) -> None:
     assert own is not None
     own.signed_at = START if is_given else None
     session.query(BidTerms).delete()
+    session.query(Decision).delete()
+    for one in session.query(Call) if is_given else ():
+        session.add(Decision(call_id=one.id, drafted_by_id=one.drafted_by_id))
+    for contract in session.query(ContractVersion):
+        contract.asks_lowering = not is_given
+    session.query(Team).filter(Team.lane == "B").one().state = "merged" if is_given else "racing"
     agreed = {"price": 1, "delivery": "", "rights": "", "agreed_at": START}
     for bid in session.query(Proposal).filter(Proposal.opened_at.is_not(None)):
         if is_given:

@@ -131,8 +131,11 @@ def offered(
     return tuple(offers.values())
 
 
-def turn_in(state: State, facts: Facts) -> Turn:
-    """Whom the state waits on, or whoever has to give something first."""
+def turn_in(state: State, facts: Facts, reader: frozenset[Role]) -> Turn:
+    """Whom the state waits on, or whoever has to give something first; as far as somebody of these
+    roles may know it."""
+    if state.in_confidence and not reader & state.hands:
+        return Turn(state.hands)
     if state.first is None or state.first.holds(facts):
         return Turn(state.waits_on)
     return Turn(state.first.supplied_by, state.first.reason_for(facts))

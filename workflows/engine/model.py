@@ -142,7 +142,8 @@ class State:
 
     `undated` says why no date can be given, when neither `due` nor the clock sets one. `first` is
     what others have to give before those waited on can act: until it holds, whoever supplies it is
-    awaited.
+    awaited. With `in_confidence` whether it holds is told to nobody but those and these: to
+    everybody else it is the turn of both.
     """
 
     key: str
@@ -152,6 +153,12 @@ class State:
     due: Due | None = None
     undated: Text | None = None
     first: Guard[Any] | None = None
+    in_confidence: bool = False
+
+    @property
+    def hands(self) -> frozenset[Role]:
+        """Whose turn it may be in this state."""
+        return self.waits_on | (self.first.supplied_by if self.first else frozenset())
 
     @property
     def is_final(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from workflows.engine.facts import Facts
 from workflows.facts.words import (
     Closing,
+    ConsultationEnds,
     Names,
     NeedsEnd,
     NoticeEnds,
@@ -33,7 +34,7 @@ class CallFacts(Facts):
     close_at: Closing = None
     recommend_until: RecommendingEnds = None
     first_stage_due: date | None = None
-    consulted_until: datetime | None = None
+    consulted_until: ConsultationEnds = None
     comments_unanswered: int = 0
     in_formal_check: Names = ()
     valid_count: int = 0

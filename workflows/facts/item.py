@@ -17,7 +17,8 @@ from workflows.facts.words import (
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts(Facts):
-    """`missing_parts` of the posting, `demander_findings` against the demand side, `money_findings`
+    """`missing_parts` of the posting, `demander_findings` against the demand side,
+    `demander_barred` its sanctions in force, `money_findings`
     where the ceiling is more than the list allows. `opinions` and
     `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time.
     `bids` counts sealed ones and is read only when the clock closes. `candidates` are shortlisted
@@ -38,6 +39,7 @@ class ItemFacts(Facts):
     money_findings: Names = ()
     missing_promises: Names = ()
     demander_findings: Names = ()
+    demander_barred: Names = ()
     draw_problems: Names = ()
     unsigned_opinions: Names = ()
     opinions: int = 0

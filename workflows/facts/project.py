@@ -21,7 +21,8 @@ SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the remind
 @dataclass(frozen=True, kw_only=True)
 class ProjectFacts(Facts):
     """`lowered_metrics` are those the newest contract sets below the promise, each with both
-    values; `lowering_permitted` that a decision allows exactly that text. A reminder that has been
+    values; `lowering_permitted` that a decision allows exactly that text, `lowering_to_decide` that
+    the office meeting has neither allowed nor refused it. A reminder that has been
     sent is no moment any more.
 
     Of a claimed project (open_call): `below_posting` are metrics of the newest contract that do not
@@ -35,6 +36,7 @@ class ProjectFacts(Facts):
     unmeasured_milestones: Names = ()
     lowered_metrics: Names = ()
     lowering_permitted: bool = False
+    lowering_to_decide: bool = False
     below_posting: Names = ()
     matching_problems: Names = ()
     integrity_findings: Names = ()

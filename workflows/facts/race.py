@@ -92,7 +92,7 @@ class StageFacts(Facts):
     whose outcome was drafted by scores some of which were struck since; `objection_out_of_period`:
     the day an objection came, as typed, lies outside the notice. `outcome_breaches` are why the
     drafted outcomes cannot take effect together, `outcome_lacks` what of I1, I2, I4 and I5 would
-    be lacking then."""
+    be lacking then; `to_redraft` why what is on notice is to be drafted anew."""
 
     is_current: bool = True
     is_final: bool = False
@@ -103,6 +103,7 @@ class StageFacts(Facts):
     untested: Names = ()
     undrafted: Names = ()
     outdated: Names = ()
+    to_redraft: Names = ()
     unreasoned: Names = ()
     outcome_breaches: Names = ()
     outcome_lacks: Names = ()
@@ -117,7 +118,8 @@ class StageFacts(Facts):
 class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
     `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
-    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks."""
+    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
+    `merger_to_decide`: with another team it has agreed to merge, and the office meeting may say."""
 
     decided_outcome: str = ""
     has_signed: bool = False
@@ -130,6 +132,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     merge_problems: Names = ()
+    merger_to_decide: bool = False
     partner_problems: Names = ()
     wants_extension: bool = False
     extensions: int = 0

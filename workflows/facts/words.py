@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 Names = tuple[Text | str, ...]
 """Wordings, and proper names as they are."""
 
+ConsultationEnds = Annotated[datetime | None, Text("征求意见期满", "the end of the consultation")]
 Opening = Annotated[datetime | None, Text("申报开始", "the opening")]
 Closing = Annotated[datetime | None, Text("申报截止", "the closing")]
 RecommendingEnds = Annotated[datetime | None, Text("推荐截止", "the end of recommendation")]

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import has_come, nothing_in, requires
-from workflows.hands import CLOCK, PI, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProjectGuard = Guard[ProjectFacts]
@@ -53,6 +53,28 @@ metrics_are_lowered = ProjectGuard(
     holds=lambda f: bool(f.lowered_metrics) and not f.lowering_permitted,
     passing=replace(PROJECT, lowered_metrics=("能量密度 400→350",)),
     failing=PROJECT,
+)
+lowering_settled = ProjectGuard(
+    key="lowering_settled",
+    reason=Text(
+        "任务书指标低于申报承诺，待厅务会议定：{missing}。",
+        "The contract sets metrics below the promise, which the office meeting is to decide on: "
+        "{missing}.",
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: not f.lowering_to_decide,
+    passing=PROJECT,
+    failing=replace(PROJECT, lowered_metrics=("能量密度 400→350",), lowering_to_decide=True),
+    missing=lambda f: f.lowered_metrics,
+)
+lowering_wanted = requires(
+    "lowering_to_decide",
+    of=PROJECT,
+    key="lowering_wanted",
+    reason=Text(
+        "没有待议定的指标降低，或已议定。", "No lower metrics wait for a decision, or it is taken."
+    ),
+    supplied_by=PI,
 )
 matching_proven = nothing_in(
     "matching_problems",

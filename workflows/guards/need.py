@@ -15,6 +15,7 @@ from workflows.hands import (
     EXPERT,
     MANAGER,
     OFFICER,
+    SUPERVISOR,
 )
 
 list_collects_needs = ItemGuard(
@@ -46,6 +47,15 @@ demander_may_post = nothing_in(
     reason=Text("发榜单位不符合条件：{missing}。", "The demand side does not qualify: {missing}."),
     supplied_by=DEMANDER,
 )
+demander_not_barred = nothing_in(
+    "demander_barred",
+    of=ITEM,
+    key="demander_not_barred",
+    reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
+    supplied_by=SUPERVISOR,
+)
+DEMANDER_STANDS = (demander_may_post, demander_not_barred)
+"""Looked at whenever a need goes on, until its item is posted and whenever it is posted again."""
 promises_given = nothing_in(
     "missing_promises",
     of=ITEM,

@@ -70,6 +70,13 @@ STATES = (
         After("review_days"),
         first=scores_signed,
     ),
+    waiting(
+        "awaiting_notice",
+        "评审完成，结果待公示",
+        "Reviewed, result not yet on notice",
+        OFFICER,
+        After("draw_days"),
+    ),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
     waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
     waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
@@ -107,7 +114,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=7,
+    version=8,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

@@ -8,6 +8,15 @@ from workflows.parameters.model import COUNT, DAYS, WORKING_DAYS, Parameter
 APPLYING: tuple[Parameter, ...] = (
     Parameter("consult_days", Text("征求意见期", "Consultation"), DAYS, 7, 1, 90, "D · C1"),
     Parameter(
+        "approve_days",
+        Text("征求意见结束后报批期限", "Approval after the consultation"),
+        DAYS,
+        15,
+        1,
+        90,
+        "D · C2",
+    ),
+    Parameter(
         "apply_days",
         Text("申报期不少于", "Application window at least"),
         DAYS,

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
+from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.guards.call import UNPUBLISHED
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
@@ -20,7 +21,7 @@ STATES = (
         "consulting",
         Text("征求意见", "In consultation"),
         waits_on=DECIDES,
-        due=After("consult_days"),
+        due=After("approve_days", since="consulted_until"),
     ),
     State("approved", Text("已批准", "Approved"), waits_on=OFFICER, due=At("open_at")),
     State("published", Text("已发布", "Published"), waits_on=CLOCK, due=At("open_at")),
@@ -40,6 +41,8 @@ STATES = (
         Text("厅务会审议", "Deliberation"),
         waits_on=DECIDES,
         due=After("deliberate_days"),
+        first=awarding.decision_drafted,
+        in_confidence=True,
     ),
     State("notice", Text("公示", "Public notice"), waits_on=CLOCK, due=At("notice_ends_at")),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),
@@ -64,7 +67,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=7,
+    version=8,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

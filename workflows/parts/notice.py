@@ -12,7 +12,7 @@ from workflows.parts.asks import PUBLIC_REASON
 
 NOTICE = Workflow(
     key="notice",
-    version=2,
+    version=3,
     label=Text("公示", "Public notice"),
     facts=NoticeFacts,
     clause=Text("domain §3.4", "domain §3.4"),
@@ -37,7 +37,9 @@ NOTICE = Workflow(
             ),
             effects=(
                 Apply("fix_notice_period"),
+                Cascade("proposal", "propose"),
                 Cascade("proposal", "publish_notice", strict=True),
+                Cascade("call", "announce"),
                 SendLetter("public_notice"),
                 Notify("on_notice", PI),
             ),

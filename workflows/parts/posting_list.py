@@ -26,7 +26,7 @@ STATES = (
         "consulting",
         Text("征求意见", "In consultation"),
         waits_on=DECIDES,
-        due=After("consult_days"),
+        due=After("approve_days", since="consulted_until"),
     ),
     State(
         "posted",
@@ -44,7 +44,7 @@ _RUNNING = ("collecting", "arguing", "consulting", "posted")
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=3,
+    version=4,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),

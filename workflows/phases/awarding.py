@@ -51,15 +51,25 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         signature=True,
         effects=(
             Apply("record_decision"),
-            Cascade("proposal", "propose"),
-            Cascade("proposal", "hold_in_reserve"),
-            Cascade("proposal", "drop"),
+            Cascade("proposal", "await_notice"),
         ),
         separation=("draft",),
         moves_money=True,
         clause=Text(
             "C11 · 厅务会议定；偏离排序须有理由",
             "C11 · resolved by the office meeting; departing from the ranking needs reasons",
+        ),
+    ),
+    Transition(
+        name="announce",
+        label=Text("随公示公布结果", "Announce with the notice"),
+        source=("notice",),
+        target="notice",
+        roles=CLOCK,
+        effects=(Cascade("proposal", "hold_in_reserve"), Cascade("proposal", "drop")),
+        clause=Text(
+            "C11、P13 · 备选和未入选随首次公示告知",
+            "C11, P13 · reserves and those left out are told with the first public notice",
         ),
     ),
     Transition(

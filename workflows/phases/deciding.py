@@ -12,10 +12,23 @@ from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
+    # What was decided shows with the public notice and no sooner: until then whatever became of a
+    # proposal, it stands in the same state.
+    Transition(
+        name="await_notice",
+        label=Text("等待公示", "Await the notice"),
+        source=("scored",),
+        target="awaiting_notice",
+        roles=CLOCK,
+        clause=Text(
+            "C11 · 名单已议定，公示前不告知结果",
+            "C11 · the list is resolved; no result is told before the public notice",
+        ),
+    ),
     Transition(
         name="propose",
         label=Text("拟立项", "Propose"),
-        source=("scored",),
+        source=("awaiting_notice",),
         target="proposed",
         roles=CLOCK,
         guards=(rule.decided_as("propose"), usual.not_barred),
@@ -25,7 +38,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="hold_in_reserve",
         label=Text("列入备选", "Hold in reserve"),
-        source=("scored",),
+        source=("awaiting_notice",),
         target="reserve",
         roles=CLOCK,
         guards=(rule.decided_as("reserve"),),
@@ -34,7 +47,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="drop",
         label=Text("不予立项", "Drop"),
-        source=("scored",),
+        source=("awaiting_notice",),
         target="not_selected",
         roles=CLOCK,
         guards=(rule.decided_as("drop"),),

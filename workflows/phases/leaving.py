@@ -21,6 +21,7 @@ _LATER = (
     "defence",
     "scored",
     "re_review",
+    "awaiting_notice",
     "proposed",
     "reserve",
 )

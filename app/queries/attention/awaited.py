@@ -30,7 +30,7 @@ class Awaited:
 
 
 def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, Awaited]:
-    """As the pages of the cases say by `app.services.door.awaiting`."""
+    """As the pages of the cases say to everybody by `app.services.door.awaiting`."""
     signatures, lack = _signatures(session, cases), lacking(session, cases, now)
     roles = {
         key: _roles(case, signatures[key], is_lacking=key in lack)
@@ -70,6 +70,8 @@ def _roles(case: Case, given: Sequence[PendingSignature], *, is_lacking: bool) -
     if missing := unsigned_by(case, given):
         return missing
     state = workflow_of(case).state(case.state)
+    if state.in_confidence:
+        return state.hands - SYSTEM_ROLES
     hands = state.first.supplied_by if state.first and is_lacking else state.waits_on
     return hands - SYSTEM_ROLES
 

@@ -2,9 +2,9 @@
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
-on); or it is none (an argument of a need, the choice for the defence, the terms of a bid, the
-reason for a score far off, results that are to be drafted anew), and the case itself waits for
-them.
+on); or it is none (an argument of a need, the choice for the defence, the draft of a decision,
+the terms of a bid, the reason for a score far off, results that are to be drafted anew, what the
+office meeting says of lower metrics or of a merger), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ from app.models import (
     BidTerms,
     Call,
     Case,
+    ContractVersion,
+    Decision,
     GroupProposal,
     Item,
     Opinion,
+    Project,
     Proposal,
     Review,
     ReviewGroup,
@@ -46,6 +49,7 @@ from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
 from app.services.open_call.judging import IN_PLAY
+from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from app.services.review.purposes import RANKS
 
@@ -107,6 +111,20 @@ def _is_in_play() -> Exists:
     )
 
 
+def _asks_lowering() -> Exists:
+    """The newest text of the contract sets metrics below the promise."""
+    newest = (
+        select(func.max(ContractVersion.id))
+        .where(ContractVersion.project_id == Project.id)
+        .correlate(Project)
+    )
+    return (
+        exists()
+        .where(ContractVersion.id == newest.scalar_subquery(), ContractVersion.asks_lowering)
+        .correlate(Project)
+    )
+
+
 def _numbers(name: str) -> Any:
     return bindparam(name, expanding=True, type_=Integer)
 
@@ -125,31 +143,41 @@ LACKING: Mapping[str, Condition] = {
     "fault_panel_signed": _of_panel("project"),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
+    "lowering_settled": _asks_lowering(),
+    "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
+    "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
-    "stage_results_still_hold": CASES["stage"].id.in_(_numbers("overtaken")),
+    "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
 OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
+    "decision_drafted": LACKING["decision_drafted"],
+    "lowering_settled": LACKING["lowering_settled"],
+    "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
-    "stage_results_still_hold": LACKING["stage_results_still_hold"],
+    "stage_no_results_to_redraft": LACKING["stage_no_results_to_redraft"],
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
 owed by the reader who was drawn for it."""
 
 
 def found_by_rules(
-    awaited: Sequence[ArgumentOpinion], me: frozenset[int], overtaken: Sequence[int]
+    awaited: Sequence[ArgumentOpinion],
+    me: frozenset[int],
+    overtaken: Sequence[int],
+    agreed: Sequence[int],
 ) -> dict[str, Sequence[int]]:
     """What the tables alone do not say. Of needs that are argued: those that lack an opinion, and
-    those that lack one of an expert with one of these numbers; and the stages of races whose
-    results on notice are to be drafted anew."""
+    those that lack one of an expert with one of these numbers; the stages of races whose results on
+    notice are to be drafted anew, and the teams that have agreed to merge."""
     return {
         "overtaken": overtaken,
+        "agreed": agreed,
         "argued": sorted({one.item_id for one in awaited}),
         "argued_by_me": sorted({one.item_id for one in awaited if one.expert_id in me}),
     }
@@ -168,8 +196,11 @@ def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple
         select(literal(kind), CASES[kind].id).where(CASES[kind].id.in_(numbers), LACKING[guard])
         for (kind, guard), numbers in asked.items()
     )
-    is_argued = any(guard == "argument_signed" for _, guard in asked)
-    awaited = awaited_opinions(session, now) if is_argued else ()
-    on_notice = any(guard == "stage_results_still_hold" for _, guard in asked)
-    given = found_by_rules(awaited, frozenset(), overtaken(session, now) if on_notice else ())
+    guards = {guard for _, guard in asked}
+    given = found_by_rules(
+        awaited_opinions(session, now) if "argument_signed" in guards else (),
+        frozenset(),
+        overtaken(session, now) if "stage_no_results_to_redraft" in guards else (),
+        to_decide(session) if "team_no_merger_to_decide" in guards else (),
+    )
     return {(kind, number) for kind, number in session.execute(union_all(*found), given)}

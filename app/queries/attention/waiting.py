@@ -44,6 +44,7 @@ from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
 from app.services.open_call.arguing import awaited_opinions
+from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
@@ -105,7 +106,8 @@ def waiting_for(
     given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
     may_find = holding.can_be(Role.PROGRAMME_OFFICER) or holding.can_be(Role.DECISION_MAKER)
     stages = overtaken(session, now) if may_find else ()
-    given |= found_by_rules(awaited_opinions(session, now), holding.in_pool, stages)
+    argued, agreed = awaited_opinions(session, now), to_decide(session)
+    given |= found_by_rules(argued, holding.in_pool, stages, agreed)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1

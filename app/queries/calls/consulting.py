@@ -11,19 +11,18 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Call, ConsultationComment, Item
 from app.queries.calls.items import whole_items
 from app.queries.calls.portal import PUBLIC_CALLS
+from app.services.calls.consulting import ends_at
 
 _SHOWN = ("consulting", "approved", *PUBLIC_CALLS)
 """A call that went back to draft is nobody's but the office's until it is consulted on again."""
 
 
-def in_consultation(now: datetime) -> Select[Any]:
-    """What may still be commented on; what ends first stands first."""
-    return (
-        select(Call)
-        .where(Call.state == "consulting", Call.due_at > now)
-        .options(joinedload(Call.programme))
-        .order_by(Call.due_at, Call.id)
-    )
+def in_consultation(session: Session, now: datetime) -> list[tuple[Call, datetime]]:
+    """What may still be commented on, and until when; what ends first stands first."""
+    there = select(Call).where(Call.state == "consulting").options(joinedload(Call.programme))
+    calls = session.scalars(there.order_by(Call.id)).all()
+    ends = ((call, ends_at(session, call)) for call in calls)
+    return sorted(((c, at) for c, at in ends if at and now < at), key=lambda pair: pair[1])
 
 
 def consulted(session: Session, number: int) -> Call | None:

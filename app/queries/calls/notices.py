@@ -6,14 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, contains_eager, load_only
 
-from app.models import Notice, NoticeItem, Organisation, Proposal
+from app.models import DecisionItem, Notice, NoticeItem, Organisation, Proposal
 from app.services.finding.words import plainly
 
 SIZE = 50
 WORDS_MOST = 60
+
+
+def is_to_be_noticed() -> ColumnElement[bool]:
+    """Decided for award, and on no published notice yet: of the list, which shows with its notice
+    and no sooner, or promoted, amended or resolved on since."""
+    chosen = exists().where(
+        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "propose"
+    )
+    of_list = and_(Proposal.state == "awaiting_notice", chosen.correlate(Proposal))
+    return or_(Proposal.state == "proposed", of_list)
 
 
 def drafted_for_notice() -> Select[Any]:

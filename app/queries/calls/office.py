@@ -20,7 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import drafted_for_notice
+from app.queries.calls.notices import drafted_for_notice, is_to_be_noticed
 from app.queries.calls.proposals import WHOLE
 from app.queries.letters import ABOUT
 from app.queries.sight.aside import no_proposal_of
@@ -96,7 +96,7 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
         select(Proposal)
         .where(
             Proposal.call_id == call.id,
-            Proposal.state == "proposed",
+            is_to_be_noticed(),
             Proposal.id.not_in(drafted_for_notice()),
         )
         .order_by(Proposal.rank)

@@ -79,3 +79,12 @@ def permit_lowering(session: Session, project: Project, move: Move) -> None:
     contract = newest(session, project)
     assert contract is not None, "a guard has asked for a contract"
     contract.permitted_minutes = move.given["minutes_number"]
+    contract.asks_lowering = False
+
+
+@act
+def refuse_lowering(session: Session, project: Project, _move: Move) -> None:
+    """What was asked for has its answer; the next text asks anew."""
+    contract = newest(session, project)
+    assert contract is not None, "a guard has asked for a contract"
+    contract.asks_lowering = False

@@ -224,6 +224,15 @@ def agree_to_merge(session: Session, team: Team, move: Move) -> None:
 
 
 @act
+def refuse_merger(session: Session, team: Team, _move: Move) -> None:
+    """Neither has agreed any more; they may agree on other words."""
+    partner = team.merges_with
+    assert partner is not None, "a guard has checked the agreement"
+    team.merges_with = partner.merges_with = None
+    session.flush()
+
+
+@act
 def merge_into_partner(session: Session, team: Team, move: Move) -> None:
     partner = team.merges_with
     assert partner is not None, "a guard has checked the agreement"

@@ -24,7 +24,7 @@ from app.models import (
     Person,
     Proposal,
 )
-from app.queries.calls.notices import drafted_for_notice
+from app.queries.calls.notices import drafted_for_notice, is_to_be_noticed
 from app.services.files.uploads import take_in
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
@@ -41,7 +41,9 @@ def draft_notice(
     session: Session, call: Call, proposals: Sequence[Proposal], by: Person, now: datetime
 ) -> Notice | Problems:
     """A notice for proposals decided to be proposed; a promoted reserve gets one of its own."""
-    unfit = [p.title for p in proposals if p.state != "proposed"]
+    ids = [p.id for p in proposals]
+    fit = set(session.scalars(select(Proposal.id).where(Proposal.id.in_(ids), is_to_be_noticed())))
+    unfit = [p.title for p in proposals if p.id not in fit]
     if unfit or not proposals:
         return alone(
             Text(
@@ -49,7 +51,6 @@ def draft_notice(
                 f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
             )
         )
-    ids = [p.id for p in proposals]
     in_draft = set(session.scalars(drafted_for_notice().where(NoticeItem.proposal_id.in_(ids))))
     if in_draft:
         titles = [p.title for p in proposals if p.id in in_draft]

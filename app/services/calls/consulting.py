@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.models import Call, ConsultationComment, Person
+from app.services.calendars import working_calendar
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
 from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -58,8 +60,12 @@ class Answer:
     reason: str
 
 
-def is_open(call: Call, now: datetime) -> bool:
-    return call.state == "consulting" and call.due_at is not None and now < call.due_at
+def ends_at(session: Session, call: Call) -> datetime | None:
+    """When the consultation under way ends; None when there is none."""
+    if call.state != "consulting":
+        return None
+    days = (DEFAULTS | call.rules)["consult_days"]
+    return working_calendar(session).end_of_term(local_date(call.state_entered_at), days)
 
 
 def comment(
@@ -71,7 +77,7 @@ def comment(
     address: str,
     now: datetime,
 ) -> ConsultationComment | Problems:
-    if problems := _problems(call, typed, now):
+    if problems := _problems(session, call, typed, now):
         return problems
     if twice := _sent_before(session, call, typed.sending):
         return twice
@@ -141,11 +147,12 @@ def unanswered(session: Session, call: Call) -> int:
     return session.scalar(query) or 0
 
 
-def _problems(call: Call, typed: Comment, now: datetime) -> Problems | None:
-    if call.state != "consulting" or call.due_at is None:
+def _problems(session: Session, call: Call, typed: Comment, now: datetime) -> Problems | None:
+    until = ends_at(session, call)
+    if until is None:
         return alone(_NOT_NOW)
-    if not is_open(call, now):
-        return alone(_OVER.format(at=moment_words(call.due_at)))
+    if now >= until:
+        return alone(_OVER.format(at=moment_words(until)))
     wrong = {}
     if typed.part not in PARTS:
         wrong["part"] = _NO_PART

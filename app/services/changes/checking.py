@@ -14,7 +14,7 @@ from app.services.changes.joining import NOBODY_NAMED
 from app.services.changes.sharing import gains
 from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
-from app.services.eligibility.integrity import barred_on
+from app.services.eligibility.integrity import barred_on, barred_unit
 from app.services.eligibility.limits import leader_findings
 from app.services.money.leading import leading_problems
 from app.services.months import months_later
@@ -105,8 +105,7 @@ def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases
     more = total["fiscal"] - total["was_fiscal"] if total else 0
     if more <= sum(row["fiscal"] - row["was_fiscal"] for row in rows):
         return ()
-    lead = case.project.proposal.lead_unit_id
-    return barred_on(session, Sanction.organisation_id == lead, local_date(now))
+    return barred_unit(session, case.project.proposal.lead_unit, local_date(now))
 
 
 def _new_lead_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
@@ -122,7 +121,7 @@ def _new_unit_problems(session: Session, project: Project, number: int, now: dat
     unit, item = session.get_one(Organisation, number), project.proposal.item
     path = path_between(session, unit, item.demander) if item else ""
     related = Text(f"与发榜单位有关联：{path}", f"related to the demand side: {path}")
-    barred = barred_on(session, Sanction.organisation_id == unit.id, local_date(now))
+    barred = barred_unit(session, unit, local_date(now))
     rivals = rivals_with(session, unit, project.proposal)
     return (*((related,) if path else ()), *rivals, *barred)
 

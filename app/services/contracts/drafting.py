@@ -11,12 +11,14 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
-from app.models import ContractVersion, PendingSignature, Person, Project
+from app.models import ContractVersion, PendingSignature, Person, Project, Proposal
+from app.services.contracts.lowering import lowered
 from app.services.contracts.pledge import with_pledge
-from app.services.contracts.terms import digest_of, terms_from_award
+from app.services.contracts.terms import digest_of, promised, terms_from_award
 from app.services.door.turns import take_turn
 from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
+from app.services.open_call.thresholds import contracted_below
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race
 from app.services.races.finding import race_of_call
@@ -117,7 +119,15 @@ def save(
         return Problems(problems)
     if terms == last.terms:
         return last
-    return add_version(session, project, terms, by, now)
+    version = add_version(session, project, terms, by, now)
+    version.asks_lowering = _asks_lowering(project.proposal, terms)
+    return version
+
+
+def _asks_lowering(proposal: Proposal, terms: Mapping[str, Any]) -> bool:
+    """Below the promise, and not below what was posted, which no decision lowers."""
+    targets = {int(row["metric_id"]): str(row["target"]) for row in terms["metrics"]}
+    return bool(lowered(promised(proposal), terms)) and not contracted_below(proposal, targets)
 
 
 def _why_closed(

@@ -11,14 +11,19 @@ from app.services.cases import workflow_of
 from app.services.door.pending_signatures import still_to_sign
 from app.services.facts import facts_of
 from workflows.engine.decide import Turn, turn_in
-from workflows.roles import SYSTEM_ROLES
+from workflows.roles import SYSTEM_ROLES, Role
 
 
-def turn_of(session: Session, case: Case, now: datetime) -> Turn:
+def turn_of(
+    session: Session, case: Case, now: datetime, reader: frozenset[Role] = frozenset()
+) -> Turn:
     """Who has still to sign what others have signed; else who has to give something first, or whom
-    the state waits on: nobody where that is the clock."""
+    the state waits on: nobody where that is the clock. `reader` holds these roles on the case, and
+    is told no more than they may know; nobody holds more than everybody may."""
     if missing := still_to_sign(session, case):
         return Turn(missing)
     state = workflow_of(case).state(case.state)
-    turn = turn_in(state, facts_of(session, case, now, {})) if state.first else Turn(state.waits_on)
+    if state.first is None:
+        return Turn(state.waits_on - SYSTEM_ROLES)
+    turn = turn_in(state, facts_of(session, case, now, {}), reader)
     return Turn(turn.hands - SYSTEM_ROLES, turn.lacking)

@@ -75,6 +75,13 @@ def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
     return tuple(map(_barred, session.scalars(select(Sanction).where(whom, *_in_force(on)))))
 
 
+def barred_unit(session: Session, unit: Organisation, on: date) -> Phrases:
+    """The same of a unit and of those that became part of it."""
+    taken_in = select(Organisation.id).where(Organisation.merged_into_id == unit.id)
+    its = or_(Sanction.organisation_id == unit.id, Sanction.organisation_id.in_(taken_in))
+    return barred_on(session, its, on)
+
+
 def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         Sanction.starts_on <= on,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.queries.calls.notices import is_to_be_noticed
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common
@@ -21,7 +22,6 @@ from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import is_due_before_close, plan_problems
 from workflows.engine.calendar import local_date
-from workflows.engine.model import After
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
 from workflows.parameters import PARAMETERS
@@ -86,7 +86,7 @@ def _of_guide(session: Session, call: Call, common: Common) -> GuidePart:
     }
 
 
-def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
+def _of_window(session: Session, call: Call, common: Common) -> WindowPart:
     return {
         "criteria_weight": sum(c["weight"] for c in call.criteria),
         "budget": call.budget,
@@ -96,7 +96,7 @@ def _of_window(_session: Session, call: Call, common: Common) -> WindowPart:
         "open_at": call.open_at,
         "close_at": call.close_at,
         "recommend_until": call.recommend_until,
-        "consulted_until": consulted_until(common, call),
+        "consulted_until": consulting.ends_at(session, call),
         "paused_from": call.paused_from or "",
     }
 
@@ -119,13 +119,6 @@ def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
 def _of_reviewing(session: Session, call: Call, common: Common) -> ReviewingPart:
     under_way = _titles(session, call, _REVIEWING, common)
     return {"not_reviewed": (*under_way, *_before_second_panels(session, call, common))}
-
-
-def consulted_until(common: Common, call: Call) -> datetime | None:
-    if call.state != "consulting":
-        return None
-    probe = CallFacts(**common.as_dict())
-    return After("consult_days").moment(probe)
 
 
 def _guide_problems(call: Call) -> tuple[Text, ...]:
@@ -203,7 +196,9 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     ).all()
     return {
         "notices_ended": sum(n.state == "ended" for n in notices),
-        "waiting_for_notice": _titles(session, call, ("proposed",), common) if not notices else (),
+        "waiting_for_notice": ()
+        if notices
+        else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "notice_ends_at": notices[0].ends_at if notices else None,
     }
 

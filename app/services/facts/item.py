@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
-from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.integrity import barred_unit, integrity_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
 from app.services.facts.lazily import lazily, of_row
@@ -192,6 +192,9 @@ build = lazily(
     needs_until=lambda _session, item, _common: needs_until(item.call),
     demander_findings=lambda _session, item, common: demander_findings(
         item.demander, common.parameters
+    ),
+    demander_barred=lambda session, item, common: barred_unit(
+        session, item.demander, local_date(common.now)
     ),
     **of_row("close_at", "round", "extension_allowed", "extended"),
 )

@@ -16,7 +16,7 @@ from app.services.facts.naming import titles
 from workflows.engine.calendar import local_date
 from workflows.facts import Names, NoticeFacts
 
-_PROPOSED = ("proposed", "notice")
+_PROPOSED = ("awaiting_notice", "proposed", "notice")
 
 
 class ItemsPart(TypedDict):

@@ -44,6 +44,7 @@ class ContractPart(TypedDict, total=False):
     unmeasured_milestones: Names
     lowered_metrics: Names
     lowering_permitted: bool
+    lowering_to_decide: bool
 
 
 class MatchingPart(TypedDict):
@@ -125,6 +126,7 @@ def _of_contract(session: Session, project: Project, _common: Common) -> Contrac
         ),
         "lowered_metrics": lowered(promised(project.proposal), contract.terms),
         "lowering_permitted": bool(contract.permitted_minutes),
+        "lowering_to_decide": contract.asks_lowering,
     }
 
 

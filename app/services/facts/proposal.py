@@ -21,6 +21,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
+from app.queries.calls.notices import is_to_be_noticed
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -38,7 +39,7 @@ from workflows.engine.calendar import local_date
 from workflows.facts import Names, ProposalFacts
 
 _ADMITTED = ("admitted", "extended", "investigated")
-_HOLDS_A_PLACE = ("proposed", "notice", "objection", "approved")
+_HOLDS_A_PLACE = ("notice", "objection", "approved")
 
 
 class ServedPart(TypedDict):
@@ -142,7 +143,7 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
         .outerjoin(Project, Project.proposal_id == Proposal.id)
         .where(
             Proposal.call_id == proposal.call_id,
-            Proposal.state.in_(_HOLDS_A_PLACE),
+            or_(Proposal.state.in_(_HOLDS_A_PLACE), is_to_be_noticed()),
             or_(Project.id.is_(None), Project.state != "lapsed"),
         )
     ).one()

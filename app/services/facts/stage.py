@@ -113,6 +113,7 @@ build = lazily(
     scores_locked=lambda _session, stage, _common: checkpoints.scores_locked(stage),
     assessed_again=lambda session, stage, _common: checkpoints.is_assessed_again(session, stage),
     outdated=_outdated,
+    to_redraft=lambda session, stage, common: outcomes.to_redraft(session, stage, common.now),
     objection_out_of_period=lambda _session, stage, common: _is_out_of_period(stage, common),
     evidence_closes_at=lambda session, stage, _common: evidence.grace_ends(session, stage),
 )

@@ -116,6 +116,7 @@ build = lazily(
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
+    merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
     extensions=lambda _session, team, _common: team.race.extensions,
     claimed=lambda _session, team, _common: team.claimed_at is not None,

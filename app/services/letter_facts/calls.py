@@ -15,6 +15,7 @@ from app.documents.kinds.consulting import Consultation
 from app.documents.kinds.recommending import Recommendation, Recommended
 from app.documents.payload import in_words
 from app.models import Call, Decision, History, Item, Notice, Organisation, Proposal
+from app.services.calls.consulting import ends_at
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
@@ -40,7 +41,7 @@ def _consultation(session: Session, call: Call, _move: Move) -> Consultation:
         window=_window(call),
         budget=call.budget,
         award_most=call.award_most,
-        until=closing_words(call.due_at),
+        until=closing_words(ends_at(session, call)),
         url=f"{session.info['settings'].base_url}/calls/{call.id}/consultation",
         contact=call.contact,
         phone=call.contact_phone,

@@ -89,7 +89,12 @@ def is_assessed_again(session: Session, stage: Stage) -> bool:
     to conflicts has assessed nothing: another follows it, or the race would stand still (I10)."""
     if not voided_panels(session, stage):
         return False
-    return not (scores_locked(stage) and _too_few_scores(session, stage))
+    return not has_too_few_scores(session, stage)
+
+
+def has_too_few_scores(session: Session, stage: Stage) -> bool:
+    """Whether too many of the scores of its panel were struck after the lock."""
+    return scores_locked(stage) and bool(_too_few_scores(session, stage))
 
 
 def _round_of(stage: Stage) -> int:

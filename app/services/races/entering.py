@@ -22,6 +22,7 @@ from app.models import (
     Route,
     Team,
 )
+from app.services.awarding.deciding import GONE
 from app.services.moves import begin
 from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
@@ -84,12 +85,13 @@ def entry_gaps(session: Session, proposal: Proposal) -> tuple[Text, ...]:
 
 
 def selected(session: Session, race: Race, outcome: str) -> Sequence[Proposal]:
-    """The proposals of the decision, drafted or taken, best first."""
+    """The proposals of the decision, drafted or taken, best first; without those that have left."""
     return session.scalars(
         select(Proposal)
         .join(DecisionItem, DecisionItem.proposal_id == Proposal.id)
         .join(Decision, Decision.id == DecisionItem.decision_id)
         .where(Decision.call_id == race.call_id, DecisionItem.outcome == outcome)
+        .where(Proposal.state.not_in(GONE))
         .order_by(Proposal.rank, Proposal.id)
     ).all()
 

@@ -68,6 +68,21 @@ def merge_problems(session: Session, team: Team) -> tuple[Text, ...]:
     return tuple(found)
 
 
+def is_to_decide(session: Session, team: Team) -> bool:
+    """Whether the office meeting may decide on its merger now: both have agreed, and no checkpoint
+    is open."""
+    stage = team.race.current
+    is_open = stage is not None and stage.state == "evidence_due"
+    return team.state in _MAY_MERGE and not is_open and not merge_problems(session, team)
+
+
+def to_decide(session: Session) -> list[int]:
+    """The teams whose merger waits for the office meeting."""
+    agreed = select(Team).where(Team.merges_with_id.is_not(None), Team.state.in_(_MAY_MERGE))
+    teams = session.scalars(agreed.order_by(Team.id)).all()
+    return [team.id for team in teams if is_to_decide(session, team)]
+
+
 def agreement_of(session: Session, team: Team) -> str:
     """What the two teams agreed on lead, intellectual property, money and people."""
     given = session.scalars(

@@ -16,6 +16,7 @@ from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise
 from app.services.awarding.ranking import counted
 from app.services.calls.criteria import criteria_of
 from app.services.problems import Problems, alone
+from app.services.races.checkpoints import has_too_few_scores
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -193,10 +194,23 @@ def breaches(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
     return tuple(outcome_faults(state, drafted)) if drafted else ()
 
 
+def to_redraft(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:
+    """Why the outcomes on notice have to be drafted anew by the scores there are: some were struck,
+    or the set can no longer take effect. With too few left another panel comes first (P12)."""
+    if stage.state != "notice" or has_too_few_scores(session, stage):
+        return ()
+    lanes = outdated(session, stage)
+    struck = _STRUCK.format(lanes="、".join(lanes))
+    return (*((struck,) if lanes else ()), *breaches(session, stage, now))
+
+
+_STRUCK = Text("评分因回避作废（{lanes} 队）", "scores were struck for a conflict (teams {lanes})")
+
+
 def overtaken(session: Session, now: datetime) -> list[int]:
-    """Stages whose outcomes on notice can no longer take effect: it is to be drafted anew first."""
+    """Stages whose outcomes on notice are to be drafted anew first."""
     on_notice = session.scalars(select(Stage).where(Stage.state == "notice").order_by(Stage.id))
-    return [stage.id for stage in on_notice.all() if breaches(session, stage, now)]
+    return [stage.id for stage in on_notice.all() if to_redraft(session, stage, now)]
 
 
 def lacking(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:

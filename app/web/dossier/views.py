@@ -44,6 +44,7 @@ from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
 from app.services.races.entering import entry_gaps, entry_of
 from app.services.races.finding import MECHANISM, team_of
+from app.services.remedies import notice_to_object_to, remedy_on
 from app.services.review.meetings import slot_of
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
@@ -126,6 +127,8 @@ def proposal(number: int) -> str:
         else None,
         terms=judging.terms_of(g.db, case) if case.item and g.roles & _SEES_TERMS else None,
         feedback=feedback_on(g.db, case),
+        remedy=remedy_on(g.db, case, g.now),
+        objected_at=notice_to_object_to(g.db, case, g.now),
         slot=slot_of(g.db, case) if case.state in ("shortlisted", "defence") else None,
     )
 

@@ -80,7 +80,9 @@ def call(number: int) -> str:
         groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
         comments=counted(g.db, case),
-        to_notice=len(proposed_without_notice(g.db, case)) if counts.get("proposed") else 0,
+        to_notice=len(proposed_without_notice(g.db, case))
+        if case.state in ("notice", "decided")
+        else 0,
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),
         roles=g.roles,

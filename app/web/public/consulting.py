@@ -73,12 +73,12 @@ def consultation(number: int) -> Response:
 
 
 def _page(call: Call, form: CommentForm, status: int) -> Response:
-    is_over = call.state != "consulting"
+    is_over, until = call.state != "consulting", consulting.ends_at(g.db, call)
     page = render_template(
         "public/consultation.html",
         call=call,
         form=form,
-        is_open=consulting.is_open(call, g.now),
+        open_until=until if until and g.now < until else None,
         limits=who_may_apply(call),
         ranked_by=rule_in_words(call),
         files=files_asked(call),

@@ -53,7 +53,7 @@ def index() -> str:
     return render_template(
         "public/index.html",
         calls=g.db.scalars(calls_to_answer().limit(5)).all(),
-        consulted=g.db.scalars(in_consultation(g.now).limit(5)).all(),
+        consulted=in_consultation(g.db, g.now)[:5],
         items=g.db.scalars(public_items(Wanted(standing=OPEN)).limit(5)).all(),
         notices=g.db.scalars(running_notices().limit(5)).all(),
         stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
@@ -70,7 +70,7 @@ def calls() -> str:
     return render_template(
         "public/calls.html",
         page=stretch_of(g.db, public_calls(), place()),
-        consulted=g.db.scalars(in_consultation(g.now)).all(),
+        consulted=in_consultation(g.db, g.now),
     )
 
 

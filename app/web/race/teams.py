@@ -27,6 +27,7 @@ from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
+from app.services.remedies import remedy_on
 from app.services.review.blinding import veil_of
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
@@ -115,6 +116,7 @@ def route(number: int) -> str:
         "race/route.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
+        remedy=remedy_on(g.db, case, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
 

@@ -89,7 +89,7 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
-        turn_of=lambda case: turn_of(g.db, case, g.now),
+        turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
         state_text=lambda case, key: workflow_of(case).state(key).label,
         reckoned_anew=reckoned_anew,
         years_reckoned_anew=lambda: sorted(g.get(_RECKONED_ANEW, ())),

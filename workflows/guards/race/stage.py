@@ -126,6 +126,17 @@ results_still_hold = nothing_in(
     ),
     supplied_by=OFFICER,
 )
+no_results_to_redraft = nothing_in(
+    "to_redraft",
+    of=STAGE,
+    key="stage_no_results_to_redraft",
+    reason=Text(
+        "公示的结论已不能生效，须先撤回公示、按现有评分重新拟定：{missing}。",
+        "The outcomes on notice can no longer take effect; the results are to be withdrawn and "
+        "drafted anew by the scores there are: {missing}.",
+    ),
+    supplied_by=OFFICER,
+)
 results_hold_no_more = requires(
     "outcome_breaches",
     of=STAGE,

@@ -164,6 +164,26 @@ merge_is_agreed = nothing_in(
     reason=Text("尚不能合并：{missing}。", "The teams cannot merge: {missing}."),
     supplied_by=PI | UNIT,
 )
+no_merger_to_decide = forbids(
+    "merger_to_decide",
+    of=TEAM,
+    key="team_no_merger_to_decide",
+    reason=Text(
+        "两队已签署同一合并协议，待厅务会议定是否批准。",
+        "Both teams have signed one agreement to merge; the office meeting is to decide on it.",
+    ),
+    supplied_by=DECIDES,
+)
+has_merger_to_decide = requires(
+    "merger_to_decide",
+    of=TEAM,
+    key="team_has_merger_to_decide",
+    reason=Text(
+        "没有双方已签署同一协议、待议定的合并。",
+        "There is no merger that both teams have signed one agreement on.",
+    ),
+    supplied_by=PI | UNIT,
+)
 has_not_asked = forbids(
     "wants_extension",
     of=TEAM,

@@ -56,7 +56,8 @@ CALLS: dict[str, Wording] = {
     "decision_wanted": say(
         "待审议：{title}",
         "Decision wanted: {title}",
-        "《{title}》评审完成，待厅务会审议。",
-        "The review of “{title}” is finished; a decision is wanted.",
+        "《{title}》评审完成，由主管处室起草立项方案；方案起草后列入您的待办，提请厅务会审议。",
+        "The review of “{title}” is finished, and the programme office drafts the decision. Once "
+        "it is drafted it stands in your to-do list for the office meeting.",
     ),
 }

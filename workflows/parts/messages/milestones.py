@@ -39,6 +39,13 @@ MILESTONES: dict[str, Wording] = {
         "厅务会议定《{title}》任务书可按现稿降低指标。理由：{reason}",
         "The office meeting permits the metrics of “{title}” as drafted. Reason: {reason}",
     ),
+    "lowering_refused": say(
+        "指标不予降低：{title}",
+        "Lower metrics refused: {title}",
+        "厅务会不同意《{title}》任务书降低指标，请恢复申报时的指标后签订。理由：{reason}",
+        "The office meeting does not permit lower metrics of “{title}”. Restore what was promised, "
+        "then sign. Reason: {reason}",
+    ),
     "place_became_free": say(
         "空出立项名额：{title}",
         "A place became free: {title}",

@@ -136,6 +136,13 @@ RACING: dict[str, Wording] = {
         "A team agrees to merge with “{title}”; the agreement is on your team's page. Once both "
         "have signed the same one, the office meeting decides.",
     ),
+    "merger_refused": say(
+        "不予合并：{title}",
+        "The merger is refused: {title}",
+        "厅务会未批准《{title}》与对方团队合并，两队各自继续。理由：{reason}",
+        "The office meeting does not approve that “{title}” and its partner merge; both go on by "
+        "themselves. Reason: {reason}",
+    ),
     "merge_approved": say(
         "合并已批准：{title}",
         "Merged: {title}",

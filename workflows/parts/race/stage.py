@@ -20,7 +20,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=7,
+    version=8,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -56,7 +56,7 @@ STAGE = Workflow(
             Text("结果公示", "On notice"),
             waits_on=DECIDES,
             due=At("decide_until"),
-            first=rule.results_still_hold,
+            first=rule.no_results_to_redraft,
         ),
         State(
             "objection",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
+from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
 from workflows.parts.states import final
 from workflows.phases.team.appealing import APPEALING
@@ -23,7 +24,13 @@ STATES = (
         waits_on=CLOCK,
         undated=Text("赛事结束前有效", "as long as the race runs"),
     ),
-    State("racing", Text("在赛", "Racing"), waits_on=PI, due=At("evidence_due_at")),
+    State(
+        "racing",
+        Text("在赛", "Racing"),
+        waits_on=PI,
+        due=At("evidence_due_at"),
+        first=rule.no_merger_to_decide,
+    ),
     State(
         "at_checkpoint",
         Text("考核中", "At the checkpoint"),
@@ -35,6 +42,7 @@ STATES = (
         Text("保持观察（黄牌）", "Held (yellow card)"),
         waits_on=PI,
         due=At("evidence_due_at"),
+        first=rule.no_merger_to_decide,
     ),
     State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=RULING),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
@@ -56,7 +64,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=5,
+    version=6,
     label=Text("参赛团队", "Team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -33,7 +33,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             source=(state,),
             target="need_submitted",
             roles=DEMANDER,
-            guards=(in_time, need.demander_may_post, *REWORDED),
+            guards=(in_time, *need.DEMANDER_STANDS, *REWORDED),
             effects=(Notify("need_submitted", OFFICER),),
             clause=clause,
         )
@@ -62,7 +62,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         source=("need_submitted",),
         target="screened",
         roles=OFFICER,
-        guards=(need.demander_may_post, need.posting_complete),
+        guards=(*need.DEMANDER_STANDS, need.posting_complete),
         asks=(OPINION,),
         clause=Text("B2 · 需求遴选", "B2 · needs are screened"),
     ),

@@ -51,7 +51,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             need.posting_complete,
             need.metrics_quantifiable,
             need.nodes_lie_ahead,
-            need.demander_may_post,
+            *need.DEMANDER_STANDS,
         ),
         effects=(Apply("open_posting"), Notify("item_posted", DEMANDER)),
         clause=Text("B3 · 随榜单发布", "B3 · with the list"),
@@ -215,7 +215,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(
             list_is_running,
             rule.change_is_material,
-            need.demander_may_post,
+            *need.DEMANDER_STANDS,
             *REWORDED,
             need.argued_by_enough,
             need.every_test_carried,

@@ -69,6 +69,21 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         ),
     ),
     Transition(
+        name="refuse_lowering",
+        label=Text("不同意降低指标", "Refuse lower metrics"),
+        source=("contracting",),
+        target="contracting",
+        roles=DECIDES,
+        guards=(rule.lowering_wanted,),
+        asks=(*MINUTES, REASON),
+        effects=(Apply("refuse_lowering"), Notify("lowering_refused", TEAM)),
+        signature=True,
+        clause=Text(
+            "§3.9 · 不同意降低的，负责人恢复指标后签订",
+            "§3.9 · refused: the leader restores the metrics before it is signed",
+        ),
+    ),
+    Transition(
         name="remind_of_signing",
         label=Text("提醒签订", "Remind of signing"),
         source=("contracting",),

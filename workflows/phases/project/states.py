@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.engine.model import After, At, Kind, State
 from workflows.engine.text import Text
+from workflows.guards import contract
 from workflows.hands import CHAIR, CLOCK, DECIDES, PI, UNIT
 
 _BY_ACCEPTANCE = Text("以验收期限为准", "by the deadlines of the acceptance")
@@ -16,6 +17,7 @@ CONTRACTING_STATES = (
         Kind.START,
         PI | UNIT,
         At("sign_until"),
+        first=contract.lowering_settled,
     ),
     State("lapsed", Text("放弃立项", "Lapsed"), Kind.FINAL),
 )

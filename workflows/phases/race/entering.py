@@ -56,16 +56,28 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         Text("C8 · 随形式审查结束", "C8 · after the formal check"),
     ),
     Transition(
+        name="check_selection",
+        label=Text("核对拟入围名单", "Check the selection"),
+        source=("entry_review",),
+        target="entry_review",
+        roles=CLOCK,
+        guards=(rule.teams_may_enter,),
+        clause=Text(
+            "R2 · 厅务会议定时核对：2-5 个团队、不少于 2 条路线，候补不少于 1 个",
+            "R2 · checked as the meeting decides: 2-5 teams, two routes or more, at least one "
+            "reserve",
+        ),
+    ),
+    Transition(
         name="select_teams",
         label=Text("确定入围团队", "Select the teams"),
         source=("entry_review",),
         target="notice",
         roles=CLOCK,
-        guards=(rule.teams_may_enter,),
         effects=(Apply("enter_teams"), Cascade("team", "hold_in_reserve")),
         clause=Text(
-            "R2 · 2-5 个团队、不少于 2 条路线，候补不少于 1 个",
-            "R2 · 2-5 teams, two routes or more, at least one reserve",
+            "R2 · 随公示公布；议定后离开的不在其内",
+            "R2 · told with the public notice, without whoever has left since the decision",
         ),
     ),
     Transition(

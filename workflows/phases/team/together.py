@@ -72,6 +72,40 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
     ),
     *(
         Transition(
+            name="refuse_merger",
+            label=Text("不予合并", "Refuse the merger"),
+            source=(state,),
+            target=state,
+            roles=DECIDES,
+            guards=(rule.has_merger_to_decide,),
+            asks=(*MINUTES, REASON),
+            effects=(
+                Cascade("team", "hear_refusal"),
+                Apply("refuse_merger"),
+                Notify("merger_refused", TEAM | OFFICER),
+            ),
+            signature=True,
+            clause=Text(
+                "R12 · 厅务会不予批准的，两队各自继续",
+                "R12 · not approved: both teams go on by themselves",
+            ),
+        )
+        for state in RUNNING
+    ),
+    *(
+        Transition(
+            name="hear_refusal",
+            label=Text("告知对方不予合并", "Tell the partner of the refusal"),
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            effects=(Notify("merger_refused", TEAM),),
+            clause=Text("R12 · 随厅务会议定", "R12 · as the office meeting resolved"),
+        )
+        for state in RUNNING
+    ),
+    *(
+        Transition(
             name="ask_extension",
             label=Text("申请联合延期", "Ask for a joint extension"),
             source=(state,),
