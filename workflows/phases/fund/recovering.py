@@ -6,7 +6,8 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
-from workflows.guards import fund as rule
+from workflows.guards import fund as fund_rule
+from workflows.guards import recovering as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR, UNIT_FINANCE
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import (
@@ -37,7 +38,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         source=("normal",),
         target=UNSETTLED,
         roles=CLOCK,
-        guards=(rule.balance_comes_back,),
+        guards=(fund_rule.balance_comes_back,),
         effects=(ASK_FOR_BALANCE,),
         clause=Text(
             "J12, J20 · 终止的先审计，单位报清列支，厅财务限期启动追缴结余",
@@ -124,7 +125,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             rule.recovery_has_ground,
             rule.balance_was_not_left,
             rule.money_is_owed,
-            rule.nothing_under_way,
+            fund_rule.nothing_under_way,
             rule.units_have_reported,
         ),
         effects=(
@@ -199,7 +200,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         source=OWED,
         target="recovered",
         roles=FINANCE,
-        guards=(rule.nothing_is_owed,),
+        guards=(fund_rule.nothing_is_owed,),
         clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
     ),
     Transition(
