@@ -13,24 +13,20 @@ depends_on = None
 
 _NAME = "uq_payment_basis"
 _COLUMNS = ("project_id", "payee_id", "basis", "basis_kind", "basis_id")
-_ALIVE = "state <> 'cancelled'"
+_WHERE = "state <> 'cancelled' AND basis <> 'appeal'"
 
 
 def upgrade() -> None:
-    _only(f"{_ALIVE} AND basis <> 'appeal'")
-
-
-def downgrade() -> None:
-    _only(_ALIVE)
-
-
-def _only(where: str) -> None:
     op.drop_index(_NAME, table_name="payment")
     op.create_index(
         _NAME,
         "payment",
         _COLUMNS,
         unique=True,
-        sqlite_where=sa.text(where),
-        postgresql_where=sa.text(where),
+        sqlite_where=sa.text(_WHERE),
+        postgresql_where=sa.text(_WHERE),
     )
+
+
+def downgrade() -> None:
+    """The index stays as it is: under the one before, what was paid again since stands twice."""

@@ -9,10 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, DecisionItem, Letter, Message, Sanction
-from app.queries.calls.office import proposed_without_notice
 from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import ItemDraft
-from app.services.awarding.feedback import feedback_on
 from app.services.problems import Problems
 from tests.factories import grant
 from tests.services.awarding import Ranked, decided, drafted, published, ranked
@@ -282,22 +280,6 @@ def test_somebody_barred_on_the_day_of_the_decision_stops_it(stage: Stage, of_fo
 def published_states(stage: Stage, of: Ranked) -> list[str]:
     published(stage, of)
     return of.states
-
-
-def test_what_was_decided_shows_with_the_public_notice_and_no_sooner(stage: Stage) -> None:
-    """Until then every proposal stands in one state, nobody of a team is told and none can read
-    what the reviewers wrote; the office goes by the decision."""
-    made = decided(stage)
-    teams = [one.pi_id for one in made.proposals]
-    told = select(Message.id).where(Message.person_id.in_(teams))
-    assert set(made.states) == {"awaiting_notice"}
-    assert stage.session.scalars(told).all() == []
-    assert [feedback_on(stage.session, one) for one in made.proposals] == [None] * 5
-    assert proposed_without_notice(stage.session, made.call) == made.proposals[:2]
-    published(stage, made)
-    assert made.states == ["notice", "notice", "reserve", "reserve", "not_selected"]
-    kinds = select(Message.message_kind).where(Message.person_id == teams[4])
-    assert stage.session.scalars(kinds).all() == ["left_out"]
 
 
 def test_a_decision_once_taken_is_not_redrafted_and_moves_every_proposal(stage: Stage) -> None:

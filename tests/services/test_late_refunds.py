@@ -78,6 +78,27 @@ def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: St
     assert broken is not None
 
 
+def test_of_two_equal_refunds_one_whose_order_was_cancelled_is_ordered_again_and_never_beyond(
+    stage: Stage,
+) -> None:
+    of, finance = recovering(stage, "terminated"), stage.holder(Role.FINANCE)
+    late(stage, of, 100)
+    upheld(stage, of)
+    late(stage, of, 100)
+    officer = of.project.proposal.call.drafted_by
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    stage.moved(again(stage)[0], "cancel", finance, reason="误撤")
+    stage.moved(of.fund, "order_missed", officer)
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    for order in again(stage)[1:]:
+        stage.moved(order, "cancel", finance, reason="误撤")
+    stage.moved(of.fund, "order_missed", officer)
+    living = [order.amount for order in again(stage) if order.state != "cancelled"]
+    assert living == [100, 100]
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    assert verify(stage.session) is None
+
+
 def test_more_than_the_lead_unit_has_cannot_have_come_back(stage: Stage) -> None:
     of, finance = recovering(stage, "terminated"), stage.holder(Role.FINANCE)
     upheld(stage, of)

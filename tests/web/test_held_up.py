@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.models import Sanction
 from tests.conftest import SignInAs
-from tests.services.awarding import decided, published
+from tests.services.awarding import decided, objected, published
 from tests.services.conftest import stage
 from tests.services.stage import Stage
 from tests.web.visiting import visit
@@ -49,3 +49,18 @@ def test_a_bar_that_keeps_an_award_waiting_is_told_to_the_house_and_the_applican
     stage.at(ends_at + timedelta(days=1))
     assert barred.state == "approved"
     assert HELD_UP not in visit(sign_in, stage, barred.pi).get(path).text
+
+
+def test_of_an_objection_that_is_not_admitted_the_house_reads_and_the_applicant_does_not(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    disputed = of_five.proposals[0]
+    assert objected(stage, disputed).state == "filed"
+    stage.at(ends_at)
+    readers = {"leader": disputed.pi, "supervisor": stage.holder(Role.SUPERVISOR)}
+    path = f"/proposals/{disputed.id}"
+    pages = {who: visit(sign_in, stage, one).get(path).text for who, one in readers.items()}
+    assert {who for who, page in pages.items() if HELD_UP in page} == {"supervisor"}

@@ -22,7 +22,8 @@ class CallFacts(Facts):
     """`deviations_without_reason` are proposals decided against the rank order without a word;
     `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
-    that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due."""
+    that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due;
+    `untold`: its list is decided and no result of it is told yet."""
 
     guide_problems: Names = ()
     plan_tasks: Names = ()
@@ -54,6 +55,7 @@ class CallFacts(Facts):
     integrity_findings: Names = ()
     notices_ended: int = 0
     waiting_for_notice: Names = ()
+    untold: bool = False
     notice_ends_at: NoticeEnds = None
     paused_from: str = ""
     needs_until: NeedsEnd = None

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.call import CallGuard
 from workflows.guards.examples import CALL
 from workflows.guards.shapes import nothing_in, requires
-from workflows.hands import CLOCK, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 every_proposal_reviewed = nothing_in(
@@ -139,6 +139,20 @@ integrity_clear = nothing_in(
         "诚信审核未通过：{missing}。", "The integrity check of today has findings: {missing}."
     ),
     supplied_by=SUPERVISOR,
+)
+results_untold = requires(
+    "untold",
+    of=CALL,
+    key="results_untold",
+    reason=Text("评审结果已公布。", "The results have been announced."),
+    supplied_by=NOBODY,
+)
+nobody_left_for_notice = nothing_in(
+    "waiting_for_notice",
+    of=CALL,
+    key="nobody_left_for_notice",
+    reason=Text("尚有待公示的项目：{missing}。", "Still to be put on public notice: {missing}."),
+    supplied_by=OFFICER,
 )
 notice_complete = CallGuard(
     key="notice_complete",

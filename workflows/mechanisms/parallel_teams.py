@@ -130,6 +130,7 @@ RACE_CALL: Workflow[CallFacts] = replace(
             "award_nothing": (Cascade("race", "cancel"),),
             "decide_list": (Cascade("race", "check_selection", strict=True),),
             "announce": (Cascade("race", "select_teams"),),
+            "announce_without_notice": (Cascade("race", "select_teams"),),
             "cancel": (Cascade("race", "cancel"),),
         },
     ),

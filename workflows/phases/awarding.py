@@ -73,6 +73,20 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         ),
     ),
     Transition(
+        name="announce_without_notice",
+        label=Text("无可公示，公布结果", "Announce, with nobody left to put on notice"),
+        source=("notice",),
+        target="notice",
+        roles=OFFICER,
+        guards=(awarding.results_untold, awarding.nobody_left_for_notice),
+        effects=(Cascade("proposal", "hold_in_reserve"), Cascade("proposal", "drop")),
+        clause=Text(
+            "P17、P19 · 拟立项的在公示前全部退出，备选由厅务会议递补，另行公示",
+            "P17, P19 · all proposed have left before the notice: the meeting may promote "
+            "reserves, who have a notice of their own",
+        ),
+    ),
+    Transition(
         name="award_nothing",
         label=Text("议定不予立项", "Decide on no award"),
         source=("deliberation",),

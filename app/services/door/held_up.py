@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +14,31 @@ from app.services.facts import facts_of
 from app.services.history import trail_of
 from workflows.engine.decide import Offer, Refusals, decide
 from workflows.engine.facts import Actor
+from workflows.guards.proposal import not_barred
+from workflows.hands import HOUSE
 from workflows.roles import SYSTEM_ROLES, Role
 
 _CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
 
 
-def held_up(session: Session, case: Case, now: datetime) -> Offer[Any] | None:
-    """The move that the clock should have made by now, with what it lacks; None where the case is
-    not due, waits on somebody, or is moved in a moment."""
+_OF_THEIR_OWN = frozenset({Role.APPLICANT, Role.UNIT_ADMIN})
+"""They read beside the house that a bar keeps their proposal from its award, which is nobody
+else's business; of an objection they hear once it is admitted."""
+
+
+def held_up(
+    session: Session, case: Case, now: datetime, roles: frozenset[Role]
+) -> Offer[Any] | None:
+    """For somebody with these roles: the move that the clock should have made by now, with what it
+    lacks; None where the case is not due, waits on somebody, or is moved in a moment."""
+    found = _held_up(session, case, now) if roles & (HOUSE | _OF_THEIR_OWN) else None
+    if found is None or roles & HOUSE:
+        return found
+    told = tuple(reason for reason in found.refusals if reason.key == not_barred.key)
+    return replace(found, refusals=told) if told else None
+
+
+def _held_up(session: Session, case: Case, now: datetime) -> Offer[Any] | None:
     workflow = workflow_of(case)
     waits_on = workflow.state(case.state).waits_on
     if case.due_at is None or now < case.due_at or not waits_on or waits_on - SYSTEM_ROLES:

@@ -67,6 +67,7 @@ class ReviewingPart(TypedDict):
 class NoticePart(TypedDict):
     notices_ended: int
     waiting_for_notice: Names
+    untold: bool
     notice_ends_at: datetime | None
 
 
@@ -199,6 +200,7 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
         "waiting_for_notice": ()
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
+        "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
         "notice_ends_at": notices[0].ends_at if notices else None,
     }
 

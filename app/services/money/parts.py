@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from operator import add
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,8 @@ from app.models import Case, Organisation, Payment, Project
 from app.services.cases import case_id
 from app.services.money.checking import missing_basis, payee_today
 from app.services.money.funds import payments_of
-from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of
+from app.services.money.positions import position
+from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of, standings_of
 from workflows.money import staging
 from workflows.money.modes import LEAD
 from workflows.money.shares import parts_of
@@ -43,15 +44,42 @@ def ordered_by_unit(session: Session, project: Project) -> dict[int, int]:
 
 def missed(session: Session, project: Project) -> list[Payment]:
     """Cancelled orders whose basis is in force and carries no other order; one for each basis and
-    whom it pays today: what the lead unit before was paid, the present one is not owed. An appeal
-    carries one for each refund that it gave back."""
-    every = payments_of(session, project)
-    by_basis = {
-        p.id: (payee_today(session, p).id, *_basis(p), p.is_paid_again and p.amount) for p in every
-    }
+    whom it pays today: what the lead unit before was paid, the present one is not owed. Of what an
+    appeal gave back, as many as make up what is not ordered again, the newest first."""
+    every = [p for p in payments_of(session, project) if not p.is_paid_again]
+    by_basis = {p.id: (payee_today(session, p).id, *_basis(p)) for p in every}
     standing = {by_basis[p.id] for p in every if p.state != "cancelled"}
     lost = {by_basis[p.id]: p for p in every if by_basis[p.id] not in standing}
-    return [p for p in lost.values() if not missing_basis(session, p)]
+    return [
+        p for p in (*lost.values(), *_given_back(session, project)) if not missing_basis(session, p)
+    ]
+
+
+def _given_back(session: Session, project: Project) -> Iterator[Payment]:
+    """Cancelled orders of what was refunded and is to be paid again."""
+    to_pay = _to_pay_again(session, project)
+    for payment in reversed(payments_of(session, project)):
+        payee = payee_today(session, payment).id
+        if payment.is_paid_again and payment.state == "cancelled" and to_pay[payee] > 0:
+            to_pay[payee] -= payment.amount
+            yield payment
+
+
+def _to_pay_again(session: Session, project: Project) -> dict[int, int]:
+    """By the id of each unit what it refunded and no order of the appeal stands for."""
+    to_pay = defaultdict(int, refunded_by_unit(session, project))
+    for payment in payments_of(session, project):
+        if payment.is_paid_again and payment.state != "cancelled":
+            to_pay[payee_today(session, payment).id] -= payment.amount
+    return to_pay
+
+
+def refunded_by_unit(session: Session, project: Project) -> dict[int, int]:
+    """By the id of each unit of today, the lead unit first: what no partner sent back, it did."""
+    each = standings_of(session, project)
+    partners = {share.unit_id: each[share.id].refunded for share in shares_of(session, project)}
+    refunded = position(session, project).refunded - sum(partners.values())
+    return {project.proposal.lead_unit_id: refunded} | partners
 
 
 def number_of(session: Session, project: Project, basis: str, case: Case) -> int:
@@ -87,11 +115,14 @@ def planned_by_unit(session: Session, project: Project) -> list[dict[Organisatio
 
 def still_open(session: Session, payment: Payment) -> int:
     """What is not ordered of its part and of the share of whom it pays, for an order that is made
-    again: the award, or that share, may have been lowered below it. Of what is no part of a plan,
-    all that it was."""
+    again: the award, or that share, may have been lowered below it. Of what is paid again after an
+    appeal, what was refunded; of what is no part of a plan, all that it was."""
     project = payment.project
+    if payment.is_paid_again:
+        to_pay = _to_pay_again(session, project)[payee_today(session, payment).id]
+        return max(0, min(payment.amount, to_pay))
     plan = planned_parts(session, project)
-    if payment.is_paid_again or not 0 < payment.part <= len(plan):
+    if not 0 < payment.part <= len(plan):
         return payment.amount
     beside = sum(p.amount for p in _standing(session, project) if p.part == payment.part)
     return max(0, min(plan[payment.part - 1] - beside, _within_share(session, payment)))

@@ -12,6 +12,7 @@ from app.models import Appeal, Fund, History, Organisation, Project
 from app.services.money import ledger, payments, shares
 from app.services.money.funds import GROUNDS, recommit
 from app.services.money.ledger import Account
+from app.services.money.parts import refunded_by_unit
 from app.services.money.positions import position
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
@@ -81,19 +82,19 @@ def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
     """The lead unit first."""
     project = fund.project
     partners = shares.shares_of(session, project)
-    each = shares.standings(session, partners)
+    refunded = refunded_by_unit(session, project)
     yield Purse(
         project.proposal.lead_unit,
         Account(AccountKind.IN_HAND, project.id),
         Account(AccountKind.SPENT, project.id),
-        position(session, project).refunded - sum(stands.refunded for stands in each.values()),
+        refunded[project.proposal.lead_unit_id],
     )
     for share in partners:
         yield Purse(
             share.unit,
             shares.held_by(share),
             shares.spent_by(share),
-            each[share.id].refunded,
+            refunded[share.unit_id],
         )
 
 

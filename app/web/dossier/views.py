@@ -83,8 +83,6 @@ _STOPS = ("stop_at_once",)
 """Moves whose reason is made public."""
 _SEES_TERMS = OFFICE | {Role.DEMANDER, Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN}
 """Both sides of what was agreed, and whoever decides on it."""
-_HEARS_WHY = HOUSE | {Role.APPLICANT, Role.UNIT_ADMIN}
-"""Who reads what keeps a proposal from its award: a bar is nobody else's business."""
 _PANEL = frozenset({Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who finds the fault reads the project, and neither its proposal nor its books."""
 
@@ -101,7 +99,7 @@ def proposal(number: int) -> str:
         in_office=bool(g.roles & OFFICE),
         takes_dossier=bool(g.roles & SEES_ALL),
         offers=offers(g.db, case, current_user.person, g.now),
-        held_up=held_up(g.db, case, g.now) if g.roles & _HEARS_WHY else None,
+        held_up=held_up(g.db, case, g.now, g.roles),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_for(g.db, g.roles, case),
         project=_project_from(case),
