@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Notice, Proposal, Team
+from app.models import Case, Notice, NoticeItem, Proposal, Team
 from app.services.awarding.noticing import takes_objections
 from app.services.cases import workflow_of
 from app.services.facts import facts_of
@@ -51,9 +52,23 @@ def has_appealed(case: Case) -> bool:
 
 
 def notice_to_object_to(session: Session, proposal: Proposal, now: datetime) -> Notice | None:
-    """Where the result of its call is on notice and objections are taken."""
+    """Where its result is on notice and objections are taken."""
     if proposal.state not in _AFTER_THE_LIST:
         return None
-    running = select(Notice).where(Notice.call_id == proposal.call_id, Notice.state == "published")
-    notices = session.scalars(running.order_by(Notice.id.desc()).limit(1)).all()
-    return next((one for one in notices if takes_objections(one, now)), None)
+    notice = session.scalars(_telling_of(proposal).limit(1)).first()
+    return notice if notice and takes_objections(notice, now) else None
+
+
+def _telling_of(proposal: Proposal) -> Select[Any]:
+    """Its own notice, the newest if it came back; for who is left out, the first of its item or
+    call, which tells the list: later ones tell who was promoted or resolved on anew."""
+    notices = select(Notice).where(
+        Notice.call_id == proposal.call_id, Notice.state.in_(("published", "ended"))
+    )
+    listed = select(NoticeItem.notice_id).join(NoticeItem.proposal)
+    if proposal.state == "notice":
+        own = listed.where(NoticeItem.proposal_id == proposal.id)
+        return notices.where(Notice.id.in_(own)).order_by(Notice.id.desc())
+    if proposal.item_id is not None:
+        notices = notices.where(Notice.id.in_(listed.where(Proposal.item_id == proposal.item_id)))
+    return notices.order_by(Notice.id)

@@ -96,6 +96,27 @@ def test_nobody_leads_a_team_in_two_races(stage: Stage) -> None:
     stage.moved(second.race, "check_selection", Role.SYSTEM_CLOCK)
 
 
+def test_nobody_is_chosen_for_two_races_before_either_is_on_notice(stage: Stage) -> None:
+    first, second = entered(stage), entered(stage)
+    twice, waiting = second.applied[0].proposal, second.applied[1].proposal
+    alone = twice.pi_id
+    twice.pi_id, waiting.pi_id = first.applied[0].pi.id, first.applied[-1].pi.id
+    stage.session.flush()
+    stage.moved(first.race, "check_selection", Role.SYSTEM_CLOCK)
+    stage.moved(second.race, "check_selection", Role.SYSTEM_CLOCK)
+    for one in first.applied:
+        one.proposal.state = "awaiting_notice"
+    stage.session.flush()
+    assert first.race.teams == []
+    reasons = stage.refused(second.race, "check_selection", Role.SYSTEM_CLOCK)
+    found = reasons["race_entry_problems"].zh
+    assert f"《{twice.title}》负责人已议定入围“{first.race.title}”，待公示" in found
+    assert f"《{waiting.title}》负责人" not in found, "a reserve of another race is in none"
+    twice.pi_id = alone
+    stage.session.flush()
+    stage.moved(second.race, "check_selection", Role.SYSTEM_CLOCK)
+
+
 def test_nobody_starts_before_everybody_has_signed_the_same_terms(stage: Stage) -> None:
     racing = signed(entered(stage))
     racing.team("B").agreed = "another"

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import combinations
 from string import ascii_uppercase
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -22,6 +22,7 @@ from app.models import (
     Route,
     Team,
 )
+from app.queries.calls.notices import is_to_be_noticed
 from app.services.awarding.deciding import GONE
 from app.services.moves import begin
 from app.services.open_call.relations import chain
@@ -145,21 +146,28 @@ def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text
 
 
 def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
-    """Other races that the leader has a team in: nobody leads two at a time."""
-    teams = session.scalars(
-        select(Team)
-        .join(Proposal, Proposal.id == Team.proposal_id)
-        .where(
-            Proposal.pi_id == proposal.pi_id,
-            Proposal.call_id != proposal.call_id,
-            Team.state.in_(("entered", *IN_RACE)),
-        )
+    """Nobody leads in two at a time. A team begins with the public notice; until then the decision
+    that chose it counts."""
+    runs = Team.state.in_(("entered", *IN_RACE))
+    others = session.execute(
+        select(Race, Team.id)
+        .join(Proposal, Proposal.call_id == Race.call_id)
+        .outerjoin(Team, and_(Team.proposal_id == Proposal.id, runs))
+        .where(Proposal.pi_id == proposal.pi_id, Proposal.call_id != proposal.call_id)
+        .where(or_(Team.id.is_not(None), is_to_be_noticed()))
+        .order_by(Race.id)
     )
-    for team in teams:
-        yield Text(
-            f"《{proposal.title}》负责人已在“{team.race.title}”参赛",
-            f"the leader of “{proposal.title}” races in “{team.race.title}” already",
-        )
+    for race, team in others:
+        yield (_RACES_ALREADY if team else _IS_CHOSEN).format(title=proposal.title, race=race.title)
+
+
+_RACES_ALREADY = Text(
+    "《{title}》负责人已在“{race}”参赛", "the leader of “{title}” races in “{race}” already"
+)
+_IS_CHOSEN = Text(
+    "《{title}》负责人已议定入围“{race}”，待公示",
+    "the leader of “{title}” is chosen for “{race}”, whose notice is to come",
+)
 
 
 def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:

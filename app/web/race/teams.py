@@ -116,7 +116,6 @@ def route(number: int) -> str:
         "race/route.html",
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
-        remedy=remedy_on(g.db, case, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
 
@@ -151,6 +150,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         kept_from_experts=veil_of(race.call).named_files,
         grace_ends=evidence.grace_ends(g.db, race.current) if writes and race.current else None,
         offers=offers(g.db, case, current_user.person, g.now),
+        remedy=remedy_on(g.db, case, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
         in_words=in_words,
