@@ -160,6 +160,40 @@ def test_a_change_on_its_way_asks_the_one_unit_that_gains_by_it_and_has_no_part_
     assert dict(tuple(row) for row in found) == {n: c[2] for n, c in cases.items()}
 
 
+def test_contracts_wait_for_the_meeting_that_are_below_the_promise_but_not_below_what_was_posted(
+    empty: Engine,
+) -> None:
+    """Promised are 400; where an item was claimed, 380 had been posted."""
+    cases = {
+        1: (None, "390", "", True),
+        2: (None, "400", "", False),
+        3: (None, "390", "第 3 号", False),
+        4: (1, "390", "", True),
+        5: (1, "370", "", False),
+        6: (1, None, "", False),
+    }
+    with transaction(empty) as connection:
+        upgrade(connection, "0090")
+        for table in ("plan", "person", "programme", "organisation", "call", "item"):
+            insert(connection, table)
+        insert(connection, "item_metric", direction="at_least", threshold="380")
+        for number, (item, target, minutes, _waits) in cases.items():
+            insert(connection, "proposal", id=number, item_id=item)
+            of_bid = {"id": number, "proposal_id": number, "item_metric_id": item}
+            insert(connection, "metric", direction="at_least", target="400", **of_bid)
+            named = {"id": number, "proposal_id": number, "number": f"{number}"}
+            insert(connection, "project", state="contracting", **named)
+            for version, (wanted, permitted) in enumerate((("400", ""), (target, minutes)), 1):
+                row = {"metric_id": number, "direction": "at_least", "target": wanted}
+                text = {"terms": {"metrics": [row] if wanted else []}, "version": version}
+                text |= {"id": 10 * number + version, "permitted_minutes": permitted}
+                insert(connection, "contract_version", project_id=number, **text)
+        upgrade(connection)
+        found = connection.exec_driver_sql("SELECT id FROM contract_version WHERE asks_lowering")
+        waiting = {row.id for row in found}
+    assert waiting == {10 * number + 2 for number, case in cases.items() if case[-1]}
+
+
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:
     engine = Database(f"sqlite:///{tmp_path / 'broken.sqlite'}").engine
     Base.metadata.create_all(engine)

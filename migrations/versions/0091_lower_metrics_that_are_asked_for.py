@@ -32,7 +32,8 @@ def downgrade() -> None:
 
 
 def _waiting() -> Iterator[int]:
-    """The newest versions below the first, without the minutes of a decision."""
+    """The newest versions below the first, without the minutes of a decision; not those below what
+    was posted, which no decision lowers."""
     query = (
         sa.select(
             _VERSION.c.id, _VERSION.c.project_id, _VERSION.c.terms, _VERSION.c.permitted_minutes
@@ -46,9 +47,36 @@ def _waiting() -> Iterator[int]:
     for number, project, terms, minutes in op.get_bind().execute(query):
         first.setdefault(project, terms["metrics"])
         newest[project] = number, minutes, terms["metrics"]
+    posted = _posted()
     for project, (number, minutes, metrics) in newest.items():
-        if not minutes and _is_below(first[project], metrics):
+        is_asked = not minutes and _is_below(first[project], metrics)
+        if is_asked and not _is_below(posted.get(project, []), metrics):
             yield number
+
+
+def _posted() -> dict[int, list[dict[str, Any]]]:
+    """By project that came of a posted item: its metrics, under the numbers the bid gave them."""
+    query = (
+        sa.select(
+            _PROJECT.c.id,
+            _METRIC.c.id.label("metric_id"),
+            _POSTED.c.direction,
+            _POSTED.c.threshold.label("target"),
+        )
+        .join_from(_PROJECT, _PROPOSAL, _PROPOSAL.c.id == _PROJECT.c.proposal_id)
+        .join(_POSTED, _POSTED.c.item_id == _PROPOSAL.c.item_id)
+        .outerjoin(
+            _METRIC,
+            sa.and_(
+                _METRIC.c.proposal_id == _PROPOSAL.c.id, _METRIC.c.item_metric_id == _POSTED.c.id
+            ),
+        )
+        .where(_PROJECT.c.state == "contracting")
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in op.get_bind().execute(query).mappings():
+        found.setdefault(row["id"], []).append(dict(row))
+    return found
 
 
 def _is_below(promised: list[dict[str, Any]], contracted: list[dict[str, Any]]) -> bool:
@@ -76,4 +104,7 @@ _VERSION = sa.table(
     sa.column("terms", sa.JSON()),
     sa.column("asks_lowering", sa.Boolean()),
 )
-_PROJECT = sa.table("project", sa.column("id"), sa.column("state"))
+_PROJECT = sa.table("project", *map(sa.column, ("id", "state", "proposal_id")))
+_PROPOSAL = sa.table("proposal", *map(sa.column, ("id", "item_id")))
+_METRIC = sa.table("metric", *map(sa.column, ("id", "proposal_id", "item_metric_id")))
+_POSTED = sa.table("item_metric", *map(sa.column, ("id", "item_id", "direction", "threshold")))

@@ -77,6 +77,22 @@ def test_lower_metrics_wait_for_the_meeting_which_permits_or_refuses_them(stage:
     assert hands() == PI | UNIT
 
 
+def test_lower_metrics_that_are_permitted_wait_for_nobody_whoever_wrote_the_minutes_down(
+    stage: Stage,
+) -> None:
+    """A version of the programme that knows only the minutes runs beside this one for a while."""
+    made, decider = awarded(stage), stage.holder(Role.DECISION_MAKER)
+    made.edit(targets={made.metric.id: "350"})
+    contract = drafting.newest(stage.session, made.project)
+    assert contract is not None
+    contract.permitted_minutes = MINUTES["minutes_number"]
+    stage.session.flush()
+    assert contract.asks_lowering
+    assert turn_of(stage.session, made.project, stage.now).hands == PI | UNIT
+    assert made.project not in waiting_for(stage.session, decider, stage.now).page.rows
+    assert made.project in waiting_for(stage.session, made.applied.pi, stage.now).page.rows
+
+
 def test_there_is_nothing_to_permit_when_no_metric_is_lowered(stage: Stage) -> None:
     made = awarded(stage)
     made.edit(targets={made.metric.id: "420"})

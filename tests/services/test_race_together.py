@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.models import Letter, Message
 from app.services.contracts.drafting import in_force
 from app.services.door.awaiting import turn_of
-from app.services.races import refocusing
+from app.services.races import merging, refocusing
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
@@ -25,6 +25,7 @@ from tests.services.race_course import (
 )
 from tests.services.racing import WAN, Racing, kept, letters, started
 from tests.services.stage import MINUTES, Stage
+from tests.web.counting import counting
 from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.hands import DECIDES, PI
 from workflows.parameters import DEFAULTS
@@ -106,6 +107,20 @@ def test_a_merger_that_both_have_agreed_to_waits_for_the_meeting_unless_a_checkp
     assert hands(racing, "A", "B", "C") == [DECIDES, PI, DECIDES]
     to_checkpoint(racing)
     assert hands(racing, "A", "C") == [PI, PI]
+
+
+def test_mergers_to_decide_are_found_in_as_many_statements_however_many_teams_have_agreed(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    counts = []
+    for lane, partner, waits in (("C", "A", 0), ("A", "C", 2), ("B", "A", 2)):
+        agree(racing, lane, partner)
+        stage.session.expire_all()
+        with counting(stage.session.connection()) as statements:
+            assert len(merging.to_decide(stage.session)) == waits
+        counts.append(len(statements))
+    assert counts == [counts[0]] * 3
 
 
 def hands(racing: Racing, *lanes: str) -> list[frozenset[Role]]:

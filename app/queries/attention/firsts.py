@@ -112,7 +112,7 @@ def _is_in_play() -> Exists:
 
 
 def _asks_lowering() -> Exists:
-    """The newest text of the contract sets metrics below the promise."""
+    """The newest text of the contract sets metrics below the promise, and no decision allows it."""
     newest = (
         select(func.max(ContractVersion.id))
         .where(ContractVersion.project_id == Project.id)
@@ -120,7 +120,11 @@ def _asks_lowering() -> Exists:
     )
     return (
         exists()
-        .where(ContractVersion.id == newest.scalar_subquery(), ContractVersion.asks_lowering)
+        .where(
+            ContractVersion.id == newest.scalar_subquery(),
+            ContractVersion.asks_lowering,
+            ContractVersion.permitted_minutes == "",
+        )
         .correlate(Project)
     )
 

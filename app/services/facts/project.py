@@ -126,7 +126,7 @@ def _of_contract(session: Session, project: Project, _common: Common) -> Contrac
         ),
         "lowered_metrics": lowered(promised(project.proposal), contract.terms),
         "lowering_permitted": bool(contract.permitted_minutes),
-        "lowering_to_decide": contract.asks_lowering,
+        "lowering_to_decide": contract.asks_lowering and not contract.permitted_minutes,
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.models import ContractVersion, History, Payment, Person, Proposal, Team
+from app.models import ContractVersion, History, Payment, Person, Proposal, Race, Team
 from app.services.contracts.drafting import add_version, in_force
 from app.services.contracts.terms import UNIT
 from app.services.moves import Move
@@ -57,13 +58,17 @@ def partner_problems(team: Team, lane: str) -> tuple[Text, ...]:
 
 def merge_problems(session: Session, team: Team) -> tuple[Text, ...]:
     """Both have to name each other and to have signed the same words (R12)."""
+    return _merge_problems(team, _agreements(session, [team, team.merges_with]))
+
+
+def _merge_problems(team: Team, agreements: Mapping[int, str]) -> tuple[Text, ...]:
     partner = team.merges_with
     if partner is None:
         return (_NO_PARTNER,)
     found = list(partner_problems(team, partner.lane))
     if partner.merges_with_id != team.id:
         found.append(_NOT_AGREED)
-    elif agreement_of(session, partner) != agreement_of(session, team):
+    elif agreements[partner.id] != agreements[team.id]:
         found.append(_OTHER_WORDS)
     return tuple(found)
 
@@ -71,31 +76,51 @@ def merge_problems(session: Session, team: Team) -> tuple[Text, ...]:
 def is_to_decide(session: Session, team: Team) -> bool:
     """Whether the office meeting may decide on its merger now: both have agreed, and no checkpoint
     is open."""
-    stage = team.race.current
-    is_open = stage is not None and stage.state == "evidence_due"
-    return team.state in _MAY_MERGE and not is_open and not merge_problems(session, team)
+    return _is_to_decide(team, _agreements(session, [team, team.merges_with]))
 
 
 def to_decide(session: Session) -> list[int]:
-    """The teams whose merger waits for the office meeting."""
-    agreed = select(Team).where(Team.merges_with_id.is_not(None), Team.state.in_(_MAY_MERGE))
-    teams = session.scalars(agreed.order_by(Team.id)).all()
-    return [team.id for team in teams if is_to_decide(session, team)]
+    """The teams whose merger waits for the office meeting, in a fixed number of queries."""
+    teams = session.scalars(
+        select(Team)
+        .where(Team.merges_with_id.is_not(None), Team.state.in_(_MAY_MERGE))
+        .options(
+            joinedload(Team.race).options(selectinload(Race.stages), selectinload(Race.teams)),
+            joinedload(Team.merges_with),
+        )
+        .order_by(Team.id)
+    ).all()
+    agreements = _agreements(session, [*teams, *(team.merges_with for team in teams)])
+    return [team.id for team in teams if _is_to_decide(team, agreements)]
+
+
+def _is_to_decide(team: Team, agreements: Mapping[int, str]) -> bool:
+    stage = team.race.current
+    is_open = stage is not None and stage.state == "evidence_due"
+    return team.state in _MAY_MERGE and not is_open and not _merge_problems(team, agreements)
 
 
 def agreement_of(session: Session, team: Team) -> str:
     """What the two teams agreed on lead, intellectual property, money and people."""
-    given = session.scalars(
-        select(History.given)
+    return _agreements(session, [team])[team.id]
+
+
+def _agreements(session: Session, teams: Iterable[Team | None]) -> dict[int, str]:
+    """By team: what it signed last. Those that have signed none are left out."""
+    numbers = {team.id for team in teams if team is not None}
+    if not numbers:
+        return {}
+    newest = (
+        select(func.max(History.id))
         .where(
             History.case_kind == Team.kind,
-            History.case_id == team.id,
+            History.case_id.in_(numbers),
             History.transition == "agree_to_merge",
         )
-        .order_by(History.id.desc())
-        .limit(1)
-    ).one()
-    return str(given["agreement"]).strip()
+        .group_by(History.case_id)
+    )
+    signed = select(History.case_id, History.given).where(History.id.in_(newest))
+    return {number: str(given["agreement"]).strip() for number, given in session.execute(signed)}
 
 
 _MAY_MERGE = ("racing", "held")
