@@ -93,6 +93,8 @@ def _reaches(direction: str, target: str, value: str) -> bool:
         wanted, given = Decimal(target.strip()), Decimal(value.strip())
     except InvalidOperation:
         return target.strip() == value.strip()
+    if wanted.is_nan() or given.is_nan():
+        return target.strip() == value.strip()
     if direction == "at_least":
         return given >= wanted
     return given <= wanted if direction == "at_most" else given == wanted
