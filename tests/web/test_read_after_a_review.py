@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.models import Letter, Review
 from app.services.awarding import feedback
 from tests.conftest import SignInAs
-from tests.services.awarding import decided, issued
+from tests.services.awarding import decided, issued, published
 from tests.services.calls_in_review import (
     accepted,
     at_work,
@@ -32,7 +32,7 @@ def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
     assert sign_in(officer).get(f"/reviews/{review.id}").status_code == 200
 
 
-def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_reviewer(
+def test_after_the_public_notice_applicants_read_band_opinions_and_rule_and_no_reviewer(
     stage: Stage, sign_in: SignInAs
 ) -> None:
     made = decided(stage)
@@ -42,6 +42,7 @@ def test_after_the_decision_applicants_read_band_opinions_and_rule_and_no_review
     ).all()
     for number, review in enumerate(reviews):
         review.overall = f"意见{5 - number}。"
+    published(stage, made)
     stage.session.commit()
     page = sign_in(dropped.pi).get(f"/proposals/{dropped.id}").text
     assert "70—79 分" in page

@@ -207,6 +207,8 @@ def give(session: Session, *, is_given: bool) -> None:
         opinion.state = "signed" if is_given else "writing"
     for result in session.query(StageResult):
         result.proposed = None if is_given else "eliminate"
+        # Who handed in nothing has zero: another score is one that was struck.
+        result.score, result.spread = (0, 0) if is_given else (100_00, None)
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None

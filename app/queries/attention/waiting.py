@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Case, Letter, Person
+from app.models import Case, Letter, Person, Team
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.attention.firsts import found_by_rules
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
@@ -106,9 +106,14 @@ def waiting_for(
     given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
     may_find = holding.can_be(Role.PROGRAMME_OFFICER) or holding.can_be(Role.DECISION_MAKER)
     stages = overtaken(session, now) if may_find else ()
-    argued, agreed = awaited_opinions(session, now), to_decide(session)
-    given |= found_by_rules(argued, holding.in_pool, stages, agreed)
+    decides = holding.can_be(Role.DECISION_MAKER)
+    agreed = to_decide(session) if decides else ()
+    given |= found_by_rules(awaited_opinions(session, now), holding.in_pool, stages, agreed)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
+    if not decides and any(heap.kind == Team.kind for heap in heaps):
+        # Only of whoever has a team to see to it is asked whether the meeting comes first.
+        given |= {"agreed": to_decide(session)}
+        heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1
     if not 1 <= number <= last:
