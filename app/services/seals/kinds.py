@@ -198,6 +198,7 @@ KINDS: tuple[Kind, ...] = (
         Text("任务书版本封存", "Sealed versions of contracts"),
         ContractVersion,
         final="signed_at",
+        added=("asks_lowering",),
     ),
     Kind(
         Text("变更申请封存", "Sealed requests of change"),
