@@ -1,5 +1,6 @@
 // Saves a form while it is being written, and keeps a copy here until the server has it.
 import { showFlaws } from "./flaws.js";
+import { whenReleased } from "./steady.js";
 
 const PAUSE = 1500;
 
@@ -30,10 +31,11 @@ function start(form) {
         const edition = form.querySelector("[name=edition]");
         if (edition && body.edition !== undefined) { edition.value = body.edition; }
         localStorage.removeItem(key);
-        showFlaws(form, {});
-        say("saved");
+        whenReleased(() => { showFlaws(form, {}); say("saved"); });
       } else if (body.conflict) { say("conflict"); }
-      else if (body.wrong) { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; }
+      else if (body.wrong) {
+        whenReleased(() => { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; });
+      }
       else { say("offline"); }
     } catch { say("offline"); }
     saving = false;

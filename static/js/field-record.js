@@ -1,6 +1,7 @@
 // A record written where there may be no network: every keystroke is kept on the device, sent when
 // there is a connection, and let go only when the server has it.
 import { showFlaws } from "./flaws.js";
+import { whenReleased } from "./steady.js";
 
 const PAUSE = 1200;
 const RETRY = 15000;
@@ -14,7 +15,7 @@ function start(form) {
   let sending = false;
   let stopped = false;
 
-  const say = (words) => { status.hidden = false; status.textContent = words; };
+  const say = (words) => whenReleased(() => { status.hidden = false; status.textContent = words; });
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
   const written = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
   const keep = () => { localStorage.setItem(key, JSON.stringify(written())); };
@@ -30,7 +31,7 @@ function start(form) {
       const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (answer.ok) {
         edition.value = body.edition;
-        showFlaws(form, {});
+        whenReleased(() => showFlaws(form, {}));
         // What was typed while this was on its way waits for the next turn.
         if (localStorage.getItem(key) === sent) {
           localStorage.removeItem(key);
@@ -39,7 +40,7 @@ function start(form) {
       } else if (body.conflict) {
         stopped = true;
         say(form.dataset.conflict);
-      } else if (body.wrong) { say(showFlaws(form, body.wrong) || form.dataset.wrong); }
+      } else if (body.wrong) { whenReleased(() => say(showFlaws(form, body.wrong) || form.dataset.wrong)); }
       else { say(form.dataset.offline); later(RETRY); }
     } catch {
       say(form.dataset.offline);
