@@ -1,5 +1,6 @@
 // Saves a form while it is being written, and keeps a copy here until the server has it.
 import { showFlaws } from "./flaws.js";
+import { isSignedOut } from "./signed-out.js";
 
 const PAUSE = 1500;
 
@@ -34,7 +35,7 @@ function start(form) {
         say("saved");
       } else if (body.conflict) { say("conflict"); }
       else if (body.wrong) { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; }
-      else { say("offline"); }
+      else { say(isSignedOut(answer) ? "expired" : "offline"); }
     } catch { say("offline"); }
     saving = false;
     if (again) { again = false; save(); }
