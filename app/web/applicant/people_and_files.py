@@ -49,7 +49,8 @@ def _tell_who_was_told(member: ProposalMember) -> None:
         return
     flash(
         _(
-            "%(email)s 还没有账户，系统无法通知%(name)s。请您转告：用这个邮箱注册，登录后确认参加。",
+            "%(email)s 还没有账户，系统无法通知%(name)s。"
+            "请您转告：用这个邮箱注册，登录后确认参加。",
             email=member.email,
             name=member.name,
         ),
