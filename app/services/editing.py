@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from app.canonical import canonical_json
 from app.models import Person, Proposal, SiteVisit
 
 
@@ -27,3 +29,14 @@ def overtaken(row: Proposal | SiteVisit, seen: int | None, now: datetime) -> Ove
 def count_edit(row: Proposal | SiteVisit, by: Person, now: datetime) -> None:
     row.edition += 1
     row.edited_by_id, row.edited_at = by.id, now
+
+
+def edition_of(stored: object) -> str:
+    """Of what has no count of its editions: named by what is stored."""
+    return sha256(canonical_json(stored)).hexdigest()[:16]
+
+
+def is_newer(stored: object, seen: str | None) -> bool:
+    """Whether something else is stored than what the page showed; one that names no edition, as of
+    a program, showed nothing."""
+    return bool(seen) and seen != edition_of(stored)

@@ -172,6 +172,18 @@ def newest_of(past: Sequence[Step] | Sequence[History]) -> int:
     return past[-1].id if past else 0
 
 
+def sent_before(
+    session: Session, case: Case, transition: str, by: int, given: Mapping[str, str], seen: int
+) -> History | None:
+    """The same move, or signature, that the same person made with the same words since the row
+    `seen`: a button pressed twice."""
+    since = next((row for row in rows_of(session, case) if row.id > seen), None)
+    if since is None or since.actor_id != by:
+        return None
+    is_same = since.transition.removeprefix("sign:") == transition and since.given == given
+    return since if is_same else None
+
+
 def _last_mac(session: Session) -> str:
     *transactions, mine = session.info.get(_END, (None, None, ""))
     if mine and all(map(is_, transactions, _open_in(session))):

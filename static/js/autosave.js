@@ -1,5 +1,6 @@
 // Saves a form while it is being written, and keeps a copy here until the server has it.
 import { showFlaws } from "./flaws.js";
+import { isSignedOut } from "./signed-out.js";
 import { whenReleased } from "./steady.js";
 
 const PAUSE = 1500;
@@ -35,8 +36,7 @@ function start(form) {
       } else if (body.conflict) { say("conflict"); }
       else if (body.wrong) {
         whenReleased(() => { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; });
-      }
-      else { say("offline"); }
+      } else { say(isSignedOut(answer) ? "expired" : "offline"); }
     } catch { say("offline"); }
     saving = false;
     if (again) { again = false; save(); }

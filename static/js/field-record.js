@@ -1,6 +1,7 @@
 // A record written where there may be no network: every keystroke is kept on the device, sent when
 // there is a connection, and let go only when the server has it.
 import { showFlaws } from "./flaws.js";
+import { isSignedOut } from "./signed-out.js";
 import { whenReleased } from "./steady.js";
 
 const PAUSE = 1200;
@@ -41,6 +42,7 @@ function start(form) {
         stopped = true;
         say(form.dataset.conflict);
       } else if (body.wrong) { whenReleased(() => say(showFlaws(form, body.wrong) || form.dataset.wrong)); }
+      else if (isSignedOut(answer)) { say(form.dataset.expired); }
       else { say(form.dataset.offline); later(RETRY); }
     } catch {
       say(form.dataset.offline);

@@ -177,3 +177,17 @@ def test_the_notice_of_an_unclaimed_item_names_no_bidder(story: Story) -> None:
     ).one()
     assert bidder.unit.name not in str(letter.payload)
     assert bidder.pi.name not in str(letter.payload)
+
+
+def test_while_an_item_is_revised_the_office_reads_that_the_earlier_argument_does_not_count(
+    story: Story, sign_in: SignInAs
+) -> None:
+    item = story.posted().item
+    story.closed()
+    office, path = sign_in(story.officer), f"/cases/items/{item.id}"
+    said = "以下是对第 1 轮所张榜题的论证，不计入修订内容的论证"
+    story.session.commit()
+    assert said not in office.get(path).text
+    story.stage.moved(item, "revise", story.officer)
+    story.session.commit()
+    assert said in office.get(path).text

@@ -53,7 +53,7 @@ def drafted(session: Session) -> Call:
 def form_of(of: Call) -> dict[str, str]:
     """The editor of a draft as it is filled in for that call."""
     typed = {
-        "revision": of.revision,
+        "edition": of.revision,
         "programme_id": of.programme_id,
         "year": of.year,
         "title": of.title,

@@ -62,6 +62,23 @@ def test_a_refused_edit_keeps_what_was_typed(stage: Stage, sign_in: SignInAs) ->
     assert "效率 = 3" in leader.post(path, data=typed).text
 
 
+def test_a_version_saved_meanwhile_is_not_written_over_before_that_was_told(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    made = awarded(stage)
+    leader = visit(sign_in, stage, made.applied.pi)
+    path = f"/projects/{made.project.id}/contract/edit"
+    typed = contract_form(leader.get(path).text)
+    first = typed | {"ip": "先存的约定。"}
+    assert leader.post(path, data=first).status_code == 303
+    mistyped = leader.post(path, data=typed | {"ip": ""})
+    assert mistyped.status_code == 422
+    again = contract_form(mistyped.text) | {"ip": "后存的约定。"}
+    told = leader.post(path, data=again)
+    assert told.status_code == 409
+    assert leader.post(path, data=contract_form(told.text)).status_code == 303
+
+
 def test_a_form_that_speaks_of_other_metrics_is_no_form_of_this_contract(
     stage: Stage, sign_in: SignInAs
 ) -> None:

@@ -122,3 +122,25 @@ def test_the_budget_of_a_draft_says_what_its_call_allows(
         page = client.get(path).text
         assert "单项资助上限 400.00 万元" in page
         assert ("不低于申请财政经费的 150%" in page) == said
+
+
+@pytest.mark.parametrize(
+    ("has_account", "told"),
+    [
+        (True, "已通知李工，请其登录确认。"),
+        (False, "li@example.org 还没有账户，系统无法通知李工。请您转告"),
+    ],
+)
+def test_a_leader_reads_whether_a_member_could_be_told(
+    session: Session, sign_in: SignInAs, has_account: bool, told: str
+) -> None:
+    draft = proposal(session, state="draft")
+    if has_account:
+        person(session, name="李工", email="li@example.org")
+    session.commit()
+    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/edit/members"
+    named = {"name": "李工", "email": "li@example.org", "unit_name": "福州大学", "duty": "测试"}
+    assert client.post(path, data=named).status_code == 303
+    page = client.get(path).text
+    assert told in page
+    assert ("没有账户，系统未发通知，请您转告" in page) is not has_account

@@ -42,6 +42,33 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_after_signing_in(
         assert session.get_one(Person, zhou.id).name == "周舟舟"
 
 
+def test_what_is_sent_on_after_signing_in_is_taken_at_once(
+    app: Flask, client: FlaskClient, zhou: Person
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    typed = {"name": "周舟舟", "title": "写了很久很久的高级工程师职称", "locale": "zh_Hans_CN"}
+    _enter(client, zhou, client.get("/account/sign-in").text)
+    client.delete_cookie("session")
+    back = _enter(client, zhou, client.post("/account/profile", data=typed, headers=HERE).text)
+    sent_on = client.post("/account/profile", data={**typed, "csrf_token": _token(back)})
+    assert sent_on.status_code == 303
+
+
+def _enter(client: FlaskClient, person: Person, page: str) -> str:
+    """Signs in on this page; the page that answers."""
+    kept = re.search(r'name="kept"[^>]* value="([^"]*)"', page)
+    assert kept is not None
+    secret = {"email": person.email, "password": PASSWORD}
+    data = {**secret, "kept": kept.group(1), "csrf_token": _token(page)}
+    return client.post("/account/sign-in", data=data).text
+
+
+def _token(page: str) -> str:
+    """Of the form in the middle of the page, not of the one that signs out."""
+    found: list[str] = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)
+    return found[-1]
+
+
 def test_a_form_is_shown_to_nobody_who_was_not_signed_in_where_it_was_typed(
     client: FlaskClient, session: Session, zhou: Person
 ) -> None:

@@ -153,10 +153,13 @@ def test_a_double_click_moves_once_and_says_so(stage: Callable[[str], Stage]) ->
     path = now.path("return_to_draft")
     typed = {"seen": seen(now.decider.get(path).text), "reason": "指标不够量化"}
     assert now.decider.post(path, data=typed).status_code == 303
-    again = now.decider.post(path, data=typed)
+    assert now.decider.post(path, data=typed).status_code == 303
+    home = now.decider.get("/home").text
+    assert "；重复提交的没有再次办理。" in home
+    again = now.decider.post(path, data=typed | {"reason": "另有理由"})
     assert again.status_code == 409
     assert "事项已有变化，现在处于“草拟”" in html.unescape(again.text)
-    assert '<dd class="words">指标不够量化</dd>' in again.text, "what was typed is not lost"
+    assert '<dd class="words">另有理由</dd>' in again.text, "what was typed is not lost"
     assert now.now() == ("draft", ["return_to_draft"])
 
 
@@ -167,9 +170,11 @@ def test_a_double_click_on_a_move_that_stays_where_it_is_signs_once(
     path = now.path("amend")
     typed = {"seen": seen(now.officer.get(path).text), "reason": "更正错字"}
     assert now.officer.post(path, data=typed).status_code == 303
-    again = now.officer.post(path, data=typed)
+    assert now.officer.post(path, data=typed).status_code == 303
+    assert "重复提交的没有再次办理。" in now.officer.get("/home").text
+    again = now.officer.post(path, data=typed | {"reason": "更正另一处错字"})
     assert again.status_code == 409
-    assert "更正错字" in again.text, "what was typed stays"
+    assert "更正另一处错字" in again.text, "what was typed stays"
     assert now.now() == ("open", ["sign:amend"])
 
 

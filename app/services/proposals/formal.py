@@ -168,6 +168,11 @@ def answers_of(session: Session, proposal: Proposal) -> dict[str, FormalCheckAns
     return {row.item: row for row in GIVEN.of(session, proposal=proposal.id)}
 
 
+def answered(session: Session, proposal: Proposal) -> dict[str, list[str]]:
+    """What stands in the list now, for a page that two checkers may have open at once."""
+    return {key: [row.answer, row.note] for key, row in answers_of(session, proposal).items()}
+
+
 def record(
     session: Session,
     proposal: Proposal,

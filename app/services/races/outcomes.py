@@ -49,6 +49,11 @@ def open_results(stage: Stage) -> list[StageResult]:
     return [r for r in stage.results if r.team.state in ("at_checkpoint", "elim_pending")]
 
 
+def drafted(stage: Stage) -> dict[str, list[object]]:
+    """What is drafted now, for a page that two officers may have open at once."""
+    return {str(r.team_id): [r.proposed, r.reason] for r in open_results(stage)}
+
+
 def score_teams(session: Session, stage: Stage) -> None:
     """Score and spread of every team from the one panel."""
     counting = _counting(session, stage)

@@ -100,7 +100,10 @@ def start_session(person: Person, *, with_factor: bool) -> None:
 
 
 def forget_session() -> None:
+    """The token of the session that ended is kept for the request: a page of the new one needs its
+    own."""
     language = session.get("locale")
     session.clear()
+    g.pop("csrf_token", None)
     if language:
         session["locale"] = language

@@ -36,10 +36,26 @@ def members(number: int) -> Response:
             )
             problems = people.name_member(g.db, proposal, member, g.now)
             if problems is None:
+                _tell_who_was_told(member)
                 return see_other("applicant.members", number=number)
             form.take(problems)
         status = 422
     return _page("applicant/members.html", proposal, form, "members", status)
+
+
+def _tell_who_was_told(member: ProposalMember) -> None:
+    if member.person_id:
+        flash(_("已通知%(name)s，请其登录确认。", name=member.name), "success")
+        return
+    flash(
+        _(
+            "%(email)s 还没有账户，系统无法通知%(name)s。"
+            "请您转告：用这个邮箱注册，登录后确认参加。",
+            email=member.email,
+            name=member.name,
+        ),
+        "warning",
+    )
 
 
 @blueprint.post("/proposals/<int:number>/members/<int:member>/remove")

@@ -31,7 +31,8 @@ class MilestoneRow(DatedRow):
 
 
 class ContractForm(Form):
-    """`seen` is the version the page was filled from."""
+    """`seen` is the version the page was filled from; whoever was told of a newer one has seen
+    that."""
 
     seen = IntegerField()
     metrics = FieldList(FormField(MetricRow), _l("考核指标"))
@@ -39,6 +40,9 @@ class ContractForm(Form):
     budget = FieldList(FormField(BudgetRow), _l("预算"))
     ip = ParagraphField(_l("知识产权"), [Required()], most=2000)
     breach = ParagraphField(_l("违约责任"), [Required()], most=2000)
+
+    def show_newest(self, version: int) -> None:
+        self.seen.raw_data, self.seen.data = None, version
 
 
 class ProofForm(Form):

@@ -72,7 +72,10 @@ def edit(number: int) -> Response:
     saved = drafting.save(g.db, case, seen, edited, current_user.person, g.now)
     if isinstance(saved, Problems):
         form.take(saved)
-        return _edit_page(case, last, form, 409 if "" in saved.by_field else 422)
+        if "" not in saved.by_field:
+            return _edit_page(case, last, form, 422)
+        form.show_newest(last.version)
+        return _edit_page(case, last, form, 409)
     flash(_("已存为第 %(n)s 版。", n=saved.version), "success")
     return see_other("contracts.contract", number=number)
 

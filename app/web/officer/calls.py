@@ -150,10 +150,11 @@ def edit(number: int) -> Response:
         return _editor(form, case, 200)
     if not form.validate():
         return _editor(form, case, 422)
-    written, revision = form.draft(working_calendar(g.db)), int(form.revision.data or 0)
-    problems = service.edit(g.db, case, written, revision)
+    written, seen = form.draft(working_calendar(g.db)), form.seen_edition or 0
+    problems = service.edit(g.db, case, written, seen)
     if problems is not None:
         form.take(problems)
+        form.reopen(case.revision)
         return _editor(form, case, 409)
     _warn_of_window(case)
     return see_other("officer.call", number=number)

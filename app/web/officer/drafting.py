@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -18,12 +18,13 @@ from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.awarding.ranking import Placing
 from app.services.awarding.ranking_outline import outline_of
+from app.services.editing import edition_of
 from app.services.review import nonconsensus
 from app.web.officer.blueprint import blueprint
 from app.web.officer.deciding import seen_of, stretch_seen
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import Form
+from app.web.shared.forms import SharedForm
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -44,13 +45,16 @@ def decision(number: int) -> Response:
     if request.method == "GET":
         return _page(call, {}, {}, 200)
     typed, wrong = _typed()
+    form, found = SharedForm(), deciding.decision_of(g.db, call)
+    if form.refuse_if_newer(_stored(call, found, typed)):
+        return _page(call, typed, {}, 409, form)
     if wrong:
-        return _page(call, typed, wrong, 422)
+        return _page(call, typed, wrong, 422, form)
     draft = deciding.begin_draft(g.db, call, current_user.person)
     problems = deciding.save(g.db, draft, typed, current_user.person) if typed else None
     if problems is not None:
         wrong = said_by_field(problems)
-        return _page(call, typed, wrong, 422)
+        return _page(call, typed, wrong, 422, form)
     flash(_("已保存方案，由厅务会审议。"), "success")
     return see_other("officer.decision", number=number, **_onward())
 
@@ -90,18 +94,38 @@ def _drafted(found: Decision, gone: frozenset[int]) -> Drafted:
     }
 
 
-def _page(call: Call, typed: Drafted, wrong: Mapping[str, str], status: int) -> Response:
+def _stored(call: Call, found: Decision | None, seen: Collection[int]) -> dict[str, list[str]]:
+    """What stands for these proposals now, for a page that two officers may have open at once."""
+    gone = deciding.gone_of(g.db, call)
+    drafted = _drafted(found, gone) if found else deciding.suggested(g.db, call, gone)
+    return {
+        str(number): [one.outcome, str(one.amount), one.reason]
+        for number in sorted(seen)
+        if (one := drafted.get(number)) is not None
+    }
+
+
+def _page(
+    call: Call,
+    typed: Drafted,
+    wrong: Mapping[str, str],
+    status: int,
+    form: SharedForm | None = None,
+) -> Response:
     found, outline = deciding.decision_of(g.db, call), outline_of(g.db, call)
     gone, hidden, seen = deciding.gone_of(g.db, call), hidden_from_me(), seen_of(outline)
     saved = _drafted(found, gone) if found else deciding.suggested(g.db, call, gone)
     drafted = {**saved, **typed}
     departing = deciding.deviations_within(outline, {n: d.outcome for n, d in drafted.items()})
     stretch = stretch_seen(outline)
+    if form is None:
+        form = SharedForm(formdata=None)
+        form.reopen(edition_of(_stored(call, found, [one.proposal for one in stretch.rows])))
     elsewhere = _elsewhere(seen, stretch.rows, {n for n in departing if not drafted[n].reason})
     page = render_template(
         "officer/decision.html",
         call=call,
-        form=Form(),
+        form=form,
         stretch=stretch,
         figures=ranking.of_places(g.db, call, stretch.rows),
         gone=gone,

@@ -11,12 +11,13 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
+from app.services.editing import edition_of
 from app.services.proposals import formal as service
 from app.services.proposals.checking import findings_by_item
 from app.services.proposals.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form
+from app.web.shared.forms import SharedForm
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import who_may_apply
 from workflows.roles import Role
@@ -26,13 +27,14 @@ from workflows.roles import Role
 @holding(Role.FORMAL_CHECKER)
 def formal(number: int) -> Response:
     case: Proposal = case_or_404("proposal", number, Role.FORMAL_CHECKER)
-    form = Form()
+    form, stored = SharedForm(), service.answered(g.db, case)
     if not form.is_submitted():
-        kept = service.answers_of(g.db, case)
-        answers = {key: Answer(row.answer, row.note) for key, row in kept.items()}
-        return _page(case, form, answers, {}, 200)
+        form.reopen(edition_of(stored))
+        return _page(case, form, {key: Answer(*one) for key, one in stored.items()}, {}, 200)
     findings = findings_by_item(g.db, case, g.now)
     answers = _typed(case, findings)
+    if form.refuse_if_newer(stored):
+        return _page(case, form, answers, {}, 409)
     problems = service.record(g.db, case, answers, (), current_user.person, g.now)
     if problems is not None:
         wrong = {key and f"note-{key}": say(text) for key, text in problems.by_field.items()}
@@ -55,7 +57,7 @@ def _typed(case: Proposal, findings: Collection[str]) -> dict[str, Answer]:
 
 
 def _page(
-    case: Proposal, form: Form, answers: dict[str, Answer], wrong: dict[str, str], status: int
+    case: Proposal, form: SharedForm, answers: dict[str, Answer], wrong: dict[str, str], status: int
 ) -> Response:
     page = render_template(
         "officer/formal.html",

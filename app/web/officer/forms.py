@@ -27,13 +27,13 @@ from app.services.calls.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
 from app.services.calls.criteria import USUAL, CriterionRow
 from app.web.shared.filters import say, titled
 from app.web.shared.forms import (
-    Form,
     LineField,
     MomentField,
     MoneyField,
     Needed,
     ParagraphField,
     Required,
+    SharedForm,
     choices,
 )
 from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
@@ -59,14 +59,13 @@ class FileForm(Row):
     en = LineField(_l("英文"), most=80)
 
 
-class CallForm(Form):
-    """`revision` is the one the officer saw; the rules are those of the mechanism. Tasks of the
-    plan are chosen once the programme is."""
+class CallForm(SharedForm):
+    """The edition is the revision the officer saw; the rules are those of the mechanism. Tasks of
+    the plan are chosen once the programme is."""
 
     mechanism = ""
     programme: Programme | None = None
 
-    revision = HiddenField()
     programme_id = SelectField(_l("专项"), coerce=int)
     year = IntegerField(_l("年度"), [Required()])
     title = LineField(_l("指南名称"), [Required()], most=200)
@@ -109,7 +108,7 @@ class CallForm(Form):
     def of(cls, call: Call, programmes: Sequence[Programme]) -> CallForm:
         data = {name: getattr(call, name) for name in _PLAIN} | {
             "programme_id": call.programme_id,
-            "revision": str(call.revision),
+            "edition": str(call.revision),
             "tasks": [task.id for task in call.tasks],
             "criteria": call.criteria,
             "required_files": call.required_files,

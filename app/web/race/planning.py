@@ -15,6 +15,7 @@ from wtforms.validators import Optional
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Race
+from app.services.editing import edition_of
 from app.services.races import finding, indicators, planning, refocusing
 from app.services.races.indicators import in_words
 from app.services.races.planning import STAGES_MOST, RacePlan, StagePlan
@@ -27,6 +28,7 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
+    SharedForm,
     choices,
 )
 from app.web.shared.redirecting import see_other
@@ -70,7 +72,7 @@ class StageForm(Row):
         return False
 
 
-class PlanForm(Form):
+class PlanForm(SharedForm):
     target = ParagraphField(_l("最终目标"), [Required()], most=2000)
     finish_line = IndicatorsField(_l("冲线标准"), [Required()], description=_LINES)
     loser_rule = ParagraphField(_l("未胜出团队的知识产权与数据规则"), [Required()], most=2000)
@@ -117,7 +119,7 @@ def _stage(form: Any, *, is_last: bool) -> StagePlan:
     )
 
 
-class TargetForm(Form):
+class TargetForm(SharedForm):
     target = ParagraphField(_l("新目标"), [Required()], most=2000)
     line = IndicatorsField(_l("新冲线标准"), [Required()], description=_LINES)
 
@@ -129,10 +131,13 @@ def plan(number: int) -> Response:
     race = finding.race_of_call(g.db, call)
     if race is None:
         abort(404)
-    form = PlanForm(data=_stored(race))
+    stored = _stored(race)
+    form = PlanForm(data=stored | {"edition": edition_of(_spelt(stored))})
     form.formula.choices = choices((key, say(one.label)) for key, one in FORMULAS.items())
     if not form.is_submitted():
         return _page("race/plan.html", race, form, 200)
+    if form.refuse_if_newer(_spelt(stored)):
+        return _page("race/plan.html", race, form, 409)
     if not form.validate():
         return _page("race/plan.html", race, form, 422)
     problems = planning.save(g.db, race, form.plan(), current_user.person, g.now)
@@ -150,9 +155,11 @@ def target(number: int) -> Response:
         "target": race.new_target or race.target,
         "line": _lines(race.new_line or race.finish_line),
     }
-    form = TargetForm(data=stored)
+    form = TargetForm(data=stored | {"edition": edition_of(stored)})
     if not form.is_submitted():
         return _page("race/target.html", race, form, 200)
+    if form.refuse_if_newer(stored):
+        return _page("race/target.html", race, form, 409)
     if not form.validate():
         return _page("race/target.html", race, form, 422)
     problems = refocusing.write(race, form.target.data, form.line.rows)
@@ -179,6 +186,10 @@ def _stored(race: Race) -> dict[str, Any]:
             for stage in race.stages
         ],
     }
+
+
+def _spelt(stored: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in stored.items()}
 
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> str:

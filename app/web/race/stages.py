@@ -17,6 +17,7 @@ from app.queries.case_parts import read_parts
 from app.queries.race.races import whole_race
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.editing import edition_of
 from app.services.problems import Problems
 from app.services.races import attaching, checkpoints, evidence, outcomes, sharing
 from app.services.races.board import outlook_of
@@ -25,7 +26,7 @@ from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS, Draft
 from app.web.race.blueprint import blueprint
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import DayField, Form, LineField, Required
+from app.web.shared.forms import DayField, Form, LineField, Required, SharedForm
 from app.web.shared.redirecting import see_other
 from workflows.hands import HOUSE
 from workflows.roles import Role
@@ -64,10 +65,13 @@ def save_outcomes(number: int) -> Response:
         )
         for row in outcomes.open_results(case)
     }
+    form = SharedForm()
+    if form.refuse_if_newer(outcomes.drafted(case)):
+        return _page(case, {}, 409, request.form, form)
     problems = outcomes.save(g.db, case, drafts, current_user.person, g.now)
     if problems is not None:
         wrong = said_by_field(problems)
-        return _page(case, wrong, 422, request.form)
+        return _page(case, wrong, 422, request.form, form)
     flash(_("已保存拟定结论。"), "success")
     return _back(case)
 
@@ -101,9 +105,17 @@ def _back(case: Stage) -> Response:
 
 
 def _page(
-    case: Stage, wrong: dict[str, Any], status: int, typed: Mapping[str, str] | None = None
+    case: Stage,
+    wrong: dict[str, Any],
+    status: int,
+    typed: Mapping[str, str] | None = None,
+    form: SharedForm | None = None,
 ) -> Response:
-    """`typed` keeps what could not be saved, by the ids of the fields."""
+    """`typed` keeps what could not be saved, by the ids of the fields; `form` is that of the
+    outcomes where these were sent."""
+    if form is None:
+        form = SharedForm(formdata=None)
+        form.reopen(edition_of(outcomes.drafted(case)))
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a stage belongs to its race"
     drafting = case.state in ("result_draft", "notice")
@@ -116,7 +128,7 @@ def _page(
         roles=g.roles,
         wrong=wrong,
         typed=typed or {},
-        form=Form(),
+        form=form,
         labels=OUTCOME_LABELS,
         files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),

@@ -39,6 +39,7 @@ from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
 from app.numbers import row_number
+from app.services.editing import edition_of, is_newer
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
@@ -90,15 +91,24 @@ class SharedForm(Form):
     is never overwritten."""
 
     edition = HiddenField()
+    is_overtaken = False
+    """Somebody else saved since the page was opened, and so this did not."""
 
     @property
     def seen_edition(self) -> int | None:
         """None, which no edition is, for what is no number."""
         return row_number(self.edition.data)
 
-    def reopen(self, edition: int) -> None:
+    def reopen(self, edition: int | str) -> None:
         """What was typed stays; whoever saves once more has seen that somebody else saved first."""
         self.edition.raw_data, self.edition.data = None, str(edition)
+
+    def refuse_if_newer(self, stored: object) -> bool:
+        """Of what is named by what is stored (see `app.services.editing.edition_of`)."""
+        self.is_overtaken = is_newer(stored, self.edition.data)
+        if self.is_overtaken:
+            self.reopen(edition_of(stored))
+        return self.is_overtaken
 
 
 def _wrong(field: Any, where: str) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@ form that makes it through the door."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, make_response, render_template
@@ -22,7 +23,7 @@ from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import first_words
 from app.services.door.related import moved_along
-from app.services.history import newest, trail_of
+from app.services.history import newest, sent_before, trail_of
 from app.services.integrity.pledges import asked_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
@@ -35,6 +36,7 @@ from app.web.shared.filters import role_label, say
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
 from app.web.shared.redirecting import to_path
+from workflows.engine.calendar import moment_words
 from workflows.engine.decide import Offer, Refusal, Refusals, has_changed
 from workflows.engine.model import AskKind, Transition
 from workflows.engine.signatures import others_to_sign
@@ -92,7 +94,8 @@ def make(kind: str, number: int, transition: str) -> Response:
     )
     match answer:
         case Refusals((Refusal(key="changed"),)):
-            return _overtaken(case, definition, form)
+            if not _tell_it_was_sent_twice(case, definition, form, given):
+                return _overtaken(case, definition, form)
         case Refusals(reasons):
             return _page(case, definition, form, reasons, _status(reasons), _late(case, transition))
         case Signed(still):
@@ -235,6 +238,18 @@ def _shares(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
     if isinstance(case, Race) and transition.name == "reallocate":
         return sharing.foreseen(g.db, case)
     return ()
+
+
+def _tell_it_was_sent_twice(
+    case: Case, transition: Transition[Any], form: MoveForm, given: Mapping[str, str]
+) -> bool:
+    me, seen = current_user.person.id, form.seen.data or 0
+    before = sent_before(g.db, case, transition.name, me, given, seen)
+    if before is None:
+        return False
+    at, done = moment_words(before.at), say(transition.label)
+    flash(_("您已于 %(at)s 办理“%(done)s”；重复提交的没有再次办理。", at=at, done=done), "warning")
+    return True
 
 
 def _tell_who_signs(still: tuple[Any, ...]) -> None:
