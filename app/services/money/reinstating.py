@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, Fund, History, Organisation, Project
+from app.models import Appeal, Fund, History, LedgerTransaction, Organisation, Project
 from app.services.money import ledger, payments, shares
 from app.services.money.funds import GROUNDS, recommit
 from app.services.money.ledger import Account
@@ -101,7 +101,8 @@ def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
 def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
     lost = Account(AccountKind.LOST, fund.project_id)
     written_off = ledger.written_off(session, purse.held)
-    disallowed = -ledger.moved(session, purse.spent, f"disallow-fund-{fund.id}-")
+    recovered = LedgerTransaction.key.startswith(f"disallow-fund-{fund.id}-")
+    disallowed = -ledger.moved(session, purse.spent, recovered)
     spent_again = min(disallowed, ledger.balance(session, purse.held) + written_off)
     for purpose, source, target, amount in (
         (Purpose.FIND_AGAIN, lost, purse.held, written_off),
