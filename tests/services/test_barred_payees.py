@@ -119,6 +119,28 @@ def test_a_payment_put_off_can_be_cancelled_and_is_held_when_the_money_is_frozen
     assert payment.state == "cancelled"
 
 
+def test_the_payee_and_the_officer_are_told_why_a_payment_is_put_off_until_when_and_that_it_goes_on(
+    stage: Stage, context: Context, sign_in: SignInAs
+) -> None:
+    of, payment = waiting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    concerned = {person.id for person in (of.treasurer, of.applied.unit, of.applied.pi, officer)}
+    bar(stage, of)
+    stage.session.scalars(select(Sanction)).one().ends_on = date(2026, 3, 20)
+    looked_at(stage, context)
+    assert concerned <= told(stage, "payment_put_off")
+    said = stage.session.scalars(select(Message).where(Message.message_kind == "payment_put_off"))
+    assert all("至 2026-03-20" in message.body for message in said)
+    stage.session.commit()
+    page = sign_in(of.treasurer).get(f"/finance/payments/{payment.id}").text
+    assert "至 2026-03-20" in page
+    assert told(stage, "payment_goes_on") == set()
+    stage.at(stage.now + timedelta(days=5))
+    over(stage, date(2026, 3, 4))
+    looked_at(stage, context)
+    assert concerned <= told(stage, "payment_goes_on")
+
+
 def test_a_payment_that_cannot_be_looked_at_holds_up_no_other_and_is_told_once_a_day(
     stage: Stage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

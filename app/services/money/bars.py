@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Payment
-from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.integrity import Phrases, integrity_findings
 from app.services.moves import take
 from workflows.engine.calendar import local_date
 from workflows.parts.payment import PAYMENT
@@ -31,8 +31,12 @@ def waiting(session: Session) -> Sequence[tuple[int, str]]:
 def has_changed(session: Session, payment: int, now: datetime) -> bool:
     """Whether it is to be put off, or to go on."""
     found = session.get_one(Payment, payment)
-    findings = integrity_findings(session, [found.project.proposal], local_date(now))
-    return bool(findings) != (found.state == "barred")
+    return bool(findings(session, found, now)) != (found.state == "barred")
+
+
+def findings(session: Session, payment: Payment, now: datetime) -> Phrases:
+    """Why its payee is barred, each with its end."""
+    return integrity_findings(session, [payment.project.proposal], local_date(now))
 
 
 def look_again(session: Session, number: int, now: datetime) -> None:

@@ -18,6 +18,7 @@ from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.money import bars
 from app.services.money.funds import fund_of
 from app.services.moves import take
 from app.web.finance.blueprint import READERS, blueprint
@@ -90,6 +91,7 @@ def payment(number: int) -> str:
         files_matching=may_file and case.state == "awaiting_unit",
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
+        barred=bars.findings(g.db, case, g.now) if case.state == "barred" else (),
         attached=attached(case),
         instead=query.ordered_instead(g.db, case) if case.state == "cancelled" else None,
         offers=offers(g.db, case, current_user.person, g.now),
