@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.amounts import in_figures
-from app.models import Letter, Payment, Person
+from app.models import Letter, Payment, Person, RoleGrant
 from app.services.letter_facts.register import READERS
 from app.services.money.positions import Position, position
 from app.services.money.reckoning import reckoned
@@ -35,9 +35,7 @@ def again(stage: Stage) -> list[Payment]:
 
 
 def late(stage: Stage, of: Funded, amount: int) -> None:
-    """Recorded by another than whoever approves that it is paid again."""
-    finance = stage.holder(Role.FINANCE, "second")
-    stage.moved(of.fund, "record_refund", finance, amount=str(amount), **REFUND)
+    stage.moved(of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(amount), **REFUND)
 
 
 @pytest.mark.parametrize("state", ["terminated", "failed", "revoked"])
@@ -61,6 +59,20 @@ def test_a_refund_sent_before_an_appeal_was_upheld_is_booked_and_ordered_again(
     received(stage, of, order)
     assert stands(stage, of).in_hand == REST
     assert verify(stage.session) is None
+
+
+def test_who_upheld_the_appeal_ordered_what_is_paid_again_and_not_who_recorded_the_refund(
+    stage: Stage,
+) -> None:
+    of, meeting = recovering(stage, "terminated"), stage.holder(Role.DECISION_MAKER)
+    upheld(stage, of)
+    late(stage, of, 100)
+    (order,) = again(stage)
+    held = select(RoleGrant).where(RoleGrant.person_id == meeting.id)
+    stage.session.scalars(held).one().role = Role.FINANCE.value
+    refused = stage.refused(order, "approve", meeting)
+    assert refused.keys() == {"separation_of_duties"}
+    stage.moved(order, "approve", stage.holder(Role.FINANCE))
 
 
 def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from app.services.money.parts import refunded_by_unit
 from app.services.money.positions import position
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,19 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
 def give_again(session: Session, fund: Fund, unit: Organisation, amount: int, move: Move) -> None:
     """A refund that was on its way when an appeal gave the money back is promised and ordered
     again, as those before it were. After a team was revived it stays where it went (R17), and so
-    it does when the project has ended in another way meanwhile."""
+    it does when the project has ended in another way meanwhile. The appeal orders it, and nobody
+    who records what came."""
     appeal = upheld_appeal(session, fund.project)
     if appeal is None or fund.project.state in GROUNDS or not _was_reinstated_last(session, fund):
         return
     recommit(session, fund, amount, move)
-    payments.order_again(session, fund.project, appeal=appeal, refunded=[(unit, amount)], move=move)
+    payments.order_again(
+        session,
+        fund.project,
+        appeal=appeal,
+        refunded=[(unit, amount)],
+        move=replace(move, by=Role.SYSTEM_CLOCK),
+    )
 
 
 def upheld_appeal(session: Session, project: Project) -> Appeal | None:
