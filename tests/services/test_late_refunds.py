@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.amounts import in_figures
-from app.models import Letter, Payment, Person, RoleGrant
+from app.models import Letter, Payment, Person, Project, RoleGrant
 from app.services.letter_facts.register import READERS
-from app.services.money.positions import Position, position
+from app.services.money.positions import Position, granted, position
 from app.services.money.reckoning import reckoned
 from app.services.money.recovering import announced
 from app.services.money.verifying import verify
@@ -88,6 +88,35 @@ def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: St
     again(stage)[1].amount += 1
     broken = verify(stage.session)
     assert broken is not None
+
+
+def test_what_was_refunded_before_a_revival_no_later_appeal_gives_back(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    late(stage, of, 100)
+    raced_on(stage, of)
+    late(stage, of, 70)
+    before = stands(stage, of).granted
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    late(stage, of, 250)
+    assert stands(stage, of).granted == before
+    upheld(stage, of)
+    assert [order.amount for order in again(stage)] == [250]
+    after = stands(stage, of)
+    assert (after.refunded, after.refunded_and_promised_again) == (420, 250)
+    assert after.granted == before
+    in_sums = select(granted()).where(Project.id == of.project.id)
+    assert stage.session.scalar(in_sums) == before
+    officer = of.project.proposal.call.drafted_by
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    assert verify(stage.session) is None
+
+
+def raced_on(stage: Stage, of: Funded) -> None:
+    of.project.state = "active"
+    stage.session.flush()
+    stage.moved(of.fund, "go_on_after_balance", Role.SYSTEM_CLOCK)
 
 
 def test_of_two_equal_refunds_one_whose_order_was_cancelled_is_ordered_again_and_never_beyond(

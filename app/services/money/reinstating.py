@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -38,7 +38,7 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
     purses = list(_purses(session, fund))
     for purse in purses:
         _give_back(session, fund, purse, move)
-    recommit(session, fund, _to_promise(session, fund.project), move)
+    recommit(session, fund, _to_promise(session, fund.project, purses), move)
     payments.order_again(
         session,
         fund.project,
@@ -120,9 +120,10 @@ def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
         ledger.transfer(session, purpose, source, target, amount, move, key=key)
 
 
-def _to_promise(session: Session, project: Project) -> int:
-    """A project accepted again may earn its whole award; of another one only refunds come back."""
+def _to_promise(session: Session, project: Project, purses: Sequence[Purse]) -> int:
+    """What was refunded; a project accepted again may earn its whole award besides."""
+    refunded = sum(purse.refunded for purse in purses)
+    if project.state != "re_accept":
+        return refunded
     stands = position(session, project)
-    if project.state == "re_accept":
-        return stands.approved - stands.committed - stands.ordered - stands.paid
-    return stands.refunded
+    return refunded + stands.approved - stands.committed - stands.ordered - stands.paid_in_all
