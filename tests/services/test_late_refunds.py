@@ -286,3 +286,55 @@ def test_a_unit_that_never_reports_holds_up_nothing_once_its_term_is_over(
     assert len(told.unreported) == 3
     stage.moved(of.fund, "recover", finance)
     assert of.fund.owed == position(stage.session, of.project).paid
+
+
+def archived(stage: Stage, of: Funded) -> None:
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "archived"
+
+
+@pytest.mark.parametrize("state", ["terminated", "revoked"])
+def test_what_a_court_collects_after_the_archiving_is_booked_and_opens_nothing_again(
+    stage: Stage, state: str
+) -> None:
+    of, finance = recovering(stage, state), stage.holder(Role.FINANCE)
+    owed, of.fund.state = of.fund.owed, "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "refer", meeting, **MINUTES, reason="移送")
+    archived(stage, of)
+    late(stage, of, owed - 1)
+    after = stands(stage, of)
+    assert (after.refunded, after.in_hand, of.fund.state) == (owed - 1, 1, "archived")
+    beyond = stage.refused(of.fund, "record_refund", finance, amount="2", **REFUND)
+    assert beyond.keys() == {"refund_was_the_leads"}
+    assert of.project.state == "archived"
+    assert again(stage) == []
+    assert verify(stage.session) is None
+
+
+def test_what_was_written_off_and_comes_after_the_archiving_is_found_again(stage: Stage) -> None:
+    of = recovering(stage)
+    written_off(stage, of)
+    archived(stage, of)
+    late(stage, of, 1000)
+    after = stands(stage, of)
+    assert (after.lost, after.in_hand, after.refunded) == (REST - 1000, 0, 1000)
+    assert verify(stage.session) is None
+
+
+def test_of_an_archived_project_that_owed_nothing_no_refund_is_recorded(stage: Stage) -> None:
+    of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    archived(stage, of)
+    refused = stage.refused(of.fund, "record_refund", finance, amount="1", **REFUND)
+    assert "refund_may_be_on_its_way" in refused
+
+
+def test_a_partners_refund_that_comes_after_the_archiving_is_booked(
+    stage: Stage, of: Consortium
+) -> None:
+    finance, share = recovered_share(stage, of), of.shares[0]
+    written_off(stage, of.funded)
+    archived(stage, of.funded)
+    stage.moved(share, "refund_share", finance, **REFUND, amount="700")
+    assert (share.state, position(stage.session, of.project).refunded) == ("archived", 700)
+    assert verify(stage.session) is None

@@ -176,6 +176,14 @@ MONEY: dict[str, Wording] = {
         "write-off, and is booked. After an upheld appeal it is ordered to be paid again; after "
         "the team was revived it is not.",
     ),
+    "refund_after_archiving": say(
+        "归档后退款到账：{title}",
+        "A refund came after the archiving: {title}",
+        "《{title}》的一笔退款在项目归档以后到账，已登记入账，退回经费来源；项目不因此恢复办理，"
+        "也不再拨付。",
+        "A refund of “{title}” came after the project was archived. It is booked, back to where "
+        "the money came from; nothing else opens again, and nothing is paid.",
+    ),
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",
         "Money to forward: {title}",
