@@ -13,6 +13,7 @@ from app.access.roles import roles_on
 from app.models import Fund, Payment
 from app.numbers import row_number
 from app.queries.books import money as query
+from app.queries.books.bank_accounts import unverified_accounts
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
@@ -46,7 +47,7 @@ def index() -> str:
         states=PAYMENT.states,
         counts=query.counts_by_state(g.db, hidden),
         funds=query.funds_by_state(g.db, hidden),
-        accounts=query.unverified_accounts(g.db),
+        accounts=unverified_accounts(g.db),
         strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
         page=stretch_of(g.db, query.payments(hidden, chosen), place()),
