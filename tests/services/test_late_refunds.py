@@ -338,3 +338,18 @@ def test_a_partners_refund_that_comes_after_the_archiving_is_booked(
     stage.moved(share, "refund_share", finance, **REFUND, amount="700")
     assert (share.state, position(stage.session, of.project).refunded) == ("archived", 700)
     assert verify(stage.session) is None
+
+
+def test_what_was_still_to_come_back_when_its_project_was_archived_is_recovered(
+    stage: Stage,
+) -> None:
+    of, finance = ended(stage, "terminated"), stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "await_balance", Role.SYSTEM_CLOCK)
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "balance_due"
+    stage.at(stage.now + timedelta(days=15))
+    stage.moved(of.fund, "recover", finance)
+    assert of.fund.owed == REST
+    late(stage, of, REST)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert verify(stage.session) is None

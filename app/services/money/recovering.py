@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import Fund, History, Organisation
 from app.services.money import ledger
 from app.services.money.dues import dues, ground_of, in_hand, owed
-from app.services.money.funds import GROUNDS
+from app.services.money.funds import GROUNDS, ended_as
 from app.services.money.ledger import Account
 from app.services.money.reinstating import give_again
 from app.services.money.shares import held_by, shares_of, spent_by
@@ -20,7 +20,7 @@ from workflows.phases.fund.common import ARCHIVED, LIVE, OWED
 
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
     """Of a revoked project nothing counts as eligible spending any more."""
-    fund.ground = fund.project.state
+    fund.ground = ended_as(session, fund.project)
     fund.recoveries += 1
     if fund.ground == "revoked":
         _disallow(session, fund, Account(AccountKind.SPENT, fund.project_id), in_hand(fund), move)
@@ -51,7 +51,7 @@ def refundable(session: Session, fund: Fund, held: Account) -> int:
         return dues(session, fund).get(held, 0)
     if not takes_refunds(session, fund):
         return 0
-    is_owed = fund.state not in LIVE and ground_of(fund) in GROUNDS
+    is_owed = fund.state not in LIVE and ground_of(session, fund) in GROUNDS
     may_come = dues(session, fund).get(held, 0) if is_owed else ledger.balance(session, held)
     return may_come + ledger.written_off(session, held)
 
