@@ -33,7 +33,7 @@ _OF_PAYEE = PI | UNIT | UNIT_FINANCE
 
 PAYMENT = Workflow(
     key="payment",
-    version=7,
+    version=8,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
