@@ -8,12 +8,12 @@ from datetime import datetime
 from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
 from app.audit.chain import START, link
-from app.models import Call, Case, Decision, History
+from app.models import Call, Case, Decision, History, Payment
 from app.services.cases import case_id, workflow_of
 from app.services.door.pending_signatures import is_signed_jointly, signatures_on
 from app.services.door.turns import hold_the_end
@@ -216,7 +216,7 @@ def trail_of(
             actors.setdefault(transition.removeprefix("sign:"), set()).add(actor_id)
     leaving = workflow_of(case).leaving(case.state)
     if any(DRAFT in transition.separation for transition in leaving):
-        actors.setdefault(DRAFT, set()).update(_drafters_of_decision(session, case))
+        actors.setdefault(DRAFT, set()).update(filter(None, _also_drafted(session, case)))
     waiting = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
     signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
@@ -247,8 +247,28 @@ _STEPS = (
 )
 
 
-def _drafters_of_decision(session: Session, case: Case) -> Iterable[int]:
-    """What the meeting decides on a call is drafted beside the call (C11)."""
-    if not isinstance(case, Call):
-        return ()
-    return session.scalars(select(Decision.drafted_by_id).where(Decision.call_id == case.id))
+def _also_drafted(session: Session, case: Case) -> Iterable[int | None]:
+    """What the meeting decides on a call is drafted beside the call (C11); what is paid was ordered
+    by whoever began an order on the same basis, or upheld the appeal that it rests on."""
+    match case:
+        case Call():
+            of_call = Decision.call_id == case.id
+            return session.scalars(select(Decision.drafted_by_id).where(of_call))
+        case Payment():
+            return session.scalars(select(History.actor_id).where(_orders(case)))
+    return ()
+
+
+def _orders(payment: Payment) -> ColumnElement[bool]:
+    on_basis = select(Payment.id).where(
+        Payment.project_id == payment.project_id,
+        Payment.basis == payment.basis,
+        Payment.basis_kind == payment.basis_kind,
+        Payment.basis_id == payment.basis_id,
+    )
+    began = (History.case_kind == Payment.kind) & History.case_id.in_(on_basis)
+    upheld = (History.case_kind == payment.basis_kind) & (History.case_id == payment.basis_id)
+    return or_(
+        began & (History.transition == DRAFT),
+        upheld & (payment.basis == "appeal") & (History.transition == "uphold"),
+    )

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from app.audit.exported import export, is_exported
-from app.documents.stamps import CannotSign
-from app.models import Outbox, Timer
+from app.models import Timer
 from app.services.cases import load_case
-from app.services.door.turns import take_turn
-from app.services.files.uploading import forget_old
-from app.services.identity.proposing import tell_lapsed
-from app.services.money import bars
 from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
-from app.services.telling.digests import ask_for_digests
-from app.services.upkeep import queue
-from app.services.webhooks import line
 from app.worker.context import Context
-from workflows.engine.calendar import local_date
+from app.worker.daily import do_daily
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
@@ -42,8 +31,7 @@ GRACE = timedelta(minutes=1)
 Nobody gains by it, for a move is judged by the moment it arrived."""
 
 DAILY_PAUSE = timedelta(minutes=10)
-"""Between two looks at whether the work of the day is done: digests, clearing, checkpoint, and what
-has lapsed."""
+"""Between two looks at whether the work of the day is done."""
 
 
 def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
@@ -85,74 +73,6 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         return False
 
 
-def export_of_day(context: Context, now: datetime) -> None:
-    """The signed checkpoint of the day, once."""
-    if is_exported(context.settings, local_date(now)):
-        return
-    with context.transaction() as session:
-        export(session, context.settings, now)
-
-
-def digests_of_day(context: Context, now: datetime) -> int:
-    """Has the digests of the day made, once however many clocks run; returns how many."""
-    with context.transaction() as session:
-        return ask_for_digests(session, now)
-
-
-def lapsed_roles(context: Context, now: datetime) -> int:
-    """Who waits for a role that nobody confirmed in time is told so, once; returns how many."""
-    with context.transaction() as session:
-        return tell_lapsed(session, now)
-
-
-def verification_of_hour(context: Context, now: datetime) -> bool:
-    """Has the history verified, once however many clocks run; whether that was asked for."""
-    key = f"verify-history-{now:%Y-%m-%dT%H}"
-    with context.transaction() as session:
-        take_turn(session)
-        if session.scalar(select(Outbox.id).where(Outbox.key == key)):
-            return False
-        session.add(Outbox(key=key, job="verify_history", payload={}, not_before=now))
-    return True
-
-
-def deliveries_of_day(context: Context, now: datetime) -> int:
-    """What partners' systems were told long ago is no longer kept; returns how many went."""
-    return _clear(context, line.clear_settled, now)
-
-
-def work_of_day(context: Context, now: datetime) -> int:
-    """Nor is the work done long ago; returns how many pieces went."""
-    return _clear(context, queue.clear_done, now)
-
-
-def _clear(context: Context, some_of: Callable[[Session, datetime], int], now: datetime) -> int:
-    """Until nothing is left to go, each time in a transaction of its own."""
-    went = 0
-    while True:
-        with context.transaction() as session:
-            some = some_of(session, now)
-        went += some
-        if not some:
-            return went
-
-
-def bars_of_day(context: Context, now: datetime) -> int:
-    """Payments are put off while their payee is barred, and go on afterwards; how many changed."""
-    with context.database.session(writing=False) as session:
-        found = bars.changed(session, now)
-    for number in found:
-        with context.transaction() as session:
-            bars.look_again(session, number, now)
-    return len(found)
-
-
-def forget_uploads(context: Context, now: datetime) -> int:
-    """Takes away what arrived in parts and nobody has used within a day; returns how many."""
-    with context.transaction() as session:
-        return forget_old(session, now)
-
-
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
     unsealed or unmarked. Each panel in a transaction of its own, so that others move between."""
@@ -167,8 +87,7 @@ def caught_up(context: Context, now: datetime) -> bool:
 
 
 def run_clock(context: Context) -> None:
-    """Until stopped; a database that is away is waited for. Whatever keeps the checkpoint from
-    being exported is logged and keeps nothing else."""
+    """Until stopped; a database that is away is waited for."""
     next_daily = context.clock.now()
     has_begun = False
     while True:
@@ -178,16 +97,7 @@ def run_clock(context: Context) -> None:
             fire_due(context, now, grace=GRACE)
             if now >= next_daily:
                 next_daily = now + DAILY_PAUSE
-                forget_uploads(context, now)
-                lapsed_roles(context, now)
-                bars_of_day(context, now)
-                digests_of_day(context, now)
-                verification_of_hour(context, now)
-                deliveries_of_day(context, now)
-                work_of_day(context, now)
-                export_of_day(context, now)
+                do_daily(context, now)
         except OperationalError as error:
             _log.warning("database_away", error=str(error))
-        except (CannotSign, OSError, ValueError):
-            _log.exception("checkpoint_failed")
         time.sleep(_PAUSE)

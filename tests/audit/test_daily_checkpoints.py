@@ -14,8 +14,8 @@ from app.models import (
     History,
     HistoryCheck,
 )
-from app.worker.clock import export_of_day, verification_of_hour
 from app.worker.context import Context
+from app.worker.daily import export_of_day, verification_of_hour
 from app.worker.verifying import verify_newest
 from tests.audit.stored import Stored
 from tests.audit.test_proving import broken

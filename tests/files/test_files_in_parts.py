@@ -17,8 +17,8 @@ from app.files.places import parts_of
 from app.models import Outbox, Person, Upload, UploadPart
 from app.services.files import uploading
 from app.services.files.uploading import Refusal, Why
-from app.worker.clock import forget_uploads
 from app.worker.context import Context
+from app.worker.daily import forget_uploads
 from app.worker.jobs import work
 from config import Settings
 from tests.conftest import START

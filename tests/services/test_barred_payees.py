@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.models import Message, Payment, Sanction
 from app.services.cases import workflow_of
-from app.worker.clock import bars_of_day
+from app.services.money import bars
 from app.worker.context import Context
+from app.worker.daily import bars_of_day, do_daily
 from tests.conftest import SignInAs
 from tests.services.money import Funded, approved, funded, received, rest_ordered, signed
 from tests.services.stage import Stage
@@ -114,3 +117,53 @@ def test_a_payment_put_off_can_be_cancelled_and_is_held_when_the_money_is_frozen
     assert looked_at(stage, context) == 1
     stage.moved(payment, "cancel", stage.holder(Role.FINANCE), reason="不再拨付。")
     assert payment.state == "cancelled"
+
+
+def test_the_payee_and_the_officer_are_told_why_a_payment_is_put_off_until_when_and_that_it_goes_on(
+    stage: Stage, context: Context, sign_in: SignInAs
+) -> None:
+    of, payment = waiting(stage)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    concerned = {person.id for person in (of.treasurer, of.applied.unit, of.applied.pi, officer)}
+    bar(stage, of)
+    stage.session.scalars(select(Sanction)).one().ends_on = date(2026, 3, 20)
+    looked_at(stage, context)
+    assert concerned <= told(stage, "payment_put_off")
+    said = stage.session.scalars(select(Message).where(Message.message_kind == "payment_put_off"))
+    assert all("至 2026-03-20" in message.body for message in said)
+    stage.session.commit()
+    page = sign_in(of.treasurer).get(f"/finance/payments/{payment.id}").text
+    assert "至 2026-03-20" in page
+    assert told(stage, "payment_goes_on") == set()
+    stage.at(stage.now + timedelta(days=5))
+    over(stage, date(2026, 3, 4))
+    looked_at(stage, context)
+    assert concerned <= told(stage, "payment_goes_on")
+
+
+def test_a_payment_that_cannot_be_looked_at_holds_up_no_other_and_is_told_once_a_day(
+    stage: Stage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, broken), (second, payment) = waiting(stage), waiting(stage)
+    whole, which, admin = bars.look_again, broken.id, stage.holder(Role.SYS_ADMIN)
+    bar(stage, first)
+    bar(stage, second)
+
+    def breaks(session: Session, number: int, now: datetime) -> None:
+        if number == which:
+            raise ValueError("no such account")
+        whole(session, number, now)
+
+    monkeypatch.setattr(bars, "look_again", breaks)
+    for _ in range(2):
+        looked_at(stage, context)
+    assert (broken.state, payment.state) == ("ordered", "barred")
+    said = select(Message).where(Message.subject.contains(broken.number))
+    (message,) = stage.session.scalars(said)
+    assert (message.person_id, "no such account" in message.body) == (admin.id, True)
+    stage.at(stage.now + timedelta(days=1))
+    stage.session.commit()
+    monkeypatch.setattr(bars, "look_again", whole)
+    do_daily(context, stage.now)
+    stage.session.expire_all()
+    assert broken.state == "barred"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from app.worker.context import Context
 from app.worker.errors import RetryableError
 from app.worker.letters import not_made
 from tests.conftest import SignInAs
+from tests.services.recoveries import recovering
 from tests.services.stage import Stage
 from tests.services.test_letters import WORKER, accepted, fails, letter_of
 from workflows.roles import Role
@@ -31,21 +34,21 @@ def test_a_letter_that_cannot_be_made_is_told_to_whoever_ordered_it_and_to_the_a
     stage: Stage, letter: Letter, sign_in: SignInAs
 ) -> None:
     orderer, admin = stage.holder(Role.FORMAL_CHECKER), stage.holder(Role.SYS_ADMIN)
-    assert failed_letters_of(stage.session, orderer) == []
+    assert failed_letters_of(stage.session, orderer, stage.now) == []
     fails(stage, letter)
     assert told(stage) == sorted([orderer.id, admin.id])
-    assert failed_letters_of(stage.session, orderer) == [letter]
-    assert failed_letters_of(stage.session, stage.holder(Role.PROGRAMME_OFFICER)) == []
+    assert failed_letters_of(stage.session, orderer, stage.now) == [letter]
+    assert failed_letters_of(stage.session, stage.holder(Role.PROGRAMME_OFFICER), stage.now) == []
     stage.session.commit()
     home = sign_in(orderer).get("/home").text
-    assert "您下达的公文没有制成" in home
+    assert "您下达或经办的公文没有制成" in home
     assert f"/letters/{letter.id}" in home
     page = sign_in(orderer).get(f"/letters/{letter.id}").text
     assert "缺字：𠮷" in page
     assert "补齐后由系统管理员在本页重新制作" in page
     stage.moved(letter, "retry", admin)
     stage.session.commit()
-    assert "您下达的公文没有制成" not in sign_in(orderer).get("/home").text
+    assert "您下达或经办的公文没有制成" not in sign_in(orderer).get("/home").text
 
 
 @pytest.mark.parametrize("error", [ValueError("unforeseen"), RetryableError("磁盘不可用")])
@@ -84,3 +87,23 @@ def test_a_letter_made_meanwhile_is_not_said_to_have_failed(stage: Stage, letter
     work.error = "ValueError: late"
     not_made(stage.session, work, stage.now)
     assert (letter.state, told(stage)) == ("filed", [])
+
+
+def test_of_a_letter_that_the_clock_ordered_the_officer_of_its_case_hears(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of, admin = recovering(stage), stage.holder(Role.SYS_ADMIN)
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert of.fund.due_at is not None
+    stage.at(of.fund.due_at + timedelta(days=1))
+    assert of.fund.state == "demanded"
+    demand = select(Letter).where(Letter.letter_kind == "refund_demand")
+    letter = stage.session.scalars(demand).one()
+    assert failed_letters_of(stage.session, officer, stage.now) == []
+    fails(stage, letter)
+    assert {officer.id, admin.id} <= set(told(stage))
+    assert failed_letters_of(stage.session, officer, stage.now) == [letter]
+    assert failed_letters_of(stage.session, of.treasurer, stage.now) == []
+    stage.session.commit()
+    assert f"/letters/{letter.id}" in sign_in(officer).get("/home").text
+    assert "缺字：𠮷" in sign_in(officer).get(f"/letters/{letter.id}").text

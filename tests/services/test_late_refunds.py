@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.amounts import in_figures
-from app.models import Letter, Payment, Person
+from app.models import Letter, Payment, Person, Project, RoleGrant
 from app.services.letter_facts.register import READERS
-from app.services.money.positions import Position, position
+from app.services.money.positions import Position, granted, position
 from app.services.money.reckoning import reckoned
 from app.services.money.recovering import announced
 from app.services.money.verifying import verify
@@ -35,9 +35,7 @@ def again(stage: Stage) -> list[Payment]:
 
 
 def late(stage: Stage, of: Funded, amount: int) -> None:
-    """Recorded by another than whoever approves that it is paid again."""
-    finance = stage.holder(Role.FINANCE, "second")
-    stage.moved(of.fund, "record_refund", finance, amount=str(amount), **REFUND)
+    stage.moved(of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(amount), **REFUND)
 
 
 @pytest.mark.parametrize("state", ["terminated", "failed", "revoked"])
@@ -63,6 +61,20 @@ def test_a_refund_sent_before_an_appeal_was_upheld_is_booked_and_ordered_again(
     assert verify(stage.session) is None
 
 
+def test_who_upheld_the_appeal_ordered_what_is_paid_again_and_not_who_recorded_the_refund(
+    stage: Stage,
+) -> None:
+    of, meeting = recovering(stage, "terminated"), stage.holder(Role.DECISION_MAKER)
+    upheld(stage, of)
+    late(stage, of, 100)
+    (order,) = again(stage)
+    held = select(RoleGrant).where(RoleGrant.person_id == meeting.id)
+    stage.session.scalars(held).one().role = Role.FINANCE.value
+    refused = stage.refused(order, "approve", meeting)
+    assert refused.keys() == {"separation_of_duties"}
+    stage.moved(order, "approve", stage.holder(Role.FINANCE))
+
+
 def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: Stage) -> None:
     of = recovering(stage, "terminated")
     late(stage, of, 100)
@@ -76,6 +88,35 @@ def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: St
     again(stage)[1].amount += 1
     broken = verify(stage.session)
     assert broken is not None
+
+
+def test_what_was_refunded_before_a_revival_no_later_appeal_gives_back(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    late(stage, of, 100)
+    raced_on(stage, of)
+    late(stage, of, 70)
+    before = stands(stage, of).granted
+    of.project.state = "revoked"
+    stage.session.flush()
+    stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
+    late(stage, of, 250)
+    assert stands(stage, of).granted == before
+    upheld(stage, of)
+    assert [order.amount for order in again(stage)] == [250]
+    after = stands(stage, of)
+    assert (after.refunded, after.refunded_and_promised_again) == (420, 250)
+    assert after.granted == before
+    in_sums = select(granted()).where(Project.id == of.project.id)
+    assert stage.session.scalar(in_sums) == before
+    officer = of.project.proposal.call.drafted_by
+    assert "order_was_missed" in stage.refused(of.fund, "order_missed", officer)
+    assert verify(stage.session) is None
+
+
+def raced_on(stage: Stage, of: Funded) -> None:
+    of.project.state = "active"
+    stage.session.flush()
+    stage.moved(of.fund, "go_on_after_balance", Role.SYSTEM_CLOCK)
 
 
 def test_of_two_equal_refunds_one_whose_order_was_cancelled_is_ordered_again_and_never_beyond(
@@ -245,3 +286,70 @@ def test_a_unit_that_never_reports_holds_up_nothing_once_its_term_is_over(
     assert len(told.unreported) == 3
     stage.moved(of.fund, "recover", finance)
     assert of.fund.owed == position(stage.session, of.project).paid
+
+
+def archived(stage: Stage, of: Funded) -> None:
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "archived"
+
+
+@pytest.mark.parametrize("state", ["terminated", "revoked"])
+def test_what_a_court_collects_after_the_archiving_is_booked_and_opens_nothing_again(
+    stage: Stage, state: str
+) -> None:
+    of, finance = recovering(stage, state), stage.holder(Role.FINANCE)
+    owed, of.fund.state = of.fund.owed, "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "refer", meeting, **MINUTES, reason="移送")
+    archived(stage, of)
+    late(stage, of, owed - 1)
+    after = stands(stage, of)
+    assert (after.refunded, after.in_hand, of.fund.state) == (owed - 1, 1, "archived")
+    beyond = stage.refused(of.fund, "record_refund", finance, amount="2", **REFUND)
+    assert beyond.keys() == {"refund_was_the_leads"}
+    assert of.project.state == "archived"
+    assert again(stage) == []
+    assert verify(stage.session) is None
+
+
+def test_what_was_written_off_and_comes_after_the_archiving_is_found_again(stage: Stage) -> None:
+    of = recovering(stage)
+    written_off(stage, of)
+    archived(stage, of)
+    late(stage, of, 1000)
+    after = stands(stage, of)
+    assert (after.lost, after.in_hand, after.refunded) == (REST - 1000, 0, 1000)
+    assert verify(stage.session) is None
+
+
+def test_of_an_archived_project_that_owed_nothing_no_refund_is_recorded(stage: Stage) -> None:
+    of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    archived(stage, of)
+    refused = stage.refused(of.fund, "record_refund", finance, amount="1", **REFUND)
+    assert "refund_may_be_on_its_way" in refused
+
+
+def test_a_partners_refund_that_comes_after_the_archiving_is_booked(
+    stage: Stage, of: Consortium
+) -> None:
+    finance, share = recovered_share(stage, of), of.shares[0]
+    written_off(stage, of.funded)
+    archived(stage, of.funded)
+    stage.moved(share, "refund_share", finance, **REFUND, amount="700")
+    assert (share.state, position(stage.session, of.project).refunded) == ("archived", 700)
+    assert verify(stage.session) is None
+
+
+def test_what_was_still_to_come_back_when_its_project_was_archived_is_recovered(
+    stage: Stage,
+) -> None:
+    of, finance = ended(stage, "terminated"), stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "await_balance", Role.SYSTEM_CLOCK)
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "balance_due"
+    stage.at(stage.now + timedelta(days=15))
+    stage.moved(of.fund, "recover", finance)
+    assert of.fund.owed == REST
+    late(stage, of, REST)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert verify(stage.session) is None

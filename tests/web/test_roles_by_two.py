@@ -19,8 +19,8 @@ from app.services.identity.roles_on_record import (
     REFUSED,
     WITHDRAWN,
 )
-from app.worker.clock import lapsed_roles
 from app.worker.context import Context
+from app.worker.daily import lapsed_roles
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import grant, official, person
 from tests.web.accounts import HASH, PASSWORD

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.models import Message, Outbox, Person
 from app.services.telling.digests import choose
 from app.services.telling.messages import tell_person
-from app.worker.clock import digests_of_day
 from app.worker.context import Context
+from app.worker.daily import digests_of_day
 from app.worker.jobs import work
 from connections import MailServer
 from tests.conftest import START

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.models import Outbox
 from app.services.upkeep.queue import KEPT_FOR
 from app.worker import jobs
-from app.worker.clock import work_of_day
 from app.worker.context import Context
+from app.worker.daily import work_of_day
 from app.worker.errors import FinalError, RetryableError
 from tests.conftest import START
 

@@ -19,8 +19,8 @@ from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.registering import Registration
 from app.services.webhooks.secrets import signatures
 from app.worker import jobs
-from app.worker.clock import deliveries_of_day, work_of_day
 from app.worker.context import Context
+from app.worker.daily import deliveries_of_day, work_of_day
 from app.worker.webhooks import PAUSES
 from tests.conftest import START, StillClock
 from tests.factories import official, person, proposal

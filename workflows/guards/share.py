@@ -112,6 +112,7 @@ share_takes_refunds = requires(
         "no refund to record.",
     ),
     supplied_by=FINANCE,
+    marks_path=True,
 )
 refund_within_share = ShareGuard(
     key="refund_within_share",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
+from workflows.engine.effects import Apply, Notify
 from workflows.engine.model import After, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
@@ -21,20 +21,12 @@ from workflows.hands import (
     TEAM,
     UNIT,
 )
-from workflows.parts.asks import MINUTES, OPINION, REASON
+from workflows.parts.asks import OPINION, REASON
+from workflows.phases.answering import ANSWERING, IN_OFFICE, NO_MORE_OPINIONS
 from workflows.phases.joining import ABOVE_THE_UNIT, JOINING, STANDING
 from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
-_NO_MORE_OPINIONS = Cascade("opinion", "close")
-_SHARES_FOLLOW = (Cascade("share", "call_for_forwarding"), Cascade("share", "put_off_forwarding"))
-_ORDERS_FOLLOW = (Cascade("payment", "follow_the_lead"), Cascade("payment", "await_unit"))
-_IN_OFFICE = ("office_review", "escalated")
-_ANSWERS = (
-    (rule.is_no_extension, "change_reply"),
-    (rule.is_extension, "extension_reply"),
-)
-
 CHANGE = Workflow(
     key="change",
     version=5,
@@ -144,13 +136,13 @@ CHANGE = Workflow(
                 target="drafted",
                 roles=roles,
                 asks=(REASON,),
-                effects=(_NO_MORE_OPINIONS, Notify("change_returned", PI)),
+                effects=(NO_MORE_OPINIONS, Notify("change_returned", PI)),
                 clause=Text("§3.9 · 退回修改", "§3.9 · returned"),
             )
             for source, roles in (
                 (("unit_review",), UNIT),
                 (("recommender_review",), RECOMMENDER),
-                (_IN_OFFICE, OFFICER),
+                (IN_OFFICE, OFFICER),
             )
         ),
         Transition(
@@ -181,108 +173,19 @@ CHANGE = Workflow(
                     "§3.9 · lower metrics need a new opinion of experts drawn at random",
                 ),
             )
-            for state in _IN_OFFICE
+            for state in IN_OFFICE
         ),
-        Transition(
-            name="approve",
-            label=Text("处室批复同意", "Approve"),
-            source=_IN_OFFICE,
-            target="granted",
-            roles=OFFICER,
-            guards=(rule.is_for_the_office, *STANDING),
-            asks=(REASON,),
-            effects=(
-                Apply("make_contract_version"),
-                *_SHARES_FOLLOW,
-                SendLetter("change_reply"),
-                Notify("change_answered", TEAM),
-            ),
-            clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
-        ),
-        Transition(
-            name="refuse",
-            label=Text("处室批复不同意", "Refuse"),
-            source=_IN_OFFICE,
-            target="refused",
-            roles=OFFICER,
-            guards=(rule.is_for_the_office,),
-            asks=(REASON,),
-            effects=(SendLetter("change_reply"), Notify("change_answered", TEAM)),
-            clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
-        ),
-        Transition(
-            name="propose",
-            label=Text("提请厅务会议定", "Put to the office meeting"),
-            source=_IN_OFFICE,
-            target="deciding",
-            roles=OFFICER,
-            guards=(
-                rule.is_for_the_meeting,
-                rule.lower_metrics_have_an_opinion,
-                *STANDING,
-            ),
-            asks=(OPINION,),
-            effects=(Notify("change_to_decide", DECIDES),),
-            clause=Text("§3.9 · 报厅务会", "§3.9 · to the office meeting"),
-        ),
-        *(
-            Transition(
-                name="grant",
-                label=Text("议定同意", "Grant"),
-                source=("deciding",),
-                target="granted",
-                roles=DECIDES,
-                guards=(guard, rule.panel_agrees_to_lower, *STANDING),
-                asks=(*MINUTES, REASON),
-                effects=(
-                    Apply("make_contract_version"),
-                    *_SHARES_FOLLOW,
-                    *_ORDERS_FOLLOW,
-                    SendLetter(letter),
-                    _NO_MORE_OPINIONS,
-                    Notify("change_answered", TEAM | OFFICER),
-                    Cascade("project", "call_for_signatures"),
-                ),
-                separation=("propose",),
-                signature=True,
-                clause=Text(
-                    "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
-                    "J8, J9, J11 · a new version of the contract; after a change of a party the "
-                    "pledge is signed anew",
-                ),
-            )
-            for guard, letter in _ANSWERS
-        ),
-        *(
-            Transition(
-                name="reject",
-                label=Text("议定不同意", "Reject"),
-                source=("deciding",),
-                target="refused",
-                roles=DECIDES,
-                guards=(guard,),
-                asks=(*MINUTES, REASON),
-                effects=(
-                    SendLetter(letter),
-                    _NO_MORE_OPINIONS,
-                    Notify("change_answered", TEAM | OFFICER),
-                ),
-                separation=("propose",),
-                signature=True,
-                clause=Text("§3.9 · 集体决定", "§3.9 · a collective decision"),
-            )
-            for guard, letter in _ANSWERS
-        ),
+        *ANSWERING,
         Transition(
             name="withdraw",
             label=Text("撤回", "Withdraw"),
             source=(
                 *("drafted", "unit_review", "joining_review"),
-                *("recommender_review", *_IN_OFFICE),
+                *("recommender_review", *IN_OFFICE),
             ),
             target="withdrawn",
             roles=PI,
-            effects=(_NO_MORE_OPINIONS,),
+            effects=(NO_MORE_OPINIONS,),
             clause=Text("§3.9 · 议定前可撤回", "§3.9 · until it is decided"),
         ),
         Transition(
@@ -290,11 +193,11 @@ CHANGE = Workflow(
             label=Text("随项目终结", "Lapse with the project"),
             source=(
                 *("drafted", "unit_review", "joining_review"),
-                *("recommender_review", *_IN_OFFICE, "deciding"),
+                *("recommender_review", *IN_OFFICE, "deciding"),
             ),
             target="withdrawn",
             roles=CLOCK,
-            effects=(_NO_MORE_OPINIONS,),
+            effects=(NO_MORE_OPINIONS,),
             clause=Text("J12, J13 · 项目已终结", "J12, J13 · the project has ended"),
         ),
     ),

@@ -29,10 +29,11 @@ _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")
 _OPEN = ("ordered", "awaiting_unit", "approved", "held", "barred", "returned")
 _OWE_MATCHING = UNIT_FINANCE | DEMANDER
+_OF_PAYEE = PI | UNIT | UNIT_FINANCE
 
 PAYMENT = Workflow(
     key="payment",
-    version=7,
+    version=8,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
@@ -102,7 +103,10 @@ PAYMENT = Workflow(
             target="barred",
             roles=CLOCK,
             guards=(rule.payee_is_barred,),
-            effects=(Notify("payment_barred", FINANCE | SUPERVISOR),),
+            effects=(
+                Notify("payment_barred", FINANCE | SUPERVISOR),
+                Notify("payment_put_off", _OF_PAYEE | OFFICER),
+            ),
             due=_TO_APPROVE,
             clause=Text(
                 "§3.6、§3.10 · 受限期间谁也不能拨付，审批期限不计",
@@ -119,6 +123,7 @@ PAYMENT = Workflow(
             effects=(
                 Cascade("payment", "await_unit"),
                 Notify("payment_barred_no_more", FINANCE),
+                Notify("payment_goes_on", _OF_PAYEE | OFFICER),
             ),
             clause=Text(
                 "§3.6 · 限制解除后重新审批，期限重新计",

@@ -29,7 +29,7 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 
 SHARE = Workflow(
     key="share",
-    version=7,
+    version=8,
     label=Text("参加单位经费", "Share of a partner"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
@@ -210,7 +210,7 @@ SHARE = Workflow(
             effects=(Apply("book_share_disallowance"),),
         ),
         *staying(
-            (*_LIVE, "settled"),
+            (*_LIVE, "settled", "archived"),
             name="refund_share",
             label=Text("登记退款", "Record a refund"),
             roles=FINANCE,
@@ -219,9 +219,9 @@ SHARE = Workflow(
             effects=(Apply("book_share_refund"), Notify("share_refunded", PARTNER_FINANCE)),
             moves_money=True,
             clause=Text(
-                "J20 · 各单位退回各自应退部分；追缴停止、撤回或核销以后到账的照常入账",
+                "J20 · 各单位退回各自应退部分；追缴停止、撤回、核销或归档以后到账的照常入账",
                 "J20 · each unit pays back its own part; what comes after recovery was called off "
-                "or withdrawn, or after a write-off, is booked all the same",
+                "or withdrawn, after a write-off or the archiving, is booked all the same",
             ),
         ),
         *staying(

@@ -1,39 +1,26 @@
-"""Lists of payments, batches, funds, accounts and the books."""
+"""Lists of payments, batches and funds."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.access.grants import in_force
 from app.models import (
-    BankAccount,
     Call,
     Fund,
-    LedgerAccount,
-    LedgerEntry,
-    LedgerTransaction,
-    Organisation,
     Payment,
     PaymentBatch,
-    Person,
     Project,
     Proposal,
     ReturnLine,
-    RoleGrant,
-    Share,
     TreasuryReturn,
 )
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition, unless
 from app.services.money.checking import payee_today
-from workflows.money.books import OF_PROJECT, OF_SHARE
-from workflows.roles import Role
 
 _PROPOSAL = joinedload(Payment.project).joinedload(Project.proposal)
 _WHOLE_PAYMENT = (
@@ -187,116 +174,9 @@ def funds_by_state(session: Session, hidden: Collection[int]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def accounts() -> Select[Any]:
-    """Those that wait for verification first."""
-    return (
-        select(BankAccount)
-        .options(joinedload(BankAccount.organisation), joinedload(BankAccount.added_by))
-        .order_by(
-            BankAccount.verified_at.is_not(None),
-            BankAccount.retired_at.is_not(None),
-            BankAccount.id.desc(),
-        )
-    )
-
-
-def unverified_accounts(session: Session) -> int:
-    count = select(func.count(BankAccount.id)).where(
-        BankAccount.verified_at.is_(None), BankAccount.retired_at.is_(None)
-    )
-    return session.scalar(count) or 0
-
-
-def account_of(session: Session, number: int) -> BankAccount | None:
-    return session.get(BankAccount, number)
-
-
-def accounts_of_units(session: Session, units: Sequence[int]) -> Sequence[BankAccount]:
-    return session.scalars(accounts().where(BankAccount.organisation_id.in_(units))).all()
-
-
-def units_kept_by(session: Session, person: Person, now: datetime) -> Sequence[Organisation]:
-    """Units whose finance this person is today."""
-    return session.scalars(
-        select(Organisation)
-        .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
-        .where(
-            RoleGrant.person_id == person.id,
-            RoleGrant.role == Role.UNIT_FINANCE.value,
-            in_force(now),
-        )
-        .order_by(Organisation.id)
-    ).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What the accounts of one kind hold together."""
-
-    kind: str
-    accounts: int
-    balance: int
-
-
-def totals(session: Session) -> list[Total]:
-    rows = session.execute(
-        select(
-            LedgerAccount.kind,
-            func.count(func.distinct(LedgerAccount.id)),
-            func.sum(LedgerEntry.amount),
-        )
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .group_by(LedgerAccount.kind)
-    )
-    return [Total(kind, count, int(total)) for kind, count, total in rows]
-
-
-def transactions(hidden: Collection[int], search: str = "") -> Select[Any]:
-    """Without those that touch the account of a project from which the reader stands aside; what
-    the accounts hold together stays whole, because it must be zero. `search` leaves those that
-    touch the account of a project with these words in its number or title."""
-    return (
-        select(LedgerTransaction)
-        .where(_touches_none_of(hidden), _touches_one_named(search))
-        .options(
-            selectinload(LedgerTransaction.entries).joinedload(LedgerEntry.account),
-            joinedload(LedgerTransaction.history),
-        )
-        .order_by(LedgerTransaction.id.desc())
-    )
-
-
 def _no_batch_of(hidden: Collection[int], batch: Any) -> Condition:
     if not hidden:
         return true()
     theirs = select(Project.id).where(Project.proposal_id.in_(hidden))
     held = Payment.batch_id.is_not(None) & Payment.project_id.in_(theirs)
     return unless(batch.in_(select(Payment.batch_id).where(held)))
-
-
-def _touches_none_of(hidden: Collection[int]) -> Condition:
-    if not hidden:
-        return true()
-    touched = _touching(select(Project.id).where(Project.proposal_id.in_(hidden)))
-    return LedgerTransaction.id.not_in(touched)
-
-
-def _touches_one_named(search: str) -> Condition:
-    if not search:
-        return true()
-    named = or_(
-        Project.number.contains(search, autoescape=True),
-        Proposal.title.contains(search, autoescape=True),
-    )
-    found = select(Project.id).join(Proposal, Project.proposal_id == Proposal.id).where(named)
-    return LedgerTransaction.id.in_(_touching(found))
-
-
-def _touching(projects: Select[Any]) -> Select[Any]:
-    """Ids of the transactions on the accounts of these projects and of their partners."""
-    shares = select(Share.id).where(Share.project_id.in_(projects))
-    theirs = or_(
-        and_(LedgerAccount.kind.in_(OF_PROJECT), LedgerAccount.owner_id.in_(projects)),
-        and_(LedgerAccount.kind.in_(OF_SHARE), LedgerAccount.owner_id.in_(shares)),
-    )
-    return select(LedgerEntry.transaction_id).join(LedgerEntry.account).where(theirs)

@@ -61,16 +61,17 @@ def _of_the_way(session: Session, fund: Fund, _common: Common) -> OnTheWayPart:
     }
 
 
-def _ground(_session: Session, fund: Fund, _common: Common) -> str:
-    return fund.project.state if fund.project.state in funds.GROUNDS else ""
+def _ground(session: Session, fund: Fund, _common: Common) -> str:
+    ended = funds.ended_as(session, fund.project)
+    return ended if ended in funds.GROUNDS else ""
 
 
 def _is_lump_sum(_session: Session, case: Fund | Share, _common: Common) -> bool:
     return case.project.proposal.call.budget_mode == "lump_sum"
 
 
-def _has_ended(_session: Session, case: Fund | Share, _common: Common) -> bool:
-    return case.project.state in funds.ENDED
+def _has_ended(session: Session, case: Fund | Share, _common: Common) -> bool:
+    return funds.ended_as(session, case.project) in funds.ENDED
 
 
 def _is_lapsed(_session: Session, fund: Fund, _common: Common) -> bool:
@@ -123,7 +124,7 @@ def _unreported(session: Session, fund: Fund, common: Common) -> Names:
     """Of a revoked project everything comes back, whatever was spent; where a balance was left to
     the units, they had reported before."""
     ends = freezing.reporting_ends(fund, common)
-    if ends is None or common.now >= ends or dues.balance_was_left(fund):
+    if ends is None or common.now >= ends or dues.balance_was_left(session, fund):
         return ()
     until = local_date(ends).isoformat()
     return tuple(
@@ -160,7 +161,7 @@ build_fund = lazily(
     is_suspended=freezing.is_suspended,
     held_by=freezing.held_by,
     balance_was_left=lambda session, fund, _common: (
-        dues.balance_was_left(fund) and not dues.owed(session, fund)
+        dues.balance_was_left(session, fund) and not dues.owed(session, fund)
     ),
     recovery_late_at=freezing.recovery_late,
     unreported=_unreported,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from app.models import Payment, Project
-from app.services.eligibility.integrity import integrity_findings
+from app.models import Payment
+from app.services.eligibility.integrity import Phrases, integrity_findings
 from app.services.moves import take
 from workflows.engine.calendar import local_date
 from workflows.parts.payment import PAYMENT
@@ -19,20 +20,23 @@ _PUT_OFF_FROM = frozenset(
 )
 
 
-def changed(session: Session, now: datetime) -> list[int]:
-    """The ids of payments that are to be put off, or to go on. A bar begins and ends by a day, by a
-    ruling, by a refund or by an acceptance, of any person or unit of the project: so all that wait
-    are looked at."""
-    waiting = select(Payment).where(Payment.state.in_((*_PUT_OFF_FROM, "barred")))
-    whole = joinedload(Payment.project).joinedload(Project.proposal)
-    today, found, barred = local_date(now), [], dict[int, bool]()
-    for payment in session.scalars(waiting.options(whole).order_by(Payment.id)):
-        if payment.project_id not in barred:
-            findings = integrity_findings(session, [payment.project.proposal], today)
-            barred[payment.project_id] = bool(findings)
-        if barred[payment.project_id] != (payment.state == "barred"):
-            found.append(payment.id)
-    return found
+def waiting(session: Session) -> Sequence[tuple[int, str]]:
+    """Id and number of the payments that may have to be put off, or to go on. A bar begins and ends
+    by a day, by a ruling, by a refund or by an acceptance, of any person or unit of the project: so
+    all that wait are looked at."""
+    every = select(Payment.id, Payment.number).where(Payment.state.in_((*_PUT_OFF_FROM, "barred")))
+    return [(key, number) for key, number in session.execute(every.order_by(Payment.id))]
+
+
+def has_changed(session: Session, payment: int, now: datetime) -> bool:
+    """Whether it is to be put off, or to go on."""
+    found = session.get_one(Payment, payment)
+    return bool(findings(session, found, now)) != (found.state == "barred")
+
+
+def findings(session: Session, payment: Payment, now: datetime) -> Phrases:
+    """Why its payee is barred, each with its end."""
+    return integrity_findings(session, [payment.project.proposal], local_date(now))
 
 
 def look_again(session: Session, number: int, now: datetime) -> None:

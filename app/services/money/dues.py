@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import once
 from app.models import Fund, History, LedgerAccount, LedgerEntry, LedgerTransaction, Share
-from app.services.money.funds import GROUNDS, fund_of
+from app.services.money.funds import GROUNDS, ended_as, fund_of
 from app.services.money.ledger import Account
 from app.services.money.positions import position
 from app.services.money.shares import held_by, shares_of, standings_of
@@ -23,10 +23,10 @@ def dues(session: Session, fund: Fund) -> Mapping[Account, int]:
     of a revoked project, of another one that ended badly what was not spent for it, and of a
     balance that was left to its units what was disallowed since.
     """
-    ground = ground_of(fund)
+    ground = ground_of(session, fund)
     if ground not in GROUNDS:
         return {}
-    if balance_was_left(fund):
+    if balance_was_left(session, fund):
         return _disallowed_since(session, fund)
     stands, each = position(session, fund.project), standings_of(session, fund.project)
     counts = ground == "revoked"
@@ -55,16 +55,17 @@ def in_hand(fund: Fund) -> Account:
     return Account(AccountKind.IN_HAND, fund.project_id)
 
 
-def ground_of(fund: Fund) -> str:
+def ground_of(session: Session, fund: Fund) -> str:
     """How the project ended by which money comes back, or did when the recovery began."""
-    return fund.project.state if fund.project.state in GROUNDS else fund.ground
+    ended = ended_as(session, fund.project)
+    return ended if ended in GROUNDS else fund.ground
 
 
-def balance_was_left(fund: Fund) -> bool:
+def balance_was_left(session: Session, fund: Fund) -> bool:
     """A concluded project (结题) could once be settled with money in hand, which stays its
     units'. What of it they spend for something else than the project is not theirs: disallowed
     after the settlement, it is owed as any spending is."""
-    return fund.settled_at is not None and ground_of(fund) == "concluded"
+    return fund.settled_at is not None and ground_of(session, fund) == "concluded"
 
 
 def _disallowed_since(session: Session, fund: Fund) -> Mapping[Account, int]:

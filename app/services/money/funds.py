@@ -11,6 +11,7 @@ from app.asked import Listed
 from app.models import (
     Call,
     Fund,
+    History,
     MatchingFund,
     Payment,
     Project,
@@ -28,6 +29,18 @@ ENDED = frozenset({"passed", "concluded", "failed", "terminated", "revoked", "la
 
 GROUNDS = frozenset({"concluded", "failed", "terminated", "revoked"})
 """States after which money comes back: everything when revoked, else what was not spent."""
+
+
+def ended_as(session: Session, project: Project) -> str:
+    """Its state; of one that was archived, how it had ended before."""
+    if project.state != "archived":
+        return project.state
+    archived = select(History.source).where(
+        History.case_kind == project.kind,
+        History.case_id == project.id,
+        History.transition == "archive",
+    )
+    return session.scalar(archived) or project.state
 
 
 def book_budget(session: Session, call: Call, move: Move) -> None:

@@ -123,8 +123,8 @@ def balances(
     return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
 
 
-def moved(session: Session, account: Account, cause: str) -> int:
-    """What transactions whose keys begin with `cause` put on an account, in 分."""
+def moved(session: Session, account: Account, which: ColumnElement[bool]) -> int:
+    """What such transactions put on an account, in 分."""
     total = session.scalar(
         select(func.sum(LedgerEntry.amount))
         .join(LedgerAccount)
@@ -132,7 +132,7 @@ def moved(session: Session, account: Account, cause: str) -> int:
         .where(
             LedgerAccount.kind == account.kind.value,
             LedgerAccount.owner_id == account.owner_id,
-            LedgerTransaction.key.startswith(cause),
+            which,
         )
     )
     return int(total or 0)
@@ -141,17 +141,7 @@ def moved(session: Session, account: Account, cause: str) -> int:
 def written_off(session: Session, held: Account) -> int:
     """What was written off of what a unit has, and neither came nor was given back since."""
     purposes = (Purpose.WRITE_OFF.value, Purpose.FIND_AGAIN.value)
-    total = session.scalar(
-        select(func.sum(LedgerEntry.amount))
-        .join(LedgerAccount)
-        .join(LedgerTransaction)
-        .where(
-            LedgerAccount.kind == held.kind.value,
-            LedgerAccount.owner_id == held.owner_id,
-            LedgerTransaction.purpose.in_(purposes),
-        )
-    )
-    return -int(total or 0)
+    return -moved(session, held, LedgerTransaction.purpose.in_(purposes))
 
 
 def newest_on(

@@ -12,8 +12,8 @@ from app.models import Case, Organisation, Payment, Project
 from app.services.cases import case_id
 from app.services.money.checking import missing_basis, payee_today
 from app.services.money.funds import payments_of
-from app.services.money.positions import position
-from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of, standings_of
+from app.services.money.revived import refunds_to_give_back
+from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of
 from workflows.money import staging
 from workflows.money.modes import LEAD
 from workflows.money.shares import parts_of
@@ -75,11 +75,14 @@ def _to_pay_again(session: Session, project: Project) -> dict[int, int]:
 
 
 def refunded_by_unit(session: Session, project: Project) -> dict[int, int]:
-    """By the id of each unit of today, the lead unit first: what no partner sent back, it did."""
-    each = standings_of(session, project)
-    partners = {share.unit_id: each[share.id].refunded for share in shares_of(session, project)}
-    refunded = position(session, project).refunded - sum(partners.values())
-    return {project.proposal.lead_unit_id: refunded} | partners
+    """By the id of each unit of today, the lead unit first, what an appeal gives back: what no
+    partner sent back, the lead unit did."""
+    units = {share.id: share.unit_id for share in shares_of(session, project)}
+    lead = project.proposal.lead_unit_id
+    found = {lead: 0} | dict.fromkeys(units.values(), 0)
+    for share, amount in refunds_to_give_back(session, project).items():
+        found[units.get(share, lead) if share else lead] += amount
+    return found
 
 
 def number_of(session: Session, project: Project, basis: str, case: Case) -> int:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Project, Share
 from app.services.money import ledger
+from app.services.money.revived import stays
 from workflows.money.books import AccountKind, Purpose
 
 RECOMMITTED = "recommit-"
@@ -92,14 +93,14 @@ def granted() -> ColumnElement[int]:
 
 
 def _promised_again(project: SQLColumnExpression[int], *correlated: Any) -> ColumnElement[bool]:
-    """Whether an appeal promised the money of this project again after the transaction in hand."""
+    """Whether an appeal promised again what the transaction in hand refunded."""
     newest = ledger.newest_on(
         (AccountKind.COMMITTED,),
         project,
         lambda later: later.key.startswith(RECOMMITTED),
         *correlated,
     )
-    return LedgerTransaction.id < newest
+    return (LedgerTransaction.id < newest) & ~stays(project, *correlated)
 
 
 def position(session: Session, project: Project) -> Position:

@@ -52,7 +52,7 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
     """As a recovery that began now would find it."""
     stands, due = position(session, fund.project), dues(session, fund)
     lead, whole = due.get(in_hand(fund), 0), sum(due.values())
-    ground = ground_of(fund)
+    ground = ground_of(session, fund)
     disallowed = stands.all_spent if ground == "revoked" else 0
     reports = ground in GROUNDS - {"revoked"} and fund.state in SPENDING_IN
     return Reckoned(

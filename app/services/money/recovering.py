@@ -8,18 +8,19 @@ from sqlalchemy.orm import Session
 
 from app.models import Fund, History, Organisation
 from app.services.money import ledger
-from app.services.money.dues import dues, in_hand, owed
+from app.services.money.dues import dues, ground_of, in_hand, owed
+from app.services.money.funds import GROUNDS, ended_as
 from app.services.money.ledger import Account
 from app.services.money.reinstating import give_again
 from app.services.money.shares import held_by, shares_of, spent_by
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
-from workflows.phases.fund.common import LIVE, OWED
+from workflows.phases.fund.common import ARCHIVED, LIVE, OWED
 
 
 def fix_recovery(session: Session, fund: Fund, move: Move) -> None:
     """Of a revoked project nothing counts as eligible spending any more."""
-    fund.ground = fund.project.state
+    fund.ground = ended_as(session, fund.project)
     fund.recoveries += 1
     if fund.ground == "revoked":
         _disallow(session, fund, Account(AccountKind.SPENT, fund.project_id), in_hand(fund), move)
@@ -44,19 +45,20 @@ def _disallow(session: Session, fund: Fund, spent: Account, held: Account, move:
 def refundable(session: Session, fund: Fund, held: Account) -> int:
     """What may be booked as paid back by the unit that has this account: what it owes; of what was
     written off, what comes after all; and once nothing is owed any more, since the team was revived
-    or an appeal upheld, what it has, for that may have been sent before."""
+    or an appeal upheld, what it has, for that may have been sent before. All of it may come after
+    the fund was archived, too."""
     if fund.state in OWED:
         return dues(session, fund).get(held, 0)
-    if fund.state == "written_off":
-        return ledger.written_off(session, held)
     if not takes_refunds(session, fund):
         return 0
-    return ledger.balance(session, held) + ledger.written_off(session, held)
+    is_owed = fund.state not in LIVE and ground_of(session, fund) in GROUNDS
+    may_come = dues(session, fund).get(held, 0) if is_owed else ledger.balance(session, held)
+    return may_come + ledger.written_off(session, held)
 
 
 def takes_refunds(session: Session, fund: Fund) -> bool:
-    """Money is owed, was written off, or was owed before the project went on."""
-    if fund.state not in LIVE:
+    """Money is owed, was written off, or was owed before the project went on or was archived."""
+    if fund.state not in (*LIVE, ARCHIVED):
         return fund.state in (*OWED, "written_off")
     was_owed = exists().where(
         History.case_kind == fund.kind,
@@ -83,11 +85,12 @@ def announced(session: Session, fund: Fund) -> int:
 def book_refund(
     session: Session, fund: Fund, unit: Organisation, held: Account, move: Move, *, key: str
 ) -> None:
-    """Of money that is owed no more, what was written off is found again first; what an appeal has
-    given back to the unit is ordered for it again."""
+    """What is not owed was written off and is found again, before anything else comes; what an
+    appeal has given back to the unit is ordered for it again."""
     amount = int(move.given["amount"])
     if fund.state not in OWED:
-        found = min(amount, ledger.written_off(session, held))
+        beyond = max(0, amount - dues(session, fund).get(held, 0))
+        found = min(beyond, ledger.written_off(session, held))
         lost = Account(AccountKind.LOST, fund.project_id)
         ledger.transfer(session, Purpose.FIND_AGAIN, lost, held, found, move, key=f"found-{key}")
     source = ledger.account_of(fund.source)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Appeal, Fund, History, Organisation, Project
+from app.models import Appeal, Fund, History, LedgerTransaction, Organisation, Project
 from app.services.money import ledger, payments, shares
 from app.services.money.funds import GROUNDS, recommit
 from app.services.money.ledger import Account
@@ -16,6 +16,7 @@ from app.services.money.parts import refunded_by_unit
 from app.services.money.positions import position
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
     purses = list(_purses(session, fund))
     for purse in purses:
         _give_back(session, fund, purse, move)
-    recommit(session, fund, _to_promise(session, fund.project), move)
+    recommit(session, fund, _to_promise(session, fund.project, purses), move)
     payments.order_again(
         session,
         fund.project,
@@ -51,12 +52,19 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
 def give_again(session: Session, fund: Fund, unit: Organisation, amount: int, move: Move) -> None:
     """A refund that was on its way when an appeal gave the money back is promised and ordered
     again, as those before it were. After a team was revived it stays where it went (R17), and so
-    it does when the project has ended in another way meanwhile."""
+    it does when the project has ended in another way meanwhile. The appeal orders it, and nobody
+    who records what came."""
     appeal = upheld_appeal(session, fund.project)
     if appeal is None or fund.project.state in GROUNDS or not _was_reinstated_last(session, fund):
         return
     recommit(session, fund, amount, move)
-    payments.order_again(session, fund.project, appeal=appeal, refunded=[(unit, amount)], move=move)
+    payments.order_again(
+        session,
+        fund.project,
+        appeal=appeal,
+        refunded=[(unit, amount)],
+        move=replace(move, by=Role.SYSTEM_CLOCK),
+    )
 
 
 def upheld_appeal(session: Session, project: Project) -> Appeal | None:
@@ -101,7 +109,8 @@ def _purses(session: Session, fund: Fund) -> Iterator[Purse]:
 def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
     lost = Account(AccountKind.LOST, fund.project_id)
     written_off = ledger.written_off(session, purse.held)
-    disallowed = -ledger.moved(session, purse.spent, f"disallow-fund-{fund.id}-")
+    recovered = LedgerTransaction.key.startswith(f"disallow-fund-{fund.id}-")
+    disallowed = -ledger.moved(session, purse.spent, recovered)
     spent_again = min(disallowed, ledger.balance(session, purse.held) + written_off)
     for purpose, source, target, amount in (
         (Purpose.FIND_AGAIN, lost, purse.held, written_off),
@@ -111,9 +120,10 @@ def _give_back(session: Session, fund: Fund, purse: Purse, move: Move) -> None:
         ledger.transfer(session, purpose, source, target, amount, move, key=key)
 
 
-def _to_promise(session: Session, project: Project) -> int:
-    """A project accepted again may earn its whole award; of another one only refunds come back."""
+def _to_promise(session: Session, project: Project, purses: Sequence[Purse]) -> int:
+    """What was refunded; a project accepted again may earn its whole award besides."""
+    refunded = sum(purse.refunded for purse in purses)
+    if project.state != "re_accept":
+        return refunded
     stands = position(session, project)
-    if project.state == "re_accept":
-        return stands.approved - stands.committed - stands.ordered - stands.paid
-    return stands.refunded
+    return refunded + stands.approved - stands.committed - stands.ordered - stands.paid_in_all

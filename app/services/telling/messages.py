@@ -9,14 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Case, Message, Opinion, Outbox, Person, Review, Share
+from app.models import Case, Message, Opinion, Outbox, Payment, Person, Review, Share
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.door.wiring import carries_out
 from app.services.facts import facts_of
+from app.services.money import bars
 from app.services.moves import Move
 from app.services.review.blinding import title_for_experts
 from workflows.engine.calendar import deadline_words
 from workflows.engine.effects import Notify
+from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
@@ -32,7 +34,10 @@ ADDRESS_NOT_ASCII = "address beyond ASCII, and a mail server without SMTPUTF8"
 def tell(session: Session, case: Case, effect: Notify, move: Move, effect_no: int) -> None:
     """Write the message for everybody who holds one of the roles on this case, in this commit."""
     message, roles = effect.message, effect.roles
-    slots = _slots(case, move) | {"closes": _closes(session, case, move.now)}
+    slots = _slots(case, move) | {
+        "closes": _closes(session, case, move.now),
+        "findings": _findings(session, case, move.now),
+    }
     wording, mark = MESSAGES[message].format(**slots), f"{move.history.id}-{effect_no}"
     tell_holders(
         session, case, roles, message, wording, mark=mark, now=move.now, history_id=move.history.id
@@ -125,9 +130,9 @@ def title_of(case: Case) -> str:
     return about.title if about else ""
 
 
-def _slots(case: Case, move: Move) -> dict[str, str]:
+def _slots(case: Case, move: Move) -> dict[str, Text | str]:
     """What a wording may name: {title} {number} {due} {reason}, of the share of a partner its
-    {unit}, and {closes} where `tell` does."""
+    {unit}, and {closes} and {findings} where `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
@@ -147,6 +152,13 @@ def _closes(session: Session, case: Case, now: datetime) -> str:
     facts = facts_of(session, case, now, {})
     moments = [moment for close in closes if (moment := close.moment(facts))]
     return deadline_words(min(moments)) if moments else "—"
+
+
+def _findings(session: Session, case: Case, now: datetime) -> Text | str:
+    """Why the payee of a payment that is put off is barred, and until when."""
+    if not isinstance(case, Payment) or case.state != "barred":
+        return "—"
+    return listed(bars.findings(session, case, now))
 
 
 def tell_expert(session: Session, asked: Review | Opinion, message: str, move: Move) -> None:

@@ -1,36 +1,51 @@
-"""Who hears that a letter could not be made: whoever ordered it by a move, and whoever keeps the
-system running (§4)."""
+"""Who hears that a letter could not be made: whoever ordered it by a move, or where the clock did
+the officer of its case, and whoever keeps the system running (§4)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import ColumnElement, String, cast, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.access.holders import administrators
+from app.access.holders import administrators, holders
+from app.access.roles import roles_on
 from app.models import History, Letter, Outbox, Person
+from app.services.cases import load_case
 from app.services.moves import Move
 from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
+from workflows.hands import OFFICER, SUPERVISOR
 from workflows.parts.letter import LETTERS
 from workflows.parts.messages.topics import SYSTEM
 from workflows.parts.messages.wording import say
+from workflows.roles import Role
 
 _SHOWN_MOST = 20
 
 
-def failed_letters_of(session: Session, person: Person) -> Sequence[Letter]:
-    """That this person ordered and nobody has made again or voided yet; oldest first."""
-    return session.scalars(
-        select(Letter)
+def failed_letters_of(session: Session, person: Person, now: datetime) -> Sequence[Letter]:
+    """That this person ordered, or the clock did on a case of theirs as its officer, and nobody has
+    made again or voided yet; oldest first."""
+    rows = session.execute(
+        select(Letter, History.actor_id)
         .join(Outbox, Outbox.key == literal("letter-").concat(cast(Letter.id, String)))
         .join(History, History.id == Outbox.history_id)
-        .where(Letter.state == "failed", History.actor_id == person.id)
+        .where(
+            Letter.state == "failed",
+            or_(History.actor_id == person.id, History.actor_id.is_(None)),
+        )
         .options(joinedload(Letter.number))
         .order_by(Letter.id)
-        .limit(_SHOWN_MOST)
-    ).all()
+    )
+    theirs = (
+        letter
+        for letter, orderer in rows
+        if orderer is not None or _is_officer_of(session, person, letter, now)
+    )
+    return list(islice(theirs, _SHOWN_MOST))
 
 
 def work_on(session: Session, letter: Letter) -> Outbox | None:
@@ -45,8 +60,8 @@ def tell_of_failure(session: Session, letter: Letter, move: Move) -> None:
     label = Text("公文", "letter") if kind.is_walled else kind.label
     told = {person.id: person for person in administrators(session, move.now)}
     orderer = _orderer_of(session, letter)
-    if orderer is not None:
-        told[orderer.id] = orderer
+    officers = () if orderer else holders(session, letter, _officers_of(letter), move.now)
+    told |= {person.id: person for person in (orderer, *officers) if person is not None}
     for person in told.values():
         key = f"letter-failed-{move.history.id}-{person.id}"
         wording = _FAILED.format(label=label)
@@ -54,7 +69,7 @@ def tell_of_failure(session: Session, letter: Letter, move: Move) -> None:
 
 
 def _orderer_of(session: Session, letter: Letter) -> Person | None:
-    """None where the clock did."""
+    """None where the clock did, or whoever did is here no more."""
     ordered = (
         select(Person)
         .join(History, History.actor_id == Person.id)
@@ -62,6 +77,16 @@ def _orderer_of(session: Session, letter: Letter) -> Person | None:
         .where(Outbox.key == f"letter-{letter.id}", Person.is_active)
     )
     return session.scalars(ordered).first()
+
+
+def _officers_of(letter: Letter) -> frozenset[Role]:
+    """Who answers for its case in the office, where the clock ordered it."""
+    return SUPERVISOR if LETTERS[letter.letter_kind].is_walled else OFFICER
+
+
+def _is_officer_of(session: Session, person: Person, letter: Letter, now: datetime) -> bool:
+    about = load_case(session, letter.about_kind, letter.about_id)
+    return about is not None and bool(roles_on(session, person, about, now) & _officers_of(letter))
 
 
 def _of(letter: Letter) -> ColumnElement[bool]:

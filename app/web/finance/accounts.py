@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
-from app.queries.books import money as query
+from app.queries.books import bank_accounts as query
 from app.services.money import bank_accounts
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.filters import all_said

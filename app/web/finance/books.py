@@ -6,7 +6,7 @@ from flask import g, render_template, request
 
 from app.access.guard import holding
 from app.names import clean_line
-from app.queries.books import money as query
+from app.queries.books import ledger as query
 from app.queries.record.trail import label_of
 from app.queries.sight.account_names import owners_of
 from app.web.finance.blueprint import READERS, blueprint

@@ -10,6 +10,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.models import Organisation
 from app.queries.books import money as query
+from app.queries.books.bank_accounts import accounts_of_units, units_kept_by
 from app.queries.books.consortia import shares_of_units
 from app.services.money import bank_accounts
 from app.services.money.bank_accounts import AccountDraft
@@ -37,7 +38,7 @@ def ours() -> str:
     shares = stretch_of(g.db, shares_of_units(units), place("shares"))
     return render_template(
         "finance/ours.html",
-        accounts=query.accounts_of_units(g.db, units),
+        accounts=accounts_of_units(g.db, units),
         page=page,
         stands=positions(g.db, [fund.project for fund in page.rows]),
         shares=shares,
@@ -70,7 +71,7 @@ def new_account() -> Response:
 @blueprint.post("/finance/ours/accounts/<int:number>/retire")
 @holding(Role.UNIT_FINANCE)
 def retire_account(number: int) -> Response:
-    mine = query.accounts_of_units(g.db, [u.id for u in _units()])
+    mine = accounts_of_units(g.db, [u.id for u in _units()])
     account = next((a for a in mine if a.id == number), None)
     if account is None:
         abort(404)
@@ -80,7 +81,7 @@ def retire_account(number: int) -> Response:
 
 
 def _units() -> list[Organisation]:
-    return list(query.units_kept_by(g.db, current_user.person, g.now))
+    return list(units_kept_by(g.db, current_user.person, g.now))
 
 
 def _form(form: AccountForm, status: int) -> Response:

@@ -13,11 +13,13 @@ from app.access.roles import roles_on
 from app.models import Fund, Payment
 from app.numbers import row_number
 from app.queries.books import money as query
+from app.queries.books.bank_accounts import unverified_accounts
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.paging import SIZE
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.money import bars
 from app.services.money.funds import fund_of
 from app.services.moves import take
 from app.web.finance.blueprint import READERS, blueprint
@@ -45,7 +47,7 @@ def index() -> str:
         states=PAYMENT.states,
         counts=query.counts_by_state(g.db, hidden),
         funds=query.funds_by_state(g.db, hidden),
-        accounts=query.unverified_accounts(g.db),
+        accounts=unverified_accounts(g.db),
         strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
         page=stretch_of(g.db, query.payments(hidden, chosen), place()),
@@ -90,6 +92,7 @@ def payment(number: int) -> str:
         files_matching=may_file and case.state == "awaiting_unit",
         sees_account=bool(g.roles & _SEES_ACCOUNT),
         in_office=bool(g.roles & frozenset(READERS)),
+        barred=bars.findings(g.db, case, g.now) if case.state == "barred" else (),
         attached=attached(case),
         instead=query.ordered_instead(g.db, case) if case.state == "cancelled" else None,
         offers=offers(g.db, case, current_user.person, g.now),

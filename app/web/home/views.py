@@ -62,7 +62,7 @@ def index() -> str:
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
-        letters_failed=failed_letters_of(g.db, person),
+        letters_failed=failed_letters_of(g.db, person, g.now),
         arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
         heaps=waiting.heaps,
         chosen=chosen,

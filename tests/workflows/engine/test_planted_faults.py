@@ -90,6 +90,8 @@ def test_a_move_of_people_in_a_final_state_is_found_and_one_of_the_system_is_non
     ]
     by_system = with_move("extend", **told, roles=frozenset({Role.SYSTEM_CLOCK}))
     assert found(by_system, "final_states_have_no_exit") == []
+    of_money = with_move("extend", **told, moves_money=True)
+    assert found(of_money, "final_states_have_no_exit") == []
 
 
 def test_a_former_state_that_leads_nowhere_is_found() -> None:

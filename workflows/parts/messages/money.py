@@ -60,6 +60,22 @@ MONEY: dict[str, Wording] = {
         "A payment of “{title}” that was put off since its payee was barred may be made again; "
         "please see to it by {due}.",
     ),
+    "payment_put_off": say(
+        "拨付暂缓：{title}",
+        "A payment is put off: {title}",
+        "《{title}》的一笔拨付暂缓办理：{findings}。惩戒期满或者解除、逾期未退的经费退清、逾期未验收的"
+        "项目办结验收后，自动恢复待审批，审批期限重新计算；恢复时另行告知。",
+        "A payment of “{title}” is put off: {findings}. It goes on by itself, within a new term, "
+        "once the bar ends or is lifted, what is owed is paid back, or the overdue acceptance is "
+        "done; you will be told.",
+    ),
+    "payment_goes_on": say(
+        "拨付恢复办理：{title}",
+        "A payment goes on: {title}",
+        "《{title}》的一笔拨付此前因收款受限暂缓，现限制已解除，恢复待审批。",
+        "A payment of “{title}” that was put off, since its payee was barred, goes on: it awaits "
+        "approval again.",
+    ),
     "refund_sent": say(
         "单位告知已汇出退款：{title}",
         "A refund was sent: {title}",
@@ -159,6 +175,14 @@ MONEY: dict[str, Wording] = {
         "A refund of “{title}” came after its recovery was called off or withdrawn, or after the "
         "write-off, and is booked. After an upheld appeal it is ordered to be paid again; after "
         "the team was revived it is not.",
+    ),
+    "refund_after_archiving": say(
+        "归档后退款到账：{title}",
+        "A refund came after the archiving: {title}",
+        "《{title}》的一笔退款在项目归档以后到账，已登记入账，退回经费来源；项目不因此恢复办理，"
+        "也不再拨付。",
+        "A refund of “{title}” came after the project was archived. It is booked, back to where "
+        "the money came from; nothing else opens again, and nothing is paid.",
     ),
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",

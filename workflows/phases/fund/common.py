@@ -16,6 +16,7 @@ SPENDING_IN = (*LIVE, UNSETTLED)
 OWING = ("recovering", "demanded", "defaulted")
 OWED = (*OWING, "referred")
 """States in which money is owed: referred to court or treasury, it is owed still."""
+ARCHIVED = "archived"
 OVER = ("recovered", "written_off", "referred")
 TOLD = PI | UNIT | UNIT_FINANCE
 ASK_FOR_BALANCE = Notify("balance_to_settle", UNIT_FINANCE | FINANCE)

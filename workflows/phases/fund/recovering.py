@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Transition
 from workflows.engine.text import Text
@@ -12,6 +14,7 @@ from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR, UNIT_FINANCE
 from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import (
     AMOUNT,
+    ARCHIVED,
     ASK_FOR_BALANCE,
     LIVE,
     OVER,
@@ -27,6 +30,19 @@ REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskK
 SENT_ON = Ask("sent_on", Text("汇出日期", "Sent on"), AskKind.DATE, has_come=True)
 TRANSFER = Ask("transfer", Text("汇款流水号", "Number of the transfer"))
 REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
+
+_COMING_AFTERWARDS: dict[str, Any] = {
+    "name": "record_refund",
+    "label": Text("登记此后到账的退款", "Record a refund that came afterwards"),
+    "roles": FINANCE,
+    "guards": (
+        rule.refund_may_be_on_its_way,
+        rule.refund_was_the_leads,
+        rule.refund_leaves_what_was_forwarded,
+    ),
+    "asks": (AMOUNT, REFUNDED_ON, REFERENCE),
+    "moves_money": True,
+}
 
 RECOVERING: tuple[Transition[FundFacts], ...] = (
     Transition(
@@ -174,18 +190,18 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         clause=Text("J20 · 退款入账，回到未承诺经费", "J20, I3 · back to where it came from"),
     ),
     *staying(
-        (*LIVE, "written_off"),
-        name="record_refund",
-        label=Text("登记此后到账的退款", "Record a refund that came afterwards"),
-        roles=FINANCE,
-        guards=(
-            rule.refund_may_be_on_its_way,
-            rule.refund_was_the_leads,
-            rule.refund_leaves_what_was_forwarded,
+        (ARCHIVED,),
+        effects=(Apply("book_refund"), Notify("refund_after_archiving", TOLD)),
+        clause=Text(
+            "J20、§3.11 · 归档以后到账的照常入账，项目不因此恢复办理",
+            "J20, §3.11 · what comes after the archiving is booked all the same, and nothing else "
+            "opens again",
         ),
-        asks=(AMOUNT, REFUNDED_ON, REFERENCE),
+        **_COMING_AFTERWARDS,
+    ),
+    *staying(
+        (*LIVE, "written_off"),
         effects=(Apply("book_refund"), Notify("late_refund_received", TOLD)),
-        moves_money=True,
         clause=Text(
             "R17、J19、J20 · 追缴停止、撤回或核销以后到账的照常入账；复查改正的随即重新下单，"
             "随团队复活的不再拨付",
@@ -193,6 +209,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             "write-off, is booked all the same; after an appeal it is ordered again at once, after "
             "a revival it is not paid again",
         ),
+        **_COMING_AFTERWARDS,
     ),
     Transition(
         name="close_recovery",
@@ -291,7 +308,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         name="archive",
         label=Text("归档", "Archive"),
         source=("normal", *OVER),
-        target="archived",
+        target=ARCHIVED,
         roles=CLOCK,
         effects=(Cascade("share", "archive"),),
         clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
