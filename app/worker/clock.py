@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -17,8 +18,9 @@ from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
 from app.worker.context import Context
-from app.worker.daily import do_daily
+from app.worker.daily import alone, do_daily
 from workflows.engine.decide import Refusals
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 _log = get_logger()
@@ -75,15 +77,27 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
 
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed or unmarked. Each panel in a transaction of its own, so that others move between."""
+    unsealed or unmarked. Each panel by itself, so that others move between, and one that cannot be
+    looked through holds up nothing; whether all could."""
     with context.transaction() as session:
         begin(session, now)
     with context.database.session(writing=False) as session:
         panels = far_off.panels_at_work(session)
-    for panel in panels:
-        with context.transaction() as session:
-            far_off.mark_panel(session, panel, now)
+    held_up = [
+        panel
+        for panel in panels
+        if not alone(context, _PANEL.format(number=panel), partial(_look_through, panel=panel), now)
+    ]
+    return not held_up
+
+
+def _look_through(context: Context, now: datetime, *, panel: int) -> bool:
+    with context.transaction() as session:
+        far_off.mark_panel(session, panel, now)
     return True
+
+
+_PANEL = Text("评审组 {number} 的离群评分", "Panel {number}: scores far from the others")
 
 
 def run_clock(context: Context) -> None:
@@ -93,9 +107,10 @@ def run_clock(context: Context) -> None:
     while True:
         now = context.clock.now()
         try:
-            has_begun = has_begun or caught_up(context, now)
+            is_turn = now >= next_daily
+            has_begun = has_begun or (is_turn and caught_up(context, now))
             fire_due(context, now, grace=GRACE)
-            if now >= next_daily:
+            if is_turn:
                 next_daily = now + DAILY_PAUSE
                 do_daily(context, now)
         except OperationalError as error:
