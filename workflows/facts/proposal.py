@@ -43,6 +43,7 @@ class ProposalFacts(Facts):
     race_entry_problems: Names = ()
     admission_problems: Names = ()
     pool_problems: Names = ()
+    races_elsewhere: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
     pledged: bool = True

@@ -131,6 +131,7 @@ class TeamFacts(Facts):
     proposed: str = ""
     outcome: str = ""
     appeal: str = "none"
+    races_elsewhere: Names = ()
     merge_problems: Names = ()
     merger_to_decide: bool = False
     partner_problems: Names = ()

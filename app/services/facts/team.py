@@ -115,6 +115,9 @@ build = lazily(
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
+    races_elsewhere=lambda session, team, _common: tuple(
+        entering.races_elsewhere(session, team.proposal)
+    ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
