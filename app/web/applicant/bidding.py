@@ -128,5 +128,6 @@ def _page(
         part="answers",
         overtaken=overtaken,
         is_open=bid.state == "draft",
+        beside=bidding.beside(g.db, bid.item, bid.pi) if bid.state == "draft" else None,
     )
     return make_response(page, status)
