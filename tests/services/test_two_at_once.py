@@ -149,7 +149,7 @@ def test_of_two_reserves_promoted_at_once_one_gets_the_free_place(
     one, two = at_once(stage, context, first, second)
     assert isinstance(one, Moved)
     assert keys(two) == {"place_is_free"}
-    assert made.states[2:4] == ["proposed", "reserve"]
+    assert made.states[2:4] == ["awaiting_notice", "reserve"]
 
 
 def test_a_call_paused_while_somebody_submits_takes_the_submission_no_more(

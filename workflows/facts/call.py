@@ -12,6 +12,7 @@ from workflows.facts.words import (
     Names,
     NeedsEnd,
     NoticeEnds,
+    NoticeOrItsDraft,
     Opening,
     RecommendingEnds,
 )
@@ -56,7 +57,9 @@ class CallFacts(Facts):
     notices_ended: int = 0
     waiting_for_notice: Names = ()
     untold: bool = False
+    notice_drafted: bool = True
     notice_ends_at: NoticeEnds = None
+    notice_until: NoticeOrItsDraft = None
     paused_from: str = ""
     needs_until: NeedsEnd = None
     items_ready: int = 0

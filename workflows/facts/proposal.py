@@ -21,7 +21,8 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
-    `answered` that it has its letter of non-award;
+    `list_told` that the list of its call has been on notice, `answered` that it has its letter of
+    non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
     notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
@@ -73,6 +74,7 @@ class ProposalFacts(Facts):
     rank: int | None = None
     decided_outcome: str = ""
     place_free: bool = False
+    list_told: bool = True
     answered: bool = False
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None

@@ -140,6 +140,13 @@ integrity_clear = nothing_in(
     ),
     supplied_by=SUPERVISOR,
 )
+notice_drafted = requires(
+    "notice_drafted",
+    of=CALL,
+    key="notice_drafted",
+    reason=Text("议定的名单尚未拟公示。", "No public notice of what was decided has been drafted."),
+    supplied_by=OFFICER,
+)
 results_untold = requires(
     "untold",
     of=CALL,

@@ -9,7 +9,7 @@ from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import defence
+from workflows.guards import deciding, defence
 from workflows.guards.proposal import scores_signed
 from workflows.hands import (
     CHAIR,
@@ -76,6 +76,7 @@ STATES = (
         "Reviewed, result not yet on notice",
         OFFICER,
         After("draw_days"),
+        first=deciding.list_is_told,
     ),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
     waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),

@@ -2,9 +2,9 @@
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
-on); or it is none (an argument of a need, the choice for the defence, the draft of a decision,
-the terms of a bid, the reason for a score far off, results that are to be drafted anew, what the
-office meeting says of lower metrics or of a merger), and the case itself waits for them.
+on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
+its notice, the terms of a bid, the reason for a score far off, results that are to be drafted anew,
+what the office meeting says of lower metrics or of a merger), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from app.models import (
     Decision,
     GroupProposal,
     Item,
+    Notice,
     Opinion,
     Project,
     Proposal,
@@ -45,6 +46,7 @@ from app.models import (
     ReviewGroup,
 )
 from app.models.reviews import UNSIGNED
+from app.queries.calls.notices import is_untold
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
@@ -150,6 +152,10 @@ LACKING: Mapping[str, Condition] = {
     "lowering_settled": _asks_lowering(),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
+    "notice_drafted": not_(
+        exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
+    ),
+    "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
     "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
@@ -160,6 +166,7 @@ OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
+    "notice_drafted": LACKING["notice_drafted"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],

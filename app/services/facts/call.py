@@ -68,7 +68,9 @@ class NoticePart(TypedDict):
     notices_ended: int
     waiting_for_notice: Names
     untold: bool
+    notice_drafted: bool
     notice_ends_at: datetime | None
+    notice_until: datetime | None
 
 
 class ItemsPart(TypedDict, total=False):
@@ -190,19 +192,30 @@ def _before_second_panels(session: Session, call: Call, common: Common) -> Names
 
 def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
-    notices = session.scalars(
+    there = session.scalars(
         select(Notice)
-        .where(Notice.call_id == call.id, Notice.state.in_(("published", "ended")))
+        .where(Notice.call_id == call.id, Notice.state != "withdrawn")
         .order_by(Notice.id)
     ).all()
+    notices = [notice for notice in there if notice.state != "draft"]
+    ends_at = notices[0].ends_at if notices else None
     return {
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": ()
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
-        "notice_ends_at": notices[0].ends_at if notices else None,
+        "notice_drafted": bool(there),
+        "notice_ends_at": ends_at,
+        "notice_until": ends_at or _to_be_noticed_by(call, common),
     }
+
+
+def _to_be_noticed_by(call: Call, common: Common) -> datetime | None:
+    if call.state != "notice":
+        return None
+    days = common.parameters["draw_days"]
+    return common.calendar.end_of_term(local_date(common.entered_at), days)
 
 
 def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:

@@ -21,7 +21,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import is_to_be_noticed
+from app.queries.calls.notices import is_to_be_noticed, list_is_told, was_promoted
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -59,6 +59,7 @@ class ReviewPart(TypedDict):
 
 class DecisionPart(TypedDict):
     decided_outcome: str
+    list_told: bool
     place_free: bool
 
 
@@ -119,8 +120,10 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
         .join(Decision)
         .where(DecisionItem.proposal_id == proposal.id, Decision.decided_at.is_not(None))
     ).first()
+    outcome = item.outcome if item else ""
     return {
-        "decided_outcome": item.outcome if item else "",
+        "decided_outcome": "propose" if outcome and was_promoted(session, proposal) else outcome,
+        "list_told": list_is_told(session, proposal.call),
         "place_free": item is not None
         and (_place_is_free(session, proposal, item) or wants_reserve(session, proposal)),
     }
