@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Case, Message, Person, Proposal
+from app.models import Case, Letter, Message, Person, Proposal
 from app.queries.attention.waiting import waiting_for
 from app.queries.calls.office import proposed_without_notice
 from app.queries.record.trail import UNTOLD, trail_of
@@ -108,3 +108,30 @@ def test_where_all_proposed_leave_before_the_notice_the_results_are_told_and_res
     assert notice.ends_at is not None
     stage.at(notice.ends_at)
     assert (made.call.state, reserve.state) == ("decided", "approved")
+
+
+def test_where_all_proposed_have_left_and_nobody_is_in_reserve_the_call_ends_without_an_award(
+    stage: Stage,
+) -> None:
+    made = decided(stage)
+    meeting, supervisor = stage.holder(Role.DECISION_MAKER), stage.holder(Role.SUPERVISOR)
+    words = {**MINUTES, "reason": "拟立项和备选项目均已退出。"}
+    *leaving, left_out = made.proposals
+    for one in leaving:
+        reasons = stage.refused(made.call, "award_nothing", meeting, **words)
+        assert one.title in reasons["nobody_in_play"].zh
+        stage.moved(one, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")
+    stage.moved(made.call, "award_nothing", meeting, **words)
+    assert (made.call.state, left_out.state) == ("no_award", "not_selected")
+    letters = select(Letter.letter_kind).where(
+        Letter.letter_kind.in_(("non_award_letter", "call_no_award_notice"))
+    )
+    assert sorted(stage.session.scalars(letters)) == ["call_no_award_notice", "non_award_letter"]
+
+
+def test_what_is_on_notice_already_ends_with_its_notice_and_not_before(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    words = {**MINUTES, "reason": "均已退出。"}
+    reasons = stage.refused(made.call, "award_nothing", stage.holder(Role.DECISION_MAKER), **words)
+    assert "never_noticed" in reasons

@@ -60,7 +60,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="refuse_award",
         label=Text("不予立项", "Refuse the award"),
-        source=("scored",),
+        source=("scored", "awaiting_notice"),
         target="not_selected",
         roles=CLOCK,
         guards=(rule.decided_as("drop"),),
