@@ -119,7 +119,7 @@ def test_where_all_proposed_have_left_and_nobody_is_in_reserve_the_call_ends_wit
     *leaving, left_out = made.proposals
     for one in leaving:
         reasons = stage.refused(made.call, "award_nothing", meeting, **words)
-        assert one.title in reasons["nobody_in_play"].zh
+        assert one.title in reasons["no_award_in_play"].zh
         stage.moved(one, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")
     stage.moved(made.call, "award_nothing", meeting, **words)
     assert (made.call.state, left_out.state) == ("no_award", "not_selected")

@@ -32,7 +32,7 @@ def scored(stage: Stage) -> Proposal:
 
 
 def test_a_re_review_waits_for_whoever_forms_its_panel_too() -> None:
-    assert OPEN_COMPETITION.state("re_review").waits_on >= OFFICER
+    assert OPEN_COMPETITION.state("re_review").hands >= OFFICER
 
 
 def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(

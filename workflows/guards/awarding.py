@@ -176,10 +176,10 @@ never_noticed = CallGuard(
     failing=replace(CALL, notice_ends_at=LATER),
     marks_path=True,
 )
-nobody_in_play = nothing_in(
+no_award_in_play = nothing_in(
     "in_play",
     of=CALL,
-    key="nobody_in_play",
+    key="no_award_in_play",
     reason=Text(
         "尚可立项的项目：{missing}；拟立项的须公示，备选可由厅务会议递补。",
         "Still to be awarded: {missing}; what is proposed goes on notice, and the meeting may "

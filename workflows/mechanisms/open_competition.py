@@ -11,6 +11,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding, defence
 from workflows.guards.proposal import scores_signed
+from workflows.guards.re_review import re_review_panel_formed
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -66,9 +67,9 @@ STATES = (
         "re_review",
         "复评",
         "Re-review",
-        CHAIR | OFFICER,
+        CHAIR,
         After("review_days"),
-        first=scores_signed,
+        first=re_review_panel_formed,
     ),
     waiting(
         "awaiting_notice",

@@ -3,8 +3,9 @@
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
-its notice, the terms of a bid, the reason for a score far off, results that are to be drafted anew,
-what the office meeting says of lower metrics or of a merger), and the case itself waits for them.
+its notice, the panel of a re-review, the terms of a bid, the reason for a score far off, results
+that are to be drafted anew, what the office meeting says of lower metrics or of a merger), and the
+case itself waits for them.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ from app.services.open_call.arguing import awaited_opinions
 from app.services.open_call.judging import IN_PLAY
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
+from app.services.review.further_panels import is_reviewed_again
 from app.services.review.purposes import RANKS
 
 
@@ -152,6 +154,7 @@ LACKING: Mapping[str, Condition] = {
     "lowering_settled": _asks_lowering(),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
+    "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
     "notice_drafted": not_(
         exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
     ),
@@ -167,6 +170,7 @@ OWED: Mapping[str, Condition] = {
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
     "notice_drafted": LACKING["notice_drafted"],
+    "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],

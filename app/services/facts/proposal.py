@@ -32,7 +32,7 @@ from app.services.facts.lazily import lazily
 from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
 from app.services.races.entering import wants_reserve
-from app.services.review.further_panels import was_re_reviewed
+from app.services.review.further_panels import is_reviewed_again, was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
 from workflows.engine.calendar import local_date
@@ -51,6 +51,7 @@ class ReviewPart(TypedDict):
     group_locked: bool
     defence_panel_ready: bool
     re_reviewed: bool
+    panel_at_work: bool
     score: int | None
     rank: int | None
     planned_awards: int
@@ -98,6 +99,9 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
             and seats >= common.parameters["defence_panel_size"]
         ),
         "re_reviewed": was_re_reviewed(session, proposal),
+        "panel_at_work": bool(
+            session.scalar(select(is_reviewed_again()).where(Proposal.id == proposal.id))
+        ),
         "score": proposal.score,
         "rank": proposal.rank,
         "planned_awards": proposal.call.planned_awards,
