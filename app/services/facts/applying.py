@@ -18,7 +18,8 @@ from app.services.proposals import formal
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.proposals.parts import read_whole
 from app.services.proposals.recommending import recommended
-from app.services.races.entering import entry_gaps, races_elsewhere
+from app.services.races.elsewhere import races_elsewhere
+from app.services.races.entering import entry_gaps
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Proposal, Race
-from app.services.races.entering import races_elsewhere
+from app.services.races.elsewhere import races_elsewhere
 from app.services.races.finding import race_of_call
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
