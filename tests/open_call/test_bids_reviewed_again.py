@@ -63,19 +63,22 @@ def test_a_bid_that_lost_too_many_scores_is_reviewed_again_before_the_evaluation
     story.stage.moved(first.bid, "order_re_review", supervisor, evidence="评分专家任职于揭榜方。")
     assert (first.bid.state, first.bid.rank, second.bid.rank) == ("re_review", None, 1)
     refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
-    assert refused.keys() == {"every_bid_scored"}
-    assert "待主办人组建评审组" in refused["every_bid_scored"].zh
+    assert refused.keys() == {"every_bid_has_panel"}, "before there is a panel, no chair can help"
+    assert first.unit.name in refused["every_bid_has_panel"].zh
+    assert awaited(story, first) == {Role.PROGRAMME_OFFICER}
     assert lost(story) == {}, "a result that was voided says nothing any more"
     again = re_reviewed(story, first, 85)
     former = select(Review.expert_id).where(Review.group_id != again.id)
     assert not {seat.expert_id for seat in again.seats} & set(story.session.scalars(former))
-    first.bid.state = "re_review"
-    own = story.session.scalars(select(Review).where(Review.group_id == again.id)).first()
-    assert own is not None
+    first.bid.state, again.state = "re_review", "reviewing"
+    story.session.flush()
     assert awaited(story, first) == {Role.PANEL_CHAIR}
-    own.state = "reading"
-    assert awaited(story, first) == {Role.EXPERT}, "before the chair can lock them"
-    first.bid.state, own.state = "scored", "signed"
+    refused = story.stage.refused(story.item, "finish_evaluation", story.officer)
+    assert refused.keys() == {"every_bid_scored"}
+    again.state = "dissolved"
+    story.session.flush()
+    assert awaited(story, first) == {Role.PROGRAMME_OFFICER}, "another is to be formed"
+    first.bid.state, again.state = "scored", "locked"
     users = sum(seat.expert.type == "end_user" for seat in again.sitting)
     assert 0 < users * 3 < len(again.sitting)
     assert (first.bid.state, first.bid.rank, second.bid.rank) == ("scored", 1, 2)

@@ -78,11 +78,41 @@ def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story:
 
 
 def test_one_unit_leads_one_bid_for_an_item(story: Story) -> None:
+    """Whose bid was sealed first is read by whoever submits, seals or begins another."""
     story.posted()
-    first = story.sealed()
-    again = story.bidder(unit=first.unit)
-    words = story.stage.refused(again.bid, "submit", again.pi)["limit_findings"].zh
-    assert "同一榜题" in words
+    first, late = story.bidder(), person(story.session)
+    again, third = story.bidder(unit=first.unit), story.bidder(unit=first.unit)
+    story.stage.moved(third.bid, "submit", third.pi)
+    story.stage.moved(first.bid, "submit", first.pi)
+    story.stage.moved(first.bid, "unit_seal", first.admin)
+    late.organisation_id = first.unit.id
+    story.session.flush()
+    begun = bidding.start(story.session, story.item, late, story.stage.now)
+    assert isinstance(begun, Problems)
+    told = (
+        story.stage.refused(again.bid, "submit", again.pi)["limit_findings"],
+        story.stage.refused(third.bid, "unit_seal", third.admin)["limit_findings"],
+        begun.by_field[""],
+    )
+    for words in told:
+        assert f"{first.pi.name}牵头的已盖章密封" in words.zh
+        assert f"sealed what {first.pi.name} leads" in words.en
+    story.stage.moved(first.bid, "withdraw", first.pi)
+    story.stage.moved(third.bid, "unit_seal", third.admin)
+
+
+def test_who_else_of_the_unit_writes_a_bid_is_said_before_one_is_written_in_vain(
+    story: Story,
+) -> None:
+    story.posted()
+    made = story.bidder()
+    colleague = person(story.session, organisation_id=made.unit.id)
+    stranger = person(story.session, organisation_id=organisation(story.session).id)
+    told = bidding.beside(story.session, story.item, colleague)
+    assert told is not None
+    assert f"贵单位的{made.pi.name}也在写" in told.zh
+    assert bidding.beside(story.session, story.item, made.pi) is None
+    assert bidding.beside(story.session, story.item, stranger) is None
 
 
 def test_promises_answer_every_posted_metric_and_reach_it(story: Story) -> None:

@@ -45,6 +45,14 @@ def ranked(stage: Stage, *points: int, votes: int = 5, **fields: Any) -> Ranked:
     yuan asked for by each; `votes` of five experts recommend."""
     call = stage.call("deliberation", **({"planned_awards": 2} | fields))
     applied = [stage.applied(call=call, state="scored") for _ in points]
+    panel_locked(stage, call, applied, *points, votes=votes)
+    return Ranked(call, applied)
+
+
+def panel_locked(
+    stage: Stage, call: Call, applied: Sequence[Applied], *points: int, votes: int = 5
+) -> None:
+    """Five experts have given each application its number of points."""
     group = ReviewGroup(call_id=call.id, name="第一组", seed="", seed_commitment="", draw={})
     group.call, group.formed_by_id = call, call.drafted_by_id
     group.items = [GroupProposal(proposal_id=a.proposal.id, proposal=a.proposal) for a in applied]
@@ -64,7 +72,6 @@ def ranked(stage: Stage, *points: int, votes: int = 5, **fields: Any) -> Ranked:
             review.state = "closed"
     stage.session.flush()
     ranking.record(stage.session, call)
-    return Ranked(call, applied)
 
 
 def drafted(stage: Stage, of: Ranked, *outcomes: str) -> Decision:

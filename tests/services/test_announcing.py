@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Message
+from app.models import Case, Letter, Message, Person, Proposal
+from app.queries.attention.waiting import waiting_for
 from app.queries.calls.office import proposed_without_notice
+from app.queries.record.trail import UNTOLD, trail_of
 from app.services.awarding.feedback import feedback_on
-from tests.services.awarding import decided, published
+from app.services.door.awaiting import turn_of
+from tests.factories import grant
+from tests.services.awarding import Ranked, decided, published
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
 
@@ -26,6 +30,62 @@ def test_what_was_decided_shows_with_the_public_notice_and_no_sooner(stage: Stag
     assert made.states == ["notice", "notice", "reserve", "reserve", "not_selected"]
     kinds = select(Message.message_kind).where(Message.person_id == teams[4])
     assert stage.session.scalars(kinds).all() == ["left_out"]
+
+
+def test_the_officer_has_one_entry_for_a_list_to_be_put_on_notice(stage: Stage) -> None:
+    """A call of hundreds decided asks for one notice; what is decided by itself later asks for its
+    own."""
+    made = decided(stage)
+    officer = made.call.drafted_by
+    grant(stage.session, officer, Role.PROGRAMME_OFFICER)
+    turn = turn_of(stage.session, made.call, stage.now)
+    assert turn.hands == {Role.PROGRAMME_OFFICER}
+    assert turn.lacking is not None
+    assert "尚未拟公示" in turn.lacking.zh
+    assert made.call.due_at is not None
+    assert to_do(stage, officer) == [made.call]
+    assert turn_of(stage.session, made.proposals[0], stage.now).hands == frozenset()
+    notice = published(stage, made)
+    assert to_do(stage, officer) == []
+    assert made.call.due_at == notice.ends_at
+    promoted(stage, made)
+    assert to_do(stage, officer) == [made.proposals[2]]
+
+
+def to_do(stage: Stage, officer: Person) -> list[Case]:
+    stage.session.flush()
+    return list(waiting_for(stage.session, officer, stage.now).page.rows)
+
+
+def promoted(stage: Stage, made: Ranked) -> Proposal:
+    """A place became free, and the first reserve was called."""
+    first, _, reserve, *_ = made.proposals
+    why = {"evidence": "检测报告系伪造。", "reason": "查实。"}
+    stage.moved(first, "disqualify", stage.holder(Role.SUPERVISOR), **why)
+    words = {**MINUTES, "reason": "按备选顺序递补。"}
+    stage.moved(reserve, "promote", stage.holder(Role.DECISION_MAKER), **words)
+    return reserve
+
+
+def test_a_promoted_reserve_is_told_with_its_own_notice_and_no_sooner(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    reserve = promoted(stage, made)
+    officer, team = stage.holder(Role.PROGRAMME_OFFICER), {Role.APPLICANT}
+    told = select(Message.message_kind).where(Message.person_id == reserve.pi_id)
+    before = stage.session.scalars(told).all()
+    assert reserve.state == "awaiting_notice"
+    assert "reserve_promoted" not in before
+    (*_, last) = trail_of(stage.session, reserve, reserve.pi, team)
+    assert (last.label, last.rule, last.given) == (UNTOLD, None, ())
+    (*_, last) = trail_of(stage.session, reserve, officer, {Role.PROGRAMME_OFFICER})
+    assert last.label.zh == "备选递补"
+    published(stage, made, reserve)
+    assert reserve.state == "notice"
+    assert {*stage.session.scalars(told)} - {*before} == {"on_notice"}
+    assert "备选递补" in [
+        line.label.zh for line in trail_of(stage.session, reserve, reserve.pi, team)
+    ]
 
 
 def test_where_all_proposed_leave_before_the_notice_the_results_are_told_and_reserves_called(
@@ -48,3 +108,30 @@ def test_where_all_proposed_leave_before_the_notice_the_results_are_told_and_res
     assert notice.ends_at is not None
     stage.at(notice.ends_at)
     assert (made.call.state, reserve.state) == ("decided", "approved")
+
+
+def test_where_all_proposed_have_left_and_nobody_is_in_reserve_the_call_ends_without_an_award(
+    stage: Stage,
+) -> None:
+    made = decided(stage)
+    meeting, supervisor = stage.holder(Role.DECISION_MAKER), stage.holder(Role.SUPERVISOR)
+    words = {**MINUTES, "reason": "拟立项和备选项目均已退出。"}
+    *leaving, left_out = made.proposals
+    for one in leaving:
+        reasons = stage.refused(made.call, "award_nothing", meeting, **words)
+        assert one.title in reasons["no_award_in_play"].zh
+        stage.moved(one, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")
+    stage.moved(made.call, "award_nothing", meeting, **words)
+    assert (made.call.state, left_out.state) == ("no_award", "not_selected")
+    letters = select(Letter.letter_kind).where(
+        Letter.letter_kind.in_(("non_award_letter", "call_no_award_notice"))
+    )
+    assert sorted(stage.session.scalars(letters)) == ["call_no_award_notice", "non_award_letter"]
+
+
+def test_what_is_on_notice_already_ends_with_its_notice_and_not_before(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    words = {**MINUTES, "reason": "均已退出。"}
+    reasons = stage.refused(made.call, "award_nothing", stage.holder(Role.DECISION_MAKER), **words)
+    assert "never_noticed" in reasons

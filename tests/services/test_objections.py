@@ -249,7 +249,7 @@ def test_an_objection_upheld_against_the_scores_leads_to_new_ones_and_another_no
     one = reviewed_again(stage, notice)
     assert (one.state, one.score) == ("scored", 82_00)
     stage.moved(one, "resolve", stage.holder(Role.DECISION_MAKER), **MINUTES)
-    assert one.state == "proposed"
+    assert one.state == "awaiting_notice"
 
 
 def test_what_was_re_reviewed_once_is_not_again_by_a_second_objection(

@@ -83,7 +83,8 @@ def test_whoever_ordered_a_payment_does_not_approve_it(stage: Stage) -> None:
 
 def test_whoever_made_the_batch_does_not_send_it(stage: Stage) -> None:
     batch = batched(stage, signed(stage, funded(stage)))
-    assert "separation_of_duties" in stage.refused(batch, "send", stage.holder(Role.FINANCE))
+    reasons = stage.refused(batch, "send", stage.holder(Role.FINANCE))
+    assert reasons["separation_of_duties"].zh == "您已办理“编批”，本环节须由另一人办理。"
     stage.moved(batch, "send", stage.holder(Role.FINANCE, "second"))
 
 

@@ -79,10 +79,14 @@ def test_the_extension_is_neither_asked_for_nor_granted_once_it_is_too_late(stag
     stage.at(end_of_day(racing.race_stage.due_on) + timedelta(hours=12))
     reasons = stage.refused(racing.team("C"), "ask_extension", racing.pi("C"), reason="晚了。")
     assert "team_deadline_is_ahead" in reasons
+    reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **EXTEND)
+    assert set(reasons) == {"race_never_asked"}, "nobody is asked for what nobody can do any more"
+    assert "截止前未申请的有：C" in reasons["race_never_asked"].zh
+    assert said(racing) == "C 队截止前未申请，本节点不再延期；A、B 队的申请届时失效"
     racing.team("C").wants_extension = True
     stage.at(grace_ends(stage.session, racing.race_stage) + timedelta(hours=12))
     reasons = stage.refused(racing.race, "extend_jointly", racing.officer, **EXTEND)
-    assert "race_evidence_is_due" in reasons
+    assert set(reasons) == {"race_evidence_is_due"}
 
 
 def test_a_team_that_has_handed_in_is_asked_too_and_may_amend_what_it_handed_in(

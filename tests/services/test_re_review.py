@@ -32,7 +32,7 @@ def scored(stage: Stage) -> Proposal:
 
 
 def test_a_re_review_waits_for_whoever_forms_its_panel_too() -> None:
-    assert OPEN_COMPETITION.state("re_review").waits_on >= OFFICER
+    assert OPEN_COMPETITION.state("re_review").hands >= OFFICER
 
 
 def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(
@@ -80,7 +80,7 @@ def test_a_re_review_after_the_list_is_resolved_by_its_own_result(stage: Stage) 
     stage.moved(again, "lock", chair(again))
     assert list(stage.refused(one, "resolve", officer, **MINUTES)) == ["role_required"]
     stage.moved(one, "resolve", decides, **MINUTES)
-    assert one.state == "proposed"
+    assert one.state == "awaiting_notice"
 
 
 def test_the_fault_for_which_a_proposal_is_reviewed_again_is_not_told_to_its_team(

@@ -58,7 +58,11 @@ def test_an_upheld_objection_frees_one_place_for_one_reserve_with_a_notice_of_it
     stage.moved(reserve, "promote", meeting, **RULING)
     assert "place_is_free" in stage.refused(next_reserve, "promote", meeting, **RULING)
     stage.at(END)
-    assert [p.state for p in (struck, kept, reserve)] == ["disqualified", "approved", "proposed"]
+    assert [p.state for p in (struck, kept, reserve)] == [
+        "disqualified",
+        "approved",
+        "awaiting_notice",
+    ]
     own = published(stage, of_five, reserve)
     assert own.id != notice.id
     assert own.title == f"{of_five.call.title}递补拟立项项目公示"
@@ -76,9 +80,9 @@ def test_an_amended_award_goes_on_notice_again_for_a_whole_period(
 ) -> None:
     first = of_five.proposals[0]
     rule(stage, investigated(stage, first), "uphold", outcome="amend")
-    assert first.state == "proposed"
+    assert first.state == "awaiting_notice"
     stage.at(END)
-    assert of_five.states[:2] == ["proposed", "approved"]
+    assert of_five.states[:2] == ["awaiting_notice", "approved"]
     again = published(stage, of_five, first)
     assert again.title == f"{of_five.call.title}更正后拟立项项目公示"
     assert again.ends_at is not None

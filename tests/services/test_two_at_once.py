@@ -28,9 +28,11 @@ from tests.services.awarding import (
     decided,
     drafted,
     investigated,
+    panel_locked,
     published,
     ranked,
 )
+from tests.services.racing import entered
 from tests.services.stage import MATCHED, MINUTES, Applied, Stage
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
@@ -147,7 +149,7 @@ def test_of_two_reserves_promoted_at_once_one_gets_the_free_place(
     one, two = at_once(stage, context, first, second)
     assert isinstance(one, Moved)
     assert keys(two) == {"place_is_free"}
-    assert made.states[2:4] == ["proposed", "reserve"]
+    assert made.states[2:4] == ["awaiting_notice", "reserve"]
 
 
 def test_a_call_paused_while_somebody_submits_takes_the_submission_no_more(
@@ -253,3 +255,20 @@ def test_two_drafts_started_at_once_are_one(stage: Stage, context: Context) -> N
     assert isinstance(one, Proposal)
     assert isinstance(two, Problems)
     assert "已有一份草稿" in two.by_field[""].zh
+
+
+def test_two_meetings_that_decide_at_once_choose_nobody_for_two_races(
+    stage: Stage, context: Context
+) -> None:
+    here, there = entered(stage), entered(stage)
+    there.applied[0].proposal.pi_id = here.applied[0].pi.id
+    for racing in (here, there):
+        panel_locked(stage, racing.race.call, racing.applied, 92, 90, 88, 86)
+    first, second = (
+        act(stage, racing.race.call, "decide_list", racing.decision_maker, **MATCHED)
+        for racing in (here, there)
+    )
+    one, two = at_once(stage, context, first, second)
+    assert isinstance(one, Moved), one
+    assert keys(two) == {"race_entry_problems"}
+    assert (here.race.call.state, there.race.call.state) == ("notice", "deliberation")

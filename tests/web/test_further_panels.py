@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.models import Call, Person, ReviewGroup
+from app.models import Call, Person, Proposal, ReviewGroup
+from app.services.history import newest
 from app.services.review import meetings
 from tests.conftest import SignInAs
 from tests.services.calls_in_review import (
@@ -48,6 +50,34 @@ def test_no_place_is_shown_before_every_panel_of_the_first_round_has_locked(
     page = client.get(path).text
     assert "80.00" in page
     assert page.count("/moves/shortlist") == 2, "both share the first place"
+
+
+def test_all_within_the_multiple_are_shortlisted_together_and_each_refused_one_says_why(
+    stage: Stage, call: Call, officer: Person, sign_in: SignInAs
+) -> None:
+    group = at_work(stage, call)
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    first, second = proposals_of(stage, call)
+    stage.session.commit()
+    client, path = sign_in(officer), "/cases/proposal/many/shortlist"
+    page = client.get(f"/office/calls/{call.id}/shortlist").text
+    both = f"number={first.id}&amp;number={second.id}"
+    assert f"{path}?{both}" in page
+    assert page.count('type="checkbox"') == 2
+    second.rank = 2
+    sent = {"number": [first.id, second.id]} | seen(stage, first, second)
+    stage.session.commit()
+    assert "公布的入围倍数之外" in client.get(f"{path}?{both}".replace("&amp;", "&")).text
+    done = client.post(path, data=sent)
+    assert "已办理 1 件" in done.text
+    assert "公布的入围倍数之外" in done.text
+    stage.session.expire_all()
+    assert [one.state for one in (first, second)] == ["shortlisted", "online_review"]
+
+
+def seen(stage: Stage, *proposals: Proposal) -> dict[str, Any]:
+    return {f"seen-{one.id}": newest(stage.session, one) for one in proposals}
 
 
 def test_a_call_without_a_defence_has_no_shortlist(

@@ -49,7 +49,7 @@ from workflows.roles import Role
 
 _BY_TURNS = 6
 EVERYBODY = frozenset(Role)
-_LOCKS = "第二组"
+_LOCKS, _AGAIN = "第二组", "复评组"
 _PASSES = (
     ("open_competition", None),
     *product(("open_competition", "open_call"), (False, True)),
@@ -94,6 +94,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
                 bid.state = "matching"
         if world.stage.state == "notice":
             world.team.state = "at_checkpoint"
+        if given is False and world.proposal.state == "awaiting_notice":
+            world.call.state, world.notice.state = "notice", "draft"
         if given is not None:
             give(session, is_given=given)
         session.flush()
@@ -150,16 +152,21 @@ def owes_itself(case: Case) -> bool:
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    two arguments of the need, of which the chair's is signed, a score far off, a panel whose lock
-    makes it the officer's turn to choose what is defended, and the result of a team that the rules
-    do not eliminate."""
+    two arguments of the need, of which the chair's is signed, a score far off, a panel of a
+    re-review, one whose lock makes it the officer's turn to choose what is defended, and the result
+    of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
     world.call.rules = {**world.call.rules, "defence_round": 1}
-    locks = ReviewGroup(call=world.call, name=_LOCKS, formed_by_id=world.officer.id)
-    locks.seed, locks.seed_commitment = "s", "c"
-    locks.items = [GroupProposal(proposal=world.proposal)]
+    again, locks = (
+        ReviewGroup(call=world.call, name=name, formed_by_id=world.officer.id)
+        for name in (_AGAIN, _LOCKS)
+    )
+    again.purpose = "re_review"
+    for panel_of_proposal in (again, locks):
+        panel_of_proposal.seed, panel_of_proposal.seed_commitment = "s", "c"
+        panel_of_proposal.items = [GroupProposal(proposal=world.proposal)]
+        begin(session, panel_of_proposal, world.officer, START)
     world.review.deviates, world.review.deviation_reason = True, ""
-    begin(session, locks, world.officer, START)
     world.race.stage = 1
     session.add(StageResult(stage=world.stage, team=world.team, hard_met=True, score=100_00))
     assert isinstance(change, ChangeRequest)
@@ -180,7 +187,7 @@ def owed_first(world: World) -> list[Case]:
     below: dict[str, Any] = {"metrics": [], "milestones": []}
     session.add(ContractVersion(**of_project, terms=below, digest=""))
     session.flush()
-    return [*owed, locks, partner, partner.proposal]
+    return [*owed, again, locks, partner, partner.proposal]
 
 
 def agree_to_merge(world: World) -> Team:
@@ -200,6 +207,8 @@ def agree_to_merge(world: World) -> Team:
 
 
 def give(session: Session, *, is_given: bool) -> None:
+    again = session.query(ReviewGroup).filter_by(name=_AGAIN).one()
+    again.state = "forming" if is_given else "dissolved"
     for review in session.query(Review):
         review.state = "signed" if is_given else "reading"
         review.deviation_reason = "路线风险高。" if is_given else ""

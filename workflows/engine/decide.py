@@ -17,8 +17,6 @@ from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 DRAFT = "draft"
 """What a trail calls the beginning of a case, which is no transition."""
 
-DRAFTING = Text("起草", "drafting")
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -186,7 +184,7 @@ def _same_person(
         )
     made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
     for earlier in sorted(made):
-        label = DRAFTING if earlier == DRAFT else workflow.named(earlier)[0].label
+        label = workflow.drafting if earlier == DRAFT else workflow.named(earlier)[0].label
         yield Refusal(
             "separation_of_duties",
             Text(

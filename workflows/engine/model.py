@@ -203,7 +203,8 @@ class Transition(Generic[F]):
 @dataclass(frozen=True)
 class Workflow(Generic[F]):
     """A small published state machine. `every_move` is done by each of its moves, before what that
-    one causes; `former` maps states of earlier versions to today's."""
+    one causes; `former` maps states of earlier versions to today's; `drafting` is what beginning a
+    case is called."""
 
     key: str
     version: int
@@ -215,6 +216,7 @@ class Workflow(Generic[F]):
     kind: str = ""
     clause: Text = field(default=Text("", ""))
     former: tuple[tuple[int, str, str], ...] = field(default=())
+    drafting: Text = field(default=Text("起草", "drafting"))
 
     @property
     def case_kind(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine.decide import DRAFT, DRAFTING
+from workflows.engine.decide import DRAFT
 from workflows.engine.effects import Effect
 from workflows.engine.model import State, Transition, Workflow
 from workflows.engine.text import Text, listed
@@ -118,7 +118,7 @@ class _Matrix:
         yield self._say(maker_words(move))
         if move.separation:
             earlier = listed(
-                DRAFTING if name == DRAFT else workflow.named(name)[0].label
+                workflow.drafting if name == DRAFT else workflow.named(name)[0].label
                 for name in move.separation
             )
             yield self._say(_APART).format(moves=self._say(earlier))

@@ -12,6 +12,7 @@ from workflows.facts.words import (
     Names,
     NeedsEnd,
     NoticeEnds,
+    NoticeOrItsDraft,
     Opening,
     RecommendingEnds,
 )
@@ -23,7 +24,8 @@ class CallFacts(Facts):
     `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
     that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due;
-    `untold`: its list is decided and no result of it is told yet."""
+    `untold`: its list is decided and no result of it is told yet; `in_play` what of it may still be
+    awarded; `notice_until`: until it is drafted the term to draft it."""
 
     guide_problems: Names = ()
     plan_tasks: Names = ()
@@ -56,7 +58,10 @@ class CallFacts(Facts):
     notices_ended: int = 0
     waiting_for_notice: Names = ()
     untold: bool = False
+    in_play: Names = ()
+    notice_drafted: bool = True
     notice_ends_at: NoticeEnds = None
+    notice_until: NoticeOrItsDraft = None
     paused_from: str = ""
     needs_until: NeedsEnd = None
     items_ready: int = 0

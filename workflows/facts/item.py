@@ -54,6 +54,7 @@ class ItemFacts(Facts):
     in_review: Names = ()
     accepted: int = 0
     unscored: Names = ()
+    without_panel: Names = ()
     to_review_again: Names = ()
     unplaced: Names = ()
     above_line: int = 0

@@ -21,8 +21,10 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve;
-    `answered` that it has its letter of non-award;
+    `list_told` that the list of its call has been on notice, `answered` that it has its letter of
+    non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
+    `panel_at_work` that the panel of its re-review is formed and has not locked;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
     notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
     a good cause, `new_defence_at` the one that is asked for now, `heard_then` what else the panel
@@ -43,6 +45,7 @@ class ProposalFacts(Facts):
     race_entry_problems: Names = ()
     admission_problems: Names = ()
     pool_problems: Names = ()
+    races_elsewhere: Names = ()
     missing_files: Names = ()
     unconfirmed_members: Names = ()
     pledged: bool = True
@@ -66,12 +69,14 @@ class ProposalFacts(Facts):
     new_defence_at: datetime | None = None
     heard_then: Names = ()
     re_reviewed: bool = False
+    panel_at_work: bool = False
     scores_awaited: bool = False
     voted_for: bool = True
     score: int | None = None
     rank: int | None = None
     decided_outcome: str = ""
     place_free: bool = False
+    list_told: bool = True
     answered: bool = False
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None

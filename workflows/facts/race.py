@@ -43,6 +43,7 @@ class RaceFacts(Facts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
     reached. `asked` and `not_asked` are the teams that do and do not want the joint extension,
+    `never_asked` those that did not while they could,
     `evidence_is_due`: that of the stage is not closed. `newcomers` race though they did not stand
     at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
     an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
@@ -59,6 +60,7 @@ class RaceFacts(Facts):
     allocation_problems: Names = ()
     asked: Names = ()
     not_asked: Names = ()
+    never_asked: Names = ()
     evidence_is_due: bool = False
     is_all_below: bool = False
     newcomers: Names = ()
@@ -131,6 +133,7 @@ class TeamFacts(Facts):
     proposed: str = ""
     outcome: str = ""
     appeal: str = "none"
+    races_elsewhere: Names = ()
     merge_problems: Names = ()
     merger_to_decide: bool = False
     partner_problems: Names = ()

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from workflows.engine.text import Text
 from workflows.guards.call import CallGuard
-from workflows.guards.examples import CALL
+from workflows.guards.examples import CALL, LATER
 from workflows.guards.shapes import nothing_in, requires
-from workflows.hands import CLOCK, NOBODY, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 every_proposal_reviewed = nothing_in(
@@ -140,6 +140,17 @@ integrity_clear = nothing_in(
     ),
     supplied_by=SUPERVISOR,
 )
+notice_drafted = requires(
+    "notice_drafted",
+    of=CALL,
+    key="notice_drafted",
+    reason=Text(
+        "议定的名单尚未拟公示；拟立项的全部退出的，公布结果，由厅务会议递补备选或议定不予立项。",
+        "No public notice of what was decided has been drafted; where all proposed have left, the "
+        "results are announced, and the meeting promotes reserves or decides on no award.",
+    ),
+    supplied_by=OFFICER,
+)
 results_untold = requires(
     "untold",
     of=CALL,
@@ -153,6 +164,28 @@ nobody_left_for_notice = nothing_in(
     key="nobody_left_for_notice",
     reason=Text("尚有待公示的项目：{missing}。", "Still to be put on public notice: {missing}."),
     supplied_by=OFFICER,
+)
+never_noticed = CallGuard(
+    key="never_noticed",
+    reason=Text(
+        "公示已发布，期满即下达。", "The notice is published; the awards follow at its end."
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: f.notice_ends_at is None,
+    passing=CALL,
+    failing=replace(CALL, notice_ends_at=LATER),
+    marks_path=True,
+)
+no_award_in_play = nothing_in(
+    "in_play",
+    of=CALL,
+    key="no_award_in_play",
+    reason=Text(
+        "尚可立项的项目：{missing}；拟立项的须公示，备选可由厅务会议递补。",
+        "Still to be awarded: {missing}; what is proposed goes on notice, and the meeting may "
+        "promote a reserve.",
+    ),
+    supplied_by=OFFICER | DECIDES,
 )
 notice_complete = CallGuard(
     key="notice_complete",

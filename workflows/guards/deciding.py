@@ -21,6 +21,14 @@ def decided_as(outcome: str) -> ProposalGuard:
     )
 
 
+list_is_told = requires(
+    "list_told",
+    of=PROPOSAL,
+    key="list_is_told",
+    reason=Text("评审结果随指南的公示公布。", "Results are told with the notice of the call."),
+    supplied_by=CLOCK,
+)
+"""Until then one notice tells of all, and is the business of the call."""
 not_answered_yet = forbids(
     "answered",
     of=PROPOSAL,

@@ -144,7 +144,16 @@ every_bid_scored = nothing_in(
     of=ITEM,
     key="every_bid_scored",
     reason=Text("尚未完成评榜：{missing}。", "Not evaluated yet: {missing}."),
-    supplied_by=CHAIR | OFFICER,
+    supplied_by=CHAIR | EXPERT,
+)
+every_bid_has_panel = nothing_in(
+    "without_panel",
+    of=ITEM,
+    key="every_bid_has_panel",
+    reason=Text(
+        "尚未组建评审组的揭榜申请：{missing}。", "No panel has been formed yet for: {missing}."
+    ),
+    supplied_by=OFFICER,
 )
 some_above_line = requires(
     "above_line",

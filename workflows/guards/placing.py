@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 from workflows.guards.examples import ITEM
-from workflows.guards.item import every_bid_scored
+from workflows.guards.item import every_bid_has_panel, every_bid_scored
 from workflows.guards.shapes import nothing_in, requires
 from workflows.hands import OFFICER
 from workflows.roles import Role
@@ -37,5 +37,6 @@ some_unplaced = requires(
     supplied_by=OFFICER,
     marks_path=True,
 )
-SETTLED_AGAIN = (every_bid_scored, bid_scores_suffice, every_bid_placed)
+EVERY_BID_JUDGED = (every_bid_has_panel, every_bid_scored, bid_scores_suffice)
+SETTLED_AGAIN = (*EVERY_BID_JUDGED, every_bid_placed)
 """Nothing that was struck after the lock is still to be settled."""

@@ -8,8 +8,8 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import forbids
-from workflows.hands import DECIDES, NOBODY
+from workflows.guards.shapes import forbids, requires
+from workflows.hands import DECIDES, NOBODY, OFFICER
 
 re_reviewed_at_most_once = forbids(
     "re_reviewed",
@@ -17,6 +17,13 @@ re_reviewed_at_most_once = forbids(
     key="re_reviewed_at_most_once",
     reason=Text("复评只能进行一次。", "A re-review takes place once only."),
     supplied_by=NOBODY,
+)
+re_review_panel_formed = requires(
+    "panel_at_work",
+    of=PROPOSAL,
+    key="re_review_panel_formed",
+    reason=Text("复评组尚未组建。", "No panel has been formed for the re-review."),
+    supplied_by=OFFICER,
 )
 re_reviewed_after_list = ProposalGuard(
     key="re_reviewed_after_list",

@@ -14,6 +14,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.bid import bid_terms_agreed
 from workflows.guards.defence import has_no_defence
 from workflows.guards.proposal import scores_signed
+from workflows.guards.re_review import re_review_panel_formed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
@@ -35,7 +36,9 @@ STATES = (
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
     waiting("online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=scores_signed),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
-    waiting("re_review", "复评", "Re-review", CHAIR, After("review_days"), first=scores_signed),
+    waiting(
+        "re_review", "复评", "Re-review", CHAIR, After("review_days"), first=re_review_panel_formed
+    ),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting(
         "matching",
@@ -91,7 +94,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=7,
+    version=8,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

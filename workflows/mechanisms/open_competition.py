@@ -9,8 +9,9 @@ from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards import defence
+from workflows.guards import deciding, defence
 from workflows.guards.proposal import scores_signed
+from workflows.guards.re_review import re_review_panel_formed
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -66,9 +67,9 @@ STATES = (
         "re_review",
         "复评",
         "Re-review",
-        CHAIR | OFFICER,
+        CHAIR,
         After("review_days"),
-        first=scores_signed,
+        first=re_review_panel_formed,
     ),
     waiting(
         "awaiting_notice",
@@ -76,6 +77,7 @@ STATES = (
         "Reviewed, result not yet on notice",
         OFFICER,
         After("draw_days"),
+        first=deciding.list_is_told,
     ),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
     waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
@@ -114,7 +116,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=8,
+    version=9,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

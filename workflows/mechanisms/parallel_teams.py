@@ -18,6 +18,7 @@ from workflows.facts import CallFacts, ProposalFacts
 from workflows.guards.proposal import not_barred
 from workflows.guards.race.entry import (
     entry_is_complete,
+    leads_no_other_team,
     may_be_admitted,
     pool_bears_the_award,
 )
@@ -52,17 +53,17 @@ def _without(transitions: tuple[Transition[F], ...], effect: Effect) -> tuple[Tr
 
 
 _ALSO = {
-    "submit": entry_is_complete,
-    "resubmit": entry_is_complete,
-    "promote": pool_bears_the_award,
+    "submit": (entry_is_complete,),
+    "resubmit": (entry_is_complete,),
+    "promote": (leads_no_other_team, pool_bears_the_award),
 }
 """An entry names its route and plan, and accepts what becomes of a loser's data; a reserve is
-called into a race that can pay it."""
+called whose leader races nowhere else, into a race that can pay it."""
 
 
 def _guarded(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:
-    guard = _ALSO.get(transition.name)
-    return replace(transition, guards=(*transition.guards, guard)) if guard else transition
+    more = _ALSO.get(transition.name, ())
+    return replace(transition, guards=(*transition.guards, *more)) if more else transition
 
 
 def _leaving(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]:

@@ -16,6 +16,7 @@ PAYMENT_BATCH = Workflow(
     version=1,
     label=Text("拨付批次", "Batch of payments"),
     facts=BatchFacts,
+    drafting=Text("编批", "making the batch"),
     clause=Text("domain §3.6", "domain §3.6"),
     states=(
         State(

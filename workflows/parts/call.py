@@ -44,7 +44,13 @@ STATES = (
         first=awarding.decision_drafted,
         in_confidence=True,
     ),
-    State("notice", Text("公示", "Public notice"), waits_on=CLOCK, due=At("notice_ends_at")),
+    State(
+        "notice",
+        Text("公示", "Public notice"),
+        waits_on=CLOCK,
+        due=At("notice_until"),
+        first=awarding.notice_drafted,
+    ),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),
     State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
@@ -67,7 +73,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=8,
+    version=9,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

@@ -36,6 +36,7 @@ PAYMENT = Workflow(
     version=8,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
+    drafting=Text("下单", "ordering it"),
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
     states=(
         State("ordered", Text("待审批", "Ordered"), Kind.START, FINANCE, _TO_APPROVE),

@@ -21,6 +21,7 @@ REVIEW_GROUP = Workflow(
     version=3,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
+    drafting=Text("组建评审组", "forming the panel"),
     clause=Text("domain §3.1", "domain §3.1"),
     states=(
         State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),

@@ -113,6 +113,27 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         ),
     ),
     Transition(
+        name="award_nothing",
+        label=Text("议定不予立项", "Decide on no award"),
+        source=("notice",),
+        target="no_award",
+        roles=DECIDES,
+        guards=(awarding.never_noticed, awarding.no_award_in_play),
+        asks=(*MINUTES, PUBLIC_REASON),
+        signature=True,
+        effects=(
+            Apply("return_budget"),
+            Cascade("proposal", "refuse_award"),
+            SendLetter("call_no_award_notice"),
+        ),
+        moves_money=True,
+        clause=Text(
+            "C9、P19 · 拟立项的在公示前全部退出又无备选，流标；未立项的发不予立项通知书",
+            "C9, P19 · all proposed have left before the notice and nobody is in reserve: no "
+            "award, and all have their letter of non-award",
+        ),
+    ),
+    Transition(
         name="end_notice",
         label=Text("公示期满下达", "Issue the awards"),
         source=("notice",),

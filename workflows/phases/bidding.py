@@ -87,6 +87,7 @@ RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
     *(
         replace(
             t,
+            target=target,
             guards=tuple(
                 rule.item_is_on_notice if g is re_review.re_reviewed_after_list else g
                 for g in t.guards
@@ -97,12 +98,12 @@ RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
                 "P12, B12 · re-reviewed while on notice: resolved by the new result",
             ),
         )
-        for target, effects in (
-            ("proposed", ()),
-            ("not_selected", _LOST),
+        for source, target, effects in (
+            ("awaiting_notice", "proposed", ()),
+            ("not_selected", "not_selected", _LOST),
         )
         for t in REVIEWING
-        if t.name == "resolve" and t.target == target
+        if t.name == "resolve" and t.target == source
     ),
 )
 
@@ -149,9 +150,10 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         if t.name == "uphold_objection" and t.target == target
     ),
     *(
-        t
+        replace(t, target=target)
+        for source, target in (("re_review", "re_review"), ("awaiting_notice", "proposed"))
         for t in DECIDING
-        if t.name == "uphold_objection" and t.target in ("proposed", "re_review")
+        if t.name == "uphold_objection" and t.target == source
     ),
     replace(
         _named["approve"],

@@ -60,7 +60,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="refuse_award",
         label=Text("不予立项", "Refuse the award"),
-        source=("scored",),
+        source=("scored", "awaiting_notice"),
         target="not_selected",
         roles=CLOCK,
         guards=(rule.decided_as("drop"),),
@@ -87,14 +87,17 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         name="promote",
         label=Text("备选递补", "Promote from the reserve"),
         source=("reserve",),
-        target="proposed",
+        target="awaiting_notice",
         roles=DECIDES,
         guards=(usual.call_stands_not_still, rule.place_is_free, usual.not_barred),
         asks=(*MINUTES, REASON),
         signature=True,
-        effects=(Notify("reserve_promoted", TEAM | OFFICER),),
+        effects=(Notify("reserve_promoted", OFFICER),),
         moves_money=True,
-        clause=Text("P17 · 递补须单独公示", "P17 · a promoted reserve has its own notice"),
+        clause=Text(
+            "P17 · 递补须单独公示，公示前不告知结果",
+            "P17 · a promoted reserve has its own notice, and is told with it",
+        ),
     ),
     Transition(
         name="release_reserve",
@@ -170,7 +173,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
                 "re_review",
                 (Apply("void_result"), Notify("re_review_ordered", OFFICER)),
             ),
-            ("amend", "proposed", ()),
+            ("amend", "awaiting_notice", ()),
         )
     ),
     Transition(

@@ -165,7 +165,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             guards=guards,
             asks=MINUTES,
             effects=effects,
-            moves_money=target == "proposed",
+            moves_money=target == "awaiting_notice",
             clause=Text(
                 "P12、P17 · 名单议定后复评的，按复评结果另行议定",
                 "P12, P17 · re-reviewed after the list: resolved by the new result",
@@ -174,7 +174,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         for label, target, guards, effects in (
             (
                 Text("复评后拟立项", "Propose after the re-review"),
-                "proposed",
+                "awaiting_notice",
                 (
                     rule.call_stands_not_still,
                     re_review.re_reviewed_after_list,

@@ -2,9 +2,10 @@
 
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
-on); or it is none (an argument of a need, the choice for the defence, the draft of a decision,
-the terms of a bid, the reason for a score far off, results that are to be drafted anew, what the
-office meeting says of lower metrics or of a merger), and the case itself waits for them.
+on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
+its notice, the panel of a re-review, the terms of a bid, the reason for a score far off, results
+that are to be drafted anew, what the office meeting says of lower metrics or of a merger), and the
+case itself waits for them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from app.models import (
     Decision,
     GroupProposal,
     Item,
+    Notice,
     Opinion,
     Project,
     Proposal,
@@ -45,12 +47,14 @@ from app.models import (
     ReviewGroup,
 )
 from app.models.reviews import UNSIGNED
+from app.queries.calls.notices import is_untold
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
 from app.services.open_call.judging import IN_PLAY
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
+from app.services.review.further_panels import is_reviewed_again
 from app.services.review.purposes import RANKS
 
 
@@ -150,6 +154,11 @@ LACKING: Mapping[str, Condition] = {
     "lowering_settled": _asks_lowering(),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
+    "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
+    "notice_drafted": not_(
+        exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
+    ),
+    "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
     "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
@@ -160,6 +169,8 @@ OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
+    "notice_drafted": LACKING["notice_drafted"],
+    "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],

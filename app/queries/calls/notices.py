@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, load_only
 
-from app.models import DecisionItem, Notice, NoticeItem, Organisation, Proposal
+from app.models import Call, DecisionItem, History, Notice, NoticeItem, Organisation, Proposal
 from app.services.finding.words import plainly
 
 SIZE = 50
@@ -17,13 +17,36 @@ WORDS_MOST = 60
 
 
 def is_to_be_noticed() -> ColumnElement[bool]:
-    """Decided for award, and on no published notice yet: of the list, which shows with its notice
-    and no sooner, or promoted, amended or resolved on since."""
+    """Decided for award, and on no published notice yet, which shows with it and no sooner: of the
+    list, or promoted, amended or resolved on since."""
     chosen = exists().where(
         DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "propose"
     )
-    of_list = and_(Proposal.state == "awaiting_notice", chosen.correlate(Proposal))
-    return or_(Proposal.state == "proposed", of_list)
+    for_award = or_(chosen.correlate(Proposal), _promoted().correlate(Proposal))
+    return or_(Proposal.state == "proposed", and_(Proposal.state == "awaiting_notice", for_award))
+
+
+def was_promoted(session: Session, proposal: Proposal) -> bool:
+    """Decided as a reserve, and called since."""
+    return bool(session.scalar(select(_promoted()).where(Proposal.id == proposal.id)))
+
+
+def _promoted() -> Exists:
+    return exists().where(
+        History.case_kind == Proposal.kind,
+        History.case_id == Proposal.id,
+        History.transition == "promote",
+    )
+
+
+def list_is_told(session: Session, call: Call) -> bool:
+    return not session.scalar(select(is_untold()).where(Call.id == call.id))
+
+
+def is_untold() -> ColumnElement[bool]:
+    """Of a call: its list is decided, and has been on no public notice."""
+    published = exists().where(Notice.call_id == Call.id, Notice.state.in_(("published", "ended")))
+    return and_(Call.state == "notice", not_(published.correlate(Call)))
 
 
 def drafted_for_notice() -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, PANEL_KEEPERS
-from app.models import Case, History, Person
+from app.models import Case, History, Person, Proposal
 from app.numbers import row_number
 from app.queries.record.noted import NOTED
 from app.services.cases import case_id, workflow_of
@@ -118,7 +118,19 @@ def trail_of(
     workflow = workflow_of(case)
     people = _people(session, [(workflow, row) for row in rows])
     held = frozenset(roles)
-    return tuple(_line(workflow, row, _named(row, reader, held), people) for row in rows)
+    lines = (_line(workflow, row, _named(row, reader, held), people) for row in rows)
+    if held & OFFICE:
+        return tuple(lines)
+    return tuple(
+        replace(line, label=UNTOLD, rule=None, given=()) if is_untold(case, row) else line
+        for line, row in zip(lines, rows, strict=True)
+    )
+
+
+def is_untold(case: Case, row: History) -> bool:
+    """What the meeting resolved on one proposal is told with its public notice and no sooner."""
+    waits = case.kind == Proposal.kind and case.state == "awaiting_notice"
+    return waits and row.target == case.state and row.transition in ("promote", "resolve")
 
 
 def lines_of(
@@ -242,6 +254,7 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
 
 
 _BEGUN = Text("建立", "Begun")
+UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
 _FOLLOWS = Text("随关联事项自动完成", "With a related move")
 _FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
 _LATE = (

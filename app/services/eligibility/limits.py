@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Organisation, Person, Proposal
+from app.models import Item, Organisation, Person, Proposal
 from app.services.eligibility.record import Record, record_of
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
@@ -63,6 +63,7 @@ class _Other:
     pi_id: int
     lead_unit_id: int
     item_id: int | None
+    leader: str
 
 
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
@@ -78,13 +79,18 @@ def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
     return [_Other(*row) for row in session.execute(query, given)]
 
 
-_OTHERS = select(
-    Proposal.title, Proposal.state, Proposal.pi_id, Proposal.lead_unit_id, Proposal.item_id
-).where(
-    Proposal.call_id == bindparam("call"),
-    Proposal.id != bindparam("this"),
-    Proposal.state.not_in(_LOST),
-    or_(Proposal.pi_id == bindparam("leader"), Proposal.lead_unit_id == bindparam("unit")),
+_OTHERS = (
+    select(
+        *(Proposal.title, Proposal.state, Proposal.pi_id, Proposal.lead_unit_id),
+        *(Proposal.item_id, Person.name),
+    )
+    .join(Proposal.pi)
+    .where(
+        Proposal.call_id == bindparam("call"),
+        Proposal.id != bindparam("this"),
+        Proposal.state.not_in(_LOST),
+        or_(Proposal.pi_id == bindparam("leader"), Proposal.lead_unit_id == bindparam("unit")),
+    )
 )
 
 _OPENED = or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None))
@@ -127,18 +133,44 @@ def _too_many_for_item(
     others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
     """One unit leads one bid for an item (B4); it learns of no bids but its own."""
-    count = sum(
-        other.item_id == proposal.item_id
-        and other.lead_unit_id == proposal.lead_unit_id
-        and other.state not in ("unit_review", "not_selected")
+    leaders = [
+        other.leader
         for other in others
+        if other.item_id == proposal.item_id
+        and other.lead_unit_id == proposal.lead_unit_id
+        and other.state not in _NOT_SEALED
+    ]
+    yield from _led_already(proposal.lead_unit, leaders, rules)
+
+
+def too_many_for_item(
+    session: Session, item: Item, unit: Organisation, leader: Person, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """The same before this person writes anything of a bid."""
+    leaders = select(Person.name).join(Proposal, Proposal.pi_id == Person.id)
+    sealed = leaders.where(
+        Proposal.item_id == item.id,
+        Proposal.lead_unit_id == unit.id,
+        Proposal.pi_id != leader.id,
+        Proposal.state.not_in((*_LOST, *_NOT_SEALED)),
     )
+    yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
+
+
+_NOT_SEALED = ("unit_review", "not_selected")
+
+
+def _led_already(
+    unit: Organisation, leaders: Sequence[str], rules: Mapping[str, int]
+) -> Iterable[Text]:
     most = rules["unit_per_item_most"]
-    if count >= most:
+    if len(leaders) >= most:
         yield Text(
-            f"{proposal.lead_unit.name}对同一榜题限牵头揭榜 {most} 项，已有 {count} 项",
-            f"{proposal.lead_unit.name} may lead {most} for one item and has {count}",
-        )
+            f"{unit.name}对同一榜题限牵头揭榜 {most} 项，{{leaders}}牵头的已盖章密封，截止前撤回后"
+            "方可另报",
+            f"{unit.name} may lead {most} for one item, and has sealed what {{leaders}} leads; "
+            "another follows only when that is withdrawn before the close",
+        ).format(leaders=listed(leaders))
 
 
 def _too_many_running(

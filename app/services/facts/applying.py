@@ -18,6 +18,7 @@ from app.services.proposals import formal
 from app.services.proposals.completeness import form_problems, missing_files
 from app.services.proposals.parts import read_whole
 from app.services.proposals.recommending import recommended
+from app.services.races.elsewhere import races_elsewhere
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
@@ -45,6 +46,7 @@ class EntryPart(TypedDict):
     race_entry_problems: Names
     admission_problems: Names
     pool_problems: Names
+    races_elsewhere: Names
 
 
 class RecommendedPart(TypedDict):
@@ -105,6 +107,7 @@ def of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
         "race_entry_problems": entry_gaps(session, proposal),
         "admission_problems": admission_problems(session, proposal, common.now) if waits else (),
         "pool_problems": pool_problems(session, proposal, common.now) if called else (),
+        "races_elsewhere": tuple(races_elsewhere(session, proposal)) if called else (),
     }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.models import Call, DecisionItem, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.queries.calls.notices import is_to_be_noticed
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
@@ -29,6 +29,7 @@ from workflows.parts.item import ITEM
 
 _CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
+_IN_PLAY = ("reserve", "notice", "objection", "scored", "re_review", "approved")
 _VALID = ("accepted", *_REVIEWING)
 
 
@@ -68,7 +69,10 @@ class NoticePart(TypedDict):
     notices_ended: int
     waiting_for_notice: Names
     untold: bool
+    in_play: Names
+    notice_drafted: bool
     notice_ends_at: datetime | None
+    notice_until: datetime | None
 
 
 class ItemsPart(TypedDict, total=False):
@@ -190,19 +194,42 @@ def _before_second_panels(session: Session, call: Call, common: Common) -> Names
 
 def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
-    notices = session.scalars(
+    there = session.scalars(
         select(Notice)
-        .where(Notice.call_id == call.id, Notice.state.in_(("published", "ended")))
+        .where(Notice.call_id == call.id, Notice.state != "withdrawn")
         .order_by(Notice.id)
     ).all()
+    notices = [notice for notice in there if notice.state != "draft"]
+    ends_at = notices[0].ends_at if notices else None
     return {
         "notices_ended": sum(n.state == "ended" for n in notices),
         "waiting_for_notice": ()
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
-        "notice_ends_at": notices[0].ends_at if notices else None,
+        "in_play": titles(
+            session, common, Proposal.call_id == call.id, or_(is_to_be_noticed(), _waits_in_play())
+        ),
+        "notice_drafted": bool(there),
+        "notice_ends_at": ends_at,
+        "notice_until": ends_at or _to_be_noticed_by(call, common),
     }
+
+
+def _waits_in_play() -> ColumnElement[bool]:
+    """Held in reserve, told or not; under an objection or a re-review, or resolved on after it."""
+    reserve = exists().where(
+        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "reserve"
+    )
+    untold = and_(Proposal.state == "awaiting_notice", reserve.correlate(Proposal))
+    return or_(Proposal.state.in_(_IN_PLAY), untold)
+
+
+def _to_be_noticed_by(call: Call, common: Common) -> datetime | None:
+    if call.state != "notice":
+        return None
+    days = common.parameters["draw_days"]
+    return common.calendar.end_of_term(local_date(common.entered_at), days)
 
 
 def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:

@@ -48,11 +48,12 @@ class ArgumentPart(TypedDict, total=False):
 
 
 class BidsPart(TypedDict, total=False):
+    unscored: Names
+    without_panel: Names
     bids: int
     in_vetting: Names
     in_review: Names
     accepted: int
-    unscored: Names
     to_review_again: Names
     unplaced: Names
     above_line: int
@@ -111,6 +112,8 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     bids = judging.bids_of(session, item)
     current = [b for b in bids if b.state not in ("not_selected", "closed_formal")]
     shortlisted = [b for b in current if b.state == "shortlisted"]
+    waiting = [b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)]
+    without = _without_panel(session, item, waiting)
     opinions = judging.user_opinions(session, shortlisted)
     chosen = next((b for b in current if b.state == "matching"), None)
     terms = judging.terms_of(session, chosen) if chosen else None
@@ -118,7 +121,8 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
         "in_vetting": _units(b for b in current if b.state in judging.VETTING),
         "in_review": _units(b for b in current if b.state in judging.BEFORE_A_PANEL),
         "accepted": sum(b.state in judging.PASSED for b in current),
-        "unscored": _unscored(session, item, current),
+        "unscored": _units(b for b in waiting if b.id not in without),
+        "without_panel": _units(b for b in waiting if b.id in without),
         "to_review_again": judging.to_review_again(session, item, current),
         "unplaced": _units(b for b in current if b.state == "scored" and item.state == "evaluated"),
         "above_line": sum(judging.places(session, item).values()) if item.state == "vetted" else 0,
@@ -133,17 +137,13 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     }
 
 
-def _unscored(session: Session, item: Item, current: Sequence[Proposal]) -> Names:
-    """With a word where it is not the panel that is waited for, but that there is one."""
-    waiting = [b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)]
+def _without_panel(session: Session, item: Item, waiting: Sequence[Proposal]) -> set[int]:
+    """Of bids that wait for a panel, those for which none is formed."""
     without = panels.ids_without(session, item.call, [b for b in waiting if b.state == "accepted"])
     if any(b.state == "re_review" for b in waiting):
         found = further_panels.candidates(session, item.call, "re_review")
         without |= {proposal.id for proposal in found}
-    return tuple(
-        _NO_PANEL.format(unit=b.lead_unit.name) if b.id in without else b.lead_unit.name
-        for b in waiting
-    )
+    return without
 
 
 def _units(bids: Iterable[Proposal]) -> tuple[str, ...]:
@@ -177,9 +177,6 @@ def _of_attack(session: Session, item: Item, common: Common) -> AttackPart:
         "order_until": order_until(project, common) if project else None,
         "attack_until": end_of_day(project.ends_on) if project else None,
     }
-
-
-_NO_PANEL = Text("{unit}（待主办人组建评审组）", "{unit} (the officer forms a panel)")
 
 
 build = lazily(

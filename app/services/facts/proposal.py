@@ -21,7 +21,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import is_to_be_noticed
+from app.queries.calls.notices import is_to_be_noticed, list_is_told, was_promoted
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -32,7 +32,7 @@ from app.services.facts.lazily import lazily
 from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
 from app.services.races.entering import wants_reserve
-from app.services.review.further_panels import was_re_reviewed
+from app.services.review.further_panels import is_reviewed_again, was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
 from workflows.engine.calendar import local_date
@@ -51,6 +51,7 @@ class ReviewPart(TypedDict):
     group_locked: bool
     defence_panel_ready: bool
     re_reviewed: bool
+    panel_at_work: bool
     score: int | None
     rank: int | None
     planned_awards: int
@@ -59,6 +60,7 @@ class ReviewPart(TypedDict):
 
 class DecisionPart(TypedDict):
     decided_outcome: str
+    list_told: bool
     place_free: bool
 
 
@@ -97,6 +99,9 @@ def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPa
             and seats >= common.parameters["defence_panel_size"]
         ),
         "re_reviewed": was_re_reviewed(session, proposal),
+        "panel_at_work": bool(
+            session.scalar(select(is_reviewed_again()).where(Proposal.id == proposal.id))
+        ),
         "score": proposal.score,
         "rank": proposal.rank,
         "planned_awards": proposal.call.planned_awards,
@@ -119,8 +124,10 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
         .join(Decision)
         .where(DecisionItem.proposal_id == proposal.id, Decision.decided_at.is_not(None))
     ).first()
+    outcome = item.outcome if item else ""
     return {
-        "decided_outcome": item.outcome if item else "",
+        "decided_outcome": "propose" if outcome and was_promoted(session, proposal) else outcome,
+        "list_told": list_is_told(session, proposal.call),
         "place_free": item is not None
         and (_place_is_free(session, proposal, item) or wants_reserve(session, proposal)),
     }

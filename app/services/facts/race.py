@@ -52,6 +52,7 @@ class RunningPart(TypedDict, total=False):
     open_appeals: Names
     asked: Names
     not_asked: Names
+    never_asked: Names
     evidence_is_due: bool
 
 
@@ -99,16 +100,19 @@ def _before_start(session: Session, race: Race, _common: Common) -> PlanPart:
     return {}
 
 
-def _of_the_course(_session: Session, race: Race, _common: Common) -> RunningPart:
+def _of_the_course(_session: Session, race: Race, common: Common) -> RunningPart:
     if not _runs(race):
         return {}
+    others, may_ask = extending.not_asking(race), extending.may_be_asked_for(race, common.now)
+    is_due = extending.is_possible(race)
     return {
         "is_last_stage": _is_in_last_stage(race),
         "has_results": any(stage.decided_at is not None for stage in race.stages),
         "open_appeals": tuple(t.proposal.title for t in race.teams if t.appeal == "open"),
         "asked": extending.asking(race),
-        "not_asked": extending.not_asking(race),
-        "evidence_is_due": extending.is_possible(race),
+        "not_asked": others if may_ask else (),
+        "never_asked": others if is_due and not may_ask else (),
+        "evidence_is_due": is_due,
     }
 
 

@@ -13,7 +13,7 @@ from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
-from app.services.races import entering, evidence, merging
+from app.services.races import elsewhere, entering, evidence, merging
 from workflows.engine.calendar import end_of_day
 from workflows.facts import Names, TeamFacts
 
@@ -115,6 +115,9 @@ build = lazily(
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
+    races_elsewhere=lambda session, team, _common: tuple(
+        elsewhere.races_elsewhere(session, team.proposal)
+    ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,

@@ -13,6 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit, overtaken
+from app.services.eligibility.limits import too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between, paths_to
@@ -20,7 +21,8 @@ from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, only_task
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
+from workflows.parameters import DEFAULTS
 
 LIVE = ("draft", "unit_review", "sealed")
 
@@ -75,7 +77,34 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
             f"Your unit is related to the demand side and may not bid: {path}. Where the "
             "holding on record is wrong, the system administrator corrects it.",
         )
-    return None
+    rules = DEFAULTS | item.call.rules
+    handed_in = tuple(too_many_for_item(session, item, person.organisation, person, rules))
+    return Text("{why}。", "{why}.").format(why=listed(handed_in)) if handed_in else None
+
+
+def beside(session: Session, item: Item, person: Person) -> Text | None:
+    """Who else of the unit of this person writes a bid for the item: the unit seals no more of them
+    than the list allows, and whoever writes in vain is to know it early."""
+    others = session.scalars(
+        select(Person.name)
+        .join(Proposal, Proposal.pi_id == Person.id)
+        .where(
+            Proposal.item_id == item.id,
+            Proposal.lead_unit_id == person.organisation_id,
+            Proposal.pi_id != person.id,
+            Proposal.state.in_(("draft", "unit_review")),
+        )
+        .order_by(Proposal.id)
+    ).all()
+    most = (DEFAULTS | item.call.rules)["unit_per_item_most"]
+    if len(others) < most:
+        return None
+    return Text(
+        f"贵单位的{{names}}也在写本榜题的揭榜申请。每个单位对同一榜题限牵头 {most} 项，"
+        "由单位管理员审核后盖章密封，先密封的有效；请先与其商定由谁牵头。",
+        f"{{names}} of your unit is writing a bid for this item, too. A unit may lead {most} for "
+        "one item, and what its administrator seals first counts: settle with them who leads.",
+    ).format(names=listed(others))
 
 
 def bid_of(session: Session, item: Item, person: Person) -> Proposal | None:

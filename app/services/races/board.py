@@ -16,6 +16,7 @@ from app.services.cases import workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.races import extending, supplementing
 from app.services.races.claims import claim_until
+from app.services.races.evidence import grace_ends
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
 from app.services.races.moments import Moment, present
 from app.services.races.purse import Purse, purse_of
@@ -127,20 +128,32 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
     if with_asks:
-        found.extend(_extension_awaited(race))
+        found.extend(_extension_awaited(session, race, now))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
 
 
-def _extension_awaited(race: Race) -> Iterator[Awaited]:
-    """While teams ask for it and it can be granted: the other teams', then the office's answer."""
+def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[Awaited]:
+    """While teams ask for it and it can be granted: the other teams', then the office's answer.
+    Once the evidence is due no other team can ask."""
     stage, asked, others = race.current, extending.asking(race), extending.not_asking(race)
     if stage is None or not (asked and extending.is_possible(race)):
         return
     until = end_of_day(stage.due_on)
     lanes, missing = "、".join(asked), "、".join(others)
-    if others:
+    if others and not extending.may_be_asked_for(race, now):
+        yield Awaited(
+            _EXTENSION,
+            Text(
+                f"{missing} 队截止前未申请，本节点不再延期；{lanes} 队的申请届时失效",
+                f"{missing} did not ask in time, so the stage is extended no more; what {lanes} "
+                "asked lapses then",
+            ),
+            CLOCK,
+            grace_ends(session, stage),
+        )
+    elif others:
         yield Awaited(
             _EXTENSION,
             Text(

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import combinations
 from string import ascii_uppercase
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -22,11 +22,11 @@ from app.models import (
     Route,
     Team,
 )
-from app.queries.calls.notices import is_to_be_noticed
 from app.services.awarding.deciding import GONE
 from app.services.moves import begin
 from app.services.open_call.relations import chain
 from app.services.problems import Problems, alone
+from app.services.races.elsewhere import races_elsewhere
 from app.services.races.finding import IN_RACE, MECHANISM, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
@@ -143,31 +143,6 @@ def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text
             f"《{one.title}》与《{other.title}》的单位受同一主体控制",
             f"the units of “{one.title}” and “{other.title}” have a common controller",
         )
-
-
-def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
-    """Nobody leads in two at a time. A team begins with the public notice; until then the decision
-    that chose it counts."""
-    runs = Team.state.in_(("entered", *IN_RACE))
-    others = session.execute(
-        select(Race, Team.id)
-        .join(Proposal, Proposal.call_id == Race.call_id)
-        .outerjoin(Team, and_(Team.proposal_id == Proposal.id, runs))
-        .where(Proposal.pi_id == proposal.pi_id, Proposal.call_id != proposal.call_id)
-        .where(or_(Team.id.is_not(None), is_to_be_noticed()))
-        .order_by(Race.id)
-    )
-    for race, team in others:
-        yield (_RACES_ALREADY if team else _IS_CHOSEN).format(title=proposal.title, race=race.title)
-
-
-_RACES_ALREADY = Text(
-    "《{title}》负责人已在“{race}”参赛", "the leader of “{title}” races in “{race}” already"
-)
-_IS_CHOSEN = Text(
-    "《{title}》负责人已议定入围“{race}”，待公示",
-    "the leader of “{title}” is chosen for “{race}”, whose notice is to come",
-)
 
 
 def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:

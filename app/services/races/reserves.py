@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Proposal, Race
+from app.services.races.elsewhere import races_elsewhere
 from app.services.races.finding import race_of_call
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
@@ -25,10 +26,11 @@ def pool_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[
     )
 
 
-def least_award(session: Session, race: Race) -> int:
-    """分 of the cheapest reserve that waits; 0 without one."""
-    waiting = [team.proposal_id for team in race.teams if team.state == "reserve"]
-    return min(_awards(session, waiting), default=0)
+def least_award(session: Session, race: Race) -> int | None:
+    """分 of the cheapest reserve that can be called; None without one."""
+    waiting = [team.proposal for team in race.teams if team.state == "reserve"]
+    free = [one.id for one in waiting if not any(races_elsewhere(session, one))]
+    return min(_awards(session, free), default=None)
 
 
 def _awards(session: Session, proposals: list[int]) -> list[int]:

@@ -14,7 +14,8 @@ from app.models import Call, Decision, DecisionItem, Proposal, Race, RaceEntry
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.moves import Move
-from app.services.races.entering import connected, enter, entry_of, races_elsewhere
+from app.services.races.elsewhere import races_elsewhere
+from app.services.races.entering import connected, enter, entry_of
 from app.services.races.finding import IN_RACE, race_of_call
 from app.services.races.sharing import newcomer_part
 from app.services.races.snapshot import snapshot

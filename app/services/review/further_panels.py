@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, GroupProposal, History, Person, Proposal, ReviewGroup
@@ -38,6 +38,16 @@ def was_re_reviewed(session: Session, proposal: Proposal) -> bool:
         History.target == "re_review",
     )
     return session.scalar(ordered.limit(1)) is not None
+
+
+def is_reviewed_again() -> Exists:
+    """A panel is formed for the re-review of this proposal, and has not locked yet."""
+    return exists().where(
+        GroupProposal.proposal_id == Proposal.id,
+        GroupProposal.group_id == ReviewGroup.id,
+        ReviewGroup.purpose == "re_review",
+        ReviewGroup.state.not_in(("locked", "dissolved")),
+    )
 
 
 def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]:

@@ -121,12 +121,14 @@ def _typed(bid: Proposal, form: AnswersForm) -> dict[int, Answer]:
 def _page(
     bid: Proposal, form: AnswersForm, status: int, overtaken: Overtaken | None = None
 ) -> Response:
+    is_open = bid.state == "draft"
     page = render_template(
         "applicant/answers.html",
         case=bid,
         form=form,
         part="answers",
         overtaken=overtaken,
-        is_open=bid.state == "draft",
+        is_open=is_open,
+        beside=bidding.beside(g.db, bid.item, bid.pi) if bid.item and is_open else None,
     )
     return make_response(page, status)

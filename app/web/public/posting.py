@@ -102,5 +102,6 @@ def _page(found: Item, form: QuestionForm) -> str:
         attack_stopped_for=reason_of(g.db, stopped, "stop_at_once") if stopped else "",
         is_open=is_open,
         my_bid=bidding.bid_of(g.db, found, reader) if reader else None,
+        beside=bidding.beside(g.db, found, reader) if reader else None,
         why_not=bidding.why_not(g.db, found, reader, g.now) if reader else None,
     )

@@ -23,6 +23,16 @@ may_be_admitted = nothing_in(
     ),
     supplied_by=PI,
 )
+leads_no_other_team = nothing_in(
+    "races_elsewhere",
+    of=PROPOSAL,
+    key="race_leads_no_other_team",
+    reason=Text(
+        "同一负责人不得同时参加两个赛题：{missing}。",
+        "Nobody leads teams in two races at a time: {missing}.",
+    ),
+    supplied_by=PI,
+)
 pool_bears_the_award = nothing_in(
     "pool_problems",
     of=PROPOSAL,

@@ -9,7 +9,7 @@ from workflows.facts import RaceFacts
 from workflows.guards.examples import RACE
 from workflows.guards.race.race import RaceGuard
 from workflows.guards.shapes import below, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI
 from workflows.roles import Role
 
 
@@ -49,6 +49,17 @@ everybody_asks = nothing_in(
         "A joint extension needs every team; not yet asked: {missing}.",
     ),
     supplied_by=PI,
+)
+everybody_asked_in_time = nothing_in(
+    "never_asked",
+    of=RACE,
+    key="race_never_asked",
+    reason=Text(
+        "联合延期须全体在赛团队在佐证截止前申请；截止前未申请的有：{missing}，本节点不再延期。",
+        "A joint extension needs every team to ask before the evidence is due; {missing} did not, "
+        "so this stage is extended no more.",
+    ),
+    supplied_by=NOBODY,
 )
 extension_is_left = below(
     "extensions",

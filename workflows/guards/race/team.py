@@ -36,6 +36,16 @@ race_needs_rescue = equals(
     reason=Text("只有保底救援时才能补入团队。", "A team joins a running race in a rescue only."),
     supplied_by=DECIDES,
 )
+leads_no_other = nothing_in(
+    "races_elsewhere",
+    of=TEAM,
+    key="team_leads_no_other",
+    reason=Text(
+        "同一负责人不得同时参加两个赛题：{missing}。",
+        "Nobody leads teams in two races at a time: {missing}.",
+    ),
+    supplied_by=PI,
+)
 checkpoint_is_open = TeamGuard(
     key="team_checkpoint_is_open",
     reason=Text(

@@ -7,7 +7,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
-from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice, some_unplaced
+from workflows.guards.placing import EVERY_BID_JUDGED, SETTLED_AGAIN, some_unplaced
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH
 
@@ -29,7 +29,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("vetted",),
         target="evaluated",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, bid_scores_suffice, rule.some_above_line),
+        guards=(*EVERY_BID_JUDGED, rule.some_above_line),
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),
@@ -45,7 +45,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("evaluated",),
         target="evaluated",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, bid_scores_suffice, some_unplaced),
+        guards=(*EVERY_BID_JUDGED, some_unplaced),
         effects=(
             Cascade("proposal", "shortlist"),
             Cascade("proposal", "drop_below_line"),

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
 from workflows.guards import need
-from workflows.guards.placing import SETTLED_AGAIN, bid_scores_suffice
+from workflows.guards.placing import EVERY_BID_JUDGED, SETTLED_AGAIN
 from workflows.guards.stopping import list_is_running, no_panel_at_work
 from workflows.hands import CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
@@ -174,7 +174,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         source=("vetted",),
         target="unclaimed",
         roles=OFFICER,
-        guards=(rule.every_bid_scored, bid_scores_suffice, rule.none_above_line),
+        guards=(*EVERY_BID_JUDGED, rule.none_above_line),
         asks=(PUBLIC_REASON,),
         effects=(Cascade("proposal", "drop_below_line"), *_NOBODY),
         clause=Text("B7 · 最高分低于分数线", "B7 · the best score is below the threshold"),

@@ -143,6 +143,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
             roles=OFFICER,
             guards=(
                 extending.everybody_asks,
+                extending.everybody_asked_in_time,
                 extending.evidence_is_due,
                 extending.extension_is_left,
                 extending.joint_days_are_allowed,

@@ -125,13 +125,14 @@ def _fail_needs(state: RaceState, event: Event) -> Iterator[Text]:
     yield from untried(state)
 
 
-def untried(state: RaceState, award: int = 0) -> Iterator[Text]:
-    """The ways out of a rescue that are left; `award` (分) is what calling a reserve costs."""
+def untried(state: RaceState, award: int | None = 0) -> Iterator[Text]:
+    """The ways out of a rescue that are left; `award` (分) is what calling a reserve costs, None
+    where none can be called."""
     if state.counts.rescues < state.rules.rescues_most:
         if not state.entry_tried:
             yield _TRY_ENTRY
         reserves = any(team.state is TeamIs.RESERVE for team in state.teams)
-        if reserves and award <= slack(state):
+        if reserves and award is not None and award <= slack(state):
             yield _TRY_RESERVE
     if any(team.state is TeamIs.SUSPENDED for team in state.teams):
         yield _TRY_SUSPENDED

@@ -1,0 +1,86 @@
+"""Nobody leads teams in two races at a time, by whatever way the second is entered (R2, R17)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.race_course import leave, paid_up, through_stage
+from tests.services.racing import ROUTES, WAN, Racing, entered, signed, started
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+CALLING = {**MINUTES, "reason": "启用候补。"}
+FAILED = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
+
+
+@pytest.fixture
+def elsewhere(stage: Stage) -> Racing:
+    return signed(entered(stage))
+
+
+@pytest.fixture
+def in_rescue(stage: Stage, elsewhere: Racing) -> Racing:
+    """C is in reserve; its leader leads a team elsewhere."""
+    racing = started(stage, ROUTES[:2])
+    leave(racing, "B")
+    racing.team("C").proposal.pi_id = elsewhere.pi("A").id
+    racing.refresh()
+    return racing
+
+
+def gone(racing: Racing, lane: str) -> None:
+    racing.team(lane).state = "withdrawn"
+    racing.refresh()
+
+
+def test_a_reserve_whose_leader_races_elsewhere_is_not_promoted(
+    stage: Stage, elsewhere: Racing, in_rescue: Racing
+) -> None:
+    reserve, meeting = in_rescue.team("C").proposal, in_rescue.decision_maker
+    reasons = stage.refused(reserve, "promote", meeting, **CALLING)
+    assert f"负责人已在“{elsewhere.race.title}”参赛" in reasons["race_leads_no_other_team"].zh
+    gone(elsewhere, "A")
+    stage.moved(reserve, "promote", meeting, **CALLING)
+
+
+def test_a_reserve_that_cannot_be_called_is_no_way_out_that_is_left(
+    stage: Stage, elsewhere: Racing, in_rescue: Racing
+) -> None:
+    race, meeting = in_rescue.race, in_rescue.decision_maker
+    reasons = stage.refused(race, "fail_rescue", meeting, **FAILED)
+    assert "候补" not in reasons["race_untried"].zh
+    gone(elsewhere, "A")
+    reasons = stage.refused(race, "fail_rescue", meeting, **FAILED)
+    assert "须先启用候补团队" in reasons["race_untried"].zh
+
+
+@pytest.mark.parametrize("stands", ["proposed", "notice", "objection", "approved"])
+def test_a_promoted_reserve_counts_before_it_joins(
+    stage: Stage, in_rescue: Racing, stands: str
+) -> None:
+    third = entered(stage)
+    reserve = in_rescue.team("C").proposal
+    reserve.pi_id = third.applied[0].pi.id
+    stage.session.flush()
+    stage.moved(third.race, "check_selection", Role.SYSTEM_CLOCK)
+    reserve.state = stands
+    stage.session.flush()
+    reasons = stage.refused(third.race, "check_selection", Role.SYSTEM_CLOCK)
+    assert f"入围“{in_rescue.race.title}”" in reasons["race_entry_problems"].zh
+
+
+def test_a_team_whose_leader_races_elsewhere_meanwhile_is_not_revived(
+    stage: Stage, elsewhere: Racing
+) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
+    racing.team("C").proposal.pi_id = elsewhere.pi("A").id
+    racing.refresh()
+    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
+    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
+    reasons = stage.refused(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
+    assert "team_leads_no_other" in reasons
+    gone(elsewhere, "A")
+    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
