@@ -147,6 +147,7 @@ def test_a_panel_that_cannot_be_marked_holds_up_no_other_and_is_tried_again(
         for review in others:
             sign(stage, review)
         harsh.deviates = False
+    broken = first.id
     stage.session.commit()
 
     def fails_at_the_first(session: Session, number: int, now: datetime) -> int:
@@ -154,7 +155,7 @@ def test_a_panel_that_cannot_be_marked_holds_up_no_other_and_is_tried_again(
             raise ValueError("no such score")
         return mark_panel(session, number, now)
 
-    mark_panel, broken = far_off.mark_panel, first.id
+    mark_panel = far_off.mark_panel
     monkeypatch.setattr(far_off, "mark_panel", fails_at_the_first)
     assert not caught_up(context, stage.now)
     stage.session.expire_all()
