@@ -8,16 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Expert, ItemQuestion, Review
+from app.models import ItemQuestion, Review
 from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import versions_of
-from app.services.identity import passwords
-from app.services.open_call import arguing, questions
+from app.services.open_call import questions
 from tests.conftest import SignInAs
 from tests.factories import official, person
-from tests.open_call.courses import MORE, attacking, drafted, evaluated, matching
+from tests.open_call.courses import attacking, evaluated, matching
 from tests.open_call.story import Story
-from tests.open_call.test_arguing import draw, revising
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
@@ -26,7 +24,6 @@ from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
 CO_FUNDING = "配套资金（含发榜单位出资）"
-_PASSWORD = "a-password-long-enough"
 
 
 def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: SignInAs) -> None:
@@ -123,84 +120,6 @@ def test_what_was_answered_is_not_changed_and_after_the_close_nobody_asks(story:
     story.closed()
     late = questions.ask(story.session, item, "问", story.officer, story.stage.now)
     assert not isinstance(late, ItemQuestion)
-
-
-def test_whoever_signs_reads_first_what_is_signed_and_who_signs_too(
-    story: Story, sign_in: SignInAs
-) -> None:
-    """The pledge, and the third party's report at the user's."""
-    project = story.project(attacked(story))
-    story.tested(project, first="1.3")
-    story.session.commit()
-    client, path = sign_in(story.contact), f"/projects/{project.id}"
-    signing = client.get(f"/cases/project/{project.id}/moves/sign_user_test").text
-    assert f'href="{path}"' in signing
-    page = client.get(path).text
-    report = re.search(rf'href="({path}/files/\d+)"', page)
-    assert report is not None
-    assert "发榜单位3号生产线连续72小时" in page
-    with client.get(report[1]) as file:
-        assert file.data.startswith(b"%PDF")
-    story.session.rollback()
-    project.state = "contracting"
-    story.session.commit()
-    signing = client.get(f"/cases/project/{project.id}/moves/sign_contract").text
-    assert f'href="{path}/contract"' in signing
-    others = re.search(r"还须会签</dt><dd>([^<]*)<", signing)
-    assert others is not None
-    assert "申报人" in others[1]
-    assert "发榜单位" not in others[1]
-
-
-def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_nothing(
-    story: Story, sign_in: SignInAs
-) -> None:
-    story.screened()
-    story.experts(9)
-    story.stage.signed(story.item, "draw_argument", story.manager)
-    story.stage.moved(story.item, "draw_argument", story.witness)
-    opinion = arguing.opinions_of(story.session, story.item)[0]
-    reader = story.session.get_one(Expert, opinion.expert_id).person
-    path = f"/items/{story.item.id}/argument"
-    reader.password_hash = passwords.hashed(_PASSWORD)
-    said = dict.fromkeys(arguing.TESTS, True)
-    unproven = arguing.sign(
-        story.session, opinion, said, "同意。", story.stage.now, authenticated_at=None
-    )
-    assert unproven is not None
-    story.session.commit()
-    client = sign_in(reader)
-    assert 'name="signing_password"' in client.get(path).text
-    typed = dict.fromkeys(arguing.TESTS, "yes") | {"comment": "需求真实，指标可测。"}
-    for wrong in ({}, {"signing_password": "guess"}):
-        answer = client.post(path, data=typed | wrong)
-        assert answer.status_code == 422
-        assert "需求真实，指标可测。" in answer.text
-        story.session.refresh(opinion)
-        assert opinion.signed_at is None
-        story.session.rollback()  # so that the next request may write
-    assert client.post(path, data=typed | {"signing_password": _PASSWORD}).status_code == 303
-    story.session.refresh(opinion)
-    assert opinion.signed_at is not None
-
-
-def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline(
-    story: Story, sign_in: SignInAs
-) -> None:
-    revising(story)
-    drafted(story, **MORE, target="改为二十层以下均匀分散。")
-    story.experts(9)
-    draw(story)
-    opinion = arguing.opinions_of(story.session, story.item)[0]
-    reader = story.session.get_one(Expert, opinion.expert_id).person
-    story.session.commit()
-    client, path = sign_in(reader), f"/items/{story.item.id}/argument"
-    assert path in client.get("/home").text
-    assert "改为二十层以下均匀分散。" in client.get(path).text
-    assert client.post(f"{path}/decline", data={"reason": " "}).status_code == 422
-    assert client.post(f"{path}/decline", data={"reason": "有合作。"}).status_code == 303
-    assert path not in client.get("/home").text
-    assert "签署论证意见" not in client.get(path).text
 
 
 def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: SignInAs) -> None:
