@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
+from app.models import Proposal
 from tests.factories import call, organisation, person, proposal
 from tests.journeys.theatre import Theatre, may_sign_in
 
 WRONG_MONEY = "两百五十"
+STANDS = """(field) => new Promise((seen) => {
+  const button = document.querySelector("form.panel button[type=submit]"), tops = new Set();
+  const look = (left) => {
+    tops.add(button.getBoundingClientRect().top);
+    if (left) { requestAnimationFrame(() => look(left - 1)); } else { seen([...tops]); }
+  };
+  field.focus();
+  look(30);
+})"""
+"""Where the button of the form stands, picture by picture, once a field has the focus."""
+
+
+@pytest.fixture
+def draft(session: Session) -> Proposal:
+    leader = person(session, organisation_id=organisation(session).id)
+    made = proposal(session, call=call(session), pi=leader)
+    may_sign_in(leader)
+    session.commit()
+    return made
+
+
+def test_a_page_is_at_the_field_in_hand_at_once(theatre: Theatre, draft: Proposal) -> None:
+    visitor = theatre.visitor(draft.pi)
+    visitor.open(f"/proposals/{draft.id}/edit/basics")
+    last = visitor.page.locator("form.panel [name=ends_on]")
+    assert len(last.evaluate(STANDS)) == 1
+    assert visitor.page.evaluate("scrollY") > 0
 
 
 def test_a_flaw_found_while_a_button_is_pressed_is_said_after_the_click(
-    theatre: Theatre, session: Session
+    theatre: Theatre, draft: Proposal
 ) -> None:
-    leader = person(session, organisation_id=organisation(session).id)
-    draft = proposal(session, call=call(session), pi=leader)
-    may_sign_in(leader)
-    session.commit()
-    visitor = theatre.visitor(leader)
+    visitor = theatre.visitor(draft.pi)
     page = visitor.page
     page.set_viewport_size({"width": 1280, "height": 3000})
     visitor.open(f"/proposals/{draft.id}/edit/budget")
