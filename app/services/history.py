@@ -249,7 +249,8 @@ _STEPS = (
 
 def _also_drafted(session: Session, case: Case) -> Iterable[int | None]:
     """What the meeting decides on a call is drafted beside the call (C11); what is paid was ordered
-    by whoever began an order on the same basis, or upheld the appeal that it rests on."""
+    by whoever began the first order on its basis, or upheld the appeal that it rests on. Orders in
+    between were made again: were their makers ordering too, a small office could pay no more."""
     match case:
         case Call():
             of_call = Decision.call_id == case.id
@@ -266,9 +267,13 @@ def _orders(payment: Payment) -> ColumnElement[bool]:
         Payment.basis_kind == payment.basis_kind,
         Payment.basis_id == payment.basis_id,
     )
-    began = (History.case_kind == Payment.kind) & History.case_id.in_(on_basis)
+    first = select(func.min(History.id)).where(
+        History.case_kind == Payment.kind,
+        History.case_id.in_(on_basis),
+        History.transition == DRAFT,
+    )
     upheld = (History.case_kind == payment.basis_kind) & (History.case_id == payment.basis_id)
     return or_(
-        began & (History.transition == DRAFT),
+        History.id == first.scalar_subquery(),
         upheld & (payment.basis == "appeal") & (History.transition == "uphold"),
     )

@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from app.models import Letter, Message, Outbox
-from app.services.upkeep.failed_letters import failed_letters_of
+from app.models import Letter, Message, Outbox, Person
+from app.queries.attention.failed_letters import failed_letters_of
+from app.queries.sight.seeing import Sight
+from app.services.cases import place_at_start
+from app.services.moves import begin
 from app.worker import jobs
 from app.worker.context import Context
 from app.worker.errors import RetryableError
 from app.worker.letters import not_made
 from tests.conftest import SignInAs
+from tests.factories import proposal
 from tests.services.recoveries import recovering
 from tests.services.stage import Stage
 from tests.services.test_letters import WORKER, accepted, fails, letter_of
+from tests.web.counting import counting
 from workflows.roles import Role
 
 
@@ -30,15 +36,20 @@ def told(stage: Stage) -> list[int]:
     return sorted(stage.session.scalars(about))
 
 
+def listed(stage: Stage, person: Person) -> list[Letter]:
+    sight = Sight(stage.session, person, stage.now)
+    return list(failed_letters_of(stage.session, sight, person))
+
+
 def test_a_letter_that_cannot_be_made_is_told_to_whoever_ordered_it_and_to_the_administrator(
     stage: Stage, letter: Letter, sign_in: SignInAs
 ) -> None:
     orderer, admin = stage.holder(Role.FORMAL_CHECKER), stage.holder(Role.SYS_ADMIN)
-    assert failed_letters_of(stage.session, orderer, stage.now) == []
+    assert listed(stage, orderer) == []
     fails(stage, letter)
     assert told(stage) == sorted([orderer.id, admin.id])
-    assert failed_letters_of(stage.session, orderer, stage.now) == [letter]
-    assert failed_letters_of(stage.session, stage.holder(Role.PROGRAMME_OFFICER), stage.now) == []
+    assert listed(stage, orderer) == [letter]
+    assert listed(stage, stage.holder(Role.PROGRAMME_OFFICER)) == []
     stage.session.commit()
     home = sign_in(orderer).get("/home").text
     assert "您下达或经办的公文没有制成" in home
@@ -99,11 +110,55 @@ def test_of_a_letter_that_the_clock_ordered_the_officer_of_its_case_hears(
     assert of.fund.state == "demanded"
     demand = select(Letter).where(Letter.letter_kind == "refund_demand")
     letter = stage.session.scalars(demand).one()
-    assert failed_letters_of(stage.session, officer, stage.now) == []
+    assert listed(stage, officer) == []
     fails(stage, letter)
     assert {officer.id, admin.id} <= set(told(stage))
-    assert failed_letters_of(stage.session, officer, stage.now) == [letter]
-    assert failed_letters_of(stage.session, of.treasurer, stage.now) == []
+    assert listed(stage, officer) == [letter]
+    assert listed(stage, of.treasurer) == []
     stage.session.commit()
     assert f"/letters/{letter.id}" in sign_in(officer).get("/home").text
     assert "缺字：𠮷" in sign_in(officer).get(f"/letters/{letter.id}").text
+
+
+def test_the_home_of_an_officer_asks_no_more_the_more_letters_have_failed(
+    stage: Stage, app: Flask, sign_in: SignInAs
+) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    counts = []
+    for some in (range(1), range(1, 7)):
+        for number in some:
+            ordered_by_the_clock(stage, number)
+        stage.session.commit()
+        client = sign_in(officer)
+        client.get("/home")
+        with counting(app.extensions["database"].engine) as statements:
+            home = client.get("/home").text
+        counts.append(len(statements))
+    assert home.count("公文没有制成") == 1
+    assert home.count("/letters/") == 7
+    assert counts[0] == counts[1]
+
+
+def ordered_by_the_clock(stage: Stage, number: int) -> None:
+    """On a proposal of its own, and failed."""
+    session = stage.session
+    about = proposal(session, state="withdrawn")
+    row = begin(session, about.call, Role.SYSTEM_CLOCK, stage.now)
+    letter = Letter(
+        letter_kind="refund_demand",
+        key=f"failed-{number}",
+        about_kind="proposal",
+        about_id=about.id,
+        title="催缴通知",
+        payload={},
+        payload_digest="",
+        verification_code=f"code-{number}",
+        created_at=stage.now,
+    )
+    place_at_start(letter, stage.now)
+    letter.state = "failed"
+    session.add(letter)
+    session.flush()
+    work = {"job": "letter", "payload": {}, "status": "failed", "not_before": stage.now}
+    session.add(Outbox(key=f"letter-{letter.id}", history_id=row.id, **work))
+    session.flush()

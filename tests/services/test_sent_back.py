@@ -78,6 +78,21 @@ def test_whoever_records_a_return_does_not_approve_the_order_in_its_place(stage:
     stage.moved(again, "approve", one)
 
 
+def test_an_office_of_two_still_pays_what_the_bank_sent_back_twice(stage: Stage) -> None:
+    of = funded(stage)
+    first = signed(stage, of)
+    paid(stage, first)
+    sent_back(stage, first)
+    _, second = orders(stage, of)
+    paid(stage, second)
+    evidenced(stage, second)
+    one, other = stage.holder(Role.FINANCE), stage.holder(Role.FINANCE, "second")
+    stage.moved(second, "record_return", one, **RETURNED)
+    *_, third = orders(stage, of)
+    assert "separation_of_duties" in stage.refused(third, "approve", one)
+    stage.moved(third, "approve", other)
+
+
 def test_a_return_is_recorded_with_evidence_and_no_earlier_than_it_was_paid(stage: Stage) -> None:
     of = funded(stage)
     first = signed(stage, of)

@@ -171,7 +171,8 @@ def test_a_double_click_on_a_move_that_stays_where_it_is_signs_once(
     typed = {"seen": seen(now.officer.get(path).text), "reason": "更正错字"}
     assert now.officer.post(path, data=typed).status_code == 303
     assert now.officer.post(path, data=typed).status_code == 303
-    assert "重复提交的没有再次办理。" in now.officer.get("/home").text
+    home = now.officer.get("/home").text
+    assert "签署“更正或延期”，会签齐后生效；重复提交的没有再次签署。" in home
     again = now.officer.post(path, data=typed | {"reason": "更正另一处错字"})
     assert again.status_code == 409
     assert "更正另一处错字" in again.text, "what was typed stays"

@@ -3,17 +3,11 @@ the officer of its case, and whoever keeps the system running (§4)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from itertools import islice
-
-from sqlalchemy import ColumnElement, String, cast, literal, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
 from app.access.holders import administrators, holders
-from app.access.roles import roles_on
 from app.models import History, Letter, Outbox, Person
-from app.services.cases import load_case
 from app.services.moves import Move
 from app.services.telling.messages import tell_person
 from workflows.engine.text import Text
@@ -22,30 +16,6 @@ from workflows.parts.letter import LETTERS
 from workflows.parts.messages.topics import SYSTEM
 from workflows.parts.messages.wording import say
 from workflows.roles import Role
-
-_SHOWN_MOST = 20
-
-
-def failed_letters_of(session: Session, person: Person, now: datetime) -> Sequence[Letter]:
-    """That this person ordered, or the clock did on a case of theirs as its officer, and nobody has
-    made again or voided yet; oldest first."""
-    rows = session.execute(
-        select(Letter, History.actor_id)
-        .join(Outbox, Outbox.key == literal("letter-").concat(cast(Letter.id, String)))
-        .join(History, History.id == Outbox.history_id)
-        .where(
-            Letter.state == "failed",
-            or_(History.actor_id == person.id, History.actor_id.is_(None)),
-        )
-        .options(joinedload(Letter.number))
-        .order_by(Letter.id)
-    )
-    theirs = (
-        letter
-        for letter, orderer in rows
-        if orderer is not None or _is_officer_of(session, person, letter, now)
-    )
-    return list(islice(theirs, _SHOWN_MOST))
 
 
 def work_on(session: Session, letter: Letter) -> Outbox | None:
@@ -82,11 +52,6 @@ def _orderer_of(session: Session, letter: Letter) -> Person | None:
 def _officers_of(letter: Letter) -> frozenset[Role]:
     """Who answers for its case in the office, where the clock ordered it."""
     return SUPERVISOR if LETTERS[letter.letter_kind].is_walled else OFFICER
-
-
-def _is_officer_of(session: Session, person: Person, letter: Letter, now: datetime) -> bool:
-    about = load_case(session, letter.about_kind, letter.about_id)
-    return about is not None and bool(roles_on(session, person, about, now) & _officers_of(letter))
 
 
 def _of(letter: Letter) -> ColumnElement[bool]:

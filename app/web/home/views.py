@@ -23,6 +23,7 @@ from app.operating.notices import Notice, notices
 from app.queries.administering.identity import to_confirm
 from app.queries.administering.units import entries_waiting
 from app.queries.attention.desk import views_of
+from app.queries.attention.failed_letters import failed_letters_of
 from app.queries.attention.morning import count_topics, topics_for
 from app.queries.attention.news import news_for
 from app.queries.attention.urgency import WHEN
@@ -33,7 +34,6 @@ from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.proposing import MAY_CONFIRM
 from app.services.identity.unit_entries import waiting_of
-from app.services.upkeep.failed_letters import failed_letters_of
 from app.web.shared.filters import urgency_of
 from app.web.shared.navigation import Entry, my_roles, navigation
 from app.web.shared.paging import page_number
@@ -62,7 +62,7 @@ def index() -> str:
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
-        letters_failed=failed_letters_of(g.db, person, g.now),
+        letters_failed=failed_letters_of(g.db, sight, person),
         arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
         heaps=waiting.heaps,
         chosen=chosen,

@@ -248,7 +248,13 @@ def _tell_it_was_sent_twice(
     if before is None:
         return False
     at, done = moment_words(before.at), say(transition.label)
-    flash(_("您已于 %(at)s 办理“%(done)s”；重复提交的没有再次办理。", at=at, done=done), "warning")
+    if before.transition == transition.name:
+        words = _("您已于 %(at)s 办理“%(done)s”；重复提交的没有再次办理。", at=at, done=done)
+    else:
+        words = _(
+            "您已于 %(at)s 签署“%(done)s”，会签齐后生效；重复提交的没有再次签署。", at=at, done=done
+        )
+    flash(words, "warning")
     return True
 
 
