@@ -121,12 +121,25 @@ def test_where_all_proposed_have_left_and_nobody_is_in_reserve_the_call_ends_wit
         reasons = stage.refused(made.call, "award_nothing", meeting, **words)
         assert one.title in reasons["no_award_in_play"].zh
         stage.moved(one, "disqualify", supervisor, evidence="检测报告系伪造。", reason="查实。")
+    reasons = stage.refused(
+        made.call, "award_nothing", drafter_in_the_meeting(stage, made), **words
+    )
+    assert reasons.keys() == {"separation_of_duties"}
     stage.moved(made.call, "award_nothing", meeting, **words)
     assert (made.call.state, left_out.state) == ("no_award", "not_selected")
     letters = select(Letter.letter_kind).where(
         Letter.letter_kind.in_(("non_award_letter", "call_no_award_notice"))
     )
     assert sorted(stage.session.scalars(letters)) == ["call_no_award_notice", "non_award_letter"]
+
+
+def drafter_in_the_meeting(stage: Stage, made: Ranked) -> Person:
+    """Whoever drafted the call has changed sides since."""
+    drafter = made.call.drafted_by
+    for row in list(drafter.grants):
+        row.ends_at = stage.now
+    grant(stage.session, drafter, Role.DECISION_MAKER)
+    return drafter
 
 
 def test_what_is_on_notice_already_ends_with_its_notice_and_not_before(stage: Stage) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from app.models import DecisionItem
 from tests.services.race_course import leave, paid_up, through_stage
 from tests.services.racing import ROUTES, WAN, Racing, entered, signed, started
 from tests.services.stage import MINUTES, Stage
@@ -16,6 +18,19 @@ FAILED = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
 @pytest.fixture
 def elsewhere(stage: Stage) -> Racing:
     return signed(entered(stage))
+
+
+@pytest.fixture
+def struck(stage: Stage) -> Racing:
+    """C was eliminated, and its race needs it back."""
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
+    racing.refresh()
+    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
+    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
+    return racing
 
 
 @pytest.fixture
@@ -70,17 +85,32 @@ def test_a_promoted_reserve_counts_before_it_joins(
 
 
 def test_a_team_whose_leader_races_elsewhere_meanwhile_is_not_revived(
-    stage: Stage, elsewhere: Racing
+    stage: Stage, elsewhere: Racing, struck: Racing
 ) -> None:
-    racing = started(stage)
-    paid_up(racing)
-    through_stage(racing, {"A": 88, "B": 76, "C": 54})
-    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
-    racing.team("C").proposal.pi_id = elsewhere.pi("A").id
-    racing.refresh()
-    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
-    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
-    reasons = stage.refused(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
+    struck.team("C").proposal.pi_id = elsewhere.pi("A").id
+    struck.refresh()
+    reasons = stage.refused(struck.team("C"), "revive", struck.pi("C"), reason="同意复活。")
     assert "team_leads_no_other" in reasons
     gone(elsewhere, "A")
-    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
+    stage.signed(struck.team("C"), "revive", struck.pi("C"), reason="同意复活。")
+
+
+@pytest.mark.parametrize("outcome", ["propose", "drop"])
+def test_a_refused_revival_tells_no_result_before_its_notice(
+    stage: Stage, elsewhere: Racing, struck: Racing, outcome: str
+) -> None:
+    """Chosen or left out, its leader reads the same until the notice."""
+    entry = elsewhere.team("A").proposal
+    struck.team("C").proposal.pi_id = entry.pi_id
+    line = stage.session.scalars(
+        select(DecisionItem).where(DecisionItem.proposal_id == entry.id)
+    ).one()
+    elsewhere.team("A").state, entry.state, line.outcome = "withdrawn", "awaiting_notice", outcome
+    struck.refresh()
+    team, leader = struck.team("C"), struck.pi("C")
+    reasons = stage.refused(team, "revive", leader, reason="同意复活。")
+    assert "的结果尚未公示" in reasons["team_leads_no_other"].zh
+    assert "议定" not in reasons["team_leads_no_other"].zh
+    entry.state = "not_selected"
+    stage.session.flush()
+    stage.signed(team, "revive", leader, reason="同意复活。")

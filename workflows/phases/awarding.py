@@ -126,6 +126,7 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
             Cascade("proposal", "refuse_award"),
             SendLetter("call_no_award_notice"),
         ),
+        separation=("draft",),
         moves_money=True,
         clause=Text(
             "C9、P19 · 拟立项的在公示前全部退出又无备选，流标；未立项的发不予立项通知书",

@@ -116,7 +116,7 @@ build = lazily(
     race_state=lambda _session, team, _common: team.race.state,
     checkpoint_open=_checkpoint_is_open,
     races_elsewhere=lambda session, team, _common: tuple(
-        elsewhere.races_elsewhere(session, team.proposal)
+        elsewhere.races_elsewhere_as_told(session, team.proposal)
     ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Proposal, Race, Team
@@ -16,6 +16,22 @@ from workflows.engine.text import Text
 def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
     """Nobody leads in two at a time. A team begins with the public notice, a reserve that was
     promoted with its contract; until then what chose it counts."""
+    for team, state, words in _others(session, proposal, is_to_be_noticed()):
+        yield _standing(team, state).format(**words)
+
+
+def races_elsewhere_as_told(session: Session, proposal: Proposal) -> Iterator[Text]:
+    """The same as its leader may read it: before a public notice whatever was decided counts alike,
+    so that what is refused tells nobody of being chosen."""
+    for team, state, words in _others(session, proposal, Proposal.state.in_(_UNTOLD)):
+        standing = _IS_UNTOLD if state in _UNTOLD else _standing(team, state)
+        yield standing.format(**words)
+
+
+def _others(
+    session: Session, proposal: Proposal, chosen: ColumnElement[bool]
+) -> Iterator[tuple[str | None, str, dict[str, str]]]:
+    """Of what this leader has in other races: the state of its team and its own, and its names."""
     runs = Team.state.in_(("entered", *IN_RACE))
     promoted = and_(Team.state == "reserve", Proposal.state.in_(_PROMOTED))
     others = session.execute(
@@ -23,13 +39,14 @@ def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
         .join(Proposal, Proposal.call_id == Race.call_id)
         .outerjoin(Team, Team.proposal_id == Proposal.id)
         .where(Proposal.pi_id == proposal.pi_id, Proposal.call_id != proposal.call_id)
-        .where(or_(runs, promoted, is_to_be_noticed()))
+        .where(or_(runs, promoted, chosen))
         .order_by(Race.id)
     )
     for race, team, state in others:
-        yield _standing(team, state).format(title=proposal.title, race=race.title)
+        yield team, state, {"title": proposal.title, "race": race.title}
 
 
+_UNTOLD = ("awaiting_notice", "proposed")
 _PROMOTED = ("notice", "objection", "approved")
 """Where a proposal stands whose team is still a reserve."""
 
@@ -49,4 +66,9 @@ _IS_CHOSEN = Text(
 )
 _IS_PROMOTED = Text(
     "《{title}》负责人已递补入围“{race}”", "the leader of “{title}” is promoted into “{race}”"
+)
+_IS_UNTOLD = Text(
+    "《{title}》负责人申报“{race}”的结果尚未公示，公示后再办",
+    "the result of the leader of “{title}” in “{race}” is not on public notice yet, and is "
+    "waited for",
 )
