@@ -144,3 +144,14 @@ def test_a_leader_reads_whether_a_member_could_be_told(
     page = client.get(path).text
     assert told in page
     assert ("没有账户，系统未发通知，请您转告" in page) is not has_account
+
+
+def test_who_begins_a_second_draft_is_led_to_the_first(session: Session, sign_in: SignInAs) -> None:
+    draft = proposal(session, state="draft")
+    other = person(session, organisation_id=draft.lead_unit_id)
+    draft.call.state = "open"
+    session.commit()
+    again = sign_in(draft.pi).post(f"/calls/{draft.call_id}/proposals")
+    first = sign_in(other).post(f"/calls/{draft.call_id}/proposals")
+    assert (again.status_code, first.status_code) == (409, 303)
+    assert f'href="/proposals/{draft.id}/edit/basics">打开已有的草稿</a>' in again.text

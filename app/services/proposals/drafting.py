@@ -58,12 +58,7 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
     if person.organisation_id is None:
         return alone(NO_UNIT)
     take_turn(session)
-    drafts = session.scalar(
-        select(Proposal.id).where(
-            Proposal.call_id == call.id, Proposal.pi_id == person.id, Proposal.state == "draft"
-        )
-    )
-    if drafts is not None:
+    if draft_of(session, call, person):
         return alone(
             Text(
                 "您在本指南下已有一份草稿，请继续编辑。",
@@ -83,6 +78,14 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
     if is_late:
         supplementing.mark(session, proposal, now)
     return proposal
+
+
+def draft_of(session: Session, call: Call, person: Person) -> Proposal | None:
+    """The draft this person has begun under the call; nobody has two."""
+    mine = select(Proposal).where(
+        Proposal.call_id == call.id, Proposal.pi_id == person.id, Proposal.state == "draft"
+    )
+    return session.scalar(mine)
 
 
 def only_task(call: Call) -> int | None:

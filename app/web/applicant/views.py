@@ -87,7 +87,11 @@ def start(number: int) -> Response:
         abort(404)
     proposal = drafting.start(g.db, call, current_user.person, g.now)
     if isinstance(proposal, Problems):
-        page = render_template("applicant/refused.html", reasons=all_said(proposal))
+        page = render_template(
+            "applicant/refused.html",
+            reasons=all_said(proposal),
+            draft=drafting.draft_of(g.db, call, current_user.person),
+        )
         return make_response(page, 409)
     return see_other("applicant.edit", number=proposal.id, part="basics")
 
