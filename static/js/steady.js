@@ -8,8 +8,8 @@ function release() {
   waiting.splice(0).forEach((change) => change());
 }
 
-window.addEventListener("pointerdown", () => { pressed = true; }, true);
-for (const end of ["pointerup", "pointercancel"]) {
+window.addEventListener("pointerdown", (event) => { pressed = event.button === 0; }, true);
+for (const end of ["pointerup", "pointercancel", "contextmenu"]) {
   window.addEventListener(end, () => setTimeout(release), true); // the click comes first
 }
 
