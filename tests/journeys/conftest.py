@@ -8,12 +8,15 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 from redis import Redis
+from sqlalchemy.orm import Session
 
+from app.models import Proposal
 from app.worker import jobs
 from app.worker.context import Context
 from docs.screenshots.browser import chromium
 from tests.conftest import StillClock
-from tests.journeys.theatre import Theatre, serving
+from tests.factories import call, organisation, person, proposal
+from tests.journeys.theatre import Theatre, may_sign_in, serving
 from tests.servers import private_redis
 
 
@@ -39,3 +42,13 @@ def theatre(
         yield Theatre(context, clock, address, browser, redis)
         for opened in browser.contexts:
             opened.close()
+
+
+@pytest.fixture
+def draft(session: Session) -> Proposal:
+    """Of somebody who may sign in to write it."""
+    leader = person(session, organisation_id=organisation(session).id)
+    made = proposal(session, call=call(session), pi=leader)
+    may_sign_in(leader)
+    session.commit()
+    return made

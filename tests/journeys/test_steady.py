@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
-from sqlalchemy.orm import Session
 
 from app.models import Proposal
-from tests.factories import call, organisation, person, proposal
-from tests.journeys.theatre import Theatre, may_sign_in
+from tests.journeys.theatre import Theatre
 
 WRONG_MONEY = "两百五十"
 STANDS = """(field) => new Promise((seen) => {
@@ -21,15 +18,6 @@ STANDS = """(field) => new Promise((seen) => {
   look(30);
 })"""
 """Where the button of the form stands, picture by picture, once a field has the focus."""
-
-
-@pytest.fixture
-def draft(session: Session) -> Proposal:
-    leader = person(session, organisation_id=organisation(session).id)
-    made = proposal(session, call=call(session), pi=leader)
-    may_sign_in(leader)
-    session.commit()
-    return made
 
 
 def test_a_page_is_at_the_field_in_hand_at_once(theatre: Theatre, draft: Proposal) -> None:

@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfWriter
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.models import Attachment, Proposal, Upload
-from tests.factories import call, organisation, person, proposal
-from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow
 
 NAME = "可行性研究报告.pdf"
 FILE = "input[type=file]"
@@ -28,15 +26,6 @@ SENT_WITH = """() => {
   document.querySelector(".upload input[type=file]").addEventListener("change", look);
 }"""
 """Notes where the button of the form stands from the choice of a file on, picture by picture."""
-
-
-@pytest.fixture
-def draft(session: Session) -> Proposal:
-    leader = person(session, organisation_id=organisation(session).id)
-    made = proposal(session, call=call(session), pi=leader)
-    may_sign_in(leader)
-    session.commit()
-    return made
 
 
 @pytest.fixture

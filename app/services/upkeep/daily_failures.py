@@ -6,12 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.access.holders import administrators
 from app.services.door.turns import take_turn
-from app.services.telling.messages import is_told, tell_person
-from workflows.engine.calendar import local_date
+from app.services.telling.operators import tell_operators
 from workflows.engine.text import Text
-from workflows.parts.messages.topics import SYSTEM
 from workflows.parts.messages.wording import say
 
 
@@ -19,10 +16,7 @@ def tell_of_daily_failure(session: Session, work: Text, error: str, now: datetim
     """Once a day, however often it is tried."""
     take_turn(session)  # of two clocks, the second looks after the first has committed
     wording = _FAILED.format(work=work, error=error)
-    for person in administrators(session, now):
-        key = f"daily-failed-{local_date(now)}-{work.en}-{person.id}"
-        if not is_told(session, key):
-            tell_person(session, person, SYSTEM, wording, key=key, about=None, now=now)
+    tell_operators(session, wording, f"daily-failed-{work.en}", now)
 
 
 _FAILED = say(

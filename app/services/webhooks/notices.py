@@ -6,22 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.access.holders import administrators
 from app.models import Webhook
-from app.services.telling.messages import is_told, tell_person
-from workflows.engine.calendar import local_date
-from workflows.parts.messages.topics import SYSTEM
+from app.services.telling.operators import tell_operators
 from workflows.parts.messages.wording import say
 
 
 def tell_of_death(session: Session, webhook: Webhook, now: datetime) -> None:
     """To every administrator, once a day however much dies."""
-    for person in administrators(session, now):
-        key = f"webhook-dead-{webhook.id}-{local_date(now)}-{person.id}"
-        if is_told(session, key):
-            continue
-        wording = _DEAD.format(name=webhook.name)
-        tell_person(session, person, SYSTEM, wording, key=key, about=None, now=now)
+    tell_operators(session, _DEAD.format(name=webhook.name), f"webhook-dead-{webhook.id}", now)
 
 
 _DEAD = say(
