@@ -55,6 +55,7 @@ class CallFacts(Facts):
     nonconsensus_reserve: int = 0
     awards_sum: int = 0
     integrity_findings: Names = ()
+    limit_findings: Names = ()
     notices_ended: int = 0
     waiting_for_notice: Names = ()
     untold: bool = False

@@ -40,6 +40,7 @@ class ProjectFacts(Facts):
     below_posting: Names = ()
     matching_problems: Names = ()
     integrity_findings: Names = ()
+    limit_findings: Names = ()
     sign_until: SigningDue = None
     remind_at: SigningReminder = None
     indirect_excess: Names = ()

@@ -140,6 +140,17 @@ integrity_clear = nothing_in(
     ),
     supplied_by=SUPERVISOR,
 )
+within_running_limits = nothing_in(
+    "limit_findings",
+    of=CALL,
+    key="within_running_limits",
+    reason=Text(
+        "超出在研限项，不得拟立项：{missing}；改为备选或不予立项并说明理由，或待该项目结束、撤回。",
+        "Above the limit on running projects, so not to be proposed: {missing}; hold it in reserve "
+        "or drop it with a reason, or wait until one of those is over or withdrawn.",
+    ),
+    supplied_by=frozenset({Role.PROGRAMME_OFFICER, Role.APPLICANT}),
+)
 notice_drafted = requires(
     "notice_drafted",
     of=CALL,

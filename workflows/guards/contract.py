@@ -90,6 +90,17 @@ party_not_barred = nothing_in(
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
+leader_within_running_limits = nothing_in(
+    "limit_findings",
+    of=PROJECT,
+    key="leader_within_running_limits",
+    reason=Text(
+        "超出在研限项，暂不能签订：{missing}。待在研项目结束后签订，或由单位放弃本项目；逾期未签的失效。",
+        "Above the limit on running projects, so not to be signed yet: {missing}. It is signed "
+        "when one of those is over, or the unit gives this one up; not signed in time, it lapses.",
+    ),
+    supplied_by=frozenset({Role.APPLICANT, Role.UNIT_ADMIN}),
+)
 reminder_is_due = has_come(
     "remind_at",
     of=PROJECT,

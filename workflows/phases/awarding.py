@@ -46,6 +46,7 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
             awarding.awards_within_budget,
             awarding.awards_serve_the_plan,
             awarding.integrity_clear,
+            awarding.within_running_limits,
         ),
         asks=(*MINUTES, PLAN_MATCH),
         signature=True,

@@ -4,7 +4,7 @@ taken over tells (S0, J16; domain §3.5). Membership and findings of diligence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,14 @@ LED_BY = Listed(
     EarlierProject.leader_id == bindparam("leader"),
     order=(EarlierProject.id,),
 )
+
+
+def running_led_by(session: Session, leaders: Collection[int]) -> Sequence[int]:
+    """The leader of each that was running when it was taken over."""
+    query = select(EarlierProject.leader_id).where(
+        EarlierProject.leader_id.in_(leaders), EarlierProject.outcome == "running"
+    )
+    return session.scalars(query).all()
 
 
 def overdue(session: Session, **given: Any) -> Iterable[Text]:

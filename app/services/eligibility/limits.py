@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal
 from app.services.eligibility.record import Record, record_of
+from app.services.eligibility.running import running_beside
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
@@ -48,7 +49,7 @@ def leader_findings(
     """What the conditions of leaders say of this person leading this proposal."""
     record, today = record_of(session, leader), local_date(now)
     return (
-        *_too_many_running(record, leader, proposal, rules),
+        *running_beside(record, leader, proposal, rules),
         *_leader_too_old(leader, rules, today),
         *_ended_badly(record, leader, rules, today),
     )
@@ -171,24 +172,6 @@ def _led_already(
             f"{unit.name} may lead {most} for one item, and has sealed what {{leaders}} leads; "
             "another follows only when that is withdrawn before the close",
         ).format(leaders=listed(leaders))
-
-
-def _too_many_running(
-    record: Record, leader: Person, proposal: Proposal, rules: Mapping[str, int]
-) -> Iterable[Text]:
-    led, joined = record.running_led(proposal), record.running_joined(proposal)
-    if led >= rules["lead_running_most"]:
-        most = rules["lead_running_most"]
-        yield Text(
-            f"{leader.name}主持在研项目 {led} 项，已达上限 {most} 项",
-            f"{leader.name} leads {led} running projects; the limit is {most}",
-        )
-    if led + joined >= rules["take_part_most"]:
-        most = rules["take_part_most"]
-        yield Text(
-            f"{leader.name}主持和参加在研项目 {led + joined} 项，已达上限 {most} 项",
-            f"{leader.name} is in {led + joined} running projects; the limit is {most}",
-        )
 
 
 def _ended_badly(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
 from app.services.earlier import counting
 
-_OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
+OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Entry:
 
     @property
     def is_running(self) -> bool:
-        return self.state not in _OVER
+        return self.state not in OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Record:
 
     entries: Sequence[Entry]
     earlier: Sequence[EarlierProject]
+
+    def under_contract(self) -> Record:
+        """Without what waits for its contract to be signed."""
+        signed = [entry for entry in self.entries if entry.state != "contracting"]
+        return replace(self, entries=signed)
 
     def running_led(self, beside: Proposal) -> int:
         """Beside the project that this proposal may have become."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Proposal
 from app.services.awarding import deciding, ranking
 from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.running import award_findings
 from app.services.facts import Common
 from app.services.review import nonconsensus
 from workflows.engine.calendar import local_date
@@ -31,6 +32,7 @@ class DecisionPart(TypedDict, total=False):
     nonconsensus_reserve: int
     awards_sum: int
     integrity_findings: Names
+    limit_findings: Names
 
 
 def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
@@ -71,6 +73,7 @@ def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "nonconsensus_reserve": nonconsensus.reserve(call),
         "awards_sum": deciding.balance(call, lines).proposed,
         "integrity_findings": _integrity_findings(session, proposed, common),
+        "limit_findings": _limit_findings(session, call, proposed, common),
     }
 
 
@@ -84,6 +87,18 @@ def _integrity_findings(
         common.named(p.id, p.title) for p in others if integrity_findings(session, [p], today)
     )
     return (*integrity_findings(session, seen, today), *of_others)
+
+
+def _limit_findings(
+    session: Session, call: Call, proposed: Sequence[ranking.Figures], common: Common
+) -> Names:
+    of = [f.proposal for f in proposed]
+    found = award_findings(session, call, of, common.parameters)
+    return tuple(
+        common.named(p.id, p.title) if p.id in common.hidden else text
+        for p in of
+        for text in found[p.id]
+    )
 
 
 def _is_to_be_reviewed_again(figures: ranking.Figures, common: Common) -> bool:

@@ -17,6 +17,7 @@ from app.services.contracts.lowering import lowered
 from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.running import signing_findings
 from app.services.facts import Common
 from app.services.facts.claim import claim_facts
 from app.services.facts.course import (
@@ -57,6 +58,10 @@ class BudgetPart(TypedDict):
 
 class IntegrityPart(TypedDict):
     integrity_findings: Names
+
+
+class LimitPart(TypedDict):
+    limit_findings: Names
 
 
 class PledgePart(TypedDict):
@@ -151,6 +156,10 @@ def _of_integrity(session: Session, project: Project, common: Common) -> Integri
     return {"integrity_findings": found}
 
 
+def _of_limits(session: Session, project: Project, common: Common) -> LimitPart:
+    return {"limit_findings": signing_findings(session, project.proposal, common.parameters)}
+
+
 def _of_pledge(session: Session, project: Project, _common: Common) -> PledgePart:
     return {"pledge_unsigned_by": unsigned_by(session, project)}
 
@@ -169,6 +178,7 @@ build = lazily(
     _of_matching,
     _of_budget,
     _of_integrity,
+    _of_limits,
     _of_pledge,
     _of_fault,
     _of_proposed,

@@ -27,6 +27,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
             rule.metrics_not_lowered,
             rule.matching_proven,
             rule.party_not_barred,
+            rule.leader_within_running_limits,
             rule.indirect_within_cap,
         ),
         effects=(

@@ -1,0 +1,107 @@
+"""How many projects one leads and joins at a time (domain §3.5): asked when a proposal is sent,
+when it is awarded and when its contract is signed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import and_, bindparam, or_, select, union
+from sqlalchemy.orm import Session
+
+from app.models import Call, Person, Project, Proposal, ProposalMember
+from app.queries.calls.notices import is_to_be_noticed
+from app.services.earlier import counting
+from app.services.eligibility.record import OVER, Record, record_of
+from workflows.engine.text import Text
+
+_RUNNING = Text("在研项目", "running projects")
+_RUNNING_OR_AWARDED = Text(
+    "在研项目和其他指南已议定立项的项目",
+    "projects that run or that other calls have decided to award",
+)
+
+
+def running_beside(
+    record: Record, leader: Person, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """Whatever this record has beside the project that the proposal may have become."""
+    led, joined = record.running_led(proposal), record.running_joined(proposal)
+    return _too_many(leader.name, led, joined, rules, _RUNNING)
+
+
+def signing_findings(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> tuple[Text, ...]:
+    """Whatever is under contract: of two that wait for theirs, the one that is signed first keeps
+    the other waiting, and neither does before."""
+    record = record_of(session, proposal.pi).under_contract()
+    return tuple(running_beside(record, proposal.pi, proposal, rules))
+
+
+def award_findings(
+    session: Session, call: Call, proposed: Sequence[Proposal], rules: Mapping[str, int]
+) -> Mapping[int, tuple[Text, ...]]:
+    """By the id of each that is proposed: what runs, and what other calls have awarded, told or
+    not. Three statements."""
+    leaders = tuple({proposal.pi_id for proposal in proposed})
+    led, joined = _elsewhere(session, call, leaders)
+    people = session.execute(select(Person.id, Person.name).where(Person.id.in_(leaders)))
+    names = {person.id: person.name for person in people}
+    return {
+        p.id: tuple(
+            _too_many(names[p.pi_id], led[p.pi_id], joined[p.pi_id], rules, _RUNNING_OR_AWARDED)
+        )
+        for p in proposed
+    }
+
+
+def _elsewhere(
+    session: Session, call: Call, leaders: Collection[int]
+) -> tuple[Counter[int], Counter[int]]:
+    """How many each of these people leads and joins, beside this call."""
+    engagements = session.execute(_ENGAGEMENTS, {"people": leaders, "call": call.id}).all()
+    taken_over = counting.running_led_by(session, leaders)
+    return (
+        Counter(taken_over) + Counter(person for person, is_led in engagements if is_led),
+        Counter(person for person, is_led in engagements if not is_led),
+    )
+
+
+_THEIRS = union(
+    select(Proposal.pi_id.label("person"), Proposal.id.label("proposal")).where(
+        Proposal.pi_id.in_(bindparam("people", expanding=True))
+    ),
+    select(ProposalMember.person_id, ProposalMember.proposal_id).where(
+        ProposalMember.person_id.in_(bindparam("people", expanding=True)),
+        ProposalMember.confirmed_at.is_not(None),
+    ),
+).subquery("theirs")
+_IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
+_ENGAGEMENTS = (
+    select(_THEIRS.c.person, Proposal.pi_id == _THEIRS.c.person)
+    .join(Proposal, Proposal.id == _THEIRS.c.proposal)
+    .outerjoin(Project, Project.proposal_id == Proposal.id)
+    .where(
+        Proposal.call_id != bindparam("call"),
+        or_(Project.state.not_in(OVER), and_(Project.id.is_(None), _IS_AWARDED)),
+    )
+)
+"""What each of the people leads, or has joined, that runs or is to have a contract."""
+
+
+def _too_many(
+    leader: str, led: int, joined: int, rules: Mapping[str, int], what: Text
+) -> Iterable[Text]:
+    if led >= rules["lead_running_most"]:
+        most = rules["lead_running_most"]
+        yield Text(
+            f"{leader}主持{what.zh} {led} 项，已达上限 {most} 项",
+            f"{leader} leads {led} {what.en}; the limit is {most}",
+        )
+    if led + joined >= rules["take_part_most"]:
+        most = rules["take_part_most"]
+        yield Text(
+            f"{leader}主持和参加{what.zh} {led + joined} 项，已达上限 {most} 项",
+            f"{leader} is in {led + joined} {what.en}; the limit is {most}",
+        )
