@@ -141,7 +141,14 @@ def test_a_signature_asks_for_the_factor_too_once_one_is_set_up(
     wrong = client.post(path, data=typed | {"signing_code": "000000"})
     assert wrong.status_code == 422
     assert typed["minutes_number"] in wrong.text
-    assert client.post(path, data=typed | {"signing_code": phone.code()}).status_code == 303
+    right = typed | {"signing_code": phone.code()}
+    before = client.get_cookie("session")
+    assert client.post(path, data=right).status_code == 303
+    # Pressed twice: the second request left before the first was answered, with the same code.
+    assert before is not None
+    client.set_cookie("session", before.value)
+    assert client.post(path, data=right).status_code == 303
+    assert "重复提交的没有再次办理。" in client.get("/home").text
 
 
 def test_where_it_is_forced_an_official_sets_a_factor_up_before_anything_else(

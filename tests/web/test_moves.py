@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, History
 from app.services.identity.passwords import hashed
 from tests.conftest import SignInAs
-from tests.factories import call, official, person
+from tests.factories import call, grant, official, person, proposal
 from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
 from workflows.engine.decide import Refusal
@@ -177,6 +177,26 @@ def test_a_double_click_on_a_move_that_stays_where_it_is_signs_once(
     assert again.status_code == 409
     assert "更正另一处错字" in again.text, "what was typed stays"
     assert now.now() == ("open", ["sign:amend"])
+
+
+def test_a_double_click_on_a_move_of_two_shapes_is_told_of_the_one_that_was_made(
+    app: Flask, session: Session, sign_in: SignInAs
+) -> None:
+    """Before the closing a withdrawal asks for nothing, afterwards for the reason."""
+    case = proposal(session, state="accepted")
+    agrees = person(session)
+    grant(session, agrees, Role.UNIT_ADMIN, organisation_id=case.lead_unit_id)
+    session.commit()
+    leader, unit = sign_in(case.pi), sign_in(agrees)
+    path, reason = f"/cases/proposal/{case.id}/moves/withdraw", {"reason": "团队另有安排"}
+    leader.post(path, data=reason | {"seen": seen(leader.get(path).text)})
+    typed = reason | {"seen": seen(unit.get(path).text)}
+    assert unit.post(path, data=typed).status_code == 303
+    assert unit.post(path, data=typed).status_code == 303
+    assert "重复提交的没有再次办理。" in unit.get("/home").text
+    again = unit.post(path, data=typed | {"reason": "另有理由"})
+    assert again.status_code == 409
+    assert '<dd class="words">另有理由</dd>' in again.text, "what was typed is not lost"
 
 
 def test_a_move_that_needs_two_signatures_waits_for_the_second(

@@ -3,10 +3,9 @@ form that makes it through the door."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, make_response, render_template
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -23,7 +22,7 @@ from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import first_words
 from app.services.door.related import moved_along
-from app.services.history import newest, sent_before, trail_of
+from app.services.history import newest, rows_of, sent_before, trail_of
 from app.services.integrity.pledges import asked_of
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
@@ -94,8 +93,7 @@ def make(kind: str, number: int, transition: str) -> Response:
     )
     match answer:
         case Refusals((Refusal(key="changed"),)):
-            if not _tell_it_was_sent_twice(case, definition, form, given):
-                return _overtaken(case, definition, form)
+            return _overtaken(case, definition, form)
         case Refusals(reasons):
             return _page(case, definition, form, reasons, _status(reasons), _late(case, transition))
         case Signed(still):
@@ -132,12 +130,18 @@ def offer_of(case: Case, transition: str) -> Offer[Any] | None:
 
 
 def _meant(case: Case, transition: str) -> Transition[Any]:
-    """Of several moves of one name, the one that lacks least (see `engine.decide`)."""
+    """Of several moves of one name, the one that lacks least (see `engine.decide`); where it is
+    there no more, the one that was there when the page was shown."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
     offer = offer_of(case, transition) if len(leaving) > 1 else None
     if offer is not None:
         return offer.transition
-    return leaving[0] if leaving else definition_of(case, transition)
+    if leaving:
+        return leaving[0]
+    seen = request.form.get("seen", default=0, type=int)
+    was = next((row.source for row in rows_of(g.db, case) if row.id > seen), None)
+    named = (t for t in workflow_of(case).transitions if t.name == transition)
+    return next((t for t in named if was in t.source), None) or definition_of(case, transition)
 
 
 def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
@@ -150,7 +154,10 @@ def _filled_badly(case: Case, definition: Transition[Any], form: MoveForm) -> Re
 
 
 def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Response:
-    """Somebody moved the case after this page was shown: what changed, and what was typed."""
+    """Somebody moved the case after this page was shown: what changed, and what was typed. A code
+    counts once, so that of one who pressed twice the second may fail for it alone."""
+    if _tell_it_was_sent_twice(case, definition, form):
+        return to_path(_afterwards(case))
     offered = offer_of(case, definition.name) is not None
     changed = has_changed(workflow_of(case).state(case.state))
     late = _late(case, definition.name)
@@ -240,10 +247,8 @@ def _shares(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
     return ()
 
 
-def _tell_it_was_sent_twice(
-    case: Case, transition: Transition[Any], form: MoveForm, given: Mapping[str, str]
-) -> bool:
-    me, seen = current_user.person.id, form.seen.data or 0
+def _tell_it_was_sent_twice(case: Case, transition: Transition[Any], form: MoveForm) -> bool:
+    me, seen, given = current_user.person.id, form.seen.data or 0, given_by(form, transition)
     before = sent_before(g.db, case, transition.name, me, given, seen)
     if before is None:
         return False
