@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Case, Letter, Message, Person, Proposal
+from app.models import Call, Case, Letter, Message, Person, Proposal
+from app.queries.attention.awaited import awaited_on
 from app.queries.attention.waiting import waiting_for
 from app.queries.calls.office import proposed_without_notice
 from app.queries.record.trail import UNTOLD, trail_of
@@ -131,6 +132,46 @@ def test_where_all_proposed_have_left_and_nobody_is_in_reserve_the_call_ends_wit
         Letter.letter_kind.in_(("non_award_letter", "call_no_award_notice"))
     )
     assert sorted(stage.session.scalars(letters)) == ["call_no_award_notice", "non_award_letter"]
+
+
+def disqualified(stage: Stage, one: Proposal) -> None:
+    why = {"evidence": "检测报告系伪造。", "reason": "查实。"}
+    stage.moved(one, "disqualify", stage.holder(Role.SUPERVISOR), **why)
+
+
+def hands_on(stage: Stage, case: Call) -> set[Role]:
+    """As its page says, and as lists of cases say."""
+    turn = turn_of(stage.session, case, stage.now)
+    listed = awaited_on(stage.session, [case], stage.now)[case.kind, case.id].roles
+    assert turn.hands == listed
+    return set(listed)
+
+
+def test_where_nobody_is_left_for_the_office_the_call_is_on_the_meeting(stage: Stage) -> None:
+    """Until then the officer announces, and drafts the notice of whoever the meeting promotes."""
+    made = decided(stage)
+    officer, meeting = made.call.drafted_by, stage.holder(Role.DECISION_MAKER)
+    grant(stage.session, officer, Role.PROGRAMME_OFFICER)
+    assert hands_on(stage, made.call) == {Role.PROGRAMME_OFFICER}
+    for one in made.proposals[:2]:
+        disqualified(stage, one)
+    assert hands_on(stage, made.call) == {Role.PROGRAMME_OFFICER}
+    assert (to_do(stage, officer), to_do(stage, meeting)) == ([made.call], [])
+    stage.moved(made.call, "announce_without_notice", officer)
+    assert hands_on(stage, made.call) == {Role.DECISION_MAKER}
+    reserve, last = made.proposals[2:4]
+    assert (to_do(stage, officer), made.call in to_do(stage, meeting)) == ([], True)
+    stage.moved(reserve, "promote", meeting, **MINUTES, reason="按备选顺序递补。")
+    assert hands_on(stage, made.call) == {Role.PROGRAMME_OFFICER}
+    for one in (reserve, last):
+        disqualified(stage, one)
+    turn = turn_of(stage.session, made.call, stage.now)
+    assert turn.lacking is not None
+    assert "由厅务会议递补备选或议定不予立项" in turn.lacking.zh
+    assert hands_on(stage, made.call) == {Role.DECISION_MAKER}
+    assert (to_do(stage, officer), to_do(stage, meeting)) == ([], [made.call])
+    stage.moved(made.call, "award_nothing", meeting, **MINUTES, reason="均已退出。")
+    assert to_do(stage, meeting) == []
 
 
 def drafter_in_the_meeting(stage: Stage, made: Ranked) -> Person:

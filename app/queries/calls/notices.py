@@ -49,6 +49,28 @@ def is_untold() -> ColumnElement[bool]:
     return and_(Call.state == "notice", not_(published.correlate(Call)))
 
 
+def is_reserve_untold() -> ColumnElement[bool]:
+    """Decided as a reserve, and told of no result yet."""
+    reserve = exists().where(
+        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "reserve"
+    )
+    return and_(Proposal.state == "awaiting_notice", reserve.correlate(Proposal))
+
+
+def has_notice() -> Exists:
+    """Of a call: a public notice of its list is drafted or was published."""
+    return exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
+
+
+def is_left_to_the_meeting() -> ColumnElement[bool]:
+    """Of a call: without a notice, and nobody is left whom the office puts on one or has to tell of
+    being in reserve."""
+    for_the_office = exists().where(
+        Proposal.call_id == Call.id, or_(is_to_be_noticed(), is_reserve_untold())
+    )
+    return and_(Call.state == "notice", not_(has_notice()), not_(for_the_office.correlate(Call)))
+
+
 def drafted_for_notice() -> Select[Any]:
     """Ids of proposals that stand in a notice which is drafted and not published."""
     return select(NoticeItem.proposal_id).join(Notice).where(Notice.state == "draft")

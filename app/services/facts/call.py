@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, DecisionItem, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.queries.calls.notices import is_to_be_noticed
+from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.queries.calls.notices import (
+    is_left_to_the_meeting,
+    is_reserve_untold,
+    is_to_be_noticed,
+)
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common
@@ -218,11 +222,12 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
 
 def _waits_in_play() -> ColumnElement[bool]:
     """Held in reserve, told or not; under an objection or a re-review, or resolved on after it."""
-    reserve = exists().where(
-        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "reserve"
-    )
-    untold = and_(Proposal.state == "awaiting_notice", reserve.correlate(Proposal))
-    return or_(Proposal.state.in_(_IN_PLAY), untold)
+    return or_(Proposal.state.in_(_IN_PLAY), is_reserve_untold())
+
+
+def _left_to_the_meeting(session: Session, call: Call, _common: Common) -> bool:
+    left = select(Call.id).where(Call.id == call.id, is_left_to_the_meeting())
+    return session.scalar(left) is not None
 
 
 def _to_be_noticed_by(call: Call, common: Common) -> datetime | None:
@@ -276,4 +281,5 @@ build = lazily(
     _of_notices,
     _of_items,
     first_stage_due=_first_stage_due,
+    left_to_the_meeting=_left_to_the_meeting,
 )
