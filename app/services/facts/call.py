@@ -25,6 +25,7 @@ from app.services.open_call.content import content_of, missing_parts, nodes_pass
 from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import is_due_before_close, plan_problems
+from app.services.races.reserves import not_to_be_called
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
@@ -73,7 +74,6 @@ class NoticePart(TypedDict):
     notices_ended: int
     waiting_for_notice: Names
     untold: bool
-    in_play: Names
     notice_drafted: bool
     notice_ends_at: datetime | None
     notice_until: datetime | None
@@ -211,13 +211,17 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
-        "in_play": titles(
-            session, common, Proposal.call_id == call.id, or_(is_to_be_noticed(), _waits_in_play())
-        ),
         "notice_drafted": bool(there),
         "notice_ends_at": ends_at,
         "notice_until": ends_at or _to_be_noticed_by(call, common),
     }
+
+
+def _in_play(session: Session, call: Call, common: Common) -> Names:
+    """A reserve that cannot be called is none of it."""
+    lost = not_to_be_called(session, call, common.now)
+    there = or_(is_to_be_noticed(), _waits_in_play())
+    return titles(session, common, Proposal.call_id == call.id, there, Proposal.id.not_in(lost))
 
 
 def _waits_in_play() -> ColumnElement[bool]:
@@ -281,5 +285,6 @@ build = lazily(
     _of_notices,
     _of_items,
     first_stage_due=_first_stage_due,
+    in_play=_in_play,
     left_to_the_meeting=_left_to_the_meeting,
 )
