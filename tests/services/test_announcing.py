@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.models import Call, Case, Letter, Message, Person, Proposal
 from app.queries.attention.awaited import awaited_on
+from app.queries.attention.news import news_for
 from app.queries.attention.waiting import waiting_for
 from app.queries.calls.office import proposed_without_notice
-from app.queries.record.trail import UNTOLD, trail_of
+from app.queries.record.trail import trail_of
+from app.queries.record.untold import UNTOLD
+from app.queries.sight.seeing import Sight
 from app.services.awarding.feedback import feedback_on
 from app.services.door.awaiting import turn_of
 from tests.factories import grant
@@ -87,6 +92,21 @@ def test_a_promoted_reserve_is_told_with_its_own_notice_and_no_sooner(stage: Sta
     assert "备选递补" in [
         line.label.zh for line in trail_of(stage.session, reserve, reserve.pi, team)
     ]
+
+
+def test_a_promotion_is_never_told_of_a_reserve_that_left_before_its_notice(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    reserve, since = promoted(stage, made), stage.now - timedelta(days=1)
+    officer, team = stage.holder(Role.PROGRAMME_OFFICER), {Role.APPLICANT}
+    disqualified(stage, reserve)
+    told = [line.label for line in trail_of(stage.session, reserve, reserve.pi, team)]
+    sight = Sight(stage.session, reserve.pi, stage.now)
+    told += [one.label for one in news_for(stage.session, sight, reserve.pi, since).rows]
+    assert told.count(UNTOLD) == 2
+    assert "备选递补" not in [label.zh for label in told]
+    inside = trail_of(stage.session, reserve, officer, {Role.PROGRAMME_OFFICER})
+    assert "备选递补" in [line.label.zh for line in inside]
 
 
 def test_where_all_proposed_leave_before_the_notice_the_results_are_told_and_reserves_called(
