@@ -74,24 +74,39 @@ def promoted(stage: Stage, made: Ranked) -> Proposal:
 
 
 def test_a_promoted_reserve_is_told_with_its_own_notice_and_no_sooner(stage: Stage) -> None:
+    """Until then it stands where it stood, and waits on whom it waited on; the office knows."""
     made = decided(stage)
     published(stage, made)
+    team, inside = frozenset({Role.APPLICANT}), frozenset({Role.PROGRAMME_OFFICER})
+    was = as_told(stage, made.proposals[2], team)
     reserve = promoted(stage, made)
-    officer, team = stage.holder(Role.PROGRAMME_OFFICER), {Role.APPLICANT}
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
     told = select(Message.message_kind).where(Message.person_id == reserve.pi_id)
     before = stage.session.scalars(told).all()
-    assert reserve.state == "awaiting_notice"
+    assert as_told(stage, reserve, team) == was
     assert "reserve_promoted" not in before
-    (*_, last) = trail_of(stage.session, reserve, reserve.pi, team)
-    assert (last.label, last.rule, last.given) == (UNTOLD, None, ())
-    (*_, last) = trail_of(stage.session, reserve, officer, {Role.PROGRAMME_OFFICER})
+    (*_, last) = trail_of(stage.session, reserve, officer, inside)
     assert last.label.zh == "备选递补"
+    turn = turn_of(stage.session, reserve, stage.now, inside)
+    assert (turn.hands, turn.lacking is None) == (inside, False)
+    meeting = stage.holder(Role.DECISION_MAKER)
+    assert "not_promoted" in stage.refused(
+        reserve, "promote", meeting, **MINUTES, reason="再次递补。"
+    )
+    assert "not_promoted" in stage.refused(reserve, "release_reserve", Role.SYSTEM_CLOCK)
     published(stage, made, reserve)
     assert reserve.state == "notice"
     assert {*stage.session.scalars(told)} - {*before} == {"on_notice"}
     assert "备选递补" in [
         line.label.zh for line in trail_of(stage.session, reserve, reserve.pi, team)
     ]
+
+
+def as_told(stage: Stage, one: Proposal, reader: frozenset[Role]) -> tuple[object, ...]:
+    """Its state, its term, whose turn it is and its history, as somebody outside reads them."""
+    shown = trail_of(stage.session, one, one.pi, reader)
+    hands = turn_of(stage.session, one, stage.now, reader).hands
+    return one.state, one.due_at, one.state_entered_at, hands, shown
 
 
 def test_a_promotion_is_never_told_of_a_reserve_that_left_before_its_notice(stage: Stage) -> None:
@@ -103,8 +118,8 @@ def test_a_promotion_is_never_told_of_a_reserve_that_left_before_its_notice(stag
     told = [line.label for line in trail_of(stage.session, reserve, reserve.pi, team)]
     sight = Sight(stage.session, reserve.pi, stage.now)
     told += [one.label for one in news_for(stage.session, sight, reserve.pi, since).rows]
-    assert told.count(UNTOLD) == 2
-    assert "备选递补" not in [label.zh for label in told]
+    assert "取消资格" in [label.zh for label in told]
+    assert {"备选递补", UNTOLD.zh} & {label.zh for label in told} == set()
     inside = trail_of(stage.session, reserve, officer, {Role.PROGRAMME_OFFICER})
     assert "备选递补" in [line.label.zh for line in inside]
 

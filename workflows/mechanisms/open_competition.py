@@ -80,7 +80,14 @@ STATES = (
         first=(deciding.list_is_told,),
     ),
     waiting("proposed", "拟立项", "Proposed", OFFICER, After("draw_days")),
-    waiting("reserve", "备选", "Reserve", DECIDES, After("reserve_days")),
+    State(
+        "reserve",
+        Text("备选", "Reserve"),
+        waits_on=DECIDES,
+        due=After("reserve_days"),
+        first=(deciding.not_promoted,),
+        in_confidence=True,
+    ),
     waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
     waiting(
         "objection",

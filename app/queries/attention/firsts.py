@@ -47,7 +47,12 @@ from app.models import (
     ReviewGroup,
 )
 from app.models.reviews import UNSIGNED
-from app.queries.calls.notices import has_notice, is_left_to_the_meeting, is_untold
+from app.queries.calls.notices import (
+    has_notice,
+    is_left_to_the_meeting,
+    is_promoted_untold,
+    is_untold,
+)
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
@@ -158,6 +163,7 @@ LACKING: Mapping[str, Condition] = {
     "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
     "not_left_to_the_meeting": is_left_to_the_meeting(),
     "notice_drafted": not_(has_notice()),
+    "not_promoted": is_promoted_untold(),
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
@@ -171,6 +177,7 @@ OWED: Mapping[str, Condition] = {
     "decision_drafted": LACKING["decision_drafted"],
     "not_left_to_the_meeting": LACKING["not_left_to_the_meeting"],
     "notice_drafted": LACKING["notice_drafted"],
+    "not_promoted": LACKING["not_promoted"],
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],

@@ -132,6 +132,7 @@ def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
     others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
+    changes = or_(History.transition != "promote", History.source != History.target)
     lately = History.at > bindparam("since", type_=Moment())
-    query = query.where(lately, others, asked.sight.near(kind), asked.sight.inside(kind))
+    query = query.where(lately, others, changes, asked.sight.near(kind), asked.sight.inside(kind))
     return query.where(History.id > bindparam("behind")) if asked.after else query

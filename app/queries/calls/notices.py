@@ -23,7 +23,16 @@ def is_to_be_noticed() -> ColumnElement[bool]:
         DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "propose"
     )
     for_award = or_(chosen.correlate(Proposal), _promoted().correlate(Proposal))
-    return or_(Proposal.state == "proposed", and_(Proposal.state == "awaiting_notice", for_award))
+    return or_(
+        Proposal.state == "proposed",
+        and_(Proposal.state == "awaiting_notice", for_award),
+        is_promoted_untold(),
+    )
+
+
+def is_promoted_untold() -> ColumnElement[bool]:
+    """Called from the reserve, where it stands until it is on a notice of its own."""
+    return and_(Proposal.state == "reserve", _promoted().correlate(Proposal))
 
 
 def was_promoted(session: Session, proposal: Proposal) -> bool:

@@ -126,6 +126,7 @@ def trail_of(
     return tuple(
         replace(line, label=UNTOLD, rule=None, given=()) if row.id in untold else line
         for line, row in zip(lines, rows, strict=True)
+        if row.id not in untold or row.source != row.target
     )
 
 

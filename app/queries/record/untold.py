@@ -33,5 +33,5 @@ def untold_among(session: Session, rows: Sequence[History]) -> frozenset[int]:
 
 
 def _resolves_on_one(row: History) -> bool:
-    here = row.case_kind == Proposal.kind and row.target == "awaiting_notice"
+    here = row.case_kind == Proposal.kind and row.target in ("awaiting_notice", "reserve")
     return here and row.transition in ("promote", "resolve")

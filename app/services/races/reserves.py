@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, DecisionItem, Proposal, Race
+from app.queries.calls.notices import is_promoted_untold
 from app.services.races.elsewhere import races_elsewhere
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.snapshot import snapshot
@@ -32,6 +33,7 @@ def not_to_be_called(session: Session, call: Call, now: datetime) -> list[int]:
     if call.mechanism_key != MECHANISM:
         return []
     held = select(Proposal).where(Proposal.call_id == call.id, Proposal.state == "reserve")
+    held = held.where(not_(is_promoted_untold()))
     return [
         one.id
         for one in session.scalars(held)
