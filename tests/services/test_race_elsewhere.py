@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import DecisionItem
+from app.models import Decision, DecisionItem
+from app.services.door.awaiting import turn_of
 from tests.services.race_course import leave, paid_up, through_stage
-from tests.services.racing import ROUTES, WAN, Racing, entered, signed, started
+from tests.services.racing import ROUTES, WAN, Racing, entered, letters, signed, started
 from tests.services.stage import MINUTES, Stage
+from workflows.hands import DECIDES
 from workflows.roles import Role
 
 CALLING = {**MINUTES, "reason": "启用候补。"}
+FALSE = {"evidence": "检测报告系伪造。", "reason": "查实。"}
 FAILED = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
 
 
@@ -114,3 +117,41 @@ def test_a_refused_revival_tells_no_result_before_its_notice(
     entry.state = "not_selected"
     stage.session.flush()
     stage.signed(team, "revive", leader, reason="同意复活。")
+
+
+@pytest.fixture
+def without_a_notice(stage: Stage, elsewhere: Racing) -> Racing:
+    """All proposed left before the notice; the leader of the reserve leads a team elsewhere."""
+    racing = entered(stage)
+    call, (*proposed, last) = racing.race.call, racing.applied
+    decision = stage.session.scalars(select(Decision).where(Decision.call_id == call.id)).one()
+    call.state, decision.decided_at = "notice", stage.now
+    for one in racing.applied:
+        one.proposal.state = "awaiting_notice"
+    racing.refresh()
+    for one in proposed:
+        stage.moved(one.proposal, "disqualify", stage.holder(Role.SUPERVISOR), **FALSE)
+    stage.moved(call, "announce_without_notice", racing.officer)
+    last.proposal.pi_id = elsewhere.pi("A").id
+    racing.refresh()
+    return racing
+
+
+def test_a_reserve_that_cannot_be_called_holds_up_no_decision_on_no_award(
+    stage: Stage, elsewhere: Racing, without_a_notice: Racing
+) -> None:
+    """It has its letter of non-award with the others, once; one that can be called is called."""
+    call, reserve = without_a_notice.race.call, without_a_notice.applied[-1].proposal
+    meeting, words = without_a_notice.decision_maker, {**MINUTES, "reason": "均已退出。"}
+    assert turn_of(stage.session, call, stage.now).hands == DECIDES
+    racing_there = elsewhere.team("A").state
+    gone(elsewhere, "A")
+    reasons = stage.refused(call, "award_nothing", meeting, **words)
+    assert reserve.title in reasons["no_award_in_play"].zh
+    elsewhere.team("A").state = racing_there
+    elsewhere.refresh()
+    assert "race_leads_no_other_team" in stage.refused(reserve, "promote", meeting, **CALLING)
+    stage.moved(call, "award_nothing", meeting, **words)
+    assert (call.state, reserve.state) == ("no_award", "not_selected")
+    assert without_a_notice.race.state == "cancelled"
+    assert letters(without_a_notice, "non_award_letter") == 1

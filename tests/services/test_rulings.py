@@ -61,7 +61,7 @@ def test_an_upheld_objection_frees_one_place_for_one_reserve_with_a_notice_of_it
     assert [p.state for p in (struck, kept, reserve)] == [
         "disqualified",
         "approved",
-        "awaiting_notice",
+        "reserve",
     ]
     own = published(stage, of_five, reserve)
     assert own.id != notice.id

@@ -134,9 +134,10 @@ def turn_in(state: State, facts: Facts, reader: frozenset[Role]) -> Turn:
     roles may know it."""
     if state.in_confidence and not reader & state.hands:
         return Turn(state.hands)
-    if state.first is None or state.first.holds(facts):
+    lacking = next((guard for guard in state.first if not guard.holds(facts)), None)
+    if lacking is None:
         return Turn(state.waits_on)
-    return Turn(state.first.supplied_by, state.first.reason_for(facts))
+    return Turn(lacking.supplied_by, lacking.reason_for(facts))
 
 
 def _lacks(offer: Offer[F]) -> tuple[bool, int]:

@@ -141,9 +141,9 @@ class State:
     """`waits_on` and `due` say who is awaited and by when; final states wait on nobody.
 
     `undated` says why no date can be given, when neither `due` nor the clock sets one. `first` is
-    what others have to give before those waited on can act: until it holds, whoever supplies it is
-    awaited. With `in_confidence` whether it holds is told to nobody but those and these: to
-    everybody else it is the turn of both.
+    what others have to give before those waited on can act, in its order: until all of it holds,
+    whoever supplies what lacks first is awaited. With `in_confidence` whether it holds is told to
+    nobody but those and these: to everybody else it is the turn of all.
     """
 
     key: str
@@ -152,13 +152,13 @@ class State:
     waits_on: frozenset[Role] = frozenset()
     due: Due | None = None
     undated: Text | None = None
-    first: Guard[Any] | None = None
+    first: tuple[Guard[Any], ...] = ()
     in_confidence: bool = False
 
     @property
     def hands(self) -> frozenset[Role]:
         """Whose turn it may be in this state."""
-        return self.waits_on | (self.first.supplied_by if self.first else frozenset())
+        return self.waits_on.union(*(guard.supplied_by for guard in self.first))
 
     @property
     def is_final(self) -> bool:

@@ -97,8 +97,9 @@ class _Matrix:
         clock = (t.due for t in workflow.leaving(state.key) if t.due)
         by_when = state.undated or due_words(state.due or next(clock, None), workflow.facts)
         hands = role_words(state.waits_on)
-        if state.first is not None:
-            hands = _FIRST.format(hands=hands, others=role_words(state.first.supplied_by))
+        if state.first:
+            others = frozenset[Role]().union(*(guard.supplied_by for guard in state.first))
+            hands = _FIRST.format(hands=hands, others=role_words(others))
         return [self._say(state.label), self._say(hands), self._say(by_when)]
 
     def _move(self, workflow: Workflow[Any], move: Transition[Any]) -> list[str]:

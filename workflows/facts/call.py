@@ -25,7 +25,8 @@ class CallFacts(Facts):
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
     that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due;
     `untold`: its list is decided and no result of it is told yet; `in_play` what of it may still be
-    awarded; `notice_until`: until it is drafted the term to draft it."""
+    awarded; `left_to_the_meeting`: nobody is left whom the office puts on notice or has to tell;
+    `notice_until`: until it is drafted the term to draft it."""
 
     guide_problems: Names = ()
     plan_tasks: Names = ()
@@ -60,6 +61,7 @@ class CallFacts(Facts):
     waiting_for_notice: Names = ()
     untold: bool = False
     in_play: Names = ()
+    left_to_the_meeting: bool = False
     notice_drafted: bool = True
     notice_ends_at: NoticeEnds = None
     notice_until: NoticeOrItsDraft = None

@@ -20,7 +20,8 @@ from workflows.facts.words import (
 @dataclass(frozen=True, kw_only=True)
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
-    (propose, reserve or drop); `place_free` that an award became free for a reserve;
+    (propose, reserve or drop); `place_free` that an award became free for a reserve,
+    `promoted` that it was called;
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
     non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
@@ -76,6 +77,7 @@ class ProposalFacts(Facts):
     rank: int | None = None
     decided_outcome: str = ""
     place_free: bool = False
+    promoted: bool = False
     list_told: bool = True
     answered: bool = False
     on_published_notice: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from workflows.engine.text import Text
 from workflows.guards.call import CallGuard
 from workflows.guards.examples import CALL, LATER
-from workflows.guards.shapes import nothing_in, requires
+from workflows.guards.shapes import forbids, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
@@ -151,14 +151,25 @@ within_running_limits = nothing_in(
     ),
     supplied_by=frozenset({Role.PROGRAMME_OFFICER, Role.APPLICANT}),
 )
+not_left_to_the_meeting = forbids(
+    "left_to_the_meeting",
+    of=CALL,
+    key="not_left_to_the_meeting",
+    reason=Text(
+        "拟立项的已全部退出，无可公示：由厅务会议递补备选或议定不予立项。",
+        "All proposed have left and nobody can stand on a public notice: the meeting promotes a "
+        "reserve or decides on no award.",
+    ),
+    supplied_by=DECIDES,
+)
 notice_drafted = requires(
     "notice_drafted",
     of=CALL,
     key="notice_drafted",
     reason=Text(
-        "议定的名单尚未拟公示；拟立项的全部退出的，公布结果，由厅务会议递补备选或议定不予立项。",
+        "议定的名单尚未拟公示；拟立项的全部退出的，公布结果，由厅务会议递补备选。",
         "No public notice of what was decided has been drafted; where all proposed have left, the "
-        "results are announced, and the meeting promotes reserves or decides on no award.",
+        "results are announced, and the meeting promotes reserves.",
     ),
     supplied_by=OFFICER,
 )

@@ -85,6 +85,16 @@ def objection_ends_in(outcome: str) -> ProposalGuard:
     )
 
 
+not_promoted = forbids(
+    "promoted",
+    of=PROPOSAL,
+    key="not_promoted",
+    reason=Text(
+        "已议定递补，尚待单独公示。", "It is promoted already; a notice of its own is to come."
+    ),
+    supplied_by=OFFICER,
+    marks_path=True,
+)
 place_is_free = requires(
     "place_free",
     of=PROPOSAL,

@@ -34,10 +34,17 @@ STATES = (
     waiting("formal_check", "资格审查", "Vetting", CHECKER, After("formal_working_days", _WORKING)),
     waiting("correction", "待补正", "Correction", PI, After("correction_working_days", _WORKING)),
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
-    waiting("online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=scores_signed),
+    waiting(
+        "online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=(scores_signed,)
+    ),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     waiting(
-        "re_review", "复评", "Re-review", CHAIR, After("review_days"), first=re_review_panel_formed
+        "re_review",
+        "复评",
+        "Re-review",
+        CHAIR,
+        After("review_days"),
+        first=(re_review_panel_formed,),
     ),
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting(
@@ -46,7 +53,7 @@ STATES = (
         "Matching",
         DECIDES,
         After("negotiation_days"),
-        bid_terms_agreed,
+        (bid_terms_agreed,),
     ),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("reserve", "候补", "Alternate", CLOCK, After("reserve_days")),

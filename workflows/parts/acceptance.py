@@ -48,7 +48,7 @@ ACCEPTANCE = Workflow(
             Text("验收评审", "Under review"),
             waits_on=CHAIR,
             due=After("accept_review_days"),
-            first=rule.acceptance_opinions_signed,
+            first=(rule.acceptance_opinions_signed,),
         ),
         State(
             "concluded",

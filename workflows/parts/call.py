@@ -41,7 +41,7 @@ STATES = (
         Text("厅务会审议", "Deliberation"),
         waits_on=DECIDES,
         due=After("deliberate_days"),
-        first=awarding.decision_drafted,
+        first=(awarding.decision_drafted,),
         in_confidence=True,
     ),
     State(
@@ -49,7 +49,7 @@ STATES = (
         Text("公示", "Public notice"),
         waits_on=CLOCK,
         due=At("notice_until"),
-        first=awarding.notice_drafted,
+        first=(awarding.not_left_to_the_meeting, awarding.notice_drafted),
     ),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),
     State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),

@@ -49,7 +49,7 @@ MILESTONE = Workflow(
             Text("考核中", "Being assessed"),
             waits_on=CHAIR,
             due=After("node_assess_days"),
-            first=rule.opinions_signed,
+            first=(rule.opinions_signed,),
         ),
         State("rectifying", Text("整改中", "Rectifying"), waits_on=PI, due=At("rectify_until")),
         State(
@@ -57,7 +57,7 @@ MILESTONE = Workflow(
             Text("复核中", "Being checked again"),
             waits_on=CHAIR,
             due=After("node_assess_days"),
-            first=rule.opinions_signed,
+            first=(rule.opinions_signed,),
         ),
         State("passed", Text("通过", "Passed"), Kind.FINAL),
         State("failed", Text("不通过", "Failed"), Kind.FINAL),

@@ -37,7 +37,7 @@ REVIEW_GROUP = Workflow(
                 label,
                 waits_on=CHAIR,
                 due=REVIEW_TERM,
-                first=rule.every_review_signed,
+                first=(rule.every_review_signed,),
             )
             for key, label in (
                 ("reviewing", Text("评审中", "Reviewing")),
@@ -157,7 +157,7 @@ REVIEW = Workflow(
             Text("已签名", "Signed"),
             waits_on=CHAIR,
             due=REVIEW_TERM,
-            first=rule.deviation_is_explained,
+            first=(rule.deviation_is_explained,),
         ),
         State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=REVIEW_TERM),
         State("closed", Text("已锁定", "Locked"), Kind.FINAL),

@@ -18,7 +18,7 @@ def waiting(
     en: str,
     waits_on: frozenset[Role],
     due: Due,
-    first: Guard[Any] | None = None,
+    first: tuple[Guard[Any], ...] = (),
 ) -> State:
     return State(key, Text(zh, en), Kind.OPEN, waits_on, due, first=first)
 

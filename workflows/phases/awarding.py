@@ -125,13 +125,14 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         effects=(
             Apply("return_budget"),
             Cascade("proposal", "refuse_award"),
+            Cascade("proposal", "release_reserve"),
             SendLetter("call_no_award_notice"),
         ),
         separation=("draft",),
         moves_money=True,
         clause=Text(
-            "C9、P19 · 拟立项的在公示前全部退出又无备选，流标；未立项的发不予立项通知书",
-            "C9, P19 · all proposed have left before the notice and nobody is in reserve: no "
+            "C9、P19 · 拟立项的在公示前全部退出又无备选可递补，流标；未立项的发不予立项通知书",
+            "C9, P19 · all proposed have left before the notice and no reserve can be called: no "
             "award, and all have their letter of non-award",
         ),
     ),

@@ -13,7 +13,7 @@ from workflows.parts.asks import MINUTES, REASON
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
     # What was decided shows with the public notice and no sooner: until then whatever became of a
-    # proposal, it stands in the same state.
+    # proposal, it stands in the same state; so does a reserve that is promoted, until its own.
     Transition(
         name="await_notice",
         label=Text("等待公示", "Await the notice"),
@@ -28,7 +28,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="propose",
         label=Text("拟立项", "Propose"),
-        source=("awaiting_notice",),
+        source=("awaiting_notice", "reserve"),
         target="proposed",
         roles=CLOCK,
         guards=(rule.decided_as("propose"), usual.not_barred),
@@ -87,9 +87,14 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         name="promote",
         label=Text("备选递补", "Promote from the reserve"),
         source=("reserve",),
-        target="awaiting_notice",
+        target="reserve",
         roles=DECIDES,
-        guards=(usual.call_stands_not_still, rule.place_is_free, usual.not_barred),
+        guards=(
+            rule.not_promoted,
+            usual.call_stands_not_still,
+            rule.place_is_free,
+            usual.not_barred,
+        ),
         asks=(*MINUTES, REASON),
         signature=True,
         effects=(Notify("reserve_promoted", OFFICER),),
@@ -105,6 +110,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         source=("reserve",),
         target="not_selected",
         roles=CLOCK,
+        guards=(rule.not_promoted,),
         effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
         due=After("reserve_days"),
         clause=Text("P13 · 备选到期失效", "P13 · reserves lapse at their date"),

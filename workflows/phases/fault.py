@@ -18,7 +18,7 @@ FAULT_REVIEW = State(
     Text("责任认定", "Finding the fault"),
     waits_on=MANAGER | SUPERVISOR,
     due=After("fault_days"),
-    first=rule.fault_panel_signed,
+    first=(rule.fault_panel_signed,),
 )
 
 FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,6 +16,7 @@ from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
 from app.queries.attention.firsts import lacking
 from app.services.cases import case_id, proposal_of, workflow_of
 from app.services.door.pending_signatures import unsigned_by
+from workflows.engine.model import Guard
 from workflows.roles import SYSTEM_ROLES, Role
 
 Key = tuple[str, int]
@@ -33,9 +35,7 @@ def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[K
     """As the pages of the cases say to everybody by `app.services.door.awaiting`."""
     signatures, lack = _signatures(session, cases), lacking(session, cases, now)
     roles = {
-        key: _roles(case, signatures[key], is_lacking=key in lack)
-        for case in cases
-        for key in (_key(case),)
+        key: _roles(case, signatures[key], lack.get(key)) for case in cases for key in (_key(case),)
     }
     grants = session.scalars(
         select(RoleGrant)
@@ -66,13 +66,15 @@ def _key(case: Case) -> Key:
     return case.kind, case_id(case)
 
 
-def _roles(case: Case, given: Sequence[PendingSignature], *, is_lacking: bool) -> frozenset[Role]:
+def _roles(
+    case: Case, given: Sequence[PendingSignature], lack: Guard[Any] | None
+) -> frozenset[Role]:
     if missing := unsigned_by(case, given):
         return missing
     state = workflow_of(case).state(case.state)
     if state.in_confidence:
         return state.hands - SYSTEM_ROLES
-    hands = state.first.supplied_by if state.first and is_lacking else state.waits_on
+    hands = lack.supplied_by if lack else state.waits_on
     return hands - SYSTEM_ROLES
 
 

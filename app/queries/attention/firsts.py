@@ -3,7 +3,8 @@
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
-its notice, the panel of a re-review, the terms of a bid, the reason for a score far off, results
+its notice, what is left to the office meeting once nobody can stand on it, the panel of a
+re-review, the terms of a bid, the reason for a score far off, results
 that are to be drafted anew, what the office meeting says of lower metrics or of a merger), and the
 case itself waits for them.
 """
@@ -39,7 +40,6 @@ from app.models import (
     Decision,
     GroupProposal,
     Item,
-    Notice,
     Opinion,
     Project,
     Proposal,
@@ -47,7 +47,12 @@ from app.models import (
     ReviewGroup,
 )
 from app.models.reviews import UNSIGNED
-from app.queries.calls.notices import is_untold
+from app.queries.calls.notices import (
+    has_notice,
+    is_left_to_the_meeting,
+    is_promoted_untold,
+    is_untold,
+)
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import awaited_opinions
@@ -56,6 +61,7 @@ from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from app.services.review.further_panels import is_reviewed_again
 from app.services.review.purposes import RANKS
+from workflows.engine.model import Guard
 
 
 def _of_panel(kind: str) -> Condition:
@@ -155,9 +161,9 @@ LACKING: Mapping[str, Condition] = {
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
-    "notice_drafted": not_(
-        exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
-    ),
+    "not_left_to_the_meeting": is_left_to_the_meeting(),
+    "notice_drafted": not_(has_notice()),
+    "not_promoted": is_promoted_untold(),
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
@@ -169,7 +175,9 @@ OWED: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
+    "not_left_to_the_meeting": LACKING["not_left_to_the_meeting"],
     "notice_drafted": LACKING["notice_drafted"],
+    "not_promoted": LACKING["not_promoted"],
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
@@ -198,17 +206,22 @@ def found_by_rules(
     }
 
 
-def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple[str, int]]:
-    """Kind and number of those of the cases where others come first; in two statements."""
+def lacking(
+    session: Session, cases: Sequence[Case], now: datetime
+) -> dict[tuple[str, int], Guard[Any]]:
+    """By kind and number of those of the cases where others come first: what lacks first; in two
+    statements."""
+    firsts = {(c.kind, case_id(c)): workflow_of(c).state(c.state).first for c in cases}
     asked: dict[tuple[str, str], list[int]] = {}
-    for case in cases:
-        first = workflow_of(case).state(case.state).first
-        if first is not None:
-            asked.setdefault((case.kind, first.key), []).append(case_id(case))
+    for (kind, number), first in firsts.items():
+        for guard in first:
+            asked.setdefault((kind, guard.key), []).append(number)
     if not asked:
-        return set()
+        return {}
     found = (
-        select(literal(kind), CASES[kind].id).where(CASES[kind].id.in_(numbers), LACKING[guard])
+        select(literal(kind), CASES[kind].id, literal(guard)).where(
+            CASES[kind].id.in_(numbers), LACKING[guard]
+        )
         for (kind, guard), numbers in asked.items()
     )
     guards = {guard for _, guard in asked}
@@ -218,4 +231,9 @@ def lacking(session: Session, cases: Sequence[Case], now: datetime) -> set[tuple
         overtaken(session, now) if "stage_no_results_to_redraft" in guards else (),
         to_decide(session) if "team_no_merger_to_decide" in guards else (),
     )
-    return {(kind, number) for kind, number in session.execute(union_all(*found), given)}
+    lacks = {tuple(row) for row in session.execute(union_all(*found), given)}
+    return {
+        key: next(guard for guard in first if (*key, guard.key) in lacks)
+        for key, first in firsts.items()
+        if any((*key, guard.key) in lacks for guard in first)
+    }

@@ -24,7 +24,8 @@ from app.models import Case, History, Person
 from app.models.base import Moment
 from app.queries.attention.waiting import load_cases
 from app.queries.paging import SIZE, Page
-from app.queries.record.trail import UNTOLD, is_untold, label_of
+from app.queries.record.trail import label_of
+from app.queries.record.untold import UNTOLD, untold_among
 from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 from workflows.engine.text import Text
@@ -113,13 +114,11 @@ def _page(rows: Subquery) -> Select[Any]:
 
 def _told(session: Session, found: Page[Row[Any]]) -> Page[News]:
     cases = load_cases(session, [(row.kind, row.id) for row in found.rows])
+    moves = [row.History for row in found.rows]
+    untold = untold_among(session, moves)
     news = [
-        News(
-            case,
-            UNTOLD if is_untold(case, row.History) else label_of(row.History),
-            row.History.at,
-        )
-        for case, row in zip(cases, found.rows, strict=True)
+        News(case, UNTOLD if move.id in untold else label_of(move), move.at)
+        for case, move in zip(cases, moves, strict=True)
     ]
     return Page(news, found.number, found.size, found.total)
 
@@ -133,6 +132,7 @@ def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
     others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
+    changes = or_(History.transition != "promote", History.source != History.target)
     lately = History.at > bindparam("since", type_=Moment())
-    query = query.where(lately, others, asked.sight.near(kind), asked.sight.inside(kind))
+    query = query.where(lately, others, changes, asked.sight.near(kind), asked.sight.inside(kind))
     return query.where(History.id > bindparam("behind")) if asked.after else query

@@ -50,20 +50,17 @@ def is_signed(kind: str) -> Condition:
 def _in_state(workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
     """Whom the states wait on; where others come first, whoever owes what is no case of its own,
     until that holds."""
-    waited: dict[tuple[Role, str], list[str]] = {}
-    owed: dict[tuple[Role, str], list[str]] = {}
+    states: dict[tuple[Role, tuple[str, ...], str], list[str]] = {}
     for state in workflow.states:
-        first = state.first.key if state.first else ""
+        firsts = tuple(guard.key for guard in state.first)
+        for place, guard in enumerate(state.first):
+            for role in sorted(guard.supplied_by) if guard.key in OWED else ():
+                states.setdefault((role, firsts[:place], guard.key), []).append(state.key)
         for role in sorted(state.waits_on - SYSTEM_ROLES):
-            waited.setdefault((role, first), []).append(state.key)
-        if state.first is not None and first in OWED:
-            for role in sorted(state.first.supplied_by):
-                owed.setdefault((role, first), []).append(state.key)
-    for (role, first), keys in waited.items():
-        clear = not_(LACKING[first]) if first else true()
-        yield Wait(role, frozenset(keys), both(moved, clear), false())
-    for (role, first), keys in owed.items():
-        yield Wait(role, frozenset(keys), both(moved, OWED[first]), false())
+            states.setdefault((role, firsts, ""), []).append(state.key)
+    for (role, given, owed), keys in states.items():
+        there = both(moved, *(not_(LACKING[first]) for first in given))
+        yield Wait(role, frozenset(keys), both(there, OWED[owed]) if owed else there, false())
 
 
 def _to_sign(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:

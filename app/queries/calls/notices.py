@@ -23,7 +23,16 @@ def is_to_be_noticed() -> ColumnElement[bool]:
         DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "propose"
     )
     for_award = or_(chosen.correlate(Proposal), _promoted().correlate(Proposal))
-    return or_(Proposal.state == "proposed", and_(Proposal.state == "awaiting_notice", for_award))
+    return or_(
+        Proposal.state == "proposed",
+        and_(Proposal.state == "awaiting_notice", for_award),
+        is_promoted_untold(),
+    )
+
+
+def is_promoted_untold() -> ColumnElement[bool]:
+    """Called from the reserve, where it stands until it is on a notice of its own."""
+    return and_(Proposal.state == "reserve", _promoted().correlate(Proposal))
 
 
 def was_promoted(session: Session, proposal: Proposal) -> bool:
@@ -47,6 +56,28 @@ def is_untold() -> ColumnElement[bool]:
     """Of a call: its list is decided, and has been on no public notice."""
     published = exists().where(Notice.call_id == Call.id, Notice.state.in_(("published", "ended")))
     return and_(Call.state == "notice", not_(published.correlate(Call)))
+
+
+def is_reserve_untold() -> ColumnElement[bool]:
+    """Decided as a reserve, and told of no result yet."""
+    reserve = exists().where(
+        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "reserve"
+    )
+    return and_(Proposal.state == "awaiting_notice", reserve.correlate(Proposal))
+
+
+def has_notice() -> Exists:
+    """Of a call: a public notice of its list is drafted or was published."""
+    return exists().where(Notice.call_id == Call.id, Notice.state != "withdrawn").correlate(Call)
+
+
+def is_left_to_the_meeting() -> ColumnElement[bool]:
+    """Of a call: without a notice, and nobody is left whom the office puts on one or has to tell of
+    being in reserve."""
+    for_the_office = exists().where(
+        Proposal.call_id == Call.id, or_(is_to_be_noticed(), is_reserve_untold())
+    )
+    return and_(Call.state == "notice", not_(has_notice()), not_(for_the_office.correlate(Call)))
 
 
 def drafted_for_notice() -> Select[Any]:

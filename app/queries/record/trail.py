@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, PANEL_KEEPERS
-from app.models import Case, History, Person, Proposal
+from app.models import Case, History, Person
 from app.numbers import row_number
 from app.queries.record.noted import NOTED
+from app.queries.record.untold import UNTOLD, untold_among
 from app.services.cases import case_id, workflow_of
 from app.services.door.lateness import LATE
 from app.services.history import HOUSE, rows_of
@@ -121,16 +122,12 @@ def trail_of(
     lines = (_line(workflow, row, _named(row, reader, held), people) for row in rows)
     if held & OFFICE:
         return tuple(lines)
+    untold = untold_among(session, rows)
     return tuple(
-        replace(line, label=UNTOLD, rule=None, given=()) if is_untold(case, row) else line
+        replace(line, label=UNTOLD, rule=None, given=()) if row.id in untold else line
         for line, row in zip(lines, rows, strict=True)
+        if row.id not in untold or row.source != row.target
     )
-
-
-def is_untold(case: Case, row: History) -> bool:
-    """What the meeting resolved on one proposal is told with its public notice and no sooner."""
-    waits = case.kind == Proposal.kind and case.state == "awaiting_notice"
-    return waits and row.target == case.state and row.transition in ("promote", "resolve")
 
 
 def lines_of(
@@ -254,7 +251,6 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
 
 
 _BEGUN = Text("建立", "Begun")
-UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
 _FOLLOWS = Text("随关联事项自动完成", "With a related move")
 _FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
 _LATE = (

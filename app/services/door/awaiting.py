@@ -23,7 +23,7 @@ def turn_of(
     if missing := still_to_sign(session, case):
         return Turn(missing)
     state = workflow_of(case).state(case.state)
-    if state.first is None:
+    if not state.first:
         return Turn(state.waits_on - SYSTEM_ROLES)
     turn = turn_in(state, facts_of(session, case, now, {}), reader)
     return Turn(turn.hands - SYSTEM_ROLES, turn.lacking)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, DecisionItem, GroupProposal, Item, Notice, Proposal, ReviewGroup
-from app.queries.calls.notices import is_to_be_noticed
+from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.queries.calls.notices import (
+    is_left_to_the_meeting,
+    is_reserve_untold,
+    is_to_be_noticed,
+)
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common
@@ -21,6 +25,7 @@ from app.services.open_call.content import content_of, missing_parts, nodes_pass
 from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import is_due_before_close, plan_problems
+from app.services.races.reserves import not_to_be_called
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
@@ -69,7 +74,6 @@ class NoticePart(TypedDict):
     notices_ended: int
     waiting_for_notice: Names
     untold: bool
-    in_play: Names
     notice_drafted: bool
     notice_ends_at: datetime | None
     notice_until: datetime | None
@@ -207,22 +211,27 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
         "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
-        "in_play": titles(
-            session, common, Proposal.call_id == call.id, or_(is_to_be_noticed(), _waits_in_play())
-        ),
         "notice_drafted": bool(there),
         "notice_ends_at": ends_at,
         "notice_until": ends_at or _to_be_noticed_by(call, common),
     }
 
 
+def _in_play(session: Session, call: Call, common: Common) -> Names:
+    """A reserve that cannot be called is none of it."""
+    lost = not_to_be_called(session, call, common.now)
+    there = or_(is_to_be_noticed(), _waits_in_play())
+    return titles(session, common, Proposal.call_id == call.id, there, Proposal.id.not_in(lost))
+
+
 def _waits_in_play() -> ColumnElement[bool]:
     """Held in reserve, told or not; under an objection or a re-review, or resolved on after it."""
-    reserve = exists().where(
-        DecisionItem.proposal_id == Proposal.id, DecisionItem.outcome == "reserve"
-    )
-    untold = and_(Proposal.state == "awaiting_notice", reserve.correlate(Proposal))
-    return or_(Proposal.state.in_(_IN_PLAY), untold)
+    return or_(Proposal.state.in_(_IN_PLAY), is_reserve_untold())
+
+
+def _left_to_the_meeting(session: Session, call: Call, _common: Common) -> bool:
+    left = select(Call.id).where(Call.id == call.id, is_left_to_the_meeting())
+    return session.scalar(left) is not None
 
 
 def _to_be_noticed_by(call: Call, common: Common) -> datetime | None:
@@ -276,4 +285,6 @@ build = lazily(
     _of_notices,
     _of_items,
     first_stage_due=_first_stage_due,
+    in_play=_in_play,
+    left_to_the_meeting=_left_to_the_meeting,
 )

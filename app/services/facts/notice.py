@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, not_, select
 from sqlalchemy.orm import Session, load_only
 
 from app.models import Notice, NoticeItem, Proposal
+from app.queries.calls.notices import is_promoted_untold
 from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
@@ -43,7 +44,11 @@ def _of_items(session: Session, notice: Notice, _common: Common) -> ItemsPart:
 
 def _of_proposed(session: Session, notice: Notice, common: Common) -> ProposedPart:
     listed = Proposal.id.in_(_listed(notice))
-    return {"not_proposed": titles(session, common, listed, Proposal.state.not_in(_PROPOSED))}
+    return {
+        "not_proposed": titles(
+            session, common, listed, Proposal.state.not_in(_PROPOSED), not_(is_promoted_untold())
+        )
+    }
 
 
 def _of_integrity(session: Session, notice: Notice, common: Common) -> IntegrityPart:

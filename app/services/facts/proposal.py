@@ -62,6 +62,7 @@ class DecisionPart(TypedDict):
     decided_outcome: str
     list_told: bool
     place_free: bool
+    promoted: bool
 
 
 class AnswerPart(TypedDict):
@@ -124,9 +125,10 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
         .join(Decision)
         .where(DecisionItem.proposal_id == proposal.id, Decision.decided_at.is_not(None))
     ).first()
-    outcome = item.outcome if item else ""
+    outcome, promoted = item.outcome if item else "", was_promoted(session, proposal)
     return {
-        "decided_outcome": "propose" if outcome and was_promoted(session, proposal) else outcome,
+        "decided_outcome": "propose" if outcome and promoted else outcome,
+        "promoted": promoted,
         "list_told": list_is_told(session, proposal.call),
         "place_free": item is not None
         and (_place_is_free(session, proposal, item) or wants_reserve(session, proposal)),

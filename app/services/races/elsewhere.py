@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Proposal, Race, Team
-from app.queries.calls.notices import is_to_be_noticed
+from app.queries.calls.notices import is_promoted_untold, is_to_be_noticed
 from app.services.races.finding import IN_RACE
 from workflows.engine.text import Text
 
@@ -23,8 +23,10 @@ def races_elsewhere(session: Session, proposal: Proposal) -> Iterator[Text]:
 def races_elsewhere_as_told(session: Session, proposal: Proposal) -> Iterator[Text]:
     """The same as its leader may read it: before a public notice whatever was decided counts alike,
     so that what is refused tells nobody of being chosen."""
-    for team, state, words in _others(session, proposal, Proposal.state.in_(_UNTOLD)):
-        standing = _IS_UNTOLD if state in _UNTOLD else _standing(team, state)
+    for team, state, words in _others(
+        session, proposal, or_(Proposal.state.in_(_UNTOLD), is_promoted_untold())
+    ):
+        standing = _IS_UNTOLD if state in (*_UNTOLD, "reserve") else _standing(team, state)
         yield standing.format(**words)
 
 

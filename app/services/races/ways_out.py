@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Case, Race, Team
+from app.queries.calls.notices import was_promoted
 from app.services.door.offering import offers_to_all
 from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
@@ -35,7 +36,8 @@ def ways_out(session: Session, race: Race, now: datetime) -> tuple[WayOut, ...]:
 
 
 def _of_team(session: Session, team: Team, now: datetime) -> Iterator[WayOut]:
-    if team.state == "reserve" and team.proposal.state == "reserve":
+    is_reserve = team.state == "reserve" and team.proposal.state == "reserve"
+    if is_reserve and not was_promoted(session, team.proposal):
         yield from _ways(session, team.proposal, team, ("promote",), now)
     elif team.state in ("reserve", "entered", "eliminated"):
         yield from _ways(session, team, team, ("join", "revive"), now)

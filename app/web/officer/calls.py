@@ -81,7 +81,7 @@ def call(number: int) -> str:
         notices=notices_of(g.db, case),
         comments=counted(g.db, case),
         to_notice=len(proposed_without_notice(g.db, case))
-        if counts.keys() & {"awaiting_notice", "proposed"}
+        if counts.keys() & {"awaiting_notice", "proposed", "reserve"}
         else 0,
         letters=letters_about(g.db, case),
         history=trail_of(g.db, case, current_user.person, g.roles),

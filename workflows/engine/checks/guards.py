@@ -65,8 +65,7 @@ def same_named_moves_exclude_each_other(
 
 def _guards(workflow: Workflow[Any]) -> list[Guard[Any]]:
     found: list[Guard[Any]] = []
-    firsts = tuple(s.first for s in workflow.states if s.first is not None)
-    for guards in (firsts, *(t.guards for t in workflow.transitions)):
+    for guards in (*(s.first for s in workflow.states), *(t.guards for t in workflow.transitions)):
         found += [guard for guard in guards if guard not in found]
     return found
 

@@ -92,8 +92,7 @@ def _words(workflow: Workflow[Any]) -> Iterator[tuple[str, Text]]:
         yield state.key, state.label
         if state.undated is not None:
             yield state.key, state.undated
-        if state.first is not None:
-            yield state.key, state.first.reason
+        yield from ((state.key, guard.reason) for guard in state.first)
     for t in workflow.transitions:
         yield place(t), t.label
         yield from ((place(t), guard.reason) for guard in t.guards)

@@ -56,7 +56,7 @@ STAGE = Workflow(
             Text("结果公示", "On notice"),
             waits_on=DECIDES,
             due=At("decide_until"),
-            first=rule.no_results_to_redraft,
+            first=(rule.no_results_to_redraft,),
         ),
         State(
             "objection",

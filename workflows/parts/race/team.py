@@ -29,7 +29,7 @@ STATES = (
         Text("在赛", "Racing"),
         waits_on=PI,
         due=At("evidence_due_at"),
-        first=rule.no_merger_to_decide,
+        first=(rule.no_merger_to_decide,),
     ),
     State(
         "at_checkpoint",
@@ -42,7 +42,7 @@ STATES = (
         Text("保持观察（黄牌）", "Held (yellow card)"),
         waits_on=PI,
         due=At("evidence_due_at"),
-        first=rule.no_merger_to_decide,
+        first=(rule.no_merger_to_decide,),
     ),
     State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=RULING),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),

@@ -17,7 +17,7 @@ CONTRACTING_STATES = (
         Kind.START,
         PI | UNIT,
         At("sign_until"),
-        first=contract.lowering_settled,
+        first=(contract.lowering_settled,),
     ),
     State("lapsed", Text("放弃立项", "Lapsed"), Kind.FINAL),
 )
