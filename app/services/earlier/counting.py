@@ -4,7 +4,7 @@ taken over tells (S0, J16; domain §3.5). Membership and findings of diligence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,14 +28,6 @@ LED_BY = Listed(
 )
 
 
-def running_led_by(session: Session, leaders: Collection[int]) -> Sequence[int]:
-    """The leader of each that was running when it was taken over."""
-    query = select(EarlierProject.leader_id).where(
-        EarlierProject.leader_id.in_(leaders), EarlierProject.outcome == "running"
-    )
-    return session.scalars(query).all()
-
-
 def overdue(session: Session, **given: Any) -> Iterable[Text]:
     """Those of the `leaders` and `lead_units` that should have been accepted: they ended before
     `due_before`."""
@@ -44,11 +36,11 @@ def overdue(session: Session, **given: Any) -> Iterable[Text]:
             f"往年项目（导入）{row.number}《{row.title}》逾期未验收",
             f"acceptance of the earlier project (imported) {row.number} “{row.title}” is overdue",
         )
-        for row in _OVERDUE.of(session, **given)
+        for row in OVERDUE.of(session, **given)
     ]
 
 
-_OVERDUE = Listed(
+OVERDUE = Listed(
     EarlierProject,
     or_(
         EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from app.asked import Listed
+from app.asked import Listed, ask_together
 from app.models import (
     Call,
     Fund,
@@ -38,9 +38,10 @@ _PARTNERS = select(ProposalUnit.organisation_id).where(ProposalUnit.proposal_id.
 
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """People and units of these proposals that are barred on that day, owe a refund, or have an
-    acceptance overdue. Three statements.
+    acceptance overdue. Three statements, two for whoever only reads.
     """
     of = whom_it_concerns(proposals, on)
+    ask_together(session, BARRED, counting.OVERDUE, **of)
     return (*barred(session, proposals, on), *_dues(session, of, on))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +39,6 @@ class Record:
 
     entries: Sequence[Entry]
     earlier: Sequence[EarlierProject]
-
-    def under_contract(self) -> Record:
-        """Without what waits for its contract to be signed."""
-        signed = [entry for entry in self.entries if entry.state != "contracting"]
-        return replace(self, entries=signed)
 
     def running_led(self, beside: Proposal) -> int:
         """Beside the project that this proposal may have become."""

@@ -4,15 +4,25 @@ when it is awarded and when its contract is signed."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from app.models import Call, Person, Project, Proposal, ProposalMember
+from app.models import Call, EarlierProject, Person, Project, Proposal, ProposalMember
 from app.queries.calls.notices import is_to_be_noticed
-from app.services.earlier import counting
-from app.services.eligibility.record import OVER, Record, record_of
+from app.services.eligibility.record import OVER, Record
 from workflows.engine.text import Text
 
 _RUNNING = Text("在研项目", "running projects")
@@ -35,17 +45,19 @@ def signing_findings(
 ) -> tuple[Text, ...]:
     """Whatever is under contract: of two that wait for theirs, the one that is signed first keeps
     the other waiting, and neither does before."""
-    record = record_of(session, proposal.pi).under_contract()
-    return tuple(running_beside(record, proposal.pi, proposal, rules))
+    given = {"people": [proposal.pi_id], "proposal": proposal.id}
+    led, joined = _counted(session, _UNDER_CONTRACT, given)
+    leader = proposal.pi
+    return tuple(_too_many(leader.name, led[leader.id], joined[leader.id], rules, _RUNNING))
 
 
 def award_findings(
     session: Session, call: Call, proposed: Sequence[Proposal], rules: Mapping[str, int]
 ) -> Mapping[int, tuple[Text, ...]]:
     """By the id of each that is proposed: what runs, and what other calls have awarded, told or
-    not. Three statements."""
-    leaders = tuple({proposal.pi_id for proposal in proposed})
-    led, joined = _elsewhere(session, call, leaders)
+    not. Two statements."""
+    leaders = list({proposal.pi_id for proposal in proposed})
+    led, joined = _counted(session, _ELSEWHERE, {"people": leaders, "call": call.id})
     people = session.execute(select(Person.id, Person.name).where(Person.id.in_(leaders)))
     names = {person.id: person.name for person in people}
     return {
@@ -56,38 +68,49 @@ def award_findings(
     }
 
 
-def _elsewhere(
-    session: Session, call: Call, leaders: Collection[int]
+def _counted(
+    session: Session, engagements: CompoundSelect[Any], given: Mapping[str, Any]
 ) -> tuple[Counter[int], Counter[int]]:
-    """How many each of these people leads and joins, beside this call."""
-    engagements = session.execute(_ENGAGEMENTS, {"people": leaders, "call": call.id}).all()
-    taken_over = counting.running_led_by(session, leaders)
-    return (
-        Counter(taken_over) + Counter(person for person, is_led in engagements if is_led),
-        Counter(person for person, is_led in engagements if not is_led),
-    )
+    """How many each of these people leads and joins."""
+    rows = session.execute(engagements, given).all()
+    led = Counter(person for person, is_led in rows if is_led)
+    return led, Counter(person for person, is_led in rows if not is_led)
 
 
+_PEOPLE: Any = bindparam("people", expanding=True)
 _THEIRS = union(
     select(Proposal.pi_id.label("person"), Proposal.id.label("proposal")).where(
-        Proposal.pi_id.in_(bindparam("people", expanding=True))
+        Proposal.pi_id.in_(_PEOPLE)
     ),
     select(ProposalMember.person_id, ProposalMember.proposal_id).where(
-        ProposalMember.person_id.in_(bindparam("people", expanding=True)),
-        ProposalMember.confirmed_at.is_not(None),
+        ProposalMember.person_id.in_(_PEOPLE), ProposalMember.confirmed_at.is_not(None)
     ),
 ).subquery("theirs")
-_IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
-_ENGAGEMENTS = (
-    select(_THEIRS.c.person, Proposal.pi_id == _THEIRS.c.person)
-    .join(Proposal, Proposal.id == _THEIRS.c.proposal)
-    .outerjoin(Project, Project.proposal_id == Proposal.id)
-    .where(
-        Proposal.call_id != bindparam("call"),
-        or_(Project.state.not_in(OVER), and_(Project.id.is_(None), _IS_AWARDED)),
+
+
+def _engagements(*which: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Each with whether it is led: of this system under the conditions, and what was running when
+    it was taken over."""
+    here = (
+        select(_THEIRS.c.person, Proposal.pi_id == _THEIRS.c.person)
+        .join(Proposal, Proposal.id == _THEIRS.c.proposal)
+        .outerjoin(Project, Project.proposal_id == Proposal.id)
+        .where(*which)
     )
+    taken_over = select(EarlierProject.leader_id, true()).where(
+        EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running"
+    )
+    return union_all(here, taken_over)
+
+
+_IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
+_ELSEWHERE = _engagements(
+    Proposal.call_id != bindparam("call"),
+    or_(Project.state.not_in(OVER), and_(Project.id.is_(None), _IS_AWARDED)),
 )
-"""What each of the people leads, or has joined, that runs or is to have a contract."""
+_UNDER_CONTRACT = _engagements(
+    Proposal.id != bindparam("proposal"), Project.state.not_in((*OVER, "contracting"))
+)
 
 
 def _too_many(
