@@ -70,9 +70,16 @@ def test_an_opinion_on_a_need_is_signed_with_the_password_and_a_wrong_one_loses_
         story.session.refresh(opinion)
         assert opinion.signed_at is None
         story.session.rollback()  # so that the next request may write
-    assert client.post(path, data=typed | {"signing_password": _PASSWORD}).status_code == 303
+    right = typed | {"signing_password": _PASSWORD}
+    assert client.post(path, data=right).status_code == 303
     story.session.refresh(opinion)
     assert opinion.signed_at is not None
+    story.session.rollback()
+    assert client.post(path, data=right).status_code == 303, "pressed twice"
+    assert re.search("您已于 [^<]* 签署论证意见。", client.get("/reviews").text)
+    other = client.post(path, data=right | {"comment": "另有意见。"})
+    assert other.status_code == 409
+    assert "论证意见已签署，不能再修改" in other.text
 
 
 def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline(

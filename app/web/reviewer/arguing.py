@@ -22,6 +22,7 @@ from app.web.shared.filters import heading
 from app.web.shared.forms import Form, ParagraphField, Required, choices
 from app.web.shared.proving import form_to_sign, prove_identity
 from app.web.shared.redirecting import see_other
+from workflows.engine.calendar import moment_words
 from workflows.roles import Role
 
 _YES_OR_NO = choices([("yes", _l("是")), ("no", _l("否"))])
@@ -49,6 +50,10 @@ def argument(number: int) -> Response:
         return _page(item, opinion, form, 200)
     if not form.validate():
         return _page(item, opinion, form, 422)
+    if opinion.signed_at is not None and _says_the_same(form, opinion):
+        signed_at = moment_words(opinion.signed_at)
+        flash(_("您已于 %(at)s 签署论证意见。", at=signed_at), "warning")
+        return see_other("reviewer.index")
     proven_at = prove_identity(form)
     if form.errors:
         return _page(item, opinion, form, 422)
@@ -81,6 +86,11 @@ def decline_argument(number: int) -> Response:
         form.take(problems)
     plain = form_to_sign(ArgumentForm, formdata=None, data=_kept(opinion))
     return _page(item, opinion, plain, 422 if problems is None else 409, declining=form)
+
+
+def _says_the_same(form: Form, opinion: ArgumentOpinion) -> bool:
+    """A button pressed twice sends again what was signed."""
+    return all((form[key].data or "").strip() == kept for key, kept in _kept(opinion).items())
 
 
 def _kept(opinion: ArgumentOpinion) -> dict[str, Any]:
