@@ -264,6 +264,7 @@ def test_two_meetings_that_decide_at_once_choose_nobody_for_two_races(
     here, there = entered(stage), entered(stage)
     there.applied[0].proposal.pi_id = here.applied[0].pi.id
     for racing in (here, there):
+        racing.race.call.rules = racing.race.call.rules | {"lead_running_most": 2}
         panel_locked(stage, racing.race.call, racing.applied, 92, 90, 88, 86)
     first, second = (
         act(stage, racing.race.call, "decide_list", racing.decision_maker, **MATCHED)
