@@ -14,7 +14,6 @@ from workflows.facts import ProposalFacts
 from workflows.guards.bid import bid_terms_agreed
 from workflows.guards.defence import has_no_defence
 from workflows.guards.proposal import scores_signed
-from workflows.guards.re_review import re_review_panel_formed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
@@ -22,7 +21,7 @@ from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.matching import MATCHING
-from workflows.phases.reviewing import REVIEWING
+from workflows.phases.reviewing import RE_REVIEW, REVIEWING
 
 _WORKING = Unit.WORKING_DAYS
 
@@ -38,14 +37,7 @@ STATES = (
         "online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=(scores_signed,)
     ),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
-    waiting(
-        "re_review",
-        "复评",
-        "Re-review",
-        CHAIR,
-        After("review_days"),
-        first=(re_review_panel_formed,),
-    ),
+    RE_REVIEW,
     waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
     waiting(
         "matching",

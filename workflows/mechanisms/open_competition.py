@@ -11,7 +11,6 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding, defence
 from workflows.guards.proposal import scores_signed
-from workflows.guards.re_review import re_review_panel_formed
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -28,7 +27,7 @@ from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import ENDING_WITH_CALL, LEAVING
-from workflows.phases.reviewing import REVIEWING
+from workflows.phases.reviewing import RE_REVIEW, REVIEWING
 
 _WORKING = Unit.WORKING_DAYS
 
@@ -63,14 +62,7 @@ STATES = (
     waiting("shortlisted", "入围", "Shortlisted", OFFICER, REVIEW_TERM),
     waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM, first=(scores_signed,)),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
-    waiting(
-        "re_review",
-        "复评",
-        "Re-review",
-        CHAIR,
-        After("review_days"),
-        first=(re_review_panel_formed,),
-    ),
+    RE_REVIEW,
     waiting(
         "awaiting_notice",
         "评审完成，结果待公示",

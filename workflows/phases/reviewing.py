@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Ask, AskKind, Transition
+from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import defence, re_review
 from workflows.guards import proposal as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
+from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
+from workflows.parts.states import waiting
 
 NEW_DEFENCE_AT = Ask("new_defence_at", Text("新的答辩时间", "New date"), AskKind.MOMENT)
 ABSENCE = Ask(
@@ -21,6 +22,15 @@ ABSENCE = Ask(
         "Why nobody could come, when the team asked, and what proves it, such as a hospital's "
         "note; the original is kept on file.",
     ),
+)
+
+RE_REVIEW = waiting(
+    "re_review",
+    "复评",
+    "Re-review",
+    CHAIR,
+    After("review_days"),
+    first=(re_review.re_review_panel_formed,),
 )
 
 REVIEWING: tuple[Transition[ProposalFacts], ...] = (
