@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.models import Message, Person
 from app.names import clean_line
 from app.services.identity.tokens import with_links
-from app.services.telling.messages import ADDRESS_NOT_ASCII
+from app.services.telling.messages import ADDRESS_NOT_ASCII, wording_of
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
 from connections import MailServer, MailTLS
@@ -123,9 +123,10 @@ def envelope(
 def _mail(session: Session, message: Message, context: Context, now: datetime) -> EmailMessage:
     kind = message.message_kind
     may_be_ended = kind in TOPIC_OF and kind not in REQUIRED
-    mail = envelope(
-        context, message.person, message.subject, message.key, now, may_be_ended=may_be_ended
-    )
+    locale, wording = message.person.locale, wording_of(message)
+    subject = wording.subject.within(locale)
+    mail = envelope(context, message.person, subject, message.key, now, may_be_ended=may_be_ended)
     # The secret of a link stands nowhere but in the mail itself.
-    mail.set_content(with_links(session, message.body, message.person_id, context.settings))
+    words = wording.body.within(locale)
+    mail.set_content(with_links(session, words, message.person_id, context.settings))
     return mail

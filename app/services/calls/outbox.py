@@ -6,7 +6,7 @@ has gone: nothing calls it back. An act that is refused writes nothing and says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,8 +31,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """In Chinese and in English; whoever reads English reads Chinese where there is none."""
+
     subject: str
     body: str
+    subject_en: str
+    body_en: str
+
+
+def words_of(message: Message) -> Words:
+    return Words(message.subject, message.body, message.subject_en, message.body_en)
 
 
 def hold(session: Session, message: Message, act: Act) -> Problems | None:
@@ -54,9 +62,10 @@ def edit(session: Session, message: Message, act: Act, words: Words) -> Problems
     _mail, problems = _in_hand(session, message, act.now)
     if problems is not None:
         return problems
-    kept = {"subject": message.subject, "body": message.body}
-    message.subject, message.body = words.subject, words.body
-    new = {"new_subject": words.subject, "new_body": words.body}
+    kept, new = asdict(words_of(message)), asdict(words)
+    for name, said in new.items():
+        setattr(message, name, said)
+    new = {f"new_{name}": said for name, said in new.items()}
     _note(session, message, "message_edited", act, kept | new)
     return None
 

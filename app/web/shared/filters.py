@@ -25,6 +25,7 @@ from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.problems import Problems
 from app.services.review.blinding import title_for_experts
+from app.services.telling.messages import wording_of
 from app.services.terms import uncertain_year
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
@@ -50,6 +51,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say,
         titled=titled,
+        wording=wording_of,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
