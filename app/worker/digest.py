@@ -31,7 +31,7 @@ def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> Non
         told = [message.id for message in digest.messages]
         key = f"digest-{payload['day']}-{person.id}"
         subject = _SUBJECT.format(day=payload["day"]).within(person.locale)
-        mail = envelope(context, person, subject, key, now, may_be_ended=True)
+        mail = envelope(context, person.email, subject, key, now, may_be_ended=True)
         link = f"{context.settings.base_url}/home"
         mail.set_content("\n".join(part.within(person.locale) for part in _lines(digest, link)))
     post(context, mail)

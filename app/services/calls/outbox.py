@@ -16,6 +16,7 @@ from app.models import Call, Message, Outbox, Person
 from app.services import history
 from app.services.door.turns import take_turn
 from app.services.problems import Problems, alone
+from app.services.telling.messages import mail_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -101,7 +102,7 @@ def _in_hand(
     gone or was cancelled."""
     take_turn(session)
     session.refresh(message)
-    query = select(Outbox).where(Outbox.key == f"mail-{message.key}").with_for_update()
+    query = select(Outbox).where(Outbox.key == mail_of(message.key)).with_for_update()
     mail = session.scalars(query).first()
     if message.cancelled_at is not None:
         return mail, alone(_CANCELLED)

@@ -82,6 +82,11 @@ def tell_person(
     _send(session, [_message(person, kind, wording, key, about, now)], history_id)
 
 
+def mail_of(key: str) -> str:
+    """The key, in the outbox, of the mail of the message of this key."""
+    return f"mail-{key}"
+
+
 def is_told(session: Session, key: str) -> bool:
     return session.scalar(select(Message.id).where(Message.key == key)) is not None
 
@@ -122,7 +127,7 @@ def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> 
     session.flush()
     session.add_all(
         Outbox(
-            key=f"mail-{row.key}",
+            key=mail_of(row.key),
             history_id=history_id,
             job="mail",
             payload={"message_id": row.id},

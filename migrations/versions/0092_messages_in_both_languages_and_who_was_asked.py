@@ -1,5 +1,5 @@
-"""What a message says in English, beside the Chinese; empty where it was written in one language
-only."""
+"""What a message says in English beside the Chinese, empty where it was written in one language
+only; and by which mail a member was asked to take part, empty for whoever was named before."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ def upgrade() -> None:
     body = sa.Column("body_en", sa.Text(), nullable=False, server_default="")
     op.add_column("message", subject)
     op.add_column("message", body)
+    asked_by = sa.Column("asked_by", sa.String(200), nullable=False, server_default="")
+    op.add_column("proposal_member", asked_by)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("proposal_member") as table:
+        table.drop_column("asked_by")
     with op.batch_alter_table("message") as table:
         table.drop_column("body_en")
         table.drop_column("subject_en")
