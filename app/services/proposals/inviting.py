@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Outbox, Proposal, ProposalMember
+from app.services.calls.programmes import title_of
 from app.services.identity import throttle
 from app.services.identity.throttle import Inviting
 from workflows.parts.messages.wording import Wording, say
@@ -50,7 +51,7 @@ def invite(session: Session, proposal: Proposal, member: ProposalMember, now: da
 def invitation_to(proposal: Proposal, member: ProposalMember, link: str) -> Wording:
     return _INVITED.format(
         name=member.name,
-        title=proposal.title or proposal.call.title,
+        title=proposal.title or title_of(proposal.call),
         leader=proposal.pi.name,
         unit=proposal.lead_unit.name,
         link=link,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, ProposalMember
 from app.names import check_person_name
+from app.services.calls.programmes import title_of
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from app.services.proposals.inviting import invite
@@ -82,7 +83,7 @@ def _ask(
     session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
 ) -> None:
     slots = {
-        "title": proposal.title or proposal.call.title,
+        "title": proposal.title or title_of(proposal.call),
         "leader": proposal.pi.name,
         "duty": member.duty or "—",
     }
