@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import ProposalMember
+from app.models import Outbox, ProposalMember
 from app.models.proposals import SECTIONS
-from tests.conftest import SignInAs
+from tests.conftest import START, SignInAs
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
 
@@ -144,6 +144,33 @@ def test_a_leader_reads_whether_a_member_could_be_told(
     page = client.get(path).text
     assert told in page
     assert ("没有账户，系统未发通知，请您转告" in page) is not has_account
+
+
+@pytest.mark.parametrize(
+    ("became", "read"),
+    [
+        ("done", "没有账户，已发邮件请其注册"),
+        ("failed", "邮件未能送达，请您转告；邮件服务器的回答：550 nobody"),
+    ],
+)
+def test_a_leader_reads_what_became_of_the_mail_that_asked_a_member_to_register(
+    session: Session, sign_in: SignInAs, became: str, read: str
+) -> None:
+    draft = proposal(session, state="draft")
+    draft.members.append(ProposalMember(name="李工", email="li@example.org", asked_by="asked"))
+    error = "FinalError: 550 nobody" if became == "failed" else ""
+    session.add(
+        Outbox(
+            key="asked",
+            job="invitation",
+            payload={},
+            status=became,
+            error=error,
+            not_before=START,
+        )
+    )
+    session.commit()
+    assert read in sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/members").text
 
 
 def test_who_begins_a_second_draft_is_led_to_the_first(session: Session, sign_in: SignInAs) -> None:
