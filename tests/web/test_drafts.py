@@ -25,6 +25,20 @@ def test_who_else_holds_a_role_sees_a_proposal_once_it_is_submitted(
     assert found == [200, others, others]
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_what_waits_on_a_role_of_a_unit_that_nobody_holds_says_so(
+    session: Session, sign_in: SignInAs, is_held: bool
+) -> None:
+    mine = proposal(session, state="unit_review")
+    if is_held:
+        unit = person(session, organisation_id=mine.lead_unit_id)
+        grant(session, unit, Role.UNIT_ADMIN, organisation_id=mine.lead_unit_id)
+    session.commit()
+    page = sign_in(mine.pi).get(f"/proposals/{mine.id}").text
+    assert "目前由谁办理：" in page
+    assert ("还没有人担任申报单位管理员" in page) is not is_held
+
+
 def test_what_is_needed_to_submit_is_not_called_optional(
     session: Session, sign_in: SignInAs
 ) -> None:

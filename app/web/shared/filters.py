@@ -18,7 +18,7 @@ from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
-from app.services.door.awaiting import turn_of
+from app.services.door.awaiting import turn_of, unheld
 from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
@@ -92,6 +92,7 @@ def init_filters(app: Flask) -> None:
         case_title=case_title,
         state_of=state_of,
         turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
+        unheld=lambda case, hands: unheld(g.db, case, hands, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,
         reckoned_anew=reckoned_anew,
         years_reckoned_anew=lambda: sorted(g.get(_RECKONED_ANEW, ())),
