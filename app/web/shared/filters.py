@@ -31,6 +31,7 @@ from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
+from workflows.driving import driving
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
@@ -91,6 +92,7 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
+        driving=lambda case, hands: driving(workflow_of(case), case.state, hands),
         turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
         unheld=lambda case, hands: unheld(g.db, case, hands, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,
