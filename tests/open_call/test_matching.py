@@ -158,7 +158,7 @@ def test_a_next_in_rank_that_owes_a_refund_is_passed_over_by_the_meeting_or_goes
     }
     ruling = MINUTES | {"reason": "两次催缴仍未退回。"}
     assert story.stage.refused(third.bid, "pass_over", story.decides, **ruling).keys() == {
-        "has_dues"
+        "may_be_passed_over"
     }
     paid = story.session.begin_nested()
     fund.state = "recovered"

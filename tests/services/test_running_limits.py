@@ -18,7 +18,7 @@ from tests.web.counting import counting
 from workflows.facts import CallFacts
 from workflows.roles import Role
 
-LED = "主持在研项目和其他指南已议定立项的项目 1 项，已达上限 1 项"
+LED = "主持在研项目和其他已议定立项的项目 1 项，已达上限 1 项"
 
 
 class Two(NamedTuple):

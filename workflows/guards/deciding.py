@@ -5,8 +5,8 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import equals, forbids, has_come, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR
 
 
 def decided_as(outcome: str) -> ProposalGuard:
@@ -94,6 +94,19 @@ not_promoted = forbids(
     ),
     supplied_by=OFFICER,
     marks_path=True,
+)
+reserve_within_running_limits = nothing_in(
+    "award_findings",
+    of=PROPOSAL,
+    key="reserve_within_running_limits",
+    reason=Text(
+        "超出在研限项，暂不能递补：{missing}。待其中一项结束或撤回后递补；也可递补其他备选，或由申报人"
+        "撤回本项。",
+        "Above the limit on running projects, so not to be promoted yet: {missing}. It is when one "
+        "of those is over or withdrawn; until then another reserve may be, or the applicant "
+        "withdraws this one.",
+    ),
+    supplied_by=PI | DECIDES,
 )
 place_is_free = requires(
     "place_free",

@@ -94,6 +94,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             usual.call_stands_not_still,
             rule.place_is_free,
             usual.not_barred,
+            rule.reserve_within_running_limits,
         ),
         asks=(*MINUTES, REASON),
         signature=True,

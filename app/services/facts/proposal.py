@@ -25,6 +25,7 @@ from app.queries.calls.notices import is_to_be_noticed, list_is_told, was_promot
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
+from app.services.eligibility.running import award_findings
 from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
@@ -202,6 +203,9 @@ build = lazily(
     bid_facts,
     barred=lambda session, proposal, common: barred(session, [proposal], local_date(common.now)),
     dues=lambda session, proposal, common: dues(session, [proposal], local_date(common.now)),
+    award_findings=lambda session, proposal, common: award_findings(
+        session, [proposal], common.parameters
+    )[proposal.id],
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

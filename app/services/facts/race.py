@@ -141,7 +141,7 @@ def _is_all_below(race: Race, state: RaceState) -> bool:
 
 def _untried(session: Session, race: Race, state: RaceState, common: Common) -> Names:
     is_open = supplementing.is_open(race, common.now)
-    ways = untried(state, reserves.least_award(session, race))
+    ways = untried(state, reserves.least_award(session, race, common.now))
     return (*ways, *([_ENTRY_IS_OPEN] if is_open else []))
 
 
