@@ -21,7 +21,12 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import is_to_be_noticed, list_is_told, was_promoted
+from app.queries.calls.notices import (
+    is_left_to_supervision,
+    is_to_be_noticed,
+    list_is_told,
+    was_promoted,
+)
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -64,6 +69,10 @@ class DecisionPart(TypedDict):
     list_told: bool
     place_free: bool
     promoted: bool
+
+
+class SupervisionPart(TypedDict):
+    left_to_supervision: bool
 
 
 class AnswerPart(TypedDict):
@@ -136,6 +145,11 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     }
 
 
+def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
+    left = select(Proposal.id).where(Proposal.id == proposal.id, is_left_to_supervision())
+    return {"left_to_supervision": session.scalar(left) is not None}
+
+
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
     letter = select(Letter.id).where(
         Letter.letter_kind == "non_award_letter",
@@ -198,6 +212,7 @@ build = lazily(
     _of_review,
     of_defence,
     _of_decision,
+    _of_supervision,
     _of_answer,
     _of_notice,
     bid_facts,
