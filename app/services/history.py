@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget

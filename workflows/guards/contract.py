@@ -23,7 +23,6 @@ def _last_day_to_sign(facts: ProjectFacts) -> tuple[Text, ...]:
     return (until.format(day=deadline_words(facts.lapse_at)),)
 
 
-
 contract_drafted = requires(
     "contract_version",
     of=PROJECT,

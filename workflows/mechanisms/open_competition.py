@@ -14,7 +14,6 @@ from workflows.guards.proposal import scores_signed
 from workflows.hands import (
     CHAIR,
     CHECKER,
-    CLOCK,
     DECIDES,
     OFFICER,
     PI,

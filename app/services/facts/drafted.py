@@ -89,9 +89,7 @@ def _integrity_findings(
     return (*integrity_findings(session, seen, today), *of_others)
 
 
-def _limit_findings(
-    session: Session, proposed: Sequence[ranking.Figures], common: Common
-) -> Names:
+def _limit_findings(session: Session, proposed: Sequence[ranking.Figures], common: Common) -> Names:
     of = [f.proposal for f in proposed]
     found = award_findings(session, of, common.parameters)
     return tuple(

@@ -83,4 +83,4 @@ def _awards(session: Session, reserves: Sequence[Proposal]) -> dict[int, int]:
     ids = [one.id for one in reserves]
     query = select(DecisionItem.proposal_id, DecisionItem.amount)
     rows = session.execute(query.where(DecisionItem.proposal_id.in_(ids)))
-    return {number: amount for number, amount in rows}
+    return {row.proposal_id: row.amount for row in rows}
