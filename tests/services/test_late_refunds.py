@@ -34,8 +34,9 @@ def again(stage: Stage) -> list[Payment]:
     return list(stage.session.scalars(found))
 
 
-def late(stage: Stage, of: Funded, amount: int) -> None:
-    stage.moved(of.fund, "record_refund", stage.holder(Role.FINANCE), amount=str(amount), **REFUND)
+def late(stage: Stage, of: Funded, amount: int, by: str = "second") -> None:
+    recorder = stage.holder(Role.FINANCE, by)
+    stage.moved(of.fund, "record_refund", recorder, amount=str(amount), **REFUND)
 
 
 @pytest.mark.parametrize("state", ["terminated", "failed", "revoked"])
@@ -61,9 +62,10 @@ def test_a_refund_sent_before_an_appeal_was_upheld_is_booked_and_ordered_again(
     assert verify(stage.session) is None
 
 
-def test_who_upheld_the_appeal_ordered_what_is_paid_again_and_not_who_recorded_the_refund(
+def test_neither_who_upheld_the_appeal_nor_who_recorded_the_refund_approves_what_is_paid_again(
     stage: Stage,
 ) -> None:
+    """As of a payment that the bank sent back."""
     of, meeting = recovering(stage, "terminated"), stage.holder(Role.DECISION_MAKER)
     upheld(stage, of)
     late(stage, of, 100)
@@ -72,7 +74,21 @@ def test_who_upheld_the_appeal_ordered_what_is_paid_again_and_not_who_recorded_t
     stage.session.scalars(held).one().role = Role.FINANCE.value
     refused = stage.refused(order, "approve", meeting)
     assert refused.keys() == {"separation_of_duties"}
+    recorder = stage.holder(Role.FINANCE, "second")
+    assert stage.refused(order, "approve", recorder).keys() == {"separation_of_duties"}
     stage.moved(order, "approve", stage.holder(Role.FINANCE))
+
+
+def test_two_people_of_finance_suffice_whoever_recorded_which_refund(stage: Stage) -> None:
+    of = recovering(stage, "terminated")
+    upheld(stage, of)
+    for amount, recorder, approver in ((100, "first", "second"), (250, "second", "first")):
+        late(stage, of, amount, by=recorder)
+        order = again(stage)[-1]
+        assert "separation_of_duties" in stage.refused(
+            order, "approve", stage.holder(Role.FINANCE, recorder)
+        )
+        stage.moved(order, "approve", stage.holder(Role.FINANCE, approver))
 
 
 def test_two_refunds_that_an_appeal_gave_back_are_each_paid_again_once(stage: Stage) -> None:
