@@ -61,6 +61,12 @@ def edit(session: Session, message: Message, act: Act, words: Words) -> Problems
     return None
 
 
+def stored(message: Message) -> dict[str, str]:
+    """What stands of it now, for a page that two officers may have open at once."""
+    words = {"subject": message.subject, "body": message.body}
+    return words | {name: str(getattr(message, name)) for name in ("goes_at", "cancelled_at")}
+
+
 def cancel(session: Session, message: Message, act: Act) -> Problems | None:
     """It never goes."""
     mail, problems = _in_hand(session, message, act.now)

@@ -90,6 +90,17 @@ def save_change(session: Session, case: ChangeRequest, wanted: Wanted) -> Proble
     return None
 
 
+def stored(case: ChangeRequest) -> dict[str, object]:
+    """What stands in the draft now, for a page that may be open in two windows."""
+    return {
+        "content": case.content,
+        "reason": case.reason,
+        "force_majeure": case.force_majeure,
+        "proposed": case.proposed,
+        "joining": case.joining_unit_id,
+    }
+
+
 def propose_suspension(
     session: Session, project: Project, cause: str, reason: str, by: Person, now: datetime
 ) -> Suspension | Problems:
