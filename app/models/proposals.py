@@ -135,7 +135,8 @@ class ProposalUnit(Base):
 
 
 class ProposalMember(Base):
-    """A member is named by mail address and counts only after confirming in person."""
+    """A member is named by mail address and counts only after confirming in person. `asked_by` is
+    the key of the mail in the outbox that asked for it; empty where none was sent."""
 
     __tablename__ = "proposal_member"
     __table_args__ = (
@@ -153,6 +154,7 @@ class ProposalMember(Base):
     months: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    asked_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     person: Mapped[Person | None] = relationship()
 

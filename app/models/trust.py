@@ -111,6 +111,8 @@ class Message(Base):
     """A message to one person, shown in the site and sent by mail; `key` makes it the only one.
 
     It reaches its reader at `goes_at`, which is empty while an officer holds it and once cancelled.
+    It is read in the language of the page and mailed in that of the account, as
+    `telling.messages.wording_of` has it; one from before there were two has no English beside it.
     `by_mail` is a word of `workflows.telling.WAYS`: as the reader had chosen for what it is about.
     """
 
@@ -126,6 +128,8 @@ class Message(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+    subject_en: Mapped[str] = mapped_column(String(600), default="", server_default="")
+    body_en: Mapped[str] = mapped_column(Text, default="", server_default="")
     about_kind: Mapped[str | None] = mapped_column(String(40))
     about_id: Mapped[int | None]
     created_at: Mapped[datetime]

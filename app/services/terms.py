@@ -71,8 +71,9 @@ def _tell(
     assert case.due_at is not None, "only a term that still has an end is told"
     workflow = workflow_of(case)
     state = workflow.state(case.state)
+    title = title_of(case)
     slots = {
-        "title": title_of(case) or workflow.label,
+        "title": title if title.zh else workflow.label,
         "state": state.label,
         "year": year,
         "source": source,

@@ -9,7 +9,7 @@ from typing import Any
 from app.models import Case, Message, Person
 from app.queries.attention.digest import Digest, digest_for
 from app.services.cases import workflow_of
-from app.services.telling.messages import title_of
+from app.services.telling.messages import title_of, wording_of
 from app.worker.context import Context
 from app.worker.mail import envelope, post
 from workflows.engine.calendar import deadline_words
@@ -31,7 +31,7 @@ def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> Non
         told = [message.id for message in digest.messages]
         key = f"digest-{payload['day']}-{person.id}"
         subject = _SUBJECT.format(day=payload["day"]).within(person.locale)
-        mail = envelope(context, person, subject, key, now, may_be_ended=True)
+        mail = envelope(context, person.email, subject, key, now, may_be_ended=True)
         link = f"{context.settings.base_url}/home"
         mail.set_content("\n".join(part.within(person.locale) for part in _lines(digest, link)))
     post(context, mail)
@@ -43,7 +43,7 @@ def send_digest(context: Context, payload: dict[str, Any], now: datetime) -> Non
 def _lines(digest: Digest, link: str) -> Iterator[Text]:
     if digest.messages:
         yield _NEW
-        yield from (Text(f"· {m.subject}", f"· {m.subject}") for m in digest.messages)
+        yield from (_ITEM.format(about=wording_of(m).subject) for m in digest.messages)
         yield _BLANK
     if digest.due:
         yield _DUE
@@ -59,12 +59,14 @@ def _due(case: Case) -> Text:
     state = workflow_of(case).state(case.state).label
     moment = deadline_words(case.due_at)
     title = title_of(case)
-    return Text(f"· {moment}  {title}（{state.zh}）", f"· {moment}  {title} ({state.en})")
+    return _DUE_ITEM.format(moment=moment, title=title, state=state)
 
 
 _SUBJECT = Text("冲线每日摘要 {day}", "Chongxian: your day {day}")
 _NEW = Text("新消息：", "New messages:")
 _DUE = Text("三天之内到期：", "Falling due within three days:")
+_ITEM = Text("· {about}", "· {about}")
+_DUE_ITEM = Text("· {moment}  {title}（{state}）", "· {moment}  {title} ({state})")
 _OVERDUE = Text("另有 {count} 项已逾期。", "Overdue besides: {count}.")
 _SEE = Text(
     "详见：{link}\n不想再收每日摘要，可在“我的账户 › 通知方式”中更改。",

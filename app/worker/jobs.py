@@ -21,6 +21,7 @@ from app.worker.bid_files import remove_bid_files
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
 from app.worker.errors import FinalError, RetryableError
+from app.worker.invitations import send_invitation
 from app.worker.letters import make_letter, not_made
 from app.worker.mail import send_mail
 from app.worker.takeaways import make_takeaway
@@ -35,6 +36,7 @@ HANDLERS: dict[str, Handler] = {
     "letter": make_letter,
     "mail": send_mail,
     "digest": send_digest,
+    "invitation": send_invitation,
     "assign": solve_assignment,
     "takeaway": make_takeaway,
     "webhook": deliver,

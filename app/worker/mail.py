@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Message, Person
+from app.models import Message
 from app.names import clean_line
 from app.services.identity.tokens import with_links
-from app.services.telling.messages import ADDRESS_NOT_ASCII
+from app.services.telling.messages import ADDRESS_NOT_ASCII, wording_of
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
 from connections import MailServer, MailTLS
@@ -104,14 +104,14 @@ def _is_for_good(error: Exception) -> bool:
 
 
 def envelope(
-    context: Context, person: Person, subject: str, key: str, now: datetime, *, may_be_ended: bool
+    context: Context, to: str, subject: str, key: str, now: datetime, *, may_be_ended: bool
 ) -> EmailMessage:
-    """A mail to one person without its text yet; the same `key` is known as a repeat. Whoever may
+    """A mail to one address without its text yet; the same `key` is known as a repeat. Whoever may
     end such mails is told where."""
     mail = EmailMessage()
     mail["Subject"] = clean_line(subject)  # a line break would begin another header
     mail["From"] = context.settings.mail_sender
-    mail["To"] = person.email
+    mail["To"] = to
     mail["Date"] = format_datetime(now)
     mail["Auto-Submitted"] = "auto-generated"  # asks for no answer that somebody is away (RFC 3834)
     if may_be_ended:
@@ -123,9 +123,11 @@ def envelope(
 def _mail(session: Session, message: Message, context: Context, now: datetime) -> EmailMessage:
     kind = message.message_kind
     may_be_ended = kind in TOPIC_OF and kind not in REQUIRED
-    mail = envelope(
-        context, message.person, message.subject, message.key, now, may_be_ended=may_be_ended
-    )
+    locale, wording = message.person.locale, wording_of(message)
+    subject = wording.subject.within(locale)
+    to, key = message.person.email, message.key
+    mail = envelope(context, to, subject, key, now, may_be_ended=may_be_ended)
     # The secret of a link stands nowhere but in the mail itself.
-    mail.set_content(with_links(session, message.body, message.person_id, context.settings))
+    words = wording.body.within(locale)
+    mail.set_content(with_links(session, words, message.person_id, context.settings))
     return mail

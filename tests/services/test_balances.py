@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.amounts import in_figures
-from app.models import Letter
+from app.models import Letter, Message
 from app.queries.project.accepting import course_of
 from app.services.letter_facts.register import READERS
 from app.services.money import verifying
@@ -155,6 +155,8 @@ def test_after_a_termination_the_audit_comes_before_the_term_to_recover(stage: S
     stage.at(late_at)
     assert supervisor.id in told(stage, "recovery_late")
     assert of.fund.state == "balance_due", "the clock demands nothing in the office's name"
+    late = select(Message.body).where(Message.message_kind == "recovery_late")
+    assert not any("—" in body for body in stage.session.scalars(late)), "no day is left out"
 
 
 def test_during_the_audit_the_unit_accounts_for_all_of_it_and_nothing_is_recovered(

@@ -179,6 +179,17 @@ def test_many_from_one_place_have_to_wait_and_whoever_is_signed_in_waits_for_nob
     assert send(sign_in(somebody), number, text="再提一条").status_code == 201
 
 
+def test_what_is_told_of_a_call_names_it_in_english_where_the_office_has_an_english_title(
+    stage: Stage, call: Call
+) -> None:
+    call.title_en = "Programme of the sea"
+    commented(stage, call)
+    told = stage.session.scalars(select(Message).where(_OF_COMMENTS)).all()
+    assert {(m.subject, m.subject_en) for m in told} == {
+        (f"收到意见：{call.title}", "Comments: Programme of the sea")
+    }
+
+
 def test_whoever_was_signed_in_is_told_of_the_answer_and_officers_once_a_day(
     stage: Stage, call: Call
 ) -> None:

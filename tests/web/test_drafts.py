@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import ProposalMember
+from app.models import Outbox, ProposalMember
 from app.models.proposals import SECTIONS
-from tests.conftest import SignInAs
+from tests.conftest import START, SignInAs
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
 
@@ -23,6 +23,20 @@ def test_who_else_holds_a_role_sees_a_proposal_once_it_is_submitted(
     session.commit()
     found = [sign_in(one).get(f"/proposals/{mine.id}").status_code for one in people]
     assert found == [200, others, others]
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_what_waits_on_a_role_of_a_unit_that_nobody_holds_says_so(
+    session: Session, sign_in: SignInAs, is_held: bool
+) -> None:
+    mine = proposal(session, state="unit_review")
+    if is_held:
+        unit = person(session, organisation_id=mine.lead_unit_id)
+        grant(session, unit, Role.UNIT_ADMIN, organisation_id=mine.lead_unit_id)
+    session.commit()
+    page = sign_in(mine.pi).get(f"/proposals/{mine.id}").text
+    assert "目前由谁办理：" in page
+    assert ("还没有人担任申报单位管理员" in page) is not is_held
 
 
 def test_what_is_needed_to_submit_is_not_called_optional(
@@ -144,6 +158,33 @@ def test_a_leader_reads_whether_a_member_could_be_told(
     page = client.get(path).text
     assert told in page
     assert ("没有账户，系统未发通知，请您转告" in page) is not has_account
+
+
+@pytest.mark.parametrize(
+    ("became", "read"),
+    [
+        ("done", "没有账户，已发邮件请其注册"),
+        ("failed", "邮件未能送达，请您转告；邮件服务器的回答：550 nobody"),
+    ],
+)
+def test_a_leader_reads_what_became_of_the_mail_that_asked_a_member_to_register(
+    session: Session, sign_in: SignInAs, became: str, read: str
+) -> None:
+    draft = proposal(session, state="draft")
+    draft.members.append(ProposalMember(name="李工", email="li@example.org", asked_by="asked"))
+    error = "FinalError: 550 nobody" if became == "failed" else ""
+    session.add(
+        Outbox(
+            key="asked",
+            job="invitation",
+            payload={},
+            status=became,
+            error=error,
+            not_before=START,
+        )
+    )
+    session.commit()
+    assert read in sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/members").text
 
 
 def test_who_begins_a_second_draft_is_led_to_the_first(session: Session, sign_in: SignInAs) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person
 from app.services.review.standing_aside import stand_aside
+from app.services.telling.messages import tell_person
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import person, proposal
 from tests.web.looking import looking
 from workflows.parts.messages.topics import TOPICS
+from workflows.parts.messages.wording import say
 
 
 def told(session: Session, someone: Person, subject: str, **fields: object) -> Message:
@@ -44,6 +47,24 @@ def test_a_message_is_read_once_and_leads_to_what_it_is_about(
     with looking(app) as reading:
         assert reading.get_one(Message, message.id).read_at == START
     assert "条未读" not in client.get("/home/inbox").text
+
+
+@pytest.mark.parametrize("of_account", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize(
+    ("of_page", "read", "unread"),
+    [("zh_Hans_CN", "请补正", "Please correct"), ("en", "Please correct", "请补正")],
+)
+def test_a_message_is_read_in_the_language_of_the_page(
+    session: Session, sign_in: SignInAs, of_account: str, of_page: str, read: str, unread: str
+) -> None:
+    me = person(session, locale=of_account)
+    wording = say("请补正", "Please correct it", "请补正材料。", "Please correct the papers.")
+    tell_person(session, me, "correction_wanted", wording, key="k", about=None, now=START)
+    told(session, me, "早先的一条")
+    page = sign_in(me).get(f"/home/inbox?lang={of_page}").text
+    assert read in page
+    assert unread not in page
+    assert "早先的一条" in page, "written in one language only, it is read in that one"
 
 
 def test_nobody_reads_another_persons_messages(

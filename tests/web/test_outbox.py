@@ -46,11 +46,12 @@ class Told:
 
     def step(self, what: str, **typed: str) -> int:
         form = {"subject": "已受理", "body": "通过形式审查。", "reason": "名单有误", "do": what}
+        form |= {"subject_en": "accepted", "body_en": "It passed."}
         client = self._sign_in(self.officer)
         return client.post(f"{self.path}/{self.message}", data=form | typed).status_code
 
-    def inbox(self) -> str:
-        return self._sign_in(self.proposal.pi).get("/home/inbox").text
+    def inbox(self, language: str = "zh_Hans_CN") -> str:
+        return self._sign_in(self.proposal.pi).get(f"/home/inbox?lang={language}").text
 
     def stored(self) -> tuple[Message, Outbox]:
         with looking(self._app) as reading:
@@ -130,6 +131,20 @@ def test_what_is_edited_goes_in_its_new_words_and_the_old_ones_are_kept(
         "通过形式审查。",
         "已受理（更正）",
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("It passed; see its number.", "see its number"), ("", "编号以本通知为准")]
+)
+def test_what_is_edited_goes_in_the_words_of_its_readers_language_or_in_chinese_without_them(
+    told: Told, clock: StillClock, typed: str, read: str
+) -> None:
+    assert told.step("edit", body="编号以本通知为准。", body_en=typed) == 303
+    clock.advance(minutes=30)
+    assert read in told.inbox("en")
+    assert "编号以本通知为准" in told.inbox()
+    [(_name, given)] = told.noted()
+    assert (given["body_en"], given["new_body_en"]) == ("It passed.", typed)
 
 
 def test_what_was_typed_is_kept_when_it_is_held_or_sent_at_once(told: Told) -> None:

@@ -68,6 +68,18 @@ def test_what_is_new_goes_once_in_one_mail_however_many_clocks_run(
     assert morning(context, post, MORNING + timedelta(days=1)) == [text], "told once"
 
 
+@pytest.mark.parametrize(("locale", "said"), [("zh_Hans_CN", "· 请审核甲"), ("en", "· Check A")])
+def test_a_digest_names_what_is_new_in_the_language_of_the_account(
+    context: Context, session: Session, zhou: Person, post: Post, locale: str, said: str
+) -> None:
+    wording = say("请审核甲", "Check A", "", "")
+    tell_person(session, zhou, "sealing_wanted", wording, key="a", about=None, now=START)
+    zhou.locale = locale
+    session.commit()
+    [text] = morning(context, post)
+    assert said in text.splitlines()
+
+
 def test_what_falls_due_within_three_days_is_told_and_what_is_overdue_is_counted(
     context: Context, session: Session, zhou: Person, post: Post
 ) -> None:

@@ -59,3 +59,16 @@ def test_a_title_begins_no_header_of_its_own(
         | {"Content-Type", "Content-Transfer-Encoding"}
     )
     assert str(mail["Subject"]).startswith("立项")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("zh_Hans_CN", ("立项", "正文\n")), ("en", ("Award", "text\n"))]
+)
+def test_a_mail_is_written_in_the_language_the_account_has_when_it_goes(
+    context: Context, session: Session, zhou: Person, post: Post, locale: str, said: tuple[str, str]
+) -> None:
+    wording = say("立项", "Award", "正文", "text")
+    tell_person(session, zhou, "approved", wording, key="k", about=None, now=START)
+    zhou.locale = locale
+    mail = sent(context, session, post)
+    assert (mail["Subject"], mail.get_content()) == said

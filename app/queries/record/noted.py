@@ -41,8 +41,12 @@ _MESSAGE = (
 _EDITED = (
     *_MESSAGE,
     Ask("body", Text("原文", "Text before")),
+    Ask("subject_en", Text("英文标题", "English subject")),
+    Ask("body_en", Text("英文原文", "English text before")),
     Ask("new_subject", Text("新标题", "New subject")),
     Ask("new_body", Text("新正文", "New text")),
+    Ask("new_subject_en", Text("新英文标题", "New English subject")),
+    Ask("new_body_en", Text("新英文正文", "New English text")),
 )
 _REMOVED = (
     Ask("since", Text("此前未再使用", "Not used since"), AskKind.MOMENT),

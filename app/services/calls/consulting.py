@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.holders import holders
 from app.models import Call, ConsultationComment, Person
 from app.services.calendars import working_calendar
+from app.services.calls.programmes import title_of
 from app.services.identity import throttle
 from app.services.identity.throttle import Sending
 from app.services.problems import Problems, alone
@@ -163,7 +164,7 @@ def _problems(session: Session, call: Call, typed: Comment, now: datetime) -> Pr
 
 def _tell_officers(session: Session, call: Call, now: datetime) -> None:
     """Once a day, however many comments arrive."""
-    wording = MESSAGES["comments_arrived"].format(title=call.title)
+    wording = MESSAGES["comments_arrived"].format(title=title_of(call))
     for person in holders(session, call, frozenset({Role.PROGRAMME_OFFICER}), now):
         key = f"comments_arrived-{call.id}-{local_date(now)}-{person.id}"
         if is_told(session, key):
@@ -172,7 +173,7 @@ def _tell_officers(session: Session, call: Call, now: datetime) -> None:
 
 
 def _tell_sender(session: Session, row: ConsultationComment, person: Person, now: datetime) -> None:
-    slots = {"title": row.call.title, "outcome": OUTCOMES[row.outcome], "reason": row.reason}
+    slots = {"title": title_of(row.call), "outcome": OUTCOMES[row.outcome], "reason": row.reason}
     tell_person(
         session,
         person,

@@ -6,7 +6,7 @@ has gone: nothing calls it back. An act that is refused writes nothing and says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from app.models import Call, Message, Outbox, Person
 from app.services import history
 from app.services.door.turns import take_turn
 from app.services.problems import Problems, alone
+from app.services.telling.messages import mail_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -31,8 +32,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """In Chinese and in English; whoever reads English reads Chinese where there is none."""
+
     subject: str
     body: str
+    subject_en: str
+    body_en: str
+
+
+def words_of(message: Message) -> Words:
+    return Words(message.subject, message.body, message.subject_en, message.body_en)
 
 
 def hold(session: Session, message: Message, act: Act) -> Problems | None:
@@ -54,9 +63,10 @@ def edit(session: Session, message: Message, act: Act, words: Words) -> Problems
     _mail, problems = _in_hand(session, message, act.now)
     if problems is not None:
         return problems
-    kept = {"subject": message.subject, "body": message.body}
-    message.subject, message.body = words.subject, words.body
-    new = {"new_subject": words.subject, "new_body": words.body}
+    kept, new = asdict(words_of(message)), asdict(words)
+    for name, said in new.items():
+        setattr(message, name, said)
+    new = {f"new_{name}": said for name, said in new.items()}
     _note(session, message, "message_edited", act, kept | new)
     return None
 
@@ -98,7 +108,7 @@ def _in_hand(
     gone or was cancelled."""
     take_turn(session)
     session.refresh(message)
-    query = select(Outbox).where(Outbox.key == f"mail-{message.key}").with_for_update()
+    query = select(Outbox).where(Outbox.key == mail_of(message.key)).with_for_update()
     mail = session.scalars(query).first()
     if message.cancelled_at is not None:
         return mail, alone(_CANCELLED)

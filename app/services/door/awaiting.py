@@ -6,12 +6,21 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.access.holders import holders
 from app.models import Case
 from app.services.cases import workflow_of
 from app.services.door.pending_signatures import still_to_sign
 from app.services.facts import facts_of
 from workflows.engine.decide import Turn, turn_in
-from workflows.roles import SYSTEM_ROLES, Role
+from workflows.roles import OF_A_UNIT, SYSTEM_ROLES, Role
+
+
+def unheld(session: Session, case: Case, hands: frozenset[Role], now: datetime) -> frozenset[Role]:
+    """Which hands of a unit nobody has: nothing goes on, and nobody is told, until somebody is
+    granted the role."""
+    return frozenset(
+        role for role in hands & OF_A_UNIT if not holders(session, case, frozenset({role}), now)
+    )
 
 
 def turn_of(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.experts.draw import Panel, draw, next_substitute
 from app.models import Expert, Invitation, Meeting, PanelSeat, Review, ReviewGroup
 from app.models.reviews import READS
+from app.services.calls.programmes import title_of
 from app.services.cases import call_of
 from app.services.identity.tokens import issue_for, place_for
 from app.services.moves import Move, begin
@@ -131,7 +132,7 @@ def _seat_of(session: Session, group: ReviewGroup, expert: Expert, number: int) 
 def _tell(session: Session, invitation: Invitation, move: Move) -> None:
     assert invitation.due_at is not None, "an invitation is to be answered by a day"
     slots = {
-        "title": invitation.group.call.title,
+        "title": title_of(invitation.group.call),
         "due": deadline_words(invitation.due_at),
         "reason": "",
         "number": "",
@@ -153,7 +154,7 @@ def tell_of_the_meeting(session: Session, seat: PanelSeat, meeting: Meeting, mov
     """A member of the panel has to be there as the teams have."""
     person, group = seat.expert.person, meeting.group
     slots = {
-        "title": group.call.title,
+        "title": title_of(group.call),
         "when": moment_words(meeting.starts_at),
         "place": meeting.place,
         "many": str(len(meeting.slots)),
@@ -178,7 +179,7 @@ def tell_nobody_left(session: Session, group: ReviewGroup, move: Move) -> None:
         group,
         frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR}),
         "no_substitute",
-        MESSAGES["no_substitute"].format(title=call.title),
+        MESSAGES["no_substitute"].format(title=title_of(call)),
         mark=str(move.history.id),
         now=move.now,
         history_id=move.history.id,

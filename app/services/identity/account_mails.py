@@ -1,4 +1,4 @@
-"""The mails about an account, in the language of its owner."""
+"""The mails about an account."""
 
 from __future__ import annotations
 

@@ -101,7 +101,20 @@ class Asking:
         yield f"link|address|{_place(self.address)}", ADDRESS
 
 
-Counted = Try | Sending | Asking
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """A mail to somebody without an account, whom another has named. Each counts for the mailbox
+    and for whoever named it."""
+
+    email: str
+    person_id: int
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        yield f"invitation|mailbox|{clean_line(self.email).lower()}", SENT
+        yield f"invitation|sent|person {self.person_id}", SENT_FROM
+
+
+Counted = Try | Sending | Asking | Inviting
 
 
 def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | None:
@@ -143,7 +156,7 @@ def sent(session: Session, sending: Sending, now: datetime) -> Text | None:
     return None
 
 
-def asked(session: Session, asking: Asking, now: datetime) -> Text | None:
+def asked(session: Session, asking: Asking | Inviting, now: datetime) -> Text | None:
     """Counts it, or says how long to wait first."""
     wait = wait_for(session, asking, now)
     if wait is not None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.plan.tasks import worded
 from app.queries.figures.plan_tasks import Row, every_task
-from app.services.calls.programmes import name_of
+from app.services.calls.programmes import name_of, title_of
 from app.services.files.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
@@ -27,6 +27,11 @@ def tasks_as_sheet(session: Session, hidden: Collection[int], locale: str) -> Sh
     return Sheet(_TITLE.within(locale), [c.label.within(locale) for c in COLUMNS], rows)
 
 
+def _calls(row: Row) -> Text:
+    titles = [title_of(call) for call in row[0].calls]
+    return Text("；".join(t.zh for t in titles), "; ".join(t.en for t in titles))
+
+
 def _gap(row: Row) -> Cell:
     served, project, _granted = row
     if project is not None:
@@ -40,7 +45,7 @@ COLUMNS = (
     Column(Text("任务编号", "Task number"), lambda r: r[0].task.code),
     Column(Text("专项", "Programme"), lambda r: name_of(r[0].task.programme)),
     Column(Text("规划任务", "Task of the plan"), lambda r: worded(r[0].task.text)),
-    Column(Text("指南", "Calls"), lambda r: "；".join(call.title for call in r[0].calls)),
+    Column(Text("指南", "Calls"), _calls),
     Column(Text("主办人", "Officers"), lambda r: "、".join(r[0].officers)),
     Column(Text("项目编号", "Project number"), lambda r: r[1].number if r[1] else ""),
     Column(Text("项目负责人", "Project leader"), lambda r: r[1].proposal.pi.name if r[1] else ""),

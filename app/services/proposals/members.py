@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, ProposalMember
 from app.names import check_person_name
+from app.services.calls.programmes import title_of
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
-from app.services.telling.messages import tell_person
+from app.services.proposals.inviting import invite
+from app.services.telling.messages import mail_of, tell_person
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import MEMBERSHIP
 from workflows.parts.messages.wording import say
@@ -28,7 +30,7 @@ _ASKED = say(
 def name_member(
     session: Session, proposal: Proposal, member: ProposalMember, now: datetime
 ) -> Problems | None:
-    """Add a member; a known account is told at once, an unknown one when it registers."""
+    """Add a member; a known account is told at once, an unknown address is asked to register."""
     if not may_edit(proposal, "members"):
         return alone(_SUBMITTED)
     name = check_person_name(member.name)
@@ -43,7 +45,9 @@ def name_member(
     proposal.members.append(member)
     session.flush()
     if person is not None:
-        _invite(session, proposal, member, person, now)
+        _ask(session, proposal, member, person, now)
+    else:
+        invite(session, proposal, member, now)
     return None
 
 
@@ -55,7 +59,7 @@ def adopt(session: Session, person: Person, now: datetime) -> None:
     for member in session.scalars(waiting):
         member.person_id = person.id
         proposal = session.get_one(Proposal, member.proposal_id)
-        _invite(session, proposal, member, person, now)
+        _ask(session, proposal, member, person, now)
 
 
 def remove_member(session: Session, proposal: Proposal, member_id: int) -> Problems | None:
@@ -75,23 +79,25 @@ def answer(member: ProposalMember, person: Person, joins: bool, now: datetime) -
     return None
 
 
-def _invite(
+def _ask(
     session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
 ) -> None:
     slots = {
-        "title": proposal.title or proposal.call.title,
+        "title": proposal.title or title_of(proposal.call),
         "leader": proposal.pi.name,
         "duty": member.duty or "—",
     }
+    key = f"membership-{member.id}-{now:%Y%m%d%H%M%S%f}"  # SQLite gives the id of one removed again
     tell_person(
         session,
         person,
         MEMBERSHIP,
         _ASKED.format(**slots),
-        key=f"membership-{member.id}",
+        key=key,
         about=proposal,
         now=now,
     )
+    member.asked_by = mail_of(key)
 
 
 _SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")

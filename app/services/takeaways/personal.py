@@ -58,7 +58,7 @@ def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnEl
     bound = OutsideIdentity.person_id == me
     yield "single_sign_on", OutsideIdentity, bound, "issuer subject bound_at"
     told = and_(*reached(person.id, now))
-    yield "messages", Message, told, "subject body goes_at read_at mailed_at"
+    yield "messages", Message, told, _MESSAGES
     yield "pledges", Pledge, Pledge.person_id == me, _PLEDGES
     yield "proposals_led", Proposal, Proposal.pi_id == me, _PROPOSALS
     yield "memberships", ProposalMember, ProposalMember.person_id == me, _MEMBERS
@@ -98,6 +98,7 @@ _ACCOUNT = (
 )
 _ROLES = "role organisation_id programme_id case_kind case_id granted_at ends_at"
 _SIGN_INS = "address browser with_factor began_at expires_at ended_at ending"
+_MESSAGES = "subject body subject_en body_en goes_at read_at mailed_at"
 _PLEDGES = "moment text_version about_kind about_id made_at"
 _PROPOSALS = "number title state requested matching"
 _MEMBERS = "proposal_id name email unit_name duty months"

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Case, Message, Opinion, Outbox, Payment, Person, Review, Share
+from app.models import Call, Case, Message, Opinion, Outbox, Payment, Person, Review, Share
+from app.services.calls import programmes
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.door.wiring import carries_out
 from app.services.facts import facts_of
@@ -81,8 +82,21 @@ def tell_person(
     _send(session, [_message(person, kind, wording, key, about, now)], history_id)
 
 
+def mail_of(key: str) -> str:
+    """The key, in the outbox, of the mail of the message of this key."""
+    return f"mail-{key}"
+
+
 def is_told(session: Session, key: str) -> bool:
     return session.scalar(select(Message.id).where(Message.key == key)) is not None
+
+
+def wording_of(message: Message) -> Wording:
+    """What it says; of what was written in one language only, that one in both."""
+    return Wording(
+        Text(message.subject, message.subject_en or message.subject),
+        Text(message.body, message.body_en or message.body),
+    )
 
 
 def _message(
@@ -95,8 +109,10 @@ def _message(
         message_kind=kind,
         call_id=call.id if call else None,
         person_id=person.id,
-        subject=wording.subject.within(person.locale),
-        body=wording.body.within(person.locale),
+        subject=wording.subject.zh,
+        body=wording.body.zh,
+        subject_en=wording.subject.en,
+        body_en=wording.body.en,
         about_kind=about.kind if about else None,
         about_id=case_id(about) if about else None,
         created_at=now,
@@ -111,7 +127,7 @@ def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> 
     session.flush()
     session.add_all(
         Outbox(
-            key=f"mail-{row.key}",
+            key=mail_of(row.key),
             history_id=history_id,
             job="mail",
             payload={"message_id": row.id},
@@ -122,12 +138,18 @@ def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> 
     )
 
 
-def title_of(case: Case) -> str:
+def title_of(case: Case) -> Text:
     """What a case is about, as it may be said to whoever it waits for; empty when about nothing."""
     if isinstance(case, Review):
-        return title_for_experts(case.proposal)
+        return _as_written(title_for_experts(case.proposal))
     about = proposal_of(case) or item_of(case) or call_of(case)
-    return about.title if about else ""
+    if isinstance(about, Call):
+        return programmes.title_of(about)
+    return _as_written(about.title if about else "")
+
+
+def _as_written(title: str) -> Text:
+    return Text(title, title)
 
 
 def _slots(case: Case, move: Move) -> dict[str, Text | str]:

@@ -19,6 +19,7 @@ WORK: dict[str, Text] = {
     "letter": Text("制作公文", "Making a letter"),
     "mail": Text("发送邮件", "Sending a mail"),
     "digest": Text("发送每日汇总", "Sending a digest"),
+    "invitation": Text("邀请没有账户的成员", "Inviting a member without an account"),
     "assign": Text("分配评审任务", "Assigning reviews"),
     "takeaway": Text("生成下载文件", "Making a file to take away"),
     "webhook": Text("推送给伙伴系统", "Telling a partner's system"),
@@ -54,13 +55,14 @@ _KNOWN: dict[str, tuple[Text, Text]] = {
     ),
 }
 _SAID: dict[str, tuple[Text, Text]] = {
-    "mail": (
-        Text("邮件服务器的回答：{words}", "The mail server's answer: {words}"),
-        Text("系统管理员（邮件服务器或收件地址）", "the system administrator (server or address)"),
-    ),
-    "digest": (
-        Text("邮件服务器的回答：{words}", "The mail server's answer: {words}"),
-        Text("系统管理员（邮件服务器或收件地址）", "the system administrator (server or address)"),
+    **dict.fromkeys(
+        ("mail", "digest", "invitation"),
+        (
+            Text("邮件服务器的回答：{words}", "The mail server's answer: {words}"),
+            Text(
+                "系统管理员（邮件服务器或收件地址）", "the system administrator (server or address)"
+            ),
+        ),
     ),
     "webhook": (Text("对方系统的回答：{words}", "The partner's answer: {words}"), _PARTNER),
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Attachment, Proposal, ProposalMember
+from app.queries.calls.members import mails_to
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
 from app.services.review.blinding import files_asked
@@ -40,12 +43,23 @@ def members(number: int) -> Response:
                 return see_other("applicant.members", number=number)
             form.take(problems)
         status = 422
-    return _page("applicant/members.html", proposal, form, "members", status)
+    mails = mails_to(g.db, proposal.members)
+    return _page("applicant/members.html", proposal, form, "members", status, mails=mails)
 
 
 def _tell_who_was_told(member: ProposalMember) -> None:
     if member.person_id:
         flash(_("已通知%(name)s，请其登录确认。", name=member.name), "success")
+        return
+    if member.id in mails_to(g.db, [member]):
+        flash(
+            _(
+                "%(email)s 还没有账户，已发邮件请%(name)s注册并确认参加。",
+                email=member.email,
+                name=member.name,
+            ),
+            "success",
+        )
         return
     flash(
         _(
@@ -120,7 +134,12 @@ def remove_file(number: int, attachment: int) -> Response:
 
 
 def _page(
-    template: str, proposal: Proposal, form: MemberForm | AttachmentForm, part: str, status: int
+    template: str,
+    proposal: Proposal,
+    form: MemberForm | AttachmentForm,
+    part: str,
+    status: int,
+    **shown: Any,
 ) -> Response:
-    page = render_template(template, case=proposal, form=form, part=part)
+    page = render_template(template, case=proposal, form=form, part=part, **shown)
     return make_response(page, status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, fields
+
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,6 +33,8 @@ from workflows.roles import Role
 class MessageForm(SharedForm):
     subject = LineField(_l("标题"), [Required()], most=300)
     body = ParagraphField(_l("正文"), [Required()], most=5000)
+    subject_en = LineField(_l("英文标题"), most=600)
+    body_en = ParagraphField(_l("英文正文"), most=5000)
     reason = LineField(_l("理由"), [Required()], most=300)
 
 
@@ -68,7 +72,7 @@ def message(number: int, message: int) -> Response:
     if not form.validate():
         return _page(case, row, form, 422)
     act = service.Act(current_user.person, form.reason.data or "", g.now)
-    problems = do(row, act, service.Words(form.subject.data or "", form.body.data or ""))
+    problems = do(row, act, _typed(form))
     if problems is not None:
         form.take(problems)
         return _page(case, row, form, 409)
@@ -81,6 +85,10 @@ def message(number: int, message: int) -> Response:
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
     page = render_template("officer/message.html", case=case, message=row, form=form)
     return make_response(page, status)
+
+
+def _typed(form: MessageForm) -> service.Words:
+    return service.Words(*(form[field.name].data or "" for field in fields(service.Words)))
 
 
 def _edit(row: Message, act: service.Act, words: service.Words) -> Problems | None:
@@ -101,7 +109,8 @@ def _cancel(row: Message, act: service.Act, _words: service.Words) -> Problems |
 
 def _keep(row: Message, act: service.Act, words: service.Words) -> Problems | None:
     """What was typed is not lost by holding or sending it."""
-    if (words.subject.split(), words.body.split()) == (row.subject.split(), row.body.split()):
+    typed, kept = map(astuple, (words, service.words_of(row)))
+    if [words.split() for words in typed] == [words.split() for words in kept]:
         return None
     return service.edit(g.db, row, act, words)
 

@@ -18,18 +18,20 @@ from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
-from app.services.door.awaiting import turn_of
+from app.services.door.awaiting import turn_of, unheld
 from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.problems import Problems
 from app.services.review.blinding import title_for_experts
+from app.services.telling.messages import wording_of
 from app.services.terms import uncertain_year
 from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
+from workflows.driving import driving
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
@@ -50,6 +52,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say,
         titled=titled,
+        wording=wording_of,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
         ten_thousands=ten_thousands,
@@ -89,7 +92,9 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
+        driving=lambda case, hands: driving(workflow_of(case), case.state, hands),
         turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
+        unheld=lambda case, hands: unheld(g.db, case, hands, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,
         reckoned_anew=reckoned_anew,
         years_reckoned_anew=lambda: sorted(g.get(_RECKONED_ANEW, ())),

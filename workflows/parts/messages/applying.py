@@ -50,10 +50,9 @@ APPLYING: dict[str, Wording] = {
     "formally_rejected": say(
         "形式审查不通过：{title}",
         "Formal rejection: {title}",
-        "《{title}》形式审查不通过。理由：{reason}。可自告知书送达起申请复核，"
-        "当日送达的截至 {due}。",
-        "“{title}” failed the formal check. Reason: {reason}. You may appeal: until {due} if the "
-        "letter is served today, and as much later as it is served later.",
+        "《{title}》形式审查不通过。可自告知书送达起申请复核，当日送达的截至 {due}。理由：{reason}",
+        "“{title}” failed the formal check. You may appeal: until {due} if the letter is served "
+        "today, and as much later as it is served later. Reason: {reason}",
     ),
     "formal_appeal_filed": say(
         "申请复核：{title}",

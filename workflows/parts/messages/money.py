@@ -136,10 +136,10 @@ MONEY: dict[str, Wording] = {
     "recovery_late": say(
         "逾期未启动追缴：{title}",
         "Recovery not started in time: {title}",
-        "《{title}》的经费应予追缴，启动追缴的期限 {due} 已过，尚未发出退款通知。请厅财务立即办理，"
-        "监督部门督促。",
-        "Money of “{title}” is to come back, and no refund was asked for by {due}. The office's "
-        "finance starts the recovery at once; supervision sees to it.",
+        "《{title}》的经费应予追缴，启动追缴的期限已过，尚未发出退款通知。请厅财务立即办理，监督"
+        "部门督促。",
+        "Money of “{title}” is to come back, and the term to start its recovery is over without "
+        "a notice of refund. The office's finance starts it at once; supervision sees to it.",
     ),
     "refund_wanted": say(
         "请退回经费：{title}",

@@ -1,0 +1,54 @@
+"""Where those awaited act on another case, the definitions themselves say on which and by what."""
+
+from __future__ import annotations
+
+import pytest
+
+from workflows.driving import Driving, driving
+from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI
+from workflows.registry import workflow_for
+from workflows.roles import Role
+
+Hands = frozenset[Role]
+
+
+def driven(kind: str, state: str, hands: Hands, mechanism: str | None = None) -> Driving | None:
+    return driving(workflow_for(kind, mechanism), state, hands)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "state", "hands", "kind", "first"),
+    [
+        ("open_competition", "accepted", OFFICER, "review_group", "开始评审"),
+        ("open_competition", "defence", CHAIR, "review_group", "锁定并签名"),
+        ("parallel_teams", "proposed", OFFICER, "notice", "发布公示"),
+        ("open_call", "scored", OFFICER, "item", "评榜结束"),
+    ],
+)
+def test_a_proposal_is_led_on_by_what_its_case_of_another_kind_does(
+    mechanism: str, state: str, hands: Hands, kind: str, first: str
+) -> None:
+    found = driven("proposal", state, hands, mechanism)
+    assert found is not None
+    assert (found.kind, found.moves[0].zh) == (kind, first)
+
+
+def test_a_signature_that_is_given_beside_others_counts_as_ones_own() -> None:
+    found = driven("item", "order_signed", DEMANDER)
+    assert found is not None
+    assert found.kind == "project"
+    assert "签订军令状和任务书" in {move.zh for move in found.moves}
+
+
+def test_whoever_moves_the_case_itself_is_sent_nowhere_else() -> None:
+    assert driven("proposal", "draft", PI, "open_competition") is None
+    assert driven("proposal", "scored", DECIDES, "open_competition") is None
+
+
+def test_what_only_ends_a_case_does_not_lead_it_on() -> None:
+    """A team that entered waits for its leader, who elsewhere could only withdraw."""
+    assert driven("team", "entered", PI) is None
+
+
+def test_where_several_kinds_lead_on_no_one_place_is_named() -> None:
+    assert driven("proposal", "awaiting_notice", OFFICER, "open_competition") is None
