@@ -52,7 +52,7 @@ def index() -> str:
 @blueprint.route("/projects/<int:number>/changes/new", methods=["GET", "POST"])
 @signed_in
 def new(number: int) -> Response:
-    project: Project = case_or_404("project", number, Role.APPLICANT)
+    project: Project = case_or_404("project", number, Role.APPLICANT, to_write=True)
     form = blank(project)
     if not form.is_submitted():
         return _form(project, form, {}, 200)
