@@ -17,6 +17,7 @@ from app.services.accepting import applying
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.door.turns import write_alone
 from app.worker.context import Context
+from tests.after.test_plan_links import platform
 from tests.after.underway import underway
 from tests.conftest import SignInAs
 from tests.factories import expert, organisation, person, proposal
@@ -234,6 +235,12 @@ def test_a_file_sent_twice_is_there_once(stage: Stage, sign_in: SignInAs) -> Non
     assert stage.session.scalar(measured) == 1
 
 
+def of_platforms(stage: Stage) -> Page:
+    of, typed = underway(stage), {"platform_id": str(platform(stage.session).id)}
+    first, second = typed | {"use": "中试验证"}, typed | {"use": "性能测试"}
+    return Page(of.pi, f"/projects/{of.project.id}/platforms", first, second, "性能测试")
+
+
 PAGES = (
     of_a_report,
     of_an_opinion,
@@ -251,6 +258,7 @@ PAGES = (
     of_a_clue,
     of_notifications,
     of_an_expert,
+    of_platforms,
 )
 
 
