@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.asked import forget
@@ -58,6 +59,16 @@ class Database:
         with self.session(writing=True) as session, session.begin():
             yield session
 
+
+def collided(error: BaseException) -> bool:
+    """Whether the database is there and took a transaction back because of another: nothing of it
+    is kept, and it may be tried again."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
+
+
+_COLLISIONS = ("55P03", "40P01", "40001")
+"""A lock that was not had in time, two that wait for each other, and two of which neither came
+first (SQLSTATE)."""
 
 _AT_ONCE = "-c jit=off"
 """PostgreSQL compiles a statement of many conditions for seconds, to run it for milliseconds."""

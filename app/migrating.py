@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
+from app.database import collided
 from app.models import Base
 from config import ROOT
 from workflows.engine.text import Text
@@ -20,8 +21,6 @@ from workflows.engine.text import Text
 PAUSE = 10
 """Seconds between two tries, in which whoever was held up goes on."""
 TRIES = 20
-_IN_EACH_OTHERS_WAY = ("55P03", "40P01")
-"""A lock that was not had in time, and two that wait for each other (SQLSTATE)."""
 
 
 class BrokenReferences(RuntimeError):
@@ -57,7 +56,7 @@ def patiently(
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{lock_seconds}s'")
                 change(connection)
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) not in _IN_EACH_OTHERS_WAY:
+            if not collided(error):
                 raise
         else:
             return

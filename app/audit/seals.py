@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.fault import Fault
 from app.services.seals.content import all_ids, mac, rows
-from app.services.seals.kinds import Kind
+from app.services.seals.kind import Kind
 from app.services.seals.record import GONE, OnRecord, name_of
 from config import Settings
 from workflows.engine.text import Text

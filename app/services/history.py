@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import is_
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
@@ -249,7 +249,7 @@ _STEPS = (
 
 def _also_drafted(session: Session, case: Case) -> Iterable[int | None]:
     """What the meeting decides on a call is drafted beside the call (C11); what is paid was ordered
-    by whoever began the first order on its basis, or upheld the appeal that it rests on. Orders in
+    by whoever began the first order on its basis, or upheld the appeal it rests on. Orders in
     between were made again: were their makers ordering too, a small office could pay no more."""
     match case:
         case Call():
@@ -261,6 +261,9 @@ def _also_drafted(session: Session, case: Case) -> Iterable[int | None]:
 
 
 def _orders(payment: Payment) -> ColumnElement[bool]:
+    if payment.basis == "appeal":
+        upheld = (History.case_kind == payment.basis_kind) & (History.case_id == payment.basis_id)
+        return upheld & (History.transition == "uphold")
     on_basis = select(Payment.id).where(
         Payment.project_id == payment.project_id,
         Payment.basis == payment.basis,
@@ -272,8 +275,4 @@ def _orders(payment: Payment) -> ColumnElement[bool]:
         History.case_id.in_(on_basis),
         History.transition == DRAFT,
     )
-    upheld = (History.case_kind == payment.basis_kind) & (History.case_id == payment.basis_id)
-    return or_(
-        History.id == first.scalar_subquery(),
-        upheld & (payment.basis == "appeal") & (History.transition == "uphold"),
-    )
+    return History.id == first.scalar_subquery()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from structlog import get_logger
 
 from app.audit.exported import export, is_exported
+from app.database import collided
 from app.models import Outbox
 from app.services.door.turns import take_turn
 from app.services.files.uploading import forget_old
@@ -30,7 +31,7 @@ _log = get_logger()
 
 def do_daily(context: Context, now: datetime) -> None:
     """Whatever has its turn today and was not done yet. Raises OperationalError: the database is
-    away."""
+    away, and the turn is over."""
     for job, named in DAILY.items():
         alone(context, named, job, now)
 
@@ -41,15 +42,27 @@ def alone(
     """One job, or one case of it, that fails holds up no other: it is logged, told once a day to
     whoever keeps the system running, and tried again. Whether it did something."""
     try:
-        return bool(job(context, now))
-    except OperationalError:
-        raise
+        return _persistently(job, context, now)
     except Exception as error:
+        if isinstance(error, OperationalError) and not collided(error):
+            raise
         _log.exception("daily_failed", work=named.en)
         said = f"{type(error).__name__}: {error}"
         with context.transaction() as session:
             tell_of_daily_failure(session, named, said, now)
         return False
+
+
+def _persistently(
+    job: Callable[[Context, datetime], object], context: Context, now: datetime
+) -> bool:
+    """Once more where another transaction was in its way; that one has gone on by then."""
+    try:
+        return bool(job(context, now))
+    except OperationalError as error:
+        if not collided(error):
+            raise
+    return bool(job(context, now))
 
 
 def export_of_day(context: Context, now: datetime) -> None:
@@ -108,17 +121,26 @@ def bars_of_day(context: Context, now: datetime) -> int:
     """Payments are put off while their payee is barred, and go on afterwards; how many changed.
     Each by itself: one that cannot be looked at keeps none of the others."""
     with context.database.session(writing=False) as session:
-        waiting = bars.waiting(session)
-    return sum(
-        alone(context, _PAYMENT.format(number=number), partial(_look_at_bar, payment=key), now)
-        for key, number in waiting
-    )
+        waiting = [(_PAYMENT.format(number=number), key) for key, number in bars.waiting(session)]
+        looks = partial(_look, session=session)
+        changed = [
+            (named, key)
+            for named, key in waiting
+            if alone(context, named, partial(looks, payment=key), now)
+        ]
+    return sum(alone(context, named, partial(_move, payment=key), now) for named, key in changed)
 
 
-def _look_at_bar(context: Context, now: datetime, *, payment: int) -> bool:
-    with context.database.session(writing=False) as session:
-        if not bars.has_changed(session, payment, now):
-            return False
+def _look(_context: Context, now: datetime, *, session: Session, payment: int) -> bool:
+    """Whether it is to be put off or to go on; a look that fails leaves the session to the next."""
+    try:
+        return bars.has_changed(session, payment, now)
+    except Exception:
+        session.rollback()
+        raise
+
+
+def _move(context: Context, now: datetime, *, payment: int) -> bool:
     with context.transaction() as session:
         bars.look_again(session, payment, now)
     return True

@@ -25,7 +25,8 @@ from app.models import (
 )
 from app.models import Stage as RaceStage
 from app.services.seals.keeping import begin, begin_known
-from app.services.seals.kinds import KINDS, Kind
+from app.services.seals.kind import Kind
+from app.services.seals.kinds import KINDS
 from app.services.seals.record import BEGUN, SEALED, begun, on_record
 from tests.filling import filled, other
 from tests.services.stage import Stage

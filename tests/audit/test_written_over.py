@@ -25,7 +25,8 @@ from app.models import (
 from app.services.problems import Problems
 from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin_known
-from app.services.seals.kinds import KINDS, Kind
+from app.services.seals.kind import Kind
+from app.services.seals.kinds import KINDS
 from app.services.seals.record import EXPLAINED, GONE, SEALED, WAS, name_of, on_record
 from tests.filling import filled
 from tests.services.stage import Stage

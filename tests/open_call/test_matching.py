@@ -18,6 +18,7 @@ from tests.factories import organisation, proposal
 from tests.open_call.courses import evaluated, matching
 from tests.open_call.story import Bidder, Story
 from tests.services.money import project_of_award
+from tests.services.running import awarded
 from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.calendar import local_date
 from workflows.engine.effects import SendLetter
@@ -158,7 +159,7 @@ def test_a_next_in_rank_that_owes_a_refund_is_passed_over_by_the_meeting_or_goes
     }
     ruling = MINUTES | {"reason": "两次催缴仍未退回。"}
     assert story.stage.refused(third.bid, "pass_over", story.decides, **ruling).keys() == {
-        "has_dues"
+        "may_be_passed_over"
     }
     paid = story.session.begin_nested()
     fund.state = "recovered"
@@ -188,6 +189,33 @@ def test_a_winner_barred_before_its_notice_is_left_out_and_the_next_in_rank_foll
     story.stage.moved(first.bid, "drop_barred", story.officer)
     assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
     assert story.item.state == "matching"
+
+
+def test_a_winner_above_the_limit_is_not_selected_and_waits_or_is_passed_over(
+    story: Story,
+) -> None:
+    """By the meeting, whose turn it is; for a bid within the limit that is no reason."""
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    story.supported(first, second)
+    story.agreed(first)
+    ruling = MINUTES | {"reason": "负责人已达限项。"}
+    assert story.stage.refused(first.bid, "pass_over", story.decides, **ruling).keys() == {
+        "may_be_passed_over"
+    }
+    running = awarded(story.stage, pi=first.pi).project
+    refused = story.stage.refused(story.item, "select", story.decides, **MATCHED)
+    assert refused.keys() == {"winner_within_running_limits"}
+    assert f"{first.pi.name}主持在研项目" in refused["winner_within_running_limits"].zh
+    assert turn_of(story.session, story.item, story.stage.now).hands == {Role.DECISION_MAKER}
+    lasts = story.session.begin_nested()
+    running.state = "passed"
+    story.session.flush()
+    story.stage.moved(story.item, "select", story.decides, **MATCHED)
+    lasts.rollback()
+    story.session.expire_all()
+    story.stage.moved(first.bid, "pass_over", story.decides, **ruling)
+    assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
 
 
 def test_leaving_out_a_barred_bid_stands_on_the_page_of_a_barred_bid_only(story: Story) -> None:

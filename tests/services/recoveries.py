@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app.models import Appeal
+from sqlalchemy import select
+
+from app.models import Appeal, Payment, Person
 from app.services.changes.drafting import file_appeal
+from app.services.money.positions import Position, position
 from tests.played import played_once
+from tests.services.consortia import Consortium, accounted, forwarded
 from tests.services.money import (
     AWARD,
     Funded,
@@ -17,6 +21,7 @@ from workflows.roles import Role
 
 HALF = AWARD // 2
 SPENT = 300_000_00
+REST = HALF - SPENT
 REFUND = {"refunded_on": "2026-03-02", "reference": "记字1号"}
 
 
@@ -55,3 +60,33 @@ def upheld(stage: Stage, of: Funded) -> None:
     assert isinstance(appeal, Appeal)
     stage.moved(appeal, "admit", stage.holder(Role.SUPERVISOR))
     stage.moved(appeal, "uphold", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="改正。")
+
+
+def stands(stage: Stage, of: Funded) -> Position:
+    return position(stage.session, of.project)
+
+
+def again(stage: Stage) -> list[Payment]:
+    found = select(Payment).where(Payment.basis == "appeal").order_by(Payment.id)
+    return list(stage.session.scalars(found))
+
+
+def late(stage: Stage, of: Funded, amount: int, by: str = "second") -> None:
+    recorder = stage.holder(Role.FINANCE, by)
+    stage.moved(of.fund, "record_refund", recorder, amount=str(amount), **REFUND)
+
+
+def written_off(stage: Stage, of: Funded) -> None:
+    of.fund.state = "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "write_off", meeting, **MINUTES, reason="无财产可供执行")
+
+
+def recovered_share(stage: Stage, of: Consortium) -> Person:
+    forwarded(stage, of)
+    of.project.state = "terminated"
+    stage.session.flush()
+    accounted(stage, of)
+    finance = stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "recover", finance)
+    return finance

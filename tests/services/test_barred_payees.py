@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import Message, Payment, Sanction
@@ -167,3 +169,112 @@ def test_a_payment_that_cannot_be_looked_at_holds_up_no_other_and_is_told_once_a
     do_daily(context, stage.now)
     stage.session.expire_all()
     assert broken.state == "barred"
+
+
+class _Deadlock(Exception):
+    sqlstate = "40P01"
+
+
+class _Gone(Exception):
+    sqlstate = None
+
+
+@pytest.fixture
+def two_barred(stage: Stage) -> tuple[Payment, Payment]:
+    (first, one), (second, other) = waiting(stage), waiting(stage)
+    stage.holder(Role.SYS_ADMIN)
+    bar(stage, first)
+    bar(stage, second)
+    return one, other
+
+
+def failing(patch: pytest.MonkeyPatch, which: Payment, error: Exception, times: int) -> None:
+    """So often the database answers a look at this payment with this error."""
+    whole, number, left = bars.look_again, which.id, [error] * times
+
+    def fails(session: Session, payment: int, now: datetime) -> None:
+        if payment == number and left:
+            raise OperationalError("UPDATE", None, left.pop())
+        whole(session, payment, now)
+
+    patch.setattr(bars, "look_again", fails)
+
+
+def told_of_failures(stage: Stage) -> int:
+    said = select(Message).where(Message.subject.startswith("例行任务没有完成"))
+    return len(stage.session.scalars(said).all())
+
+
+def test_a_payment_that_another_transaction_was_in_the_way_of_is_looked_at_once_more(
+    stage: Stage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    two_barred: tuple[Payment, Payment],
+) -> None:
+    failing(monkeypatch, two_barred[0], _Deadlock("deadlock detected"), times=1)
+    assert looked_at(stage, context) == 2
+    assert told_of_failures(stage) == 0
+
+
+def test_a_payment_that_others_are_always_in_the_way_of_is_told_and_holds_up_no_other(
+    stage: Stage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    two_barred: tuple[Payment, Payment],
+) -> None:
+    failing(monkeypatch, two_barred[0], _Deadlock("deadlock detected"), times=2)
+    assert looked_at(stage, context) == 1
+    assert [payment.state for payment in two_barred] == ["ordered", "barred"]
+    assert told_of_failures(stage) == 1
+
+
+def test_a_database_that_is_away_ends_the_turn_and_is_told_as_no_failure_of_a_payment(
+    stage: Stage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    two_barred: tuple[Payment, Payment],
+) -> None:
+    failing(monkeypatch, two_barred[0], _Gone("the connection is lost"), times=1)
+    with pytest.raises(OperationalError):
+        looked_at(stage, context)
+    stage.session.expire_all()
+    assert [payment.state for payment in two_barred] == ["ordered", "ordered"]
+    assert told_of_failures(stage) == 0
+
+
+def test_all_payments_are_looked_at_in_one_session(
+    stage: Stage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    two_barred: tuple[Payment, Payment],
+) -> None:
+    assert looked_at(stage, context) == len(two_barred)
+    opened, whole = [], context.database.session
+
+    def counted(*, writing: bool) -> Session:
+        opened.append(writing)
+        return whole(writing=writing)
+
+    monkeypatch.setattr(context.database, "session", counted)
+    assert looked_at(stage, context) == 0
+    assert opened == [False]
+
+
+def test_a_look_that_fails_leaves_the_session_to_the_others(
+    stage: Stage,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    two_barred: tuple[Payment, Payment],
+) -> None:
+    whole, number = bars.has_changed, two_barred[0].id
+
+    def fails(session: Session, payment: int, now: datetime) -> bool:
+        if payment == number:
+            with suppress(DBAPIError):
+                session.execute(text("SELECT nothing FROM nowhere"))
+            raise ValueError("no such account")
+        return whole(session, payment, now)
+
+    monkeypatch.setattr(bars, "has_changed", fails)
+    assert looked_at(stage, context) == 1
+    assert told_of_failures(stage) == 1

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.models import Letter, Message, Milestone
 from app.services.problems import Problems
 from app.services.proposals import drafting
-from app.services.proposals.formal import ITEMS, Answer
+from app.services.proposals.formal import ITEMS, Answer, items_of
 from tests.services.formal_checks import REFUSAL, answer, failed, letters
 from tests.services.stage import Applied, Stage
 from workflows.roles import Role
 
 CORRECTION = {"reason": "请补正节点交付物。"}
+
+
+@pytest.mark.parametrize("mechanism", ["open_competition", "open_call"])
+def test_the_list_asks_whether_civil_servants_lead_and_a_court_lists_somebody(
+    stage: Stage, checked: Applied, mechanism: str
+) -> None:
+    """Blocks of §3.5 that no record of the system tells."""
+    if mechanism == "open_call":
+        checked.proposal.item_id = 1
+    asked = "".join(item.label.zh for item in items_of(checked.proposal))
+    assert "公务员" in asked
+    assert "失信被执行人" in asked
 
 
 def save(stage: Stage, applied: Applied, part: str, values: dict[str, Any]) -> object:

@@ -47,7 +47,8 @@ def in_rescue(stage: Stage, elsewhere: Racing) -> Racing:
 
 
 def gone(racing: Racing, lane: str) -> None:
-    racing.team(lane).state = "withdrawn"
+    """The team has left, and its project is over."""
+    racing.team(lane).state, racing.project(lane).state = "withdrawn", "terminated"
     racing.refresh()
 
 

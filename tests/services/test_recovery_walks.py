@@ -20,11 +20,13 @@ from tests.services.money import Funded
 from tests.services.recoveries import ended, upheld
 from tests.services.stage import Stage
 from tests.services.test_books import ANSWERS, conserved
+from workflows.phases.fund.defaulting import DEFAULTING
 from workflows.phases.fund.recovering import RECOVERING
+from workflows.phases.fund.reinstating import REINSTATING
 from workflows.roles import SYSTEM_ROLES, Role
 
 ENDINGS = ("terminated", "revoked", "failed", "concluded")
-OF_RECOVERIES = frozenset({move.name for move in RECOVERING})
+OF_RECOVERIES = frozenset({move.name for move in (*RECOVERING, *DEFAULTING, *REINSTATING)})
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
@@ -18,7 +18,7 @@ from tests.web.counting import counting
 from workflows.facts import CallFacts
 from workflows.roles import Role
 
-LED = "主持在研项目和其他指南已议定立项的项目 1 项，已达上限 1 项"
+LED = "主持在研项目和其他已议定立项的项目 1 项，已达上限 1 项"
 
 
 class Two(NamedTuple):
@@ -162,6 +162,24 @@ def test_of_two_contracts_of_one_leader_the_second_waits_until_the_first_is_over
     pair.one.project.state = "passed"
     stage.session.flush()
     stage.signed(pair.other.project, "sign_contract", pair.other.signers[1])
+
+
+def test_whose_contract_waits_for_another_project_is_told_in_time_and_the_term_does_not_wait(
+    stage: Stage, pair: Pair
+) -> None:
+    """The reminder says so, once; the page gives the last day; a reserve waits for the place."""
+    pair.one.sign()
+    reasons = stage.refused(pair.other.project, "sign_contract", pair.other.signers[1])
+    assert "任务书最迟于 2026-04-16" in reasons["leader_within_running_limits"].zh
+    stage.at(datetime(2026, 3, 26, 16, tzinfo=UTC))
+    stage.at(datetime(2026, 3, 27, 16, tzinfo=UTC))
+    told = stage.session.query(Message).filter_by(message_kind="signing_held_up")
+    people = [message.person_id for message in told]
+    assert {pair.other.applied.pi.id, pair.other.applied.unit.id} <= set(people)
+    assert len(people) == len(set(people))
+    assert stage.session.query(Message).filter_by(message_kind="signing_wanted").count() == 0
+    stage.at(datetime(2026, 4, 16, 16, tzinfo=UTC))
+    assert pair.other.project.state == "lapsed"
 
 
 def test_a_signature_given_before_does_not_carry_the_second_over_the_limit(

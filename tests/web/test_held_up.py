@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.models import Sanction
+from sqlalchemy import select
+
+from app.models import Message, Sanction
+from app.queries.attention.waiting import waiting_for
+from app.services.door.awaiting import turn_of
 from tests.conftest import SignInAs
 from tests.services.awarding import decided, objected, published
 from tests.services.conftest import stage
-from tests.services.stage import Stage
+from tests.services.stage import MINUTES, Stage
 from tests.web.visiting import visit
 from workflows.roles import Role
 
@@ -49,6 +53,41 @@ def test_a_bar_that_keeps_an_award_waiting_is_told_to_the_house_and_the_applican
     stage.at(ends_at + timedelta(days=1))
     assert barred.state == "approved"
     assert HELD_UP not in visit(sign_in, stage, barred.pi).get(path).text
+
+
+def test_what_a_bar_keeps_from_its_award_waits_for_supervision_as_long_as_it_lasts(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    """Told once, on the desk until then; disqualified, its place is free for a reserve."""
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    barred, _, reserve = of_five.proposals[:3]
+    supervisor, officer = stage.holder(Role.SUPERVISOR), stage.holder(Role.PROGRAMME_OFFICER)
+    act = {"act": "提供虚假材料", "basis": "规则", "decided_by": "调查处理机构"}
+    bar = Sanction(person_id=barred.pi_id, starts_on=date(2026, 1, 1), **act)
+    stage.session.add(bar)
+    assert turn_of(stage.session, barred, stage.now).hands == frozenset()
+    stage.at(ends_at)
+    stage.at(ends_at + timedelta(hours=1))
+    assert turn_of(stage.session, barred, stage.now).hands == {Role.SUPERVISOR}
+    assert barred in waiting_for(stage.session, supervisor, stage.now).page.rows
+    told = select(Message.person_id).where(Message.message_kind == "award_held_up")
+    people = sorted(stage.session.scalars(told))
+    assert people == sorted(set(people))
+    assert {supervisor.id, officer.id, barred.pi_id} <= set(people)
+    page = visit(sign_in, stage, supervisor).get(f"/proposals/{barred.id}").text
+    assert "不宜等待的，由监督处取消资格" in page
+    why = {"evidence": "惩戒决定。", "reason": "惩戒期长。"}
+    lasts = stage.session.begin_nested()
+    stage.moved(barred, "disqualify", supervisor, **why)
+    words = {**MINUTES, "reason": "按备选顺序递补。"}
+    stage.moved(reserve, "promote", stage.holder(Role.DECISION_MAKER), **words)
+    lasts.rollback()
+    stage.session.expire_all()
+    bar.ends_on = ends_at.date()
+    stage.at(ends_at + timedelta(days=1))
+    assert barred.state == "approved"
 
 
 def test_of_an_objection_that_is_not_admitted_the_house_reads_and_the_applicant_does_not(

@@ -9,7 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.models import Person, Project, Sanction
+from app.models import (
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Person,
+    Project,
+    Race,
+    Sanction,
+)
 from app.queries.attention import crowds, morning
 from app.queries.attention.morning import TOPICS, count_topics, page_of_topic, topics_for
 from app.queries.sight.seeing import Sight
@@ -56,8 +64,11 @@ def world(session: Session) -> World:
     begin(session, ended, Role.SYSTEM_CLOCK, START)
     ended.state = "terminated"
     session.flush()
+    over = Race(call=closing, ends_on=START.date())
+    begin(session, over, made.officer, START)
+    over.state = "finished"
     proposed = {"cause": "infeasible", "reason": "证伪。"}
-    history.note(
+    row = history.note(
         session,
         made.project,
         "propose_termination",
@@ -66,6 +77,11 @@ def world(session: Session) -> World:
         now=START,
         given=proposed,
     )
+    pool = LedgerAccount(kind="uncommitted", owner_id=over.id)
+    came = LedgerTransaction(key="refund-late", purpose="refund", history_id=row.id, mac="")
+    came.entries = [LedgerEntry(account=pool, amount=1)]
+    session.add(came)
+    session.flush()
     return made
 
 
@@ -121,7 +137,7 @@ def test_what_one_stands_aside_from_is_in_no_topic(world: World) -> None:
 def test_only_the_topics_of_ones_office_are_offered() -> None:
     assert topics_for({Role.APPLICANT, Role.EXPERT}) == ()
     assert {t.key for t in topics_for({Role.FINANCE})} == {
-        *("stuck", "unpaid", "unsettled", "expiring"),
+        *("stuck", "unpaid", "unsettled", "late_money", "expiring"),
     }
 
 

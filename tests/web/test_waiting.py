@@ -187,6 +187,8 @@ def owed_first(world: World) -> list[Case]:
     of_project = {"project_id": world.project.id, "version": 9, "drafted_at": START}
     below: dict[str, Any] = {"metrics": [], "milestones": []}
     session.add(ContractVersion(**of_project, terms=below, digest=""))
+    left: dict[str, Any] = {"actor_id": None, "role": Role.SYSTEM_CLOCK, "now": START, "given": {}}
+    note(session, world.proposal, "leave_to_supervision", **left)
     session.flush()
     return [*owed, again, locks, partner, partner.proposal]
 
@@ -210,6 +212,8 @@ def agree_to_merge(world: World) -> Team:
 def give(session: Session, *, is_given: bool) -> None:
     again = session.query(ReviewGroup).filter_by(name=_AGAIN).one()
     again.state = "forming" if is_given else "dissolved"
+    for about in session.query(Proposal):
+        about.state_entered_at = START + timedelta(hours=1 if is_given else 0)
     for review in session.query(Review):
         review.state = "signed" if is_given else "reading"
         review.deviation_reason = "路线风险高。" if is_given else ""

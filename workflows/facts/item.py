@@ -64,3 +64,4 @@ class ItemFacts(Facts):
     in_play: Names = ()
     terms_agreed: bool = False
     integrity_findings: Names = ()
+    limit_findings: Names = ()

@@ -30,7 +30,9 @@ class ProposalFacts(Facts):
     notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
     a good cause, `new_defence_at` the one that is asked for now, `heard_then` what else the panel
     hears at that time; `stands_still` that its call is paused; `barred` the sanctions in force
-    and `dues` what somebody has yet to pay or to deliver: the `integrity_findings` are these two.
+    and `dues` what somebody has yet to pay or to deliver: the `integrity_findings` are these two;
+    `award_findings` how many projects its leader has beside the one it would become;
+    `left_to_supervision` that a bar keeps it from its award when its notice is over.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -54,6 +56,7 @@ class ProposalFacts(Facts):
     integrity_findings: Names = ()
     barred: Names = ()
     dues: Names = ()
+    award_findings: Names = ()
     publicity_working_days: int = 0
     corrections: int = 0
     served_at: Served = None
@@ -82,6 +85,7 @@ class ProposalFacts(Facts):
     answered: bool = False
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None
+    left_to_supervision: bool = False
     open_objections: int = 0
     admitted_objections: int = 0
     objection_outcome: str = ""

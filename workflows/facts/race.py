@@ -47,7 +47,8 @@ class RaceFacts(Facts):
     `evidence_is_due`: that of the stage is not closed. `newcomers` race though they did not stand
     at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
     an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
-    for a new target that is no weaker. Counts are compared with the call's parameters."""
+    for a new target that is no weaker. `late_money` is what came back after the end and is in the
+    pool still, in 分. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -85,6 +86,7 @@ class RaceFacts(Facts):
     claim_until: ClaimGraceEnds = None
     final_at: FinalOpens = None
     rescue_due_at: RescueDue = None
+    late_money: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

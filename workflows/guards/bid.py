@@ -142,15 +142,17 @@ is_barred = requires(
     supplied_by=SUPERVISOR,
     marks_path=True,
 )
-has_dues = requires(
-    "dues",
-    of=PROPOSAL,
-    key="has_dues",
+may_be_passed_over = ProposalGuard(
+    key="may_be_passed_over",
     reason=Text(
-        "揭榜方没有逾期未退的经费，也没有逾期未验收的项目，不得以此为由不予中榜。",
-        "Nobody of this bid owes a refund or an acceptance; that is no reason to leave it out.",
+        "揭榜方没有逾期未退的经费、逾期未验收的项目，负责人也未超出在研限项，不得以此为由不予中榜。",
+        "Nobody of this bid owes a refund or an acceptance, and its leader is within the limit on "
+        "running projects; that is no reason to leave it out.",
     ),
     supplied_by=SUPERVISOR,
+    holds=lambda f: bool(f.dues or f.award_findings),
+    passing=replace(PROPOSAL, award_findings=("在研项目 1 项",)),
+    failing=PROPOSAL,
     marks_path=True,
 )
 item_is_in_matching = ProposalGuard(

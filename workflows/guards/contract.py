@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.engine.calendar import deadline_words
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, NOBODY, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProjectGuard = Guard[ProjectFacts]
+
+
+def _last_day_to_sign(facts: ProjectFacts) -> tuple[Text, ...]:
+    if facts.lapse_at is None:
+        return ()
+    until = Text("任务书最迟于 {day} 前签订", "the contract is to be signed by {day} at the latest")
+    return (until.format(day=deadline_words(facts.lapse_at)),)
+
 
 contract_drafted = requires(
     "contract_version",
@@ -90,16 +99,27 @@ party_not_barred = nothing_in(
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
-leader_within_running_limits = nothing_in(
-    "limit_findings",
-    of=PROJECT,
+leader_within_running_limits = ProjectGuard(
     key="leader_within_running_limits",
     reason=Text(
-        "超出在研限项，暂不能签订：{missing}。待在研项目结束后签订，或由单位放弃本项目；逾期未签的失效。",
+        "超出在研限项，暂不能签订：{missing}。待在研项目结束后签订，或由单位放弃本项目；签订期限不因此"
+        "顺延，逾期未签的失效。",
         "Above the limit on running projects, so not to be signed yet: {missing}. It is signed "
-        "when one of those is over, or the unit gives this one up; not signed in time, it lapses.",
+        "when one of those is over, or the unit gives this one up; the term does not wait for it, "
+        "and not signed in time, it lapses.",
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.UNIT_ADMIN}),
+    holds=lambda f: not f.limit_findings,
+    passing=PROJECT,
+    failing=replace(PROJECT, limit_findings=("张三主持在研项目 1 项，已达上限 1 项",)),
+    missing=lambda f: (*f.limit_findings, *_last_day_to_sign(f)),
+)
+leader_above_running_limits = requires(
+    "limit_findings",
+    of=PROJECT,
+    key="leader_above_running_limits",
+    reason=Text("负责人未超出在研限项。", "The leader is within the limit on running projects."),
+    supplied_by=NOBODY,
 )
 reminder_is_due = has_come(
     "remind_at",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
-from workflows.guards.shapes import equals, forbids, has_come, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR
+from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR
 
 
 def decided_as(outcome: str) -> ProposalGuard:
@@ -49,6 +49,36 @@ notice_is_over = has_come(
     key="notice_is_over",
     reason=Text("公示期未满。", "The notice is not over."),
     supplied_by=CLOCK,
+)
+award_not_barred = nothing_in(
+    "integrity_findings",
+    of=PROPOSAL,
+    key="award_not_barred",
+    reason=Text(
+        "公示期满再审诚信未通过，暂不立项：{missing}。限制期满或解除、欠款退清、逾期验收办结后自动立项；"
+        "不宜等待的，由监督处取消资格，空出的名额由备选递补。",
+        "Integrity checked again at the end of the notice, not awarded yet: {missing}. It is by "
+        "itself once the bar is over, what is owed is paid and what is overdue is delivered; where "
+        "that takes too long, supervision disqualifies it, and a reserve may take its place.",
+    ),
+    supplied_by=SUPERVISOR,
+)
+award_is_barred = requires(
+    "integrity_findings",
+    of=PROPOSAL,
+    key="award_is_barred",
+    reason=Text("诚信审核没有发现。", "The integrity check has no findings."),
+    supplied_by=SUPERVISOR,
+)
+not_left_to_supervision = forbids(
+    "left_to_supervision",
+    of=PROPOSAL,
+    key="not_left_to_supervision",
+    reason=Text(
+        "公示期满尚未立项，待监督处处理。",
+        "The notice is over and nothing is awarded yet; it waits for supervision.",
+    ),
+    supplied_by=SUPERVISOR,
 )
 no_open_objection = forbids(
     "open_objections",
@@ -94,6 +124,19 @@ not_promoted = forbids(
     ),
     supplied_by=OFFICER,
     marks_path=True,
+)
+reserve_within_running_limits = nothing_in(
+    "award_findings",
+    of=PROPOSAL,
+    key="reserve_within_running_limits",
+    reason=Text(
+        "超出在研限项，暂不能递补：{missing}。待其中一项结束或撤回后递补；也可递补其他备选，或由申报人"
+        "撤回本项。",
+        "Above the limit on running projects, so not to be promoted yet: {missing}. It is when one "
+        "of those is over or withdrawn; until then another reserve may be, or the applicant "
+        "withdraws this one.",
+    ),
+    supplied_by=PI | DECIDES,
 )
 place_is_free = requires(
     "place_free",

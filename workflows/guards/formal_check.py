@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in
-from workflows.hands import CHECKER, NOBODY
+from workflows.hands import CHECKER, NOBODY, PI
 
 check_list_answered = nothing_in(
     "unanswered_items",
@@ -31,6 +31,19 @@ something_unmet = ProposalGuard(
     holds=lambda f: bool(f.not_met_items) or (f.corrections > 0 and bool(f.correctable_items)),
     passing=replace(PROPOSAL, not_met_items=("申报资格",)),
     failing=PROPOSAL,
+)
+eligible_when_accepted = nothing_in(
+    "limit_findings",
+    of=PROPOSAL,
+    key="eligible_when_accepted",
+    reason=Text(
+        "受理时不符合申报条件或超出限项，不得受理：{missing}。待在研项目结束、申报人撤回其他申报后再"
+        "办理；办理期限内仍不符合的，将“限项”判为不符合或复核维持，不予受理。",
+        "Not eligible when it is to be accepted: {missing}. It goes on once one of those is over "
+        "or withdrawn; if none is in time, the point on limits is answered as not met, or the "
+        "appeal is dismissed.",
+    ),
+    supplied_by=PI | CHECKER,
 )
 nothing_correctable = nothing_in(
     "correctable_items",

@@ -18,6 +18,7 @@ from workflows.hands import (
     EXPERT,
     NOBODY,
     OFFICER,
+    PI,
     SUPERVISOR,
 )
 from workflows.roles import Role
@@ -227,6 +228,19 @@ negotiation_is_over = ItemGuard(
     failing=replace(ITEM, in_play=("测试单位",)),
 )
 """Also where nobody negotiates: what holds up the next in rank is for the meeting to decide."""
+winner_within_running_limits = nothing_in(
+    "limit_findings",
+    of=ITEM,
+    key="winner_within_running_limits",
+    reason=Text(
+        "超出在研限项，不得拟中榜：{missing}。待其中一项结束或撤回后议定；或由厅务会议定不予中榜，由下一"
+        "名次洽谈。",
+        "Above the limit on running projects, so not to be selected: {missing}. It is when one of "
+        "those is over or withdrawn; or the meeting leaves this bid out, and the next in rank is "
+        "negotiated with.",
+    ),
+    supplied_by=PI | DECIDES,
+)
 winner_not_barred = nothing_in(
     "integrity_findings",
     of=ITEM,

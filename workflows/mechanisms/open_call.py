@@ -18,6 +18,7 @@ from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, P
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
 from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
+from workflows.phases.deciding import ON_NOTICE
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import LEAVING
 from workflows.phases.matching import MATCHING
@@ -49,7 +50,7 @@ STATES = (
     ),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
     waiting("reserve", "候补", "Alternate", CLOCK, After("reserve_days")),
-    waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
+    ON_NOTICE,
     waiting(
         "objection",
         "异议核查",
@@ -93,7 +94,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=8,
+    version=9,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

@@ -14,7 +14,6 @@ from workflows.guards.proposal import scores_signed
 from workflows.hands import (
     CHAIR,
     CHECKER,
-    CLOCK,
     DECIDES,
     OFFICER,
     PI,
@@ -24,7 +23,7 @@ from workflows.hands import (
 )
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.applying import APPLYING
-from workflows.phases.deciding import DECIDING
+from workflows.phases.deciding import DECIDING, ON_NOTICE
 from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
 from workflows.phases.leaving import ENDING_WITH_CALL, LEAVING
 from workflows.phases.reviewing import RE_REVIEW, REVIEWING
@@ -80,7 +79,7 @@ STATES = (
         first=(deciding.not_promoted,),
         in_confidence=True,
     ),
-    waiting("notice", "公示中", "On notice", CLOCK, At("notice_ends_at")),
+    ON_NOTICE,
     waiting(
         "objection",
         "异议核查",
@@ -115,7 +114,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=9,
+    version=10,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

@@ -7,8 +7,10 @@ from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, UNIT_FINANCE
+from workflows.phases.fund.defaulting import DEFAULTING
 from workflows.phases.fund.freezing import FREEZING
 from workflows.phases.fund.recovering import RECOVERING
+from workflows.phases.fund.reinstating import REINSTATING
 from workflows.phases.fund.spending import SPENDING
 
 _KEPT = Text("可复查，随项目归档", "open to an appeal until the project is archived")
@@ -65,5 +67,5 @@ FUND = Workflow(
         State("referred", Text("已移送", "Referred"), waits_on=CLOCK, undated=_KEPT),
         State("archived", Text("已归档", "Archived"), Kind.FINAL),
     ),
-    transitions=(*FREEZING, *SPENDING, *RECOVERING),
+    transitions=(*FREEZING, *SPENDING, *RECOVERING, *DEFAULTING, *REINSTATING),
 )

@@ -76,7 +76,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=9,
+    version=10,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

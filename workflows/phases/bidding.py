@@ -167,6 +167,7 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         ),
         clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
     ),
+    _named["leave_to_supervision"],
     Transition(
         name="bind",
         label=Text("签约", "Bind"),

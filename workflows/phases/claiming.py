@@ -85,6 +85,8 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
         return replace(t, roles=t.roles | DEMANDER)
     if t.name == "remind_of_signing":
         return replace(t, effects=(Notify("signing_wanted", TEAM | DEMANDER),))
+    if t.name == "remind_of_limit":
+        return replace(t, effects=(Notify("signing_held_up", TEAM | OFFICER | DEMANDER),))
     if t.name == "give_up":
         return replace(
             t,

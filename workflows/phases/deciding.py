@@ -8,8 +8,16 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
 from workflows.guards import proposal as usual
-from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
+from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import MINUTES, REASON
+from workflows.parts.states import waiting
+
+ON_NOTICE = waiting(
+    *("notice", "公示中", "On notice"),
+    CLOCK,
+    At("notice_ends_at"),
+    first=(rule.not_left_to_supervision,),
+)
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
     # What was decided shows with the public notice and no sooner: until then whatever became of a
@@ -94,6 +102,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             usual.call_stands_not_still,
             rule.place_is_free,
             usual.not_barred,
+            rule.reserve_within_running_limits,
         ),
         asks=(*MINUTES, REASON),
         signature=True,
@@ -193,7 +202,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             rule.stands_on_notice,
             rule.notice_is_over,
             rule.no_open_objection,
-            usual.not_barred,
+            rule.award_not_barred,
         ),
         effects=(
             Apply("open_project"),
@@ -203,5 +212,26 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         due=At("notice_ends_at"),
         moves_money=True,
         clause=Text("P18 · 公示期满无异议即立项", "P18 · notice over without objection: approved"),
+    ),
+    Transition(
+        name="leave_to_supervision",
+        label=Text("公示期满，转监督处处理", "Leave to supervision"),
+        source=("notice",),
+        target="notice",
+        roles=CLOCK,
+        guards=(
+            rule.not_left_to_supervision,
+            usual.call_stands_not_still,
+            rule.stands_on_notice,
+            rule.notice_is_over,
+            rule.no_open_objection,
+            rule.award_is_barred,
+        ),
+        effects=(Notify("award_held_up", SUPERVISOR | OFFICER | TEAM),),
+        due=At("notice_ends_at"),
+        clause=Text(
+            "P18、P20 · 诚信审核未通过的暂不立项：等待消除，或取消资格",
+            "P18, P20 · what a bar keeps from its award waits for its end, or is disqualified",
+        ),
     ),
 )

@@ -65,6 +65,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
             rule.check_list_answered,
             rule.nothing_unmet,
             rule.nothing_correctable,
+            rule.eligible_when_accepted,
             usual.not_barred,
         ),
         effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
@@ -104,7 +105,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         target="accepted",
         roles=OFFICER,
         approvals=(Role.SUPERVISOR,),
-        guards=(usual.not_barred,),
+        guards=(rule.eligible_when_accepted, usual.not_barred),
         asks=(REASON,),
         effects=(
             SendLetter("formal_appeal_decision"),

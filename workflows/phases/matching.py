@@ -184,11 +184,14 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
     ),
     Transition(
         name="pass_over",
-        label=Text("应退经费、逾期验收未清，不予中榜", "Leave out: owes a refund or an acceptance"),
+        label=Text(
+            "应退经费、逾期验收未清或超出在研限项，不予中榜",
+            "Leave out: owes a refund or an acceptance, or is above the limit on projects",
+        ),
         source=_BEFORE_ITS_NOTICE,
         target="not_selected",
         roles=DECIDES,
-        guards=(rule.has_dues,),
+        guards=(rule.may_be_passed_over,),
         asks=(*MINUTES, REASON),
         effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
         clause=Text(

@@ -3,7 +3,8 @@
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
-its notice, what is left to the office meeting once nobody can stand on it, the panel of a
+its notice, what is left to the office meeting once nobody can stand on it, what a bar keeps from
+its award once its notice is over, the panel of a
 re-review, the terms of a bid, the reason for a score far off, results
 that are to be drafted anew, what the office meeting says of lower metrics or of a merger), and the
 case itself waits for them.
@@ -49,6 +50,7 @@ from app.models import (
 from app.models.reviews import UNSIGNED
 from app.queries.calls.notices import (
     has_notice,
+    is_left_to_supervision,
     is_left_to_the_meeting,
     is_promoted_untold,
     is_untold,
@@ -164,6 +166,7 @@ LACKING: Mapping[str, Condition] = {
     "not_left_to_the_meeting": is_left_to_the_meeting(),
     "notice_drafted": not_(has_notice()),
     "not_promoted": is_promoted_untold(),
+    "not_left_to_supervision": is_left_to_supervision(),
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
@@ -178,6 +181,7 @@ OWED: Mapping[str, Condition] = {
     "not_left_to_the_meeting": LACKING["not_left_to_the_meeting"],
     "notice_drafted": LACKING["notice_drafted"],
     "not_promoted": LACKING["not_promoted"],
+    "not_left_to_supervision": LACKING["not_left_to_supervision"],
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],

@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -34,7 +33,6 @@ from app.models import (
     Case,
     Fund,
     Objection,
-    Payment,
     Project,
     ProjectMilestone,
     Proposal,
@@ -46,8 +44,9 @@ from app.queries.attention.crowds import MOST, tally_of
 from app.queries.attention.urgency import NOW
 from app.queries.attention.waiting import load_cases
 from app.queries.paging import SIZE, Page, Tally
-from app.queries.project.milestones import OVER
+from app.queries.project.milestones import is_unpaid
 from app.queries.race.close_races import is_close
+from app.queries.race.late_money import holds_late_money
 from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 from app.services.contracts.ending import waits_for_termination
@@ -135,16 +134,6 @@ def _is_hit(kind: str) -> ColumnElement[bool]:
     return and_(model.state.in_(_open_states(kind)), model.state != "draft", _barred())
 
 
-def _waits_for_milestone() -> ColumnElement[bool]:
-    """Under way, and nothing ordered on it yet."""
-    paid = exists().where(
-        Payment.basis_kind == ProjectMilestone.kind,
-        Payment.basis_id == ProjectMilestone.id,
-        Payment.state != "cancelled",
-    )
-    return and_(ProjectMilestone.state.not_in((*OVER, "planned")), ~paid)
-
-
 def _is_unsettled() -> ColumnElement[bool]:
     """Its project ended so that money comes back, and its finance has done nothing about it."""
     return and_(
@@ -199,7 +188,7 @@ TOPICS: tuple[Topic, ...] = (
         "unpaid",
         Text("等节点结论才能拨付", "Payments waiting for a milestone"),
         _OFFICERS | {Role.FINANCE},
-        (("milestone", _waits_for_milestone(), ProjectMilestone.due_at),),
+        (("milestone", is_unpaid(), ProjectMilestone.due_at),),
     ),
     Topic(
         "races",
@@ -212,6 +201,12 @@ TOPICS: tuple[Topic, ...] = (
         Text("项目未成，待追缴或结清", "Ended badly: to recover or to settle"),
         frozenset({Role.FINANCE, Role.SUPERVISOR}),
         (("fund", _is_unsettled(), Project.state_entered_at),),
+    ),
+    Topic(
+        "late_money",
+        Text("赛后到账经费，待交回财政", "Came back after a race: to be returned"),
+        frozenset({Role.FINANCE}),
+        (("race", holds_late_money(), Race.state_entered_at),),
     ),
     Topic(
         "expiring",

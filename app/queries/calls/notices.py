@@ -48,6 +48,17 @@ def _promoted() -> Exists:
     )
 
 
+def is_left_to_supervision() -> ColumnElement[bool]:
+    """Of a proposal: its notice is over, and a bar keeps it from its award."""
+    told = exists().where(
+        History.case_kind == Proposal.kind,
+        History.case_id == Proposal.id,
+        History.transition == "leave_to_supervision",
+        History.at >= Proposal.state_entered_at,
+    )
+    return and_(Proposal.state == "notice", told.correlate(Proposal))
+
+
 def list_is_told(session: Session, call: Call) -> bool:
     return not session.scalar(select(is_untold()).where(Call.id == call.id))
 

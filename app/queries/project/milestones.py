@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
@@ -17,6 +17,7 @@ from app.models import (
     Call,
     Expert,
     Opinion,
+    Payment,
     Person,
     Programme,
     Project,
@@ -33,6 +34,16 @@ from app.queries.stretches import Place, Stretch, stretch_of
 from workflows.roles import Role
 
 OVER = ("passed", "failed", "cancelled")
+
+
+def is_unpaid() -> Condition:
+    """Under way, and nothing ordered on it yet."""
+    paid = exists().where(
+        Payment.basis_kind == ProjectMilestone.kind,
+        Payment.basis_id == ProjectMilestone.id,
+        Payment.state != "cancelled",
+    )
+    return and_(ProjectMilestone.state.not_in((*OVER, "planned")), ~paid)
 
 
 @dataclass(frozen=True, slots=True)

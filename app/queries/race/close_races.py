@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from app.models import LedgerAccount, LedgerEntry, Race, Stage, Team
-from workflows.money.books import AccountKind
+from app.models import Race, Stage, Team
+from app.queries.race.late_money import pooled
 from workflows.race.words import ACTIVE, BEFORE_START, DECIDED, OVER
-
-_POOLED = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
 
 
 def is_close() -> ColumnElement[bool]:
@@ -34,16 +32,8 @@ def _floor() -> Any:
 
 
 def _free() -> Any:
-    pooled = (
-        select(func.sum(LedgerEntry.amount))
-        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
-        .where(
-            LedgerAccount.kind.in_([kind.value for kind in _POOLED]),
-            LedgerAccount.owner_id == Race.id,
-        )
-    )
     fenced = select(func.coalesce(func.sum(Team.ring_fenced), 0)).where(Team.race_id == Race.id)
-    return func.coalesce(_of(pooled), Race.pool) - _of(fenced)
+    return func.coalesce(pooled(), Race.pool) - _of(fenced)
 
 
 def _ahead() -> Any:

@@ -14,7 +14,7 @@ from app.services.facts import facts_of
 from app.services.history import trail_of
 from workflows.engine.decide import Offer, Refusals, decide
 from workflows.engine.facts import Actor
-from workflows.guards.proposal import not_barred
+from workflows.guards.deciding import award_not_barred
 from workflows.hands import HOUSE
 from workflows.roles import SYSTEM_ROLES, Role
 
@@ -34,7 +34,7 @@ def held_up(
     found = _held_up(session, case, now) if roles & (HOUSE | _OF_THEIR_OWN) else None
     if found is None or roles & HOUSE:
         return found
-    told = tuple(reason for reason in found.refusals if reason.key == not_barred.key)
+    told = tuple(reason for reason in found.refusals if reason.key == award_not_barred.key)
     return replace(found, refusals=told) if told else None
 
 

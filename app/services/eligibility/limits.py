@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Item, Organisation, Person, Proposal
+from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility.record import Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.months import months_later
@@ -37,7 +37,8 @@ def limit_findings(
     return (
         *_too_many_led_here(others, proposal, rules),
         *_too_many_of_unit(others, proposal, rules),
-        *leader_findings(session, proposal.pi, proposal, rules, now),
+        *_record_findings(session, proposal.pi, proposal, rules, local_date(now)),
+        *_applicant_too_old(session, proposal, rules, local_date(now)),
         *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
         *_too_little_own_money(proposal, rules),
     )
@@ -46,11 +47,20 @@ def limit_findings(
 def leader_findings(
     session: Session, leader: Person, proposal: Proposal, rules: Mapping[str, int], now: datetime
 ) -> Phrases:
-    """What the conditions of leaders say of this person leading this proposal."""
-    record, today = record_of(session, leader), local_date(now)
+    """What the conditions of leaders say of this person coming to lead this proposal."""
+    today = local_date(now)
+    return (
+        *_record_findings(session, leader, proposal, rules, today),
+        *_leader_too_old(leader, rules, today),
+    )
+
+
+def _record_findings(
+    session: Session, leader: Person, proposal: Proposal, rules: Mapping[str, int], today: date
+) -> Phrases:
+    record = record_of(session, leader)
     return (
         *running_beside(record, leader, proposal, rules),
-        *_leader_too_old(leader, rules, today),
         *_ended_badly(record, leader, rules, today),
     )
 
@@ -201,6 +211,19 @@ def _ended_since(record: Record, state: str, since: date) -> Iterable[str]:
     for earlier in record.earlier:
         if earlier.outcome == state and earlier.ended_on and earlier.ended_on >= since:
             yield earlier.number
+
+
+def _applicant_too_old(
+    session: Session, proposal: Proposal, rules: Mapping[str, int], today: date
+) -> Phrases:
+    """The year counts in which it was first sent: nobody grows too old for it while it is looked
+    at."""
+    found = tuple(_leader_too_old(proposal.pi, rules, today))
+    if not found:
+        return ()
+    sent = select(func.min(ProposalVersion.submitted_at))
+    first = session.scalar(sent.where(ProposalVersion.proposal_id == proposal.id))
+    return tuple(_leader_too_old(proposal.pi, rules, local_date(first))) if first else found
 
 
 def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> Iterable[Text]:

@@ -1,5 +1,5 @@
-"""How many projects one leads and joins at a time (domain §3.5): asked when a proposal is sent,
-when it is awarded and when its contract is signed."""
+"""How many projects one leads and joins at a time (domain §3.5): asked when a proposal is sent
+and accepted, when it is chosen for an award and when its contract is signed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Call, EarlierProject, Person, Project, Proposal, ProposalMember
+from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
 from app.queries.calls.notices import is_to_be_noticed
 from app.services.eligibility.record import OVER, Record
 from workflows.engine.text import Text
 
 _RUNNING = Text("在研项目", "running projects")
 _RUNNING_OR_AWARDED = Text(
-    "在研项目和其他指南已议定立项的项目",
-    "projects that run or that other calls have decided to award",
+    "在研项目和其他已议定立项的项目", "projects that run or are decided to be awarded besides"
 )
 
 
@@ -52,12 +51,13 @@ def signing_findings(
 
 
 def award_findings(
-    session: Session, call: Call, proposed: Sequence[Proposal], rules: Mapping[str, int]
+    session: Session, proposed: Sequence[Proposal], rules: Mapping[str, int]
 ) -> Mapping[int, tuple[Text, ...]]:
-    """By the id of each that is proposed: what runs, and what other calls have awarded, told or
-    not. Two statements."""
+    """By the id of each that is to be chosen for an award: what runs beside them, and what is
+    awarded, told or not. Two statements."""
     leaders = list({proposal.pi_id for proposal in proposed})
-    led, joined = _counted(session, _ELSEWHERE, {"people": leaders, "call": call.id})
+    given = {"people": leaders, "proposed": [proposal.id for proposal in proposed]}
+    led, joined = _counted(session, _BESIDE, given)
     people = session.execute(select(Person.id, Person.name).where(Person.id.in_(leaders)))
     names = {person.id: person.name for person in people}
     return {
@@ -104,8 +104,8 @@ def _engagements(*which: ColumnElement[bool]) -> CompoundSelect[Any]:
 
 
 _IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
-_ELSEWHERE = _engagements(
-    Proposal.call_id != bindparam("call"),
+_BESIDE = _engagements(
+    Proposal.id.not_in(bindparam("proposed", expanding=True)),
     or_(Project.state.not_in(OVER), and_(Project.id.is_(None), _IS_AWARDED)),
 )
 _UNDER_CONTRACT = _engagements(

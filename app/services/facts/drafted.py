@@ -73,7 +73,7 @@ def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "nonconsensus_reserve": nonconsensus.reserve(call),
         "awards_sum": deciding.balance(call, lines).proposed,
         "integrity_findings": _integrity_findings(session, proposed, common),
-        "limit_findings": _limit_findings(session, call, proposed, common),
+        "limit_findings": _limit_findings(session, proposed, common),
     }
 
 
@@ -89,11 +89,9 @@ def _integrity_findings(
     return (*integrity_findings(session, seen, today), *of_others)
 
 
-def _limit_findings(
-    session: Session, call: Call, proposed: Sequence[ranking.Figures], common: Common
-) -> Names:
+def _limit_findings(session: Session, proposed: Sequence[ranking.Figures], common: Common) -> Names:
     of = [f.proposal for f in proposed]
-    found = award_findings(session, call, of, common.parameters)
+    found = award_findings(session, of, common.parameters)
     return tuple(
         common.named(p.id, p.title) if p.id in common.hidden else text
         for p in of

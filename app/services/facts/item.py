@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Notice, NoticeItem, Project, Proposal
 from app.services.eligibility.integrity import barred_unit, integrity_findings
+from app.services.eligibility.running import award_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
 from app.services.facts.lazily import lazily, of_row
@@ -63,6 +64,7 @@ class BidsPart(TypedDict, total=False):
     in_play: Names
     terms_agreed: bool
     integrity_findings: Names
+    limit_findings: Names
 
 
 class AttackPart(TypedDict, total=False):
@@ -132,6 +134,9 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
         "in_play": _units(b for b in current if b.state in judging.IN_PLAY),
         "terms_agreed": terms is not None,
         "integrity_findings": integrity_findings(session, [chosen], local_date(common.now))
+        if chosen
+        else (),
+        "limit_findings": award_findings(session, [chosen], common.parameters)[chosen.id]
         if chosen
         else (),
     }

@@ -113,7 +113,7 @@ def _reminded(session: Session, project: Project) -> bool:
     sent = select(History.id).where(
         History.case_kind == "project",
         History.case_id == project.id,
-        History.transition == "remind_of_signing",
+        History.transition.in_(("remind_of_signing", "remind_of_limit")),
     )
     return session.scalar(sent.limit(1)) is not None
 

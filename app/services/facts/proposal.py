@@ -21,10 +21,16 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import is_to_be_noticed, list_is_told, was_promoted
+from app.queries.calls.notices import (
+    is_left_to_supervision,
+    is_to_be_noticed,
+    list_is_told,
+    was_promoted,
+)
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
+from app.services.eligibility.running import award_findings
 from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
@@ -63,6 +69,10 @@ class DecisionPart(TypedDict):
     list_told: bool
     place_free: bool
     promoted: bool
+
+
+class SupervisionPart(TypedDict):
+    left_to_supervision: bool
 
 
 class AnswerPart(TypedDict):
@@ -135,6 +145,11 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     }
 
 
+def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
+    left = select(Proposal.id).where(Proposal.id == proposal.id, is_left_to_supervision())
+    return {"left_to_supervision": session.scalar(left) is not None}
+
+
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
     letter = select(Letter.id).where(
         Letter.letter_kind == "non_award_letter",
@@ -197,11 +212,15 @@ build = lazily(
     _of_review,
     of_defence,
     _of_decision,
+    _of_supervision,
     _of_answer,
     _of_notice,
     bid_facts,
     barred=lambda session, proposal, common: barred(session, [proposal], local_date(common.now)),
     dues=lambda session, proposal, common: dues(session, [proposal], local_date(common.now)),
+    award_findings=lambda session, proposal, common: award_findings(
+        session, [proposal], common.parameters
+    )[proposal.id],
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

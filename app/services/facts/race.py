@@ -23,6 +23,7 @@ from app.services.races import (
     sharing,
     supplementing,
 )
+from app.services.races.books import held
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.facts import Facts
@@ -141,7 +142,7 @@ def _is_all_below(race: Race, state: RaceState) -> bool:
 
 def _untried(session: Session, race: Race, state: RaceState, common: Common) -> Names:
     is_open = supplementing.is_open(race, common.now)
-    ways = untried(state, reserves.least_award(session, race))
+    ways = untried(state, reserves.least_award(session, race, common.now))
     return (*ways, *([_ENTRY_IS_OPEN] if is_open else []))
 
 
@@ -197,6 +198,7 @@ _read = lazily(
     _of_rescue,
     _of_final,
     _of_moments,
+    late_money=lambda session, race, _common: held(session, race) if race.state in OVER else 0,
     days=lambda _session, _race, common: whole_number(common.given.get("days", "")),
     entry_is_open=lambda _session, race, common: supplementing.is_open(race, common.now),
     back_to=lambda _session, race, _common: race.back_to or "",

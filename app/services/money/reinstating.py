@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ from app.services.money.parts import refunded_by_unit
 from app.services.money.positions import position
 from app.services.moves import Move
 from workflows.money.books import AccountKind, Purpose
-from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,9 @@ def reinstate(session: Session, fund: Fund, move: Move) -> None:
 def give_again(session: Session, fund: Fund, unit: Organisation, amount: int, move: Move) -> None:
     """A refund that was on its way when an appeal gave the money back is promised and ordered
     again, as those before it were. After a team was revived it stays where it went (R17), and so
-    it does when the project has ended in another way meanwhile. The appeal orders it, and nobody
-    who records what came."""
+    it does when the project has ended in another way meanwhile. Whoever records what came orders
+    it, as of a payment that the bank sent back, and approves it no more than whoever upheld the
+    appeal does."""
     appeal = upheld_appeal(session, fund.project)
     if appeal is None or fund.project.state in GROUNDS or not _was_reinstated_last(session, fund):
         return
@@ -63,7 +63,7 @@ def give_again(session: Session, fund: Fund, unit: Organisation, amount: int, mo
         fund.project,
         appeal=appeal,
         refunded=[(unit, amount)],
-        move=replace(move, by=Role.SYSTEM_CLOCK),
+        move=move,
     )
 
 

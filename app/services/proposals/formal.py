@@ -55,7 +55,8 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "leader",
         Text(
-            "项目负责人年龄、职称或学位符合要求", "The PI meets the rules on age, title or degree"
+            "项目负责人不是公务员，年龄、职称或学位符合要求",
+            "The PI is no civil servant and meets the rules on age, title or degree",
         ),
         _CONDITIONS,
     ),
@@ -66,7 +67,10 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "integrity",
-        Text("单位及人员无在惩戒期内的失信记录", "No unit or person is barred at present"),
+        Text(
+            "单位及人员无在惩戒期内的失信记录，未列为失信被执行人",
+            "No unit or person is barred at present, or listed by a court as a defaulter",
+        ),
         _CONDITIONS,
     ),
     Item(
@@ -119,8 +123,8 @@ _OF_BIDS: dict[str, Text] = {
         "牵头单位具有独立法人资格（不看注册年限）", "The lead unit is a legal person, however young"
     ),
     "leader": Text(
-        "与发榜单位无控股、同一控制人等关联关系",
-        "No tie of ownership or control to the demander",
+        "项目负责人不是公务员，与发榜单位无控股、同一控制人等关联关系",
+        "The PI is no civil servant, and no tie of ownership or control to the demander",
     ),
 }
 """Of a bid other things are asked: no age, title or degree, but that nobody is related (B4)."""

@@ -112,6 +112,11 @@ def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
     return {project: int(amount) for project, amount in rows}
 
 
+def held(session: Session, race: Race) -> int:
+    """分 that the pool holds, once it has been set up."""
+    return _pooled(session, race)[0] or 0
+
+
 def given_back(session: Session, race: Race) -> int:
     """分 that have gone back to the treasury."""
     return _pooled(session, race)[1]

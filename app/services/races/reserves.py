@@ -1,8 +1,10 @@
-"""Which reserves of a race can be called: its pool must bear the award in a rescue (R17, I4), and
-the leader races nowhere else."""
+"""Which reserves a meeting could call: nobody of them is barred, the leader is within the limit on
+running projects (domain §3.5) and races nowhere else, and the pool of a running race bears the
+award (R17, I4)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import not_, select
@@ -10,44 +12,75 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, DecisionItem, Proposal, Race
 from app.queries.calls.notices import is_promoted_untold
-from app.services.races.elsewhere import races_elsewhere
-from app.services.races.finding import MECHANISM, race_of_call
+from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.running import award_findings
+from app.services.races.elsewhere import leaders_racing_elsewhere
+from app.services.races.finding import race_of_call
 from app.services.races.snapshot import snapshot
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 from workflows.race.course.needs import over_slack
 
 
 def pool_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
     """Why a running race cannot pay what was decided for this reserve, with the arithmetic."""
-    race = race_of_call(session, proposal.call)
-    if race is None or race.state != "rescue":
-        return ()
-    state = snapshot(session, race, now)
-    return tuple(
-        text for amount in _awards(session, [proposal.id]) for text in over_slack(state, amount)
-    )
+    return _pool_problems(session, proposal.call, [proposal], now).get(proposal.id, ())
 
 
 def not_to_be_called(session: Session, call: Call, now: datetime) -> list[int]:
-    """Ids of the reserves of its race that no meeting could promote; none outside of races."""
-    if call.mechanism_key != MECHANISM:
-        return []
+    """Ids of the reserves of this call that no meeting could promote today."""
     held = select(Proposal).where(Proposal.call_id == call.id, Proposal.state == "reserve")
-    held = held.where(not_(is_promoted_untold()))
+    reserves = session.scalars(held.where(not_(is_promoted_untold()))).all()
+    free = _free(session, call, reserves, now)
+    short = _pool_problems(session, call, free, now)
+    return [one.id for one in reserves if one not in free or short.get(one.id)]
+
+
+def least_award(session: Session, race: Race, now: datetime) -> int | None:
+    """分 of the cheapest reserve that can be called; None without one."""
+    waiting = [team.proposal for team in race.teams if team.state == "reserve"]
+    free = _free(session, race.call, waiting, now)
+    return min(_awards(session, free).values(), default=None)
+
+
+def _free(
+    session: Session, call: Call, reserves: Sequence[Proposal], now: datetime
+) -> list[Proposal]:
+    """Those against whom nothing stands. As many statements for many as for one, while nobody is
+    barred."""
+    if not reserves:
+        return []
+    too_many = award_findings(session, reserves, DEFAULTS | call.rules)
+    racing = leaders_racing_elsewhere(session, reserves) if race_of_call(session, call) else ()
+    barred = _barred(session, reserves, now)
     return [
-        one.id
-        for one in session.scalars(held)
-        if any(races_elsewhere(session, one)) or pool_problems(session, one, now)
+        one
+        for one in reserves
+        if not too_many[one.id] and one.pi_id not in racing and one not in barred
     ]
 
 
-def least_award(session: Session, race: Race) -> int | None:
-    """分 of the cheapest reserve that can be called; None without one."""
-    waiting = [team.proposal for team in race.teams if team.state == "reserve"]
-    free = [one.id for one in waiting if not any(races_elsewhere(session, one))]
-    return min(_awards(session, free), default=None)
+def _barred(session: Session, reserves: Sequence[Proposal], now: datetime) -> list[Proposal]:
+    today = local_date(now)
+    if not integrity_findings(session, reserves, today):
+        return []
+    return [one for one in reserves if integrity_findings(session, [one], today)]
 
 
-def _awards(session: Session, proposals: list[int]) -> list[int]:
-    query = select(DecisionItem.amount).where(DecisionItem.proposal_id.in_(proposals))
-    return list(session.scalars(query).all())
+def _pool_problems(
+    session: Session, call: Call, reserves: Sequence[Proposal], now: datetime
+) -> dict[int, tuple[Text, ...]]:
+    race = race_of_call(session, call)
+    if race is None or race.state != "rescue" or not reserves:
+        return {}
+    state = snapshot(session, race, now)
+    awards = _awards(session, reserves)
+    return {number: tuple(over_slack(state, amount)) for number, amount in awards.items()}
+
+
+def _awards(session: Session, reserves: Sequence[Proposal]) -> dict[int, int]:
+    ids = [one.id for one in reserves]
+    query = select(DecisionItem.proposal_id, DecisionItem.amount)
+    rows = session.execute(query.where(DecisionItem.proposal_id.in_(ids)))
+    return {row.proposal_id: row.amount for row in rows}

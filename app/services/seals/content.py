@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.chain import START, link
 from app.services.portions import in_portions
-from app.services.seals.kinds import Kind, Part
+from app.services.seals.kind import Kind, Part
 
 Content = dict[str, object]
 

@@ -27,7 +27,8 @@ from app.services import history
 from app.services.door.turns import take_turn
 from app.services.portions import in_portions
 from app.services.seals.content import Content, all_ids, mac, rows
-from app.services.seals.kinds import KINDS, Kind
+from app.services.seals.kind import Kind
+from app.services.seals.kinds import KINDS
 from app.services.seals.record import (
     BEGUN,
     GONE,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import History
 from app.services import history
-from app.services.seals.kinds import Kind
+from app.services.seals.kind import Kind
 
 SEALED = "seal"
 """What the record of a commit's seals is called."""

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import MANYTOONE, InstanceState, Session
 
-from app.services.seals.kinds import KINDS, Kind
+from app.services.seals.kind import Kind
+from app.services.seals.kinds import KINDS
 
 _OWNERS: dict[Any, list[tuple[Kind, str]]] = defaultdict(list)
 """By model: of which kinds its rows are, and the column that names the sealed row."""

@@ -53,6 +53,16 @@ money_can_be_shared = nothing_in(
     reason=Text("本节点经费无法分配：{missing}。", "The stage's pool cannot be shared: {missing}."),
     supplied_by=OFFICER,
 )
+late_money_is_there = requires(
+    "late_money",
+    of=RACE,
+    key="race_late_money_is_there",
+    reason=Text(
+        "赛后没有到账的经费待交回财政。", "Nothing came back after the end that is to be returned."
+    ),
+    supplied_by=NOBODY,
+    marks_path=True,
+)
 everybody_is_tested = nothing_in(
     "untested",
     of=RACE,

@@ -23,6 +23,17 @@ PROJECTS: dict[str, Wording] = {
         "请在 {due} 前签订《{title}》任务书。",
         "Please sign the contract of “{title}” by {due}.",
     ),
+    "signing_held_up": say(
+        "因在研限项尚不能签订任务书：{title}",
+        "Contract held up by the limit on projects: {title}",
+        "《{title}》任务书应于 {due} 前签订，但负责人已达在研限项，暂不能签订，缘由见项目页面。签订"
+        "期限不因此顺延，宽限期满仍未签的立项失效：请按期办结在研项目后签订；不能办结的，由单位放弃其中"
+        "一项，空出的名额由备选递补。",
+        "The contract of “{title}” is due by {due}, and its leader is at the limit on running "
+        "projects, as its page says. The term does not wait for it: sign once one of the others is "
+        "over, or have the unit give one up, so that a reserve may follow; not signed within the "
+        "grace period, it lapses.",
+    ),
     "given_up": say(
         "放弃立项：{title}",
         "Given up: {title}",

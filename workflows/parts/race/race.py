@@ -77,7 +77,7 @@ STATES = (
 
 RACE = Workflow(
     key="race",
-    version=7,
+    version=8,
     label=Text("赛题", "Race"),
     facts=RaceFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -1,17 +1,16 @@
-"""Money that comes back, and what an upheld appeal gives again (J19, J20)."""
+"""Money that comes back (J20)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, At, Transition
+from workflows.engine.model import Ask, AskKind, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import FundFacts
 from workflows.guards import fund as fund_rule
 from workflows.guards import recovering as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, SUPERVISOR, UNIT_FINANCE
-from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import (
     AMOUNT,
     ARCHIVED,
@@ -233,84 +232,5 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
             "J20 · 撤销时在途的拨付均已退回，没有应退款项",
             "J20 · what was on its way at the revocation came back by itself; nothing is owed",
         ),
-    ),
-    Transition(
-        name="demand",
-        label=Text("催缴", "Demand"),
-        source=("recovering",),
-        target="demanded",
-        roles=CLOCK,
-        guards=(rule.money_is_owed,),
-        effects=(SendLetter("refund_demand"), Notify("refund_demanded", TOLD | FINANCE)),
-        due=After("refund_days"),
-        clause=Text("J20 · 逾期 30 日催缴", "J20 · after 30 days"),
-    ),
-    Transition(
-        name="default",
-        label=Text("逾期未退", "Default"),
-        source=("demanded",),
-        target="defaulted",
-        roles=CLOCK,
-        guards=(rule.money_is_owed,),
-        effects=(Notify("refund_defaulted", TOLD | FINANCE | SUPERVISOR),),
-        due=After("demand_days"),
-        clause=Text("J20 · 单位暂停申报", "J20 · the unit's applications are blocked"),
-    ),
-    Transition(
-        name="refer",
-        label=Text("移送", "Refer"),
-        source=("defaulted",),
-        target="referred",
-        roles=DECIDES,
-        guards=(rule.money_is_owed,),
-        asks=(*MINUTES, REASON),
-        clause=Text("J20 · 移送司法或财政部门", "J20 · to court or treasury"),
-    ),
-    Transition(
-        name="write_off",
-        label=Text("核销", "Write off"),
-        source=("defaulted",),
-        target="written_off",
-        roles=DECIDES,
-        guards=(rule.money_is_owed, rule.nothing_on_its_way),
-        asks=(*MINUTES, REASON),
-        effects=(Apply("book_loss"),),
-        moves_money=True,
-        clause=Text("§2.1b · 集体决定核销", "§2.1b · by collective decision"),
-    ),
-    *(
-        Transition(
-            name="reinstate",
-            label=Text("复查改正，撤回追缴", "Corrected on appeal: recovery withdrawn"),
-            source=source,
-            target=target,
-            roles=CLOCK,
-            guards=(rule.recovery_lost_its_ground,),
-            effects=(
-                Apply("reinstate_money"),
-                Cascade("share", "reopen_with_project"),
-                Cascade("share", "call_for_forwarding"),
-                Notify("recovery_withdrawn", TOLD | FINANCE),
-            ),
-            moves_money=True,
-            clause=Text(
-                "J19 · 复查改正：核减的列支恢复认可，已退的重新拨付，已释放的重新承诺",
-                "J19 · corrected: spending counts again, refunds are paid again, and what was"
-                " released is promised again",
-            ),
-        )
-        for source, target in (
-            (("normal", UNSETTLED, "to_recover", *OWING, *OVER), "normal"),
-            (("frozen",), "frozen"),
-        )
-    ),
-    Transition(
-        name="archive",
-        label=Text("归档", "Archive"),
-        source=("normal", *OVER),
-        target=ARCHIVED,
-        roles=CLOCK,
-        effects=(Cascade("share", "archive"),),
-        clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
     ),
 )

@@ -82,7 +82,11 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         source=("matching",),
         target="selected",
         roles=DECIDES,
-        guards=(rule.terms_are_agreed, rule.winner_not_barred),
+        guards=(
+            rule.terms_are_agreed,
+            rule.winner_not_barred,
+            rule.winner_within_running_limits,
+        ),
         asks=(*MINUTES, PLAN_MATCH),
         effects=(
             Apply("record_selection"),

@@ -90,10 +90,25 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         source=("contracting",),
         target="contracting",
         roles=CLOCK,
-        guards=(rule.reminder_is_due,),
+        guards=(rule.reminder_is_due, rule.leader_within_running_limits),
         effects=(Notify("signing_wanted", TEAM),),
         due=At("remind_at"),
         clause=Text("J1 · 期满前提醒", "J1 · a reminder before the end"),
+    ),
+    # No term waits for the leader's other project: reserves wait for the place (P13).
+    Transition(
+        name="remind_of_limit",
+        label=Text("提醒限项", "Remind of the limit"),
+        source=("contracting",),
+        target="contracting",
+        roles=CLOCK,
+        guards=(rule.reminder_is_due, rule.leader_above_running_limits),
+        effects=(Notify("signing_held_up", TEAM | OFFICER),),
+        due=At("remind_at"),
+        clause=Text(
+            "J1、§3.5 · 期满前提醒：因限项不能签订的，签订期限不顺延",
+            "J1, §3.5 · a reminder before the end: the term does not wait for the limit",
+        ),
     ),
     Transition(
         name="give_up",

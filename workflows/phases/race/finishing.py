@@ -8,9 +8,10 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import extending
 from workflows.guards.race import race as rule
-from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
+from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, TEAM
 from workflows.parts.asks import MINUTES
-from workflows.parts.race.asks import DAYS, FINDING, REPORT
+from workflows.parts.race.asks import DAYS, FINDING, REFERENCE, REPORT, RETURNED_ON
+from workflows.phases.fund.common import staying
 from workflows.phases.race.common import EVERYTHING_ENDS
 
 FINISHING: tuple[Transition[RaceFacts], ...] = (
@@ -118,5 +119,19 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         signature=True,
         moves_money=True,
         clause=Text("R21 · 随后逐队作责任认定", "R21 · then the fault of each team is found"),
+    ),
+    *staying(
+        ("finished", "no_finish", "solved_elsewhere", "cancelled"),
+        name="return_late_money",
+        label=Text("登记赛后到账经费交回财政", "Record that late money went to the treasury"),
+        roles=FINANCE,
+        guards=(rule.late_money_is_there,),
+        asks=(RETURNED_ON, REFERENCE),
+        effects=(Apply("return_pool"), Notify("late_money_returned", FINANCE | OFFICER)),
+        moves_money=True,
+        clause=Text(
+            "R18、J20、I3 · 赛后退回或撤销的经费，交回财政",
+            "R18, J20, I3 · what comes back after the end goes to the treasury",
+        ),
     ),
 )

@@ -1,0 +1,93 @@
+"""What comes back after a race has ended goes to the treasury, with its trail (R18, J20, I3)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Case, LedgerTransaction, Message
+from app.queries.attention.morning import TOPICS, page_of_topic
+from app.queries.sight.seeing import Sight
+from app.services.door.offering import offers
+from app.services.money.funds import fund_of
+from app.services.money.verifying import verify
+from app.services.races.books import given_back, held
+from tests.services.race_course import accounted, leave, paid_up
+from tests.services.racing import WAN, Racing, kept, started
+from tests.services.recoveries import REFUND
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库3号"}
+SOLVED = {**MINUTES, "finding": "目标已由他方实现。"}
+
+
+@pytest.fixture
+def ended(stage: Stage) -> Racing:
+    """C left and owes what it has in hand when the race ends."""
+    racing = started(stage)
+    paid_up(racing)
+    leave(racing, "C")
+    accounted(racing, "C")
+    fund = fund_of(stage.session, racing.project("C"))
+    assert fund is not None
+    stage.moved(fund, "recover", stage.holder(Role.FINANCE))
+    stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    racing.refresh()
+    return racing
+
+
+def refunded(stage: Stage, racing: Racing) -> None:
+    fund = fund_of(stage.session, racing.project("C"))
+    assert fund is not None
+    amount = str(120 * WAN)
+    stage.moved(fund, "record_refund", stage.holder(Role.FINANCE), **REFUND, amount=amount)
+    racing.refresh()
+
+
+def to_do(stage: Stage) -> list[Case]:
+    """Of whoever keeps the office's money."""
+    sight = Sight(stage.session, stage.holder(Role.FINANCE), stage.now)
+    topic = next(one for one in TOPICS if one.key == "late_money")
+    return list(page_of_topic(stage.session, sight, topic, stage.now, 1).rows)
+
+
+def test_a_refund_that_comes_after_the_end_is_a_to_do_until_it_has_gone_to_the_treasury(
+    stage: Stage, ended: Racing
+) -> None:
+    finance, race = stage.holder(Role.FINANCE), ended.race
+    assert (to_do(stage), held(stage.session, race)) == ([], 0)
+    returned = given_back(stage.session, race)
+    refunded(stage, ended)
+    assert (to_do(stage), held(stage.session, race)) == ([race], 120 * WAN)
+    stage.moved(race, "return_late_money", finance, **VOUCHER)
+    assert (to_do(stage), held(stage.session, race)) == ([], 0)
+    assert given_back(stage.session, race) == returned + 120 * WAN
+    assert race.state == "solved_elsewhere"
+    newest = select(LedgerTransaction).order_by(LedgerTransaction.id.desc()).limit(1)
+    transaction = stage.session.scalars(newest).one()
+    assert transaction.purpose == "return"
+    assert transaction.history.given == VOUCHER
+    told = select(Message.person_id).where(Message.message_kind == "late_money_returned")
+    assert {finance.id, ended.officer.id} <= set(stage.session.scalars(told))
+    assert verify(stage.session) is None
+    kept(ended)
+
+
+def test_nothing_is_returned_twice_nor_offered_where_nothing_came(
+    stage: Stage, ended: Racing
+) -> None:
+    finance, race = stage.holder(Role.FINANCE), ended.race
+
+    def on_the_way() -> list[str]:
+        found = offers(stage.session, race, finance, stage.now)
+        return [offer.transition.name for offer in found if offer.on_path]
+
+    assert on_the_way() == []
+    refunded(stage, ended)
+    assert on_the_way() == ["return_late_money"]
+    assert "role_required" in stage.refused(race, "return_late_money", ended.officer, **VOUCHER)
+    stage.moved(race, "return_late_money", finance, **VOUCHER)
+    again = stage.refused(race, "return_late_money", finance, **VOUCHER)
+    assert again.keys() == {"race_late_money_is_there"}
+    assert on_the_way() == []

@@ -1,0 +1,91 @@
+"""What comes back after its project was archived is booked, and opens nothing again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.services.money.positions import position
+from app.services.money.verifying import verify
+from tests.services.consortia import arrived
+from tests.services.money import Funded
+from tests.services.recoveries import (
+    REFUND,
+    REST,
+    again,
+    ended,
+    late,
+    recovered_share,
+    recovering,
+    stands,
+    written_off,
+)
+from tests.services.stage import MINUTES, Stage
+from workflows.roles import Role
+
+
+def archived(stage: Stage, of: Funded) -> None:
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "archived"
+
+
+@pytest.mark.parametrize("state", ["terminated", "revoked"])
+def test_what_a_court_collects_after_the_archiving_is_booked_and_opens_nothing_again(
+    stage: Stage, state: str
+) -> None:
+    of, finance = recovering(stage, state), stage.holder(Role.FINANCE)
+    owed, of.fund.state = of.fund.owed, "defaulted"
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(of.fund, "refer", meeting, **MINUTES, reason="移送")
+    archived(stage, of)
+    late(stage, of, owed - 1)
+    after = stands(stage, of)
+    assert (after.refunded, after.in_hand, of.fund.state) == (owed - 1, 1, "archived")
+    beyond = stage.refused(of.fund, "record_refund", finance, amount="2", **REFUND)
+    assert beyond.keys() == {"refund_was_the_leads"}
+    assert of.project.state == "archived"
+    assert again(stage) == []
+    assert verify(stage.session) is None
+
+
+def test_what_was_written_off_and_comes_after_the_archiving_is_found_again(stage: Stage) -> None:
+    of = recovering(stage)
+    written_off(stage, of)
+    archived(stage, of)
+    late(stage, of, 1000)
+    after = stands(stage, of)
+    assert (after.lost, after.in_hand, after.refunded) == (REST - 1000, 0, 1000)
+    assert verify(stage.session) is None
+
+
+def test_of_an_archived_project_that_owed_nothing_no_refund_is_recorded(stage: Stage) -> None:
+    of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    archived(stage, of)
+    refused = stage.refused(of.fund, "record_refund", finance, amount="1", **REFUND)
+    assert "refund_may_be_on_its_way" in refused
+
+
+def test_a_partners_refund_that_comes_after_the_archiving_is_booked(stage: Stage) -> None:
+    of = arrived(stage)
+    finance, share = recovered_share(stage, of), of.shares[0]
+    written_off(stage, of.funded)
+    archived(stage, of.funded)
+    stage.moved(share, "refund_share", finance, **REFUND, amount="700")
+    assert (share.state, position(stage.session, of.project).refunded) == ("archived", 700)
+    assert verify(stage.session) is None
+
+
+def test_what_was_still_to_come_back_when_its_project_was_archived_is_recovered(
+    stage: Stage,
+) -> None:
+    of, finance = ended(stage, "terminated"), stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "await_balance", Role.SYSTEM_CLOCK)
+    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert of.fund.state == "balance_due"
+    stage.at(stage.now + timedelta(days=15))
+    stage.moved(of.fund, "recover", finance)
+    assert of.fund.owed == REST
+    late(stage, of, REST)
+    stage.moved(of.fund, "close_recovery", finance)
+    assert verify(stage.session) is None
