@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import abort, g
+from flask import abort, g, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from app.access.roles import DRAFTS, OFFICE, UNORDERED, WRITERS, roles_on
 from app.models import Case, Suspension
 from app.services.cases import load_case
+from app.services.door.turns import write_alone
 from workflows.roles import Role
 
 
@@ -20,12 +21,16 @@ def case_or_404(
     kind: str,
     number: int,
     *roles: Role,
+    to_write: bool = False,
     whole: tuple[Any, ...] = (),
     parts: Callable[[Session, Any], None] | None = None,
 ) -> Any:
-    """The case, if the signed-in person holds a role on it (one of `roles` when given). `whole`:
-    what its page shows of others, loaded with it; `parts` reads the short lists of the page, at
-    which the question for the roles looks, too."""
+    """The case, if the signed-in person holds a role on it (one of `roles` when given). `to_write`:
+    whoever sends a form that drafts something of it goes alone. `whole`: what its page shows of
+    others, loaded with it; `parts` reads the short lists of the page, at which the question for the
+    roles looks, too."""
+    if to_write and request.method == "POST":
+        write_alone(g.db, kind, number)
     case = load_case(g.db, kind, number, whole=whole)
     structlog.contextvars.bind_contextvars(case=f"{kind}:{number}")
     if case is None:

@@ -1,4 +1,5 @@
-"""What several people write: every save makes a new edition, and nobody writes over one unseen."""
+"""What several people write, or one in several windows: every save makes a new edition, and nobody
+writes over one unseen."""
 
 from __future__ import annotations
 
@@ -12,18 +13,19 @@ from app.models import Person, Proposal, SiteVisit
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """Somebody else saved since the page was opened; nothing was written. `edition` is theirs."""
+    """Something else was saved since the page was opened; nothing was written. `by` and `at` as far
+    as they are kept; `edition` names what stands now."""
 
-    by: str
-    at: datetime
-    edition: int
+    by: Person | None
+    at: datetime | None
+    edition: int | str
 
 
-def overtaken(row: Proposal | SiteVisit, seen: int | None, now: datetime) -> Overtaken | None:
+def overtaken(row: Proposal | SiteVisit, seen: int | None) -> Overtaken | None:
     """`seen` is the edition the page was opened with, None where it named none."""
     if seen == row.edition:
         return None
-    return Overtaken(row.edited_by.name if row.edited_by else "", row.edited_at or now, row.edition)
+    return Overtaken(row.edited_by, row.edited_at, row.edition)
 
 
 def count_edit(row: Proposal | SiteVisit, by: Person, now: datetime) -> None:

@@ -12,6 +12,7 @@ function start(form) {
   let timer = 0;
   let saving = false;
   let again = false;
+  let pressed;
 
   const say = (name) => { status.textContent = form.dataset[name]; };
   const typed = () => new FormData(form);
@@ -33,13 +34,15 @@ function start(form) {
         if (edition && body.edition !== undefined) { edition.value = body.edition; }
         localStorage.removeItem(key);
         whenReleased(() => { showFlaws(form, {}); say("saved"); });
-      } else if (body.conflict) { say("conflict"); }
+      } else if (body.conflict) { status.textContent = `${body.conflict}${form.dataset.conflict}`; }
       else if (body.wrong) {
         whenReleased(() => { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; });
       } else { say(isSignedOut(answer) ? "expired" : "offline"); }
     } catch { say("offline"); }
     saving = false;
-    if (again) { again = false; save(); }
+    const { by } = pressed ?? {};
+    if (pressed) { pressed = undefined; form.requestSubmit(by); }
+    else if (again) { again = false; save(); }
   }
 
   // What a page that was answered says was saved, and what already stands here, is not asked about.
@@ -69,7 +72,16 @@ function start(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => { clearTimeout(timer); sessionStorage.setItem(sent, "1"); });
+  // Sent while it is being saved, it would be overtaken by itself: it goes as soon as that is done,
+  // and before `submitOnce` hears of it.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (saving) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = { by: event.submitter };
+    } else { sessionStorage.setItem(sent, "1"); }
+  }, { capture: true });
   window.addEventListener("online", () => { if (localStorage.getItem(key)) { save(); } });
 }
 

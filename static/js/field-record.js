@@ -15,6 +15,7 @@ function start(form) {
   let timer = 0;
   let sending = false;
   let stopped = false;
+  let pressed;
 
   const say = (words) => whenReleased(() => { status.hidden = false; status.textContent = words; });
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
@@ -40,7 +41,7 @@ function start(form) {
         } else { keep(); later(PAUSE); }
       } else if (body.conflict) {
         stopped = true;
-        say(form.dataset.conflict);
+        say(`${body.conflict}${form.dataset.conflict}`);
       } else if (body.wrong) { whenReleased(() => say(showFlaws(form, body.wrong) || form.dataset.wrong)); }
       else if (isSignedOut(answer)) { say(form.dataset.expired); }
       else { say(form.dataset.offline); later(RETRY); }
@@ -49,6 +50,8 @@ function start(form) {
       later(RETRY);
     }
     sending = false;
+    const { by } = pressed ?? {};
+    if (pressed) { pressed = undefined; form.requestSubmit(by); }
   }
 
   function restore() {
@@ -68,9 +71,14 @@ function start(form) {
     if (!stopped) { say(form.dataset.unsaved); later(PAUSE); }
   });
   // Sent by hand, the page that answers shows both sides, or what was saved. Without a network the
-  // page stays; before `submitOnce` hears of it, so that it can be sent later.
+  // page stays, and while it is being saved, for it would be overtaken by itself; before `submitOnce`
+  // hears of it, so that it can be sent later.
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine) {
+    if (sending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = { by: event.submitter };
+    } else if (navigator.onLine) {
       clearTimeout(timer);
       stopped = true;
       localStorage.removeItem(key);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from app.models import Proposal
 from tests.journeys.theatre import Theatre
@@ -47,3 +47,23 @@ def test_a_flaw_found_while_a_button_is_pressed_is_said_after_the_click(
     with page.expect_navigation():
         page.mouse.up()
     expect(page.locator(".summary")).to_be_visible()
+
+
+def test_whoever_presses_while_a_page_saves_itself_is_not_overtaken_by_it(
+    theatre: Theatre, draft: Proposal
+) -> None:
+    visitor = theatre.visitor(draft.pi)
+    page = visitor.page
+    visitor.open(f"/proposals/{draft.id}/edit/sections")
+    under_way: list[tuple[Route, APIResponse]] = []
+    page.route("**/autosave/**", lambda route: under_way.append((route, route.fetch())))
+    with page.expect_request("**/autosave/**"):
+        visitor.fill(summary="先写的一句。")
+    while not under_way:
+        page.wait_for_timeout(50)
+    visitor.fill(summary="先写的一句，后写的一句。")
+    page.get_by_role("button", name="保存", exact=True).click()
+    ((route, saved),) = under_way
+    route.fulfill(response=saved)
+    expect(page.locator(".told-success")).to_contain_text("已保存")
+    expect(page.locator("[name=summary]")).to_have_value("先写的一句，后写的一句。")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
-from app.models import Expert
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.models import Expert, MetricReading
 from app.services.identity import passwords
 from app.services.open_call import arguing
 from tests.conftest import SignInAs
@@ -12,6 +16,9 @@ from tests.open_call.courses import MORE, drafted
 from tests.open_call.story import Story
 from tests.open_call.test_arguing import draw, revising
 from tests.open_call.test_whole_way import attacked
+from tests.services.stage import a_page
+from tests.web.editions import edition
+from workflows.engine.calendar import local_date
 
 _PASSWORD = "a-password-long-enough"
 
@@ -99,3 +106,35 @@ def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline
     assert client.post(f"{path}/decline", data={"reason": "有合作。"}).status_code == 303
     assert path not in client.get("/home").text
     assert "签署论证意见" not in client.get(path).text
+
+
+def test_a_report_of_the_test_is_not_replaced_unseen_by_whoever_read_an_older_one(
+    story: Story, sign_in: SignInAs
+) -> None:
+    project = story.project(attacked(story))
+    path = f"/projects/{project.id}/user-test"
+    leader = project.proposal.pi
+    story.session.commit()
+    client = sign_in(leader)
+    typed = {
+        "tester": "省检测院",
+        "accreditation": "CNAS L0001",
+        "scenario": "3号产线连续72小时。",
+        "tested_on": local_date(story.stage.now).isoformat(),
+        "values-1-value": "4.2",
+    }
+    opened, report = edition(client.get(path).text, path), a_page().getvalue()
+
+    def sent(value: str, seen: dict[str, str]) -> TestResponse:
+        file = {"report": (BytesIO(report), "检测报告.pdf"), "values-0-value": value}
+        return client.post(path, data=typed | seen | file)
+
+    assert [sent("1.2", opened).status_code for _pressed in range(2)] == [303, 303]
+    other = sent("0.9", opened)
+    assert other.status_code == 409
+    assert "在另一窗口保存了其他内容" in other.text
+    assert 'value="0.9"' in other.text
+    measured = select(MetricReading.value).where(MetricReading.step == "accepted")
+    assert story.session.scalars(measured).all() == ["1.2", "4.2"]
+    story.session.rollback()
+    assert sent("0.9", edition(other.text, path)).status_code == 303

@@ -20,6 +20,7 @@ from app.services.contracts.comparing import differences
 from app.services.contracts.lowering import lowered
 from app.services.door.awaiting import turn_of
 from app.services.door.signatures import signatories
+from app.services.editing import Overtaken
 from app.services.metric_values import reaches
 from app.services.problems import Problems
 from tests.services.running import a_milestone, awarded
@@ -162,8 +163,8 @@ def test_two_editors_cannot_overwrite_each_other(stage: Stage) -> None:
     made = awarded(stage)
     made.edit(ip="另行约定。")
     late = made.edit(ip="又一种约定。", seen=1)
-    assert isinstance(late, Problems)
-    assert "第 2 版" in late.by_field[""].zh
+    assert isinstance(late, Overtaken)
+    assert (late.by, late.edition) == (made.applied.pi, 2)
 
 
 def test_a_contract_that_carries_a_signature_is_edited_only_after_it_is_returned(

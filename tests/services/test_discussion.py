@@ -3,6 +3,7 @@ stood aside takes part (§3.3)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -229,8 +230,10 @@ def test_of_two_windows_the_older_never_overwrites(stage: Stage, group: ReviewGr
     reads(stage, review)
     opened_with = review.edition
     assert reviewing.save(review, opinion(group)) is None
-    assert reviewing.is_overtaken(review, opened_with)
-    assert not reviewing.is_overtaken(review, review.edition)
+    other = replace(opinion(group), overall="另一窗口所写。")
+    assert reviewing.is_overtaken(review, opened_with, other)
+    assert not reviewing.is_overtaken(review, opened_with, opinion(group)), "sent twice"
+    assert not reviewing.is_overtaken(review, review.edition, other)
 
 
 def test_time_spent_is_what_was_seen_and_a_long_gap_counts_little(

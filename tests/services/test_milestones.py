@@ -190,13 +190,13 @@ def test_of_two_who_record_a_visit_the_second_is_told_and_loses_nothing(
         stage.holder(Role.PROGRAMME_OFFICER, "second"),
     )
 
-    def save(by: object, seen: str, edition: int) -> object:
+    def save(by: object, seen: str, edition: int | str) -> object:
         return visiting.save(
             stage.session,
             submitted.milestone,
             date(2026, 9, 24),
             {"place": "中试车间", "seen": seen},
-            edition=edition,
+            edition=edition,  # type: ignore[arg-type]
             by=by,  # type: ignore[arg-type]
             now=stage.now,
         )
@@ -205,7 +205,7 @@ def test_of_two_who_record_a_visit_the_second_is_told_and_loses_nothing(
     late = save(second, "样品三件。", 0)
     assert isinstance(late, Overtaken)
     theirs = visiting.of_milestone(stage.session, submitted.milestone)
-    assert (late.by, theirs.seen) == (first.name, "产线已通电。")
+    assert (late.by, theirs.seen) == (first, "产线已通电。")
     save(second, "产线已通电。样品三件。", late.edition)
     again = save(second, "产线已通电。样品三件。", 1)
     assert isinstance(again, SiteVisit), "the same text once more is no conflict"

@@ -89,6 +89,20 @@ def test_a_draft_that_saves_itself_says_at_which_field_something_is_wrong(
     assert f'id="{field}"' in client.get(f"/proposals/{draft.id}/edit/{part}").text
 
 
+def test_a_draft_that_saves_itself_says_who_saved_first_unless_it_says_the_same(
+    session: Session, sign_in: SignInAs
+) -> None:
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, opened = sign_in(draft.pi), {"edition": str(draft.edition)}
+    path = f"/proposals/{draft.id}/autosave/sections"
+    for _window in range(2):
+        assert client.post(path, data=opened | {"summary": "甲稿"}).status_code == 200
+    late = client.post(path, data=opened | {"summary": "乙稿"})
+    assert late.status_code == 409
+    assert "在另一窗口保存了其他内容" in (late.json or {})["conflict"]
+
+
 def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(
     session: Session, sign_in: SignInAs
 ) -> None:

@@ -14,6 +14,7 @@ from app.models import Call, History, Message, Outbox, Proposal
 from app.services.telling.messages import tell_person
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, official, person, proposal
+from tests.web.editions import edition
 from tests.web.looking import looking
 from workflows.parts.messages.wording import say
 from workflows.roles import Role
@@ -145,6 +146,19 @@ def test_what_is_edited_goes_in_the_words_of_its_readers_language_or_in_chinese_
     assert "编号以本通知为准" in told.inbox()
     [(_name, given)] = told.noted()
     assert (given["body_en"], given["new_body_en"]) == ("It passed.", typed)
+
+
+def test_whoever_read_older_words_sends_none_over_those_of_another_officer(
+    told: Told, sign_in: SignInAs
+) -> None:
+    client, path = sign_in(told.officer), f"{told.path}/{told.message}"
+    older = edition(client.get(path).text, path)
+    assert told.step("edit", body="改过的正文。") == 303
+    assert told.step("release", body="旧的正文。", **older) == 409
+    message, mail = told.stored()
+    assert (message.body, mail.status) == ("改过的正文。", "waiting")
+    newer = edition(client.get(path).text, path)
+    assert told.step("release", body="改过的正文。", **newer) == 303
 
 
 def test_what_was_typed_is_kept_when_it_is_held_or_sent_at_once(told: Told) -> None:

@@ -1,11 +1,8 @@
 """Two officials have one page open: whoever saves second is told so, keeps what was typed, and may
-save once more."""
+save once more. What one sends twice is saved."""
 
 from __future__ import annotations
 
-import re
-
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Call
@@ -16,41 +13,26 @@ from tests.services.awarding import ranked
 from tests.services.race_course import assessed
 from tests.services.racing import drafted, started
 from tests.services.stage import Stage
+from tests.web.editions import second_is_told
 from tests.web.test_calls import form_of
 from workflows.roles import Role
 
-OVERTAKEN = "没有保存：他人已先保存了新的内容"
-
-
-def edition(page: str) -> dict[str, str]:
-    """Of the page that is open, as its form sends it."""
-    found = re.findall(r'name="edition"[^>]* value="([^"]+)"', page)
-    return {"edition": found[-1]}
-
-
-def second_is_told(
-    client: FlaskClient, path: str, first: dict[str, str], second: dict[str, str], to: str = ""
-) -> str:
-    """Both pages were open when the first was sent; the page that answers the second."""
-    open_page = edition(client.get(path).text)
-    assert client.post(to or path, data=first | open_page).status_code == 303
-    answer = client.post(to or path, data=second | open_page)
-    assert answer.status_code == 409
-    assert client.post(to or path, data=second | edition(answer.text)).status_code == 303
-    return answer.text
+NEWER = "没有保存：您打开页面之后，已有新的内容保存"
+OWN = "在另一窗口保存了其他内容"
 
 
 def test_a_finding_of_one_checker_is_not_undone_unseen_by_another(
     session: Session, sign_in: SignInAs
 ) -> None:
     checked = proposal(session, state="formal_check")
-    checker = official(session, Role.FORMAL_CHECKER)
+    checker = official(session, Role.FORMAL_CHECKER, name="甲审查")
+    second = official(session, Role.FORMAL_CHECKER, name="乙审查")
     session.commit()
     client, path = sign_in(checker), f"/office/proposals/{checked.id}/formal"
     not_met = {"answer-scope": "not_met", "note-scope": "不在支持方向内。"}
     other = {"answer-scope": "met", "answer-unit": "not_met", "note-unit": "注册不足一年。"}
-    page = second_is_told(client, path, not_met, other)
-    assert OVERTAKEN in page
+    page = second_is_told(client, path, not_met, other, by=sign_in(second))
+    assert "没有保存：甲审查 已在 2026-" in page
     assert "注册不足一年。" in page
     session.expire_all()
     assert formal.answered(session, checked)["scope"] == ["met", ""]
@@ -67,7 +49,7 @@ def test_a_draft_of_the_award_is_not_undone_unseen_by_another_officer(
     amounts = {f"amount-{first}": "150", f"amount-{second}": "120"}
     others = {f"amount-{first}": "160", f"amount-{second}": "120"}
     page = second_is_told(client, path, both | amounts, both | others)
-    assert OVERTAKEN in page
+    assert OWN in page
     assert 'value="160"' in page
 
 
@@ -83,7 +65,7 @@ def test_drafted_outcomes_of_a_stage_are_not_undone_unseen_by_another_officer(
     held = {f"outcome-{teams[1][0]}": "hold", f"reason-{teams[1][0]}": "路线唯一。"}
     other = {f"outcome-{teams[0][0]}": "hold", f"reason-{teams[0][0]}": "另有理由。"}
     page = second_is_told(client, path, ruled | held, ruled | other, to=f"{path}/outcomes")
-    assert OVERTAKEN in page
+    assert OWN in page
     assert "另有理由。" in page
 
 
@@ -106,7 +88,7 @@ def test_the_plan_of_a_race_is_not_undone_unseen_by_another_officer(
         whole | {"target": "甲写的目标"},
         whole | {"target": "乙写的目标"},
     )
-    assert OVERTAKEN in page
+    assert NEWER in page
     assert "乙写的目标" in page
 
 
@@ -123,6 +105,6 @@ def test_whoever_was_overtaken_on_a_call_may_save_after_comparing(
         typed | {"conditions": "甲写的条件"},
         typed | {"conditions": "乙写的条件"},
     )
-    assert "他人已先保存了修改" in page
+    assert NEWER in page
     assert "乙写的条件" in page
     assert "查看最新内容" in page

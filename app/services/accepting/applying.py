@@ -106,6 +106,16 @@ def closed_to_writing(case: Acceptance) -> Text | None:
     return _RETURNED if case.project.state in AWAITING else _LAPSED
 
 
+def stored(case: Acceptance) -> dict[str, object]:
+    """What stands in the application now, for a page that may be open in two windows."""
+    return {
+        "summary": case.summary,
+        "data_receipt": case.data_receipt,
+        "actuals": case.actuals,
+        "files": [list(one) for one in sorted({(file.key, file.sha256) for file in case.files})],
+    }
+
+
 def save(session: Session, case: Acceptance, written: Written) -> Problems | None:
     closed = closed_to_writing(case)
     if closed is not None:

@@ -12,6 +12,7 @@ from app.models import Call, Person, Programme
 from app.services.calls import criteria
 from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, problems_of
 from app.services.calls.programmes import name_of
+from app.services.editing import Overtaken
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, race_of_call
@@ -62,9 +63,11 @@ def draft(
     return call
 
 
-def edit(session: Session, call: Call, written: CallDraft, revision: int) -> Problems | None:
+def edit(
+    session: Session, call: Call, written: CallDraft, revision: int | None
+) -> Problems | Overtaken | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
-    newer one is never overwritten."""
+    newer one that says something else is never overwritten."""
     if call.state not in EDITABLE:
         return alone(
             Text(
@@ -72,13 +75,8 @@ def edit(session: Session, call: Call, written: CallDraft, revision: int) -> Pro
                 "The call is no longer a draft; the decision maker can return it, or amend it",
             )
         )
-    if call.revision != revision:
-        return alone(
-            Text(
-                "他人已先保存了修改；您填写的内容仍在页面上，请与最新内容核对后再保存",
-                "Somebody else saved first; what you typed is still here, compare and save again",
-            )
-        )
+    if call.revision != revision and not _stands(call, written):
+        return Overtaken(None, None, call.revision)
     if problems := dict(problems_of(written, call.mechanism, call.programme)):
         return Problems(problems)
     _write(call, written)
@@ -93,13 +91,24 @@ _WINDOW = frozenset({"open_at", "close_at"})
 
 
 def _write(call: Call, written: CallDraft) -> None:
+    for name, value in _columns(call, written).items():
+        setattr(call, name, value)
+
+
+def _stands(call: Call, written: CallDraft) -> bool:
+    """A button pressed twice sends again what stands already."""
+    return all(getattr(call, name) == value for name, value in _columns(call, written).items())
+
+
+def _columns(call: Call, written: CallDraft) -> dict[str, Any]:
     kept = _WINDOW if call.mechanism_key == "open_call" else frozenset()
-    for name in CallDraft.__dataclass_fields__.keys() - {"tasks"} - kept:
-        setattr(call, name, getattr(written, name))
-    call.rules = dict(written.rules)
-    call.criteria = [row.as_json() for row in written.criteria]
-    call.required_files = [_file_as_json(row) for row in written.required_files]
-    call.tasks = list(written.tasks)
+    names = CallDraft.__dataclass_fields__.keys() - kept
+    return {name: getattr(written, name) for name in names} | {
+        "rules": dict(written.rules),
+        "criteria": [row.as_json() for row in written.criteria],
+        "required_files": [_file_as_json(row) for row in written.required_files],
+        "tasks": list(written.tasks),
+    }
 
 
 def _file_as_json(row: RequiredFile) -> dict[str, Any]:

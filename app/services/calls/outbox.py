@@ -71,6 +71,12 @@ def edit(session: Session, message: Message, act: Act, words: Words) -> Problems
     return None
 
 
+def stored(message: Message) -> dict[str, str | None]:
+    """What stands of it now, for a page that two officers may have open at once."""
+    when = {name: str(getattr(message, name)) for name in ("goes_at", "cancelled_at")}
+    return {**asdict(words_of(message)), **when}
+
+
 def cancel(session: Session, message: Message, act: Act) -> Problems | None:
     """It never goes."""
     mail, problems = _in_hand(session, message, act.now)

@@ -72,8 +72,21 @@ def draft_change(
     case = ChangeRequest(project_id=project.id, change_kind=wanted.kind, drafted_by_id=by.id)
     case.project = project
     _fill(case, wanted, proposed, joining)
+    if twin := _twin(session, case):
+        return twin
     begin(session, case, by, now)
     return case
+
+
+def _twin(session: Session, case: ChangeRequest) -> ChangeRequest | None:
+    """A button pressed twice asks for what is drafted already."""
+    drafts = select(ChangeRequest).where(
+        ChangeRequest.project_id == case.project_id,
+        ChangeRequest.change_kind == case.change_kind,
+        ChangeRequest.state == "drafted",
+    )
+    with session.no_autoflush:
+        return next((d for d in session.scalars(drafts) if stored(d) == stored(case)), None)
 
 
 def save_change(session: Session, case: ChangeRequest, wanted: Wanted) -> Problems | None:
@@ -88,6 +101,17 @@ def save_change(session: Session, case: ChangeRequest, wanted: Wanted) -> Proble
     _fill(case, wanted, proposed, joining)
     session.flush()
     return None
+
+
+def stored(case: ChangeRequest) -> dict[str, object]:
+    """What stands in the draft now, for a page that may be open in two windows."""
+    return {
+        "content": case.content,
+        "reason": case.reason,
+        "force_majeure": case.force_majeure,
+        "proposed": case.proposed,
+        "joining": case.joining_unit_id,
+    }
 
 
 def propose_suspension(

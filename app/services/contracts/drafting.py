@@ -16,6 +16,7 @@ from app.services.contracts.lowering import lowered
 from app.services.contracts.pledge import with_pledge
 from app.services.contracts.terms import digest_of, promised, terms_from_award
 from app.services.door.turns import take_turn
+from app.services.editing import Overtaken
 from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
 from app.services.open_call.thresholds import contracted_below
@@ -103,22 +104,30 @@ def add_version(
 
 
 def save(
-    session: Session, project: Project, seen: int, edited: Edited, by: Person, now: datetime
-) -> ContractVersion | Problems:
-    """A new version with the leader's changes; `seen` is the version the page showed.
+    session: Session,
+    project: Project,
+    seen: int | None,
+    edited: Edited,
+    by: Person,
+    now: datetime,
+) -> ContractVersion | Problems | Overtaken:
+    """A new version with the leader's changes; `seen` is the version the page showed. What says
+    the same as the newest is that one.
 
     Lower metrics may be written down, so that a decision can be asked for; they cannot be signed.
     """
     take_turn(session)
     last = newest(session, project)
     assert last is not None, "the award drafts the first version"
-    if refusal := _why_closed(session, project, last, seen):
+    if refusal := _why_closed(session, project):
         return alone(refusal)
     terms = _merged(last.terms, edited)
     if problems := _problems(terms):
         return Problems(problems)
     if terms == last.terms:
         return last
+    if last.version != seen:
+        return Overtaken(last.drafted_by, last.drafted_at, last.version)
     version = add_version(session, project, terms, by, now)
     version.asks_lowering = _asks_lowering(project.proposal, terms)
     return version
@@ -130,9 +139,7 @@ def _asks_lowering(proposal: Proposal, terms: Mapping[str, Any]) -> bool:
     return bool(lowered(promised(proposal), terms)) and not contracted_below(proposal, targets)
 
 
-def _why_closed(
-    session: Session, project: Project, last: ContractVersion, seen: int
-) -> Text | None:
+def _why_closed(session: Session, project: Project) -> Text | None:
     if project.state != "contracting":
         return Text(
             "任务书已签订或项目已放弃，不能再修改。",
@@ -143,13 +150,6 @@ def _why_closed(
             "任务书已有签名，不能再修改；如须修改，请单位或资源配置处退回。",
             "The contract carries a signature already; to change it, have the unit or the planning "
             "officer return it.",
-        )
-    if last.version != seen:
-        return Text(
-            f"您打开页面之后已有新版本（第 {last.version} 版）；您填写的内容仍在下面，"
-            "请核对后再存。",
-            f"Version {last.version} was saved since you opened the page; what you typed is still "
-            "below, please check it and save again.",
         )
     return None
 

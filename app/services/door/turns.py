@@ -6,8 +6,8 @@ until its commit. A move that names what it contends for (`Transition.contends_f
 others that do, and takes only what it names for itself. Whoever appends to the history holds its
 end until the commit, because the chain has one.
 
-Always in this order, so that nobody waits in a circle: the turn, the row of the case, what is
-contended for, the end of the chain.
+Always in this order, so that nobody waits in a circle: the draft that is written, the turn, the row
+of the case, what is contended for, the end of the chain.
 
 On SQLite a session that writes holds the one lock from its beginning anyway.
 """
@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 from operator import attrgetter
+from zlib import crc32
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from app.services.cases import proposal_of
 from workflows.engine.model import Contended
 
 _TURN, _END = 7_031_421, 7_031_422
+_DRAFT = 7_031_426
 _KINDS = {
     Contended.LEADER: 7_031_423,
     Contended.LEAD_UNIT: 7_031_424,
@@ -43,6 +45,13 @@ _HELD = "turn"
 class _Turn(Enum):
     ALONE = "alone"
     BESIDE = "beside"
+
+
+def write_alone(session: Session, kind: str, number: int) -> None:
+    """Nobody else writes what is drafted of this case until the commit, so that of two who save at
+    once the second sees what the first has saved. Before anything of it is read."""
+    case = crc32(f"{kind} {number}".encode()) - 2**31
+    _lock(session, f"pg_advisory_xact_lock({_DRAFT}, :case)", case=case)
 
 
 def take_turn(session: Session) -> None:

@@ -51,6 +51,11 @@ def expert_of(session: Session, person: Person) -> Expert | None:
     return session.scalars(select(Expert).where(Expert.person_id == person.id)).first()
 
 
+def subject_of(expert: Expert) -> dict[str, object]:
+    """What stands in the profile now, for a page that may be open in two windows."""
+    return {"fields": expert.fields, "keywords": expert.keywords, "load_most": expert.load_most}
+
+
 def save_subject(
     session: Session, expert: Expert, fields: Sequence[int], keywords: str, load_most: int
 ) -> Problems | None:

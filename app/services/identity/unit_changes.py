@@ -90,6 +90,12 @@ def changes_of(session: Session, unit: Organisation) -> list[OrganisationChange]
     return list(session.scalars(query.order_by(OrganisationChange.id.desc())))
 
 
+def last_of(session: Session, unit: Organisation) -> tuple[int | None, datetime | None]:
+    """The id of whoever changed it last, and when."""
+    last = next(iter(changes_of(session, unit)), None)
+    return (last.by_id, last.at) if last else (None, None)
+
+
 def name_in(session: Session, proposal: Proposal) -> str:
     """The name its lead unit had when it was first submitted; that of today before."""
     if proposal.lead_unit.renamed_at is None:

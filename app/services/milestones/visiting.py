@@ -54,7 +54,7 @@ def save(
         )
     visit = of_milestone(session, milestone)
     written = {name: texts.get(name, "").strip() for name in TEXTS}
-    if faster := overtaken(visit, edition, now):
+    if faster := overtaken(visit, edition):
         # The same once more: it had arrived, but the phone was out of reach of the answer.
         if visit.visited_on == visited_on and all(
             getattr(visit, name) == text for name, text in written.items()

@@ -131,7 +131,7 @@ def save_answers(
                 "A bid is written while it is a draft; it is “{state}” now.",
             ).format(state=workflow_of(bid).state(bid.state).label)
         )
-    if faster := overtaken(bid, edition, now):
+    if faster := overtaken(bid, edition):
         return faster
     if wrong := _not_numbers(bid.item, answers):
         return Problems(wrong)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Organisation, Person
 from app.services.door.pending_signatures import void_signatures
+from app.services.editing import Overtaken
 from app.services.moves import begin
-from app.services.open_call.content import Content, content_of, in_order, write
+from app.services.open_call.content import Content, content_of, in_order, working_copy, write
 from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
@@ -65,12 +66,15 @@ def save(
     *,
     is_demander: bool,
     field_id: int | None = None,
-) -> Problems | None:
+) -> Problems | Overtaken | None:
     """A draft is written at once; of a posted item only an amendment is drafted, and published by
     its own move with consent of both sides (C5, B8). Whoever has signed for that signed other words
     than those that are drafted now, and signs again."""
-    if problem := closed_to(item, is_demander=is_demander) or _overtaken(item, edition):
+    if problem := closed_to(item, is_demander=is_demander):
         return alone(problem)
+    promised = promises if is_demander else {}
+    if edition != item.edition and not _stands(item, content, promised, field_id):
+        return Overtaken(None, None, item.edition)
     if item.state in IN_DRAFT:
         write(item, in_order(content))
         item.technology_field_id = field_id
@@ -110,12 +114,14 @@ def closed_to(item: Item, *, is_demander: bool) -> Text | None:
     return None
 
 
-def _overtaken(item: Item, edition: int | None) -> Text | None:
-    if edition == item.edition:
-        return None
-    return Text(
-        "他人已先保存了修改；您填写的内容仍在页面上，请核对后再保存",
-        "Somebody else saved first; what you typed is still here, compare and save again",
+def _stands(
+    item: Item, content: Content, promised: Mapping[str, bool], field_id: int | None
+) -> bool:
+    """A button pressed twice sends again what stands already."""
+    return (
+        dict(in_order(content)) == working_copy(item)
+        and all(getattr(item, f"promises_{key}") == given for key, given in promised.items())
+        and (item.state not in IN_DRAFT or item.technology_field_id == field_id)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.files.kinds import Rejected
-from app.models import MetricReading, Person, Project, UserTest
+from app.models import Evidence, MetricReading, Person, Project, UserTest
 from app.services.contracts.drafting import in_force
 from app.services.files import evidence
 from app.services.metric_values import SIGNS, number, reaches
@@ -36,6 +36,34 @@ USER_TEST = Listed(UserTest, UserTest.project_id == bindparam("project"))
 
 def test_of(session: Session, project: Project) -> UserTest | None:
     return next(iter(USER_TEST.of(session, project=project.id)), None)
+
+
+def stored(session: Session, project: Project) -> dict[str, object]:
+    """What is recorded now, for a page that two may have open at once."""
+    test = test_of(session, project)
+    if test is None:
+        return {}
+    file = session.get_one(Evidence, test.evidence_id)
+    return {
+        "tester": test.tester,
+        "accreditation": test.accreditation,
+        "scenario": test.scenario,
+        "tested_on": str(test.tested_on),
+        "values": {str(row.metric_id): row.value for row in _readings(session, test)},
+        "report": file.sha256,
+    }
+
+
+def last_recorded(session: Session, project: Project) -> tuple[int | None, datetime | None]:
+    """The id of whoever recorded the report that stands, and when."""
+    test = test_of(session, project)
+    last = next(iter(_readings(session, test)), None) if test else None
+    return (last.recorded_by_id, last.recorded_at) if last else (None, None)
+
+
+def _readings(session: Session, test: UserTest) -> Sequence[MetricReading]:
+    of_report = select(MetricReading).where(MetricReading.evidence_id == test.evidence_id)
+    return session.scalars(of_report.order_by(MetricReading.id)).all()
 
 
 def record(

@@ -38,6 +38,17 @@ def platforms_of(session: Session, project: Project) -> Sequence[ProjectPlatform
     return USED.of(session, project=project.id)
 
 
+def named(session: Session, project: Project) -> dict[str, str]:
+    """For what each is used, for a page that two may have open at once."""
+    return {str(row.platform_id): row.use for row in platforms_of(session, project)}
+
+
+def last_named(session: Session, project: Project) -> tuple[int | None, datetime | None]:
+    """The id of whoever named one last, and when."""
+    last = max(platforms_of(session, project), key=lambda row: row.named_at, default=None)
+    return (last.named_by_id, last.named_at) if last else (None, None)
+
+
 def every_platform(session: Session) -> Sequence[Platform]:
     return session.scalars(select(Platform).order_by(Platform.id)).all()
 

@@ -128,7 +128,7 @@ def save(
                 "A bid answers the posted metrics; it lists none of its own.",
             )
         )
-    if faster := overtaken(proposal, edition, now):
+    if faster := overtaken(proposal, edition):
         return faster
     if problems := WRITERS[part](session, proposal, values):
         return Problems(problems)

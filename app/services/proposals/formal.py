@@ -177,6 +177,13 @@ def answered(session: Session, proposal: Proposal) -> dict[str, list[str]]:
     return {key: [row.answer, row.note] for key, row in answers_of(session, proposal).items()}
 
 
+def last_answered(session: Session, proposal: Proposal) -> tuple[int | None, datetime | None]:
+    """The id of whoever answered last, and when."""
+    given = answers_of(session, proposal).values()
+    last = max(given, key=lambda row: row.checked_at, default=None)
+    return (last.checked_by_id, last.checked_at) if last else (None, None)
+
+
 def record(
     session: Session,
     proposal: Proposal,

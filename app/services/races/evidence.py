@@ -119,6 +119,16 @@ def lines_of(race: Race, stage: Stage) -> Sequence[Mapping[str, Any]]:
     return race.finish_line if race.state == "final" else stage.indicators
 
 
+def test_of(result: StageResult) -> dict[str, object]:
+    """What is recorded of the test now, for a page that two officers may have open at once."""
+    return {
+        "tester": result.tester,
+        "report": result.test_report,
+        "tested_on": str(result.tested_on or ""),
+        "measured": result.measured,
+    }
+
+
 def record_test(
     session: Session,
     stage: Stage,

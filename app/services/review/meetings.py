@@ -21,6 +21,14 @@ def meeting_of(session: Session, group: ReviewGroup) -> Meeting | None:
     return session.scalar(select(Meeting).where(Meeting.group_id == group.id))
 
 
+def planned(meeting: Meeting | None) -> list[object]:
+    """What is planned now, for a page that two officers may have open at once."""
+    if meeting is None:
+        return []
+    order = [slot.proposal_id for slot in meeting.slots]
+    return [meeting.starts_at.isoformat(), meeting.place, order]
+
+
 def slot_of(session: Session, proposal: Proposal) -> MeetingSlot | None:
     """The newest slot of a proposal whose team has been given notice of it."""
     return session.scalars(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.models import Review
 from app.ranking.aggregate import in_hundredths, weighted_total
@@ -14,7 +15,7 @@ from app.services.problems import Problems, alone
 from app.services.review.vetoes import VETO_LABELS
 from workflows.engine.text import Text
 
-_POINTS = re.compile(r"\d{1,3}(\.\d{0,2})?")
+_NUMBER = re.compile(r"\d{1,3}(\.\d{0,2})?")
 _AT_WORK = ("reviewing", "discussing")
 COMMENT_MOST = 2000
 """Characters; longer comments belong into the overall opinion of the panel."""
@@ -35,7 +36,7 @@ class Opinion:
 def parse_points(typed: str) -> int | Text:
     """Hundredths of a point from 0 to 100, or why the text is no score."""
     text = unicodedata.normalize("NFKC", typed).strip()
-    if not _POINTS.fullmatch(text):
+    if not _NUMBER.fullmatch(text):
         return Text(
             "请填写 0 至 100 的分数，最多两位小数", "Enter 0 to 100 points, at most two decimals"
         )
@@ -51,9 +52,12 @@ def is_open(review: Review) -> bool:
     return review.state in ("reading", "revising") and review.group.state in _AT_WORK
 
 
-def is_overtaken(review: Review, edition: int | None) -> bool:
-    """Whether another window has saved since this one was opened, at that edition."""
-    return edition != review.edition
+def is_overtaken(review: Review, edition: int | None, opinion: Opinion) -> bool:
+    """Whether another window has saved something else since this one was opened, at that edition.
+    A button pressed twice sends again what stands already."""
+    if edition == review.edition:
+        return False
+    return any(getattr(review, name) != value for name, value in _columns(review, opinion).items())
 
 
 def save(review: Review, opinion: Opinion) -> Problems | None:
@@ -66,20 +70,34 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
             )
         )
     keys = [row["key"] for row in review.group.criteria]
-    parsed = {k: parse_points(opinion.scores[k]) for k in keys if opinion.scores.get(k, "").strip()}
-    wrong = {f"score-{key}": value for key, value in parsed.items() if isinstance(value, Text)}
+    points = _points(review, opinion)
+    wrong = {f"score-{key}": value for key, value in points.items() if isinstance(value, Text)}
     wrong |= _too_long(opinion, keys)
     if wrong:
         return Problems(wrong)
-    review.scores = {key: value for key, value in parsed.items() if isinstance(value, int)}
-    review.comments = {key: opinion.comments.get(key, "").strip() for key in keys}
-    review.overall = opinion.overall.strip()
-    review.recommends = opinion.recommends
-    review.vetoes = {k: opinion.vetoes[k].strip() for k in VETO_LABELS if k in opinion.vetoes}
+    for name, value in _columns(review, opinion).items():
+        setattr(review, name, value)
     review.edition += 1
     total = weighted_total(review.scores, criteria_of(review.group.criteria))
     review.total = None if total is None else in_hundredths(total)
     return None
+
+
+def _points(review: Review, opinion: Opinion) -> dict[str, int | Text]:
+    typed = ((row["key"], opinion.scores.get(row["key"], "")) for row in review.group.criteria)
+    return {key: parse_points(points) for key, points in typed if points.strip()}
+
+
+def _columns(review: Review, opinion: Opinion) -> dict[str, Any]:
+    keys = [row["key"] for row in review.group.criteria]
+    points = _points(review, opinion)
+    return {
+        "scores": {key: value for key, value in points.items() if isinstance(value, int)},
+        "comments": {key: opinion.comments.get(key, "").strip() for key in keys},
+        "overall": opinion.overall.strip(),
+        "recommends": opinion.recommends,
+        "vetoes": {k: opinion.vetoes[k].strip() for k in VETO_LABELS if k in opinion.vetoes},
+    }
 
 
 def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:

@@ -16,16 +16,18 @@ from app.models import Acceptance, AcceptanceFile, Project
 from app.numbers import row_number
 from app.services.accepting import applying as service
 from app.services.contracts.drafting import targets_in_force
+from app.services.editing import edition_of
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import Form, LineField, Needed, ParagraphField, UploadField, choices
+from app.web.shared.forms import LineField, Needed, ParagraphField, UploadField, choices
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
 
 
-class ApplicationForm(Form):
+class ApplicationForm(SharedForm):
     """One form, so that nothing typed is lost when a file is sent. The values reached are read
     beside it, one row a metric."""
 
@@ -56,14 +58,17 @@ def begin(number: int) -> Response:
 @blueprint.route("/acceptances/<int:number>/edit", methods=["GET", "POST"])
 @signed_in
 def edit(number: int) -> Response:
-    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT)
+    case: Acceptance = case_or_404("acceptance", number, Role.APPLICANT, to_write=True)
     closed = service.closed_to_writing(case)
     if request.method == "GET":
         if closed is not None:
             flash(say(closed), "warning")
             return see_other("acceptance.acceptance", number=number)
-        return _page(case, ApplicationForm(formdata=None, obj=case), _kept(case), 200)
+        form = ApplicationForm(formdata=None, obj=case)
+        form.reopen(edition_of(service.stored(case)))
+        return _page(case, form, _kept(case), 200)
     form, typed = ApplicationForm().ready(), dict(request.form)
+    before = service.stored(case)
     if not form.validate():
         return _page(case, form, typed, 422)
     problems = service.save(g.db, case, _written(case, form, typed)) or _removed(case)
@@ -72,6 +77,8 @@ def edit(number: int) -> Response:
         return _page(case, form, typed, 409 if closed else 422, problems)
     if refused := _attached(case, form):
         return _page(case, form, typed, refused)
+    if form.refuse_if_newer(before, service.stored(case), current_user.person.id):
+        return _page(case, form, typed, 409)
     flash(_("已保存。"), "success")
     return see_other("acceptance.edit", number=number)
 

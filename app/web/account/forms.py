@@ -25,6 +25,7 @@ from app.services.open_call.needs import PROVINCE_CITIES
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
 from app.web.shared.session import LOCALES
+from app.web.shared.shared_forms import SharedForm
 
 _GOOD = _l("至少 %(least)s 个字符，不要与其他网站相同。", least=LEAST)
 
@@ -194,7 +195,7 @@ class ConfirmForm(Form):
     """A button only: opening a link in a mail must not use it up."""
 
 
-class ProfileForm(Form):
+class ProfileForm(SharedForm):
     name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
     title = LineField(_l("职称"), most=60, description=_l("例如：研究员、高级工程师。"))
     degree = LineField(_l("学位"), most=60)

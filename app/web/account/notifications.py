@@ -11,11 +11,13 @@ from flask_login import current_user
 from wtforms import SelectField
 
 from app.access.guard import signed_in
+from app.services.editing import edition_of
 from app.services.telling.digests import choose
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, choices
+from app.web.shared.forms import choices
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPICS
 from workflows.telling import AT_ONCE, DAILY, NEVER, REQUIRED
@@ -27,7 +29,7 @@ _WAYS = (
 )
 
 
-class NotificationsForm(Form):
+class NotificationsForm(SharedForm):
     """One field a topic, named by its key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,10 +46,13 @@ for _key in TOPICS:
 @signed_in
 def notifications() -> Response:
     me = current_user.person
-    form = NotificationsForm(data=me.by_mail)
+    before = dict(me.by_mail)
+    form = NotificationsForm(data=before | {"edition": edition_of(before)})
     if not form.is_submitted() or not form.validate():
         return _page(form, 422 if form.is_submitted() else 200)
     choose(me, {key: form[key].data for key in TOPICS}, g.now)
+    if form.refuse_if_newer(before, me.by_mail, me.id):
+        return _page(form, 409)
     flash(_("已保存。"), "success")
     return see_other("account.notifications")
 

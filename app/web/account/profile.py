@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.access.grants import live_grants
 from app.access.guard import signed_in
 from app.queries.integrity import pledges_of
+from app.services.editing import edition_of
 from app.services.identity import accounts
 from app.web.account.forms import ProfileForm
 from app.web.account.pages import blueprint
@@ -21,13 +22,14 @@ from workflows.pledges import MOMENTS, TEXTS
 @blueprint.get("/profile")
 @signed_in
 def profile() -> Response:
-    return _page(ProfileForm(formdata=None, obj=current_user.person), 200)
+    edition = edition_of(_stored())
+    return _page(ProfileForm(formdata=None, obj=current_user.person, edition=edition), 200)
 
 
 @blueprint.post("/profile")
 @signed_in
 def save() -> Response:
-    form = ProfileForm()
+    form, before = ProfileForm(), _stored()
     if not form.validate_on_submit():
         return _page(form, 422)
     typed = accounts.Profile(
@@ -37,10 +39,17 @@ def save() -> Response:
     if problems is not None:
         form.take(problems)
         return _page(form, 422)
+    if form.refuse_if_newer(before, _stored(), current_user.person.id):
+        return _page(form, 409)
     session["locale"] = typed.locale
     change_language()
     flash(_("已保存。"), "success")
     return see_other("account.profile")
+
+
+def _stored() -> dict[str, str]:
+    names = accounts.Profile.__dataclass_fields__
+    return {name: str(getattr(current_user.person, name) or "") for name in names}
 
 
 def _page(form: ProfileForm, status: int) -> Response:

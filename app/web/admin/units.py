@@ -14,6 +14,7 @@ from app.access.guard import holding
 from app.models import Organisation, UnitEntry
 from app.queries.administering.units import entries_waiting, recommenders, units
 from app.queries.review.experts import unit_named
+from app.services.editing import edition_of
 from app.services.identity import unit_changes, unit_entries
 from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
 from app.services.open_call.needs import PROVINCE_CITIES
@@ -22,6 +23,7 @@ from app.web.admin.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -63,7 +65,7 @@ class EntryForm(Form):
         return Unit(data["unit"], data["unit_kind"], data["credit_code"], data["city"])
 
 
-class EditForm(EntryForm):
+class EditForm(EntryForm, SharedForm):
     credit_code = LineField(_l("统一社会信用代码"), most=40)
     reason = LineField(
         _l("变更依据和理由"), [Required()], most=500, description=_l("例如：更名登记通知书的文号。")
@@ -131,7 +133,7 @@ def refuse_unit(number: int) -> Response:
 @holding(Role.SYS_ADMIN)
 def unit(number: int) -> Response:
     found = _unit(number)
-    form = _editing(found)
+    form, before, last = _editing(found), _stored(found), unit_changes.last_of(g.db, found)
     if not form.is_submitted():
         return _unit_page(found, form, MergerForm(formdata=None), 200)
     standing = _standing(form) if form.validate() else None
@@ -144,6 +146,8 @@ def unit(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _unit_page(found, form, MergerForm(formdata=None), 422)
+    if form.refuse_if_newer(before, _stored(found), *last):
+        return _unit_page(found, form, MergerForm(formdata=None), 409)
     flash(_("已保存，变更和理由留有记录。"), "success")
     return see_other("admin.unit", number=number)
 
@@ -173,17 +177,22 @@ def _unit(number: int) -> Organisation:
     return found
 
 
-def _editing(unit: Organisation, *, is_sent: bool = True) -> EditForm:
+def _stored(unit: Organisation) -> dict[str, str]:
     parent = g.db.get(Organisation, unit.parent_id) if unit.parent_id else None
-    stored = {
+    return {
         "unit": unit.name,
         "credit_code": unit.credit_code or "",
         "unit_kind": unit.kind,
         "city": unit.city or ELSEWHERE,
         "recommender": str(unit.recommender_id or ""),
-        "registered_on": unit.registered_on,
+        "registered_on": str(unit.registered_on or ""),
         "parent": parent.name if parent else "",
     }
+
+
+def _editing(unit: Organisation, *, is_sent: bool = True) -> EditForm:
+    kept = _stored(unit)
+    stored = kept | {"registered_on": unit.registered_on, "edition": edition_of(kept)}
     form = EditForm(data=stored) if is_sent else EditForm(formdata=None, data=stored)
     return _with_recommenders(form)
 

@@ -19,9 +19,10 @@ from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.web.applicant.views import blueprint, editable, next_part
 from app.web.shared.filters import all_said
-from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField, SharedForm
+from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other, to_path
+from app.web.shared.shared_forms import SharedForm
 
 
 class AnswerRow(PlainForm):
@@ -67,30 +68,33 @@ def answers(number: int) -> Response:
         return _page(bid, form, 200)
     if not form.validate():
         return _page(bid, form, 422)
-    match bidding.save_answers(
-        g.db,
-        bid,
-        _typed(bid, form),
-        form.seen_edition,
-        current_user.person,
-        g.now,
-    ):
+    typed = _typed(bid, form)
+    edition = bid.edition if typed == _typed(bid, _kept(bid)) else form.seen_edition
+    match bidding.save_answers(g.db, bid, typed, edition, current_user.person, g.now):
         case Problems() as problems:
             form.take(problems)
             return _page(bid, form, 422)
         case Overtaken() as overtaken:
-            form.reopen(overtaken.edition)
-            return _page(bid, form, 409, overtaken)
+            form.give_way(overtaken)
+            return _page(bid, form, 409)
     flash(_("已保存。"), "success")
     onward = next_part("metrics") if "onward" in request.form else "metrics"
     return see_other("applicant.edit", number=number, part=onward)
 
 
 def _form(bid: Proposal) -> AnswersForm:
+    return AnswersForm(data=_stored(bid))
+
+
+def _kept(bid: Proposal) -> AnswersForm:
+    return AnswersForm(formdata=None, data=_stored(bid))
+
+
+def _stored(bid: Proposal) -> dict[str, Any]:
     assert bid.item is not None, "bids are for items"
     kept = bidding.answers_of(g.db, bid)
     rows = [_row(posted.id, kept.get(posted.id)) for posted in bid.item.metrics]
-    return AnswersForm(data={"rows": rows, "edition": str(bid.edition)})
+    return {"rows": rows, "edition": str(bid.edition)}
 
 
 def _row(number: int, kept: tuple[Metric, MetricAnswer | None] | None) -> dict[str, Any]:
@@ -118,16 +122,13 @@ def _typed(bid: Proposal, form: AnswersForm) -> dict[int, Answer]:
     }
 
 
-def _page(
-    bid: Proposal, form: AnswersForm, status: int, overtaken: Overtaken | None = None
-) -> Response:
+def _page(bid: Proposal, form: AnswersForm, status: int) -> Response:
     is_open = bid.state == "draft"
     page = render_template(
         "applicant/answers.html",
         case=bid,
         form=form,
         part="answers",
-        overtaken=overtaken,
         is_open=is_open,
         beside=bidding.beside(g.db, bid.item, bid.pi) if bid.item and is_open else None,
     )

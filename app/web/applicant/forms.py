@@ -24,10 +24,10 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
-    SharedForm,
     UploadField,
 )
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
+from app.web.shared.shared_forms import SharedForm
 from workflows.pledges import in_force
 
 

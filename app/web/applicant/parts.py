@@ -12,8 +12,9 @@ from app.models import Proposal
 from app.queries.calls.portal import technology_fields
 from app.services.proposals.drafting import BASICS
 from app.web.applicant.forms import FORMS
-from app.web.shared.forms import SharedForm, choices
+from app.web.shared.forms import choices
 from app.web.shared.rows import SPARE_ROWS, offer, tasks_offered
+from app.web.shared.shared_forms import SharedForm
 
 _ROWS = {
     "metrics": "metrics",
@@ -50,6 +51,21 @@ def values_of(part: str, form: Any, now: datetime) -> dict[str, Any]:
     if part == "pledge":
         return {"agreed": form.agreed.data, "at": now}
     return {k: v for k, v in form.data.items() if k not in ("edition", "csrf_token")}
+
+
+def says_the_same(part: str, form: SharedForm, proposal: Proposal) -> bool:
+    """A button pressed twice sends again what stands already."""
+    kept = FORMS[part](formdata=None, data=_stored(part, proposal))
+    at = proposal.state_entered_at
+    same: bool = _spelt(values_of(part, form, at)) == _spelt(values_of(part, kept, at))
+    return same
+
+
+def _spelt(value: Any) -> Any:
+    """What is empty is empty, however it is kept."""
+    if isinstance(value, dict):
+        return {key: _spelt(one) for key, one in value.items()}
+    return [_spelt(one) for one in value] if isinstance(value, list) else str(value or "")
 
 
 def _completed(part: str, row: dict[str, Any]) -> dict[str, Any]:

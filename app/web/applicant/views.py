@@ -34,10 +34,11 @@ from app.services.proposals import drafting
 from app.services.proposals.drafting import PARTS, may_edit
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
-from app.web.applicant.parts import form_of, values_of
+from app.web.applicant.parts import form_of, says_the_same, values_of
 from app.web.shared.filters import all_said
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import words_of
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -98,7 +99,7 @@ def start(number: int) -> Response:
 
 def editable(number: int, part: str) -> Proposal:
     """The proposal when this person leads it; 404 for everybody else and for unknown parts."""
-    proposal: Proposal = case_or_404("proposal", number, Role.APPLICANT)
+    proposal: Proposal = case_or_404("proposal", number, Role.APPLICANT, to_write=True)
     if part not in PARTS:
         abort(404)
     return proposal
@@ -129,7 +130,8 @@ def save(number: int, part: str) -> Response:
             form.take(problems)
             return _page(proposal, part, form, 422)
         case Overtaken() as overtaken:
-            return _page(proposal, part, form, 409, overtaken)
+            form.give_way(overtaken)
+            return _page(proposal, part, form, 409)
     flash(_("已保存。"), "success")
     onward = next_part(part) if "onward" in request.form else part
     return see_other("applicant.edit", number=number, part=onward)
@@ -155,8 +157,8 @@ def autosave(number: int, part: str) -> Response:
         case Problems() as problems:
             form.take(problems)
             return _wrong(form)
-        case Overtaken(by, at):
-            return make_response({"conflict": {"by": by, "at": at.isoformat()}}, 409)
+        case Overtaken() as overtaken:
+            return make_response({"conflict": words_of(overtaken)}, 409)
     return make_response({"saved_at": g.now.isoformat(), "edition": proposal.edition})
 
 
@@ -171,23 +173,18 @@ def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | N
         proposal,
         part,
         values_of(part, form, g.now),
-        edition=form.seen_edition,
+        edition=proposal.edition if says_the_same(part, form, proposal) else form.seen_edition,
         by=current_user.person,
         now=g.now,
     )
 
 
-def _page(
-    proposal: Proposal, part: str, form: Any, status: int, overtaken: Overtaken | None = None
-) -> Response:
-    if overtaken is not None:
-        form.reopen(overtaken.edition)
+def _page(proposal: Proposal, part: str, form: Any, status: int) -> Response:
     page = render_template(
         "applicant/edit.html",
         case=proposal,
         part=part,
         form=form,
-        overtaken=overtaken,
         is_open=may_edit(proposal, part),
     )
     return make_response(page, status)

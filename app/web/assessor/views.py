@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from flask import (
     Blueprint,
@@ -29,9 +30,9 @@ from app.services.assessing.questions import questions_of
 from app.services.cases import load_case
 from app.services.door.offering import offers
 from app.web.shared.filters import said_by_field
-from app.web.shared.forms import Form
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
@@ -71,7 +72,7 @@ def opinion(number: int) -> Response:
 @blueprint.post("/opinions/<int:number>")
 @signed_in
 def save(number: int) -> Response:
-    case: Opinion = case_or_404("opinion", number, Role.NODE_EXPERT)
+    case: Opinion = case_or_404("opinion", number, Role.NODE_EXPERT, to_write=True)
     keys = [question.key for question in questions_of(g.db, case)]
     written = Written(
         verdicts={key: request.form.get(f"verdict-{key}", "") for key in keys},
@@ -79,10 +80,13 @@ def save(number: int) -> Response:
         overall=text_typed("overall"),
         proposes=request.form.get("proposes", ""),
     )
+    form, before = SharedForm(), asdict(_kept(case))
     problems = opinions.save(case, written, keys)
     if problems is not None:
         wrong = said_by_field(problems)
-        return _page(case, written, wrong, 409 if "" in wrong else 422)
+        return _page(case, written, wrong, 409 if "" in wrong else 422, form)
+    if form.refuse_if_newer(before, asdict(_kept(case)), current_user.person.id):
+        return _page(case, written, {}, 409, form)
     flash(_("已保存，尚未签名。"), "success")
     return see_other("assessor.opinion", number=number)
 
@@ -96,7 +100,13 @@ def _kept(case: Opinion) -> Written:
     )
 
 
-def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int) -> Response:
+def _page(
+    case: Opinion,
+    written: Written,
+    wrong: Mapping[str, str],
+    status: int,
+    form: SharedForm | None = None,
+) -> Response:
     own = case.expert.person_id == current_user.person.id
     if not own and case.state == "writing":
         # Nobody but its author reads an opinion before it is signed.
@@ -115,7 +125,7 @@ def _page(case: Opinion, written: Written, wrong: Mapping[str, str], status: int
         open=own and case.state == "writing",
         written=written,
         wrong=wrong,
-        form=Form(),
+        form=form or SharedForm.opened(asdict(_kept(case))),
         questions=questions_of(g.db, case),
         verdicts=VERDICTS,
         conclusions=proposals_for(case),

@@ -14,19 +14,21 @@ from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
 from app.services.changes.budgeting import Heading, headings_of, lines_of
-from app.services.changes.drafting import Wanted, kinds_of
+from app.services.changes.drafting import Wanted, kinds_of, stored
 from app.services.changes.sharing import ShareDraft
+from app.services.editing import edition_of
 from app.services.money.shares import shares_of
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import DayField, LineField, MoneyField, ParagraphField, Required
 from app.web.shared.forms import choices as chosen_from
+from app.web.shared.shared_forms import SharedForm
 from workflows.changes import CHAIN_LABELS
 from workflows.money.modes import beside_public
 
 _TARGET = "target-"
 
 
-class ChangeForm(Form):
+class ChangeForm(SharedForm):
     """Targets are read beside the form; the money of each partner there is and of each heading of
     the budget has two fields of its own."""
 
@@ -107,7 +109,7 @@ def filled(case: ChangeRequest) -> ChangeForm:
     shares, headings = shares_of(g.db, case.project), lines_of(g.db, case.project)
     proposed = [(r["heading"], r["fiscal"], r["own"]) for r in case.proposed.get("budget", ())]
     kept = proposed if [name for name, _, _ in proposed] == [h[0] for h in headings] else headings
-    money = _kept(case) | _by_heading(kept)
+    money = _kept(case) | _by_heading(kept) | {"edition": edition_of(stored(case))}
     return _ready(case.project, shares, headings, money, formdata=None)
 
 

@@ -18,7 +18,7 @@ from app.queries.review.panels import assessment_of
 from app.services.assessing.opinions import ON_LOWERING
 from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
-from app.services.changes.drafting import draft_change, kinds_of, save_change
+from app.services.changes.drafting import draft_change, kinds_of, save_change, stored
 from app.services.contracts.drafting import in_force
 from app.services.door.offering import offers
 from app.services.problems import Problems
@@ -52,7 +52,7 @@ def index() -> str:
 @blueprint.route("/projects/<int:number>/changes/new", methods=["GET", "POST"])
 @signed_in
 def new(number: int) -> Response:
-    project: Project = case_or_404("project", number, Role.APPLICANT)
+    project: Project = case_or_404("project", number, Role.APPLICANT, to_write=True)
     form = blank(project)
     if not form.is_submitted():
         return _form(project, form, {}, 200)
@@ -69,12 +69,12 @@ def new(number: int) -> Response:
 @blueprint.route("/changes/<int:number>/edit", methods=["GET", "POST"])
 @signed_in
 def edit(number: int) -> Response:
-    case: ChangeRequest = case_or_404("change", number, Role.APPLICANT)
+    case: ChangeRequest = case_or_404("change", number, Role.APPLICANT, to_write=True)
     if request.method == "GET":
         if case.state != "drafted":
             return see_other("changes.change", number=number)
         return _form(case.project, filled(case), targets_of(case), 200)
-    form = blank(case.project)
+    form, before = blank(case.project), stored(case)
     form.kind.data = case.change_kind
     if not form.validate():
         return _form(case.project, form, dict(request.form), 422)
@@ -82,14 +82,25 @@ def edit(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _form(case.project, form, dict(request.form), 422)
+    if form.refuse_if_newer(before, stored(case), current_user.person.id):
+        return _form(case.project, form, dict(request.form), 409, case)
+    flash(_("已保存。"), "success")
     return see_other("changes.change", number=number)
 
 
-def _form(project: Project, form: ChangeForm, typed: dict[str, str], status: int) -> Response:
+def _form(
+    project: Project,
+    form: ChangeForm,
+    typed: dict[str, str],
+    status: int,
+    case: ChangeRequest | None = None,
+) -> Response:
+    """`case` is the one that was overtaken."""
     contract = in_force(g.db, project)
     page = render_template(
         "changes/edit.html",
         project=project,
+        case=case,
         form=form,
         typed=typed,
         kinds=kinds_of(project),

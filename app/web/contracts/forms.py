@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from app.services.contracts.drafting import Edited
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
 from app.web.shared.rows import SPARE_ROWS, BudgetRow, DatedRow
+from app.web.shared.shared_forms import SharedForm
 
 
 class MetricRow(PlainForm):
@@ -30,19 +31,14 @@ class MilestoneRow(DatedRow):
     )
 
 
-class ContractForm(Form):
-    """`seen` is the version the page was filled from; whoever was told of a newer one has seen
-    that."""
+class ContractForm(SharedForm):
+    """The edition is the version the page was filled from."""
 
-    seen = IntegerField()
     metrics = FieldList(FormField(MetricRow), _l("考核指标"))
     milestones = FieldList(FormField(MilestoneRow), _l("节点安排"))
     budget = FieldList(FormField(BudgetRow), _l("预算"))
     ip = ParagraphField(_l("知识产权"), [Required()], most=2000)
     breach = ParagraphField(_l("违约责任"), [Required()], most=2000)
-
-    def show_newest(self, version: int) -> None:
-        self.seen.raw_data, self.seen.data = None, version
 
 
 class ProofForm(Form):
@@ -65,7 +61,7 @@ def values_of(terms: Mapping[str, Any], version: int) -> dict[str, Any]:
         for milestone in terms["milestones"]
     ]
     return {
-        "seen": version,
+        "edition": str(version),
         "metrics": terms["metrics"],
         "milestones": [*milestones, *({"title": ""} for _ in range(SPARE_ROWS))],
         "budget": [*terms["budget"], *({"heading": ""} for _ in range(SPARE_ROWS))],

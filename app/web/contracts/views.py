@@ -20,6 +20,7 @@ from app.services.contracts.renewing import SIGNING, SIGNS_AS, waiting
 from app.services.contracts.terms import promised
 from app.services.door.offering import offers
 from app.services.door.signatures import signatories
+from app.services.editing import Overtaken
 from app.services.files import evidence
 from app.services.open_call.thresholds import posted_for
 from app.services.problems import Problems
@@ -68,14 +69,15 @@ def edit(number: int) -> Response:
     edited = edited_by(form, last.terms) if form.validate() else None
     if edited is None:
         return _edit_page(case, last, form, 422)
-    seen = form.seen.data or 0
+    seen = form.seen_edition
     saved = drafting.save(g.db, case, seen, edited, current_user.person, g.now)
-    if isinstance(saved, Problems):
-        form.take(saved)
-        if "" not in saved.by_field:
-            return _edit_page(case, last, form, 422)
-        form.show_newest(last.version)
-        return _edit_page(case, last, form, 409)
+    match saved:
+        case Problems():
+            form.take(saved)
+            return _edit_page(case, last, form, 409 if "" in saved.by_field else 422)
+        case Overtaken():
+            form.give_way(saved)
+            return _edit_page(case, last, form, 409)
     flash(_("已存为第 %(n)s 版。", n=saved.version), "success")
     return see_other("contracts.contract", number=number)
 

@@ -11,6 +11,7 @@ from app.access.load import case_or_404
 from app.models import Call, Item, ItemQuestion
 from app.queries.calls.items import collecting_lists, needs_of, questions_of
 from app.queries.calls.portal import technology_fields
+from app.services.editing import Overtaken
 from app.services.open_call import needs, questions
 from app.services.problems import Problems
 from app.web.demander.forms import AnswerForm, NeedForm, StartForm
@@ -68,13 +69,13 @@ def _refused(form: StartForm, status: int) -> Response:
 @signed_in
 def edit(number: int) -> Response:
     """The demand side's draft; the office's amendment or revision of what is posted."""
-    item: Item = case_or_404("item", number, Role.DEMANDER, Role.PROGRAMME_OFFICER)
+    item: Item = case_or_404("item", number, Role.DEMANDER, Role.PROGRAMME_OFFICER, to_write=True)
     form = NeedForm.of(item, technology_fields(g.db))
     if not form.is_submitted():
         return _page(item, form, 200)
     if not form.validate():
         return _page(item, form, 422)
-    problems = needs.save(
+    answer = needs.save(
         g.db,
         item,
         form.content_typed(),
@@ -83,10 +84,13 @@ def edit(number: int) -> Response:
         is_demander=Role.DEMANDER in g.roles,
         field_id=form.technology_field_id.data,
     )
-    if problems is not None:
-        form.take(problems)
-        form.reopen(item.edition)
-        return _page(item, form, 409)
+    match answer:
+        case Problems():
+            form.take(answer)
+            return _page(item, form, 409)
+        case Overtaken():
+            form.give_way(answer)
+            return _page(item, form, 409)
     flash(_("已保存。"), "success")
     return see_other("dossier.item", number=number)
 

@@ -22,14 +22,16 @@ from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.queries.review.panels import struck
 from app.services.door.offering import offers
+from app.services.editing import edition_of
 from app.services.open_call import arguing, judging, testing
 from app.services.open_call.content import changed_parts, content_of, differences, place_of
 from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
 from app.web.dossier.views import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.forms import DayField, LineField, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
 
 _SEES_BIDS = OFFICE | {Role.DEMANDER}
@@ -40,7 +42,7 @@ class ValueRow(PlainForm):
     value = LineField(_l("实测值"), [Required()], most=40)
 
 
-class TestForm(Form):
+class TestForm(SharedForm):
     __test__ = False
 
     tester = LineField(_l("第三方检测机构"), [Required()], most=200)
@@ -93,9 +95,10 @@ def _struck(bids: Sequence[Proposal]) -> dict[int, int]:
 @blueprint.route("/projects/<int:number>/user-test", methods=["GET", "POST"])
 @signed_in
 def user_test(number: int) -> Response:
-    case: Project = case_or_404("project", number, Role.APPLICANT, Role.THIRD_PARTY)
+    case: Project = case_or_404("project", number, Role.APPLICANT, Role.THIRD_PARTY, to_write=True)
+    before, last = testing.stored(g.db, case), testing.last_recorded(g.db, case)
     rows = [{"metric": str(m.id)} for m in case.proposal.metrics]
-    form = TestForm(data={"values": rows})
+    form = TestForm(data={"values": rows, "edition": edition_of(before)})
     if not form.is_submitted():
         return _test_page(case, form, 200)
     if not form.validate():
@@ -112,6 +115,8 @@ def user_test(number: int) -> Response:
     )
     if not isinstance(answer, UserTest):
         return _test_page(case, form, form.refuse(answer, file="report"))
+    if form.refuse_if_newer(before, testing.stored(g.db, case), *last):
+        return _test_page(case, form, 409)
     flash(_("已登记实测报告，请最终用户签署意见。"), "success")
     return see_other("dossier.project", number=number)
 

@@ -11,16 +11,18 @@ from wtforms import SelectField
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Project
+from app.services.editing import edition_of
 from app.services.plan import platforms as service
 from app.services.problems import Problems
 from app.web.dossier.views import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.forms import LineField, Required, choices
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
 
 
-class PlatformForm(Form):
+class PlatformForm(SharedForm):
     platform_id = SelectField(_l("规划所列平台"), [Required()], coerce=int)
     use = LineField(_l("用途"), [Required()], most=300)
 
@@ -28,8 +30,11 @@ class PlatformForm(Form):
 @blueprint.route("/projects/<int:number>/platforms", methods=["GET", "POST"])
 @signed_in
 def platforms(number: int) -> Response:
-    case: Project = case_or_404("project", number, Role.APPLICANT, Role.PROGRAMME_OFFICER)
-    form = PlatformForm()
+    case: Project = case_or_404(
+        "project", number, Role.APPLICANT, Role.PROGRAMME_OFFICER, to_write=True
+    )
+    before, last = service.named(g.db, case), service.last_named(g.db, case)
+    form = PlatformForm(data={"edition": edition_of(before)})
     form.platform_id.choices = choices(
         (p.id, f"{say(service.KINDS[p.kind])} · {p.name}") for p in service.every_platform(g.db)
     )
@@ -43,6 +48,8 @@ def platforms(number: int) -> Response:
     if isinstance(answer, Problems):
         form.take(answer)
         return _page(case, form, 422)
+    if form.refuse_if_newer(before, service.named(g.db, case), *last):
+        return _page(case, form, 409)
     flash(_("已登记所用平台。"), "success")
     return see_other("dossier.project", number=number)
 

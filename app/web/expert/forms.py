@@ -10,12 +10,13 @@ from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 from app.services.experts.expert_profile import TIE_KINDS
 from app.web.shared.filters import say
 from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
 
 _LOAD_MOST = 60
 
 
-class SubjectForm(Form):
+class SubjectForm(SharedForm):
     fields_known = SelectMultipleField(
         _l("技术领域"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
     )

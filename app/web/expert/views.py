@@ -23,6 +23,7 @@ from app.queries.review.experts import (
     whole_expert,
 )
 from app.services.door.offering import offers
+from app.services.editing import edition_of
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TIE_KINDS, TieDraft
 from app.services.problems import Problems
@@ -38,7 +39,8 @@ from app.web.shared.redirecting import see_other
 @signed_in
 def profile() -> Response:
     expert = _mine()
-    form = SubjectForm(formdata=None, obj=expert)
+    edition = edition_of(expert_profile.subject_of(expert))
+    form = SubjectForm(formdata=None, obj=expert, edition=edition)
     return _profile(expert, form, 200)
 
 
@@ -46,6 +48,7 @@ def profile() -> Response:
 @signed_in
 def save() -> Response:
     expert, form = _mine(), SubjectForm()
+    before = expert_profile.subject_of(expert)
     form.fields_known.choices = _fields()
     if not form.validate_on_submit():
         return _profile(expert, form, 422)
@@ -55,6 +58,8 @@ def save() -> Response:
     if problems is not None:
         form.take(problems)
         return _profile(expert, form, 422)
+    if form.refuse_if_newer(before, expert_profile.subject_of(expert), current_user.person.id):
+        return _profile(expert, form, 409)
     return _saved()
 
 

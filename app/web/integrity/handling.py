@@ -22,18 +22,20 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.editing import edition_of
 from app.services.integrity import clues, subjects
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form, LineField, Required, UploadField
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.integrity import GRADES
 from workflows.roles import Role
 
 _OFFICE = frozenset({*INSIDE, Role.DECISION_MAKER})
 
 
-class SubjectForm(Form):
+class SubjectForm(SharedForm):
     email = EmailField(_l("当事人邮箱（个人）"))
     unit = LineField(_l("当事单位全称（单位）"), most=200)
     project = LineField(_l("涉及的项目编号"), most=40)
@@ -47,20 +49,22 @@ class EvidenceForm(Form):
 @signed_in
 def case(number: int) -> Response:
     found: IntegrityCase = case_or_404("integrity_case", number, parts=read_parts)
-    return _page(found, SubjectForm(formdata=None, data=_named(found)), EvidenceForm(), 200)
+    return _page(found, _subject_form(found), EvidenceForm(), 200)
 
 
 @blueprint.post("/<int:number>/subject")
 @holding(Role.SUPERVISOR)
 def identify(number: int) -> Response:
-    found: IntegrityCase = case_or_404("integrity_case", number, Role.SUPERVISOR)
-    form = SubjectForm()
+    found: IntegrityCase = case_or_404("integrity_case", number, Role.SUPERVISOR, to_write=True)
+    form, before = SubjectForm(), _named(found)
     if not form.validate():
         return _page(found, form, EvidenceForm(formdata=None), 422)
     typed = subjects.Subject(form.email.data or "", form.unit.data, form.project.data)
     problems = subjects.identify(g.db, found, typed, current_user.person, g.now)
     if problems is not None:
         form.take(problems)
+        return _page(found, form, EvidenceForm(formdata=None), 409)
+    if form.refuse_if_newer(before, _named(found)):
         return _page(found, form, EvidenceForm(formdata=None), 409)
     flash(_("已确认当事人。"), "success")
     return see_other("integrity.case", number=number)
@@ -71,7 +75,7 @@ def identify(number: int) -> Response:
 def add_evidence(number: int) -> Response:
     found: IntegrityCase = case_or_404("integrity_case", number, Role.SUPERVISOR)
     form = EvidenceForm()
-    named = SubjectForm(formdata=None, data=_named(found))
+    named = _subject_form(found)
     if not form.validate():
         return _page(found, named, form, 422)
     upload = clues.Upload(form.file.data.stream, form.file.data.filename or "")
@@ -89,6 +93,11 @@ def evidence(number: int, file: int) -> Response:
     if kept is None:
         abort(404)
     return download(kept)
+
+
+def _subject_form(found: IntegrityCase) -> SubjectForm:
+    named = _named(found)
+    return SubjectForm(formdata=None, data=named | {"edition": edition_of(named)})
 
 
 def _named(found: IntegrityCase) -> dict[str, str]:

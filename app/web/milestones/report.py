@@ -27,9 +27,9 @@ from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import say
-from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
 from app.web.shared.sending import Sent, kept_of, sent_file
+from app.web.shared.shared_forms import SharedForm
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -44,27 +44,24 @@ def report(number: int) -> Response:
     if not reporting.is_open(case):
         flash(_("节点报告已经提交，不能再修改。"), "warning")
         return see_other("milestones.milestone", number=number)
-    readings = readings_at(g.db, case)
-    typed = {
-        f"{name}-{metric}": str(getattr(row, name) or "")
-        for metric, row in readings.items()
-        for name in _FIELDS
-    }
-    return _page(case, typed | {"report": case.report}, {}, 200)
+    return _page(case, _kept(case), {}, 200)
 
 
 @blueprint.post("/milestones/<int:number>/report")
 @signed_in
 def save_report(number: int) -> Response:
     """All that is sound is saved or nothing: a wrong value leaves the page as it was typed."""
-    case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT)
+    case: ProjectMilestone = case_or_404("milestone", number, Role.APPLICANT, to_write=True)
     fields = ["file", *(f"file-{metric.id}" for metric in metrics_of(g.db, case))]
     sent = {name: sent_file(name) for name in fields}
+    form, before = SharedForm(), _stored(case)
     wrong = _take(case, sent)
     if wrong:
         g.db.rollback()
         case = case_or_404("milestone", number, Role.APPLICANT)
-        return _page(case, request.form, wrong, 409 if "" in wrong else 422, sent)
+        return _page(case, request.form, wrong, 409 if "" in wrong else 422, sent, form)
+    if form.refuse_if_newer(before, _stored(case), current_user.person.id):
+        return _page(case, request.form, {}, 409, sent, form)
     flash(_("节点报告已保存，尚未提交。"), "success")
     return see_other("milestones.report", number=number)
 
@@ -76,7 +73,7 @@ def withdraw(number: int, file: int) -> Response:
     found = _evidence(case, file)
     problems = evidence.withdraw(g.db, found, case, g.now)
     if problems is not None:
-        return _page(case, {"report": case.report}, _said(problems, ""), 409)
+        return _page(case, _kept(case), _said(problems, ""), 409)
     flash(_("佐证已撤回，仍留有记录。"), "success")
     return see_other("milestones.report", number=number)
 
@@ -95,6 +92,24 @@ def _evidence(case: ProjectMilestone, number: int) -> Evidence:
     if found is None or found.milestone_id != case.id:
         abort(404)
     return found
+
+
+def _kept(case: ProjectMilestone) -> dict[str, str]:
+    """What stands in the report, by field."""
+    readings = readings_at(g.db, case).items()
+    values = {f"{n}-{key}": str(getattr(row, n) or "") for key, row in readings for n in _FIELDS}
+    return values | {"report": case.report}
+
+
+def _stored(case: ProjectMilestone) -> dict[str, object]:
+    """The same with the files, for a page that may be open in two windows."""
+    proofs = (row.evidence for row in readings_at(g.db, case).values())
+    files = {
+        file.sha256
+        for file in (*proofs, *reporting.files_of(g.db, case, "report"))
+        if file is not None and file.withdrawn_at is None
+    }
+    return {"typed": _kept(case), "files": sorted(files)}
 
 
 def _take(case: ProjectMilestone, sent: Mapping[str, Sent]) -> dict[str, str]:
@@ -165,12 +180,13 @@ def _page(
     wrong: dict[str, str],
     status: int,
     sent: Mapping[str, Sent] = MappingProxyType({}),
+    form: SharedForm | None = None,
 ) -> Response:
     kept = {name: kept_of(one) for name, one in sent.items() if name not in wrong}
     page = render_template(
         "milestones/report.html",
         case=case,
-        form=Form(),
+        form=form or SharedForm.opened(_stored(case)),
         typed=typed,
         wrong=wrong,
         kept=kept,

@@ -14,15 +14,14 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.days import parse_day
 from app.models import ProjectMilestone, SiteVisit
-from app.numbers import row_number
 from app.services.editing import Overtaken
 from app.services.milestones import visiting
 from app.services.milestones.visiting import TEXTS, VISITORS
 from app.services.problems import Problems
 from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import said_by_field
-from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm, words_of
 
 _WRITES = sorted(VISITORS)
 
@@ -31,46 +30,44 @@ _WRITES = sorted(VISITORS)
 @signed_in
 def visit(number: int) -> Response:
     case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
-    record = visiting.of_milestone(g.db, case)
-    return _page(case, _kept(case), record.edition, {}, None, 200)
+    form = SharedForm(formdata=None)
+    form.reopen(visiting.of_milestone(g.db, case).edition)
+    return _page(case, _kept(case), form, {}, 200)
 
 
 @blueprint.post("/milestones/<int:number>/visit")
 @signed_in
 def save_visit(number: int) -> Response:
-    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
-    answer = _save(case)
-    match answer:
+    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES, to_write=True)
+    form = SharedForm()
+    match _save(case, form):
         case SiteVisit():
             flash(_("现场记录已保存。"), "success")
             return see_other("milestones.visit", number=number)
-        case Overtaken():
-            return _page(case, request.form, answer.edition, {}, answer, 409)
-        case Problems():
-            wrong = said_by_field(answer)
-            status = 409 if "" in wrong else 422
-            return _page(
-                case, request.form, row_number(request.form.get("edition")), wrong, None, status
-            )
+        case Overtaken() as overtaken:
+            form.give_way(overtaken)
+            return _page(case, request.form, form, {}, 409)
+        case Problems() as problems:
+            wrong = said_by_field(problems)
+            return _page(case, request.form, form, wrong, 409 if "" in wrong else 422)
 
 
 @blueprint.post("/milestones/<int:number>/visit/autosave")
 @signed_in
 def autosave_visit(number: int) -> Response:
-    """For the page's script: the new edition, or the text of whoever was faster."""
-    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES)
-    answer = _save(case)
+    """For the page's script: the new edition, or who was faster."""
+    case: ProjectMilestone = case_or_404("milestone", number, *_WRITES, to_write=True)
+    answer = _save(case, SharedForm())
     match answer:
         case SiteVisit():
             return make_response({"edition": answer.edition})
         case Overtaken():
-            conflict = {"by": answer.by, "edition": answer.edition, "theirs": _kept(case)}
-            return make_response({"conflict": conflict}, 409)
+            return make_response({"conflict": words_of(answer)}, 409)
         case Problems():
             return make_response({"wrong": said_by_field(answer)}, 422)
 
 
-def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
+def _save(case: ProjectMilestone, form: SharedForm) -> SiteVisit | Overtaken | Problems:
     typed = request.form.get("visited_on", "")
     try:
         day = parse_day(typed) if typed else None
@@ -81,7 +78,7 @@ def _save(case: ProjectMilestone) -> SiteVisit | Overtaken | Problems:
         case,
         day,
         {name: request.form.get(name, "") for name in TEXTS},
-        edition=row_number(request.form.get("edition")),
+        edition=form.seen_edition,
         by=current_user.person,
         now=g.now,
     )
@@ -97,20 +94,17 @@ def _kept(case: ProjectMilestone) -> dict[str, str]:
 def _page(
     case: ProjectMilestone,
     typed: Mapping[str, Any],
-    edition: int | None,
+    form: SharedForm,
     wrong: Mapping[str, str],
-    overtaken: Overtaken | None,
     status: int,
 ) -> Response:
     page = render_template(
         "milestones/visit.html",
         case=case,
-        form=Form(),
+        form=form,
         typed=typed,
-        edition=edition,
         wrong=wrong,
-        overtaken=overtaken,
-        theirs=_kept(case) if overtaken else {},
+        theirs=_kept(case) if form.overtaken else {},
         open=case.state in visiting.OPEN,
         most=TEXTS,
     )

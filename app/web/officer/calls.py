@@ -33,6 +33,7 @@ from app.services.awarding.feedback import rule_in_words
 from app.services.calendars import working_calendar
 from app.services.calls import drafting as service
 from app.services.door.offering import offers
+from app.services.editing import Overtaken
 from app.services.problems import Problems
 from app.services.review.blinding import files_asked
 from app.web.officer.blueprint import blueprint
@@ -144,18 +145,19 @@ def new() -> Response:
 @blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def edit(number: int) -> Response:
-    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER, to_write=True)
     form = CallForm.of(case, programmes(g.db))
     if not form.is_submitted():
         return _editor(form, case, 200)
     if not form.validate():
         return _editor(form, case, 422)
-    written, seen = form.draft(working_calendar(g.db)), form.seen_edition or 0
-    problems = service.edit(g.db, case, written, seen)
-    if problems is not None:
-        form.take(problems)
-        form.reopen(case.revision)
-        return _editor(form, case, 409)
+    match service.edit(g.db, case, form.draft(working_calendar(g.db)), form.seen_edition):
+        case Problems() as problems:
+            form.take(problems)
+            return _editor(form, case, 409)
+        case Overtaken() as overtaken:
+            form.give_way(overtaken)
+            return _editor(form, case, 409)
     _warn_of_window(case)
     return see_other("officer.call", number=number)
 

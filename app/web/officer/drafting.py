@@ -18,14 +18,13 @@ from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.awarding.ranking import Placing
 from app.services.awarding.ranking_outline import outline_of
-from app.services.editing import edition_of
 from app.services.review import nonconsensus
 from app.web.officer.blueprint import blueprint
 from app.web.officer.deciding import seen_of, stretch_seen
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import SharedForm
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -39,22 +38,23 @@ Drafted = Mapping[int, ItemDraft]
 @blueprint.route("/calls/<int:number>/decision", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def decision(number: int) -> Response:
-    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER, to_write=True)
     if call.state != "deliberation":
         abort(404)
     if request.method == "GET":
         return _page(call, {}, {}, 200)
     typed, wrong = _typed()
     form, found = SharedForm(), deciding.decision_of(g.db, call)
-    if form.refuse_if_newer(_stored(call, found, typed)):
-        return _page(call, typed, {}, 409, form)
     if wrong:
         return _page(call, typed, wrong, 422, form)
+    before, by = _stored(call, found, typed), found.drafted_by_id if found else None
     draft = deciding.begin_draft(g.db, call, current_user.person)
     problems = deciding.save(g.db, draft, typed, current_user.person) if typed else None
     if problems is not None:
         wrong = said_by_field(problems)
         return _page(call, typed, wrong, 422, form)
+    if form.refuse_if_newer(before, _stored(call, draft, typed), by):
+        return _page(call, typed, {}, 409, form)
     flash(_("已保存方案，由厅务会审议。"), "success")
     return see_other("officer.decision", number=number, **_onward())
 
@@ -119,8 +119,7 @@ def _page(
     departing = deciding.deviations_within(outline, {n: d.outcome for n, d in drafted.items()})
     stretch = stretch_seen(outline)
     if form is None:
-        form = SharedForm(formdata=None)
-        form.reopen(edition_of(_stored(call, found, [one.proposal for one in stretch.rows])))
+        form = SharedForm.opened(_stored(call, found, [one.proposal for one in stretch.rows]))
     elsewhere = _elsewhere(seen, stretch.rows, {n for n in departing if not drafted[n].reason})
     page = render_template(
         "officer/decision.html",

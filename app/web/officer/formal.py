@@ -11,34 +11,34 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
-from app.services.editing import edition_of
 from app.services.proposals import formal as service
 from app.services.proposals.checking import findings_by_item
 from app.services.proposals.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import SharedForm
 from app.web.shared.redirecting import see_other
 from app.web.shared.rules import who_may_apply
+from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
 
 
 @blueprint.route("/proposals/<int:number>/formal", methods=["GET", "POST"])
 @holding(Role.FORMAL_CHECKER)
 def formal(number: int) -> Response:
-    case: Proposal = case_or_404("proposal", number, Role.FORMAL_CHECKER)
+    case: Proposal = case_or_404("proposal", number, Role.FORMAL_CHECKER, to_write=True)
     form, stored = SharedForm(), service.answered(g.db, case)
     if not form.is_submitted():
-        form.reopen(edition_of(stored))
-        return _page(case, form, {key: Answer(*one) for key, one in stored.items()}, {}, 200)
+        answers = {key: Answer(*one) for key, one in stored.items()}
+        return _page(case, SharedForm.opened(stored), answers, {}, 200)
     findings = findings_by_item(g.db, case, g.now)
     answers = _typed(case, findings)
-    if form.refuse_if_newer(stored):
-        return _page(case, form, answers, {}, 409)
+    by, at = service.last_answered(g.db, case)
     problems = service.record(g.db, case, answers, (), current_user.person, g.now)
     if problems is not None:
         wrong = {key and f"note-{key}": say(text) for key, text in problems.by_field.items()}
         return _page(case, form, answers, wrong, 409 if "" in wrong else 422)
+    if form.refuse_if_newer(stored, service.answered(g.db, case), by, at):
+        return _page(case, form, answers, {}, 409)
     flash(_("已保存形式审查意见。"), "success")
     return see_other("dossier.proposal", number=number)
 

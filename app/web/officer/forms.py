@@ -33,10 +33,10 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
-    SharedForm,
     choices,
 )
 from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
+from app.web.shared.shared_forms import SharedForm
 from workflows.engine.calendar import WorkingCalendar, local_date
 from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, payee_modes_of, payment_modes_of

@@ -14,16 +14,18 @@ from app.access.roles import OFFICE
 from app.models import GroupProposal, Meeting, ReviewGroup
 from app.models.reviews import GONE
 from app.queries.review.meetings import recusals_of
+from app.services.editing import edition_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import all_said
-from app.web.shared.forms import Form, LineField, MomentField, Required
+from app.web.shared.forms import LineField, MomentField, Required
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
-class MeetingForm(Form):
+class MeetingForm(SharedForm):
     starts_at = MomentField(_l("开始时间"), [Required()])
     place = LineField(_l("地点或会议链接"), [Required()], most=200)
     order = LineField(
@@ -37,11 +39,12 @@ class MeetingForm(Form):
 @blueprint.route("/groups/<int:number>/meeting", methods=["GET", "POST"])
 @holding(*OFFICE)
 def meeting(number: int) -> Response:
-    group: ReviewGroup = case_or_404("review_group", number, *OFFICE)
+    group: ReviewGroup = case_or_404("review_group", number, *OFFICE, to_write=True)
     if group.purpose != "defence":
         abort(404)
     found = meetings.meeting_of(g.db, group)
-    form = MeetingForm(obj=found)
+    before = meetings.planned(found)
+    form = MeetingForm(obj=found, data={"edition": edition_of(before)})
     if not form.is_submitted():
         form.order.data = _order(group, found)
         return _page(group, found, form, 200)
@@ -55,6 +58,8 @@ def meeting(number: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _page(group, found, form, 422)
+    if form.refuse_if_newer(before, meetings.planned(meetings.meeting_of(g.db, group))):
+        return _page(group, found, form, 409)
     flash(_("已排定，发出通知后生效。"), "success")
     return see_other("officer.meeting", number=number)
 

@@ -20,15 +20,17 @@ from app.queries.administering.outbox import (
     why_undelivered,
 )
 from app.services.calls import outbox as service
+from app.services.editing import edition_of
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
-from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.forms import LineField, ParagraphField, Required
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
-class MessageForm(Form):
+class MessageForm(SharedForm):
     subject = LineField(_l("标题"), [Required()], most=300)
     body = ParagraphField(_l("正文"), [Required()], most=5000)
     subject_en = LineField(_l("英文标题"), most=600)
@@ -56,11 +58,12 @@ def outbox(number: int) -> str:
 @holding(Role.PROGRAMME_OFFICER)
 def message(number: int, message: int) -> Response:
     """The button pressed says what is done: a key of `_ACTS`."""
-    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER, to_write=True)
     row = one_not_yet_gone(g.db, case, current_user.person, message, g.now)
     if row is None:
         abort(404)
-    form = MessageForm(obj=row)
+    before = service.stored(row)
+    form = MessageForm(obj=row, data={"edition": edition_of(before)})
     if not form.is_submitted():
         return _page(case, row, form, 200)
     do = _ACTS.get(request.form.get("do", ""))
@@ -72,6 +75,8 @@ def message(number: int, message: int) -> Response:
     problems = do(row, act, _typed(form))
     if problems is not None:
         form.take(problems)
+        return _page(case, row, form, 409)
+    if form.refuse_if_newer(before, service.stored(row)):
         return _page(case, row, form, 409)
     flash(_("已办理，并记入指南的流转记录。"), "success")
     return see_other("officer.outbox", number=number)

@@ -28,11 +28,11 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
-    SharedForm,
     choices,
 )
 from app.web.shared.redirecting import see_other
 from app.web.shared.rows import Row
+from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
@@ -127,7 +127,7 @@ class TargetForm(SharedForm):
 @blueprint.route("/of-call/<int:number>/plan", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def plan(number: int) -> Response:
-    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
+    call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER, to_write=True)
     race = finding.race_of_call(g.db, call)
     if race is None:
         abort(404)
@@ -136,13 +136,13 @@ def plan(number: int) -> Response:
     form.formula.choices = choices((key, say(one.label)) for key, one in FORMULAS.items())
     if not form.is_submitted():
         return _page("race/plan.html", race, form, 200)
-    if form.refuse_if_newer(_spelt(stored)):
-        return _page("race/plan.html", race, form, 409)
     if not form.validate():
         return _page("race/plan.html", race, form, 422)
     problems = planning.save(g.db, race, form.plan(), current_user.person, g.now)
     if problems is not None:
         form.take(problems)
+        return _page("race/plan.html", race, form, 409)
+    if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race))):
         return _page("race/plan.html", race, form, 409)
     return see_other("race.board", number=race.id)
 
@@ -150,23 +150,27 @@ def plan(number: int) -> Response:
 @blueprint.route("/<int:number>/target", methods=["GET", "POST"])
 @holding(Role.PROGRAMME_OFFICER)
 def target(number: int) -> Response:
-    race: Race = case_or_404("race", number, Role.PROGRAMME_OFFICER)
-    stored = {
-        "target": race.new_target or race.target,
-        "line": _lines(race.new_line or race.finish_line),
-    }
+    race: Race = case_or_404("race", number, Role.PROGRAMME_OFFICER, to_write=True)
+    stored = _new_target(race)
     form = TargetForm(data=stored | {"edition": edition_of(stored)})
     if not form.is_submitted():
         return _page("race/target.html", race, form, 200)
-    if form.refuse_if_newer(stored):
-        return _page("race/target.html", race, form, 409)
     if not form.validate():
         return _page("race/target.html", race, form, 422)
     problems = refocusing.write(race, form.target.data, form.line.rows)
     if problems is not None:
         form.take(problems)
         return _page("race/target.html", race, form, 409)
+    if form.refuse_if_newer(stored, _new_target(race)):
+        return _page("race/target.html", race, form, 409)
     return see_other("race.board", number=race.id)
+
+
+def _new_target(race: Race) -> dict[str, str]:
+    return {
+        "target": race.new_target or race.target,
+        "line": _lines(race.new_line or race.finish_line),
+    }
 
 
 def _stored(race: Race) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
@@ -17,7 +18,6 @@ from app.queries.case_parts import read_parts
 from app.queries.race.races import whole_race
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
-from app.services.editing import edition_of
 from app.services.problems import Problems
 from app.services.races import attaching, checkpoints, evidence, outcomes, sharing
 from app.services.races.board import outlook_of
@@ -26,13 +26,14 @@ from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS, Draft
 from app.web.race.blueprint import blueprint
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import DayField, Form, LineField, Required, SharedForm
+from app.web.shared.forms import DayField, LineField, Required
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.hands import HOUSE
 from workflows.roles import Role
 
 
-class MeasurementForm(Form):
+class MeasurementForm(SharedForm):
     tester = LineField(_l("检测机构"), [Required()], most=200)
     number = LineField(_l("检测报告编号"), [Required()], most=200)
     tested_on = DayField(_l("检测日期"), [Required()])
@@ -57,7 +58,7 @@ def form_panel(number: int) -> Response:
 @blueprint.post("/stages/<int:number>/outcomes")
 @holding(Role.PROGRAMME_OFFICER)
 def save_outcomes(number: int) -> Response:
-    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
+    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER, to_write=True)
     drafts = {
         row.team_id: Draft(
             request.form.get(f"outcome-{row.team_id}", ""),
@@ -65,13 +66,13 @@ def save_outcomes(number: int) -> Response:
         )
         for row in outcomes.open_results(case)
     }
-    form = SharedForm()
-    if form.refuse_if_newer(outcomes.drafted(case)):
-        return _page(case, {}, 409, request.form, form)
+    form, before, by = SharedForm(), outcomes.drafted(case), case.drafted_by_id
     problems = outcomes.save(g.db, case, drafts, current_user.person, g.now)
     if problems is not None:
         wrong = said_by_field(problems)
         return _page(case, wrong, 422, request.form, form)
+    if form.refuse_if_newer(before, outcomes.drafted(case), by):
+        return _page(case, {}, 409, request.form, form)
     flash(_("已保存拟定结论。"), "success")
     return _back(case)
 
@@ -79,7 +80,7 @@ def save_outcomes(number: int) -> Response:
 @blueprint.post("/stages/<int:number>/tests/<int:team>")
 @holding(Role.PROGRAMME_OFFICER)
 def save_test(number: int, team: int) -> Response:
-    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER)
+    case: Stage = case_or_404("stage", number, Role.PROGRAMME_OFFICER, to_write=True)
     row = next((r for r in case.results if r.team_id == team), None)
     if row is None:
         abort(404)
@@ -87,15 +88,18 @@ def save_test(number: int, team: int) -> Response:
     typed = {f"{name}-{team}": value for name, value in request.form.items()}
     if not form.validate():
         wrong = {f"{name}-{team}": errors[0] for name, errors in form.errors.items() if name}
-        return _page(case, wrong, 422, typed)
+        return _page(case, wrong, 422, typed, tests={team: form})
     assert form.tested_on.data is not None, "the field is required"
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
+    before = evidence.test_of(row)
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
     problems = evidence.record_test(g.db, case, row, report, current_user.person, g.now)
     if problems is not None:
         wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
-        return _page(case, wrong, 422, typed)
+        return _page(case, wrong, 422, typed, tests={team: form})
+    if form.refuse_if_newer(before, evidence.test_of(row)):
+        return _page(case, {}, 409, typed, tests={team: form})
     flash(_("已登记检测结果。"), "success")
     return _back(case)
 
@@ -110,12 +114,12 @@ def _page(
     status: int,
     typed: Mapping[str, str] | None = None,
     form: SharedForm | None = None,
+    tests: Mapping[int, SharedForm] = MappingProxyType({}),
 ) -> Response:
     """`typed` keeps what could not be saved, by the ids of the fields; `form` is that of the
-    outcomes where these were sent."""
+    outcomes where these were sent, `tests` that of the test, by its team."""
     if form is None:
-        form = SharedForm(formdata=None)
-        form.reopen(edition_of(outcomes.drafted(case)))
+        form = SharedForm.opened(outcomes.drafted(case))
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a stage belongs to its race"
     drafting = case.state in ("result_draft", "notice")
@@ -129,6 +133,8 @@ def _page(
         wrong=wrong,
         typed=typed or {},
         form=form,
+        tests={r.team_id: SharedForm.opened(evidence.test_of(r)) for r in case.results}
+        | dict(tests),
         labels=OUTCOME_LABELS,
         files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),

@@ -21,6 +21,7 @@ from app.queries.letters import letters_about
 from app.queries.race.races import whole_race
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
+from app.services.editing import edition_of
 from app.services.problems import Problems
 from app.services.races import attaching, evidence, merging
 from app.services.races.board import awaited, board_of
@@ -32,13 +33,14 @@ from app.services.review.blinding import veil_of
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import all_said
-from app.web.shared.forms import Form, MoneyField, ParagraphField, Required, UploadField
+from app.web.shared.forms import MoneyField, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
+from app.web.shared.shared_forms import SharedForm
 from workflows.hands import HOUSE
 from workflows.roles import Role
 
 
-class EvidenceForm(Form):
+class EvidenceForm(SharedForm):
     text = ParagraphField(_l("节点报告"), [Required()], most=10000)
     cost_to_finish = MoneyField(_l("冲线尚需经费"), [Required()])
     plan_days = IntegerField(_l("冲线尚需天数"), [Required()])
@@ -56,15 +58,18 @@ def team(number: int) -> Response:
 @signed_in
 def save_evidence(number: int) -> Response:
     """All that is sound is saved or nothing."""
-    case: Team = case_or_404("team", number, Role.APPLICANT)
+    case: Team = case_or_404("team", number, Role.APPLICANT, to_write=True)
     form = EvidenceForm()
     if not form.validate():
         return _page(case, form, 422)
+    before = _stored(case)
     answer = _take(case, form)
     if isinstance(answer, Rejected | Problems):
         g.db.rollback()
         case = case_or_404("team", number, Role.APPLICANT)
         return _page(case, form, form.refuse(answer, file="file"))
+    if form.refuse_if_newer(before, _stored(case), current_user.person.id):
+        return _page(case, form, 409)
     flash(_("已保存，提交之后才生效。"), "success")
     return see_other("race.team", number=number)
 
@@ -99,6 +104,17 @@ def _file(case: Team, number: int) -> File:
     return found or abort(404)
 
 
+def _stored(case: Team) -> dict[str, object]:
+    """What stands in the report now, for a page that may be open in two windows."""
+    result = evidence.result_of(g.db, case.race.current, case)
+    if result is None:
+        return {}
+    names = ("evidence", "cost_to_finish", "plan_days")
+    by_stage = attaching.files_by_stage(g.db, case, with_drafts=True).values()
+    files = sorted({file.sha256 for files in by_stage for file in files})
+    return {name: getattr(result, name) for name in names} | {"files": files}
+
+
 def _take(case: Team, form: EvidenceForm) -> File | Rejected | Problems | None:
     written = Evidence(form.text.data, form.cost_to_finish.data or 0, form.plan_days.data or 0)
     problems, sent = evidence.save(g.db, case, written), form.file.data
@@ -126,11 +142,8 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
     result = evidence.result_of(g.db, race.current, case)
     is_author = _is_author()
     board = board_of(g.db, race, g.now)
-    stored = (
-        {n: getattr(result, n) for n in ("cost_to_finish", "plan_days")} | {"text": result.evidence}
-        if result
-        else {}
-    )
+    kept = _stored(case)
+    data = kept | {"text": kept.get("evidence"), "edition": edition_of(kept)}
     writes = Role.APPLICANT in g.roles and evidence.is_open(case)
     page = render_template(
         "race/team.html",
@@ -145,7 +158,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         project=project_of(g.db, case),
         own_agreement=merging.agreement_of(g.db, case) if case.merges_with else "",
         agreements=merging.offers_to(g.db, case),
-        form=form or EvidenceForm(formdata=None, data=stored),
+        form=form or EvidenceForm(formdata=None, data=data),
         writes=writes,
         kept_from_experts=veil_of(race.call).named_files,
         grace_ends=evidence.grace_ends(g.db, race.current) if writes and race.current else None,

@@ -20,8 +20,8 @@ from app.services.review.blinding import title_for_experts
 from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.shared.filters import said_by_field
-from app.web.shared.forms import Form
 from app.web.shared.redirecting import to_path
+from app.web.shared.shared_forms import SharedForm
 from app.web.shared.typed import text_typed
 from workflows.roles import Role
 
@@ -81,14 +81,16 @@ def opinion(number: int, proposal: int) -> Response:
     peers = discussing.reviews_of(g.db, group, proposal)
     if own.expert_id != discussing.writer_of(group, peers):
         abort(404)
-    text = text_typed("opinion")
-    problems = discussing.save_opinion(found, group, text)
-    return _answer(group, found, own, problems, {"opinion": text})
+    form, before, typed = SharedForm(), found.opinion, {"opinion": text_typed("opinion")}
+    problems = discussing.save_opinion(found, group, typed["opinion"])
+    if not problems and form.refuse_if_newer(before, found.opinion, current_user.person.id):
+        return _page(group, found, own, typed, {}, 409, form)
+    return _answer(group, found, own, problems, typed, form)
 
 
 def _at_the_table(number: int, proposal: int) -> tuple[ReviewGroup, GroupProposal, Review]:
     """Members who have signed for this proposal; whoever stood aside leaves the item."""
-    group: ReviewGroup = case_or_404("review_group", number, *_MEMBER)
+    group: ReviewGroup = case_or_404("review_group", number, *_MEMBER, to_write=True)
     found = next((i for i in group.items if i.proposal_id == proposal), None)
     own = discussing.own_review(g.db, group, proposal, current_user.person.id)
     if found is None or own is None or not discussing.is_open(g.db, group, proposal):
@@ -106,13 +108,14 @@ def _answer(
     own: Review,
     problems: Problems | None,
     typed: dict[str, str],
+    form: SharedForm | None = None,
 ) -> Response:
     if problems is None:
         flash(_("已保存。"), "success")
         back = url("reviewer.item", number=group.id, proposal=found.proposal_id)
         return to_path(back)
     wrong = said_by_field(problems)
-    return _page(group, found, own, typed, wrong, 409 if "" in wrong else 422)
+    return _page(group, found, own, typed, wrong, 409 if "" in wrong else 422, form)
 
 
 def _page(
@@ -122,7 +125,9 @@ def _page(
     typed: dict[str, str],
     wrong: dict[str, Any],
     status: int,
+    form: SharedForm | None = None,
 ) -> Response:
+    """`form` is that of the panel's opinion where this was sent."""
     peers = discussing.reviews_of(g.db, group, found.proposal_id)
     seats = {seat.expert_id: seat.seat for seat in group.seats}
     page = render_template(
@@ -141,7 +146,7 @@ def _page(
         naming=nonconsensus.naming_of(g.db, own),
         writes=own.expert_id == discussing.writer_of(group, peers),
         drafted=discussing.draft_opinion(peers, group.criteria),
-        form=Form(),
+        form=form or SharedForm.opened(found.opinion),
         typed=typed,
         wrong=wrong,
     )

@@ -23,13 +23,13 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
-from app.numbers import row_number
 from app.queries.calls.items import arguments_of
 from app.queries.calls.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.review.reviews import read_parts
 from app.queries.sight.names import read_names
 from app.services.door.offering import offers
+from app.services.editing import Overtaken
 from app.services.open_call import bidding
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
@@ -53,8 +53,8 @@ from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
-from app.web.shared.forms import Form
 from app.web.shared.redirecting import see_other, to_path
+from app.web.shared.shared_forms import SharedForm, words_of
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
@@ -102,16 +102,17 @@ def review(number: int) -> Response:
 @blueprint.post("/reviews/<int:number>")
 @signed_in
 def save(number: int) -> Response:
-    case: Review = case_or_404("review", number, Role.EXPERT)
+    case: Review = case_or_404("review", number, Role.EXPERT, to_write=True)
     if take_back(g.db, case, g.now):
         return see_other("reviewer.review", number=number)
-    opinion = _typed(case)
-    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
-        return _page(case, opinion, {"": _overtaken()}, 409)
+    form, opinion = SharedForm(), _typed(case)
+    if reviewing.is_overtaken(case, form.seen_edition, opinion):
+        form.give_way(_newer(case))
+        return _page(case, opinion, {}, 409, form)
     problems = reviewing.save(case, opinion)
     if problems is not None:
         wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
-        return _page(case, opinion, wrong, 409 if "" in wrong else 422)
+        return _page(case, opinion, wrong, 409 if "" in wrong else 422, form)
     reading_time.seen(case, g.now)
     if "onward" in request.form:
         signing = "submit_revision" if case.state == "revising" else "submit_scores"
@@ -125,10 +126,11 @@ def save(number: int) -> Response:
 def autosave(number: int) -> Response:
     """JSON: {saved_at, edition}; or {conflict} or {wrong}, words by the id of a field, and nothing
     was written."""
-    case: Review = case_or_404("review", number, Role.EXPERT)
-    if reviewing.is_overtaken(case, row_number(request.form.get("edition"))):
-        return make_response({"conflict": _overtaken()}, 409)
-    problems = reviewing.save(case, _typed(case))
+    case: Review = case_or_404("review", number, Role.EXPERT, to_write=True)
+    opinion = _typed(case)
+    if reviewing.is_overtaken(case, SharedForm().seen_edition, opinion):
+        return make_response({"conflict": words_of(_newer(case))}, 409)
+    problems = reviewing.save(case, opinion)
     if problems is not None:
         wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
         return make_response({"wrong": wrong}, 422)
@@ -188,11 +190,9 @@ def _stage_files(case: Review, result: StageResult | None) -> list[tuple[Evidenc
     return evidence_for_experts(case.group.call, attaching.files_of(g.db, result))
 
 
-def _overtaken() -> str:
-    words: str = _(
-        "您在另一窗口已保存过较新的内容，本次未写入。请核对后再保存，您填写的内容仍在本页。"
-    )
-    return words
+def _newer(case: Review) -> Overtaken:
+    """Nobody writes it but its author."""
+    return Overtaken(current_user.person, None, case.edition)
 
 
 def _typed(case: Review) -> Opinion:
@@ -227,7 +227,16 @@ def _answers(case: Review, own: bool) -> Sequence[tuple[Any, Any]]:
     return answers_for_experts(case.proposal, answers) if own else answers
 
 
-def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) -> Response:
+def _page(
+    case: Review,
+    opinion: Opinion,
+    wrong: dict[str, Any],
+    status: int,
+    form: SharedForm | None = None,
+) -> Response:
+    if form is None:
+        form = SharedForm(formdata=None)
+        form.reopen(case.edition)
     own = case.expert.person_id == current_user.person.id
     if not own and (case.state != "closed" or not g.roles & _OFFICE):
         abort(404)
@@ -240,7 +249,7 @@ def _page(case: Review, opinion: Opinion, wrong: dict[str, Any], status: int) ->
         own=own,
         opinion=opinion,
         wrong=wrong,
-        form=Form(),
+        form=form,
         criteria=case.group.criteria,
         barred=barred,
         pledge=in_force("review"),

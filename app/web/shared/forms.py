@@ -24,7 +24,6 @@ from wtforms import (
     FieldList,
     FileField,
     FormField,
-    HiddenField,
     SelectChoice,
     SelectFieldBase,
     StringField,
@@ -38,8 +37,6 @@ from app.days import parse_day, parse_moment
 from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
-from app.numbers import row_number
-from app.services.editing import edition_of, is_newer
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
@@ -84,31 +81,6 @@ class Form(FlaskForm):
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(id of the field, its label, the message), for the summary above the form."""
         return [found for field in self for found in _wrong(field, "")]
-
-
-class SharedForm(Form):
-    """Of what several people write: `edition` is the one the page was opened with, and a newer one
-    is never overwritten."""
-
-    edition = HiddenField()
-    is_overtaken = False
-    """Somebody else saved since the page was opened, and so this did not."""
-
-    @property
-    def seen_edition(self) -> int | None:
-        """None, which no edition is, for what is no number."""
-        return row_number(self.edition.data)
-
-    def reopen(self, edition: int | str) -> None:
-        """What was typed stays; whoever saves once more has seen that somebody else saved first."""
-        self.edition.raw_data, self.edition.data = None, str(edition)
-
-    def refuse_if_newer(self, stored: object) -> bool:
-        """Of what is named by what is stored (see `app.services.editing.edition_of`)."""
-        self.is_overtaken = is_newer(stored, self.edition.data)
-        if self.is_overtaken:
-            self.reopen(edition_of(stored))
-        return self.is_overtaken
 
 
 def _wrong(field: Any, where: str) -> Iterator[tuple[str, str, str]]:
