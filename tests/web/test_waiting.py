@@ -39,6 +39,7 @@ from app.services.cases import CASES, case_id, panel_of, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.history import note
 from app.services.moves import begin
+from app.services.open_call.content import content_of
 from app.services.open_call.judging import bids_of
 from tests.conftest import START
 from tests.factories import call, official, organisation, proposal
@@ -153,11 +154,12 @@ def owes_itself(case: Case) -> bool:
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    two arguments of the need, of which the chair's is signed, a score far off, a panel of a
-    re-review, one whose lock makes it the officer's turn to choose what is defended, and the result
+    two arguments of the need and of its revision, of which the chair's is signed, a score far off,
+    a panel of a re-review, one whose lock makes it the officer's turn to choose what is defended, and the result
     of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
-    world.call.rules = {**world.call.rules, "defence_round": 1}
+    world.call.rules = {**world.call.rules, "defence_round": 1, "argument_experts_least": 2}
+    world.item.draft = {**content_of(world.item), "target": "更高"}
     again, locks = (
         ReviewGroup(call=world.call, name=name, formed_by_id=world.officer.id)
         for name in (_AGAIN, _LOCKS)

@@ -7,7 +7,7 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
 from workflows.guards import need
-from workflows.hands import CLOCK, DECIDES, DEMANDER, MANAGER, OFFICER
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.states import final, waiting
 from workflows.phases.item.attacking import ATTACKING
 from workflows.phases.item.judging import JUDGING
@@ -22,9 +22,9 @@ STATES = (
         "screened",
         "需求遴选",
         "Screened",
-        OFFICER | MANAGER,
+        OFFICER,
         After("argue_days"),
-        (need.argument_signed,),
+        (need.argument_drawn, need.argument_signed),
     ),
     waiting("argued", "专家论证", "Argued", OFFICER, After("draw_days")),
     State(
@@ -64,9 +64,9 @@ STATES = (
         "revising",
         "榜单修订",
         "Revising",
-        OFFICER | DEMANDER | MANAGER,
+        OFFICER | DEMANDER,
         After("revise_days"),
-        (need.argument_signed,),
+        (rule.change_is_material, need.argument_drawn, need.argument_signed),
     ),
     final("succeeded", "揭榜成功", "Succeeded"),
     final("failed", "揭榜失败", "Failed"),
@@ -76,7 +76,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=9,
+    version=10,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

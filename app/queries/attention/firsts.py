@@ -30,7 +30,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.models import (
-    ArgumentOpinion,
     Assessment,
     AssessmentSeat,
     BidTerms,
@@ -55,7 +54,7 @@ from app.queries.calls.notices import (
 )
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
-from app.services.open_call.arguing import awaited_opinions
+from app.services.open_call.arguing import Argument, arguments_underway
 from app.services.open_call.judging import IN_PLAY
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
@@ -155,6 +154,8 @@ LACKING: Mapping[str, Condition] = {
     "acceptance_opinions_signed": _of_panel("acceptance"),
     "change_panel_signed": _of_panel("change"),
     "fault_panel_signed": _of_panel("project"),
+    "change_is_material": CASES["item"].id.in_(_numbers("to_change")),
+    "argument_drawn": CASES["item"].id.in_(_numbers("to_draw")),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
     "lowering_settled": _asks_lowering(),
@@ -172,6 +173,8 @@ LACKING: Mapping[str, Condition] = {
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
 OWED: Mapping[str, Condition] = {
+    "change_is_material": LACKING["change_is_material"],
+    "argument_drawn": LACKING["argument_drawn"],
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
@@ -190,19 +193,22 @@ owed by the reader who was drawn for it."""
 
 
 def found_by_rules(
-    awaited: Sequence[ArgumentOpinion],
+    underway: Sequence[Argument],
     me: frozenset[int],
     overtaken: Sequence[int],
     agreed: Sequence[int],
 ) -> dict[str, Sequence[int]]:
-    """What the tables alone do not say. Of needs that are argued: those that lack an opinion, and
-    those that lack one of an expert with one of these numbers; the stages of races whose results on
+    """What the tables alone do not say. Of needs that are argued: those that are to be changed
+    first, those that lack an expert, those that lack an opinion, and those that lack one of an
+    expert with one of these numbers; the stages of races whose results on
     notice are to be drafted anew, and the teams that have agreed to merge."""
     return {
         "overtaken": overtaken,
         "agreed": agreed,
-        "argued": sorted({one.item_id for one in awaited}),
-        "argued_by_me": sorted({one.item_id for one in awaited if one.expert_id in me}),
+        "to_change": [one.item_id for one in underway if one.is_to_change],
+        "to_draw": [one.item_id for one in underway if one.is_to_draw],
+        "argued": [one.item_id for one in underway if one.awaited],
+        "argued_by_me": [one.item_id for one in underway if one.awaited & me],
     }
 
 
@@ -226,7 +232,7 @@ def lacking(
     )
     guards = {guard for _, guard in asked}
     given = found_by_rules(
-        awaited_opinions(session, now) if "argument_signed" in guards else (),
+        arguments_underway(session, now) if "argument_signed" in guards else (),
         frozenset(),
         overtaken(session, now) if "stage_no_results_to_redraft" in guards else (),
         to_decide(session) if "team_no_merger_to_decide" in guards else (),

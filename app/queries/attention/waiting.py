@@ -43,7 +43,7 @@ from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
-from app.services.open_call.arguing import awaited_opinions
+from app.services.open_call.arguing import arguments_underway
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from workflows.engine.text import Text
@@ -108,7 +108,7 @@ def waiting_for(
     stages = overtaken(session, now) if may_find else ()
     decides = holding.can_be(Role.DECISION_MAKER)
     agreed = to_decide(session) if decides else ()
-    given |= found_by_rules(awaited_opinions(session, now), holding.in_pool, stages, agreed)
+    given |= found_by_rules(arguments_underway(session, now), holding.in_pool, stages, agreed)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     if not decides and any(heap.kind == Team.kind for heap in heaps):
         # Only of whoever has a team to see to it is asked whether the meeting comes first.
