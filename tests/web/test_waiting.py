@@ -155,8 +155,8 @@ def owes_itself(case: Case) -> bool:
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
     two arguments of the need and of its revision, of which the chair's is signed, a score far off,
-    a panel of a re-review, one whose lock makes it the officer's turn to choose what is defended, and the result
-    of a team that the rules do not eliminate."""
+    a panel of a re-review, one whose lock makes it the officer's turn to choose what is defended,
+    and the result of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
     world.call.rules = {**world.call.rules, "defence_round": 1, "argument_experts_least": 2}
     world.item.draft = {**content_of(world.item), "target": "更高"}
