@@ -12,6 +12,7 @@ from app.models import Call, Person, Programme
 from app.services.calls import criteria
 from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, problems_of
 from app.services.calls.programmes import name_of
+from app.services.history import note_edit
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, race_of_call
@@ -62,7 +63,9 @@ def draft(
     return call
 
 
-def edit(session: Session, call: Call, written: CallDraft, revision: int) -> Problems | None:
+def edit(
+    session: Session, call: Call, written: CallDraft, revision: int, by: Person, now: datetime
+) -> Problems | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
     newer one is never overwritten."""
     if call.state not in EDITABLE:
@@ -85,6 +88,7 @@ def edit(session: Session, call: Call, written: CallDraft, revision: int) -> Pro
     if race := race_of_call(session, call):
         race.pool = call.budget
     call.revision += 1
+    note_edit(session, call, by, now)
     return None
 
 

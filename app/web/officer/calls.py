@@ -151,7 +151,7 @@ def edit(number: int) -> Response:
     if not form.validate():
         return _editor(form, case, 422)
     written, seen = form.draft(working_calendar(g.db)), form.seen_edition or 0
-    problems = service.edit(g.db, case, written, seen)
+    problems = service.edit(g.db, case, written, seen, current_user.person, g.now)
     if problems is not None:
         form.take(problems)
         form.reopen(case.revision)
