@@ -16,7 +16,7 @@ _OF_THE_FIELD = (
 )
 """Words that no line breaks, a longer one before what it begins with."""
 _WORDS = re.compile(
-    r"[0-9]+年度?|[A-Za-z0-9%./·-]+|“[^”]{1,12}”|《[^》]{1,12}》|（[^（）]{1,8}）|"
+    r"[0-9]+年度?|第[一二三四五六七八九十]+批|[A-Za-z0-9%./·-]+|“[^”]{1,12}”|《[^》]{1,12}》|（[^（）]{1,8}）|"
     rf"{_OF_THE_FIELD}|."
 )
 _NEVER_FIRST = frozenset("的、，。：；）〕”》")
