@@ -29,6 +29,7 @@ from app.models import (
     Route,
     StageResult,
     Team,
+    UserOpinion,
 )
 from app.queries.attention import crowds, waiting
 from app.queries.attention.awaited import awaited_on
@@ -93,6 +94,9 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         if mechanism == "open_call" and world.item.state == "matching":
             for bid in bids_of(session, world.item):
                 bid.state = "matching"
+        if mechanism == "open_call" and world.item.state == "evaluated":
+            for bid in bids_of(session, world.item):
+                bid.state = "shortlisted"
         if world.stage.state == "notice":
             world.team.state = "at_checkpoint"
         if given is False and world.proposal.state == "awaiting_notice":
@@ -225,16 +229,19 @@ def give(session: Session, *, is_given: bool) -> None:
     assert own is not None
     own.signed_at = START if is_given else None
     session.query(BidTerms).delete()
+    session.query(UserOpinion).delete()
     session.query(Decision).delete()
     for one in session.query(Call) if is_given else ():
         session.add(Decision(call_id=one.id, drafted_by_id=one.drafted_by_id))
     for contract in session.query(ContractVersion):
         contract.asks_lowering = not is_given
     session.query(Team).filter(Team.lane == "B").one().state = "merged" if is_given else "racing"
+    supported = {"stance": "support", "opinion": "可行。", "given_at": START}
     agreed = {"price": 1, "delivery": "", "rights": "", "agreed_at": START}
     for bid in session.query(Proposal).filter(Proposal.opened_at.is_not(None)):
         if is_given:
             session.add(BidTerms(proposal_id=bid.id, **agreed))
+            session.add(UserOpinion(proposal_id=bid.id, **supported))
     panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
     panel.state = "reviewing" if is_given else "locked"
 

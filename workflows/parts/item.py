@@ -45,7 +45,14 @@ STATES = (
         After("formal_working_days", Unit.WORKING_DAYS),
     ),
     waiting("vetted", "资格审查", "Vetted", OFFICER, After("review_days")),
-    waiting("evaluated", "评榜", "Evaluated", OFFICER, After("user_opinion_days")),
+    waiting(
+        "evaluated",
+        "评榜",
+        "Evaluated",
+        OFFICER,
+        After("user_opinion_days"),
+        (rule.user_opinions_given, rule.vetoes_reviewed),
+    ),
     waiting(
         "matching",
         "供需对接",

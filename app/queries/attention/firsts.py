@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Exists,
     Integer,
     and_,
@@ -44,6 +45,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    UserOpinion,
 )
 from app.models.reviews import UNSIGNED
 from app.queries.calls.notices import (
@@ -107,6 +109,20 @@ def _agreed(of: type[Item | Proposal]) -> Exists:
     return (here if of is Item else terms).correlate(of)
 
 
+def _spoken(*which: ColumnElement[bool]) -> Exists:
+    """The user has given an opinion on the bid, one of these."""
+    return exists().where(UserOpinion.proposal_id == Proposal.id, *which).correlate(Proposal)
+
+
+def _some_shortlisted(that: ColumnElement[bool]) -> Exists:
+    """Of the item."""
+    here = exists().where(Proposal.item_id == Item.id, Proposal.state == "shortlisted", that)
+    return here.correlate(Item)
+
+
+_VETO_IS_OPEN = _spoken(UserOpinion.stance == "veto", UserOpinion.dismissed_at.is_(None))
+
+
 def _is_in_play() -> Exists:
     """A bid of the item negotiates, or goes on from there."""
     return (
@@ -168,6 +184,10 @@ LACKING: Mapping[str, Condition] = {
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
+    "user_has_spoken": not_(_spoken()),
+    "no_veto_open": _VETO_IS_OPEN,
+    "user_opinions_given": _some_shortlisted(not_(_spoken())),
+    "vetoes_reviewed": _some_shortlisted(_VETO_IS_OPEN),
     "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
@@ -185,6 +205,8 @@ OWED: Mapping[str, Condition] = {
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
+    "user_has_spoken": LACKING["user_has_spoken"],
+    "no_veto_open": LACKING["no_veto_open"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
     "stage_no_results_to_redraft": LACKING["stage_no_results_to_redraft"],
 }
