@@ -15,7 +15,7 @@ from tests.factories import grant, organisation, person
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
-from workflows.hands import DECIDES, DEMANDER, OFFICER
+from workflows.hands import DECIDES, DEMANDER, OFFICER, PI
 from workflows.roles import Role
 
 
@@ -199,6 +199,10 @@ def test_a_shortlisted_bid_waits_for_the_user_and_its_veto_for_the_meeting(story
     supported = {"stance": "support", "opinion": "可用。"}
     story.stage.moved(second.bid, "give_user_opinion", story.contact, **supported)
     assert turns(story, first, second) == [DECIDES, frozenset(), DECIDES]
+    vetoed, backed = (
+        turn_of(story.session, one.bid, story.stage.now, PI) for one in (first, second)
+    )
+    assert vetoed == backed, "its own side reads nothing of a veto"
     assert first.bid in to_do(story, story.decides)
     assert to_do(story, story.contact) == []
     dismissed = MINUTES | {"reason": "理由不成立。"}
@@ -208,9 +212,9 @@ def test_a_shortlisted_bid_waits_for_the_user_and_its_veto_for_the_meeting(story
 
 
 def turns(story: Story, *bidders: Bidder) -> list[frozenset[Role]]:
-    """Of each bid, and of the item."""
+    """Of each bid, and of the item, as the meeting reads it."""
     cases: list[Case] = [*(one.bid for one in bidders), story.item]
-    return [turn_of(story.session, case, story.stage.now).hands for case in cases]
+    return [turn_of(story.session, case, story.stage.now, DECIDES).hands for case in cases]
 
 
 def to_do(story: Story, person: Person) -> list[Case]:

@@ -38,13 +38,13 @@ STATES = (
     ),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     RE_REVIEW,
-    waiting(
+    State(
         "shortlisted",
-        "入围",
-        "Shortlisted",
-        CLOCK,
-        After("user_opinion_days"),
-        (user_has_spoken, no_veto_open),
+        Text("入围", "Shortlisted"),
+        waits_on=CLOCK,
+        due=After("user_opinion_days"),
+        first=(user_has_spoken, no_veto_open),
+        in_confidence=True,
     ),
     waiting(
         "matching",

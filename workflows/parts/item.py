@@ -45,13 +45,13 @@ STATES = (
         After("formal_working_days", Unit.WORKING_DAYS),
     ),
     waiting("vetted", "资格审查", "Vetted", OFFICER, After("review_days")),
-    waiting(
+    State(
         "evaluated",
-        "评榜",
-        "Evaluated",
-        OFFICER,
-        After("user_opinion_days"),
-        (rule.user_opinions_given, rule.vetoes_reviewed),
+        Text("评榜", "Evaluated"),
+        waits_on=OFFICER,
+        due=After("user_opinion_days"),
+        first=(rule.user_opinions_given, rule.vetoes_reviewed),
+        in_confidence=True,
     ),
     waiting(
         "matching",
