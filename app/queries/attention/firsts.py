@@ -154,6 +154,11 @@ def _asks_lowering() -> Exists:
     )
 
 
+NONE = (0,)
+"""No case has this number. An empty list stands in one statement both for IN and for NOT IN, and
+PostgreSQL would be given the words of one for both."""
+
+
 def _numbers(name: str) -> Any:
     return bindparam(name, expanding=True, type_=Integer)
 
@@ -224,7 +229,7 @@ def found_by_rules(
     first, those that lack an expert, those that lack an opinion, and those that lack one of an
     expert with one of these numbers; the stages of races whose results on
     notice are to be drafted anew, and the teams that have agreed to merge."""
-    return {
+    found: dict[str, Sequence[int]] = {
         "overtaken": overtaken,
         "agreed": agreed,
         "to_change": [one.item_id for one in underway if one.is_to_change],
@@ -232,6 +237,7 @@ def found_by_rules(
         "argued": [one.item_id for one in underway if one.awaited],
         "argued_by_me": [one.item_id for one in underway if one.awaited & me],
     }
+    return {name: numbers or NONE for name, numbers in found.items()}
 
 
 def lacking(

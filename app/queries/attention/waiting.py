@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, Person, Team
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
-from app.queries.attention.firsts import found_by_rules
+from app.queries.attention.firsts import NONE, found_by_rules
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.attention.waits import is_signed, waits_of
 from app.queries.letters import about_one
@@ -112,7 +112,7 @@ def waiting_for(
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     if not decides and any(heap.kind == Team.kind for heap in heaps):
         # Only of whoever has a team to see to it is asked whether the meeting comes first.
-        given |= {"agreed": to_decide(session)}
+        given |= {"agreed": to_decide(session) or NONE}
         heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1
