@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.access.grants import granted_on, in_force, live_grants_of
@@ -82,8 +82,17 @@ def administrators(session: Session, now: datetime) -> list[Person]:
 
 def holding_in_office(session: Session, roles: frozenset[Role], now: datetime) -> list[Person]:
     """Whoever was granted one of these roles, in order of their ids."""
-    is_one = RoleGrant.role.in_(sorted(role.value for role in roles))
-    holding = select(RoleGrant.person_id).where(is_one, in_force(now))
+    return _holding(session, now, RoleGrant.role.in_(sorted(role.value for role in roles)))
+
+
+def answering_for(session: Session, unit_id: int, now: datetime) -> list[Person]:
+    """The administrators of a unit, in order of their ids."""
+    role = RoleGrant.role == Role.UNIT_ADMIN.value
+    return _holding(session, now, role, RoleGrant.organisation_id == unit_id)
+
+
+def _holding(session: Session, now: datetime, *which: ColumnElement[bool]) -> list[Person]:
+    holding = select(RoleGrant.person_id).where(*which, in_force(now))
     query = select(Person).where(Person.id.in_(holding), Person.is_active).order_by(Person.id)
     return list(session.scalars(query))
 

@@ -31,9 +31,10 @@ class BadLetter(ValueError):
 
 class MissingGlyphs(BadLetter):
     def __init__(self, characters: str) -> None:
-        named = "、".join(f"{c}（U+{ord(c):04X}）" for c in characters)
+        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in characters)
         super().__init__(
-            f"字库中没有这些字，不能成文：{named} / no font of the letters has these characters"
+            f"字库中没有这些字，不能成文：{named}"
+            f" / No font of the letters has these characters: {named}"
         )
         self.characters = characters
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
 from app.audit.chain import START, link
-from app.models import Call, Case, Decision, History, Payment
+from app.models import Call, Case, Decision, History, Payment, Person
 from app.services.cases import case_id, workflow_of
 from app.services.door.pending_signatures import is_signed_jointly, signatures_on
 from app.services.door.turns import hold_the_end
@@ -129,6 +129,16 @@ def note(
     )
 
 
+EDITED = "draft_edited"
+"""A draft was saved anew. Whoever did that drafted it too."""
+
+
+def note_edit(session: Session, call: Call, by: Person, now: datetime) -> None:
+    """By its officer: nobody else writes the draft of a call."""
+    role = Role.PROGRAMME_OFFICER
+    note(session, call, EDITED, actor_id=by.id, role=role, now=now, given={})
+
+
 def said_by(
     session: Session, *which: ColumnElement[bool]
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -216,7 +226,8 @@ def trail_of(
             actors.setdefault(transition.removeprefix("sign:"), set()).add(actor_id)
     leaving = workflow_of(case).leaving(case.state)
     if any(DRAFT in transition.separation for transition in leaving):
-        actors.setdefault(DRAFT, set()).update(filter(None, _also_drafted(session, case)))
+        drafters = actors.setdefault(DRAFT, set()) | actors.get(EDITED, set())
+        actors[DRAFT] = drafters.union(filter(None, _also_drafted(session, case)))
     waiting = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
     signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
     return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)

@@ -102,7 +102,7 @@ def test_a_call_takes_tasks_of_its_own_programme_only(stage: Stage) -> None:
     call.tasks = []
     written = calls.blank(call.mechanism_key, 2026)
     other = replace(written, title="某指南", tasks=tuple(programme(stage.session).tasks))
-    answer = calls.edit(stage.session, call, other, call.revision)
+    answer = calls.edit(stage.session, call, other, call.revision, call.drafted_by, stage.now)
     assert isinstance(answer, Problems)
     assert "tasks" in answer.by_field
 

@@ -211,12 +211,23 @@ def test_a_long_title_breaks_into_three_lines_the_longer_ones_on_top(
         "关于发布2027年度省科技重大专项揭榜挂帅榜单（第一批）的公告",
         "2027年度省科技重大专项揭榜挂帅榜单（第一批）（征求意见稿）",
         "关于组织申报2026年度新能源与节能环保技术科技重大专项并做好单位审核推荐工作的补充通知",
+        "关于下达2026年度新能源与节能环保技术科技重大专项第一批立项项目和专项资金计划的通知",
     ],
 )
 def test_no_line_of_a_title_ends_inside_a_word_of_the_field(title: str) -> None:
     lines = title_lines(title)
     assert len(lines) > 1
-    for word in ("重大专项", "揭榜挂帅", "榜单", "（第一批）", "征求意见", "新能源", "补充通知"):
+    for word in (
+        "重大专项",
+        "揭榜挂帅",
+        "榜单",
+        "（第一批）",
+        "征求意见",
+        "新能源",
+        "补充通知",
+        "节能环保技术",
+        "专项资金",
+    ):
         assert title.count(word) == sum(line.count(word) for line in lines), word
 
 

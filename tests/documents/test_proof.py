@@ -62,7 +62,9 @@ def test_a_character_that_no_font_has_is_an_error_that_names_it(
     with pytest.raises(MissingGlyphs) as refused:
         render(replace(short, addressee=f"王{unknown}："), fonts)
     assert refused.value.characters == unknown
-    assert f"U+{ord(unknown):04X}" in str(refused.value)
+    zh, en = str(refused.value).split(" / ")
+    assert f"U+{ord(unknown):04X}" in zh
+    assert f"U+{ord(unknown):04X}" in en
 
 
 def test_a_missing_font_file_is_an_error(tmp_path: Path) -> None:

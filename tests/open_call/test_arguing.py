@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models import ArgumentOpinion, Expert, Message
+from app.models import ArgumentOpinion, Expert, Message, Person
+from app.queries.attention.waiting import waiting_for
 from app.services.door.awaiting import turn_of
 from app.services.open_call import arguing, needs
 from tests.open_call.courses import MORE, REPOSTED, drafted, reposted
@@ -15,7 +16,7 @@ from tests.open_call.story import Story
 from tests.played import played_once
 from workflows.engine.decide import Turn
 from workflows.engine.text import Text
-from workflows.hands import EXPERT, MANAGER, OFFICER
+from workflows.hands import DEMANDER, EXPERT, MANAGER, OFFICER
 
 
 @played_once
@@ -85,9 +86,7 @@ def test_in_the_place_of_who_declines_or_stays_silent_another_expert_is_drawn(
     declining, silent, *signing = arguing.opinions_of(story.session, story.item)
     for opinion in signing:
         affirm(story, opinion)
-    assert "argument_can_be_drawn" in story.stage.refused(
-        story.item, "draw_argument", story.manager
-    )
+    assert "experts_are_wanting" in story.stage.refused(story.item, "draw_argument", story.manager)
     who = story.session.get_one(Expert, declining.expert_id).person
     now = story.stage.now
     assert arguing.decline(story.session, declining, " ", who, now) is not None
@@ -110,7 +109,6 @@ def test_in_the_place_of_who_declines_or_stays_silent_another_expert_is_drawn(
 def test_while_drawn_experts_are_to_sign_it_is_their_turn_and_nobody_elses(story: Story) -> None:
     story.screened()
     story.experts(9)
-    assert turn(story) == Turn(OFFICER | MANAGER)
     draw(story)
     first, *others = arguing.opinions_of(story.session, story.item)
     affirm(story, first)
@@ -118,7 +116,7 @@ def test_while_drawn_experts_are_to_sign_it_is_their_turn_and_nobody_elses(story
     assert turn(story) == Turn(EXPERT, left)
     for opinion in others:
         affirm(story, opinion)
-    assert turn(story) == Turn(OFFICER | MANAGER)
+    assert turn(story) == Turn(OFFICER)
 
 
 def test_who_let_the_days_to_sign_pass_is_awaited_no_longer(story: Story) -> None:
@@ -126,7 +124,45 @@ def test_who_let_the_days_to_sign_pass_is_awaited_no_longer(story: Story) -> Non
     story.experts(9)
     draw(story)
     story.stage.at(story.stage.now + timedelta(days=11))
-    assert turn(story).hands == OFFICER | MANAGER
+    assert turn(story).hands == MANAGER
+
+
+def test_a_need_waits_for_the_draw_while_an_expert_is_wanting_and_not_for_the_officer(
+    story: Story,
+) -> None:
+    story.screened()
+    story.experts(9)
+    assert turn(story) == Turn(
+        MANAGER, Text("尚待抽取论证专家：5 名。", "Experts yet to be drawn: 5.")
+    )
+    draw(story)
+    assert turn(story).hands == EXPERT
+    one = arguing.opinions_of(story.session, story.item)[0]
+    who = story.session.get_one(Expert, one.expert_id).person
+    assert arguing.decline(story.session, one, "没有时间。", who, story.stage.now) is None
+    assert turn(story).hands == MANAGER
+    assert to_do(story, story.officer) == []
+
+
+def test_a_revision_waits_for_both_sides_until_it_changes_something_and_then_for_the_draw(
+    story: Story,
+) -> None:
+    revising(story)
+    assert turn(story).hands == OFFICER | DEMANDER
+    assert to_do(story, story.manager) == []
+    drafted(story, **MORE)
+    assert turn(story).hands == MANAGER
+    assert to_do(story, story.officer) == []
+    story.argued()
+    assert turn(story).hands == OFFICER | DEMANDER
+
+
+def to_do(story: Story, person: Person) -> list[object]:
+    return [
+        case
+        for case in waiting_for(story.session, person, story.stage.now).page.rows
+        if case == story.item
+    ]
 
 
 def turn(story: Story) -> Turn:

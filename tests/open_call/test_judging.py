@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import Message, Person, Review, ReviewGroup, UserOpinion
+from app.models import Case, Message, Person, Review, ReviewGroup, UserOpinion
+from app.queries.attention.waiting import waiting_for
 from app.queries.record.trail import trail_of
 from app.services.calls.call_drafts import open_call_problems
+from app.services.door.awaiting import turn_of
 from app.services.door.lateness import keep_if_late
 from tests.factories import grant, organisation, person
 from tests.open_call.courses import evaluated
-from tests.open_call.story import Story
+from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
+from workflows.hands import DECIDES, DEMANDER, OFFICER, PI
 from workflows.roles import Role
 
 
@@ -185,3 +188,34 @@ def test_the_demand_side_reads_opened_bids_of_its_own_items_only_and_no_name_of_
     grant(story.session, other, Role.DEMANDER, organisation_id=other.organisation_id)
     assert roles_on(story.session, other, one.bid, now) == frozenset()
     assert roles_on(story.session, other, story.item, now) == frozenset()
+
+
+def test_a_shortlisted_bid_waits_for_the_user_and_its_veto_for_the_meeting(story: Story) -> None:
+    first, second = evaluated(story, 90, 80)
+    story.shortlisted()
+    assert turns(story, first, second) == [DEMANDER, DEMANDER, DEMANDER]
+    veto = {"stance": "veto", "opinion": "不适用。", "veto_reason": "与现场工况不符。"}
+    story.stage.moved(first.bid, "give_user_opinion", story.contact, **veto)
+    supported = {"stance": "support", "opinion": "可用。"}
+    story.stage.moved(second.bid, "give_user_opinion", story.contact, **supported)
+    assert turns(story, first, second) == [DECIDES, frozenset(), DECIDES]
+    vetoed, backed = (
+        turn_of(story.session, one.bid, story.stage.now, PI) for one in (first, second)
+    )
+    assert vetoed == backed, "its own side reads nothing of a veto"
+    assert first.bid in to_do(story, story.decides)
+    assert to_do(story, story.contact) == []
+    dismissed = MINUTES | {"reason": "理由不成立。"}
+    story.stage.moved(first.bid, "dismiss_veto", story.decides, **dismissed)
+    assert turns(story, first, second) == [frozenset(), frozenset(), OFFICER]
+    assert to_do(story, story.officer) == [story.item]
+
+
+def turns(story: Story, *bidders: Bidder) -> list[frozenset[Role]]:
+    """Of each bid, and of the item, as the meeting reads it."""
+    cases: list[Case] = [*(one.bid for one in bidders), story.item]
+    return [turn_of(story.session, case, story.stage.now, DECIDES).hands for case in cases]
+
+
+def to_do(story: Story, person: Person) -> list[Case]:
+    return list(waiting_for(story.session, person, story.stage.now).page.rows)

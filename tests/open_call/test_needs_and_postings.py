@@ -167,7 +167,7 @@ def test_a_need_without_experts_waits_for_whoever_draws_them_and_names_that_hand
     state: str,
 ) -> None:
     (draw,) = (move for move in ITEM.leaving(state) if move.name == "draw_argument")
-    assert draw.roles <= ITEM.state(state).waits_on
+    assert draw.roles <= ITEM.state(state).hands
     assert draw.roles <= need.argued_by_enough.supplied_by
 
 

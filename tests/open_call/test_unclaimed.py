@@ -191,3 +191,18 @@ def test_while_an_item_is_revised_the_office_reads_that_the_earlier_argument_doe
     story.stage.moved(item, "revise", story.officer)
     story.session.commit()
     assert said in office.get(path).text
+
+
+def test_the_draft_of_a_revision_is_said_to_be_published_only_while_it_may_be(
+    story: Story, sign_in: SignInAs
+) -> None:
+    item = story.posted().item
+    story.closed()
+    story.stage.moved(item, "revise", story.officer)
+    drafted(story, **MORE)
+    office, path = sign_in(story.officer), f"/cases/items/{item.id}"
+    story.session.commit()
+    assert "待发布的更正或修订" in office.get(path).text
+    story.stage.moved(item, "delist", story.decides, **MINUTES, reason="需求已消失。")
+    story.session.commit()
+    assert "待发布的更正或修订" not in office.get(path).text

@@ -19,6 +19,7 @@ from tests.conftest import SignInAs
 from tests.services.money import Funded, approved, funded, received, rest_ordered, signed
 from tests.services.stage import Stage
 from tests.services.test_paying import bar, freeze
+from workflows.engine.money import amount_text
 from workflows.roles import Role
 
 
@@ -132,7 +133,8 @@ def test_the_payee_and_the_officer_are_told_why_a_payment_is_put_off_until_when_
     looked_at(stage, context)
     assert concerned <= told(stage, "payment_put_off")
     said = stage.session.scalars(select(Message).where(Message.message_kind == "payment_put_off"))
-    assert all("至 2026-03-20" in message.body for message in said)
+    which = f"一笔拨付（{amount_text(payment.amount).zh}）"
+    assert all("至 2026-03-20" in m.body and which in m.body for m in said)
     stage.session.commit()
     page = sign_in(of.treasurer).get(f"/finance/payments/{payment.id}").text
     assert "至 2026-03-20" in page

@@ -62,6 +62,20 @@ def test_a_letter_that_cannot_be_made_is_told_to_whoever_ordered_it_and_to_the_a
     assert "您下达或经办的公文没有制成" not in sign_in(orderer).get("/home").text
 
 
+def test_of_a_letter_whose_number_is_void_nobody_is_asked_to_mend_anything(
+    stage: Stage, letter: Letter, sign_in: SignInAs
+) -> None:
+    fails(stage, letter)
+    reader = sign_in(stage.holder(Role.FORMAL_CHECKER))
+    stage.session.commit()
+    assert "可处理的人" in reader.get(f"/letters/{letter.id}").text
+    stage.moved(letter, "void", stage.holder(Role.PLANNING_OFFICER), reason="不再需要。")
+    stage.session.commit()
+    page = reader.get(f"/letters/{letter.id}").text
+    assert "文号已作废" in page
+    assert "可处理的人" not in page
+
+
 @pytest.mark.parametrize("error", [ValueError("unforeseen"), RetryableError("磁盘不可用")])
 def test_a_letter_whose_making_is_given_up_waits_for_the_administrator(
     stage: Stage,

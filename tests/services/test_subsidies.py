@@ -134,9 +134,11 @@ def test_the_contract_letter_says_when_a_subsidy_is_paid(stage: Stage, afterward
 def test_only_open_competition_subsidises_by_cost(stage: Stage, mechanism: str) -> None:
     call = stage.call("draft", mechanism_key=mechanism)
     written = replace(calls.blank(mechanism, 2026), title="某指南")
-    assert calls.edit(stage.session, call, written, call.revision) is None
+    assert (
+        calls.edit(stage.session, call, written, call.revision, call.drafted_by, stage.now) is None
+    )
     afterwards = replace(written, payment_mode="afterwards")
-    answer = calls.edit(stage.session, call, afterwards, call.revision)
+    answer = calls.edit(stage.session, call, afterwards, call.revision, call.drafted_by, stage.now)
     assert isinstance(answer, Problems)
     assert "payment_mode" in answer.by_field
 

@@ -173,7 +173,12 @@ def test_the_pool_of_a_race_is_the_budget_of_its_call_however_late_that_is_chang
     written = replace(
         blank("parallel_teams", 2026), title="赛题", budget=race.pool + WAN, planned_awards=2
     )
-    assert edit_call(stage.session, race.call, written, race.call.revision) is None
+    assert (
+        edit_call(
+            stage.session, race.call, written, race.call.revision, race.call.drafted_by, stage.now
+        )
+        is None
+    )
     assert race.pool == race.call.budget
     reasons = stage.refused(race.call, "submit_for_consult", race.call.drafted_by)
     assert "应等于经费总额 1,201.00 万元" in reasons["guide_complete"].zh
@@ -196,7 +201,9 @@ def test_numbers_of_a_race_do_not_contradict_each_other(
     usual = blank("parallel_teams", 2026)
     assert usual.rules["min_valid"] == 2, "nobody races alone (C9)"
     written = replace(usual, title="赛题", rules={**usual.rules, **rules})
-    refused = edit_call(stage.session, race.call, written, race.call.revision)
+    refused = edit_call(
+        stage.session, race.call, written, race.call.revision, race.call.drafted_by, stage.now
+    )
     assert isinstance(refused, Problems)
     assert refused.by_field.keys() == {f"rule_{wrong}"}
 

@@ -29,6 +29,7 @@ from app.models import (
     Route,
     StageResult,
     Team,
+    UserOpinion,
 )
 from app.queries.attention.awaited import awaited_on
 from app.queries.attention.firsts import OWED
@@ -37,6 +38,7 @@ from app.services.cases import CASES, case_id, panel_of, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.history import note
 from app.services.moves import begin
+from app.services.open_call.content import content_of
 from app.services.open_call.judging import bids_of
 from tests.conftest import START
 from tests.factories import official, proposal
@@ -90,6 +92,9 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         if mechanism == "open_call" and world.item.state == "matching":
             for bid in bids_of(session, world.item):
                 bid.state = "matching"
+        if mechanism == "open_call" and world.item.state == "evaluated":
+            for bid in bids_of(session, world.item):
+                bid.state = "shortlisted"
         if world.stage.state == "notice":
             world.team.state = "at_checkpoint"
         if given is False and world.proposal.state == "awaiting_notice":
@@ -151,11 +156,12 @@ def owes_itself(case: Case) -> bool:
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
-    two arguments of the need, of which the chair's is signed, a score far off, a panel of a
-    re-review, one whose lock makes it the officer's turn to choose what is defended, and the result
-    of a team that the rules do not eliminate."""
+    two arguments of the need and of its revision, of which the chair's is signed, a score far off,
+    a panel of a re-review, one whose lock makes it the officer's turn to choose what is defended,
+    and the result of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
-    world.call.rules = {**world.call.rules, "defence_round": 1}
+    world.call.rules = {**world.call.rules, "defence_round": 1, "argument_experts_least": 2}
+    world.item.draft = {**content_of(world.item), "target": "更高"}
     again, locks = (
         ReviewGroup(call=world.call, name=name, formed_by_id=world.officer.id)
         for name in (_AGAIN, _LOCKS)
@@ -225,16 +231,19 @@ def give(session: Session, *, is_given: bool) -> None:
     assert own is not None
     own.signed_at = START if is_given else None
     session.query(BidTerms).delete()
+    session.query(UserOpinion).delete()
     session.query(Decision).delete()
     for one in session.query(Call) if is_given else ():
         session.add(Decision(call_id=one.id, drafted_by_id=one.drafted_by_id))
     for contract in session.query(ContractVersion):
         contract.asks_lowering = not is_given
     session.query(Team).filter(Team.lane == "B").one().state = "merged" if is_given else "racing"
+    supported = {"stance": "support", "opinion": "可行。", "given_at": START}
     agreed = {"price": 1, "delivery": "", "rights": "", "agreed_at": START}
     for bid in session.query(Proposal).filter(Proposal.opened_at.is_not(None)):
         if is_given:
             session.add(BidTerms(proposal_id=bid.id, **agreed))
+            session.add(UserOpinion(proposal_id=bid.id, **supported))
     panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
     panel.state = "reviewing" if is_given else "locked"
 

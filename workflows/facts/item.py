@@ -20,7 +20,8 @@ class ItemFacts(Facts):
     """`missing_parts` of the posting, `demander_findings` against the demand side,
     `demander_barred` its sanctions in force, `money_findings`
     where the ceiling is more than the list allows. `opinions` and
-    `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time.
+    `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time,
+    and `seats_wanting` those for whom experts are to be drawn yet.
     `bids` counts sealed ones and is read only when the clock closes. `candidates` are shortlisted
     or alternate bids still to be had; `in_play` one that negotiates, is on notice or signs.
     `to_review_again` lost too many of its scores; `unplaced` were reviewed again after the
@@ -41,6 +42,7 @@ class ItemFacts(Facts):
     demander_findings: Names = ()
     demander_barred: Names = ()
     draw_problems: Names = ()
+    seats_wanting: Names = ()
     unsigned_opinions: Names = ()
     opinions: int = 0
     failed_tests: Names = ()

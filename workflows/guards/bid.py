@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CLOCK, DEMANDER, NOBODY, OFFICER, PI, SUPERVISOR
+from workflows.hands import CLOCK, DECIDES, DEMANDER, NOBODY, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 item_is_being_judged = ProposalGuard(
@@ -106,6 +106,20 @@ user_is_silent = forbids(
     key="user_is_silent",
     reason=Text("用户意见已有记录。", "The user's opinion is on record."),
     supplied_by=NOBODY,
+)
+user_has_spoken = requires(
+    "user_has_spoken",
+    of=PROPOSAL,
+    key="user_has_spoken",
+    reason=Text("用户意见尚未出具。", "The user has not given an opinion."),
+    supplied_by=DEMANDER,
+)
+no_veto_open = forbids(
+    "veto_open",
+    of=PROPOSAL,
+    key="no_veto_open",
+    reason=Text("用户否决意见尚未复核。", "The user's veto is not reviewed yet."),
+    supplied_by=DECIDES,
 )
 veto_is_open = requires(
     "veto_open",

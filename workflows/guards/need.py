@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards.examples import ITEM, LATER, LONG_AGO
 from workflows.guards.item import ItemGuard
-from workflows.guards.shapes import nothing_in
+from workflows.guards.shapes import nothing_in, requires
 from workflows.hands import (
     DECIDES,
     DEMANDER,
@@ -105,6 +105,23 @@ argument_can_be_drawn = nothing_in(
     of=ITEM,
     key="argument_can_be_drawn",
     reason=Text("不能抽取论证专家：{missing}。", "No experts can be drawn: {missing}."),
+    supplied_by=MANAGER,
+)
+experts_are_wanting = requires(
+    "seats_wanting",
+    of=ITEM,
+    key="experts_are_wanting",
+    reason=Text(
+        "本轮论证专家已经抽取，无人谢绝或逾期。",
+        "The experts of this round are drawn, and none has declined or is overdue.",
+    ),
+    supplied_by=EXPERT,
+)
+argument_drawn = nothing_in(
+    "seats_wanting",
+    of=ITEM,
+    key="argument_drawn",
+    reason=Text("尚待抽取论证专家：{missing}。", "Experts yet to be drawn: {missing}."),
     supplied_by=MANAGER,
 )
 

@@ -11,10 +11,10 @@ from workflows.engine.effects import Apply
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
-from workflows.guards.bid import bid_terms_agreed
+from workflows.guards.bid import bid_terms_agreed, no_veto_open, user_has_spoken
 from workflows.guards.defence import has_no_defence
 from workflows.guards.proposal import scores_signed
-from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
 from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
@@ -39,7 +39,14 @@ STATES = (
     ),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     RE_REVIEW,
-    waiting("shortlisted", "入围", "Shortlisted", DEMANDER, After("user_opinion_days")),
+    State(
+        "shortlisted",
+        Text("入围", "Shortlisted"),
+        waits_on=CLOCK,
+        due=After("user_opinion_days"),
+        first=(user_has_spoken, no_veto_open),
+        in_confidence=True,
+    ),
     waiting(
         "matching",
         "供需对接",

@@ -7,7 +7,7 @@ from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
 from workflows.guards import need
-from workflows.hands import CLOCK, DECIDES, DEMANDER, MANAGER, OFFICER
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.states import final, waiting
 from workflows.phases.item.attacking import ATTACKING
 from workflows.phases.item.judging import JUDGING
@@ -22,9 +22,9 @@ STATES = (
         "screened",
         "需求遴选",
         "Screened",
-        OFFICER | MANAGER,
+        OFFICER,
         After("argue_days"),
-        (need.argument_signed,),
+        (need.argument_drawn, need.argument_signed),
     ),
     waiting("argued", "专家论证", "Argued", OFFICER, After("draw_days")),
     State(
@@ -45,7 +45,14 @@ STATES = (
         After("formal_working_days", Unit.WORKING_DAYS),
     ),
     waiting("vetted", "资格审查", "Vetted", OFFICER, After("review_days")),
-    waiting("evaluated", "评榜", "Evaluated", OFFICER, After("user_opinion_days")),
+    State(
+        "evaluated",
+        Text("评榜", "Evaluated"),
+        waits_on=OFFICER,
+        due=After("user_opinion_days"),
+        first=(rule.user_opinions_given, rule.vetoes_reviewed),
+        in_confidence=True,
+    ),
     waiting(
         "matching",
         "供需对接",
@@ -64,9 +71,9 @@ STATES = (
         "revising",
         "榜单修订",
         "Revising",
-        OFFICER | DEMANDER | MANAGER,
+        OFFICER | DEMANDER,
         After("revise_days"),
-        (need.argument_signed,),
+        (rule.change_is_material, need.argument_drawn, need.argument_signed),
     ),
     final("succeeded", "揭榜成功", "Succeeded"),
     final("failed", "揭榜失败", "Failed"),

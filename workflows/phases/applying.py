@@ -40,6 +40,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         effects=(
             Apply("take_snapshot"),
             Apply("register_pledge"),
+            Apply("tell_partners"),
             Notify("sealing_wanted", UNIT),
         ),
         until=At("close_at"),

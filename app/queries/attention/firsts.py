@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Exists,
     Integer,
     and_,
@@ -31,7 +32,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.models import (
-    ArgumentOpinion,
     Assessment,
     AssessmentSeat,
     BidTerms,
@@ -46,6 +46,7 @@ from app.models import (
     Proposal,
     Review,
     ReviewGroup,
+    UserOpinion,
 )
 from app.models.reviews import UNSIGNED
 from app.queries.calls.notices import (
@@ -57,7 +58,7 @@ from app.queries.calls.notices import (
 )
 from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
-from app.services.open_call.arguing import awaited_opinions
+from app.services.open_call.arguing import Argument, arguments_underway
 from app.services.open_call.judging import IN_PLAY
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
@@ -110,6 +111,20 @@ def _agreed(of: type[Item | Proposal]) -> Exists:
     return (here if of is Item else terms).correlate(of)
 
 
+def _spoken(*which: ColumnElement[bool]) -> Exists:
+    """The user has given an opinion on the bid, one of these."""
+    return exists().where(UserOpinion.proposal_id == Proposal.id, *which).correlate(Proposal)
+
+
+def _some_shortlisted(that: ColumnElement[bool]) -> Exists:
+    """Of the item."""
+    here = exists().where(Proposal.item_id == Item.id, Proposal.state == "shortlisted", that)
+    return here.correlate(Item)
+
+
+_VETO_IS_OPEN = _spoken(UserOpinion.stance == "veto", UserOpinion.dismissed_at.is_(None))
+
+
 def _is_in_play() -> Exists:
     """A bid of the item negotiates, or goes on from there."""
     return (
@@ -141,6 +156,11 @@ def _asks_lowering() -> Exists:
     )
 
 
+NONE = (0,)
+"""No case has this number. An empty list stands in one statement both for IN and for NOT IN, and
+PostgreSQL would be given the words of one for both."""
+
+
 def _numbers(name: str) -> Any:
     return bindparam(name, expanding=True, type_=Integer)
 
@@ -157,6 +177,8 @@ LACKING: Mapping[str, Condition] = {
     "acceptance_opinions_signed": _of_panel("acceptance"),
     "change_panel_signed": _of_panel("change"),
     "fault_panel_signed": _of_panel("project"),
+    "change_is_material": CASES["item"].id.in_(_numbers("to_change")),
+    "argument_drawn": CASES["item"].id.in_(_numbers("to_draw")),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
     "lowering_settled": _asks_lowering(),
@@ -170,11 +192,17 @@ LACKING: Mapping[str, Condition] = {
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
+    "user_has_spoken": not_(_spoken()),
+    "no_veto_open": _VETO_IS_OPEN,
+    "user_opinions_given": _some_shortlisted(not_(_spoken())),
+    "vetoes_reviewed": _some_shortlisted(_VETO_IS_OPEN),
     "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
 OWED: Mapping[str, Condition] = {
+    "change_is_material": LACKING["change_is_material"],
+    "argument_drawn": LACKING["argument_drawn"],
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],
     "decision_drafted": LACKING["decision_drafted"],
@@ -186,6 +214,8 @@ OWED: Mapping[str, Condition] = {
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
+    "user_has_spoken": LACKING["user_has_spoken"],
+    "no_veto_open": LACKING["no_veto_open"],
     "deviation_is_explained": LACKING["deviation_is_explained"],
     "stage_no_results_to_redraft": LACKING["stage_no_results_to_redraft"],
 }
@@ -194,20 +224,24 @@ owed by the reader who was drawn for it."""
 
 
 def found_by_rules(
-    awaited: Sequence[ArgumentOpinion],
+    underway: Sequence[Argument],
     me: frozenset[int],
     overtaken: Sequence[int],
     agreed: Sequence[int],
 ) -> dict[str, Sequence[int]]:
-    """What the tables alone do not say. Of needs that are argued: those that lack an opinion, and
-    those that lack one of an expert with one of these numbers; the stages of races whose results on
+    """What the tables alone do not say. Of needs that are argued: those that are to be changed
+    first, those that lack an expert, those that lack an opinion, and those that lack one of an
+    expert with one of these numbers; the stages of races whose results on
     notice are to be drafted anew, and the teams that have agreed to merge."""
-    return {
+    found: dict[str, Sequence[int]] = {
         "overtaken": overtaken,
         "agreed": agreed,
-        "argued": sorted({one.item_id for one in awaited}),
-        "argued_by_me": sorted({one.item_id for one in awaited if one.expert_id in me}),
+        "to_change": [one.item_id for one in underway if one.is_to_change],
+        "to_draw": [one.item_id for one in underway if one.is_to_draw],
+        "argued": [one.item_id for one in underway if one.awaited],
+        "argued_by_me": [one.item_id for one in underway if one.awaited & me],
     }
+    return {name: numbers or NONE for name, numbers in found.items()}
 
 
 def lacking(
@@ -230,7 +264,7 @@ def lacking(
     )
     guards = {guard for _, guard in asked}
     given = found_by_rules(
-        awaited_opinions(session, now) if "argument_signed" in guards else (),
+        arguments_underway(session, now) if "argument_signed" in guards else (),
         frozenset(),
         overtaken(session, now) if "stage_no_results_to_redraft" in guards else (),
         to_decide(session) if "team_no_merger_to_decide" in guards else (),

@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Letter, Person, Team
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
-from app.queries.attention.firsts import found_by_rules
+from app.queries.attention.firsts import NONE, found_by_rules
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.attention.waits import is_signed, waits_of
 from app.queries.letters import about_one
@@ -43,7 +43,7 @@ from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
-from app.services.open_call.arguing import awaited_opinions
+from app.services.open_call.arguing import arguments_underway
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from workflows.engine.text import Text
@@ -108,11 +108,11 @@ def waiting_for(
     stages = overtaken(session, now) if may_find else ()
     decides = holding.can_be(Role.DECISION_MAKER)
     agreed = to_decide(session) if decides else ()
-    given |= found_by_rules(awaited_opinions(session, now), holding.in_pool, stages, agreed)
+    given |= found_by_rules(arguments_underway(session, now), holding.in_pool, stages, agreed)
     heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     if not decides and any(heap.kind == Team.kind for heap in heaps):
         # Only of whoever has a team to see to it is asked whether the meeting comes first.
-        given |= {"agreed": to_decide(session)}
+        given |= {"agreed": to_decide(session) or NONE}
         heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
     last = -(-tally.number // size) or 1

@@ -6,6 +6,7 @@ from app.services.assessing.panels import PANEL_FORMED
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
+from app.services.history import EDITED
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     ENDED,
@@ -120,6 +121,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
+    EDITED: (Text("修改草稿", "Draft edited"), ()),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
     TEST_RECORDED: (Text("登记第三方检测结果", "Test of the third party recorded"), _TEST),
     DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),

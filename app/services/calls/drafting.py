@@ -13,6 +13,7 @@ from app.services.calls import criteria
 from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, problems_of
 from app.services.calls.programmes import name_of
 from app.services.editing import Overtaken
+from app.services.history import note_edit
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, race_of_call
@@ -64,7 +65,12 @@ def draft(
 
 
 def edit(
-    session: Session, call: Call, written: CallDraft, revision: int | None
+    session: Session,
+    call: Call,
+    written: CallDraft,
+    revision: int | None,
+    by: Person,
+    now: datetime,
 ) -> Problems | Overtaken | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
     newer one that says something else is never overwritten."""
@@ -75,7 +81,9 @@ def edit(
                 "The call is no longer a draft; the decision maker can return it, or amend it",
             )
         )
-    if call.revision != revision and not _stands(call, written):
+    if _stands(call, written):
+        return None
+    if call.revision != revision:
         return Overtaken(None, None, call.revision)
     if problems := dict(problems_of(written, call.mechanism, call.programme)):
         return Problems(problems)
@@ -83,6 +91,7 @@ def edit(
     if race := race_of_call(session, call):
         race.pool = call.budget
     call.revision += 1
+    note_edit(session, call, by, now)
     return None
 
 

@@ -42,6 +42,7 @@ class DraftPart(TypedDict):
 
 
 class ArgumentPart(TypedDict, total=False):
+    seats_wanting: Names
     unsigned_opinions: Names
     opinions: int
     failed_tests: Names
@@ -96,7 +97,9 @@ def _of_argument(session: Session, item: Item, common: Common) -> ArgumentPart:
         return {}
     opinions = arguing.opinions_of(session, item)
     awaited = sum(o.signed_at is None and arguing.is_awaited(item, o, common.now) for o in opinions)
+    wanting = arguing.seats_wanting(item, opinions, common.now)
     return {
+        "seats_wanting": (Text(f"{wanting} 名", f"{wanting}"),) if wanting > 0 else (),
         "unsigned_opinions": (Text(f"{awaited} 份", f"{awaited}"),) if awaited else (),
         "opinions": sum(o.signed_at is not None for o in opinions),
         "failed_tests": arguing.failed_tests(opinions, common.parameters["argument_pass_percent"]),

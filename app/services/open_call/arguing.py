@@ -6,7 +6,8 @@ one. Who declines, or lets the term pass, is made up for by another draw.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,7 +16,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
 from app.services.identity.proof import still_counts
-from app.services.open_call.content import digest_of_asked, working_copy
+from app.services.open_call.content import (
+    content_of,
+    digest_of_asked,
+    material_parts,
+    working_copy,
+)
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import end_of_day, local_date
@@ -65,21 +71,63 @@ def is_awaited(item: Item, opinion: ArgumentOpinion, now: datetime) -> bool:
     return opinion.text in ("", text_of(item)) and (until is None or now < until)
 
 
-def awaited_opinions(session: Session, now: datetime) -> list[ArgumentOpinion]:
-    """Of all that is argued now, in a fixed number of queries: whose signature is awaited yet."""
-    rows = session.execute(
-        select(Item, ArgumentOpinion)
-        .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
-        .where(
-            Item.state.in_(ARGUED_IN),
-            ArgumentOpinion.round == Item.round + 1,
-            ArgumentOpinion.signed_at.is_(None),
-            ArgumentOpinion.left_reason.is_(None),
-        )
+def seats_wanting(item: Item, opinions: Sequence[ArgumentOpinion], now: datetime) -> int:
+    """How many experts are to be drawn yet, beside those of whom an opinion counts or is
+    awaited."""
+    there = [one for one in opinions if one.signed_at is not None or is_awaited(item, one, now)]
+    return int((DEFAULTS | item.call.rules)["argument_experts_least"]) - len(there)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Of a need that is argued now: whether there is something to argue yet, whether experts are
+    to be drawn for it, and of which experts a signature is awaited."""
+
+    item_id: int
+    is_to_change: bool
+    is_to_draw: bool
+    awaited: frozenset[int]
+
+
+def arguments_underway(session: Session, now: datetime) -> list[Argument]:
+    """All of them, in a fixed number of queries."""
+    items = session.scalars(
+        select(Item)
+        .where(Item.state.in_(ARGUED_IN))
         .options(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes))
-        .order_by(ArgumentOpinion.id)
+    ).all()
+    if not items:
+        return []
+    opinions: dict[int, list[ArgumentOpinion]] = {item.id: [] for item in items}
+    for one in session.scalars(
+        select(ArgumentOpinion).where(
+            ArgumentOpinion.item_id.in_(opinions), ArgumentOpinion.left_reason.is_(None)
+        )
+    ):
+        opinions[one.item_id].append(one)
+    return [_underway(item, opinions[item.id], now) for item in items]
+
+
+def _underway(item: Item, opinions: Sequence[ArgumentOpinion], now: datetime) -> Argument:
+    counting = [
+        one
+        for one in opinions
+        if one.round == argued_round(item) and one.text in ("", text_of(item))
+    ]
+    return Argument(
+        item.id,
+        is_to_change=item.state == "revising" and not is_materially_revised(item),
+        is_to_draw=seats_wanting(item, counting, now) > 0,
+        awaited=frozenset(
+            one.expert_id
+            for one in counting
+            if one.signed_at is None and is_awaited(item, one, now)
+        ),
     )
-    return [opinion for item, opinion in rows if is_awaited(item, opinion, now)]
+
+
+def is_materially_revised(item: Item) -> bool:
+    return bool(material_parts(content_of(item), working_copy(item)))
 
 
 def argued_round(item: Item) -> int:

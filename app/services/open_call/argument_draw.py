@@ -22,6 +22,7 @@ from app.services.open_call.arguing import (
     argued_round,
     is_awaited,
     opinions_of,
+    seats_wanting,
     sign_until,
     text_of,
 )
@@ -38,7 +39,7 @@ _LATE = Text("逾期未签署", "not signed in time")
 def draw_panel(session: Session, item: Item, now: datetime) -> list[ArgumentOpinion]:
     """Seat as many experts as are wanting; the seed and the pool are kept for replay, those of
     earlier draws with them. Returns what the drawn experts are to give."""
-    wanting = _seats_wanting(session, item, now)
+    wanting = seats_wanting(item, opinions_of(session, item), now)
     for one in _unsigned(session, item):
         if not is_awaited(item, one, now):
             one.left_reason = OVERTAKEN.zh if one.text != text_of(item) else _LATE.zh
@@ -86,26 +87,11 @@ def tell_drawn(session: Session, item: Item, drawn: ArgumentOpinion, move: Move)
 
 
 def draw_problems(session: Session, item: Item, now: datetime) -> tuple[Text, ...]:
-    wanting = _seats_wanting(session, item, now)
+    wanting = seats_wanting(item, opinions_of(session, item), now)
     if wanting < 1:
-        return (
-            Text(
-                "本轮论证专家已经抽取，无人谢绝或逾期",
-                "the experts of this round are drawn, and none has declined or is overdue",
-            ),
-        )
+        return ()
     result = draw(_snapshot(session, item, wanting, now), bytes(SEED_BYTES))
     return () if isinstance(result, Panel) else (result.reason,)
-
-
-def _seats_wanting(session: Session, item: Item, now: datetime) -> int:
-    rules = DEFAULTS | item.call.rules
-    there = [
-        one
-        for one in opinions_of(session, item)
-        if one.signed_at is not None or is_awaited(item, one, now)
-    ]
-    return int(rules["argument_experts_least"]) - len(there)
 
 
 def _unsigned(session: Session, item: Item) -> Sequence[ArgumentOpinion]:

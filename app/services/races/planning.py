@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
 from app.models import Call, Person, Race, Stage
+from app.services.history import note_edit
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races import indicators
@@ -88,6 +89,7 @@ def save(
         )
         stage.race = race
         begin(session, stage, by, now)
+    note_edit(session, race.call, by, now)
     session.flush()
     return None
 

@@ -19,6 +19,7 @@ from app.services.moves import Move
 from app.services.review.blinding import title_for_experts
 from workflows.engine.calendar import deadline_words
 from workflows.engine.effects import Notify
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
@@ -154,12 +155,13 @@ def _as_written(title: str) -> Text:
 
 def _slots(case: Case, move: Move) -> dict[str, Text | str]:
     """What a wording may name: {title} {number} {due} {reason}, of the share of a partner its
-    {unit}, and {closes} and {findings} where `tell` does."""
+    {unit}, of a payment its {amount}, and {closes} and {findings} where `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
         "title": title_of(case),
         "unit": case.unit.name if isinstance(case, Share) else "",
+        "amount": amount_text(case.amount) if isinstance(case, Payment) else "",
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),

@@ -23,7 +23,7 @@ from app.queries.record.trail import trail_of
 from app.queries.review.panels import struck
 from app.services.door.offering import offers
 from app.services.editing import edition_of
-from app.services.open_call import arguing, judging, testing
+from app.services.open_call import arguing, judging, needs, testing
 from app.services.open_call.content import changed_parts, content_of, differences, place_of
 from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
@@ -61,6 +61,7 @@ def item(number: int) -> str:
     opened = judging.bids_of(g.db, case) if g.roles & _SEES_BIDS else ()
     places = {bid.id: place for place, bid in enumerate(opened, 1) if bid.rank}
     ranked = bool(g.roles & RANKING_READERS)
+    draft = case.draft if needs.may_edit(case, is_demander=False) else {}
     bids = [bid for bid in opened if bid.id not in hidden]
     return render_template(
         "dossier/item.html",
@@ -80,8 +81,8 @@ def item(number: int) -> str:
         turned_into=way_of(case),
         text=arguing.text_of(case) if case.state in arguing.ARGUED_IN else "",
         arguments=arguing.newest_opinions(g.db, case) if g.roles & OFFICE else (),
-        drafted=changed_parts(content_of(case), case.draft) if case.draft else (),
-        differences=differences(content_of(case), case.draft) if case.draft else (),
+        drafted=changed_parts(content_of(case), draft) if draft else (),
+        differences=differences(content_of(case), draft) if draft else (),
     )
 
 

@@ -151,7 +151,8 @@ def edit(number: int) -> Response:
         return _editor(form, case, 200)
     if not form.validate():
         return _editor(form, case, 422)
-    match service.edit(g.db, case, form.draft(working_calendar(g.db)), form.seen_edition):
+    written, seen = form.draft(working_calendar(g.db)), form.seen_edition
+    match service.edit(g.db, case, written, seen, current_user.person, g.now):
         case Problems() as problems:
             form.take(problems)
             return _editor(form, case, 409)

@@ -120,16 +120,16 @@ def letter(number: int) -> str:
         "public/letter.html",
         case=case,
         roles=roles,
-        fault=explained("letter", case.error or _standing_still(case)),
+        fault=None if case.state == "void" else explained("letter", _error_of(case)),
         offers=offers(g.db, case, person, g.now) if person and roles else (),
         history=trail_of(g.db, case, person, roles) if person and roles else (),
     )
 
 
-def _standing_still(case: Letter) -> str:
-    """What keeps a letter waiting that is still tried by itself."""
+def _error_of(case: Letter) -> str:
+    """What a letter failed for, or what keeps one waiting that is still tried by itself."""
     work = work_on(g.db, case) if case.state in ("drafted", "issued") else None
-    return work.error if work is not None else ""
+    return case.error or (work.error if work is not None else "")
 
 
 @blueprint.get("/letters/<int:number>.pdf")

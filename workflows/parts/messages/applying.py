@@ -11,6 +11,15 @@ APPLYING: dict[str, Wording] = {
         "申报书《{title}》已提交，请审核盖章。",
         "Proposal “{title}” was submitted; please review and seal it.",
     ),
+    "named_as_partner": say(
+        "贵单位被列为参加单位：{title}",
+        "Your unit is named as a partner: {title}",
+        "{unit}申报的《{title}》（负责人{leader}）已提交单位审核，将贵单位列为参加单位{part}。"
+        "未经贵单位同意或者内容不实的，请尽快告知{unit}退回修改，也可向推荐单位或者监督诚信处反映。",
+        "{unit} submitted “{title}” (leader {leader}), which names your unit as a partner{part}. "
+        "If your unit has not agreed or this is not so, tell {unit} at once, so that it is "
+        "returned and changed; or tell the recommending office or supervision.",
+    ),
     "recommending_wanted": say(
         "待推荐：{title}",
         "To be recommended: {title}",

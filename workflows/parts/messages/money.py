@@ -8,73 +8,76 @@ MONEY: dict[str, Wording] = {
     "payment_made": say(
         "经费已拨付：{title}",
         "Paid: {title}",
-        "《{title}》的一笔经费已由财政拨付，请单位财务确认到账。",
-        "A payment of “{title}” was made; the unit's finance is to confirm receipt.",
+        "《{title}》的一笔经费（{amount}）已由财政拨付，请单位财务确认到账。",
+        "A payment of {amount} for “{title}” was made; the unit's finance is to confirm receipt.",
     ),
     "payment_not_arrived": say(
         "单位报告拨付未到账：{title}",
         "A payment has not arrived: {title}",
-        "《{title}》的一笔已拨付经费，单位报告没有到账。说明：{reason} 请核查；确已退汇的，"
-        "上传银行凭证后登记退汇。",
-        "The unit of “{title}” reports that a payment has not arrived. It says: {reason} Please "
-        "trace it; if the bank sent it back, upload its note and record that.",
+        "《{title}》的一笔已拨付经费（{amount}），单位报告没有到账。说明：{reason} 请核查；"
+        "确已退汇的，上传银行凭证后登记退汇。",
+        "The unit of “{title}” reports that a payment of {amount} has not arrived. It says: "
+        "{reason} Please trace it; if the bank sent it back, upload its note and record that.",
     ),
     "receipt_withdrawn": say(
         "撤回到账确认：{title}",
         "Receipt withdrawn: {title}",
-        "《{title}》的一笔拨付，单位撤回了到账确认，请单位财务查明后重新确认，或报告未到账。"
-        "原因：{reason}",
-        "The unit of “{title}” has withdrawn that a payment was received; its finance looks into "
-        "it, and confirms it anew or reports that it has not arrived. Reason: {reason}",
+        "《{title}》的一笔拨付（{amount}），单位撤回了到账确认，请单位财务查明后重新确认，"
+        "或报告未到账。原因：{reason}",
+        "The unit of “{title}” has withdrawn that a payment of {amount} was received; its finance "
+        "looks into it, and confirms it anew or reports that it has not arrived. Reason: {reason}",
     ),
     "payment_sent_back": say(
         "拨付已退汇：{title}",
         "A payment was sent back: {title}",
-        "《{title}》的一笔拨付没有到账，已登记退汇并冲回账目。原因：{reason} "
+        "《{title}》的一笔拨付（{amount}）没有到账，已登记退汇并冲回账目。原因：{reason} "
         "拨付依据仍有效的，已另下拨付单重新审批；单位账户有误的，请先更正收款账户。",
-        "A payment of “{title}” never arrived: its return is recorded and booked back. Reason: "
-        "{reason} Where its basis is in force another order awaits approval; if the unit's account "
-        "was wrong, please name the right one first.",
+        "A payment of {amount} for “{title}” never arrived: its return is recorded and booked "
+        "back. Reason: {reason} Where its basis is in force another order awaits approval; if the "
+        "unit's account was wrong, please name the right one first.",
     ),
     "payment_awaits_unit": say(
         "拨付待单位补齐：{title}",
         "A payment waits for the unit: {title}",
-        "《{title}》的一笔拨付因配套资金或到账确认未齐备而暂不能办理，缺什么见拨付单页，"
-        "请于 {due} 前补齐。",
-        "A payment of “{title}” waits for matching funds or a confirmed receipt. Its page says "
-        "what is lacking; please supply it by {due}.",
+        "《{title}》的一笔拨付（{amount}）因配套资金或到账确认未齐备而暂不能办理，"
+        "缺什么见拨付单页，请于 {due} 前补齐。",
+        "A payment of {amount} for “{title}” waits for matching funds or a confirmed receipt. Its "
+        "page says what is lacking; please supply it by {due}.",
     ),
     "payment_barred": say(
         "收款受限，拨付暂缓：{title}",
         "A payment is put off, its payee is barred: {title}",
-        "《{title}》的一笔拨付因项目单位或人员受限（惩戒期内、欠退经费或者逾期未验收）暂缓办理，审批期限不计；"
-        "原因见拨付单页。限制解除后自动恢复待审批；确定不再拨付的，请撤销拨付单。",
-        "A payment of “{title}” is put off, since a unit or person of the project is barred, owes "
-        "a refund or has an acceptance overdue; its page says which. No term runs meanwhile. It "
-        "goes on by itself once that is over; if it is not to be paid at all, please cancel it.",
+        "《{title}》的一笔拨付（{amount}）因项目单位或人员受限（惩戒期内、欠退经费或者"
+        "逾期未验收）暂缓办理，审批期限不计；原因见拨付单页。限制解除后自动恢复待审批；"
+        "确定不再拨付的，请撤销拨付单。",
+        "A payment of {amount} for “{title}” is put off, since a unit or person of the project is "
+        "barred, owes a refund or has an acceptance overdue; its page says which. No term runs "
+        "meanwhile. It goes on by itself once that is over; if it is not to be paid at all, "
+        "please cancel it.",
     ),
     "payment_barred_no_more": say(
         "限制已解除，请继续审批：{title}",
         "No longer barred, please go on: {title}",
-        "《{title}》的一笔拨付原因收款受限暂缓，现限制已解除，请于 {due} 前审批。",
-        "A payment of “{title}” that was put off since its payee was barred may be made again; "
-        "please see to it by {due}.",
+        "《{title}》的一笔拨付（{amount}）原因收款受限暂缓，现限制已解除，请于 {due} 前审批。",
+        "A payment of {amount} for “{title}” that was put off since its payee was barred may be "
+        "made again; please see to it by {due}.",
     ),
     "payment_put_off": say(
         "拨付暂缓：{title}",
         "A payment is put off: {title}",
-        "《{title}》的一笔拨付暂缓办理：{findings}。惩戒期满或者解除、逾期未退的经费退清、逾期未验收的"
-        "项目办结验收后，自动恢复待审批，审批期限重新计算；恢复时另行告知。",
-        "A payment of “{title}” is put off: {findings}. It goes on by itself, within a new term, "
-        "once the bar ends or is lifted, what is owed is paid back, or the overdue acceptance is "
-        "done; you will be told.",
+        "《{title}》的一笔拨付（{amount}）暂缓办理：{findings}。惩戒期满或者解除、逾期未退的"
+        "经费退清、逾期未验收的项目办结验收后，自动恢复待审批，审批期限重新计算；"
+        "恢复时另行告知。",
+        "A payment of {amount} for “{title}” is put off: {findings}. It goes on by itself, within "
+        "a new term, once the bar ends or is lifted, what is owed is paid back, or the overdue "
+        "acceptance is done; you will be told.",
     ),
     "payment_goes_on": say(
         "拨付恢复办理：{title}",
         "A payment goes on: {title}",
-        "《{title}》的一笔拨付此前因收款受限暂缓，现限制已解除，恢复待审批。",
-        "A payment of “{title}” that was put off, since its payee was barred, goes on: it awaits "
-        "approval again.",
+        "《{title}》的一笔拨付（{amount}）此前因收款受限暂缓，现限制已解除，恢复待审批。",
+        "A payment of {amount} for “{title}” that was put off, since its payee was barred, goes "
+        "on: it awaits approval again.",
     ),
     "refund_sent": say(
         "单位告知已汇出退款：{title}",
@@ -86,8 +89,8 @@ MONEY: dict[str, Wording] = {
     "payment_returned": say(
         "拨付被退回：{title}",
         "Payment returned: {title}",
-        "《{title}》的一笔拨付被财政退回。原因：{reason}",
-        "A payment of “{title}” was returned by the treasury. Reason: {reason}",
+        "《{title}》的一笔拨付（{amount}）被财政退回。原因：{reason}",
+        "A payment of {amount} for “{title}” was returned by the treasury. Reason: {reason}",
     ),
     "payment_follows_the_lead": say(
         "拨付单改付现牵头单位：{title}",
@@ -214,8 +217,8 @@ MONEY: dict[str, Wording] = {
     "share_put_off": say(
         "暂缓转拨：{title}",
         "Forwarding put off: {title}",
-        "《{title}》现无应向{unit}转拨的经费（牵头单位撤回了到账确认，经费份额已变更，或者{unit}已接任牵头单位），"
-        "此前的转拨通知不再执行；有应转拨的经费时另行通知。",
+        "《{title}》现无应向{unit}转拨的经费（牵头单位撤回了到账确认，经费份额已变更，"
+        "或者{unit}已接任牵头单位），此前的转拨通知不再执行；有应转拨的经费时另行通知。",
         "Of “{title}” there is nothing to forward to {unit} at present: the lead unit has "
         "withdrawn a receipt, the shares have changed, or {unit} leads by now. The earlier call to "
         "forward is void; another follows once there is money for it.",

@@ -74,7 +74,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             target=state,
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(*first, need.argument_can_be_drawn),
+            guards=(*first, need.experts_are_wanting, need.argument_can_be_drawn),
             effects=(Apply("draw_argument"),),
             clause=Text(
                 "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
