@@ -1,4 +1,5 @@
-"""Asks a member without an account to register; once there is one, the account is told instead."""
+"""Asks a member without an account to register; once there is one, the account is told instead, and
+who was removed is asked no more."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ def send_invitation(context: Context, payload: dict[str, Any], now: datetime) ->
         return
     with context.database.session(writing=False) as session:
         member = session.get(ProposalMember, int(payload["member_id"]))
-        if member is None or member.person_id is not None:
+        if member is None or member.asked_by != payload["asked_by"]:
             return
         proposal = session.get_one(Proposal, member.proposal_id)
         link = f"{context.settings.base_url}/account/register"

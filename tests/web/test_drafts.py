@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
 from app.models import Outbox, ProposalMember
 from app.models.proposals import SECTIONS
+from app.services.upkeep.queue import clear_done
 from tests.conftest import START, SignInAs
 from tests.factories import grant, official, person, proposal
 from workflows.roles import Role
@@ -175,28 +178,32 @@ def test_a_leader_reads_whether_a_member_could_be_told(
 
 
 @pytest.mark.parametrize(
-    ("became", "read"),
+    ("error", "days", "read"),
     [
-        ("done", "没有账户，已发邮件请其注册"),
-        ("failed", "邮件未能送达，请您转告；邮件服务器的回答：550 nobody"),
+        ("", 1, "没有账户，已发邮件请其注册"),
+        ("", 91, "没有账户，已发邮件请其注册"),
+        ("FinalError: 550 nobody", 91, "邮件未能送达，请您转告；邮件服务器的回答：550 nobody"),
     ],
 )
 def test_a_leader_reads_what_became_of_the_mail_that_asked_a_member_to_register(
-    session: Session, sign_in: SignInAs, became: str, read: str
+    session: Session, sign_in: SignInAs, error: str, days: int, read: str
 ) -> None:
+    """Also once work done long ago is cleared."""
     draft = proposal(session, state="draft")
     draft.members.append(ProposalMember(name="李工", email="li@example.org", asked_by="asked"))
-    error = "FinalError: 550 nobody" if became == "failed" else ""
     session.add(
         Outbox(
             key="asked",
             job="invitation",
             payload={},
-            status=became,
+            status="failed" if error else "done",
             error=error,
             not_before=START,
+            done_at=None if error else START,
         )
     )
+    session.flush()
+    clear_done(session, START + timedelta(days=days))
     session.commit()
     assert read in sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/members").text
 

@@ -12,15 +12,16 @@ from app.services.upkeep.faults import explained
 from workflows.engine.text import Text
 
 
-def mails_to(session: Session, members: Iterable[ProposalMember]) -> dict[int, Text | None]:
-    """By member to whom a mail went: why it did not arrive, None unless the server refused it."""
+def undelivered(session: Session, members: Iterable[ProposalMember]) -> dict[int, Text]:
+    """By the id of a member: why the mail did not arrive, where the server refused it."""
     keys = {member.asked_by: member.id for member in members if member.asked_by}
-    mails = session.execute(
-        select(Outbox.key, Outbox.job, Outbox.status, Outbox.error).where(Outbox.key.in_(keys))
+    failed = session.execute(
+        select(Outbox.key, Outbox.job, Outbox.error).where(
+            Outbox.key.in_(keys), Outbox.status == "failed"
+        )
     )
     return {
         keys[key]: found.what
-        if status == "failed" and (found := explained(job, error)) is not None
-        else None
-        for key, job, status, error in mails
+        for key, job, error in failed
+        if (found := explained(job, error)) is not None
     }

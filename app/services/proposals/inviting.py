@@ -41,7 +41,7 @@ def invite(session: Session, proposal: Proposal, member: ProposalMember, now: da
         Outbox(
             key=member.asked_by,
             job="invitation",
-            payload={"member_id": member.id},
+            payload={"member_id": member.id, "asked_by": member.asked_by},
             not_before=now,
         )
     )

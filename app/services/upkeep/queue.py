@@ -39,11 +39,12 @@ def begin_anew(row: Outbox, now: datetime) -> None:
 def clear_done(session: Session, now: datetime) -> int:
     """Work done long ago goes, some at a time; returns how many pieces went.
 
-    Nothing is done twice for it, since no key is made anew: it names a letter, a message, a run of
-    the assignment, a takeaway or a moment, each written once and in the same commit; a letter that
-    is filed and a message that went say so themselves. Only a digest is asked for by whether its
-    key is there, and that is the key of today. What a queue hands over by a number that is gone is
-    not done. A delivery that may be sent again keeps its work for as long as it is kept itself.
+    Nothing is done twice for it, since no key is made anew: it names a letter, a message, a member
+    who is asked, a run of the assignment, a takeaway or a moment, each written once and in the same
+    commit; a letter that is filed, a message that went and a member who was asked say so
+    themselves. Only a digest is asked for by whether its key is there, and that is the key of
+    today. What a queue hands over by a number that is gone is not done. A delivery that may be sent
+    again keeps its work for as long as it is kept itself.
     """
     before = now - KEPT_FOR
     over = (

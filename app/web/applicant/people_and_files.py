@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.models import Attachment, Proposal, ProposalMember
-from app.queries.calls.members import mails_to
+from app.queries.calls.members import undelivered
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
 from app.services.review.blinding import files_asked
@@ -43,15 +43,15 @@ def members(number: int) -> Response:
                 return see_other("applicant.members", number=number)
             form.take(problems)
         status = 422
-    mails = mails_to(g.db, proposal.members)
-    return _page("applicant/members.html", proposal, form, "members", status, mails=mails)
+    failed = undelivered(g.db, proposal.members)
+    return _page("applicant/members.html", proposal, form, "members", status, undelivered=failed)
 
 
 def _tell_who_was_told(member: ProposalMember) -> None:
     if member.person_id:
         flash(_("已通知%(name)s，请其登录确认。", name=member.name), "success")
         return
-    if member.id in mails_to(g.db, [member]):
+    if member.asked_by:
         flash(
             _(
                 "%(email)s 还没有账户，已发邮件请%(name)s注册并确认参加。",
