@@ -3,6 +3,7 @@ else, keeps what was typed, and may save once more. What one sends twice is save
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -233,6 +234,26 @@ def test_a_file_sent_twice_is_there_once(stage: Stage, sign_in: SignInAs) -> Non
     assert stage.session.scalar(of_this) == 2
     measured = select(func.count(MetricReading.id)).where(MetricReading.step == "measured")
     assert stage.session.scalar(measured) == 1
+
+
+@pytest.mark.parametrize(
+    "a_page_of", [of_a_report, of_the_evidence_of_a_team, of_an_application]
+)
+def test_a_file_that_came_with_what_was_overtaken_need_not_be_chosen_again(
+    stage: Stage, sign_in: SignInAs, a_page_of: Callable[[Stage], Page]
+) -> None:
+    page = a_page_of(stage)
+    to, client = page.to or page.path, visit(sign_in, stage, page.of)
+    opened = edition(client.get(page.path).text, to)
+    assert client.post(to, data=page.first | opened).status_code == 303
+    file = {"file": (BytesIO(a_page().getvalue()), "检测报告.pdf")}
+    late = client.post(to, data=page.second | opened | file)
+    assert late.status_code == 409
+    kept = re.search(r'name="file-upload" value="([^"]+)"', late.text)
+    assert kept
+    again = page.second | edition(late.text, to) | {"file-upload": kept[1]}
+    assert client.post(to, data=again).status_code == 303
+    assert "检测报告.pdf" in client.get(page.path).text
 
 
 def of_platforms(stage: Stage) -> Page:
