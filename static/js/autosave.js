@@ -38,7 +38,10 @@ function start(form) {
       else if (body.wrong) {
         whenReleased(() => { status.textContent = showFlaws(form, body.wrong) || form.dataset.wrong; });
       } else { say(isSignedOut(answer) ? "expired" : "offline"); }
-    } catch { say("offline"); }
+    } catch {
+      pressed = undefined;
+      say("offline");
+    }
     saving = false;
     const { by } = pressed ?? {};
     if (pressed) { pressed = undefined; form.requestSubmit(by); }
@@ -72,8 +75,8 @@ function start(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  // Sent while it is being saved, it would be overtaken by itself: it goes as soon as that is done,
-  // and before `submitOnce` hears of it.
+  // Sent while it is being saved, it would be overtaken by itself: before `submitOnce` hears of it,
+  // it waits until that is done. Where nothing gets through, the page stays.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (saving) {

@@ -46,6 +46,7 @@ function start(form) {
       else if (isSignedOut(answer)) { say(form.dataset.expired); }
       else { say(form.dataset.offline); later(RETRY); }
     } catch {
+      pressed = undefined;
       say(form.dataset.offline);
       later(RETRY);
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Route
+
 from app.models import (
     Opinion,
     Person,
@@ -14,11 +16,17 @@ from tests.journeys.theatre import Theatre, Visitor
 
 
 def visit_without_a_network(officer: Visitor, milestone: int) -> None:
-    """What is written in a dead spot is there again, and sent, when the network is back."""
+    """What is written in a dead spot is there again, and sent, when the network is back; also where
+    the button was pressed there."""
     officer.open(f"/milestones/{milestone}/visit")
     page = officer.page
-    page.route("**/visit/autosave", lambda route: route.abort())
+    under_way: list[Route] = []
+    page.route("**/visit/autosave", lambda route: under_way.append(route))
     page.locator("[name=seen]").fill("样机在测试台上运行。")
+    while not under_way:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="保存", exact=True).click()
+    under_way[0].abort()
     page.get_by_text("没有网络，内容存在本机").wait_for()
     page.unroute("**/visit/autosave")
     page.reload()

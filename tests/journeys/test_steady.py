@@ -67,3 +67,24 @@ def test_whoever_presses_while_a_page_saves_itself_is_not_overtaken_by_it(
     route.fulfill(response=saved)
     expect(page.locator(".told-success")).to_contain_text("已保存")
     expect(page.locator("[name=summary]")).to_have_value("先写的一句，后写的一句。")
+
+
+def test_whoever_presses_while_nothing_gets_through_stays_on_the_page_and_may_press_again(
+    theatre: Theatre, draft: Proposal
+) -> None:
+    visitor = theatre.visitor(draft.pi)
+    page = visitor.page
+    visitor.open(f"/proposals/{draft.id}/edit/sections")
+    under_way: list[Route] = []
+    page.route("**/autosave/**", lambda route: under_way.append(route))
+    with page.expect_request("**/autosave/**"):
+        visitor.fill(summary="隧道里写的一句。")
+    while not under_way:
+        page.wait_for_timeout(50)
+    button = page.get_by_role("button", name="保存", exact=True)
+    button.click()
+    under_way[0].abort()
+    expect(page.locator("[data-autosave-status]")).to_contain_text("未能连接")
+    expect(page.locator("[name=summary]")).to_have_value("隧道里写的一句。")
+    button.click()
+    expect(page.locator(".told-success")).to_contain_text("已保存")

@@ -130,6 +130,18 @@ def of_a_draft(stage: Stage) -> Page:
     return Page(draft.pi, path, {"summary": "甲稿"}, {"summary": "乙稿"}, "乙稿", path)
 
 
+def of_milestones_out_of_order(stage: Stage) -> Page:
+    draft = stage.applied(state="draft").proposal
+    path = f"/proposals/{draft.id}/edit/milestones"
+    typed = {
+        "rows-0-title": "中试",
+        "rows-0-due_on": "2027-06-30",
+        "rows-1-title": "小试",
+        "rows-1-due_on": "2026-12-31",
+    }
+    return Page(draft.pi, path, typed, typed | {"rows-1-title": "初试"}, "初试", path)
+
+
 def of_a_profile(stage: Stage) -> Page:
     someone = person(stage.session)
     first, second = {"name": "王甲"}, {"name": "王乙"}
@@ -270,6 +282,7 @@ PAGES = (
     of_the_evidence_of_a_team,
     of_a_test,
     of_a_draft,
+    of_milestones_out_of_order,
     of_a_contract,
     of_a_profile,
     of_a_unit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -169,10 +169,15 @@ def _metrics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -
 def _milestones(
     _session: Session, proposal: Proposal, values: Mapping[str, Any]
 ) -> dict[str, Text]:
-    """rows: title, due_on, deliverable; kept in the order of their dates."""
-    rows = sorted(values["rows"], key=lambda row: _day(row["due_on"]))
+    """rows: title, due_on, deliverable."""
+    rows = in_order(values["rows"])
     proposal.milestones = [Milestone(position=n, **row) for n, row in enumerate(rows)]
     return {}
+
+
+def in_order(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Milestones are kept by their days."""
+    return sorted(rows, key=lambda row: _day(row["due_on"]))
 
 
 def _budget(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:

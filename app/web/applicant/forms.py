@@ -19,6 +19,7 @@ from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
 from app.web.shared.filters import say
 from app.web.shared.forms import (
     DayField,
+    Form,
     LineField,
     MoneyField,
     Needed,
@@ -98,7 +99,7 @@ BudgetForm = _rows_form(
 )
 
 
-class MemberForm(SharedForm):
+class MemberForm(Form):
     name = LineField(_l("姓名"), [Required()], most=120)
     email = LineField(_l("邮箱"), [Required(), Email(message=_l("请填写有效的邮箱。"))], most=254)
     unit_name = LineField(_l("单位"), [Required()], most=200)
@@ -110,7 +111,7 @@ class MemberForm(SharedForm):
     )
 
 
-class AttachmentForm(SharedForm):
+class AttachmentForm(Form):
     key = SelectField(_l("材料"))
     file = UploadField(_l("文件"), [Required()])
 

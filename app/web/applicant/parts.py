@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.models import Proposal
 from app.queries.calls.portal import technology_fields
-from app.services.proposals.drafting import BASICS
+from app.services.proposals.drafting import BASICS, in_order
 from app.web.applicant.forms import FORMS
 from app.web.shared.forms import choices
 from app.web.shared.rows import SPARE_ROWS, offer, tasks_offered
@@ -57,7 +57,10 @@ def says_the_same(part: str, form: SharedForm, proposal: Proposal) -> bool:
     """A button pressed twice sends again what stands already."""
     kept = FORMS[part](formdata=None, data=_stored(part, proposal))
     at = proposal.state_entered_at
-    same: bool = _spelt(values_of(part, form, at)) == _spelt(values_of(part, kept, at))
+    typed, stands = (values_of(part, one, at) for one in (form, kept))
+    if part == "milestones":
+        typed = {"rows": in_order(typed["rows"])}
+    same: bool = _spelt(typed) == _spelt(stands)
     return same
 
 
