@@ -14,6 +14,7 @@ from app.access.guard import holding
 from app.models import Organisation, UnitEntry
 from app.queries.administering.units import entries_waiting, recommenders, units
 from app.queries.review.experts import unit_named
+from app.services.door.turns import write_alone
 from app.services.editing import edition_of
 from app.services.identity import unit_changes, unit_entries
 from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, Unit
@@ -171,6 +172,8 @@ def merge_unit(number: int) -> Response:
 
 
 def _unit(number: int) -> Organisation:
+    if request.method == "POST":
+        write_alone(g.db, "organisation", number)
     found: Organisation | None = g.db.get(Organisation, number)
     if found is None:
         abort(404)
