@@ -10,6 +10,7 @@ from app.queries.attention.waiting import waiting_for
 from app.queries.record.trail import trail_of
 from app.services.calls.call_drafts import open_call_problems
 from app.services.door.awaiting import turn_of
+from app.services.door.held_up import held_up
 from app.services.door.lateness import keep_if_late
 from tests.factories import grant, organisation, person
 from tests.open_call.courses import evaluated
@@ -136,6 +137,19 @@ def test_a_silent_user_holds_nobody_up_and_comes_too_late_afterwards(story: Stor
     ]
     story.stage.moved(story.item, "start_matching", story.officer)
     assert (first.bid.state, second.bid.state) == ("matching", "reserve")
+
+
+def test_a_bid_the_user_has_spoken_on_is_held_up_by_nothing_once_the_term_is_over(
+    story: Story,
+) -> None:
+    """The clock has only to note those of whom the user said nothing."""
+    first, _ = evaluated(story, 90, 80)
+    story.shortlisted()
+    said = {"stance": "support", "opinion": "可用"}
+    story.stage.moved(first.bid, "give_user_opinion", story.contact, **said)
+    assert first.bid.due_at is not None
+    story.stage.at(first.bid.due_at)
+    assert held_up(story.session, first.bid, story.stage.now, OFFICER) is None
 
 
 def test_once_the_matching_has_begun_no_veto_comes_in_by_the_side(story: Story) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import Case, LedgerTransaction, Message
+from app.models import Appeal, Case, LedgerTransaction, Message
 from app.queries.attention.morning import TOPICS, page_of_topic
 from app.queries.sight.seeing import Sight
+from app.services.changes.drafting import file_appeal
 from app.services.door.offering import offers
 from app.services.money.funds import fund_of
 from app.services.money.verifying import verify
@@ -72,6 +73,25 @@ def test_a_refund_that_comes_after_the_end_is_a_to_do_until_it_has_gone_to_the_t
     assert {finance.id, ended.officer.id} <= set(stage.session.scalars(told))
     assert verify(stage.session) is None
     kept(ended)
+
+
+def test_money_that_an_open_appeal_may_give_back_is_not_returned_before_the_ruling(
+    stage: Stage, ended: Racing
+) -> None:
+    finance, race, project = stage.holder(Role.FINANCE), ended.race, ended.project("C")
+    appeal = file_appeal(stage.session, project, "事实有误。", ended.unit("C"), stage.now)
+    assert isinstance(appeal, Appeal)
+    refunded(stage, ended)
+    refused = stage.refused(race, "return_late_money", finance, **VOUCHER)
+    assert refused.keys() == {"race_no_project_appeal_is_open"}
+    assert "C" in refused["race_no_project_appeal_is_open"].zh
+    assert to_do(stage) == []
+    stage.moved(appeal, "admit", stage.holder(Role.SUPERVISOR))
+    assert to_do(stage) == []
+    meeting = stage.holder(Role.DECISION_MAKER)
+    stage.moved(appeal, "reject", meeting, **MINUTES, reason="维持。")
+    assert to_do(stage) == [race]
+    stage.moved(race, "return_late_money", finance, **VOUCHER)
 
 
 def test_nothing_is_returned_twice_nor_offered_where_nothing_came(

@@ -70,7 +70,8 @@ def test_what_a_bar_keeps_from_its_award_waits_for_supervision_as_long_as_it_las
     assert turn_of(stage.session, barred, stage.now).hands == frozenset()
     stage.at(ends_at)
     stage.at(ends_at + timedelta(hours=1))
-    assert turn_of(stage.session, barred, stage.now).hands == {Role.SUPERVISOR}
+    house = frozenset({Role.SUPERVISOR})
+    assert turn_of(stage.session, barred, stage.now, house).hands == house
     assert barred in waiting_for(stage.session, supervisor, stage.now).page.rows
     told = select(Message.person_id).where(Message.message_kind == "award_held_up")
     people = sorted(stage.session.scalars(told))
@@ -88,6 +89,47 @@ def test_what_a_bar_keeps_from_its_award_waits_for_supervision_as_long_as_it_las
     bar.ends_on = ends_at.date()
     stage.at(ends_at + timedelta(days=1))
     assert barred.state == "approved"
+
+
+def test_what_is_to_be_awarded_in_a_moment_is_held_up_by_nothing(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    """Its notice is over, and the clock has not come by yet."""
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    stage.clock.move_to(ends_at)
+    officer, sound = stage.holder(Role.PROGRAMME_OFFICER), of_five.proposals[0]
+    assert sound.state == "notice"
+    assert "期限已到" not in visit(sign_in, stage, officer).get(f"/proposals/{sound.id}").text
+
+
+def test_that_a_bar_keeps_an_award_waiting_is_told_to_nobody_but_the_house_and_its_own_side(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    """Neither by whose turn it is, nor by its history, nor by the news."""
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    barred = of_five.proposals[0]
+    act = {"act": "提供虚假材料", "basis": "规则", "decided_by": "调查处理机构"}
+    bar = Sanction(person_id=barred.pi_id, starts_on=date(2026, 1, 1), **act)
+    stage.session.add(bar)
+    stage.at(ends_at)
+    stage.at(ends_at + timedelta(hours=1))
+    readers = {
+        "leader": barred.pi,
+        "officer": stage.holder(Role.PROGRAMME_OFFICER),
+        "recommender": stage.holder(Role.RECOMMENDER),
+    }
+    clients = {who: visit(sign_in, stage, one) for who, one in readers.items()}
+    pages = {who: one.get(f"/proposals/{barred.id}").text for who, one in clients.items()}
+    assert {who for who, page in pages.items() if "待监督处处理" in page} == {
+        "leader",
+        "officer",
+    }
+    assert {who for who, page in pages.items() if "转监督处处理" in page} == {"officer"}
+    assert "转监督处处理" not in clients["recommender"].get("/news").text
 
 
 def test_of_an_objection_that_is_not_admitted_the_house_reads_and_the_applicant_does_not(

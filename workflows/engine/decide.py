@@ -134,7 +134,8 @@ def turn_in(state: State, facts: Facts, reader: frozenset[Role]) -> Turn:
     roles may know it."""
     if state.in_confidence and not reader & state.hands:
         return Turn(state.hands)
-    lacking = next((guard for guard in state.first if not guard.holds(facts)), None)
+    told = (guard for guard in state.first if guard.is_told_to(reader))
+    lacking = next((guard for guard in told if not guard.holds(facts)), None)
     if lacking is None:
         return Turn(state.waits_on)
     return Turn(lacking.supplied_by, lacking.reason_for(facts))

@@ -82,7 +82,8 @@ class Guard(Generic[F]):
     `holds` must not refuse for what is yet to be typed: an empty `given` is the business of `asks`.
     `passing` and `failing` are examples that prove the rule can do both. With `marks_path` the rule
     asks which way the case goes, which nobody changes: a move that it refuses belongs to another
-    way, and is no button.
+    way, and is no button. A state that waits for it first says so to those it is `told_to`, and to
+    everybody where nobody is named.
     """
 
     key: str
@@ -93,6 +94,10 @@ class Guard(Generic[F]):
     failing: F
     missing: Callable[[F], tuple[Text | str, ...]] | None = None
     marks_path: bool = False
+    told_to: frozenset[Role] = frozenset()
+
+    def is_told_to(self, reader: frozenset[Role]) -> bool:
+        return not self.told_to or bool(self.told_to & reader)
 
     def reason_for(self, facts: F) -> Text:
         if self.missing is None:

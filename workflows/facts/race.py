@@ -48,7 +48,8 @@ class RaceFacts(Facts):
     at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
     an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
     for a new target that is no weaker. `late_money` is what came back after the end and is in the
-    pool still, in 分. Counts are compared with the call's parameters."""
+    pool still, in 分; `project_appeals` are the teams whose appeal against the end of their project
+    is open. Counts are compared with the call's parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -87,6 +88,7 @@ class RaceFacts(Facts):
     final_at: FinalOpens = None
     rescue_due_at: RescueDue = None
     late_money: int = 0
+    project_appeals: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, SUPERVISOR
+from workflows.hands import CHECKER, CLOCK, DECIDES, HOUSE, OFFICER, PI, SUPERVISOR, TEAM
 
 
 def decided_as(outcome: str) -> ProposalGuard:
@@ -70,15 +72,18 @@ award_is_barred = requires(
     reason=Text("诚信审核没有发现。", "The integrity check has no findings."),
     supplied_by=SUPERVISOR,
 )
-not_left_to_supervision = forbids(
-    "left_to_supervision",
-    of=PROPOSAL,
-    key="not_left_to_supervision",
-    reason=Text(
-        "公示期满尚未立项，待监督处处理。",
-        "The notice is over and nothing is awarded yet; it waits for supervision.",
+not_left_to_supervision = replace(
+    forbids(
+        "left_to_supervision",
+        of=PROPOSAL,
+        key="not_left_to_supervision",
+        reason=Text(
+            "公示期满尚未立项，待监督处处理。",
+            "The notice is over and nothing is awarded yet; it waits for supervision.",
+        ),
+        supplied_by=SUPERVISOR,
     ),
-    supplied_by=SUPERVISOR,
+    told_to=HOUSE | CHECKER | TEAM,
 )
 no_open_objection = forbids(
     "open_objections",

@@ -32,7 +32,7 @@ class Awaited:
 
 
 def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, Awaited]:
-    """As the pages of the cases say to everybody by `app.services.door.awaiting`."""
+    """As the pages of the cases say to everybody in the house by `app.services.door.awaiting`."""
     signatures, lack = _signatures(session, cases), lacking(session, cases, now)
     roles = {
         key: _roles(case, signatures[key], lack.get(key)) for case in cases for key in (_key(case),)

@@ -25,7 +25,7 @@ from app.models.base import Moment
 from app.queries.attention.waiting import load_cases
 from app.queries.paging import SIZE, Page
 from app.queries.record.trail import label_of
-from app.queries.record.untold import UNTOLD, untold_among
+from app.queries.record.untold import KEPT, UNTOLD, untold_among
 from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 from workflows.engine.text import Text
@@ -132,7 +132,7 @@ def _of_kind(kind: str, asked: _Asked) -> Select[Any]:
         .join(History, and_(History.case_kind == kind, History.case_id == number)),
     )
     others = or_(History.actor_id.is_(None), History.actor_id != asked.person.id)
-    changes = or_(History.transition != "promote", History.source != History.target)
+    changes = or_(History.transition.not_in(KEPT), History.source != History.target)
     lately = History.at > bindparam("since", type_=Moment())
     query = query.where(lately, others, changes, asked.sight.near(kind), asked.sight.inside(kind))
     return query.where(History.id > bindparam("behind")) if asked.after else query

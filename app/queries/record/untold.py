@@ -1,4 +1,5 @@
-"""What a history does not tell yet: whatever the meeting resolved on one proposal (P12, P17)."""
+"""What a history does not tell: whatever the meeting resolved on one proposal (P12, P17), until its
+notice; and that a bar keeps one from its award, which its own side reads on its page (§3.10)."""
 
 from __future__ import annotations
 
@@ -13,12 +14,19 @@ from workflows.engine.text import Text
 UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
 
 
+_OF_A_BAR = "leave_to_supervision"
+KEPT = ("promote", _OF_A_BAR)
+"""What is no news: a move that changes no state, lest it be told."""
+
+
 def untold_among(session: Session, rows: Sequence[History]) -> frozenset[int]:
-    """Ids of those that tell what the meeting resolved on one proposal: which is told with the
-    public notice of that and no sooner, and never of a proposal that left before."""
+    """Ids of those that tell of a bar, and of those that tell what the meeting resolved on one
+    proposal: which is told with the public notice of that and no sooner, and never of a proposal
+    that left before."""
+    of_a_bar = frozenset(row.id for row in rows if row.transition == _OF_A_BAR)
     resolved = [row for row in rows if _resolves_on_one(row)]
     if not resolved:
-        return frozenset()
+        return of_a_bar
     noticed = (
         select(History.case_id, func.max(History.id))
         .where(
@@ -29,7 +37,7 @@ def untold_among(session: Session, rows: Sequence[History]) -> frozenset[int]:
         .group_by(History.case_id)
     )
     told = dict(session.execute(noticed).all())
-    return frozenset(row.id for row in resolved if told.get(row.case_id, 0) < row.id)
+    return of_a_bar.union(row.id for row in resolved if told.get(row.case_id, 0) < row.id)
 
 
 def _resolves_on_one(row: History) -> bool:

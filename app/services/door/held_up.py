@@ -15,23 +15,20 @@ from app.services.history import trail_of
 from workflows.engine.decide import Offer, Refusals, decide
 from workflows.engine.facts import Actor
 from workflows.guards.deciding import award_not_barred
-from workflows.hands import HOUSE
+from workflows.hands import HOUSE, TEAM
 from workflows.roles import SYSTEM_ROLES, Role
 
 _CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
-
-
-_OF_THEIR_OWN = frozenset({Role.APPLICANT, Role.UNIT_ADMIN})
-"""They read beside the house that a bar keeps their proposal from its award, which is nobody
-else's business; of an objection they hear once it is admitted."""
 
 
 def held_up(
     session: Session, case: Case, now: datetime, roles: frozenset[Role]
 ) -> Offer[Any] | None:
     """For somebody with these roles: the move that the clock should have made by now, with what it
-    lacks; None where the case is not due, waits on somebody, or is moved in a moment."""
-    found = _held_up(session, case, now) if roles & (HOUSE | _OF_THEIR_OWN) else None
+    lacks; None where the case is not due, waits on somebody, is moved in a moment, or lacks what
+    nobody can supply. Its own side reads beside the house that a bar keeps a proposal from its
+    award, which is nobody else's business; of an objection it hears once that is admitted."""
+    found = _held_up(session, case, now) if roles & (HOUSE | TEAM) else None
     if found is None or roles & HOUSE:
         return found
     told = tuple(reason for reason in found.refusals if reason.key == award_not_barred.key)
@@ -44,8 +41,10 @@ def _held_up(session: Session, case: Case, now: datetime) -> Offer[Any] | None:
     if case.due_at is None or now < case.due_at or not waits_on or waits_on - SYSTEM_ROLES:
         return None
     facts, trail = facts_of(session, case, now, {}), trail_of(session, case)
+    refused = []
     for due in (t for t in workflow.leaving(case.state) if t.due and t.roles & waits_on):
         answer = decide(workflow, case.state, due.name, _CLOCK, facts, trail)
-        if isinstance(answer, Refusals):
-            return Offer(due, answer.reasons)
-    return None
+        if not isinstance(answer, Refusals):
+            return None
+        refused.append(Offer(due, answer.reasons))
+    return next((move for move in refused if any(r.people for r in move.refusals)), None)

@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
 from workflows.guards.shapes import below, forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, SUPERVISOR, UNIT
 
 RaceGuard = Guard[RaceFacts]
 
@@ -62,6 +62,17 @@ late_money_is_there = requires(
     ),
     supplied_by=NOBODY,
     marks_path=True,
+)
+no_project_appeal_is_open = nothing_in(
+    "project_appeals",
+    of=RACE,
+    key="race_no_project_appeal_is_open",
+    reason=Text(
+        "团队的复查申请尚未办结，复查改正的须由此重新拨付：{missing}。",
+        "The appeal of a team is open; were it upheld, this is what would be paid again: "
+        "{missing}.",
+    ),
+    supplied_by=SUPERVISOR | DECIDES,
 )
 everybody_is_tested = nothing_in(
     "untested",
