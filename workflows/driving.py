@@ -25,18 +25,30 @@ class Driving:
 
 def driving(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Driving | None:
     """None where those awaited move the case itself, and where it is led on by cases of several
-    kinds, so that no one place can be named. What only ends it does not lead it on."""
+    kinds, so that no one place can be named. What only ends it does not lead it on, nor what
+    throws it back where something leads ahead."""
     leaving = workflow.leaving(state)
     if any(hands & _makers(t) for t in leaving):
         return None
-    found = {
-        (other.case_kind, move.label): None
+    found = [
+        (t.target, other.case_kind, move.label)
         for t in leaving
         if not workflow.state(t.target).is_final
         for other, move in _driven_by(workflow.case_kind, t.name, hands)
-    }
-    kinds = {kind for kind, _ in found}
-    return Driving(kinds.pop(), tuple(label for _, label in found)) if len(kinds) == 1 else None
+    ]
+    ahead = [row for row in found if state not in _reached_from(workflow, row[0])]
+    moves = tuple(dict.fromkeys(label for _, _, label in ahead or found))
+    kinds = {kind for _, kind, _ in found}
+    return Driving(kinds.pop(), moves) if len(kinds) == 1 else None
+
+
+def _reached_from(workflow: Workflow[Any], state: str) -> frozenset[str]:
+    """Itself and all states that may follow it, however late."""
+    reached, fresh = {state}, {state}
+    while fresh:
+        fresh = {t.target for s in fresh for t in workflow.leaving(s)} - reached
+        reached |= fresh
+    return frozenset(reached)
 
 
 def _driven_by(

@@ -232,3 +232,21 @@ def test_money_beside_the_public_one_is_called_the_same_wherever_a_claimed_proje
     assert CO_FUNDING in page
     assert "自筹资金" not in page
     assert 'value="end_user"' in page
+
+
+def test_the_public_is_not_told_that_bids_are_evaluated_once_they_are(
+    story: Story, client: FlaskClient
+) -> None:
+    item = story.posted().item
+    made = story.sealed()
+    story.closed()
+    story.vetted(made)
+    story.evaluated((made, 90))
+    address = f"/items/{item.id}"
+    assert "正在审查和评榜" in client.get(address).text
+    story.shortlisted()
+    story.supported(made)
+    assert item.state == "matching"
+    page = client.get(address).text
+    assert "正在审查和评榜" not in page
+    assert "按名次洽谈" in page

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Call, Letter
+from app.services.door.awaiting import turn_of
 from app.services.open_call import needs
 from app.services.open_call.content import working_copy
 from app.services.open_call.converting import draft_call
@@ -17,6 +18,7 @@ from tests.open_call.courses import MORE, drafted, reposted
 from tests.open_call.posting import CONTENT
 from tests.open_call.story import Story
 from tests.services.stage import MINUTES
+from workflows.roles import Role
 
 
 def test_nobody_bids_and_the_allowed_extension_comes_once(story: Story) -> None:
@@ -206,3 +208,22 @@ def test_the_draft_of_a_revision_is_said_to_be_published_only_while_it_may_be(
     story.stage.moved(item, "delist", story.decides, **MINUTES, reason="需求已消失。")
     story.session.commit()
     assert "待发布的更正或修订" not in office.get(path).text
+
+
+def test_an_unclaimed_item_waits_for_the_officer_while_a_round_is_left_and_then_for_the_meeting(
+    story: Story,
+) -> None:
+    item = story.posted().item
+    story.closed()
+
+    def awaited() -> frozenset[Role]:
+        return turn_of(story.session, item, story.stage.now).hands
+
+    assert awaited() == {Role.PROGRAMME_OFFICER}
+    story.stage.moved(item, "revise", story.officer)
+    drafted(story, **MORE)
+    story.argued()
+    reposted(story)
+    story.closed()
+    assert (item.state, item.round) == ("unclaimed", 2)
+    assert awaited() == {Role.DECISION_MAKER}

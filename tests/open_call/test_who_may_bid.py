@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from app.models import ProposalUnit
+from app.models import Message, ProposalUnit
+from app.services.door.awaiting import turn_of
+from app.services.door.held_up import held_up
 from app.services.open_call import bidding
 from app.services.problems import Problems
+from app.services.proposals import formal
 from tests.factories import organisation, person
-from tests.open_call.story import Story
+from tests.open_call.story import Bidder, Story
+from workflows.roles import Role
 
 
 def related_by_chain(story: Story, length: int) -> Any:
@@ -131,3 +136,62 @@ def test_neither_age_nor_title_nor_a_young_company_is_a_threshold(story: Story) 
     made = story.bidder(unit=unit)
     assert (made.pi.title, made.pi.born_on) == ("", None)
     story.stage.moved(made.bid, "submit", made.pi)
+
+
+def test_whoever_is_related_on_record_after_the_seal_is_not_accepted_for_the_evaluation(
+    story: Story,
+) -> None:
+    """Item 11: the register is asked again, whatever the checker answers."""
+    story.posted()
+    related, sound = story.sealed(), story.sealed()
+    story.closed()
+    related.unit.parent_id = story.demander.id
+    for one in (related, sound):
+        answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
+        formal.record(story.session, one.bid, answers, (), story.checker, story.stage.now)
+    refused = story.stage.refused(related.bid, "pass_formal_check", story.checker)
+    assert story.demander.name in refused["not_related_to_demander"].zh
+    story.stage.moved(sound.bid, "pass_formal_check", story.checker)
+
+
+def test_no_terms_are_agreed_with_whoever_is_related_by_then(story: Story) -> None:
+    made = matched(story)
+    made.unit.parent_id = story.demander.id
+    terms = {"price": "480000000", "delivery": "两批交付", "rights": "归揭榜方"}
+    refused = story.stage.refused(made.bid, "agree_terms", made.pi, **terms)
+    assert story.demander.name in refused["not_related_to_demander"].zh
+    made.unit.parent_id = None
+    story.agreed(made)
+
+
+def test_whoever_is_related_once_the_notice_is_over_is_left_to_supervision_and_told(
+    story: Story,
+) -> None:
+    made = matched(story)
+    story.selected(made)
+    ends_at = story.noticed(made).ends_at
+    assert ends_at is not None
+    made.unit.parent_id = story.demander.id
+    story.stage.at(ends_at)
+    assert made.bid.state == "notice"
+    held = select(Message.person_id).where(Message.message_kind == "award_held_up")
+    supervisor = story.stage.holder(Role.SUPERVISOR)
+    assert {made.pi.id, story.officer.id, supervisor.id} <= set(story.session.scalars(held))
+    turn = turn_of(story.session, made.bid, story.stage.now, frozenset({Role.SUPERVISOR}))
+    assert Role.SUPERVISOR in turn.hands
+    for reader in (Role.SUPERVISOR, Role.APPLICANT):
+        waits = held_up(story.session, made.bid, story.stage.now, frozenset({reader}))
+        assert waits is not None
+        assert story.demander.name in waits.refusals[0].reason.zh
+
+
+def matched(story: Story) -> Bidder:
+    """The only bid, in its matching."""
+    story.posted()
+    made = story.sealed()
+    story.closed()
+    story.vetted(made)
+    story.evaluated((made, 90))
+    story.shortlisted()
+    story.supported(made)
+    return made

@@ -20,6 +20,7 @@ from app.models import (
     ContractVersion,
     Decision,
     GroupProposal,
+    Item,
     Letter,
     Opinion,
     PendingSignature,
@@ -73,8 +74,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
     others come first, they find what they owe, and a case only where what they owe is none: an
     argument of the need, the terms of a bid, the choice of what is defended, the draft of a
-    decision, the reason for a score far off, results that are to be drafted anew, what the office
-    meeting says of lower metrics or of a merger."""
+    decision, the reason for a score far off, results that are to be drafted anew, the revision
+    of an item, what the office meeting says of lower metrics or of a merger."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -151,9 +152,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
 def owes_itself(case: Case) -> bool:
     """What its state asks for first is no case of its own."""
     first = workflow_of(case).state(case.state).first
-    return case.kind in ("proposal", "stage", "call", "project", "team") and any(
-        guard.key in OWED for guard in first
-    )
+    is_so = case.kind in ("proposal", "stage", "call", "project", "team")
+    return (is_so or case.state == "unclaimed") and any(guard.key in OWED for guard in first)
 
 
 def owed_first(world: World) -> list[Case]:
@@ -232,6 +232,8 @@ def give(session: Session, *, is_given: bool) -> None:
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None
+    for item in session.query(Item):
+        item.call.rules = {**item.call.rules, "rounds_most": item.round + (not is_given)}
     session.query(BidTerms).delete()
     session.query(UserOpinion).delete()
     session.query(Decision).delete()

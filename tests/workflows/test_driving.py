@@ -40,6 +40,12 @@ def test_a_signature_that_is_given_beside_others_counts_as_ones_own() -> None:
     assert "签订军令状和任务书" in {move.zh for move in found.moves}
 
 
+def test_whoever_is_to_sign_is_not_told_to_refuse() -> None:
+    found = driven("item", "order_signed", DEMANDER)
+    assert found is not None
+    assert [move.zh for move in found.moves] == ["签订军令状和任务书"]
+
+
 def test_whoever_moves_the_case_itself_is_sent_nowhere_else() -> None:
     assert driven("proposal", "draft", PI, "open_competition") is None
     assert driven("proposal", "scored", DECIDES, "open_competition") is None

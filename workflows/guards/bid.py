@@ -62,6 +62,17 @@ not_related_to_demander = nothing_in(
     ),
     supplied_by=PI,
 )
+barred_or_related = ProposalGuard(
+    key="barred_or_related",
+    reason=Text(
+        "诚信审核和关联关系审核没有发现。",
+        "The checks of integrity and of relations have no findings.",
+    ),
+    supplied_by=SUPERVISOR,
+    holds=lambda f: bool(f.integrity_findings or f.relation_findings),
+    passing=replace(PROPOSAL, relation_findings=(Text("甲 → 乙", "A → B"),)),
+    failing=PROPOSAL,
+)
 will_not_be_opened = ProposalGuard(
     key="will_not_be_opened",
     reason=Text("榜题仍在受理，密封件须等到截止。", "The item is still open; sealed bids wait."),
@@ -185,5 +196,5 @@ bid_terms_not_agreed = forbids(
     reason=Text(
         "供需双方已在期内达成一致，等待议定。", "Both sides agreed in time; the meeting decides."
     ),
-    supplied_by=OFFICER,
+    supplied_by=DECIDES,
 )

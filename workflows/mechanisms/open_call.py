@@ -17,9 +17,9 @@ from workflows.guards.proposal import scores_signed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
-from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING
+from workflows.phases.bidding import RE_REVIEWING, SEALING, SELECTING, VETTING
 from workflows.phases.deciding import ON_NOTICE
-from workflows.phases.formal_check import APPEALED_BY, FORMAL_CHECK
+from workflows.phases.formal_check import APPEALED_BY
 from workflows.phases.leaving import LEAVING
 from workflows.phases.matching import MATCHING
 from workflows.phases.reviewing import RE_REVIEW, REVIEWING
@@ -111,7 +111,7 @@ OPEN_CALL = Workflow(
     every_move=(Apply("note_how_far_it_came"),),
     transitions=(
         *SEALING,
-        *FORMAL_CHECK,
+        *VETTING,
         *_SHARED_REVIEWING,
         *RE_REVIEWING,
         *MATCHING,

@@ -66,7 +66,14 @@ STATES = (
     waiting("order_signed", "军令状签订", "Signing the pledge", DEMANDER, At("order_until")),
     waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
     waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
-    waiting("unclaimed", "流榜", "Unclaimed", OFFICER | DECIDES, After("unclaimed_days")),
+    waiting(
+        "unclaimed",
+        "流榜",
+        "Unclaimed",
+        DECIDES,
+        After("unclaimed_days"),
+        (rule.rounds_used_up,),
+    ),
     waiting(
         "revising",
         "榜单修订",

@@ -11,10 +11,11 @@ from workflows.facts import ProposalFacts
 from workflows.guards import bid as rule
 from workflows.guards import proposal as usual
 from workflows.guards import re_review
-from workflows.guards.deciding import decided_as
+from workflows.guards.deciding import award_is_barred, decided_as
 from workflows.hands import CLOCK, OFFICER, TEAM
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
+from workflows.phases.formal_check import FORMAL_CHECK
 from workflows.phases.reviewing import REVIEWING
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
@@ -73,6 +74,12 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         ),
     ),
 )
+
+VETTING: tuple[Transition[ProposalFacts], ...] = tuple(
+    replace(t, guards=(*t.guards, rule.not_related_to_demander)) if t.target == "accepted" else t
+    for t in FORMAL_CHECK
+)
+"""A holding that came on record after the seal is found before any expert reads the bid (B4)."""
 
 _order_again = next(t for t in REVIEWING if t.name == "order_re_review")
 _lock_again = next(t for t in REVIEWING if t.name == "lock_scores" and "re_review" in t.source)
@@ -167,7 +174,13 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         ),
         clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
     ),
-    _named["leave_to_supervision"],
+    replace(
+        _named["leave_to_supervision"],
+        guards=tuple(
+            rule.barred_or_related if g is award_is_barred else g
+            for g in _named["leave_to_supervision"].guards
+        ),
+    ),
     Transition(
         name="bind",
         label=Text("签约", "Bind"),

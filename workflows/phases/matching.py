@@ -147,7 +147,11 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="matching",
         roles=PI,
         approvals=(Role.DEMANDER,),
-        guards=(in_time(PROPOSAL, _NEGOTIATED_BY), rule.terms_within_posting),
+        guards=(
+            in_time(PROPOSAL, _NEGOTIATED_BY),
+            rule.terms_within_posting,
+            rule.not_related_to_demander,
+        ),
         asks=(PRICE, DELIVERY, RIGHTS),
         until=_NEGOTIATED_BY,
         effects=(Apply("record_terms"), Notify("terms_agreed", OFFICER)),

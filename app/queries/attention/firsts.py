@@ -4,10 +4,10 @@ The guards say the same of one case at a time; a test compares the two on every 
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
 its notice, what is left to the office meeting once nobody can stand on it, what a bar keeps from
-its award once its notice is over, the panel of a
-re-review, the terms of a bid, the reason for a score far off, results
-that are to be drafted anew, what the office meeting says of lower metrics or of a merger), and the
-case itself waits for them.
+its award once its notice is over, the panel of a re-review, the terms of a bid, the reason for a
+score far off, results that are to be drafted anew, the revision of an item that may be posted
+again, what the office meeting says of lower metrics or of a merger), and the case itself waits for
+them.
 """
 
 from __future__ import annotations
@@ -138,6 +138,12 @@ def _is_in_play() -> Exists:
     )
 
 
+def _may_be_posted_again() -> Exists:
+    """A round of the item is left."""
+    most = Call.rules["rounds_most"].as_integer()
+    return exists().where(Call.id == Item.call_id, Item.round < most).correlate(Item)
+
+
 def _asks_lowering() -> Exists:
     """The newest text of the contract sets metrics below the promise, and no decision allows it."""
     newest = (
@@ -178,6 +184,7 @@ LACKING: Mapping[str, Condition] = {
     "change_panel_signed": _of_panel("change"),
     "fault_panel_signed": _of_panel("project"),
     "change_is_material": CASES["item"].id.in_(_numbers("to_change")),
+    "rounds_used_up": _may_be_posted_again(),
     "argument_drawn": CASES["item"].id.in_(_numbers("to_draw")),
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
@@ -202,6 +209,7 @@ LACKING: Mapping[str, Condition] = {
 
 OWED: Mapping[str, Condition] = {
     "change_is_material": LACKING["change_is_material"],
+    "rounds_used_up": LACKING["rounds_used_up"],
     "argument_drawn": LACKING["argument_drawn"],
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
     "no_choice_to_make": LACKING["no_choice_to_make"],

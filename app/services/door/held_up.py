@@ -14,10 +14,12 @@ from app.services.facts import facts_of
 from app.services.history import trail_of
 from workflows.engine.decide import Offer, Refusals, decide
 from workflows.engine.facts import Actor
+from workflows.guards.bid import not_related_to_demander
 from workflows.guards.deciding import award_not_barred
 from workflows.hands import HOUSE, TEAM
 from workflows.roles import SYSTEM_ROLES, Role
 
+_OF_THEIR_OWN = frozenset({award_not_barred.key, not_related_to_demander.key})
 _CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
 
 
@@ -27,11 +29,12 @@ def held_up(
     """For somebody with these roles: the move that the clock should have made by now, with what it
     lacks; None where the case is not due, waits on somebody, is moved in a moment, or lacks what
     nobody can supply. Its own side reads beside the house that a bar keeps a proposal from its
-    award, which is nobody else's business; of an objection it hears once that is admitted."""
+    award, or a tie to the demander, which is nobody else's business; of an objection it hears once
+    that is admitted."""
     found = _held_up(session, case, now) if roles & (HOUSE | TEAM) else None
     if found is None or roles & HOUSE:
         return found
-    told = tuple(reason for reason in found.refusals if reason.key == award_not_barred.key)
+    told = tuple(reason for reason in found.refusals if reason.key in _OF_THEIR_OWN)
     return replace(found, refusals=told) if told else None
 
 

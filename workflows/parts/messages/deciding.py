@@ -58,10 +58,10 @@ DECIDING: dict[str, Wording] = {
     "award_held_up": say(
         "公示期满，暂未立项：{title}",
         "Notice over, not awarded yet: {title}",
-        "《{title}》公示期满，诚信审核未通过，暂未立项，缘由见项目页面。限制期满或解除、欠款退清、逾期验收"
-        "办结后自动立项；不宜等待的，由监督处取消资格，空出的名额由备选递补。",
-        "The notice of “{title}” is over, and its integrity check has findings, which its page "
-        "gives: it is not awarded yet. Once they are gone it is awarded by itself; where that "
+        "《{title}》公示期满，立项前的审核未通过，暂未立项，缘由见项目页面。限制期满或解除、欠款退清、逾期验收"
+        "办结或登记更正后自动立项；不宜等待的，由监督处取消资格，空出的名额由备选递补。",
+        "The notice of “{title}” is over, and the check before the award has findings, which its "
+        "page gives: it is not awarded yet. Once they are gone it is awarded by itself; where that "
         "takes too long, supervision disqualifies it, and a reserve may take its place.",
     ),
     "left_out": say(

@@ -75,9 +75,11 @@ NEEDS: dict[str, Wording] = {
     "item_unclaimed": say(
         "榜题流榜：{title}",
         "Item unclaimed: {title}",
-        "榜题《{title}》本轮流榜，由主办处室于 {due} 前修订，或者提请转换组织方式、撤榜。",
-        "The item “{title}” is unclaimed in this round; by {due} the office revises it, or has it "
-        "converted or delisted.",
+        "榜题《{title}》本轮流榜。还有轮次的，由主办处室于 {due} 前修订后重新张榜；轮次用完或需求"
+        "消失的，由厅务会议定转换组织方式或撤榜。",
+        "The item “{title}” is unclaimed in this round. While a round is left the office revises "
+        "it by {due} to post it again; after the last one, or once the need is gone, the meeting "
+        "has it organised in another way or delisted.",
     ),
     "item_revising": say(
         "请修订榜题：{title}",
