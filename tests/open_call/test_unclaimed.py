@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import Call, Letter
+from app.queries.attention.waiting import waiting_for
 from app.services.door.awaiting import turn_of
 from app.services.open_call import needs
 from app.services.open_call.content import working_copy
@@ -227,3 +228,17 @@ def test_an_unclaimed_item_waits_for_the_officer_while_a_round_is_left_and_then_
     story.closed()
     assert (item.state, item.round) == ("unclaimed", 2)
     assert awaited() == {Role.DECISION_MAKER}
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_who_revises_an_unclaimed_item_finds_it_whether_or_not_the_call_says_how_many_rounds(
+    story: Story, is_said: bool
+) -> None:
+    item = story.posted().item
+    story.closed()
+    if not is_said:
+        item.call.rules = {k: v for k, v in item.call.rules.items() if k != "rounds_most"}
+        story.session.flush()
+    for someone, finds in ((story.officer, True), (story.decides, False)):
+        found = waiting_for(story.session, someone, story.stage.now).page.rows
+        assert (item in found) is finds

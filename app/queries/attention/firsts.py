@@ -65,6 +65,7 @@ from app.services.races.outcomes import overtaken
 from app.services.review.further_panels import is_reviewed_again
 from app.services.review.purposes import RANKS
 from workflows.engine.model import Guard
+from workflows.parameters import DEFAULTS
 
 
 def _of_panel(kind: str) -> Condition:
@@ -140,7 +141,7 @@ def _is_in_play() -> Exists:
 
 def _may_be_posted_again() -> Exists:
     """A round of the item is left."""
-    most = Call.rules["rounds_most"].as_integer()
+    most = func.coalesce(Call.rules["rounds_most"].as_integer(), DEFAULTS["rounds_most"])
     return exists().where(Call.id == Item.call_id, Item.round < most).correlate(Item)
 
 
