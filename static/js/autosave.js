@@ -4,6 +4,7 @@ import { isSignedOut } from "./signed-out.js";
 import { whenReleased } from "./steady.js";
 
 const PAUSE = 1500;
+const PATIENCE = 20000;
 
 function start(form) {
   const status = form.querySelector("[data-autosave-status]");
@@ -27,6 +28,7 @@ function start(form) {
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST", body: typed(), credentials: "same-origin", redirect: "manual",
+        signal: AbortSignal.timeout(PATIENCE),
       });
       const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (answer.ok) {
@@ -83,6 +85,7 @@ function start(form) {
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = { by: event.submitter };
+      say("sending");
     } else { sessionStorage.setItem(sent, "1"); }
   }, { capture: true });
   window.addEventListener("online", () => { if (localStorage.getItem(key)) { save(); } });

@@ -6,6 +6,7 @@ import { whenReleased } from "./steady.js";
 
 const PAUSE = 1200;
 const RETRY = 15000;
+const PATIENCE = 20000;
 
 function start(form) {
   const url = form.dataset.fieldRecord;
@@ -29,6 +30,7 @@ function start(form) {
     try {
       const answer = await fetch(url, {
         method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
+        signal: AbortSignal.timeout(PATIENCE),
       });
       const body = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (answer.ok) {
@@ -79,6 +81,7 @@ function start(form) {
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = { by: event.submitter };
+      say(form.dataset.sending);
     } else if (navigator.onLine) {
       clearTimeout(timer);
       stopped = true;
