@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from workflows.engine.effects import Cascade
+from workflows.engine.cascades import cascading_to
 from workflows.engine.model import Transition, Workflow
 from workflows.engine.text import Text
 from workflows.registry import WORKFLOWS
@@ -65,13 +65,7 @@ def _driven_by(
 
 @cache
 def _causing(kind: str, name: str) -> tuple[tuple[Workflow[Any], Transition[Any]], ...]:
-    return tuple(
-        (workflow, move)
-        for workflow in WORKFLOWS
-        for move in workflow.transitions
-        for effect in move.effects
-        if isinstance(effect, Cascade) and (effect.kind, effect.transition) == (kind, name)
-    )
+    return cascading_to(WORKFLOWS, kind, name)
 
 
 def _makers(move: Transition[Any]) -> frozenset[Role]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine.effects import Cascade
+from workflows.engine.cascades import cascading_to
 from workflows.engine.model import Transition, Workflow
 
 
@@ -36,13 +36,7 @@ class Vocabulary:
         self, kind: str, transition: str
     ) -> tuple[tuple[Workflow[Any], Transition[Any]], ...]:
         """The moves, each with its definition, that fire this one."""
-        return tuple(
-            (w, t)
-            for w in self.workflows
-            for t in w.transitions
-            for e in t.effects
-            if isinstance(e, Cascade) and (e.kind, e.transition) == (kind, transition)
-        )
+        return cascading_to(self.workflows, kind, transition)
 
 
 Finding = tuple[str, str]
