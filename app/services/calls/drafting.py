@@ -81,12 +81,13 @@ def edit(
                 "The call is no longer a draft; the decision maker can return it, or amend it",
             )
         )
-    if _stands(call, written):
-        return None
-    if call.revision != revision:
+    stands = _stands(call, written)
+    if call.revision != revision and not stands:
         return Overtaken(None, None, call.revision)
     if problems := dict(problems_of(written, call.mechanism, call.programme)):
         return Problems(problems)
+    if stands:
+        return None
     _write(call, written)
     if race := race_of_call(session, call):
         race.pool = call.budget
