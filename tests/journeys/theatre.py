@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from playwright.sync_api import Browser, Dialog, Locator, Page
@@ -16,6 +17,7 @@ from rq import Queue, SimpleWorker
 from rq.timeouts import TimerDeathPenalty
 from sqlalchemy.orm import Session
 from werkzeug.serving import ThreadedWSGIServer
+from werkzeug.wrappers import Response
 
 from app.models import Outbox, Person
 from app.queries.administering.operating import outstanding
@@ -26,6 +28,9 @@ from app.worker.relay import QUEUE, pass_on
 from tests.conftest import StillClock
 from workflows.engine.calendar import SHANGHAI
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 PASSWORD = "journey-of-a-thousand-li"
 
 
@@ -35,10 +40,20 @@ class _PatientServer(ThreadedWSGIServer):
     daemon_threads = False
 
 
+def _answering_whole(app: Flask) -> WSGIApplication:
+    """The same site, each answer read and closed before it is sent: werkzeug's server leaves a
+    file open when the browser goes away while it is sent."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return Response.from_app(app, environ, buffered=True)(environ, start_response)
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of the site while it runs."""
-    server = _PatientServer("127.0.0.1", 0, app)
+    server = _PatientServer("127.0.0.1", 0, _answering_whole(app))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
