@@ -111,27 +111,26 @@ def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignInAs)
     assert sorted(_walk(client, "/my/proposals", "next").rows) == list(range(1, 51))
 
 
-@pytest.mark.parametrize(
-    ("chosen", "step"),
-    [("sort=moved", 1), ("sort=newest", 1), ("q=测试", 1), ("state=unit_review", 2)],
-)
 def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
-    office: Office, sign_in: SignInAs, chosen: str, step: int
+    office: Office, sign_in: SignInAs
 ) -> None:
     office.add(25)
     client = sign_in(office.officer)
-    forth = _walk(client, f"/office/proposals?{chosen}", "next")
-    assert sorted(forth.rows) == list(range(1, 51, step))
-    back = _walk(client, forth.last, "prev")
-    assert sorted(back.rows) == list(range(1, 51, step))
+    steps = {"sort=moved": 1, "sort=newest": 1, "q=测试": 1, "state=unit_review": 2}
+    for chosen, step in steps.items():
+        forth = _walk(client, f"/office/proposals?{chosen}", "next")
+        assert sorted(forth.rows) == list(range(1, 51, step)), chosen
+        back = _walk(client, forth.last, "prev")
+        assert sorted(back.rows) == list(range(1, 51, step)), chosen
 
 
-@pytest.mark.parametrize("key", ["x", "1~2~3", "9" * 30, "2026-01-01~1", "~", "a~b~c"])
-def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignInAs, key: str) -> None:
+def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignInAs) -> None:
     office.add(1)
-    page = sign_in(office.officer).get("/office/proposals", query_string={"after": key})
-    assert page.status_code == 200
-    assert "/proposals/1" in page.text
+    client = sign_in(office.officer)
+    for key in ("x", "1~2~3", "9" * 30, "2026-01-01~1", "~", "a~b~c"):
+        page = client.get("/office/proposals", query_string={"after": key})
+        assert page.status_code == 200, key
+        assert "/proposals/1" in page.text, key
 
 
 @pytest.mark.parametrize("key", ["x~y~1", "%00~b~1", "a~b", "a~b~z"])
