@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Letter, Message, Outbox, Person
+from app.queries.attention.inbox import behind_one_held
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
@@ -21,12 +22,14 @@ from workflows.telling import MAY_BE_HELD
 
 def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
     """What goes at a moment to come, the soonest first."""
-    return _not_yet_gone(session, call, officer, now).where(Message.goes_at > now)
+    query = _not_yet_gone(session, call, officer, now)
+    return query.where(Message.goes_at > now, not_(behind_one_held()))
 
 
 def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """What goes when it is released."""
-    return _not_yet_gone(session, call, officer, now).where(Message.goes_at.is_(None))
+    """What goes when it, or what is held before it, is released."""
+    query = _not_yet_gone(session, call, officer, now)
+    return query.where(or_(Message.goes_at.is_(None), behind_one_held()))
 
 
 def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
@@ -37,6 +40,7 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
             Message.call_id == call.id,
             Message.message_kind.in_(MAY_BE_HELD),
             Message.cancelled_at.is_(None),
+            or_(Message.goes_at.is_(None), Message.goes_at > now, behind_one_held()),
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
@@ -47,9 +51,7 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
 def one_not_yet_gone(
     session: Session, call: Call, officer: Person, number: int, now: datetime
 ) -> Message | None:
-    query = _not_yet_gone(session, call, officer, now).where(
-        or_(Message.goes_at.is_(None), Message.goes_at > now), Message.id == number
-    )
+    query = _not_yet_gone(session, call, officer, now).where(Message.id == number)
     return session.scalars(query).first()
 
 

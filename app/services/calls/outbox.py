@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Message, Outbox, Person
+from app.queries.attention.inbox import gone
 from app.services import history
 from app.services.door.turns import take_turn
 from app.services.problems import Problems, alone
-from app.services.telling.messages import mail_of
+from app.services.telling.messages import mail_of, wording_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -82,6 +83,7 @@ def cancel(session: Session, message: Message, act: Act) -> Problems | None:
     mail, problems = _in_hand(session, message, act.now)
     if problems is not None:
         return problems
+    _let_followers_go(session, message, act.now)
     message.goes_at, message.cancelled_at = None, act.now
     if mail is not None:
         mail.status = "cancelled"
@@ -90,10 +92,13 @@ def cancel(session: Session, message: Message, act: Act) -> Problems | None:
 
 
 def release(session: Session, message: Message, act: Act) -> Problems | None:
-    """It goes at once, held or not."""
+    """It goes at once, held or not, and not before what is to be read first."""
     mail, problems = _in_hand(session, message, act.now)
     if problems is not None:
         return problems
+    if earlier := _still_before(session, message, act.now):
+        return alone(_NOT_FIRST.format(earlier=wording_of(earlier).subject))
+    _let_followers_go(session, message, act.now)
     message.goes_at = act.now
     if mail is not None:
         mail.status, mail.not_before = "waiting", act.now
@@ -113,9 +118,36 @@ def _in_hand(
     if message.cancelled_at is not None:
         return mail, alone(_CANCELLED)
     handed_over = mail is not None and mail.status not in ("waiting", "held")
-    if handed_over or (message.goes_at is not None and message.goes_at <= now):
+    if handed_over or session.scalar(select(gone(now)).where(Message.id == message.id)):
         return mail, alone(_GONE)
     return mail, None
+
+
+def _still_before(session: Session, message: Message, now: datetime) -> Message | None:
+    """What the same reader is to be told first of the same case, and has not gone."""
+    query = _to_the_same(message).where(
+        Message.id < message.id,
+        Message.cancelled_at.is_(None),
+        or_(Message.goes_at.is_(None), not_(gone(now))),
+    )
+    return session.scalars(query.order_by(Message.id).limit(1)).first()
+
+
+def _let_followers_go(session: Session, message: Message, now: datetime) -> None:
+    """What would have gone while this was held goes now, and bears the time it goes."""
+    if message.goes_at is None:
+        later = _to_the_same(message).where(Message.id > message.id, Message.goes_at < now)
+        for follower in session.scalars(later):
+            follower.goes_at = now
+
+
+def _to_the_same(message: Message) -> Select[Message]:
+    """To the same reader about the same case."""
+    return select(Message).where(
+        Message.person_id == message.person_id,
+        Message.about_kind == message.about_kind,
+        Message.about_id == message.about_id,
+    )
 
 
 def _note(
@@ -131,6 +163,11 @@ def _note(
 _GONE = Text(
     "这条消息已经发出，不能再更改；需要更正的，请另行通知收件人。",
     "This message has gone and cannot be changed; tell its reader of any correction.",
+)
+_NOT_FIRST = Text(
+    "收件人还没有收到此前关于同一事项的消息“{earlier}”；请先发出或取消那一条，这一条随后发出。",
+    "The reader has not yet got the earlier message about the same case, “{earlier}”; release or "
+    "cancel that one first, and this one follows.",
 )
 _CANCELLED = Text("这条消息已经取消。", "This message was cancelled.")
 _HELD = Text("这条消息已经暂缓。", "This message is held already.")
