@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy import exists, not_, select
+from sqlalchemy import not_, select
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from app.clock import Clock
 from app.database import Database
-from app.models import Message, Outbox
-from app.queries.attention.inbox import behind_one_held
+from app.models import Outbox
+from app.queries.attention.inbox import is_kept_back
 
 QUEUE = "chongxian"
 LEFT_BEHIND = timedelta(minutes=5)
@@ -23,13 +23,6 @@ LEFT_BEHIND = timedelta(minutes=5)
 BATCH = 100
 _PAUSE = 0.3
 """Seconds between two looks while nothing waits."""
-
-_IS_BEHIND = (
-    exists()
-    .where(Message.id == Outbox.payload["message_id"].as_integer(), behind_one_held())
-    .correlate(Outbox)
-)
-"""A mail waits while its reader is not to know yet what comes before it."""
 
 _log = get_logger()
 
@@ -41,9 +34,8 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     with database.transaction() as session:
         rows = session.scalars(
             select(Outbox)
-            .where(
-                Outbox.status.in_(("waiting", "queued")), Outbox.not_before <= now, not_(_IS_BEHIND)
-            )
+            .where(Outbox.status.in_(("waiting", "queued")), Outbox.not_before <= now)
+            .where(not_(is_kept_back()))
             .order_by(Outbox.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Outbox, Proposal
+from app.queries.administering.operating import standing
 from app.services.telling.messages import tell_person
 from app.worker.relay import pass_on
 from tests.conftest import START, SignInAs, StillClock
@@ -101,6 +102,7 @@ def test_what_is_held_holds_up_what_follows_until_it_is_released(
     clock.advance(days=2)
     assert two.read() == []
     assert two.mailed(clock.now()) == []
+    assert standing(two.session, clock.now()).oldest_seconds == 0, "nobody is woken for it"
     assert two.step("release", two.first)[0] == 303
     assert two.read() == ["后发的", "先发的"]
     assert two.mailed(clock.now()) == [two.first, two.second]

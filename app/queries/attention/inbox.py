@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.recused import recused_from
-from app.models import Message, Person
+from app.models import Message, Outbox, Person
 from app.queries.sight.aside import no_case_of
 from app.queries.sight.conditions import Condition, either
 
@@ -57,3 +57,9 @@ def behind_one_held() -> ColumnElement[bool]:
         earlier.about_id == Message.about_id,
         earlier.id < Message.id,
     )
+
+
+def is_kept_back() -> ColumnElement[bool]:
+    """Of work: whether it is the mail of a message that waits behind one that is held."""
+    its = Message.id == Outbox.payload["message_id"].as_integer()
+    return exists().where(its, behind_one_held()).correlate(Outbox)
