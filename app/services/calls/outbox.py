@@ -6,7 +6,7 @@ has gone: nothing calls it back. An act that is refused writes nothing and says 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Select, not_, or_, select
@@ -45,6 +45,12 @@ def words_of(message: Message) -> Words:
     return Words(message.subject, message.body, message.subject_en, message.body_en)
 
 
+def are_other(message: Message, typed: Words) -> bool:
+    """Whether these are other words than it has, blanks aside."""
+    kept = words_of(message)
+    return any(_is_other(kept, typed, field.name) for field in fields(Words))
+
+
 def hold(session: Session, message: Message, act: Act) -> Problems | None:
     """It waits, for as long as it takes, until it is released or cancelled."""
     mail, problems = _in_hand(session, message, act.now)
@@ -59,9 +65,14 @@ def hold(session: Session, message: Message, act: Act) -> Problems | None:
     return None
 
 
-def edit(session: Session, message: Message, act: Act, words: Words) -> Problems | None:
-    """Its text before is kept in the history."""
+def edit(
+    session: Session, message: Message, act: Act, words: Words, *, rest_holds: bool
+) -> Problems | None:
+    """Its text before is kept in the history. With `rest_holds` the officer says that what stands
+    in the other language still says the same."""
     _mail, problems = _in_hand(session, message, act.now)
+    if problems is None and not rest_holds:
+        problems = _left_behind(message, words)
     if problems is not None:
         return problems
     kept, new = asdict(words_of(message)), asdict(words)
@@ -70,6 +81,22 @@ def edit(session: Session, message: Message, act: Act, words: Words) -> Problems
     new = {f"new_{name}": said for name, said in new.items()}
     _note(session, message, "message_edited", act, kept | new)
     return None
+
+
+def _left_behind(message: Message, words: Words) -> Problems | None:
+    """What was changed in one language only, while both have it."""
+    kept, wrong = words_of(message), {}
+    for zh, en in (("subject", "subject_en"), ("body", "body_en")):
+        changed = {name for name in (zh, en) if _is_other(kept, words, name)}
+        if len(changed) == 1 and all(getattr(w, en) for w in (kept, words)):
+            is_zh = zh in changed
+            wrong[en if is_zh else zh] = _ENGLISH_STAYS if is_zh else _CHINESE_STAYS
+    return Problems(wrong) if wrong else None
+
+
+def _is_other(kept: Words, typed: Words, name: str) -> bool:
+    """Blanks aside: a page sends line breaks in its own way."""
+    return bool(getattr(kept, name).split() != getattr(typed, name).split())
 
 
 def stored(message: Message) -> dict[str, str | None]:
@@ -168,6 +195,16 @@ _NOT_FIRST = Text(
     "收件人还没有收到此前关于同一事项的消息“{earlier}”；请先发出或取消那一条，这一条随后发出。",
     "The reader has not yet got the earlier message about the same case, “{earlier}”; release or "
     "cancel that one first, and this one follows.",
+)
+_ENGLISH_STAYS = Text(
+    "中文已修改，英文没有：请一并修改，或者勾选“另一种语言的文字仍与此相符”。",
+    "The Chinese was changed and this was not: change it too, or tick that the other language "
+    "still says the same.",
+)
+_CHINESE_STAYS = Text(
+    "英文已修改，中文没有：请一并修改，或者勾选“另一种语言的文字仍与此相符”。",
+    "The English was changed and this was not: change it too, or tick that the other language "
+    "still says the same.",
 )
 _CANCELLED = Text("这条消息已经取消。", "This message was cancelled.")
 _HELD = Text("这条消息已经暂缓。", "This message is held already.")
