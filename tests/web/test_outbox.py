@@ -213,6 +213,24 @@ def test_nothing_is_done_without_a_reason_or_a_subject(told: Told, typed: dict[s
     assert told.noted() == []
 
 
+@pytest.mark.parametrize(
+    ("error", "what", "who"),
+    [
+        ("FinalError: 550 nobody", "邮件服务器的回答：550 nobody。", "系统管理员（邮件服务器"),
+        ("OSError: [Errno 28] No space left", "磁盘、文件目录或文件存储不可用。", "服务器运维人员"),
+    ],
+)
+def test_a_mail_that_was_given_up_says_why_and_who_can_mend_it_as_the_work_queue_does(
+    told: Told, session: Session, sign_in: SignInAs, error: str, what: str, who: str
+) -> None:
+    mail = session.query(Outbox).one()
+    mail.status, mail.error = "failed", error
+    session.commit()
+    page = sign_in(told.officer).get(told.path).text
+    assert what in page
+    assert f"可处理的人：{who}" in page
+
+
 def test_what_has_been_handed_over_is_called_back_by_nobody(
     told: Told, session: Session, clock: StillClock
 ) -> None:

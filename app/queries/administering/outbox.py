@@ -14,8 +14,7 @@ from app.queries.attention.inbox import behind_one_held
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
-from app.services.telling.messages import ADDRESS_NOT_ASCII
-from workflows.engine.text import Text
+from app.services.upkeep.faults import Explained, explained
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
 
@@ -72,27 +71,16 @@ def undelivered(session: Session, call: Call, officer: Person, now: datetime) ->
     )
 
 
-def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Text]:
-    """By the id of the message; what the mail server answered stays in its words."""
+def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Explained]:
+    """By the id of the message."""
     ids = [message.id for message in messages]
     found = session.execute(
         select(Message.id, Outbox.error).join(Outbox, _MAIL_OF).where(Message.id.in_(ids))
     )
-    return {number: _reason(error) for number, error in found}
-
-
-def _reason(error: str) -> Text:
-    if ADDRESS_NOT_ASCII in error:
-        return _ADDRESS
-    _kind, _colon, answer = error.partition(": ")
-    return Text(f"邮件服务器的回答：{answer}", f"The mail server's answer: {answer}")
+    return {number: fault for number, error in found if (fault := explained("mail", error))}
 
 
 _MAIL_OF = Outbox.key == "mail-" + Message.key
-_ADDRESS = Text(
-    "邮箱地址含有非英文字符，邮件服务器不支持（SMTPUTF8）。",
-    "The address has characters beyond ASCII, which the mail server does not support (SMTPUTF8).",
-)
 
 
 def _administered(holding: Holding) -> ColumnElement[bool]:
