@@ -7,6 +7,7 @@ import unicodedata
 
 from workflows.engine.text import Text
 
+_NAME = Text("姓名", "The name")
 _NAME_MOST = 50
 _BETWEEN_NAMES = frozenset(" ·•‧・-'’.,")
 _JOINING = frozenset("\u200c\u200d")
@@ -36,10 +37,10 @@ def check_person_name(typed: str) -> str | Text:
     if not name:
         return Text("请填写姓名", "Enter a name")
     if len(name) > _NAME_MOST:
-        return _too_long(Text("姓名", "The name"), len(name), _NAME_MOST)
-    if any(unicodedata.category(c) == "Co" for c in name):
-        return _PRIVATE_USE
-    strange = [c for c in name if not _belongs_in_a_name(c)]
+        return _too_long(_NAME, len(name), _NAME_MOST)
+    if private := _private_use(name):
+        return _PRIVATE_USE.format(what=_NAME, private=private)
+    strange = [c for c in name if not belongs_in_a_name(c)]
     if strange:
         return _STRANGE.format(strange="".join(dict.fromkeys(strange)))
     if not any(_is_letter(c) for c in name):
@@ -48,8 +49,12 @@ def check_person_name(typed: str) -> str | Text:
 
 
 def check_line(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
-    """A title or another single line: cleaned, at most `most` characters, or why not."""
-    return _measured(clean_line(typed), label, most, required)
+    """A title or another single line: cleaned, at most `most` characters, or why not. It may be
+    what a letter is about or to whom it goes, so every character must have a standard code."""
+    line = clean_line(typed)
+    if private := _private_use(line):
+        return _PRIVATE_USE.format(what=label, private=private)
+    return _measured(line, label, most, required)
 
 
 def check_text(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
@@ -85,9 +90,15 @@ def _shows(character: str) -> bool:
     )
 
 
-def _belongs_in_a_name(character: str) -> bool:
+def belongs_in_a_name(character: str) -> bool:
     is_mark = unicodedata.category(character).startswith("M") and character != "\ufe0f"
     return _is_letter(character) or is_mark or character in _BETWEEN_NAMES
+
+
+def _private_use(text: str) -> str:
+    """Each with its code, for its look is known to the writer's machine only."""
+    found = dict.fromkeys(c for c in text if unicodedata.category(c) == "Co")
+    return ", ".join(f"{c} (U+{ord(c):04X})" for c in found)
 
 
 def _is_letter(character: str) -> bool:
@@ -98,9 +109,9 @@ def _is_letter(character: str) -> bool:
 
 
 _PRIVATE_USE = Text(
-    "姓名中有自造字（无统一编码），公文无法排出；请改用统一编码的汉字，无法输入时请联系管理员",
-    "The name holds a character without a standard code, which no letter can show; use the "
-    "standard character, or ask the administrator",
+    "{what}中有自造字（无统一编码）：{private}，公文无法排出；请改用统一编码的汉字，无法输入时请联系管理员",
+    "{what} holds characters without a standard code, which no letter can show: {private}; use the "
+    "standard characters, or ask the administrator",
 )
 _STRANGE = Text(
     "姓名中不能有“{strange}”；只可用文字、间隔号（·）、空格、连字符和撇号",

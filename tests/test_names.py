@@ -107,3 +107,11 @@ def test_cleaning_twice_changes_nothing_and_the_result_can_be_stored(typed: str)
     assert clean_line(once) == once
     once.encode("utf-8")
     assert "\x00" not in once
+
+
+def test_a_line_that_letters_name_holds_no_character_without_a_standard_code() -> None:
+    answer = check_line("关于\ue863的研究", TITLE, 60)
+    assert isinstance(answer, Text)
+    assert "自造字（无统一编码）：\ue863 (U+E863)" in answer.zh
+    assert "U+E863" in answer.en
+    assert check_text("\uf0b7 第一点", TITLE, 60) == "\uf0b7 第一点"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 from weasyprint import CSS
@@ -20,6 +21,18 @@ FACES = {
     "Letter Hei": "FandolHei-Regular.otf",
 }
 FALLBACK = "Noto Serif CJK SC"
+_LAST_FOLDER = Path(str(files("manimgx_fonts")))
+_LAST = {
+    f"Letter {file.stem.partition('[')[0]}": file
+    for file in sorted(_LAST_FOLDER.glob("Noto*.ttf"))
+    if not file.name.startswith("NotoSans-Italic")
+}
+"""What neither a face nor the fallback has: emoji, signs, and scripts that people have names in.
+Each is a family of its own, for WeasyPrint embeds one font of a family and size."""
+_SHAPING = frozenset({*"\n\t \u200c\u200d", *map(chr, range(0xFE00, 0xFE10))}) | {
+    chr(code) for code in range(0xE0100, 0xE01F0)
+}
+"""Without a look of their own: blanks, joiners, and the choice of a variant."""
 
 
 class MissingFont(RuntimeError):
@@ -40,25 +53,32 @@ class LetterFonts:
         """With every face copied and read, so that processes forked from here share that; else each
         of them would leave 40 MB of copies behind, for it ends without tidying up."""
         made = FontConfiguration()
-        CSS(string=self.css, font_config=made, url_fetcher=OwnFilesOnly([self._folder]))
+        CSS(string=self.css, font_config=made, url_fetcher=OwnFilesOnly(self.folders))
         return made
 
     @property
-    def folder(self) -> Path:
-        return self._folder
+    def folders(self) -> tuple[Path, ...]:
+        return self._folder, _LAST_FOLDER
 
     @property
     def css(self) -> str:
-        """The @font-face rules of the letters."""
+        """The @font-face rules of the letters, and `--rest`: what follows a face in a list."""
+        faces = {face: self._folder / name for face, name in FACES.items()} | _LAST
+        rest = ", ".join(f'"{family}"' for family in (FALLBACK, *_LAST))
         return "\n".join(
-            f'@font-face {{ font-family: "{face}"; src: url("{(self._folder / name).as_uri()}"); }}'
-            for face, name in FACES.items()
+            (
+                *(
+                    f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); }}'
+                    for family, file in faces.items()
+                ),
+                f"html {{ --rest: {rest}; }}",
+            )
         )
 
     def missing(self, text: str) -> str:
-        """The characters that neither the body face nor the fallback can show."""
+        """The characters that none of them can show."""
         return "".join(
-            c for c in dict.fromkeys(text) if ord(c) not in self._shown and c not in "\n\t "
+            c for c in dict.fromkeys(text) if ord(c) not in self._shown and c not in _SHAPING
         )
 
     @cached_property
@@ -70,7 +90,8 @@ class LetterFonts:
         )
         if FALLBACK.split(" SC")[0] not in family:
             raise MissingFont(f"{FALLBACK} is not installed (Debian package fonts-noto-cjk)")
-        return frozenset(code for part in (body, fallback) for code in _codes(part))
+        last = _told("fc-query", "-f", "%{charset} ", *map(str, _LAST.values()))
+        return frozenset(code for part in (body, fallback, last) for code in _codes(part))
 
 
 @lru_cache(maxsize=1)

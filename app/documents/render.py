@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -21,8 +23,11 @@ from app.documents.fonts import LetterFonts
 from app.documents.packing import pack
 from app.documents.payload import Drawing, Heading, LetterPayload, Paragraph, Table, in_words
 from app.documents.titles import title_lines
+from app.documents.unprintable import spelled, words_of
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+_MADE_AT = "SOURCE_DATE_EPOCH"
+"""Where fontTools reads, in seconds, when what it writes was made."""
 
 
 class BadLetter(ValueError):
@@ -45,6 +50,7 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
     Raises MissingGlyphs: a character that no font of the letters has. BadLetter: a font or image
     could not be loaded.
     """
+    frozen, payload = _frozen(payload), spelled(payload, fonts)
     missing = fonts.missing(_all_text(payload))
     if missing:
         raise MissingGlyphs(missing)
@@ -55,12 +61,13 @@ def render(payload: LetterPayload, fonts: LetterFonts) -> bytes:
             document = _laid_out(payload, fonts, closing_page=True)
         if payload.is_certificate and len(document.pages) > 1:
             document = _laid_out(payload, fonts, closing_page=False, dense=True)
-        pdf: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3b",
-            full_fonts=False,
-            attachments=[_frozen(payload)],
-            finisher=pack,
-        )
+        with _made_on(payload.date):
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3b",
+                full_fonts=False,
+                attachments=[frozen],
+                finisher=pack,
+            )
         return pdf
 
 
@@ -108,7 +115,7 @@ def _style(fonts: LetterFonts) -> CSS:
 
 @lru_cache(maxsize=1)
 def _fetcher(fonts: LetterFonts) -> OwnFilesOnly:
-    return OwnFilesOnly([_TEMPLATES, fonts.folder])
+    return OwnFilesOnly([_TEMPLATES, *fonts.folders])
 
 
 @lru_cache(maxsize=1)
@@ -144,15 +151,19 @@ def _all_text(payload: LetterPayload) -> str:
     parts = [payload.issuer, payload.number or "", payload.title, payload.addressee]
     parts += [payload.signatory, payload.printed_by, in_words(payload.date), *payload.copies]
     parts += [annex.title for annex in payload.annexes]
-    for block in chain(payload.blocks, *(annex.blocks for annex in payload.annexes)):
-        match block:
-            case Paragraph(text) | Heading(_, text):
-                parts.append(text)
-            case Drawing(_, words):
-                parts.append(words)
-            case Table(columns, rows):
-                parts += [*columns, *(cell for row in rows for cell in row)]
+    blocks = chain(payload.blocks, *(annex.blocks for annex in payload.annexes))
+    parts += map(words_of, blocks)
     return "".join(parts)
+
+
+@contextmanager
+def _made_on(day: date) -> Iterator[None]:
+    """A font of many weights is written anew for the letter, and would bear the present second."""
+    os.environ[_MADE_AT] = str(calendar.timegm(day.timetuple()))
+    try:
+        yield
+    finally:
+        del os.environ[_MADE_AT]
 
 
 class _Complaints(logging.Handler):

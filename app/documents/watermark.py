@@ -50,7 +50,7 @@ def stamped(pdf: BinaryIO, words: str, fonts: LetterFonts) -> bytes:
 def _mark(size: Size, words: str, fonts: LetterFonts) -> PageObject:
     width, height = size
     html = _PAGE.format(faces=fonts.css, width=width, height=height, words=escape(words))
-    source = HTML(string=html, url_fetcher=OwnFilesOnly([fonts.folder]))
+    source = HTML(string=html, url_fetcher=OwnFilesOnly(fonts.folders))
     with _ONE_AT_A_TIME:
         made = source.write_pdf(font_config=fonts.configuration)
     return PdfReader(BytesIO(made)).pages[0]
@@ -58,7 +58,7 @@ def _mark(size: Size, words: str, fonts: LetterFonts) -> PageObject:
 
 _PAGE = """<style>{faces}
 @page {{ size: {width}pt {height}pt; margin: 0 }}
-body {{ margin: 0; font-family: "Letter Hei", "Noto Serif CJK SC"; color: rgba(120, 0, 0, 0.18) }}
+body {{ margin: 0; font-family: "Letter Hei", var(--rest); color: rgba(120, 0, 0, 0.18) }}
 p {{ position: absolute; margin: 0; white-space: nowrap }}
 .across {{ left: 8%; font-size: 16pt; transform: rotate(-28deg) }}
 .foot {{ left: 8%; bottom: 8pt; font-size: 8pt; color: rgba(120, 0, 0, 0.6) }}

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from structlog.contextvars import get_contextvars
@@ -107,10 +108,14 @@ class Outbox(Base):
     history: Mapped[History | None] = relationship()
 
 
+_HELD = text("goes_at IS NULL AND cancelled_at IS NULL")
+
+
 class Message(Base):
     """A message to one person, shown in the site and sent by mail; `key` makes it the only one.
 
-    It reaches its reader at `goes_at`, which is empty while an officer holds it and once cancelled.
+    It reaches its reader at `goes_at`, which is empty while an officer holds it and once cancelled;
+    but no sooner than what the same reader was to be told before about the same case.
     It is read in the language of the page and mailed in that of the account, as
     `telling.messages.wording_of` has it; one from before there were two has no English beside it.
     `by_mail` is a word of `workflows.telling.WAYS`: as the reader had chosen for what it is about.
@@ -120,6 +125,7 @@ class Message(Base):
     __table_args__ = (
         CheckConstraint("by_mail IN ('at_once', 'daily', 'never')", name="by_mail_known"),
         Index("ix_message_going", "call_id", "goes_at", "id"),
+        Index("ix_message_held", "person_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     key: Mapped[str] = mapped_column(String(160), unique=True)

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from app.clock import Clock
 from app.database import Database
 from app.models import Outbox
+from app.queries.attention.inbox import is_kept_back
 
 QUEUE = "chongxian"
 LEFT_BEHIND = timedelta(minutes=5)
@@ -34,6 +35,7 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
         rows = session.scalars(
             select(Outbox)
             .where(Outbox.status.in_(("waiting", "queued")), Outbox.not_before <= now)
+            .where(not_(is_kept_back()))
             .order_by(Outbox.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True)

@@ -58,7 +58,7 @@ def _sheet(
         return False
     _steps(context, number, rows)
     book = make_sheet(
-        asker, listing, asked["args"], person.locale, lambda row: _step(context, number, row)
+        asker, listing, asked["args"], _language(takeaway), lambda row: _step(context, number, row)
     )
     file.write(book or b"")
     return book is not None
@@ -71,7 +71,7 @@ def _dossier(
     case = load_case(session, takeaway.asked["kind"], int(takeaway.asked["id"]))
     if case is None or not may_take(session, person, case, now):
         return False
-    entries = entries_of(session, case, person, now)
+    entries = entries_of(session, case, person, now, _language(takeaway))
     _steps(context, number, len(entries))
     title = takeaway.name.removesuffix(".zip")
 
@@ -91,6 +91,11 @@ def _personal(
     title = takeaway.name.removesuffix(".zip")
     pack(file, title, entries, now, lambda entry: _step(context, number, entry))
     return True
+
+
+def _language(takeaway: Takeaway) -> str:
+    """Of the page where it was asked for; what was asked for before pages said so has none."""
+    return str(takeaway.asked.get("language", takeaway.person.locale))
 
 
 def _steps(context: Context, number: int, steps: int) -> None:

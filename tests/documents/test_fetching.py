@@ -52,5 +52,5 @@ def test_a_letter_copies_no_font_that_its_process_has_loaded_before(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     render(letter, fonts)
     assert list(tmp_path.iterdir()) == []
-    others = LetterFonts(fonts.folder)
-    assert len(list(tmp_path.iterdir())) == 1, f"a copy of {others.folder}"
+    others = LetterFonts(fonts.folders[0])
+    assert len(list(tmp_path.iterdir())) == 1, f"a copy of {others.folders}"

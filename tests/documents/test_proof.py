@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from pypdf.generic import StreamObject
 
 from app.documents.amounts import in_capitals, in_figures
 from app.documents.fonts import LetterFonts, MissingFont
-from app.documents.payload import LetterPayload, Paragraph
+from app.documents.payload import Annex, LetterPayload, Paragraph, Table
 from app.documents.render import MissingGlyphs, render
 from app.documents.sign import demo_identity, sign, signature_report
 
@@ -48,19 +49,49 @@ def test_one_other_character_gives_another_file(short: LetterPayload, fonts: Let
     assert render(short, fonts) != render(other, fonts)
 
 
-@pytest.mark.parametrize("name", ["王喆", "李堃", "陈翀", "𠮷田", "欧阳㛃", "·买买提"])
+@pytest.mark.parametrize(
+    "name", ["王喆", "李堃", "陈翀", "𠮷田", "欧阳㛃", "·买买提", "Łukáš Thị", "राम", "שרה"]
+)
 def test_rare_characters_of_names_are_set(
     short: LetterPayload, fonts: LetterFonts, name: str
 ) -> None:
     assert name in text_of(render(replace(short, blocks=(Paragraph(name),)), fonts))
 
 
-@pytest.mark.parametrize("unknown", ["😀", "\ue000", "🀄"])
-def test_a_character_that_no_font_has_is_an_error_that_names_it(
-    short: LetterPayload, fonts: LetterFonts, unknown: str
+def test_emoji_are_set_in_text_and_title_and_give_the_same_bytes_a_second_later(
+    short: LetterPayload, fonts: LetterFonts
 ) -> None:
+    lively = replace(short, title="关于👍的通知", blocks=(Paragraph("同意😀🥰⚠️👩‍🔬"),))
+    pdf = render(lively, fonts)
+    sleep(1)
+    assert render(lively, fonts) == pdf
+    assert all(sign in text_of(pdf) for sign in "👍😀🥰⚠🔬")
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\uf0b7", "\U000e1000"])
+def test_a_sign_that_no_font_has_is_printed_as_its_code_and_the_letter_says_so(
+    short: LetterPayload, fonts: LetterFonts, sign: str
+) -> None:
+    code = f"〔U+{ord(sign):04X}〕"
+    table = Table(("序号", "说明"), (("1", f"乙{sign}"),))
+    pasted = replace(
+        short, blocks=(Paragraph(f"甲{sign}"), table), annexes=(Annex("表", (table,)),)
+    )
+    told = text_of(render(pasted, fonts))
+    assert (told.count(f"甲{code}"), told.count(f"乙{code}")) == (1, 2)
+    assert "无法排印的字符的编码" in told
+    assert "无法排印的字符的编码" not in text_of(render(short, fonts))
+
+
+@pytest.mark.parametrize(
+    ("where", "unknown"), [("addressee", "\ue000"), ("addressee", "𱍐"), ("blocks", "𱍐")]
+)
+def test_a_character_that_no_font_has_is_an_error_that_names_it_where_a_name_may_stand(
+    short: LetterPayload, fonts: LetterFonts, where: str, unknown: str
+) -> None:
+    value: Any = (Paragraph(f"王{unknown}"),) if where == "blocks" else f"王{unknown}："
     with pytest.raises(MissingGlyphs) as refused:
-        render(replace(short, addressee=f"王{unknown}："), fonts)
+        render(replace(short, **{where: value}), fonts)
     assert refused.value.characters == unknown
     zh, en = str(refused.value).split(" / ")
     assert f"U+{ord(unknown):04X}" in zh

@@ -100,7 +100,12 @@ def test_an_expert_argues_the_revision_and_not_what_stood_before_and_may_decline
     reader = story.session.get_one(Expert, opinion.expert_id).person
     story.session.commit()
     client, path = sign_in(reader), f"/items/{story.item.id}/argument"
-    assert path in client.get("/home").text
+    home = client.get("/home").text
+    assert home.count(f'href="{path}"') == 1
+    in_list = home.partition('class="table cards waiting"')[2].partition("</table>")[0]
+    assert f'href="{path}"' in in_list
+    assert in_list.count(story.item.title) == 1, "found once"
+    assert "待论证的需求" not in home
     assert "改为二十层以下均匀分散。" in client.get(path).text
     assert client.post(f"{path}/decline", data={"reason": " "}).status_code == 422
     assert client.post(f"{path}/decline", data={"reason": "有合作。"}).status_code == 303

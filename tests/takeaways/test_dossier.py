@@ -78,6 +78,10 @@ def test_the_dossier_of_a_project_holds_its_files_letters_and_histories_and_prov
     assert {"申报书/附件/可行性报告.pdf", "申报书/附件/可行性报告 (2).pdf"} <= set(names)
     assert all(i.flag_bits & 0x800 for i in archive.infolist() if not i.filename.isascii())
     assert "全固态电池" in archive.read("流转记录.html").decode()
+    assert archive.read("流转记录.csv").decode("utf-8-sig").startswith("事项,时间")
+    client.get("/?lang=en")
+    english = packed(app, context, client, f"/cases/project/{world.project.id}/dossier")
+    assert english.read("流转记录.csv").decode("utf-8-sig").startswith("Case,Time")
     archive.extractall(tmp_path / "out")
     assert check(tmp_path / "out") == 0
     (tmp_path / "out" / "公文" / "立项通知书.pdf").write_bytes(b"%PDF forged")

@@ -154,11 +154,29 @@ def test_a_long_list_is_made_in_the_background_for_its_owner_only_and_not_for_ev
     assert not takeaway_files_of(context.settings).exists(digest)
 
 
+def test_a_sheet_made_in_the_background_speaks_the_language_of_the_page_too(
+    app: Flask,
+    context: Context,
+    unit: Person,
+    sign_in: SignInAs,
+    clock: StillClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE_MOST", 2)
+    client = sign_in(unit)
+    page = client.post("/sheets/our-proposals.xlsx?lang=en").headers["Location"]
+    with looking(app) as reading:
+        job = reading.query(Outbox).filter_by(job="takeaway").one().id
+    work(context, job, clock.now())
+    with client.get(f"{page}/file") as answer:
+        assert rows_of(answer.data)[0][:3] == ("Number", "Title", "Call")
+
+
 def test_whoever_has_lost_the_role_meanwhile_gets_nothing(
     app: Flask, context: Context, session: Session, unit: Person, clock: StillClock
 ) -> None:
     made = asking.ask_for_sheet(
-        session, unit, "our-proposals", {}, ["unit_admin"], "x.xlsx", clock.now()
+        *(session, unit, "our-proposals", {}, ["unit_admin"], "x.xlsx", clock.now()), language="en"
     )
     unit.grants[0].ends_at = clock.now()
     session.commit()

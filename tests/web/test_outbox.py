@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.models import Call, History, Message, Outbox, Proposal
 from app.services.telling.messages import tell_person
@@ -18,6 +19,9 @@ from tests.web.editions import edition
 from tests.web.looking import looking
 from workflows.parts.messages.wording import say
 from workflows.roles import Role
+
+STILL = {"rest_holds": "y"}
+"""The officer says that the other language still says the same."""
 
 
 class Told:
@@ -46,10 +50,13 @@ class Told:
         return f"/office/calls/{self.call.id}/outbox"
 
     def step(self, what: str, **typed: str) -> int:
+        return self.answer(what, **typed).status_code
+
+    def answer(self, what: str, **typed: str) -> TestResponse:
         form = {"subject": "已受理", "body": "通过形式审查。", "reason": "名单有误", "do": what}
         form |= {"subject_en": "accepted", "body_en": "It passed."}
         client = self._sign_in(self.officer)
-        return client.post(f"{self.path}/{self.message}", data=form | typed).status_code
+        return client.post(f"{self.path}/{self.message}", data=form | typed)
 
     def inbox(self, language: str = "zh_Hans_CN") -> str:
         return self._sign_in(self.proposal.pi).get(f"/home/inbox?lang={language}").text
@@ -123,7 +130,7 @@ def test_what_is_cancelled_never_goes(told: Told, clock: StillClock) -> None:
 def test_what_is_edited_goes_in_its_new_words_and_the_old_ones_are_kept(
     told: Told, clock: StillClock
 ) -> None:
-    assert told.step("edit", subject="已受理（更正）", body="编号以本通知为准。") == 303
+    assert told.step("edit", subject="已受理（更正）", body="编号以本通知为准。", **STILL) == 303
     clock.advance(minutes=30)
     assert "编号以本通知为准" in told.inbox()
     [(name, given)] = told.noted()
@@ -148,13 +155,44 @@ def test_what_is_edited_goes_in_the_words_of_its_readers_language_or_in_chinese_
     assert (given["body_en"], given["new_body_en"]) == ("It passed.", typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"body": "编号以本通知为准。"}, "中文已修改，英文没有"),
+        ({"body_en": "It passed; see its number."}, "英文已修改，中文没有"),
+        ({"body": "改过的。", "body_en": "Changed.", "subject": "更正"}, "中文已修改，英文没有"),
+    ],
+)
+@pytest.mark.parametrize("what", ["edit", "hold", "release"])
+def test_whoever_changes_one_language_changes_the_other_or_says_that_it_still_holds(
+    told: Told, what: str, typed: dict[str, str], wrong: str
+) -> None:
+    refused = told.answer(what, **typed)
+    assert refused.status_code == 422
+    assert wrong in refused.text
+    assert all(words in refused.text for words in typed.values()), "what was typed is kept"
+    assert told.noted() == []
+    assert told.step(what, **typed, **STILL) == 303
+    message, _mail = told.stored()
+    assert {name: getattr(message, name) for name in typed} == typed
+
+
+def test_english_that_is_added_or_taken_away_leaves_nothing_behind(
+    told: Told, session: Session
+) -> None:
+    assert told.step("edit", subject_en="", body_en="") == 303
+    assert told.step("edit", body="只有中文。", subject_en="", body_en="") == 303
+    assert told.step("edit", body="只有中文。", body_en="Chinese and English.") == 303
+    assert told.stored()[0].subject_en == "accepted"
+
+
 def test_whoever_read_older_words_sends_none_over_those_of_another_officer(
     told: Told, sign_in: SignInAs
 ) -> None:
     client, path = sign_in(told.officer), f"{told.path}/{told.message}"
     older = edition(client.get(path).text, path)
-    assert told.step("edit", body="改过的正文。") == 303
-    assert told.step("release", body="旧的正文。", **older) == 409
+    assert told.step("edit", body="改过的正文。", **STILL) == 303
+    assert told.step("release", body="旧的正文。", **STILL, **older) == 409
     message, mail = told.stored()
     assert (message.body, mail.status) == ("改过的正文。", "waiting")
     newer = edition(client.get(path).text, path)
@@ -162,8 +200,8 @@ def test_whoever_read_older_words_sends_none_over_those_of_another_officer(
 
 
 def test_what_was_typed_is_kept_when_it_is_held_or_sent_at_once(told: Told) -> None:
-    assert told.step("hold", body="稿子还没有改完。") == 303
-    assert told.step("release", body="改完了。") == 303
+    assert told.step("hold", body="稿子还没有改完。", **STILL) == 303
+    assert told.step("release", body="改完了。", **STILL) == 303
     assert "改完了。" in told.inbox()
     names = [name for name, _given in told.noted()]
     assert names == ["message_edited", "message_held", "message_edited", "message_released"]
@@ -173,6 +211,24 @@ def test_what_was_typed_is_kept_when_it_is_held_or_sent_at_once(told: Told) -> N
 def test_nothing_is_done_without_a_reason_or_a_subject(told: Told, typed: dict[str, str]) -> None:
     assert told.step("hold", **typed) == 422
     assert told.noted() == []
+
+
+@pytest.mark.parametrize(
+    ("error", "what", "who"),
+    [
+        ("FinalError: 550 nobody", "邮件服务器的回答：550 nobody。", "系统管理员（邮件服务器"),
+        ("OSError: [Errno 28] No space left", "磁盘、文件目录或文件存储不可用。", "服务器运维人员"),
+    ],
+)
+def test_a_mail_that_was_given_up_says_why_and_who_can_mend_it_as_the_work_queue_does(
+    told: Told, session: Session, sign_in: SignInAs, error: str, what: str, who: str
+) -> None:
+    mail = session.query(Outbox).one()
+    mail.status, mail.error = "failed", error
+    session.commit()
+    page = sign_in(told.officer).get(told.path).text
+    assert what in page
+    assert f"可处理的人：{who}" in page
 
 
 def test_what_has_been_handed_over_is_called_back_by_nobody(

@@ -21,6 +21,7 @@ from app.models import (
     Proposal,
     RoleGrant,
 )
+from app.queries.attention.inbox import is_kept_back
 from app.queries.calls.proposals import opened
 from app.queries.sight.aside import no_case_of
 from app.services.cases import CASES
@@ -71,6 +72,7 @@ def unfinished_work() -> Select[Any]:
     query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
     return query.where(
         Outbox.status.not_in(("done", "held", "cancelled")),
+        not_(is_kept_back()),
         or_(History.id.is_(None), tells_no_secret()),
         or_(Outbox.status == "failed", _is_of_no_secret()),
     ).order_by(Outbox.status, Outbox.id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, History, HistoryCheck, Letter, Outbox, Timer
 from app.queries.administering.administration import queue_counts
+from app.queries.attention.inbox import is_kept_back
 from app.services.webhooks.line import JOB as WEBHOOK
 
 LATE_AFTER = timedelta(minutes=1)
@@ -58,7 +59,8 @@ def standing(session: Session, now: datetime) -> Standing:
 def outstanding(now: datetime) -> ColumnElement[bool]:
     """Work that could be done by now; a message that waits for its moment is none."""
     waits = and_(Outbox.attempts == 0, Outbox.not_before > now)
-    return or_(Outbox.status == "queued", and_(Outbox.status == "waiting", not_(waits)))
+    is_due = and_(Outbox.status == "waiting", not_(waits), not_(is_kept_back()))
+    return or_(Outbox.status == "queued", is_due)
 
 
 def _age_of_oldest(session: Session, now: datetime) -> float:

@@ -6,27 +6,29 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Letter, Message, Outbox, Person
+from app.queries.attention.inbox import behind_one_held
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
-from app.services.telling.messages import ADDRESS_NOT_ASCII
-from workflows.engine.text import Text
+from app.services.upkeep.faults import Explained, explained
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
 
 
 def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
     """What goes at a moment to come, the soonest first."""
-    return _not_yet_gone(session, call, officer, now).where(Message.goes_at > now)
+    query = _not_yet_gone(session, call, officer, now)
+    return query.where(Message.goes_at > now, not_(behind_one_held()))
 
 
 def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """What goes when it is released."""
-    return _not_yet_gone(session, call, officer, now).where(Message.goes_at.is_(None))
+    """What goes when it, or what is held before it, is released."""
+    query = _not_yet_gone(session, call, officer, now)
+    return query.where(or_(Message.goes_at.is_(None), behind_one_held()))
 
 
 def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
@@ -37,6 +39,7 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
             Message.call_id == call.id,
             Message.message_kind.in_(MAY_BE_HELD),
             Message.cancelled_at.is_(None),
+            or_(Message.goes_at.is_(None), Message.goes_at > now, behind_one_held()),
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
@@ -47,9 +50,7 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
 def one_not_yet_gone(
     session: Session, call: Call, officer: Person, number: int, now: datetime
 ) -> Message | None:
-    query = _not_yet_gone(session, call, officer, now).where(
-        or_(Message.goes_at.is_(None), Message.goes_at > now), Message.id == number
-    )
+    query = _not_yet_gone(session, call, officer, now).where(Message.id == number)
     return session.scalars(query).first()
 
 
@@ -70,27 +71,16 @@ def undelivered(session: Session, call: Call, officer: Person, now: datetime) ->
     )
 
 
-def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Text]:
-    """By the id of the message; what the mail server answered stays in its words."""
+def why_undelivered(session: Session, messages: Iterable[Message]) -> dict[int, Explained]:
+    """By the id of the message."""
     ids = [message.id for message in messages]
     found = session.execute(
         select(Message.id, Outbox.error).join(Outbox, _MAIL_OF).where(Message.id.in_(ids))
     )
-    return {number: _reason(error) for number, error in found}
-
-
-def _reason(error: str) -> Text:
-    if ADDRESS_NOT_ASCII in error:
-        return _ADDRESS
-    _kind, _colon, answer = error.partition(": ")
-    return Text(f"邮件服务器的回答：{answer}", f"The mail server's answer: {answer}")
+    return {number: fault for number, error in found if (fault := explained("mail", error))}
 
 
 _MAIL_OF = Outbox.key == "mail-" + Message.key
-_ADDRESS = Text(
-    "邮箱地址含有非英文字符，邮件服务器不支持（SMTPUTF8）。",
-    "The address has characters beyond ASCII, which the mail server does not support (SMTPUTF8).",
-)
 
 
 def _administered(holding: Holding) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import recused_from
 from app.models import Case, Message, Person
-from app.queries.attention.inbox import unless_about
+from app.queries.attention.inbox import reached, unless_about
 from app.queries.attention.waiting import waiting_for
 from app.queries.paging import Tally
 from workflows.telling import DAILY
@@ -35,9 +35,8 @@ class Digest:
 
 def digest_for(session: Session, person: Person, now: datetime) -> Digest:
     new = select(Message).where(
-        Message.person_id == person.id,
+        *reached(person.id, now),
         Message.by_mail == DAILY,
-        Message.goes_at <= now,
         Message.mailed_at.is_(None),
         unless_about(recused_from(session, person)),
     )

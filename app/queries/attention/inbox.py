@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.access.recused import recused_from
-from app.models import Message, Person
+from app.models import Message, Outbox, Person
 from app.queries.sight.aside import no_case_of
 from app.queries.sight.conditions import Condition, either
 
@@ -39,4 +39,27 @@ def unless_about(hidden: Collection[int]) -> Condition:
 
 def reached(person_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
     """Which messages have got to this person by now."""
-    return Message.person_id == person_id, Message.goes_at <= now
+    return Message.person_id == person_id, gone(now)
+
+
+def gone(now: Any) -> ColumnElement[bool]:
+    return and_(Message.goes_at <= now, not_(behind_one_held()))
+
+
+def behind_one_held() -> ColumnElement[bool]:
+    """Whether an officer holds what the same reader was to be told before about the same case."""
+    earlier = aliased(Message)
+    return exists().where(
+        earlier.person_id == Message.person_id,
+        earlier.goes_at.is_(None),
+        earlier.cancelled_at.is_(None),
+        earlier.about_kind == Message.about_kind,
+        earlier.about_id == Message.about_id,
+        earlier.id < Message.id,
+    )
+
+
+def is_kept_back() -> ColumnElement[bool]:
+    """Of work: whether it is the mail of a message that waits behind one that is held."""
+    its = Message.id == Outbox.payload["message_id"].as_integer()
+    return exists().where(its, behind_one_held()).correlate(Outbox)

@@ -54,13 +54,15 @@ def may_take(session: Session, person: Person, case: Case, now: datetime) -> boo
     return case.kind in KINDS and bool(roles_on(session, person, case, now) & SEES_ALL)
 
 
-def entries_of(session: Session, case: Case, reader: Person, now: datetime) -> list[Entry]:
-    """In the order of the dossier; histories first."""
+def entries_of(
+    session: Session, case: Case, reader: Person, now: datetime, locale: str
+) -> list[Entry]:
+    """In the order of the dossier; histories first, told in that language."""
     proposal = proposal_of(case)
     assert proposal is not None, "a dossier is of a proposal or of its project"
     settings: Settings = session.info["settings"]
     cases = [proposal, *(_of_project(session, case) if isinstance(case, Project) else ())]
-    found = [*_histories(session, cases, reader, now), *_proposal(settings, proposal)]
+    found = [*_histories(session, cases, reader, now, locale), *_proposal(settings, proposal)]
     if isinstance(case, Project):
         found += _project(session, settings, case)
     return [*found, *_letters(session, settings, cases)]
@@ -77,19 +79,22 @@ def _of_project(session: Session, project: Project) -> list[Any]:
 
 
 def _histories(
-    session: Session, cases: list[Any], reader: Person, now: datetime
+    session: Session, cases: list[Any], reader: Person, now: datetime, locale: str
 ) -> Iterator[Entry]:
     stories = [
-        Story(_title(case), trail_of(session, case, reader, roles_on(session, reader, case, now)))
+        Story(
+            _title(case, locale),
+            trail_of(session, case, reader, roles_on(session, reader, case, now)),
+        )
         for case in cases
     ]
     title = cases[0].title
-    yield Entry("", "流转记录.csv", as_csv(stories, reader.locale))
-    yield Entry("", "流转记录.html", as_html(stories, title, reader.locale))
+    yield Entry("", "流转记录.csv", as_csv(stories, locale))
+    yield Entry("", "流转记录.html", as_html(stories, title, locale))
 
 
-def _title(case: Case) -> str:
-    label = workflow_of(case).label.zh
+def _title(case: Case, locale: str) -> str:
+    label = workflow_of(case).label.within(locale)
     own = getattr(case, "title", "") or getattr(case, "number", "")
     return f"{label} {own}".strip()
 

@@ -27,16 +27,19 @@ def ask_for_sheet(
     roles: list[str],
     name: str,
     now: datetime,
+    *,
+    language: str,
 ) -> Takeaway:
-    """`roles`: one of them must still be held when the sheet is made; none asks for no role."""
-    asked = {"listing": listing, "args": dict(args), "roles": roles}
+    """`roles`: one of them must still be held when the sheet is made; none asks for no role.
+    `language` is that of the page where it is asked for."""
+    asked = {"listing": listing, "args": dict(args), "roles": roles, "language": language}
     return _ask(session, person, "sheet", asked, name, now)
 
 
 def ask_for_dossier(
-    session: Session, person: Person, case: Case, name: str, now: datetime
+    session: Session, person: Person, case: Case, name: str, now: datetime, *, language: str
 ) -> Takeaway:
-    asked = {"kind": case.kind, "id": case_id(case)}
+    asked = {"kind": case.kind, "id": case_id(case), "language": language}
     return _ask(session, person, "dossier", asked, name, now)
 
 

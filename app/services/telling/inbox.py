@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.models import Message, Person, Proposal
+from app.queries.attention.inbox import reached
 from app.queries.sight.aside import no_case_of
 from app.queries.sight.conditions import unless
 
@@ -30,6 +31,6 @@ def mark_read_about(session: Session, person: Person, proposal: Proposal, now: d
 def mark_all_read(session: Session, person: Person, now: datetime) -> None:
     session.execute(
         update(Message)
-        .where(Message.person_id == person.id, Message.goes_at <= now, Message.read_at.is_(None))
+        .where(*reached(person.id, now), Message.read_at.is_(None))
         .values(read_at=now)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
@@ -123,7 +123,8 @@ def _message(
 
 
 def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> None:
-    """Into the inbox, and by mail to whoever chose to have such at once."""
+    """Into the inbox, and by mail to whoever chose to have such at once; each in its turn."""
+    _let_none_overtake(session, rows)
     session.add_all(rows)
     session.flush()
     session.add_all(
@@ -137,6 +138,25 @@ def _send(session: Session, rows: Sequence[Message], history_id: int | None) -> 
         for row in rows
         if row.by_mail == AT_ONCE
     )
+
+
+def _let_none_overtake(session: Session, rows: Sequence[Message]) -> None:
+    """The same reader learns first what is still to go about the same case. `rows` are about one;
+    what an officer holds is looked for when they go."""
+    if not rows or rows[0].call_id is None:
+        return
+    one = rows[0]
+    last = func.max(Message.goes_at).label("goes_at")
+    going = select(Message.person_id, last).where(
+        Message.call_id == one.call_id,
+        Message.goes_at > one.created_at,
+        Message.about_kind == one.about_kind,
+        Message.about_id == one.about_id,
+    )
+    found = session.execute(going.group_by(Message.person_id))
+    turns = {reader.person_id: reader.goes_at for reader in found}
+    for row in rows:
+        row.goes_at = max(filter(None, (row.goes_at, turns.get(row.person_id))))
 
 
 def title_of(case: Case) -> Text:

@@ -123,10 +123,12 @@ GLOSSARY: tuple[Group, ...] = (
                       "paid milestone by milestone.")),
             Term("outbox", Text("待发消息", "Outbox"),
                  Text("发给申报人、单位和发榜方的消息按指南规定等候后才发出，主办人可以暂缓、修改或取消并"
-                      "说明理由；发出前站内、邮件、每日摘要和本人数据里都没有。事项的状态和公文不受影响。",
+                      "说明理由；同一事项发给同一人的后续消息随其后发出。发出前站内、邮件、每日摘要和"
+                      "本人数据里都没有。事项的状态和公文不受影响。",
                       "A message to a party waits as long as its call says; the officer may hold, "
-                      "edit or cancel it with a reason. Until it goes it is in no inbox, mail, "
-                      "digest or file of one's own data. States and letters do not wait.")),
+                      "edit or cancel it with a reason. What the same reader is told later about "
+                      "the same case follows it. Until it goes it is in no inbox, mail, digest or "
+                      "file of one's own data. States and letters do not wait.")),
             Term("working-day", Text("工作日", "Working day"),
                  Text("扣除周末和法定节假日，计入调休上班日；起算日的次日为第一日。",
                       "Neither weekends nor public holidays, but made-up working days count; the "

@@ -63,7 +63,7 @@ def index() -> str:
         waiting=waiting,
         memberships=_memberships(),
         letters_failed=failed_letters_of(g.db, sight, person),
-        arguments=arguments_of(g.db, person) if current_user.desk.is_expert else (),
+        to_argue=_to_argue(),
         heaps=waiting.heaps,
         chosen=chosen,
         when=when if when in WHEN else "",
@@ -78,6 +78,13 @@ def index() -> str:
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation(current_app) if e.note is not None],
     )
+
+
+def _to_argue() -> dict[int, datetime | None]:
+    """By the id of a need that the reader was drawn to argue, until when."""
+    if not current_user.desk.is_expert:
+        return {}
+    return {item.id: until for item, until in arguments_of(g.db, current_user.person)}
 
 
 def _memberships() -> Sequence[Any]:

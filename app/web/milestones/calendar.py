@@ -32,11 +32,12 @@ from app.services.cases import case_id, workflow_of
 from app.services.telling import calendar_feed
 from app.services.telling.calendar_feed import Event
 from app.web.milestones.blueprint import blueprint
-from app.web.shared.filters import case_title
+from app.web.shared.filters import case_title, say
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place
+from app.web.shared.wording import language, speak
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.text import Text
 
@@ -82,12 +83,15 @@ def renew_calendar() -> Response:
 @open_to_all
 def feed(secret: str) -> Response:
     """Whoever knows the address reads the calendar, as calendar programs do; it is renewed by its
-    owner when it has leaked."""
+    owner when it has leaked. It speaks the language of the page where the address was taken; an
+    address without one speaks that of the account."""
     person = calendar_feed.owner_of(g.db, secret)
     if person is None:
         abort(404)
+    if "lang" not in request.args:
+        speak(person.locale)
     events = [*_milestones(person), *_defences(person), *_deadlines(person)]
-    answer = make_response(calendar_feed.as_ical(events, _TITLE.within(person.locale), g.now))
+    answer = make_response(calendar_feed.as_ical(events, say(_TITLE), g.now))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -113,7 +117,7 @@ def _defences(person: Person) -> Iterator[Event]:
         yield Event(
             uid=_uid(f"defence-{one.case.kind}-{day}", one.case.id),
             on=day,
-            title=words.within(person.locale),
+            title=say(words),
             url=_base() + url_for_case(one.case.kind, one.case.id),
         )
 
@@ -123,11 +127,11 @@ def _deadlines(person: Person) -> Iterator[Event]:
     for case in waiting_for(g.db, person, g.now, size=_EVENTS_MOST).page.rows:
         if case.due_at is None:
             continue
-        label = workflow_of(case).state(case.state).label.within(person.locale)
+        label = workflow_of(case).state(case.state).label
         yield Event(
             uid=_uid(f"due-{case.kind}", case_id(case)),
             on=last_day(case.due_at),
-            title=f"{label} · {case_title(case)}",
+            title=f"{say(label)} · {case_title(case)}",
             url=_base() + url_for_case(case.kind, case_id(case)),
         )
 
@@ -142,7 +146,7 @@ def _base() -> str:
 
 
 def _address(secret: str) -> str:
-    return _base() + url("milestones.feed", secret=secret)
+    return _base() + url("milestones.feed", secret=secret, lang=language())
 
 
 _AT = Text("{what} {hour} · {title}", "{what} {hour} · {title}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from dataclasses import fields
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import BooleanField
 
 from app.access.guard import holding
 from app.access.load import case_or_404
@@ -35,6 +36,7 @@ class MessageForm(SharedForm):
     body = ParagraphField(_l("正文"), [Required()], most=5000)
     subject_en = LineField(_l("英文标题"), most=600)
     body_en = ParagraphField(_l("英文正文"), most=5000)
+    rest_holds = BooleanField(_l("另一种语言的文字仍与此相符"))
     reason = LineField(_l("理由"), [Required()], most=300)
 
 
@@ -72,10 +74,10 @@ def message(number: int, message: int) -> Response:
     if not form.validate():
         return _page(case, row, form, 422)
     act = service.Act(current_user.person, form.reason.data or "", g.now)
-    problems = do(row, act, _typed(form))
+    problems = do(row, act, form)
     if problems is not None:
         form.take(problems)
-        return _page(case, row, form, 409)
+        return _page(case, row, form, 409 if "" in problems.by_field else 422)
     if form.refuse_if_newer(before, service.stored(row)):
         return _page(case, row, form, 409)
     flash(_("已办理，并记入指南的流转记录。"), "success")
@@ -91,28 +93,25 @@ def _typed(form: MessageForm) -> service.Words:
     return service.Words(*(form[field.name].data or "" for field in fields(service.Words)))
 
 
-def _edit(row: Message, act: service.Act, words: service.Words) -> Problems | None:
-    return service.edit(g.db, row, act, words)
+def _edit(row: Message, act: service.Act, form: MessageForm) -> Problems | None:
+    return service.edit(g.db, row, act, _typed(form), rest_holds=form.rest_holds.data)
 
 
-def _hold(row: Message, act: service.Act, words: service.Words) -> Problems | None:
-    return _keep(row, act, words) or service.hold(g.db, row, act)
+def _hold(row: Message, act: service.Act, form: MessageForm) -> Problems | None:
+    return _keep(row, act, form) or service.hold(g.db, row, act)
 
 
-def _release(row: Message, act: service.Act, words: service.Words) -> Problems | None:
-    return _keep(row, act, words) or service.release(g.db, row, act)
+def _release(row: Message, act: service.Act, form: MessageForm) -> Problems | None:
+    return _keep(row, act, form) or service.release(g.db, row, act)
 
 
-def _cancel(row: Message, act: service.Act, _words: service.Words) -> Problems | None:
+def _cancel(row: Message, act: service.Act, _form: MessageForm) -> Problems | None:
     return service.cancel(g.db, row, act)
 
 
-def _keep(row: Message, act: service.Act, words: service.Words) -> Problems | None:
+def _keep(row: Message, act: service.Act, form: MessageForm) -> Problems | None:
     """What was typed is not lost by holding or sending it."""
-    typed, kept = map(astuple, (words, service.words_of(row)))
-    if [words.split() for words in typed] == [words.split() for words in kept]:
-        return None
-    return service.edit(g.db, row, act, words)
+    return _edit(row, act, form) if service.are_other(row, _typed(form)) else None
 
 
 _ACTS = {"edit": _edit, "hold": _hold, "release": _release, "cancel": _cancel}

@@ -23,6 +23,11 @@ def language() -> str:
     return str(found)
 
 
+def speak(locale: str) -> None:
+    """For whoever is not signed in, and reads what belongs to an account."""
+    g.language = locale
+
+
 def change_language() -> None:
     """Whatever is still said in this request is said in the language chosen now."""
     g.pop("language", None)

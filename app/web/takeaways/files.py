@@ -27,6 +27,7 @@ from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import day
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
+from app.web.shared.wording import language
 
 blueprint = Blueprint("takeaways", __name__)
 
@@ -80,7 +81,8 @@ def dossier(kind: str, number: int) -> Response:
     proposal = proposal_of(case)
     assert proposal is not None, "both kinds have one"
     name = safe_name(f"{case.number or ''} {proposal.title}.zip")
-    made = asking.ask_for_dossier(g.db, current_user.person, case, name, g.now)
+    me = current_user.person
+    made = asking.ask_for_dossier(g.db, me, case, name, g.now, language=language())
     return see_other("takeaways.one", number=made.id)
 
 

@@ -54,6 +54,7 @@ def ask(listing: str) -> Response:
         _roles(chosen),
         _name(chosen),
         g.now,
+        language=language(),
     )
     return see_other("takeaways.one", number=made.id)
 

@@ -62,6 +62,24 @@ def test_a_calendar_address_is_read_without_signing_in_until_it_is_changed(
     assert client.get(address.replace("-", "-0")).status_code == 404
 
 
+def test_a_calendar_speaks_the_language_of_the_page_where_its_address_was_taken(
+    announced: Running, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    stage = announced.stage
+    leader = visit(sign_in, stage, announced.awarded.applied.pi)
+    leader.post("/my/calendar")
+    said = {"zh_Hans_CN": "冲线 · 节点与期限", "en": "Chongxian · milestones and deadlines"}
+    for language, name in said.items():
+        page = leader.get(f"/my/calendar?lang={language}").text
+        found = re.search(r"(/calendar/[0-9a-f-]+\.ics)(\?lang=\w+)", page)
+        assert found is not None
+        assert f"X-WR-CALNAME:{name}" in client.get(found[0]).text
+        older = found[1]
+    announced.awarded.applied.pi.locale = "en"
+    stage.session.commit()
+    assert said["en"] in client.get(older).text, "an address of before speaks as the account"
+
+
 def test_the_calendar_of_a_stranger_is_empty(
     announced: Running, sign_in: SignInAs, client: FlaskClient
 ) -> None:
