@@ -18,6 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.nodes import Call, Expr, Name
 from jinja2.runtime import Context, Macro
+from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType})
 
@@ -76,7 +77,8 @@ class _Generator(CodeGenerator):
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
         if _is_escaped(frame):
-            self.write(") is Markup else escape(written))")
+            self.write(") is Markup else environment.text(written)")
+            self.write(" if type(written) is str else escape(written))")
         else:
             super()._output_child_post(node, frame, finalize)
 
@@ -88,3 +90,4 @@ def _is_escaped(frame: Frame) -> bool:
 class _Environment(Environment):
     context_class = _Context
     code_generator_class = _Generator
+    text = staticmethod(_escape_inner)

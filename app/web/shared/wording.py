@@ -38,7 +38,9 @@ def translated(text: str, /, **given: Any) -> Markup:
 
 def counted(one: str, many: str, num: int, /, **given: Any) -> Markup:
     """The same, worded for that number."""
-    return _counted(language(), one, many, num) % {"num": num, **given}
+    if given:
+        return _counted(language(), one, many, num) % {"num": num, **given}
+    return _numbered(language(), one, many, num)
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +52,11 @@ def _said(_language: str, text: str) -> Markup:
 @lru_cache(maxsize=1024)
 def _counted(_language: str, one: str, many: str, num: int) -> Markup:
     return _safe(get_translations().ungettext(one, many, num))
+
+
+@lru_cache(maxsize=1024)
+def _numbered(language: str, one: str, many: str, num: int) -> Markup:
+    return _counted(language, one, many, num) % {"num": num}
 
 
 def _safe(words: str) -> Markup:
