@@ -16,15 +16,15 @@ PLANNED_MOST = 50
 """Statements whose plans a connection keeps: those of the pages that are asked for all the time. A
 hundred, of every page for everybody, came to 240 MB in each process of PostgreSQL."""
 
-
 _IN_UTC = "-c timezone=UTC"
 
 
-def engine_on(url: str, options: str = "", **settings: Any) -> Engine:
+def engine_on(url: str, **settings: Any) -> Engine:
     """A connection for each thread of bin/gunicorn.conf.py, so that none waits for another's.
     One that a restarted server has forgotten is replaced before it is used. The one given back last
     is taken first: it has its statements prepared.
     What a statement was given is personal: no error repeats it. `settings` are libpq's."""
+    options = f"{settings.pop('options', '')} {_IN_UTC}"
     engine = create_engine(
         url,
         pool_size=40,
@@ -34,7 +34,7 @@ def engine_on(url: str, options: str = "", **settings: Any) -> Engine:
         hide_parameters=True,
         paramstyle="numeric_dollar",
         json_deserializer=_read_json,
-        connect_args={**settings, "options": f"{options} {_IN_UTC}", "cursor_factory": _Cursor},
+        connect_args={**settings, "options": options, "cursor_factory": _Cursor},
     )
     engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", _prepare)

@@ -63,7 +63,7 @@ def test_rows_that_are_streamed_may_depend_on_what_is_given(engine: Engine) -> N
     assert found == [(3, "5%"), (5, "5%")]
 
 
-_LISTS = ([3, 5], [4, 6], [7], [], [3, 5], [8, 9, 1], [5, 3])
+_LISTS: tuple[list[int], ...] = ([3, 5], [4, 6], [7], [], [3, 5], [8, 9, 1], [5, 3])
 
 
 def test_a_statement_with_lists_finds_what_each_list_names_however_long_it_is(
