@@ -13,6 +13,7 @@ from app.clock import Clock, clock_for
 from app.database import Database
 from app.operating.logs import init_logs
 from app.services import wired  # noqa: F401 - what moves cause and guards look at
+from app.site import Site
 from config import ROOT, Settings, settings_from
 
 _SESSION_HOURS = 8
@@ -24,7 +25,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask
     unsafe."""
     settings = settings or settings_from()
     init_logs(as_json=settings.is_production)
-    app = Flask(
+    app = Site(
         "chongxian",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from json import JSONDecoder
 from typing import Any, overload
 
 from psycopg import Column, RawCursor, RawServerCursor
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
+from sqlalchemy.sql.compiler import ExpandedState
 
 PLANNED_MOST = 50
 """Statements whose plans a connection keeps: those of the pages that are asked for all the time. A
 hundred, of every page for everybody, came to 240 MB in each process of PostgreSQL."""
+
+_IN_UTC = "-c timezone=UTC"
 
 
 def engine_on(url: str, **settings: Any) -> Engine:
@@ -18,6 +24,7 @@ def engine_on(url: str, **settings: Any) -> Engine:
     One that a restarted server has forgotten is replaced before it is used. The one given back last
     is taken first: it has its statements prepared.
     What a statement was given is personal: no error repeats it. `settings` are libpq's."""
+    options = f"{settings.pop('options', '')} {_IN_UTC}"
     engine = create_engine(
         url,
         pool_size=40,
@@ -26,8 +33,10 @@ def engine_on(url: str, **settings: Any) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
         paramstyle="numeric_dollar",
-        connect_args={**settings, "cursor_factory": _Cursor},
+        json_deserializer=_read_json,
+        connect_args={**settings, "options": options, "cursor_factory": _Cursor},
     )
+    engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -65,3 +74,41 @@ class _Columns(Sequence[Column]):
         if isinstance(place, slice):
             return [Column(self._cursor, number) for number in self._numbers[place]]
         return Column(self._cursor, self._numbers[place])
+
+
+_JSON = JSONDecoder()
+
+
+def _read_json(written: bytes) -> Any:
+    """As SQLAlchemy wrote it: in UTF-8, with nothing before or after it."""
+    return _JSON.raw_decode(written.decode())[0]
+
+
+class _Compiler(PGCompiler_psycopg):
+    """Writes a statement with lists in it (`IN`) anew only when one of them is longer or shorter
+    than it was the last time. The library does so every time, and names each value in it."""
+
+    _last: tuple[list[int], ExpandedState] | None = None
+
+    def _process_parameters_for_postcompile(
+        self, parameters: Any, _populate_self: bool = False
+    ) -> ExpandedState:
+        if _populate_self or self.literal_execute_params:
+            return super()._process_parameters_for_postcompile(parameters, _populate_self)
+        lists = {name: parameters[name] for name in self._names_of_lists}
+        lengths = [len(values) for values in lists.values()]
+        if self._last is not None and self._last[0] == lengths:
+            written = self._last[1]._replace(parameters=parameters)
+            for name, places in written.parameter_expansion.items():
+                parameters.update(zip(places, parameters.pop(name), strict=True))
+            return written
+        written = super()._process_parameters_for_postcompile(parameters)
+        found = written.parameter_expansion
+        if all([parameters[at] for at in found[name]] == list(lists[name]) for name in lists):
+            self._last = lengths, written._replace(parameters={})
+        return written
+
+    @cached_property
+    def _names_of_lists(self) -> list[str]:
+        names = self.positiontup or ()
+        return [name for name in names if self.binds[name] in self.post_compile_params]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -42,6 +43,12 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """None: PostgreSQL has been asked for UTC (app/postgres.py), and rows hold many moments."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
 class Base(DeclarativeBase):

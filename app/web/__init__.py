@@ -17,6 +17,7 @@ from app.web.shared.errors import init_errors
 from app.web.shared.filters import init_filters
 from app.web.shared.headers import init_headers
 from app.web.shared.navigation import init_navigation
+from app.web.shared.rendering import init_rendering
 from app.web.shared.requests import init_requests
 from app.web.shared.session import init_sessions
 from app.web.shared.transaction import init_transactions
@@ -64,6 +65,7 @@ SIGNED_BY_PROVIDER = "app.web.account.back_channel.end_here"
 
 def init_web(app: Flask) -> None:
     """The order matters: a transaction is open before anybody asks who is signed in."""
+    init_rendering(app)
     init_requests(app)
     init_headers(app)
     init_compressing(app)

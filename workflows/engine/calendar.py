@@ -85,4 +85,5 @@ def moment_words(at: datetime) -> str:
 
 def deadline_words(due: datetime) -> str:
     """A deadline; one at midnight ends the day before: `2026-03-09 24:00`."""
-    return f"{last_day(due)} 24:00" if due == end_of_day(last_day(due)) else moment_words(due)
+    is_midnight = due.astimezone(SHANGHAI).time() == time.min
+    return f"{last_day(due)} 24:00" if is_midnight else moment_words(due)

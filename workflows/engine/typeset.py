@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from unicodedata import east_asian_width
 
@@ -30,16 +31,22 @@ def wrap(text: str, size: float, most: float) -> list[str]:
 
 def element(name: str, text: str = "", /, **attributes: object) -> str:
     """An SVG element; underscores in attribute names become hyphens (`class_` is `class`)."""
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_number(value)}"'
-        for key, value in attributes.items()
-    )
+    said = "".join([f' {_named(key)}="{_number(value)}"' for key, value in attributes.items()])
     inside = escape(_NOT_IN_XML.sub("", text))
     return f"<{name}{said}>{inside}</{name}>" if inside else f"<{name}{said}/>"
+
+
+@lru_cache(maxsize=256)
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _number(value: object) -> str:
     """Whole pixels and tenths: the same picture on every machine."""
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return escape(str(value))
+    return _escaped(str(value))
+
+
+_escaped = lru_cache(maxsize=1024)(escape)
+"""Colours, sizes and anchors, which are the same on most marks."""

@@ -7,6 +7,7 @@ was found (`docs/domain.md`). None of these numbers may stand in code as a const
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from workflows.engine.text import Text
 from workflows.parameters.accepting import ACCEPTING
@@ -60,16 +61,21 @@ PARAMETERS: tuple[Parameter, ...] = tuple(p for part in PARTS for p in part.para
 DEFAULTS: dict[str, int] = {p.key: p.default for p in PARAMETERS}
 
 
+@cache
 def parameters_of(mechanism: str) -> tuple[Parameter, ...]:
     """The numbers an office sets for a call of this mechanism."""
     return tuple(p for part in parts_of(mechanism) for p in part.parameters)
 
 
-def parts_of(mechanism: str) -> Iterator[Part]:
+@cache
+def parts_of(mechanism: str) -> tuple[Part, ...]:
     """The same as they are set together."""
-    for part in PARTS:
-        if own := tuple(p for p in part.parameters if not p.concerns or mechanism in p.concerns):
-            yield Part(part.label, own)
+    parts = (Part(part.label, tuple(_concerned(part, mechanism))) for part in PARTS)
+    return tuple(part for part in parts if part.parameters)
+
+
+def _concerned(part: Part, mechanism: str) -> Iterator[Parameter]:
+    return (p for p in part.parameters if not p.concerns or mechanism in p.concerns)
 
 
 def defaults_of(mechanism: str) -> dict[str, int]:

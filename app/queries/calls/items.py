@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
@@ -145,24 +145,27 @@ def questions_of(session: Session, item: Item, *, answered: bool) -> Sequence[It
 
 def arguments_of(session: Session, person: Person) -> Sequence[tuple[Item, datetime | None]]:
     """What this person is drawn to argue and has not, and until when."""
-    rows = session.execute(
-        select(Item, ArgumentOpinion)
-        .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
-        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
-        .where(
-            Expert.person_id == person.id,
-            Item.state.in_(ARGUED_IN),
-            ArgumentOpinion.signed_at.is_(None),
-            ArgumentOpinion.left_reason.is_(None),
-        )
-        .options(joinedload(Item.call))
-        .order_by(Item.id)
-    )
+    rows = session.execute(_TO_ARGUE, {"person": person.id})
     return [
         (item, sign_until(item, opinion))
         for item, opinion in rows
         if closed_to(item, opinion) is None
     ]
+
+
+_TO_ARGUE = (
+    select(Item, ArgumentOpinion)
+    .join(ArgumentOpinion, ArgumentOpinion.item_id == Item.id)
+    .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+    .where(
+        Expert.person_id == bindparam("person"),
+        Item.state.in_(ARGUED_IN),
+        ArgumentOpinion.signed_at.is_(None),
+        ArgumentOpinion.left_reason.is_(None),
+    )
+    .options(joinedload(Item.call))
+    .order_by(Item.id)
+)
 
 
 def argument_of(session: Session, item: Item, person: Person) -> ArgumentOpinion | None:

@@ -124,12 +124,15 @@ REVIEW_WHOLE = (
 
 
 def groups_chaired(session: Session, person_id: int) -> Sequence[ReviewGroup]:
-    return session.scalars(
-        select(ReviewGroup)
-        .join(Expert, Expert.id == ReviewGroup.chair_id)
-        .where(Expert.person_id == person_id)
-        .order_by(ReviewGroup.id)
-    ).all()
+    return session.scalars(_CHAIRED, {"person": person_id}).all()
+
+
+_CHAIRED = (
+    select(ReviewGroup)
+    .join(Expert, Expert.id == ReviewGroup.chair_id)
+    .where(Expert.person_id == bindparam("person"))
+    .order_by(ReviewGroup.id)
+)
 
 
 def objections(hidden: Collection[int]) -> Select[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.asked import Listed, ask_together, hang, hanging_on
@@ -95,20 +95,25 @@ def files_by_expert(session: Session, group: ReviewGroup) -> dict[int, Files]:
 
 def progress_of_expert(session: Session, person_id: int) -> list[Progress]:
     """Panels in which the expert still has something to do, oldest first."""
-    done = func.count().filter(Review.state.in_(_DONE))
-    total = func.count().filter(Review.state.in_((*_DONE, *_OPEN)))
-    rows = session.execute(
-        select(ReviewGroup, done, total)
-        .join(Review, Review.group_id == ReviewGroup.id)
-        .join(Expert, Expert.id == Review.expert_id)
-        .where(
-            Expert.person_id == person_id,
-            ReviewGroup.state.in_(("reviewing", "discussing", "postponed")),
-        )
-        .group_by(ReviewGroup.id)
-        .order_by(ReviewGroup.id)
-    )
+    rows = session.execute(_PROGRESS, {"person": person_id})
     return [Progress(row[0], row[1], row[2]) for row in rows if row[2]]
+
+
+_PROGRESS = (
+    select(
+        ReviewGroup,
+        func.count().filter(Review.state.in_(_DONE)),
+        func.count().filter(Review.state.in_((*_DONE, *_OPEN))),
+    )
+    .join(Review, Review.group_id == ReviewGroup.id)
+    .join(Expert, Expert.id == Review.expert_id)
+    .where(
+        Expert.person_id == bindparam("person"),
+        ReviewGroup.state.in_(("reviewing", "discussing", "postponed")),
+    )
+    .group_by(ReviewGroup.id)
+    .order_by(ReviewGroup.id)
+)
 
 
 def own_scores(session: Session, review: Review) -> Sequence[Review]:
@@ -131,25 +136,25 @@ def own_scores(session: Session, review: Review) -> Sequence[Review]:
 
 def panels_of_expert(session: Session, person_id: int) -> Sequence[ReviewGroup]:
     """Panels whose discussion is open to this member, or to a substitute who took over a file."""
-    judged = (
-        select(Review.group_id)
-        .join(Expert, Expert.id == Review.expert_id)
-        .join(
-            PanelSeat,
-            (PanelSeat.group_id == Review.group_id) & (PanelSeat.expert_id == Expert.id),
-        )
-        .where(
-            Expert.person_id == person_id,
-            Review.state.in_(_DONE),
-            PanelSeat.left_reason.is_(None),
-        )
+    return session.scalars(_DISCUSSING, {"person": person_id}).all()
+
+
+_JUDGED = (
+    select(Review.group_id)
+    .join(Expert, Expert.id == Review.expert_id)
+    .join(PanelSeat, (PanelSeat.group_id == Review.group_id) & (PanelSeat.expert_id == Expert.id))
+    .where(
+        Expert.person_id == bindparam("person"),
+        Review.state.in_(_DONE),
+        PanelSeat.left_reason.is_(None),
     )
-    return session.scalars(
-        select(ReviewGroup)
-        .where(ReviewGroup.id.in_(judged))
-        .where(ReviewGroup.state.in_(("discussing", "locked")) | (ReviewGroup.purpose == "defence"))
-        .order_by(ReviewGroup.id)
-    ).all()
+)
+_DISCUSSING = (
+    select(ReviewGroup)
+    .where(ReviewGroup.id.in_(_JUDGED))
+    .where(ReviewGroup.state.in_(("discussing", "locked")) | (ReviewGroup.purpose == "defence"))
+    .order_by(ReviewGroup.id)
+)
 
 
 PANEL_WHOLE = (joinedload(ReviewGroup.call), joinedload(ReviewGroup.chair))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -46,6 +47,7 @@ def beside_row(call: Any) -> Any:
     return joinedload(call).options(*SHORT)
 
 
+@cache
 def in_line() -> tuple[Any, ...]:
     """Options for proposals that are lines of a list, each with whose it is."""
     return (

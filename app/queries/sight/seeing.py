@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, false, or_, select, true
+from sqlalchemy import Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, OFFICE_LETTER_READERS, RANKING_READERS, UNORDERED, WRITERS
@@ -32,7 +32,14 @@ IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
-_FOR_OFFICE = frozenset(key for key, kind in LETTERS.items() if kind.is_for_office)
+_IS_FOR_OFFICE = Letter.letter_kind.in_(
+    bindparam(
+        "letters_for_office",
+        sorted(key for key, kind in LETTERS.items() if kind.is_for_office),
+        expanding=True,
+    )
+)
+"""By name, so that a search which asks it of every kind of case sends the list once."""
 
 
 class Sight:
@@ -151,9 +158,8 @@ def _letters(holding: Holding) -> Condition:
 def _about(holding: Holding, kind: str) -> Condition:
     """Of every kind of case and letter, whatever its moves send today: letters outlive the
     definitions that they were sent by."""
-    is_for_office = Letter.letter_kind.in_(sorted(_FOR_OFFICE))
     may_read = either(
-        both(unless(is_for_office), holding.any_of(kind, IN_BUSINESS)),
-        both(is_for_office, holding.any_of(kind, OFFICE_LETTER_READERS)),
+        both(unless(_IS_FOR_OFFICE), holding.any_of(kind, IN_BUSINESS)),
+        both(_IS_FOR_OFFICE, holding.any_of(kind, OFFICE_LETTER_READERS)),
     )
     return both(Letter.about_kind == kind, about_one(kind, may_read))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import false, or_, select, true
+from sqlalchemy import bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.access.holders import administrators
@@ -120,9 +120,12 @@ def refuse(
 
 
 def waiting_of(session: Session, person: Person) -> UnitEntry | None:
-    return session.scalars(
-        select(UnitEntry).where(UnitEntry.asked_by_id == person.id, UnitEntry.decided_at.is_(None))
-    ).first()
+    return session.scalars(_WAITING, {"person": person.id}).first()
+
+
+_WAITING = select(UnitEntry).where(
+    UnitEntry.asked_by_id == bindparam("person"), UnitEntry.decided_at.is_(None)
+)
 
 
 def last_refusal(session: Session, person: Person) -> UnitEntry | None:

@@ -91,11 +91,7 @@ class Argument:
 
 def arguments_underway(session: Session, now: datetime) -> list[Argument]:
     """All of them, in a fixed number of queries."""
-    items = session.scalars(
-        select(Item)
-        .where(Item.state.in_(ARGUED_IN))
-        .options(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes))
-    ).all()
+    items = session.scalars(_ARGUED).all()
     if not items:
         return []
     opinions: dict[int, list[ArgumentOpinion]] = {item.id: [] for item in items}
@@ -106,6 +102,13 @@ def arguments_underway(session: Session, now: datetime) -> list[Argument]:
     ):
         opinions[one.item_id].append(one)
     return [_underway(item, opinions[item.id], now) for item in items]
+
+
+_ARGUED = (
+    select(Item)
+    .where(Item.state.in_(ARGUED_IN))
+    .options(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes))
+)
 
 
 def _underway(item: Item, opinions: Sequence[ArgumentOpinion], now: datetime) -> Argument:

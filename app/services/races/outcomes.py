@@ -214,8 +214,11 @@ _STRUCK = Text("评分因回避作废（{lanes} 队）", "scores were struck for
 
 def overtaken(session: Session, now: datetime) -> list[int]:
     """Stages whose outcomes on notice are to be drafted anew first."""
-    on_notice = session.scalars(select(Stage).where(Stage.state == "notice").order_by(Stage.id))
-    return [stage.id for stage in on_notice.all() if to_redraft(session, stage, now)]
+    on_notice = session.scalars(_ON_NOTICE).all()
+    return [stage.id for stage in on_notice if to_redraft(session, stage, now)]
+
+
+_ON_NOTICE = select(Stage).where(Stage.state == "notice").order_by(Stage.id)
 
 
 def lacking(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:

@@ -114,6 +114,8 @@ def _keep(session: Session) -> None:
         return
     session.flush()
     noted: Noted = session.info.pop(_NOTED, {})
+    if not noted:
+        return
     written = [(kind, sorted(noted[kind])) for kind in KINDS if kind in noted]
     seals = dict(_seals(session, written))
     was = {

@@ -76,7 +76,7 @@ def index() -> str:
         roles_to_confirm=_roles_to_confirm(),
         units_to_enter=_units_to_enter(),
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
-        shortcuts=[e for e in navigation(current_app) if e.note is not None],
+        shortcuts=[e for e in navigation() if e.note is not None],
     )
 
 

@@ -13,12 +13,20 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from app.web.shared import rendering
+
+_WAY = Path(rendering.__file__).read_text(encoding="utf-8")
+
 
 class Compiled(FileSystemBytecodeCache):
     """In a folder that only this account reads, made when there is something to put into it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
+
+    def get_source_checksum(self, source: str) -> str:
+        """Of the template, and of how it is compiled here."""
+        return super().get_source_checksum(_WAY + source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """A disk that is full hinders no page: the next process compiles again."""

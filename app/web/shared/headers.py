@@ -41,11 +41,9 @@ def init_headers(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    wanted = dict(ALWAYS)
-    if current_app.config["SETTINGS"].is_served_by_tls:
-        wanted |= BY_TLS
-    for name, value in wanted.items():
-        response.headers.setdefault(name, value)
+    wanted = ALWAYS | BY_TLS if current_app.config["SETTINGS"].is_served_by_tls else ALWAYS
+    there = {name.lower() for name, _value in response.headers}
+    response.headers.extend({n: v for n, v in wanted.items() if n.lower() not in there})
     if _is_private():
         response.headers.update(PRIVATE)  # a file handed out would only be asked about anew
     return response

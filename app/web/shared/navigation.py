@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from werkzeug.routing import BuildError
 
@@ -40,8 +40,7 @@ class Entry:
 def init_navigation(app: Flask, entries: Sequence[Entry]) -> None:
     app.extensions["navigation"] = tuple(entries)
     app.jinja_env.globals.update(
-        navigation=lambda: navigation(app),
-        is_current=_is_current,
+        menus=menus,
         unread_messages=_unread,
         languages=languages,
         demo_moment=lambda: g.now if app.config["SETTINGS"].is_demo else None,
@@ -49,10 +48,32 @@ def init_navigation(app: Flask, entries: Sequence[Entry]) -> None:
     )
 
 
-def navigation(app: Flask) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What this person does, or what anybody may read: address, label, and whether it is there that
+    the reader is."""
+
+    is_mine: bool
+    lines: Sequence[tuple[str, Text, bool]]
+
+
+def navigation() -> list[Entry]:
     """The entries this person may open."""
     mine = my_roles()
-    return [e for e in app.extensions["navigation"] if _is_for(e, mine)]
+    return [e for e in current_app.extensions["navigation"] if _is_for(e, mine)]
+
+
+def menus() -> list[Menu]:
+    entries, here = navigation(), request.path
+    found = (Menu(m, [_line(e, here) for e in entries if e.is_mine is m]) for m in (True, False))
+    return [menu for menu in found if menu.lines]
+
+
+def _line(entry: Entry, here: str) -> tuple[str, Text, bool]:
+    """An entry is marked on its own page and on the pages below it."""
+    address = url_for(entry.endpoint)
+    is_here = here == address or (address != "/" and here.startswith(address + "/"))
+    return address, entry.label, is_here
 
 
 def my_roles() -> frozenset[Role] | None:
@@ -70,12 +91,6 @@ def _is_for(entry: Entry, mine: frozenset[Role] | None) -> bool:
     if entry.own and mine & _OFFICIALS:
         return bool(getattr(current_user.desk, entry.own))
     return not entry.roles or bool(entry.roles & mine)
-
-
-def _is_current(address: str) -> bool:
-    """An entry is marked on its own page and on the pages below it."""
-    here = request.path
-    return here == address or (address != "/" and here.startswith(address + "/"))
 
 
 def _unread() -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from babel.support import Translations
 from flask import Flask, g
 from flask_babel import get_locale, get_translations, refresh
 from markupsafe import Markup
@@ -16,11 +16,12 @@ def init_wording(app: Flask) -> None:
 
 
 def language() -> str:
-    """`zh_Hans_CN` or `en`."""
-    found = g.get("language")
+    """`zh_Hans_CN` or `en`. Asked for each word, so what stands behind `g` is looked for once."""
+    here = g._get_current_object()  # noqa: SLF001 (no other name)
+    found: str | None = getattr(here, "language", None)
     if found is None:
-        found = g.language = str(get_locale())
-    return str(found)
+        found = here.language = str(get_locale())
+    return found
 
 
 def speak(locale: str) -> None:
@@ -31,27 +32,37 @@ def speak(locale: str) -> None:
 def change_language() -> None:
     """Whatever is still said in this request is said in the language chosen now."""
     g.pop("language", None)
-    g.pop("catalogue", None)
     refresh()
 
 
 def translated(text: str, /, **given: Any) -> Markup:
     """Of a template, in the reader's language; what is given for its slots is escaped."""
-    return _filled(_catalogue().ugettext(text), given)
+    words = _said(language(), text)
+    return words % given if "%" in words else words
 
 
 def counted(one: str, many: str, num: int, /, **given: Any) -> Markup:
     """The same, worded for that number."""
-    return _filled(_catalogue().ungettext(one, many, num), {"num": num, **given})
+    if given:
+        return _counted(language(), one, many, num) % {"num": num, **given}
+    return _numbered(language(), one, many, num)
 
 
-def _filled(words: str, given: dict[str, Any]) -> Markup:
-    safe = Markup(words)  # noqa: S704  # our own words; what is given is escaped by %
-    return safe % given if "%" in words else safe
+@lru_cache(maxsize=4096)
+def _said(_language: str, text: str) -> Markup:
+    """In the language of this request, which is the one that is named."""
+    return _safe(get_translations().ugettext(text))
 
 
-def _catalogue() -> Translations:
-    found: Translations | None = g.get("catalogue")
-    if found is None:
-        found = g.catalogue = get_translations()
-    return found
+@lru_cache(maxsize=1024)
+def _counted(_language: str, one: str, many: str, num: int) -> Markup:
+    return _safe(get_translations().ungettext(one, many, num))
+
+
+@lru_cache(maxsize=1024)
+def _numbered(language: str, one: str, many: str, num: int) -> Markup:
+    return _counted(language, one, many, num) % {"num": num}
+
+
+def _safe(words: str) -> Markup:
+    return Markup(words)  # noqa: S704  # our own words; what is given is escaped by %
