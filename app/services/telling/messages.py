@@ -155,17 +155,25 @@ def _as_written(title: str) -> Text:
 
 def _slots(case: Case, move: Move) -> dict[str, Text | str]:
     """What a wording may name: {title} {number} {due} {reason}, of the share of a partner its
-    {unit}, of a payment its {amount}, and {closes} and {findings} where `tell` does."""
+    {unit}, the {amount} of a payment or of the refund in hand, and {closes} and {findings} where
+    `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
         "title": title_of(case),
         "unit": case.unit.name if isinstance(case, Share) else "",
-        "amount": amount_text(case.amount) if isinstance(case, Payment) else "",
+        "amount": _amount(case, move),
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),
     }
+
+
+def _amount(case: Case, move: Move) -> Text | str:
+    if isinstance(case, Payment):
+        return amount_text(case.amount)
+    given = move.given.get("amount")
+    return amount_text(int(given)) if given else ""
 
 
 def _closes(session: Session, case: Case, now: datetime) -> str:
