@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, ProposalMember
-from app.names import check_person_name
+from app.names import check_person_name, is_same_name
 from app.services.calls.programmes import title_of
+from app.services.cases import load_case
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from app.services.proposals.inviting import invite
@@ -40,6 +41,8 @@ def name_member(
     if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
         return Problems({"email": Text("该成员已在名单中", "This member is listed already")})
     person = session.scalars(select(Person).where(Person.email == member.email)).first()
+    if person is not None and not is_same_name(member.name, person.name):
+        return Problems({"name": _NAMED_OTHERWISE})
     member.person_id = person.id if person else None
     member.position = len(proposal.members)
     proposal.members.append(member)
@@ -70,10 +73,18 @@ def remove_member(session: Session, proposal: Proposal, member_id: int) -> Probl
     return None
 
 
-def answer(member: ProposalMember, person: Person, joins: bool, now: datetime) -> Problems | None:
-    """Only the named person answers, and only while the proposal is a draft."""
+def answer(
+    session: Session, member: ProposalMember, person: Person, joins: bool, now: datetime
+) -> Text | None:
+    """Only the named person answers, and only while members may still be named; why not otherwise.
+    Whoever joins is listed by the name of the account that confirms."""
     if member.person_id != person.id:
-        return alone(Text("只能由本人确认。", "Only the named person may answer."))
+        return Text("只能由本人确认。", "Only the named person may answer.")
+    proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
+    if not may_edit(proposal, "members"):
+        return _NO_ANSWER
+    if joins and not is_same_name(member.name, person.name):
+        return _OTHER_NAME.format(listed=member.name, own=person.name)
     member.confirmed_at = now if joins else None
     member.declined_at = None if joins else now
     return None
@@ -101,3 +112,19 @@ def _ask(
 
 
 _SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")
+_NO_ANSWER = Text(
+    "申报书已提交或者已结束，参加与否不能再更改；须变更成员的，由申报人按规定办理。",
+    "The proposal has been submitted or is over: whether you take part is no longer changed here. "
+    "Its leader asks for a change of members where one is needed.",
+)
+_NAMED_OTHERWISE = Text(
+    "该邮箱的账户不是这个姓名，请向本人核对姓名和邮箱。",
+    "The account with this address bears another name; ask its holder for name and address.",
+)
+_OTHER_NAME = Text(
+    "申报书所列姓名“{listed}”与您账户的姓名“{own}”不一致，不能确认参加。请申报人移除后按本人姓名重新"
+    "列入；账户姓名有误的，请先在“我的账户”中更正。",
+    "The proposal names “{listed}” and your account “{own}”, so this cannot be confirmed. Its "
+    "leader removes that name and lists yours; if your account is wrong, correct it under My "
+    "account first.",
+)
