@@ -252,10 +252,12 @@ def _tell_it_was_sent_twice(case: Case, transition: Transition[Any], form: MoveF
     before = sent_before(g.db, case, transition.name, me, given, seen)
     if before is None:
         return False
-    at, done = moment_words(before.at), say(transition.label)
+    at = moment_words(before.at)
     if before.transition == transition.name:
+        done = say(label_of(before))  # of the state it left, which may name another of this name
         words = _("您已于 %(at)s 办理“%(done)s”；重复提交的没有再次办理。", at=at, done=done)
     else:
+        done = say(transition.label)
         words = _(
             "您已于 %(at)s 签署“%(done)s”，会签齐后生效；重复提交的没有再次签署。", at=at, done=done
         )
