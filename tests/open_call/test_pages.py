@@ -133,6 +133,17 @@ def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: 
     assert "451.00 万元" in sign_in(story.decides).get(f"/cases/items/{story.item.id}").text
 
 
+def test_the_meeting_reads_whom_it_chooses_before_it_signs(story: Story, sign_in: SignInAs) -> None:
+    one = matching(story)
+    chosen = f"{one.bid.lead_unit.name}《{one.bid.title}》，议定价款 480.00 万元"
+    story.session.commit()
+    client, path = sign_in(story.decides), f"/cases/item/{story.item.id}/moves/select"
+    assert chosen not in client.get(path).text
+    story.agreed(one)
+    story.session.commit()
+    assert chosen in client.get(path).text
+
+
 def test_the_page_of_an_item_leads_whoever_signs_the_pledge_to_where_it_is_signed(
     story: Story, sign_in: SignInAs
 ) -> None:
