@@ -89,8 +89,9 @@ def answer_membership(number: int, answer: str) -> Response:
         abort(404)
     if answer not in ("confirm", "decline"):
         abort(404)
-    refused = people.answer(g.db, member, current_user.person, answer == "confirm", g.now)
-    say_outcome(refused, _("已记录您的答复。"))
+    joins = answer == "confirm"
+    done = _("您已确认参加。") if joins else _("您已谢绝参加；须申报人移除后重新列入，方可再答复。")
+    say_outcome(people.answer(g.db, member, current_user.person, joins, g.now), done)
     return see_other("applicant.index")
 
 
