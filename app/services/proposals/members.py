@@ -81,6 +81,7 @@ def answer(
     if member.person_id != person.id:
         return Text("只能由本人确认。", "Only the named person may answer.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
+    assert proposal is not None, "a member is named by its proposal"
     if not may_edit(proposal, "members"):
         return _NO_ANSWER
     if joins and not is_same_name(member.name, person.name):
