@@ -92,3 +92,16 @@ def test_whoever_saves_in_another_window_what_was_signed_since_reads_that_it_is_
     saved = client.post(f"{path}/autosave", data=typed | words).json
     assert saved is not None
     assert "已签署或已关闭" in saved["wrong"][""]
+
+
+def test_whoever_saves_after_a_conflict_was_declared_reads_that_nothing_is_saved(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    client, path = sign_in(reads(stage, review)), f"/reviews/{review.id}"
+    typed = form_of(review)
+    stage.moved(review, "declare_conflict", review.expert.person, reason="师生。")
+    stage.session.commit()
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 409
+    assert "已签署或已关闭，不能再修改" in refused.text
