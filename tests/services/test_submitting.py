@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import History, Person, Proposal, ProposalMember, ProposalVersion
+from app.models import History, Message, Person, Proposal, ProposalMember, ProposalVersion
 from app.services.door.lateness import keep_if_late, receipts_of
 from app.services.proposals import attachments, members, snapshot
 from tests.factories import organisation, person, proposal
 from tests.services.stage import Applied, Stage, a_page
+from workflows.parts.messages.topics import MEMBERSHIP
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
@@ -201,6 +202,11 @@ def test_a_member_who_declined_is_named_until_removed(stage: Stage, applied: App
     words = stage.refused(applied.proposal, "submit", applied.pi)["unconfirmed_members"]
     assert "骨干乙（已谢绝" in words.zh
     assert "骨干乙 (declined" in words.en
+    members.answer(stage.session, member, someone, False, stage.now)
+    told = stage.session.scalars(select(Message).where(Message.person_id == applied.pi.id)).all()
+    declined = [m.body for m in told if m.message_kind == MEMBERSHIP]
+    assert len(declined) == 1, "the leader is told, and once"
+    assert "骨干乙谢绝参加" in declined[0]
     members.remove_member(stage.session, applied.proposal, member.id)
     stage.moved(applied.proposal, "submit", applied.pi)
 

@@ -26,6 +26,13 @@ _ASKED = say(
     "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
     "person; without it the proposal cannot be submitted.",
 )
+_DECLINED = say(
+    "成员谢绝参加：{title}",
+    "A member declined: {title}",
+    "{name}谢绝参加《{title}》。提交之前，请在“成员”部分移除，或者另行商定后重新列入。",
+    "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
+    "“Members”, or list it anew once you have agreed.",
+)
 
 
 def name_member(
@@ -77,7 +84,8 @@ def answer(
     session: Session, member: ProposalMember, person: Person, joins: bool, now: datetime
 ) -> Text | None:
     """Only the named person answers, and only while members may still be named; why not otherwise.
-    Whoever joins is listed by the name of the account that confirms."""
+    Whoever joins is listed by the name of the account that confirms; that somebody declines, the
+    leader is told, for the proposal cannot be submitted so."""
     if member.person_id != person.id:
         return Text("只能由本人确认。", "Only the named person may answer.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
@@ -86,6 +94,8 @@ def answer(
         return _NO_ANSWER
     if joins and not is_same_name(member.name, person.name):
         return _OTHER_NAME.format(listed=member.name, own=person.name)
+    if not joins and member.declined_at is None:
+        _tell_the_leader(session, proposal, member, now)
     member.confirmed_at = now if joins else None
     member.declined_at = None if joins else now
     return None
@@ -110,6 +120,20 @@ def _ask(
         now=now,
     )
     member.asked_by = mail_of(key)
+
+
+def _tell_the_leader(
+    session: Session, proposal: Proposal, member: ProposalMember, now: datetime
+) -> None:
+    tell_person(
+        session,
+        proposal.pi,
+        MEMBERSHIP,
+        _DECLINED.format(name=member.name, title=proposal.title or title_of(proposal.call)),
+        key=f"membership-declined-{member.id}-{now:%Y%m%d%H%M%S%f}",
+        about=proposal,
+        now=now,
+    )
 
 
 _SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")
