@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Case, Fund, Item, Letter, Message, Person, Proposal, ProposalUnit, Sanction
+from app.models import Case, Fund, Item, Letter, Person, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.queries.attention.waiting import waiting_for
 from app.services.contracts.drafting import newest
@@ -25,32 +25,19 @@ from workflows.engine.effects import SendLetter
 from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.roles import Role
 
-TERMS = {"price": "480000000", "delivery": "两批交付", "rights": "归揭榜方"}
-
 
 def test_both_sides_sign_the_same_terms_and_other_terms_are_signed_anew(story: Story) -> None:
     one = matching(story)
     stage = story.stage
-    stage.signed(one.bid, "agree_terms", one.pi, **TERMS)
-    lower = TERMS | {"price": "450000000"}
+    terms = {"price": "480000000", "delivery": "两批交付", "rights": "归揭榜方"}
+    stage.signed(one.bid, "agree_terms", one.pi, **terms)
+    lower = terms | {"price": "450000000"}
     assert stage.signed(one.bid, "agree_terms", story.contact, **lower) == (Role.APPLICANT,)
     assert judging.terms_of(story.session, one.bid) is None
     stage.moved(one.bid, "agree_terms", one.pi)
     agreed = judging.terms_of(story.session, one.bid)
     assert agreed is not None
     assert agreed.price == 450_000_000
-
-
-def test_whoever_is_told_of_a_bid_reads_whose_it_is(story: Story) -> None:
-    """Bids for one item may bear one title."""
-    one = matching(story)
-    story.stage.signed(one.bid, "agree_terms", one.pi, **TERMS)
-    story.stage.moved(one.bid, "agree_terms", story.contact)
-    for kind in ("user_opinion_wanted", "user_opinion_given", "matching_begun", "terms_agreed"):
-        about = select(Message.body).where(
-            Message.message_kind == kind, Message.about_id == one.bid.id
-        )
-        assert one.bid.lead_unit.name in set(story.session.scalars(about)).pop(), kind
 
 
 def test_the_price_stays_within_the_posting_and_within_the_bid(story: Story) -> None:
