@@ -48,6 +48,15 @@ def check_person_name(typed: str) -> str | Text:
     return name
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names read alike, however they are spaced or capitalised."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return "".join(clean_line(name).split()).casefold()
+
+
 def check_line(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:
     """A title or another single line: cleaned, at most `most` characters, or why not. It may be
     what a letter is about or to whom it goes, so every character must have a standard code."""

@@ -48,7 +48,7 @@ def name_member(
     )
     must(members.name_member(session, proposal, member, now))
     if confirms:
-        members.answer(member, hand, True, now)
+        members.answer(session, member, hand, True, now)
 
 
 def recommender_of(stage: Stage, proposal: Proposal) -> str:

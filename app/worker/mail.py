@@ -20,6 +20,7 @@ from app.services.telling.messages import ADDRESS_NOT_ASCII, wording_of
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
 from connections import MailServer, MailTLS
+from workflows.engine.text import Text
 from workflows.parts.messages.topics import TOPIC_OF
 from workflows.telling import REQUIRED
 
@@ -129,5 +130,11 @@ def _mail(session: Session, message: Message, context: Context, now: datetime) -
     mail = envelope(context, to, subject, key, now, may_be_ended=may_be_ended)
     # The secret of a link stands nowhere but in the mail itself.
     words = wording.body.within(locale)
+    if message.about_kind:
+        link = f"{context.settings.base_url}/home/inbox"
+        words += "\n\n" + _SEE.format(link=link).within(locale)
     mail.set_content(with_links(session, words, message.person_id, context.settings))
     return mail
+
+
+_SEE = Text("详见：{link}", "See {link}")

@@ -1,4 +1,5 @@
 // Small comforts; every page works without them.
+import { chooseAll } from "./all.js";
 import { countCharacters } from "./count.js";
 import { fillIn } from "./fill.js";
 import { searchWithSlash } from "./find.js";
@@ -17,6 +18,7 @@ document.querySelectorAll("form:has([data-upload])").forEach(holdForFiles);
 document.querySelectorAll("form [data-upload]").forEach(sendInParts);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);
 document.querySelectorAll("[data-only]").forEach(showOnly);
+document.querySelectorAll("[data-all]").forEach(chooseAll);
 settleSent();
 document.querySelectorAll("form[method=post]:is(:has(textarea), [data-keep])").forEach(keepTyped);
 document.querySelectorAll("[data-fill-email]").forEach(fillIn);

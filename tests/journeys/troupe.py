@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -87,8 +88,10 @@ def form_panel(theatre: Theatre, cast: Troupe, officer: Visitor, name: str) -> i
     """From the page of the call to a drawn panel that reviews; its number."""
     follow(officer.page.get_by_role("link", name="组建评审组"))
     officer.fill(name=name)
-    for proposal in officer.page.get_by_role("checkbox").all():
-        proposal.check()
+    choices = officer.page.get_by_role("checkbox")
+    choices.first.check()
+    for proposal in choices.all():
+        expect(proposal).to_be_checked()
     officer.press("组建")
     return draw_panel(theatre, cast, officer)
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import ItemQuestion, Review
+from app.models import ItemQuestion, Message, Review
 from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import versions_of
 from app.services.open_call import questions
@@ -131,6 +131,28 @@ def test_both_sides_and_the_meeting_read_what_was_agreed(story: Story, sign_in: 
         assert "451.00 万元" in page
         assert "两批交付" in page
     assert "451.00 万元" in sign_in(story.decides).get(f"/cases/items/{story.item.id}").text
+
+
+def test_the_meeting_reads_whom_it_chooses_before_it_signs(story: Story, sign_in: SignInAs) -> None:
+    one = matching(story)
+    chosen = f"{one.bid.lead_unit.name}《{one.bid.title}》，议定价款 480.00 万元"
+    story.session.commit()
+    client, path = sign_in(story.decides), f"/cases/item/{story.item.id}/moves/select"
+    assert chosen not in client.get(path).text
+    story.agreed(one)
+    story.session.commit()
+    assert chosen in client.get(path).text
+
+
+def test_whoever_is_told_of_a_bid_reads_whose_it_is(story: Story) -> None:
+    """Bids for one item may bear one title."""
+    one = matching(story)
+    story.agreed(one)
+    for kind in ("user_opinion_wanted", "user_opinion_given", "matching_begun", "terms_agreed"):
+        about = select(Message.body).where(
+            Message.message_kind == kind, Message.about_id == one.bid.id
+        )
+        assert one.bid.lead_unit.name in set(story.session.scalars(about)).pop(), kind
 
 
 def test_the_page_of_an_item_leads_whoever_signs_the_pledge_to_where_it_is_signed(

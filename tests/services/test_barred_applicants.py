@@ -46,7 +46,7 @@ def test_a_barred_unit_and_a_barred_member_are_refused_too(stage: Stage, applied
     someone = person(stage.session, name="骨干丙")
     member = ProposalMember(name=someone.name, email=someone.email, duty="试验")
     members.name_member(stage.session, applied.proposal, member, stage.now)
-    members.answer(member, someone, True, stage.now)
+    members.answer(stage.session, member, someone, True, stage.now)
     bar(stage, None, person_id=someone.id)
     bar(stage, None, organisation_id=applied.proposal.lead_unit_id)
     words = stage.refused(applied.proposal, "submit", applied.pi)["integrity_findings"]

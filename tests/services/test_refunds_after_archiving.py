@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.models import Message
 from app.services.money.positions import position
 from app.services.money.verifying import verify
 from tests.services.consortia import arrived
@@ -22,6 +24,7 @@ from tests.services.recoveries import (
     written_off,
 )
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.money import amount_text
 from workflows.roles import Role
 
 
@@ -57,6 +60,20 @@ def test_what_was_written_off_and_comes_after_the_archiving_is_found_again(stage
     after = stands(stage, of)
     assert (after.lost, after.in_hand, after.refunded) == (REST - 1000, 0, 1000)
     assert verify(stage.session) is None
+
+
+def test_who_reads_of_a_refund_reads_how_much_has_come(stage: Stage) -> None:
+    of = recovering(stage)
+    written_off(stage, of)
+    archived(stage, of)
+    late(stage, of, 1000)
+    late(stage, of, 2000)
+    came = select(Message).where(
+        Message.message_kind == "refund_after_archiving", Message.person_id == of.treasurer.id
+    )
+    first, second = stage.session.scalars(came.order_by(Message.id))
+    assert amount_text(1000).zh in first.body
+    assert amount_text(2000).en in second.body_en
 
 
 def test_of_an_archived_project_that_owed_nothing_no_refund_is_recorded(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,19 @@ def test_whoever_verifies_a_stamped_letter_reads_when_and_by_whom(
     page = client.get(f"/verify/{letter.verification_code}").text
     assert "时间戳" in page
     assert "某时间戳机构" in page
+
+
+def test_what_is_wrong_with_the_copy_in_hand_is_said_before_the_record_is_called_valid(
+    stage: Stage, letter: Letter, stamping: Context, client: FlaskClient
+) -> None:
+    made(stage, stamping)
+    path, record = f"/verify/{letter.verification_code}", "公文登记在册，有效"
+    stage.session.commit()
+    assert record in client.get(path).text
+    copy = {"file": (BytesIO(b"no letter at all"), "公文.pdf")}
+    verdict, _record, _rest = client.post(path, data=copy).text.partition(record)
+    assert "told-danger" in verdict
+    assert "不是 PDF，无法比对" in verdict
 
 
 @pytest.mark.parametrize("is_stamped", [True, False])

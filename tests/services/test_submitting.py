@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import History, Person, Proposal, ProposalMember, ProposalVersion
+from app.models import History, Message, Person, Proposal, ProposalMember, ProposalVersion
 from app.services.door.lateness import keep_if_late, receipts_of
 from app.services.proposals import attachments, members, snapshot
 from tests.factories import organisation, person, proposal
 from tests.services.stage import Applied, Stage, a_page
+from workflows.parts.messages.topics import MEMBERSHIP
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
@@ -154,20 +155,58 @@ def test_a_member_must_confirm_in_person_before_the_proposal_is_submitted(
     assert members.name_member(stage.session, applied.proposal, member, stage.now) is None
     words = stage.refused(applied.proposal, "submit", applied.pi)["unconfirmed_members"]
     assert "骨干甲" in words.zh
-    assert members.answer(member, applied.pi, True, stage.now) is not None
+    assert members.answer(stage.session, member, applied.pi, True, stage.now) is not None
     stage.refused(applied.proposal, "submit", applied.pi)
-    assert members.answer(member, someone, True, stage.now) is None
+    assert members.answer(stage.session, member, someone, True, stage.now) is None
     stage.moved(applied.proposal, "submit", applied.pi)
+
+
+def test_whether_a_member_takes_part_stands_once_the_proposal_is_submitted(
+    stage: Stage, applied: Applied
+) -> None:
+    """Also for a page that was opened before."""
+    someone = person(stage.session, name="骨干甲")
+    member = ProposalMember(name=someone.name, email=someone.email, duty="试验")
+    members.name_member(stage.session, applied.proposal, member, stage.now)
+    for joins in (False, True):
+        assert members.answer(stage.session, member, someone, joins, stage.now) is None
+    stage.moved(applied.proposal, "submit", applied.pi)
+    refused = members.answer(stage.session, member, someone, False, stage.now)
+    assert refused is not None
+    assert "申报书已提交" in refused.zh
+    assert member.confirmed_at == stage.now
+
+
+@pytest.mark.parametrize(("listed", "joins"), [("Wu Yi", True), ("wu  yi", True), ("吴一", False)])
+def test_who_confirms_is_listed_by_the_name_of_the_account(
+    stage: Stage, applied: Applied, listed: str, joins: bool
+) -> None:
+    named = ProposalMember(name=listed, email="yi@example.org", duty="试验")
+    assert members.name_member(stage.session, applied.proposal, named, stage.now) is None
+    someone = person(stage.session, name="Wu Yi", email="yi@example.org")
+    members.adopt(stage.session, someone, stage.now)
+    refused = members.answer(stage.session, named, someone, True, stage.now)
+    assert (refused is None) == joins
+    members.remove_member(stage.session, applied.proposal, named.id)
+    again = ProposalMember(name=listed, email="yi@example.org", duty="试验")
+    later = stage.now + timedelta(minutes=1)
+    problems = members.name_member(stage.session, applied.proposal, again, later)
+    assert (problems is None) == joins
 
 
 def test_a_member_who_declined_is_named_until_removed(stage: Stage, applied: Applied) -> None:
     someone = person(stage.session, name="骨干乙")
     member = ProposalMember(name=someone.name, email=someone.email, duty="试验")
     members.name_member(stage.session, applied.proposal, member, stage.now)
-    members.answer(member, someone, False, stage.now)
+    members.answer(stage.session, member, someone, False, stage.now)
     words = stage.refused(applied.proposal, "submit", applied.pi)["unconfirmed_members"]
     assert "骨干乙（已谢绝" in words.zh
     assert "骨干乙 (declined" in words.en
+    members.answer(stage.session, member, someone, False, stage.now)
+    told = stage.session.scalars(select(Message).where(Message.person_id == applied.pi.id)).all()
+    declined = [m.body for m in told if m.message_kind == MEMBERSHIP]
+    assert len(declined) == 1, "the leader is told, and once"
+    assert "骨干乙谢绝参加" in declined[0]
     members.remove_member(stage.session, applied.proposal, member.id)
     stage.moved(applied.proposal, "submit", applied.pi)
 
@@ -217,7 +256,7 @@ def test_only_the_leader_submits(stage: Stage, applied: Applied) -> None:
     member = person(stage.session)
     named = ProposalMember(name=member.name, email=member.email, duty="试验")
     members.name_member(stage.session, applied.proposal, named, stage.now)
-    members.answer(named, member, True, stage.now)
+    members.answer(stage.session, named, member, True, stage.now)
     another_leader = proposal(stage.session, lead_unit=organisation(stage.session)).pi
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     for stranger in (member, applied.unit, another_leader, officer, person(stage.session)):

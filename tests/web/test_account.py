@@ -22,7 +22,9 @@ def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(
     assert client.post("/account/register", data=NEW).status_code == 200
     assert enter(client, NEW["email"], PASSWORD) == 422
     path = link(app, tokens.Purpose.CONFIRM)
-    assert client.get(path).status_code == 200, "opening the link does not use it up"
+    opened = client.get(path)
+    assert opened.status_code == 200, "opening the link does not use it up"
+    assert f"确认邮箱 {NEW['email']} 属于您" in opened.text
     assert client.post(path).status_code == 303
     assert enter(client, NEW["email"], PASSWORD) == 303
     with looking(app) as session:
@@ -31,13 +33,18 @@ def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(
         assert kun.grants == [], "roles are granted by an administrator only"
 
 
-def test_a_link_works_once(app: Flask, client: FlaskClient, zhou: Person) -> None:
+def test_whoever_follows_a_link_that_did_its_work_signs_in_and_another_is_dead(
+    app: Flask, client: FlaskClient, zhou: Person
+) -> None:
     client.post("/account/register", data=NEW)
     path = link(app, tokens.Purpose.CONFIRM)
     assert client.post(path).status_code == 303
-    again = client.post(path)
-    assert again.status_code == 410
-    assert "链接已失效" in again.text
+    for again in (client.get(path), client.post(path)):
+        assert (again.status_code, again.location) == (303, "/account/sign-in")
+    assert "此前已确认，请登录" in client.get("/account/sign-in").text
+    dead = client.post(f"{path[:-1]}!")
+    assert dead.status_code == 410
+    assert "链接已失效" in dead.text
 
 
 def test_the_secret_of_a_link_is_nowhere_in_the_database(

@@ -150,7 +150,7 @@ def test_bids_reach_the_shortlist_and_no_defence_whatever_an_older_call_was_publ
     pages = (client, f"/calls/{bids.id}"), (officer, f"/office/calls/{bids.id}")
     for reader, path in pages:
         page = reader.get(path).text
-        assert "得分不低于 75 分且半数以上专家建议资助的，方可入围。" in page
+        assert "得分不低于 75 分且半数以上专家建议资助的按名次入围，每道榜题至多 3 家。" in page
         assert not any(words in page for words in ("会议答辩占", "方可拟立项", "另行复议"))
     assert officer.get(f"/office/calls/{bids.id}/shortlist").status_code == 404
     assert f"/office/calls/{bids.id}/shortlist" not in officer.get(f"{pages[1][1]}/further").text

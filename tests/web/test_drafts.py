@@ -208,6 +208,17 @@ def test_a_leader_reads_what_became_of_the_mail_that_asked_a_member_to_register(
     assert read in sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/members").text
 
 
+def test_a_button_that_removes_says_whom_or_what(session: Session, sign_in: SignInAs) -> None:
+    """For whoever hears the buttons of a list one after the other."""
+    draft = proposal(session, state="draft")
+    for name in ("李工", "王工"):
+        draft.members.append(ProposalMember(name=name, email=f"{len(name)}{name}@example.org"))
+    session.commit()
+    page = sign_in(draft.pi).get(f"/proposals/{draft.id}/edit/members").text
+    for name in ("李工", "王工"):
+        assert f'aria-label="移除“{name}”"' in page
+
+
 def test_who_begins_a_second_draft_is_led_to_the_first(session: Session, sign_in: SignInAs) -> None:
     draft = proposal(session, state="draft")
     other = person(session, organisation_id=draft.lead_unit_id)

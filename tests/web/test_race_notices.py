@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from flask.testing import FlaskClient
 
 from app.services.races import refocusing
 from tests.conftest import SignInAs
-from tests.services.race_course import after_first_stage, assessed, published
+from tests.services.race_course import after_first_stage, assessed, leave, published
 from tests.services.racing import Racing, started
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_race_objections import written
 from tests.web.boards import turns
+from tests.web.visiting import visit
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
@@ -84,6 +86,43 @@ def test_results_that_an_objection_undid_are_gone_everywhere_and_the_board_says_
     before = next(a for a, w in turns(page) if "公示节点结果" in w)
     assert "拟晋级" in text(client, f"/races/{made.race.id}")
     assert "拟晋级" not in text(client, before), "it is not said to have been found before"
+
+
+def test_no_outcome_is_shown_of_a_team_that_left_before_it_took_effect(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    office = sign_in(made.officer)
+    board, own = f"/races/{made.race.id}", f"/races/stages/{made.race_stage.id}"
+    leaving = f'name="outcome-{made.team("B").id}"'
+    assert leaving in text(office, own)
+    published(made)
+    stage.session.commit()
+    drafted = "B 76.00 分，达到晋级线"
+    assert (drafted in text(office, board), drafted in text(office, own)) == (True, True)
+    leave(made, "B")
+    stage.session.commit()
+    assert (drafted in text(office, board), drafted in text(office, own)) == (False, False)
+    assert "A 88.00 分，达到晋级线" in text(office, board)
+    assert "退赛" in text(office, own)
+
+
+def test_a_move_pressed_twice_is_called_what_it_was_and_not_what_could_follow(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    made = started(stage)
+    assessed(made, {"A": 88, "B": 76, "C": 54})
+    made.race_stage.state = "assessing"
+    number = made.race_stage.id
+    path = f"/cases/stage/{number}/moves/draft_result"
+    client = visit(sign_in, stage, made.officer)
+    page = client.get(path).text
+    typed = {"seen": re.findall(r'name="seen"[^>]*value="(\d+)"', page)[0]}
+    for _pressed in range(2):
+        assert client.post(path, data=typed).status_code == 303
+    told = text(client, f"/races/stages/{number}")
+    assert "办理“按规则拟定结论”；重复提交的没有再次办理" in told
 
 
 def test_of_results_withdrawn_for_struck_scores_the_public_reads_that_and_no_name(

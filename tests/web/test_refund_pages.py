@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.conftest import SignInAs
-from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering
+from tests.services.recoveries import HALF, REFUND, SPENT, ended, late, recovering, written_off
 from tests.services.stage import Stage
+from workflows.engine.money import amount_text
 from workflows.roles import Role
 
 
@@ -45,3 +46,17 @@ def test_of_a_balance_left_to_its_unit_only_what_was_disallowed_since_is_asked_f
     stage.moved(of.fund, "record_refund", finance, amount="100", **REFUND)
     stage.session.commit()
     assert "应退经费已全部退回" in client.get(page).text
+
+
+def test_what_was_written_off_stands_beside_what_was_paid_back(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of = recovering(stage)
+    stage.session.commit()
+    client, page = sign_in(of.treasurer), f"/finance/funds/{of.fund.id}"
+    lost = "<dt>已核销</dt><dd>{}</dd>"
+    assert "<dt>已核销</dt>" not in client.get(page).text
+    written_off(stage, of)
+    late(stage, of, 100_00)
+    stage.session.commit()
+    assert lost.format(amount_text(HALF - SPENT - 100_00).zh) in client.get(page).text

@@ -7,7 +7,7 @@ from flask import Flask
 from app.models import ProposalUnit, Review, ReviewGroup
 from tests.conftest import SignInAs
 from tests.factories import organisation
-from tests.services.calls_in_review import chair, reads, reviews_in, sign_all
+from tests.services.calls_in_review import chair, reads, reviews_in, sign, sign_all
 from tests.services.stage import Stage
 from tests.web.looking import looking
 from tests.web.test_panels import form_of, group
@@ -74,3 +74,34 @@ def test_whoever_declares_conflicts_reads_which_units_take_part(
     stage.session.commit()
     assert review.state == "assigned"
     assert f"<dt>参加单位</dt><dd>{partner.name}</dd>" in client.get(path).text
+
+
+def test_whoever_saves_in_another_window_what_was_signed_since_reads_that_it_is_signed(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    client, typed = sign_in(review.expert.person), form_of(review) | {"edition": "0"}
+    sign(stage, review)
+    path, words = f"/reviews/{review.id}", {f"comment-{group.criteria[0]['key']}": "另一窗口的话"}
+    stage.session.commit()
+    refused = client.post(path, data=typed | words)
+    assert refused.status_code == 409
+    assert "已签署或已关闭，不能再修改" in refused.text
+    assert "再次保存将以您的内容为准" not in refused.text
+    assert "另一窗口的话" in refused.text, "what was typed is not lost"
+    saved = client.post(f"{path}/autosave", data=typed | words).json
+    assert saved is not None
+    assert "已签署或已关闭" in saved["wrong"][""]
+
+
+def test_whoever_saves_after_a_conflict_was_declared_reads_that_nothing_is_saved(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    client, path = sign_in(reads(stage, review)), f"/reviews/{review.id}"
+    typed = form_of(review)
+    stage.moved(review, "declare_conflict", review.expert.person, reason="师生。")
+    stage.session.commit()
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 409
+    assert "已签署或已关闭，不能再修改" in refused.text

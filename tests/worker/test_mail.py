@@ -17,7 +17,7 @@ from app.worker.context import Context
 from app.worker.mail import send_mail
 from connections import MailServer
 from tests.conftest import START
-from tests.factories import person
+from tests.factories import person, proposal
 from tests.worker.post import Post
 from workflows.parts.messages.wording import say
 
@@ -45,6 +45,17 @@ def test_a_mail_holds_the_link_that_the_database_does_not(
     path = body.partition(f"{context.settings.base_url}/account/reset/")[2].split()[0]
     assert tokens.holder_of(session, path, Purpose.RESET, START) is not None
     assert "[[" not in body
+
+
+@pytest.mark.parametrize("has_a_case", [True, False])
+def test_a_mail_about_a_case_says_where_to_find_it(
+    context: Context, session: Session, zhou: Person, post: Post, has_a_case: bool
+) -> None:
+    about = proposal(session) if has_a_case else None
+    wording = say("立项", "Award", "正文", "text")
+    tell_person(session, zhou, "approved", wording, key="k", about=about, now=START)
+    link = f"{context.settings.base_url}/home/inbox"
+    assert (link in sent(context, session, post).get_content()) is has_a_case
 
 
 @pytest.mark.parametrize("title", ["立项\r\nBcc: evil@example.org", "立项\nX: y", "立项\x0b\x01"])

@@ -74,7 +74,7 @@ def test_whoever_is_named_without_an_account_is_asked_by_mail_to_register(
 def test_whoever_has_an_account_is_told_there_and_asked_to_register_by_nobody(
     with_mail: Context, session: Session, draft: Proposal, post: Post
 ) -> None:
-    known = person(session, email=ADDRESS)
+    known = person(session, name="后来人", email=ADDRESS)
     member = named(session, draft)
     deliver(with_mail, session)
     assert post.mails == []
@@ -88,7 +88,7 @@ def test_whoever_registered_or_was_removed_meanwhile_is_not_asked_to_register(
 ) -> None:
     member = named(session, draft)
     if happens == "registers":
-        members.adopt(session, person(session, email=ADDRESS), START)
+        members.adopt(session, person(session, name="后来人", email=ADDRESS), START)
     else:
         members.remove_member(session, draft, member.id)
     session.commit()
@@ -140,7 +140,7 @@ def test_whoever_is_removed_and_named_again_is_asked_again(
     with_mail: Context, session: Session, draft: Proposal, has_account: bool
 ) -> None:
     if has_account:
-        person(session, email=ADDRESS)
+        person(session, name="后来人", email=ADDRESS)
     for seconds in range(2):
         member = named(session, draft, START + timedelta(seconds=seconds))
         assert is_waiting(session, member)

@@ -3,11 +3,11 @@ them, or all of them for a sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, not_, or_, select
-from sqlalchemy.orm import Session, contains_eager, load_only
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, load_only
 
 from app.models import Call, DecisionItem, History, Notice, NoticeItem, Organisation, Proposal
 from app.services.finding.words import plainly
@@ -112,12 +112,13 @@ def items_of(notice: Notice, words: str = "") -> Select[Any]:
         .where(NoticeItem.notice_id == notice.id)
         .order_by(NoticeItem.id)
     )
-    return query.where(*map(_says, plainly(words).split()))
+    return query.where(*says(words, Proposal.title, Organisation.name))
 
 
-def _says(word: str) -> Any:
-    shown = (Proposal.title, Organisation.name)
-    return or_(*(column.icontains(word, autoescape=True) for column in shown))
+def says(words: str, *shown: InstrumentedAttribute[str]) -> Iterator[ColumnElement[bool]]:
+    """Every word stands in one of the columns shown."""
+    for word in plainly(words).split():
+        yield or_(*(column.icontains(word, autoescape=True) for column in shown))
 
 
 def item_of(session: Session, notice: Notice, number: int) -> NoticeItem | None:

@@ -21,6 +21,7 @@ from app.models import (
     Stage,
     TechnologyField,
 )
+from app.queries.calls.notices import says
 from app.queries.sight.names import SHORT
 from app.services.money.positions import granted
 
@@ -93,6 +94,10 @@ def running_notices() -> Select[Any]:
     return running.order_by(None).order_by(Notice.ends_on, Notice.id)
 
 
+def notices_of_call(session: Session, call: Call) -> Sequence[Notice]:
+    return session.scalars(public_notices().where(Notice.call_id == call.id)).all()
+
+
 def stages_on_notice(today: date) -> Select[Any]:
     """Of races, whose results may be objected to on their board; the first to end first."""
     return (
@@ -111,7 +116,7 @@ RESULTS: Select[Any] = (
     select(
         Bundle(
             "line",
-            *(Project.id, Project.number, Project.state, Proposal.title),
+            *(Project.id, Project.number, Project.state, Proposal.title, Proposal.call_id),
             granted().label("amount"),
             Organisation.name.label("lead_unit"),
         )
@@ -121,6 +126,11 @@ RESULTS: Select[Any] = (
     .order_by(Project.id.desc())
 )
 """As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
+
+
+def results_with(words: str) -> Select[Any]:
+    """Those in whose number, title or lead unit the words stand."""
+    return RESULTS.where(*says(words, Project.number, Proposal.title, Organisation.name))
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:

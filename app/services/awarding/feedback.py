@@ -114,9 +114,10 @@ _THRESHOLD = Text(
     "Awards need at least {pass_score} points and the votes of at least half of the experts.",
 )
 _SHORTLISTED = Text(
-    "得分不低于 {pass_score} 分且半数以上专家建议资助的，方可入围。",
-    "The shortlist needs at least {pass_score} points and the votes of at least half of the "
-    "experts.",
+    "得分不低于 {pass_score} 分且半数以上专家建议资助的按名次入围，每道榜题至多 "
+    "{shortlisted_most} 家。",
+    "Bids with at least {pass_score} points and the votes of at least half of the experts are "
+    "shortlisted by rank, at most {shortlisted_most} for an item.",
 )
 _SECOND_PANEL = Text(
     "非共识项目按规定另行复议。",

@@ -120,7 +120,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     waiting = [b for b in current if b.state in ("accepted", *judging.BEFORE_A_PANEL)]
     without = _without_panel(session, item, waiting)
     opinions = judging.user_opinions(session, shortlisted)
-    chosen = next((b for b in current if b.state == "matching"), None)
+    chosen = judging.in_talks(current)
     terms = judging.terms_of(session, chosen) if chosen else None
     return {
         "in_vetting": _units(b for b in current if b.state in judging.VETTING),

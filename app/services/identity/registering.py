@@ -134,6 +134,13 @@ def confirm(session: Session, secret: str, now: datetime) -> Person | None:
     return person
 
 
+def has_confirmed(session: Session, secret: str) -> bool:
+    """Whether this link was sent to somebody whose address is confirmed by now."""
+    token = tokens.find(session, secret, Purpose.CONFIRM)
+    holder = session.get(Person, token.person_id) if token else None
+    return holder is not None and holder.email_confirmed_at is not None
+
+
 _NO_UNIT = Text(
     "系统中没有这个单位。请核对单位全称或 18 位统一社会信用代码；"
     "名称无误而尚未登记的，由本单位人员在注册时或“我的账户”中申请登记",

@@ -95,6 +95,11 @@ def is_next(bids: Sequence[Proposal], bid: Proposal) -> bool:
     return bool(waiting) and waiting[0].id == bid.id
 
 
+def in_talks(bids: Sequence[Proposal]) -> Proposal | None:
+    """The one bid that both sides negotiate about."""
+    return next((bid for bid in bids if bid.state == "matching"), None)
+
+
 def user_opinion(session: Session, bid: Proposal) -> UserOpinion | None:
     return session.scalars(select(UserOpinion).where(UserOpinion.proposal_id == bid.id)).first()
 

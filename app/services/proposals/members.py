@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Proposal, ProposalMember
-from app.names import check_person_name
+from app.names import check_person_name, is_same_name
 from app.services.calls.programmes import title_of
+from app.services.cases import load_case
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from app.services.proposals.inviting import invite
@@ -24,6 +25,13 @@ _ASKED = say(
     "{leader}将您列为《{title}》的参加人（{duty}）。请登录本系统本人确认或谢绝；未经本人确认不得提交。",
     "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
     "person; without it the proposal cannot be submitted.",
+)
+_DECLINED = say(
+    "成员谢绝参加：{title}",
+    "A member declined: {title}",
+    "{name}谢绝参加《{title}》。提交之前，请在“成员”部分移除，或者另行商定后重新列入。",
+    "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
+    "“Members”, or list it anew once you have agreed.",
 )
 
 
@@ -40,6 +48,8 @@ def name_member(
     if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
         return Problems({"email": Text("该成员已在名单中", "This member is listed already")})
     person = session.scalars(select(Person).where(Person.email == member.email)).first()
+    if person is not None and not is_same_name(member.name, person.name):
+        return Problems({"name": _NAMED_OTHERWISE})
     member.person_id = person.id if person else None
     member.position = len(proposal.members)
     proposal.members.append(member)
@@ -70,10 +80,22 @@ def remove_member(session: Session, proposal: Proposal, member_id: int) -> Probl
     return None
 
 
-def answer(member: ProposalMember, person: Person, joins: bool, now: datetime) -> Problems | None:
-    """Only the named person answers, and only while the proposal is a draft."""
+def answer(
+    session: Session, member: ProposalMember, person: Person, joins: bool, now: datetime
+) -> Text | None:
+    """Only the named person answers, and only while members may still be named; why not otherwise.
+    Whoever joins is listed by the name of the account that confirms; that somebody declines, the
+    leader is told, for the proposal cannot be submitted so."""
     if member.person_id != person.id:
-        return alone(Text("只能由本人确认。", "Only the named person may answer."))
+        return Text("只能由本人确认。", "Only the named person may answer.")
+    proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
+    assert proposal is not None, "a member is named by its proposal"
+    if not may_edit(proposal, "members"):
+        return _NO_ANSWER
+    if joins and not is_same_name(member.name, person.name):
+        return _OTHER_NAME.format(listed=member.name, own=person.name)
+    if not joins and member.declined_at is None:
+        _tell_the_leader(session, proposal, member, now)
     member.confirmed_at = now if joins else None
     member.declined_at = None if joins else now
     return None
@@ -100,4 +122,34 @@ def _ask(
     member.asked_by = mail_of(key)
 
 
+def _tell_the_leader(
+    session: Session, proposal: Proposal, member: ProposalMember, now: datetime
+) -> None:
+    tell_person(
+        session,
+        proposal.pi,
+        MEMBERSHIP,
+        _DECLINED.format(name=member.name, title=proposal.title or title_of(proposal.call)),
+        key=f"membership-declined-{member.id}-{now:%Y%m%d%H%M%S%f}",
+        about=proposal,
+        now=now,
+    )
+
+
 _SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")
+_NO_ANSWER = Text(
+    "申报书已提交或者已结束，参加与否不能再更改；须变更成员的，由申报人按规定办理。",
+    "The proposal has been submitted or is over: whether you take part is no longer changed here. "
+    "Its leader asks for a change of members where one is needed.",
+)
+_NAMED_OTHERWISE = Text(
+    "该邮箱的账户不是这个姓名，请向本人核对姓名和邮箱。",
+    "The account with this address bears another name; ask its holder for name and address.",
+)
+_OTHER_NAME = Text(
+    "申报书所列姓名“{listed}”与您账户的姓名“{own}”不一致，不能确认参加。请申报人移除后按本人姓名重新"
+    "列入；账户姓名有误的，请先在“我的账户”中更正。",
+    "The proposal names “{listed}” and your account “{own}”, so this cannot be confirmed. Its "
+    "leader removes that name and lists yours; if your account is wrong, correct it under My "
+    "account first.",
+)

@@ -10,7 +10,7 @@ from app.services.cases import workflow_of
 from app.services.races import indicators
 from app.services.races.finding import IN_RACE
 from app.services.races.moments import Moment
-from app.services.races.outcomes import OUTCOME_LABELS
+from app.services.races.outcomes import AT_STAKE, OUTCOME_LABELS
 from workflows.engine.text import Text
 
 PUBLISHED = ("notice", "objection", "effective", "closed")
@@ -104,7 +104,8 @@ def _cell(stage: Stage, team: Team, moment: Moment) -> Cell:
     if result is None or state not in PUBLISHED:
         return Cell(stage.number, "", Text("—", "—"), None, None)
     stopped = team.id in moment.to_be_stopped and _is_last(stage, moment)
-    drafted = None if state in _DECIDED else result.proposed
+    is_at_stake = state not in _DECIDED and moment.state(team) in AT_STAKE
+    drafted = result.proposed if is_at_stake else None
     outcome = "eliminate" if stopped else result.outcome or drafted
     if outcome is None:
         return Cell(stage.number, TESTED, Text("已测试", "Tested"), result.score, None)

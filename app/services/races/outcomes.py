@@ -44,9 +44,13 @@ class Draft:
     reason: str = ""
 
 
+AT_STAKE = ("at_checkpoint", "elim_pending")
+"""States of a team for which an outcome is drafted: whoever has left or is suspended gets none."""
+
+
 def open_results(stage: Stage) -> list[StageResult]:
     """Of the teams that stand at this checkpoint now."""
-    return [r for r in stage.results if r.team.state in ("at_checkpoint", "elim_pending")]
+    return [r for r in stage.results if r.team.state in AT_STAKE]
 
 
 def drafted(stage: Stage) -> dict[str, list[object]]:

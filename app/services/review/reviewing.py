@@ -54,8 +54,8 @@ def is_open(review: Review) -> bool:
 
 def is_overtaken(review: Review, edition: int | None, opinion: Opinion) -> bool:
     """Whether another window has saved something else since this one was opened, at that edition.
-    A button pressed twice sends again what stands already."""
-    if edition == review.edition:
+    A button pressed twice sends again what stands already; what is signed is no more compared."""
+    if edition == review.edition or not is_open(review):
         return False
     return any(getattr(review, name) != value for name, value in _columns(review, opinion).items())
 

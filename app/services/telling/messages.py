@@ -9,7 +9,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.holders import holders
-from app.models import Call, Case, Message, Opinion, Outbox, Payment, Person, Review, Share
+from app.models import (
+    Call,
+    Case,
+    Message,
+    Opinion,
+    Outbox,
+    Payment,
+    Person,
+    Proposal,
+    Review,
+    Share,
+)
 from app.services.calls import programmes
 from app.services.cases import call_of, case_id, item_of, proposal_of, workflow_of
 from app.services.door.wiring import carries_out
@@ -174,18 +185,32 @@ def _as_written(title: str) -> Text:
 
 
 def _slots(case: Case, move: Move) -> dict[str, Text | str]:
-    """What a wording may name: {title} {number} {due} {reason}, of the share of a partner its
-    {unit}, of a payment its {amount}, and {closes} and {findings} where `tell` does."""
+    """What a wording may name: {title} {number} {due} {reason}, the {unit} of the share of a
+    partner, or else that leads, the {amount} of a payment or of the refund in hand, and {closes}
+    and {findings} where `tell` does."""
     proposal = proposal_of(case)
     due = deadline_words(case.due_at) if case.due_at else "—"
     return {
         "title": title_of(case),
-        "unit": case.unit.name if isinstance(case, Share) else "",
-        "amount": amount_text(case.amount) if isinstance(case, Payment) else "",
+        "unit": _unit(case, proposal),
+        "amount": _amount(case, move),
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),
     }
+
+
+def _unit(case: Case, proposal: Proposal | None) -> str:
+    if isinstance(case, Share):
+        return case.unit.name
+    return proposal.lead_unit.name if proposal else ""
+
+
+def _amount(case: Case, move: Move) -> Text | str:
+    if isinstance(case, Payment):
+        return amount_text(case.amount)
+    given = move.given.get("amount")
+    return amount_text(int(given)) if given else ""
 
 
 def _closes(session: Session, case: Case, now: datetime) -> str:

@@ -66,16 +66,26 @@ def demo_link(purpose: Purpose) -> str | None:
 
 @blueprint.get("/confirm/<secret>")
 @open_to_all
-def ask_to_confirm(secret: str) -> str:
-    if tokens.holder_of(g.db, secret, Purpose.CONFIRM, g.now) is None:
-        abort(410)
-    return render_template("account/confirm.html", form=ConfirmForm())
+def ask_to_confirm(secret: str) -> Response:
+    holder = tokens.holder_of(g.db, secret, Purpose.CONFIRM, g.now)
+    if holder is None:
+        return _opened_again(secret)
+    page = render_template("account/confirm.html", form=ConfirmForm(), email=holder.email)
+    return make_response(page)
 
 
 @blueprint.post("/confirm/<secret>")
 @open_to_all
 def confirm(secret: str) -> Response:
     if registering.confirm(g.db, secret, g.now) is None:
-        abort(410)
+        return _opened_again(secret)
     flash(_("邮箱已确认，请登录。"), "success")
+    return see_other("account.sign_in")
+
+
+def _opened_again(secret: str) -> Response:
+    """Whoever has confirmed before and presses or follows the link once more just signs in."""
+    if not registering.has_confirmed(g.db, secret):
+        abort(410)
+    flash(_("这个邮箱此前已确认，请登录。"), "success")
     return see_other("account.sign_in")

@@ -18,6 +18,7 @@ from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
 from app.web.shared.filters import say
 from app.web.shared.forms import choices
+from app.web.shared.outcome import say_outcome
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 
@@ -88,8 +89,9 @@ def answer_membership(number: int, answer: str) -> Response:
         abort(404)
     if answer not in ("confirm", "decline"):
         abort(404)
-    people.answer(member, current_user.person, answer == "confirm", g.now)
-    flash(_("已记录您的答复。"), "success")
+    joins = answer == "confirm"
+    done = _("您已确认参加。") if joins else _("您已谢绝参加；须申报人移除后重新列入，方可再答复。")
+    say_outcome(people.answer(g.db, member, current_user.person, joins, g.now), done)
     return see_other("applicant.index")
 
 

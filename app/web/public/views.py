@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, g, render_template, request
 
 from app.access.guard import open_to_all
 from app.pictures.funnel import published_picture
 from app.queries.calls.consulting import counted, in_consultation
 from app.queries.calls.items import OPEN, Wanted, public_items
+from app.queries.calls.notices import WORDS_MOST
 from app.queries.calls.portal import (
     RESULTS,
     calls_to_answer,
     letters_of_call,
+    notices_of_call,
     public_call,
     public_calls,
+    results_with,
     running_notices,
     stages_on_notice,
 )
@@ -87,6 +90,7 @@ def call(number: int) -> str:
         funnel=published_picture(steps, language()) if steps else None,
         mechanism=MECHANISMS[found.mechanism_key].label,
         letters=letters_of_call(g.db, found),
+        notices=notices_of_call(g.db, found),
         comments=counted(g.db, found)[0],
         ranking=ranking_of(g.db, found),
         race=public_race_of(g.db, found),
@@ -113,5 +117,10 @@ def funnel_file(number: int, form: str) -> Response:
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
-    stretch = stretch_of(g.db, RESULTS, place())
-    return render_template("public/results.html", stretch=stretch, amount_band=amount_band)
+    asked = request.args.get("q", "").strip()[:WORDS_MOST]
+    return render_template(
+        "public/results.html",
+        asked=asked,
+        stretch=stretch_of(g.db, results_with(asked), place()),
+        amount_band=amount_band,
+    )

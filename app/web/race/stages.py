@@ -136,6 +136,7 @@ def _page(
         tests={r.team_id: SharedForm.opened(evidence.test_of(r)) for r in case.results}
         | dict(tests),
         labels=OUTCOME_LABELS,
+        standing={r.team_id for r in outcomes.open_results(case)},
         files=attaching.files_by_team(g.db, case),
         lines=evidence.lines_of(race, case),
         grace_ends=evidence.grace_ends(g.db, case),

@@ -112,6 +112,8 @@ def save(number: int) -> Response:
     problems = reviewing.save(case, opinion)
     if problems is not None:
         wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
+        if case.state not in _READABLE:  # the page has no sheet any more to say it on
+            flash(wrong[""], "warning")
         return _page(case, opinion, wrong, 409 if "" in wrong else 422, form)
     reading_time.seen(case, g.now)
     if "onward" in request.form:

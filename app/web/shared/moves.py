@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
-from app.models import Case, Fund, History, Race, Team
+from app.models import Case, History, Team
 from app.queries.calls.proposals import load_parts
 from app.queries.case_parts import read_parts
 from app.queries.record.trail import label_of
@@ -24,14 +24,14 @@ from app.services.door.pending_signatures import first_words
 from app.services.door.related import moved_along
 from app.services.history import newest, rows_of, sent_before, trail_of
 from app.services.integrity.pledges import asked_of
-from app.services.money.reckoning import Reckoned, reckoned
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
-from app.services.races import merging, sharing
+from app.services.races import merging
 from app.web.shared import turnstile
 from app.web.shared.asking import MoveForm, form_for, given_by, shown_in
 from app.web.shared.consequences import consequences
 from app.web.shared.filters import role_label, say
+from app.web.shared.foreseeing import foreseen, reckoning_of
 from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
 from app.web.shared.redirecting import to_path
@@ -226,25 +226,11 @@ def _page(
         receipt_number=receipt_number,
         to_read=_TO_READ.get((case.kind, transition.name)),
         moved_along=moved_along(g.db, case, transition, g.now) if form is not None else (),
-        reckoning=_reckoning(case, transition) if form is not None else None,
-        shares=_shares(case, transition) if form is not None else (),
+        reckoning=reckoning_of(case, transition) if form is not None else None,
+        foreseen=foreseen(case, transition) if form is not None else None,
         pledged=asked_of(current_user.person, case, transition),
     )
     return make_response(page, status)
-
-
-def _reckoning(case: Case, transition: Transition[Any]) -> Reckoned | None:
-    """How the sum comes about that a move takes back or gives up."""
-    if isinstance(case, Fund) and transition.name in ("recover", "write_off"):
-        return reckoned(g.db, case)
-    return None
-
-
-def _shares(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
-    """What each team gets by the move that shares the pool of a stage."""
-    if isinstance(case, Race) and transition.name == "reallocate":
-        return sharing.foreseen(g.db, case)
-    return ()
 
 
 def _tell_it_was_sent_twice(case: Case, transition: Transition[Any], form: MoveForm) -> bool:
@@ -252,10 +238,12 @@ def _tell_it_was_sent_twice(case: Case, transition: Transition[Any], form: MoveF
     before = sent_before(g.db, case, transition.name, me, given, seen)
     if before is None:
         return False
-    at, done = moment_words(before.at), say(transition.label)
+    at = moment_words(before.at)
     if before.transition == transition.name:
+        done = say(label_of(before))  # of the state it left, which may name another of this name
         words = _("您已于 %(at)s 办理“%(done)s”；重复提交的没有再次办理。", at=at, done=done)
     else:
+        done = say(transition.label)
         words = _(
             "您已于 %(at)s 签署“%(done)s”，会签齐后生效；重复提交的没有再次签署。", at=at, done=done
         )

@@ -82,9 +82,10 @@ MONEY: dict[str, Wording] = {
     "refund_sent": say(
         "单位告知已汇出退款：{title}",
         "A refund was sent: {title}",
-        "《{title}》的承担单位告知已汇出退款，金额和流水号见经费页的流转记录；到账后请登记退款。",
-        "The unit of “{title}” says it has sent a refund; sum and number stand in the history of "
-        "its fund. Record it once it has arrived.",
+        "《{title}》的承担单位告知已汇出退款 {amount}，流水号见经费页的流转记录；"
+        "到账后请登记退款。",
+        "The unit of “{title}” says it has sent a refund of {amount}; its number stands in the "
+        "history of the fund. Record it once it has arrived.",
     ),
     "payment_returned": say(
         "拨付被退回：{title}",
@@ -167,25 +168,25 @@ MONEY: dict[str, Wording] = {
     "refund_received": say(
         "退款已入账：{title}",
         "Refund received: {title}",
-        "《{title}》的一笔退款已入账。",
-        "A refund of “{title}” was received.",
+        "《{title}》的一笔退款（{amount}）已入账。",
+        "A refund of {amount} for “{title}” was received.",
     ),
     "late_refund_received": say(
         "追缴停止、撤回或核销后退款到账：{title}",
         "A refund came after all: {title}",
-        "《{title}》的一笔退款在追缴停止、撤回或核销以后到账，已登记入账。复查改正的，已按复查决定"
-        "重新下单拨付；恢复参赛的，不再拨付。",
-        "A refund of “{title}” came after its recovery was called off or withdrawn, or after the "
-        "write-off, and is booked. After an upheld appeal it is ordered to be paid again; after "
-        "the team was revived it is not.",
+        "《{title}》的一笔退款（{amount}）在追缴停止、撤回或核销以后到账，已登记入账。复查改正的，"
+        "已按复查决定重新下单拨付；恢复参赛的，不再拨付。",
+        "A refund of {amount} for “{title}” came after its recovery was called off or withdrawn, "
+        "or after the write-off, and is booked. After an upheld appeal it is ordered to be paid "
+        "again; after the team was revived it is not.",
     ),
     "refund_after_archiving": say(
         "归档后退款到账：{title}",
         "A refund came after the archiving: {title}",
-        "《{title}》的一笔退款在项目归档以后到账，已登记入账，退回经费来源；项目不因此恢复办理，"
-        "也不再拨付。",
-        "A refund of “{title}” came after the project was archived. It is booked, back to where "
-        "the money came from; nothing else opens again, and nothing is paid.",
+        "《{title}》的一笔退款（{amount}）在项目归档以后到账，已登记入账，退回经费来源；项目不因此"
+        "恢复办理，也不再拨付。",
+        "A refund of {amount} for “{title}” came after the project was archived. It is booked, "
+        "back to where the money came from; nothing else opens again, and nothing is paid.",
     ),
     "share_to_forward": say(
         "请转拨参加单位经费：{title}",
@@ -233,8 +234,8 @@ MONEY: dict[str, Wording] = {
     "share_refunded": say(
         "退款已入账：{title}",
         "Refund received: {title}",
-        "{unit}对《{title}》的一笔退款已入账。",
-        "A refund of “{title}” by {unit} was received.",
+        "{unit}对《{title}》的一笔退款（{amount}）已入账。",
+        "A refund of {amount} for “{title}” by {unit} was received.",
     ),
     "refund_demanded": say(
         "退款催缴：{title}",

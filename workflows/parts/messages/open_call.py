@@ -21,35 +21,36 @@ OPEN_CALL: dict[str, Wording] = {
     "user_opinion_wanted": say(
         "请出具用户意见：{title}",
         "Opinion of the user wanted: {title}",
-        "揭榜申请《{title}》已入围，请于 {due} 前出具用户意见；逾期不算否决，按名次洽谈。",
-        "The bid “{title}” is shortlisted; give your opinion on it by {due}. Silence is no veto: "
-        "the matching then goes on in rank order.",
+        "{unit}的揭榜申请《{title}》已入围，请于 {due} 前出具用户意见；逾期不算否决，按名次洽谈。",
+        "The bid “{title}” of {unit} is shortlisted; give your opinion on it by {due}. Silence is "
+        "no veto: the matching then goes on in rank order.",
     ),
     "user_opinion_given": say(
         "用户意见已出具：{title}",
         "Opinion of the user given: {title}",
-        "发榜单位已对揭榜申请《{title}》出具用户意见。意见齐全、否决复核后即可开始供需对接。",
-        "The demand side has given its opinion on the bid “{title}”. Once all are given and vetoes "
-        "are reviewed, the matching can start.",
+        "发榜单位已对{unit}的揭榜申请《{title}》出具用户意见。意见齐全、否决复核后即可开始供需对接。",
+        "The demand side has given its opinion on the bid “{title}” of {unit}. Once all are given "
+        "and vetoes are reviewed, the matching can start.",
     ),
     "user_opinion_missed": say(
         "逾期未出具用户意见：{title}",
         "No opinion of the user in time: {title}",
-        "发榜单位未在期限内对揭榜申请《{title}》出具用户意见，不算否决，按名次洽谈。",
-        "The demand side gave no opinion on the bid “{title}” in time. Silence is no veto: the "
-        "matching goes on in rank order.",
+        "发榜单位未在期限内对{unit}的揭榜申请《{title}》出具用户意见，不算否决，按名次洽谈。",
+        "The demand side gave no opinion on the bid “{title}” of {unit} in time. Silence is no "
+        "veto: the matching goes on in rank order.",
     ),
     "veto_to_review": say(
         "用户否决待复核：{title}",
         "Veto to be reviewed: {title}",
-        "发榜单位否决揭榜申请《{title}》，请复核其理由；复核前不能开始供需对接。",
-        "The demand side vetoes the bid “{title}”. Please review its reason; the matching waits.",
+        "发榜单位否决{unit}的揭榜申请《{title}》，请复核其理由；复核前不能开始供需对接。",
+        "The demand side vetoes the bid “{title}” of {unit}. Please review its reason; the "
+        "matching waits.",
     ),
     "veto_dismissed": say(
         "用户否决不成立：{title}",
         "Veto dismissed: {title}",
-        "对《{title}》的用户否决经复核不成立。理由：{reason}",
-        "The user's veto of “{title}” was reviewed and dismissed. Reason: {reason}",
+        "对{unit}的揭榜申请《{title}》的用户否决经复核不成立。理由：{reason}",
+        "The veto of the bid “{title}” of {unit} was reviewed and dismissed. Reason: {reason}",
     ),
     "item_selected": say(
         "议定拟中榜：{title}",
@@ -104,20 +105,23 @@ OPEN_CALL: dict[str, Wording] = {
     "bid_shortlisted": say(
         "揭榜申请入围：{title}",
         "Shortlisted: {title}",
-        "揭榜申请《{title}》入围。",
-        "The bid “{title}” is shortlisted.",
+        "揭榜申请《{title}》入围。发榜单位出具用户意见后，按名次依次洽谈；轮到时另行通知。",
+        "The bid “{title}” is shortlisted. Once the user has given its opinions, the matching goes "
+        "in rank order, one bid after the other; you are told when it is your turn.",
     ),
     "matching_begun": say(
         "开始供需对接：{title}",
         "Matching begins: {title}",
-        "《{title}》进入供需对接，请于 {due} 前就交付、知识产权和价格达成一致。",
-        "“{title}” is being matched; agree on delivery, rights and price by {due}.",
+        "{unit}的揭榜申请《{title}》进入供需对接，请双方于 {due} 前就交付、"
+        "知识产权和价格达成一致。",
+        "The bid “{title}” of {unit} is being matched; both sides agree on delivery, rights and "
+        "price by {due}.",
     ),
     "terms_agreed": say(
         "洽谈已达成一致：{title}",
         "Terms agreed: {title}",
-        "《{title}》供需双方已确认洽谈结果。",
-        "Both sides of “{title}” have agreed.",
+        "{unit}与发榜单位已就揭榜申请《{title}》确认洽谈结果。",
+        "{unit} and the demand side have agreed on the bid “{title}”.",
     ),
     "bid_won": say(
         "中榜：{title}",

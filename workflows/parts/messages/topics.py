@@ -20,7 +20,8 @@ from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
 
 MEMBERSHIP = "membership"
-"""Asks a person to confirm a part in a proposal; worded where it is sent."""
+"""Asks a person to confirm a part in a proposal, and tells its leader of a refusal; worded where it
+is sent."""
 ACCOUNT = "account"
 """About the account itself: links, passwords, second factors; worded where it is sent."""
 TERM = "term"
