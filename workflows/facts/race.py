@@ -138,6 +138,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     races_elsewhere: Names = ()
+    limit_findings: Names = ()
     merge_problems: Names = ()
     merger_to_decide: bool = False
     partner_problems: Names = ()
