@@ -8,9 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import ItemQuestion, Review
+from app.models import ItemQuestion, Person, Review
+from app.queries.attention.awaited import Awaited, awaited_on
 from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import versions_of
+from app.services.files import evidence
 from app.services.open_call import questions
 from tests.conftest import SignInAs
 from tests.factories import official, person
@@ -18,7 +20,7 @@ from tests.open_call.courses import attacking, evaluated, matching
 from tests.open_call.story import Story
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
-from tests.services.stage import MINUTES
+from tests.services.stage import MINUTES, a_page
 from tests.web.visiting import seen
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
@@ -147,6 +149,33 @@ def test_the_page_of_an_item_leads_whoever_signs_the_pledge_to_where_it_is_signe
     story.signed(one, project)
     story.session.commit()
     assert words not in client.get(path).text
+
+
+def test_the_page_of_an_item_names_every_party_that_still_has_to_sign(
+    story: Story, sign_in: SignInAs
+) -> None:
+    """To each of them by its role, and in the lists of the house by name."""
+    one = matching(story)
+    project, item = story.won(one), story.item
+
+    def read_by(reader: Person) -> str:
+        story.session.commit()
+        page = sign_in(reader).get(f"/cases/items/{item.id}").text
+        return page.partition("目前由谁办理：")[2].partition("<")[0].strip()
+
+    def listed() -> Awaited:
+        return awaited_on(story.session, [item], story.stage.now)["item", item.id]
+
+    everybody = "申报人、申报单位管理员、发榜单位、资源配置处"
+    assert set(read_by(story.officer).split("、")) == set(everybody.split("、"))
+    assert one.pi.name in listed().names
+    proof = a_page(), "出资证明.pdf"
+    evidence.add(story.session, project, "matching", *proof, by=one.pi, now=story.stage.now)
+    story.stage.signed(project, "sign_contract", one.pi)
+    story.stage.signed(project, "sign_contract", story.contact)
+    assert listed().roles == {Role.UNIT_ADMIN, Role.PLANNING_OFFICER}
+    assert one.pi.name not in listed().names
+    assert "发榜单位" not in read_by(story.officer)
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])

@@ -1,5 +1,5 @@
-"""Whoever applies above the limit on running projects reads it while it can still be mended, and not
-only once the file has failed (domain §3.5)."""
+"""Whoever applies above the limit on running projects reads it while it can still be mended, and
+not only once the file has failed (domain §3.5)."""
 
 from __future__ import annotations
 
