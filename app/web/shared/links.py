@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import current_app, request, url_for
 from werkzeug.routing import BuildError
 
+from app.access.guard import may_open
+
 _CASE_PAGES = {
     "call": "officer.call",
     "proposal": "dossier.proposal",
@@ -38,9 +40,15 @@ _CASE_PAGES = {
 def url_for_case(kind: str, number: int) -> str:
     """The page of a case; the front page for a kind that has none."""
     try:
-        return url_for(_CASE_PAGES[kind], number=number)
+        return url_for(_page_of(kind), number=number)
     except (BuildError, KeyError):
         return "/"
+
+
+def _page_of(kind: str) -> str:
+    """Whoever keeps the money of a call reads no proposals of it."""
+    keeps_money = kind == "call" and not may_open("officer.call") and may_open("finance.call")
+    return "finance.call" if keeps_money else _CASE_PAGES[kind]
 
 
 def page_at(path: str) -> str | None:
