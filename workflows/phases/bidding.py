@@ -181,6 +181,11 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
             for g in _named["leave_to_supervision"].guards
         ),
     ),
+    replace(
+        _named["pass_over"],
+        label=Text("欠款、逾期验收逾期未清，不予中榜", "Leave out: not cleared in time"),
+        effects=_LOST,
+    ),
     Transition(
         name="bind",
         label=Text("签约", "Bind"),

@@ -203,6 +203,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             rule.notice_is_over,
             rule.no_open_objection,
             rule.award_not_barred,
+            rule.award_owes_nothing,
         ),
         effects=(
             Apply("open_project"),
@@ -232,6 +233,27 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text(
             "P18、P20 · 诚信审核未通过的暂不立项：等待消除，或取消资格",
             "P18, P20 · what a bar keeps from its award waits for its end, or is disqualified",
+        ),
+    ),
+    Transition(
+        name="pass_over",
+        label=Text("欠款、逾期验收逾期未清，不予立项", "Leave out: what was owed was not cleared"),
+        source=("notice",),
+        target="not_selected",
+        roles=DECIDES,
+        guards=(
+            rule.only_dues_keep_it,
+            rule.stands_on_notice,
+            rule.no_open_objection,
+            rule.time_to_clear_is_over,
+        ),
+        asks=(*MINUTES, REASON),
+        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
+        signature=True,
+        clause=Text(
+            "P18、§3.5 · 公示期满后限期清欠，逾期未清的由厅务会议定不予立项，备选可递补",
+            "P18, §3.5 · what is owed is cleared in time after the notice, or the meeting leaves "
+            "it out and a reserve may follow",
         ),
     ),
 )

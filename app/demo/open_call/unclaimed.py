@@ -24,8 +24,14 @@ def revise(stage: Stage, item: Item) -> None:
     }
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        drafted = {"by": person(session, OFFICER), "now": stage.now, "is_demander": False}
-        if needs.save(session, live, after, {}, live.edition, **drafted) is not None:
+        officer = person(session, OFFICER)
+        wrong = needs.save(
+            *(session, live, after, {}, live.edition),
+            by=officer,
+            now=stage.now,
+            is_demander=False,
+        )
+        if wrong is not None:
             raise StoryBroken("榜题未能修订")
     stage.move(item, "draw_argument", MANAGER)
     stage.move(item, "draw_argument", WITNESS)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.asked import Listed, ask_together
@@ -234,7 +244,7 @@ _OWING_OR_OVERDUE = (
     .where(Proposal.id.in_(_THEIRS), or_(_OWES, _MAY_BE_LATE))
     .order_by(Project.id)
 )
-_TAKING_PART = union_all(
+_TAKING_PART: CompoundSelect[Any] = union_all(
     select(ProposalMember.proposal_id, literal("person"), ProposalMember.person_id).where(
         ProposalMember.proposal_id.in_(_PROPOSALS),
         ProposalMember.person_id.is_not(None),

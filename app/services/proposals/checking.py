@@ -15,6 +15,7 @@ from app.services.facts import facts_of
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
 from workflows.guards.formal_check import eligible_when_accepted
 from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
@@ -47,6 +48,7 @@ def in_the_way(
     if proposal.state not in _SENT or not roles & TEAM:
         return ()
     rule, facts = eligible_when_accepted, facts_of(session, proposal, now, {})
+    assert isinstance(facts, ProposalFacts), "of a proposal"
     if rule.holds(facts):
         return ()
     return (Refusal(rule.key, rule.reason_for(facts), rule.supplied_by),)

@@ -59,10 +59,12 @@ DECIDING: dict[str, Wording] = {
         "公示期满，暂未立项：{title}",
         "Notice over, not awarded yet: {title}",
         "《{title}》公示期满，立项前的审核未通过，暂未立项，缘由见项目页面。限制期满或解除、欠款退清、逾期验收"
-        "办结或登记更正后自动立项；不宜等待的，由监督处取消资格，空出的名额由备选递补。",
+        "办结或登记更正后自动立项；不宜等待的，由监督处取消资格，欠款和逾期验收限期未清的，厅务会可议定不予"
+        "立项，空出的名额由备选递补。",
         "The notice of “{title}” is over, and the check before the award has findings, which its "
         "page gives: it is not awarded yet. Once they are gone it is awarded by itself; where that "
-        "takes too long, supervision disqualifies it, and a reserve may take its place.",
+        "takes too long, supervision disqualifies it, or the meeting leaves out what was not paid "
+        "or delivered in time, and a reserve may take its place.",
     ),
     "left_out": say(
         "未入选：{title}",
