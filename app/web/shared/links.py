@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, request, url_for
+from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.access.guard import may_open
@@ -47,8 +48,9 @@ def url_for_case(kind: str, number: int) -> str:
 
 def _page_of(kind: str) -> str:
     """Whoever keeps the money of a call reads no proposals of it."""
-    keeps_money = kind == "call" and not may_open("officer.call") and may_open("finance.call")
-    return "finance.call" if keeps_money else _CASE_PAGES[kind]
+    if kind != "call" or not current_user.is_authenticated or may_open("officer.call"):
+        return _CASE_PAGES[kind]
+    return "finance.call" if may_open("finance.call") else _CASE_PAGES[kind]
 
 
 def page_at(path: str) -> str | None:
