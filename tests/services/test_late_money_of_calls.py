@@ -122,7 +122,9 @@ def test_finance_finds_it_on_a_page_of_the_money_and_nobody_else_does(
     term_over(stage, over)
     path = f"/finance/calls/{call.id}"
     client = visit(sign_in, stage, stage.holder(Role.FINANCE))
-    assert f'href="{path}"' in client.get("/home/watch/late_money").text
+    listed = client.get("/home/watch/late_money").text
+    assert f'href="{path}"' in listed
+    assert "已逾期" not in listed, "that applications closed long ago makes nothing late"
     assert "登记结束后到账经费交回财政" in client.get(path).text
     english = client.get(f"{path}?lang=en").text
     assert "Record that late money went to the treasury" in english
