@@ -105,6 +105,7 @@ def test_an_award_that_only_a_debt_holds_up_is_cleared_in_time_or_left_out_by_th
     owing, _, reserve = of_five.proposals[:3]
     ends_at = published(stage, of_five).ends_at
     assert ends_at is not None
+    stage.holder(Role.FINANCE)
     earlier = proposal(stage.session, lead_unit=owing.lead_unit, state="approved")
     _, fund = project_of_award(stage, earlier, 100_000_000)
     fund.state = "defaulted"
@@ -114,6 +115,14 @@ def test_an_award_that_only_a_debt_holds_up_is_cleared_in_time_or_left_out_by_th
     page = visit(sign_in, stage, owing.pi).get(f"/proposals/{owing.id}").text
     assert "由申报单位退清欠款、办结逾期验收，厅财务确认后自动立项" in page
     assert f"最迟于 {last} 清理" in page
+    house, unit = frozenset({Role.PROGRAMME_OFFICER}), of_five.applied[0].unit
+    assert turn_of(stage.session, owing, stage.now, house).hands == {Role.UNIT_ADMIN}
+    assert owing in waiting_for(stage.session, unit, stage.now).page.rows
+    told = select(Message.person_id).where(Message.message_kind == "award_owes")
+    finance = stage.holder(Role.FINANCE).id
+    assert {unit.id, owing.pi_id, finance} <= set(stage.session.scalars(told))
+    held_up = select(Message.id).where(Message.message_kind == "award_held_up")
+    assert stage.session.scalar(held_up) is None, "supervision has nothing to do about it"
     meeting, words = stage.holder(Role.DECISION_MAKER), {**MINUTES, "reason": "限期未清。"}
     assert stage.refused(owing, "pass_over", meeting, **words).keys() == {"time_to_clear_is_over"}
     if pays:

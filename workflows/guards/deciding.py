@@ -123,10 +123,10 @@ time_to_clear_is_over = has_come(
     supplied_by=CLOCK,
 )
 award_is_barred = requires(
-    "integrity_findings",
+    "barred",
     of=PROPOSAL,
     key="award_is_barred",
-    reason=Text("诚信审核没有发现。", "The integrity check has no findings."),
+    reason=Text("没有在惩戒期内的。", "Nobody of it is barred."),
     supplied_by=SUPERVISOR,
 )
 not_left_to_supervision = replace(
@@ -139,6 +139,19 @@ not_left_to_supervision = replace(
             "The notice is over and nothing is awarded yet; it waits for supervision.",
         ),
         supplied_by=SUPERVISOR,
+    ),
+    told_to=HOUSE | CHECKER | TEAM,
+)
+not_left_to_its_unit = replace(
+    forbids(
+        "left_to_its_unit",
+        of=PROPOSAL,
+        key="not_left_to_its_unit",
+        reason=Text(
+            "公示期满尚未立项，待申报单位退清欠款、办结逾期验收。",
+            "The notice is over and nothing is awarded yet; its unit has to pay or to deliver.",
+        ),
+        supplied_by=UNIT,
     ),
     told_to=HOUSE | CHECKER | TEAM,
 )

@@ -22,6 +22,7 @@ from app.models import (
     ReviewGroup,
 )
 from app.queries.calls.notices import (
+    is_left_to_its_unit,
     is_left_to_supervision,
     is_to_be_noticed,
     list_is_told,
@@ -73,6 +74,7 @@ class DecisionPart(TypedDict):
 
 class SupervisionPart(TypedDict):
     left_to_supervision: bool
+    left_to_its_unit: bool
 
 
 class AnswerPart(TypedDict):
@@ -147,8 +149,9 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
 
 
 def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
-    left = select(Proposal.id).where(Proposal.id == proposal.id, is_left_to_supervision())
-    return {"left_to_supervision": session.scalar(left) is not None}
+    left = select(is_left_to_supervision(), is_left_to_its_unit())
+    by_bar, by_debt = session.execute(left.where(Proposal.id == proposal.id)).one()
+    return {"left_to_supervision": bool(by_bar), "left_to_its_unit": bool(by_debt)}
 
 
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
