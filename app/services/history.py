@@ -133,10 +133,15 @@ EDITED = "draft_edited"
 """A draft was saved anew. Whoever did that drafted it too."""
 
 
-def note_edit(session: Session, call: Call, by: Person, now: datetime) -> None:
-    """By its officer: nobody else writes the draft of a call."""
-    role = Role.PROGRAMME_OFFICER
-    note(session, call, EDITED, actor_id=by.id, role=role, now=now, given={})
+def note_edit(
+    session: Session,
+    case: Case,
+    by: Person,
+    now: datetime,
+    role: Role = Role.PROGRAMME_OFFICER,
+) -> None:
+    """By its officer, unless another writes it with them."""
+    note(session, case, EDITED, actor_id=by.id, role=role, now=now, given={})
 
 
 def said_by(

@@ -15,6 +15,7 @@ from app.services.cases import CASES, case_id, load_case, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.door.timers import refresh_timers
 from app.services.door.turns import take_turn
+from app.services.open_call.being_signed import project_signed_for
 from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import After
@@ -82,7 +83,8 @@ def _tell(
     }
     wording, mark = _WORDING.format(**slots), f"{case.kind}-{case_id(case)}-{now:%Y%m%d%H%M%S%f}"
     hands = turn_of(session, case, now).hands
-    tell_holders(session, case, hands, TERM, wording, mark=mark, now=now)
+    told = project_signed_for(session, case) or case
+    tell_holders(session, told, hands, TERM, wording, mark=mark, now=now)
 
 
 _WORDING = say(

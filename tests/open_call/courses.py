@@ -48,7 +48,16 @@ REPOSTED = MINUTES | {"reason": "放宽时间"}
 
 def drafted(story: Story, **changes: Any) -> None:
     item = story.item
-    wrong = needs.save(story.session, item, changed(**changes), {}, item.edition, is_demander=False)
+    wrong = needs.save(
+        story.session,
+        item,
+        changed(**changes),
+        {},
+        item.edition,
+        by=story.officer,
+        now=story.stage.now,
+        is_demander=False,
+    )
     assert wrong is None
     story.session.flush()
 

@@ -87,7 +87,11 @@ class Story:
         promises = {"money": True, "trial": True}
         field = technology_field(self.session).id
         wrong = needs.save(
-            self.session, made, CONTENT | changes, promises, 0, is_demander=True, field_id=field
+            *(self.session, made, CONTENT | changes, promises, 0),
+            by=self.contact,
+            now=self.stage.now,
+            is_demander=True,
+            field_id=field,
         )
         assert wrong is None, wrong
         self.session.flush()

@@ -69,7 +69,15 @@ def test_a_need_returned_and_bettered_is_argued_by_experts_drawn_anew(story: Sto
     better = changed(target="今年须实现十层以下石墨烯均匀分散。")
     field = item.technology_field_id
     saved = needs.save(
-        story.session, item, better, promises, item.edition, is_demander=True, field_id=field
+        story.session,
+        item,
+        better,
+        promises,
+        item.edition,
+        by=story.contact,
+        now=story.stage.now,
+        is_demander=True,
+        field_id=field,
     )
     assert saved is None
     story.screened()

@@ -197,7 +197,14 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
     item = story.posted().item
     before = content_of(item)
     answer = needs.save(
-        story.session, item, changed(metrics=HARDER), {}, item.edition, is_demander=True
+        story.session,
+        item,
+        changed(metrics=HARDER),
+        {},
+        item.edition,
+        by=story.contact,
+        now=story.stage.now,
+        is_demander=True,
     )
     assert isinstance(answer, Problems)
     assert "更正公告" in answer.by_field[""].zh
@@ -207,7 +214,16 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
 def amended(story: Story, **changes: Any) -> None:
     item = story.item
     assert (
-        needs.save(story.session, item, changed(**changes), {}, item.edition, is_demander=False)
+        needs.save(
+            story.session,
+            item,
+            changed(**changes),
+            {},
+            item.edition,
+            by=story.officer,
+            now=story.stage.now,
+            is_demander=False,
+        )
         is None
     )
     story.session.flush()

@@ -24,6 +24,8 @@ def saved(story: Story, **changes: Any) -> None:
         CONTENT | changes,
         {"money": True, "trial": True},
         item.edition,
+        by=story.contact,
+        now=story.stage.now,
         is_demander=True,
         field_id=item.technology_field_id,
     )

@@ -50,7 +50,16 @@ def test_an_item_unclaimed_twice_is_converted_with_what_may_be_carried(story: St
     words = MINUTES | {"reason": "两轮流榜", "mechanism": "open_competition"}
     assert "rounds_used_up" in story.stage.refused(item, "convert", story.decides, **words)
     story.stage.moved(item, "revise", story.officer)
-    same = needs.save(story.session, item, CONTENT, {}, item.edition, is_demander=False)
+    same = needs.save(
+        story.session,
+        item,
+        CONTENT,
+        {},
+        item.edition,
+        by=story.officer,
+        now=story.stage.now,
+        is_demander=False,
+    )
     assert same is None
     assert "change_is_material" in story.stage.refused(
         item, "repost", story.officer, **MINUTES, reason="再发"
@@ -157,7 +166,14 @@ def test_a_promise_taken_back_before_it_is_posted_again_stops_the_posting(
         ({"money": True, "trial": False}, True, False),
     ):
         wrong = needs.save(
-            story.session, item, content, promises, item.edition, is_demander=is_demander
+            story.session,
+            item,
+            content,
+            promises,
+            item.edition,
+            by=story.contact if is_demander else story.officer,
+            now=story.stage.now,
+            is_demander=is_demander,
         )
         assert wrong is None
         assert item.promises_trial is stands

@@ -248,3 +248,16 @@ def in_final(stage: Stage) -> Racing:
     stage.at(end_of_day(racing.race_stage.due_on) + timedelta(days=2))
     assert racing.race.state == "final"
     return racing
+
+
+@played_once
+def struck(stage: Stage) -> Racing:
+    """C was eliminated, and its race needs it back."""
+    racing = started(stage)
+    paid_up(racing)
+    through_stage(racing, {"A": 88, "B": 76, "C": 54})
+    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
+    racing.refresh()
+    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
+    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
+    return racing

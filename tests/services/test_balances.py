@@ -157,6 +157,7 @@ def test_after_a_termination_the_audit_comes_before_the_term_to_recover(stage: S
     assert of.fund.state == "balance_due", "the clock demands nothing in the office's name"
     late = select(Message.body).where(Message.message_kind == "recovery_late")
     assert not any("—" in body for body in stage.session.scalars(late)), "no day is left out"
+    assert of.fund.due_at == late_at, "whose turn it is keeps its date, which has passed"
 
 
 def test_during_the_audit_the_unit_accounts_for_all_of_it_and_nothing_is_recovered(

@@ -12,7 +12,7 @@ from app.services.eligibility.limits import limit_findings
 from app.services.races import reserves
 from tests.services.awarding import Ranked, decided, published
 from tests.services.formal_checks import answer, failed
-from tests.services.race_course import leave
+from tests.services.race_course import leave, struck
 from tests.services.racing import ROUTES, Racing, started
 from tests.services.running import awarded
 from tests.services.stage import MINUTES, Applied, Stage
@@ -167,6 +167,35 @@ def test_a_barred_reserve_is_no_way_out_of_a_rescue(stage: Stage, in_rescue: Rac
     bar(stage, in_rescue.team("C").proposal)
     reasons = stage.refused(in_rescue.race, "fail_rescue", in_rescue.decision_maker, **FAILED)
     assert "候补" not in reasons["race_untried"].zh
+
+
+@pytest.mark.parametrize("above", ["one", "all"])
+def test_barred_reserves_are_found_by_as_many_statements_as_one(stage: Stage, above: str) -> None:
+    made = decided(stage)
+    *_, one, other, last = made.proposals
+    held = (one, other, last)
+    for proposal in held:
+        proposal.state = "reserve"
+    for proposal in held if above == "all" else (one,):
+        bar(stage, proposal)
+    stage.session.expire_all()
+    with counting(stage.session.get_bind()) as asked:
+        found = reserves.not_to_be_called(stage.session, made.call, stage.now)
+    assert set(found) == {p.id for p in (held if above == "all" else (one,))}
+    assert sum("sanction" in statement for statement in asked) == 1
+
+
+def test_no_team_is_revived_whose_leader_is_above_the_limit(stage: Stage) -> None:
+    racing = struck(stage)
+    team, leader = racing.team("C"), racing.pi("C")
+    running = running_of(stage, team.proposal)
+    running.state = "active"
+    stage.session.flush()
+    reasons = stage.refused(team, "revive", leader, reason="同意复活。")
+    assert reasons.keys() == {"team_leader_may_race_again"}
+    assert f"{leader.name}主持在研项目 1 项" in reasons["team_leader_may_race_again"].zh
+    over(stage, running)
+    stage.signed(team, "revive", leader, reason="同意复活。")
 
 
 def test_many_reserves_are_looked_at_by_as_many_statements_as_one(stage: Stage) -> None:

@@ -83,8 +83,10 @@ def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: 
     told = falling(announced.stage.session, announced.milestone)
     assert told is not None
     assert told.state.key == "frozen", "what comes next is told before it comes"
+    last = announced.milestone.due_at
     announced.on(11, 3)
     assert announced.milestone.state == "frozen"
+    assert announced.milestone.due_at == last, "whose turn it is keeps the day that has passed"
     fund = announced.stage.session.scalars(select(Fund)).one()
     assert fund.state == "frozen"
     announced.report()

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from app.models import Decision, DecisionItem
 from app.services.door.awaiting import turn_of
-from tests.services.race_course import leave, paid_up, through_stage
-from tests.services.racing import ROUTES, WAN, Racing, entered, letters, signed, started
+from tests.services import race_course
+from tests.services.race_course import leave
+from tests.services.racing import ROUTES, Racing, entered, letters, signed, started
 from tests.services.stage import MINUTES, Stage
 from workflows.hands import DECIDES
 from workflows.roles import Role
@@ -25,15 +26,7 @@ def elsewhere(stage: Stage) -> Racing:
 
 @pytest.fixture
 def struck(stage: Stage) -> Racing:
-    """C was eliminated, and its race needs it back."""
-    racing = started(stage)
-    paid_up(racing)
-    through_stage(racing, {"A": 88, "B": 76, "C": 54})
-    racing.team("A").cost_to_finish = racing.team("B").cost_to_finish = 9000 * WAN
-    racing.refresh()
-    route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
-    stage.moved(route, "find_infeasible", racing.decision_maker, **words)
-    return racing
+    return race_course.struck(stage)
 
 
 @pytest.fixture
@@ -109,7 +102,8 @@ def test_a_refused_revival_tells_no_result_before_its_notice(
     line = stage.session.scalars(
         select(DecisionItem).where(DecisionItem.proposal_id == entry.id)
     ).one()
-    elsewhere.team("A").state, entry.state, line.outcome = "withdrawn", "awaiting_notice", outcome
+    gone(elsewhere, "A")
+    entry.state, line.outcome = "awaiting_notice", outcome
     struck.refresh()
     team, leader = struck.team("C"), struck.pi("C")
     reasons = stage.refused(team, "revive", leader, reason="同意复活。")

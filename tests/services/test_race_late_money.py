@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import Appeal, Case, LedgerTransaction, Message
+from app.models import Appeal, Case, LedgerTransaction, Message, Race
 from app.queries.attention.morning import TOPICS, page_of_topic
 from app.queries.sight.seeing import Sight
+from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal
 from app.services.door.offering import offers
 from app.services.money.funds import fund_of
@@ -17,6 +18,7 @@ from tests.services.race_course import accounted, leave, paid_up
 from tests.services.racing import WAN, Racing, kept, started
 from tests.services.recoveries import REFUND
 from tests.services.stage import MINUTES, Stage
+from workflows.engine.calendar import last_day
 from workflows.roles import Role
 
 VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库3号"}
@@ -46,6 +48,18 @@ def refunded(stage: Stage, racing: Racing) -> None:
     racing.refresh()
 
 
+def term_over(stage: Stage, racing: Racing) -> None:
+    """Nobody has appealed, nor can any more."""
+    until = may_appeal_until(stage.session, racing.project("C"))
+    assert until is not None
+    stage.at(until)
+
+
+def returned_by_two(stage: Stage, race: Race) -> None:
+    stage.signed(race, "return_late_money", stage.holder(Role.FINANCE), **VOUCHER)
+    stage.moved(race, "return_late_money", stage.holder(Role.FINANCE, "second"))
+
+
 def to_do(stage: Stage) -> list[Case]:
     """Of whoever keeps the office's money."""
     sight = Sight(stage.session, stage.holder(Role.FINANCE), stage.now)
@@ -57,11 +71,15 @@ def test_a_refund_that_comes_after_the_end_is_a_to_do_until_it_has_gone_to_the_t
     stage: Stage, ended: Racing
 ) -> None:
     finance, race = stage.holder(Role.FINANCE), ended.race
+    term_over(stage, ended)
     assert (to_do(stage), held(stage.session, race)) == ([], 0)
     returned = given_back(stage.session, race)
     refunded(stage, ended)
     assert (to_do(stage), held(stage.session, race)) == ([race], 120 * WAN)
-    stage.moved(race, "return_late_money", finance, **VOUCHER)
+    assert stage.signed(race, "return_late_money", finance, **VOUCHER) == (Role.FINANCE,)
+    assert "signed_already" in stage.refused(race, "return_late_money", finance)
+    assert held(stage.session, race) == 120 * WAN
+    stage.moved(race, "return_late_money", stage.holder(Role.FINANCE, "second"))
     assert (to_do(stage), held(stage.session, race)) == ([], 0)
     assert given_back(stage.session, race) == returned + 120 * WAN
     assert race.state == "solved_elsewhere"
@@ -91,7 +109,24 @@ def test_money_that_an_open_appeal_may_give_back_is_not_returned_before_the_ruli
     meeting = stage.holder(Role.DECISION_MAKER)
     stage.moved(appeal, "reject", meeting, **MINUTES, reason="维持。")
     assert to_do(stage) == [race]
-    stage.moved(race, "return_late_money", finance, **VOUCHER)
+    returned_by_two(stage, race)
+
+
+def test_money_is_not_returned_while_an_appeal_may_still_be_filed(
+    stage: Stage, ended: Racing
+) -> None:
+    """None is filed yet; the day after the term it goes."""
+    finance, race = stage.holder(Role.FINANCE), ended.race
+    refunded(stage, ended)
+    until = may_appeal_until(stage.session, ended.project("C"))
+    assert until is not None
+    refused = stage.refused(race, "return_late_money", finance, **VOUCHER)
+    assert refused.keys() == {"race_no_appeal_term_runs"}
+    assert f"C（至 {last_day(until)}）" in refused["race_no_appeal_term_runs"].zh
+    assert to_do(stage) == []
+    term_over(stage, ended)
+    assert to_do(stage) == [race]
+    returned_by_two(stage, race)
 
 
 def test_nothing_is_returned_twice_nor_offered_where_nothing_came(
@@ -104,10 +139,11 @@ def test_nothing_is_returned_twice_nor_offered_where_nothing_came(
         return [offer.transition.name for offer in found if offer.on_path]
 
     assert on_the_way() == []
+    term_over(stage, ended)
     refunded(stage, ended)
     assert on_the_way() == ["return_late_money"]
     assert "role_required" in stage.refused(race, "return_late_money", ended.officer, **VOUCHER)
-    stage.moved(race, "return_late_money", finance, **VOUCHER)
+    returned_by_two(stage, race)
     again = stage.refused(race, "return_late_money", finance, **VOUCHER)
     assert again.keys() == {"race_late_money_is_there"}
     assert on_the_way() == []

@@ -72,6 +72,37 @@ def test_two_calls_do_not_award_one_leader_beyond_the_limit(stage: Stage, two_ca
     decide(stage, two_calls.second)
 
 
+@pytest.fixture
+def both_proposed(stage: Stage) -> Ranked:
+    """A call that lets one person lead two; the draft proposes both."""
+    of = ranked(stage, 92, 90, rules={"lead_per_call_most": 2})
+    of.proposals[1].pi_id = of.proposals[0].pi_id
+    stage.session.flush()
+    stage.session.expire_all()
+    drafted(stage, of, "propose", "propose")
+    return of
+
+
+def test_two_that_one_draft_proposes_for_one_leader_count_against_each_other(
+    stage: Stage, both_proposed: Ranked
+) -> None:
+    words = refused(stage, both_proposed)
+    leader = both_proposed.proposals[0].pi.name
+    assert words.count(f"{leader}主持在研项目、其他已议定立项和本方案一并拟立项的项目 1 项") == 1
+    redrafted(stage, both_proposed)
+    decide(stage, both_proposed)
+
+
+def redrafted(stage: Stage, of: Ranked) -> None:
+    """The second of the two is held in reserve."""
+    decision = deciding.decision_of(stage.session, of.call)
+    assert decision is not None
+    held = {of.proposals[1].id: ItemDraft("reserve", of.proposals[1].requested, "负责人限项。")}
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert deciding.save(stage.session, decision, held, officer) is None
+    stage.session.flush()
+
+
 @pytest.mark.parametrize("gone", ["withdrawn", "disqualified", "not_selected"])
 def test_what_is_awarded_no_more_stands_in_the_way_of_no_other_award(
     stage: Stage, two_calls: Two, gone: str

@@ -179,7 +179,8 @@ ROUTES = {
         BOOKS,
     ),
     **dict.fromkeys(
-        ("finance.batch_chosen", "finance.read_return", "finance.verify_account"), "role:finance"
+        ("finance.batch_chosen", "finance.call", "finance.read_return", "finance.verify_account"),
+        "role:finance",
     ),
     **dict.fromkeys(
         (

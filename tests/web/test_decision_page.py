@@ -40,6 +40,20 @@ def test_the_office_meeting_sees_what_it_is_asked_to_decide(
     assert '拟立项合计</td><td></td><td class="number" data-label="金额">200.00 万元' in seen[0]
 
 
+def test_the_draft_names_whoever_would_be_above_the_limit_by_what_it_proposes_together(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of = ranked(stage, 92, 90, rules={"lead_per_call_most": 2})
+    officer, path = stage.holder(Role.PROGRAMME_OFFICER), f"/office/calls/{of.call.id}/decision"
+    warned = "超出在研限项，不得一并拟立项"
+    assert warned not in sign_in(officer).get(path).text
+    of.proposals[1].pi_id = of.proposals[0].pi_id
+    stage.session.commit()
+    page = sign_in(officer).get(path).text
+    assert warned in page
+    assert f"{of.proposals[0].pi.name}主持" in page
+
+
 def test_a_long_draft_is_saved_page_by_page_and_tells_what_departs_on_others(
     stage: Stage, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

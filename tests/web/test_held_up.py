@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from app.models import Message, Sanction
 from app.queries.attention.waiting import waiting_for
 from app.services.door.awaiting import turn_of
 from tests.conftest import SignInAs
+from tests.factories import proposal
 from tests.services.awarding import decided, objected, published
 from tests.services.conftest import stage
+from tests.services.money import project_of_award
 from tests.services.stage import MINUTES, Stage
 from tests.web.visiting import visit
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 __all__ = ["stage"]
@@ -89,6 +94,58 @@ def test_what_a_bar_keeps_from_its_award_waits_for_supervision_as_long_as_it_las
     bar.ends_on = ends_at.date()
     stage.at(ends_at + timedelta(days=1))
     assert barred.state == "approved"
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_an_award_that_only_a_debt_holds_up_is_cleared_in_time_or_left_out_by_the_meeting(
+    stage: Stage, sign_in: SignInAs, *, pays: bool
+) -> None:
+    """Its own side reads who pays, who confirms, and by which day; no supervision has to act."""
+    of_five = decided(stage)
+    owing, _, reserve = of_five.proposals[:3]
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    stage.holder(Role.FINANCE)
+    earlier = proposal(stage.session, lead_unit=owing.lead_unit, state="approved")
+    _, fund = project_of_award(stage, earlier, 100_000_000)
+    fund.state = "defaulted"
+    stage.at(ends_at)
+    days = DEFAULTS["dues_after_notice_days"]
+    last = local_date(ends_at) - timedelta(days=1) + timedelta(days=days)
+    page = visit(sign_in, stage, owing.pi).get(f"/proposals/{owing.id}").text
+    assert "由申报单位退清欠款、办结逾期验收，厅财务确认后自动立项" in page
+    assert f"最迟于 {last} 清理" in page
+    house, unit = frozenset({Role.PROGRAMME_OFFICER}), of_five.applied[0].unit
+    assert turn_of(stage.session, owing, stage.now, house).hands == {Role.UNIT_ADMIN}
+    assert owing in waiting_for(stage.session, unit, stage.now).page.rows
+    told = select(Message.person_id).where(Message.message_kind == "award_owes")
+    finance = stage.holder(Role.FINANCE).id
+    assert {unit.id, owing.pi_id, finance} <= set(stage.session.scalars(told))
+    held_up = select(Message.id).where(Message.message_kind == "award_held_up")
+    assert stage.session.scalar(held_up) is None, "supervision has nothing to do about it"
+    meeting, words = stage.holder(Role.DECISION_MAKER), {**MINUTES, "reason": "限期未清。"}
+    assert stage.refused(owing, "pass_over", meeting, **words).keys() == {"time_to_clear_is_over"}
+    if pays:
+        fund.state = "recovered"
+        stage.at(ends_at + timedelta(days=1))
+        assert owing.state == "approved"
+        return
+    stage.at(end_of_day(last))
+    stage.moved(owing, "pass_over", meeting, **words)
+    assert owing.state == "not_selected"
+    stage.moved(reserve, "promote", meeting, **{**words, "reason": "按备选顺序递补。"})
+
+
+def test_a_bar_is_no_debt_that_the_meeting_may_leave_an_award_out_for(stage: Stage) -> None:
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    barred, meeting = of_five.proposals[0], stage.holder(Role.DECISION_MAKER)
+    act = {"act": "提供虚假材料", "basis": "规则", "decided_by": "调查处理机构"}
+    stage.session.add(Sanction(person_id=barred.pi_id, starts_on=date(2026, 1, 1), **act))
+    stage.at(ends_at + timedelta(days=DEFAULTS["dues_after_notice_days"] + 5))
+    refused = stage.refused(barred, "pass_over", meeting, **MINUTES, reason="惩戒期长。")
+    assert refused.keys() == {"only_dues_keep_it"}
 
 
 def test_what_is_to_be_awarded_in_a_moment_is_held_up_by_nothing(

@@ -64,7 +64,7 @@ def world(session: Session) -> World:
     begin(session, ended, Role.SYSTEM_CLOCK, START)
     ended.state = "terminated"
     session.flush()
-    over = Race(call=closing, ends_on=START.date())
+    over = Race(call=call(session, drafted_by=made.officer), ends_on=START.date())
     begin(session, over, made.officer, START)
     over.state = "finished"
     proposed = {"cause": "infeasible", "reason": "证伪。"}

@@ -184,6 +184,8 @@ def _same_person(
             ),
             frozenset().union(*open_slots(transition, trail)),
         )
+    if transition.separated and not actor.roles & transition.separated:
+        return
     made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
     for earlier in sorted(made):
         label = workflow.drafting if earlier == DRAFT else workflow.named(earlier)[0].label

@@ -173,7 +173,8 @@ class State:
 @dataclass(frozen=True)
 class Transition(Generic[F]):
     """A named move. `approvals` are further roles that must sign, each another person;
-    `separation` names earlier moves whose actor must be somebody else ("draft" began the case);
+    `separation` names earlier moves whose actor must be somebody else ("draft" began the case), or
+    of several who sign whoever signs as one of `separated`;
     `due` lets the clock fire it; `until` is the close after which an attempt is late, and leaves a
     receipt of its refusal; `clause` cites the rule it carries out; a `signature` is given only with
     a fresh authentication. With `contends_for` it counts nothing that other moves with it change
@@ -193,6 +194,7 @@ class Transition(Generic[F]):
     until: Due | None = None
     approvals: tuple[Role, ...] = ()
     separation: tuple[str, ...] = ()
+    separated: frozenset[Role] = frozenset()
     moves_money: bool = False
     signature: bool = False
     contends_for: frozenset[Contended] | None = None

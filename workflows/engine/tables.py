@@ -43,6 +43,9 @@ _MOVES = (
 )
 _VERSION = Text("第 {version} 版；依据：{clause}", "Version {version}; source: {clause}")
 _APART = Text("须与办理“{moves}”的人不同", "not by whoever made “{moves}”")
+_EACH_APART = Text(
+    "{roles}须与办理“{moves}”的人不同", "signed as {roles} not by whoever made “{moves}”"
+)
 
 
 def matrix(
@@ -122,7 +125,8 @@ class _Matrix:
                 workflow.drafting if name == DRAFT else workflow.named(name)[0].label
                 for name in move.separation
             )
-            yield self._say(_APART).format(moves=self._say(earlier))
+            words = _EACH_APART.format(roles=role_words(move.separated), moves=earlier)
+            yield self._say(words if move.separated else _APART.format(moves=earlier))
 
     def _effects(self, effects: Iterable[Effect]) -> Iterable[str]:
         return (self._say(effect_words(effect, self.workflows, self.names)) for effect in effects)

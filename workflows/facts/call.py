@@ -26,7 +26,9 @@ class CallFacts(Facts):
     that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due;
     `untold`: its list is decided and no result of it is told yet; `in_play` what of it may still be
     awarded; `left_to_the_meeting`: nobody is left whom the office puts on notice or has to tell;
-    `notice_until`: until it is drafted the term to draft it."""
+    `notice_until`: until it is drafted the term to draft it. Once it is over: `late_money` is what
+    its budget holds, in 分; `project_appeals` are projects whose appeal is open, `appeal_terms`
+    those that may still appeal; `awards_to_come` what may still be awarded out of it."""
 
     guide_problems: Names = ()
     plan_tasks: Names = ()
@@ -72,6 +74,10 @@ class CallFacts(Facts):
     items_open: Names = ()
     items_bound: Names = ()
     ceilings_sum: int = 0
+    late_money: int = 0
+    project_appeals: Names = ()
+    appeal_terms: Names = ()
+    awards_to_come: Names = ()
 
     @property
     def new_open_at(self) -> datetime | None:

@@ -27,7 +27,8 @@ class FundFacts(Facts):
     `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
     the heading that was typed where one was. `held_by` says what of integrity keeps the money
     frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
-    `recovery_late_at` is when those concerned are told that no recovery was begun;
+    `recover_by` is until when a recovery is to be begun, `recovery_late_at` when those concerned
+    are told that none was, None once they have been;
     `balance_was_left`: it was settled with the balance left to the unit of a concluded project;
     `unreported` names units with money that have yet to say what they spent, and until when, and
     `is_silent` says that the lead unit has not; `takes_refunds`: money is owed, or was before the
@@ -48,6 +49,7 @@ class FundFacts(Facts):
     freeze_ends_at: FreezeEnds = None
     is_suspended: bool = False
     held_by: str = ""
+    recover_by: RecoveryLate = None
     recovery_late_at: RecoveryLate = None
     is_lump_sum: bool = False
     is_pledged: bool = False

@@ -31,8 +31,10 @@ class ProposalFacts(Facts):
     a good cause, `new_defence_at` the one that is asked for now, `heard_then` what else the panel
     hears at that time; `stands_still` that its call is paused; `barred` the sanctions in force
     and `dues` what somebody has yet to pay or to deliver: the `integrity_findings` are these two;
+    `dues_until` is when, after its notice, the time to clear them is over;
     `award_findings` how many projects its leader has beside the one it would become;
-    `left_to_supervision` that a bar keeps it from its award when its notice is over.
+    `left_to_supervision` that a bar keeps it from its award when its notice is over, and
+    `left_to_its_unit` that a debt does.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -56,6 +58,7 @@ class ProposalFacts(Facts):
     integrity_findings: Names = ()
     barred: Names = ()
     dues: Names = ()
+    dues_until: datetime | None = None
     award_findings: Names = ()
     publicity_working_days: int = 0
     corrections: int = 0
@@ -86,6 +89,7 @@ class ProposalFacts(Facts):
     on_published_notice: bool = False
     notice_ends_at: NoticeEnds = None
     left_to_supervision: bool = False
+    left_to_its_unit: bool = False
     open_objections: int = 0
     admitted_objections: int = 0
     objection_outcome: str = ""

@@ -49,7 +49,8 @@ class RaceFacts(Facts):
     an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
     for a new target that is no weaker. `late_money` is what came back after the end and is in the
     pool still, in 分; `project_appeals` are the teams whose appeal against the end of their project
-    is open. Counts are compared with the call's parameters."""
+    is open, `appeal_terms` those that may still file one. Counts are compared with the call's
+    parameters."""
 
     plan_problems: Names = ()
     entry_problems: Names = ()
@@ -89,6 +90,7 @@ class RaceFacts(Facts):
     rescue_due_at: RescueDue = None
     late_money: int = 0
     project_appeals: Names = ()
+    appeal_terms: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +140,7 @@ class TeamFacts(Facts):
     outcome: str = ""
     appeal: str = "none"
     races_elsewhere: Names = ()
+    limit_findings: Names = ()
     merge_problems: Names = ()
     merger_to_decide: bool = False
     partner_problems: Names = ()

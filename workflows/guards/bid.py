@@ -65,11 +65,11 @@ not_related_to_demander = nothing_in(
 barred_or_related = ProposalGuard(
     key="barred_or_related",
     reason=Text(
-        "诚信审核和关联关系审核没有发现。",
-        "The checks of integrity and of relations have no findings.",
+        "没有在惩戒期内的，关联关系审核没有发现。",
+        "Nobody of it is barred, and the check of relations has no findings.",
     ),
     supplied_by=SUPERVISOR,
-    holds=lambda f: bool(f.integrity_findings or f.relation_findings),
+    holds=lambda f: bool(f.barred or f.relation_findings),
     passing=replace(PROPOSAL, relation_findings=(Text("甲 → 乙", "A → B"),)),
     failing=PROPOSAL,
 )

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.engine.calendar import last_day
 from workflows.engine.text import Text
+from workflows.facts import Names, ProposalFacts
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
-from workflows.hands import CHECKER, CLOCK, DECIDES, HOUSE, OFFICER, PI, SUPERVISOR, TEAM
+from workflows.hands import (
+    CHECKER,
+    CLOCK,
+    DECIDES,
+    FINANCE,
+    HOUSE,
+    OFFICER,
+    PI,
+    SUPERVISOR,
+    TEAM,
+    UNIT,
+)
 
 
 def decided_as(outcome: str) -> ProposalGuard:
@@ -53,23 +66,67 @@ notice_is_over = has_come(
     supplied_by=CLOCK,
 )
 award_not_barred = nothing_in(
-    "integrity_findings",
+    "barred",
     of=PROPOSAL,
     key="award_not_barred",
     reason=Text(
-        "公示期满再审诚信未通过，暂不立项：{missing}。限制期满或解除、欠款退清、逾期验收办结后自动立项；"
-        "不宜等待的，由监督处取消资格，空出的名额由备选递补。",
+        "公示期满再审诚信未通过，暂不立项：{missing}。限制期满或解除后自动立项；不宜等待的，由监督处取消"
+        "资格，空出的名额由备选递补。",
         "Integrity checked again at the end of the notice, not awarded yet: {missing}. It is by "
-        "itself once the bar is over, what is owed is paid and what is overdue is delivered; where "
-        "that takes too long, supervision disqualifies it, and a reserve may take its place.",
+        "itself once the bar is over; where that takes too long, supervision disqualifies it, and "
+        "a reserve may take its place.",
     ),
     supplied_by=SUPERVISOR,
 )
+award_owes_nothing = ProposalGuard(
+    key="award_owes_nothing",
+    reason=Text(
+        "公示期满尚有应清事项，暂不立项：{missing}。由申报单位退清欠款、办结逾期验收，厅财务确认后自动"
+        "立项；逾期仍未清的，厅务会可议定不予立项，空出的名额由备选递补。",
+        "Something is owed at the end of the notice, not awarded yet: {missing}. The unit pays or "
+        "delivers, finance confirms, and it is awarded by itself; past that day the meeting may "
+        "leave it out, and a reserve may take its place.",
+    ),
+    supplied_by=UNIT | FINANCE,
+    holds=lambda f: not f.dues,
+    passing=PROPOSAL,
+    failing=replace(PROPOSAL, dues=("某单位有逾期未退的财政经费",)),
+    missing=lambda f: (*f.dues, *_last_day_to_clear(f)),
+)
+
+
+def _last_day_to_clear(f: ProposalFacts) -> Names:
+    if f.dues_until is None:
+        return ()
+    day = last_day(f.dues_until)
+    return (Text(f"最迟于 {day} 清理", f"to be cleared by {day} at the latest"),)
+
+
+only_dues_keep_it = ProposalGuard(
+    key="only_dues_keep_it",
+    reason=Text(
+        "没有应退未退的经费、逾期未验收的项目，或另在惩戒期内，不得以此为由不予立项。",
+        "Nothing is owed and no acceptance overdue, or there is a bar besides; that is no reason "
+        "to leave it out.",
+    ),
+    supplied_by=SUPERVISOR,
+    holds=lambda f: bool(f.dues) and not f.barred,
+    passing=replace(PROPOSAL, dues=("某单位有逾期未退的财政经费",)),
+    failing=PROPOSAL,
+    marks_path=True,
+)
+time_to_clear_is_over = has_come(
+    "dues_until",
+    of=PROPOSAL,
+    key="time_to_clear_is_over",
+    reason=Text("公示期满后的清欠期限未满。", "The time to pay or to deliver is not over yet."),
+    supplied_by=CLOCK,
+)
 award_is_barred = requires(
-    "integrity_findings",
+    "barred",
     of=PROPOSAL,
     key="award_is_barred",
-    reason=Text("诚信审核没有发现。", "The integrity check has no findings."),
+    reason=Text("没有在惩戒期内的。", "Nobody of it is barred."),
     supplied_by=SUPERVISOR,
 )
 not_left_to_supervision = replace(
@@ -82,6 +139,19 @@ not_left_to_supervision = replace(
             "The notice is over and nothing is awarded yet; it waits for supervision.",
         ),
         supplied_by=SUPERVISOR,
+    ),
+    told_to=HOUSE | CHECKER | TEAM,
+)
+not_left_to_its_unit = replace(
+    forbids(
+        "left_to_its_unit",
+        of=PROPOSAL,
+        key="not_left_to_its_unit",
+        reason=Text(
+            "公示期满尚未立项，待申报单位退清欠款、办结逾期验收。",
+            "The notice is over and nothing is awarded yet; its unit has to pay or to deliver.",
+        ),
+        supplied_by=UNIT,
     ),
     told_to=HOUSE | CHECKER | TEAM,
 )

@@ -35,7 +35,7 @@ _CLAUSE = Text(
 )
 _TEAM_LEAVES = Cascade("team", "leave")
 _OUT = frozenset({"withdrawn", "disqualified", "not_selected"})
-_LEAVING = frozenset({"withdraw", "disqualify", "uphold_objection", "resolve"})
+_LEAVING = frozenset({"withdraw", "disqualify", "uphold_objection", "resolve", "pass_over"})
 """Moves that may end an entry whose team was selected; a re-review or an amendment does not."""
 
 

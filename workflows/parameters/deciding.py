@@ -23,6 +23,15 @@ DECIDING: tuple[Parameter, ...] = (
         "K · §3.4",
     ),
     Parameter(
+        "dues_after_notice_days",
+        Text("公示期满后清欠期限", "Dues cleared after the notice within"),
+        DAYS,
+        30,
+        1,
+        180,
+        "D · §3.5",
+    ),
+    Parameter(
         "objection_admit_working_days",
         Text("异议受理期", "Objection: admission"),
         WORKING_DAYS,

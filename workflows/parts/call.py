@@ -12,6 +12,7 @@ from workflows.guards.call import UNPUBLISHED
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.phases.awarding import AWARDING
+from workflows.phases.late_money import AFTER_A_CALL, returning_budget
 from workflows.phases.stopping import stopping
 from workflows.roles import Role
 
@@ -73,7 +74,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=9,
+    version=10,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -248,5 +249,6 @@ CALL = Workflow(
         ),
         *AWARDING,
         *stopping(_UNPUBLISHED, _PUBLISHED),
+        *returning_budget(AFTER_A_CALL),
     ),
 )

@@ -17,7 +17,7 @@ _KEPT = Text("可复查，随项目归档", "open to an appeal until the project
 
 FUND = Workflow(
     key="fund",
-    version=6,
+    version=7,
     label=Text("项目经费", "Fund of the project"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),
@@ -39,7 +39,7 @@ FUND = Workflow(
             "balance_due",
             Text("待退结余", "Balance to come back"),
             waits_on=UNIT_FINANCE | FINANCE,
-            due=At("recovery_late_at"),
+            due=At("recover_by"),
         ),
         State(
             "to_recover",

@@ -13,7 +13,7 @@ from workflows.phases.milestone.reporting import REPORTING
 
 MILESTONE = Workflow(
     key="milestone",
-    version=4,
+    version=5,
     label=Text("节点", "Milestone"),
     facts=MilestoneFacts,
     clause=Text("domain §2.1b J3-J7", "domain §2.1b J3-J7"),
@@ -36,7 +36,7 @@ MILESTONE = Workflow(
             "frozen",
             Text("逾期冻结", "Overdue, funds frozen"),
             waits_on=PI | DECIDES,
-            undated=Text("已逾期", "already overdue"),
+            due=At("freeze_at"),
         ),
         State(
             "submitted",

@@ -13,6 +13,7 @@ from workflows.guards import posting as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.parts.call import CALL
+from workflows.phases.late_money import AFTER_A_LIST, returning_budget
 
 _named = {t.name: t for t in CALL.transitions}
 
@@ -44,7 +45,7 @@ _RUNNING = ("collecting", "arguing", "consulting", "posted")
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=5,
+    version=6,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
@@ -185,5 +186,6 @@ POSTING_LIST = Workflow(
                 "destroyed unopened, no score is published",
             ),
         ),
+        *returning_budget(AFTER_A_LIST),
     ),
 )

@@ -174,12 +174,18 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         ),
         clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
     ),
+    _named["leave_to_its_unit"],
     replace(
         _named["leave_to_supervision"],
         guards=tuple(
             rule.barred_or_related if g is award_is_barred else g
             for g in _named["leave_to_supervision"].guards
         ),
+    ),
+    replace(
+        _named["pass_over"],
+        label=Text("欠款、逾期验收逾期未清，不予中榜", "Leave out: not cleared in time"),
+        effects=_LOST,
     ),
     Transition(
         name="bind",

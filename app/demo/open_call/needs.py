@@ -140,7 +140,15 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
         promises = {"money": True, "trial": True}
         must(
             needs.save(
-                session, item, content_of(posted), promises, 0, is_demander=True, field_id=field
+                session,
+                item,
+                content_of(posted),
+                promises,
+                0,
+                by=contact,
+                now=stage.now,
+                is_demander=True,
+                field_id=field,
             )
         )
     stage.move(item, "submit_need", demander_mail(posted))

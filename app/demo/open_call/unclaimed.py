@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, minutes
+from app.demo.office import DECISION, MANAGER, OFFICER, WITNESS, minutes, person
 from app.demo.open_call.cast import ITEMS
 from app.demo.open_call.needs import argue, content_of, demander_mail
 from app.demo.stage import Stage, StoryBroken
@@ -24,7 +24,14 @@ def revise(stage: Stage, item: Item) -> None:
     }
     with stage.scene() as session:
         live = session.get_one(Item, item.id)
-        if needs.save(session, live, after, {}, live.edition, is_demander=False) is not None:
+        officer = person(session, OFFICER)
+        wrong = needs.save(
+            *(session, live, after, {}, live.edition),
+            by=officer,
+            now=stage.now,
+            is_demander=False,
+        )
+        if wrong is not None:
             raise StoryBroken("榜题未能修订")
     stage.move(item, "draw_argument", MANAGER)
     stage.move(item, "draw_argument", WITNESS)

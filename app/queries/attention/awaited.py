@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,11 @@ from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.grants import in_force, reaches
-from app.models import Case, PendingSignature, Person, Proposal, RoleGrant
+from app.models import Case, Item, PendingSignature, Person, Proposal, RoleGrant
 from app.queries.attention.firsts import lacking
 from app.services.cases import case_id, proposal_of, workflow_of
-from app.services.door.pending_signatures import unsigned_by
+from app.services.door.pending_signatures import unsigned_by, unsigned_in
+from app.services.open_call.being_signed import SIGNED_BY, projects_signed_for
 from workflows.engine.model import Guard
 from workflows.roles import SYSTEM_ROLES, Role
 
@@ -33,9 +34,17 @@ class Awaited:
 
 def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, Awaited]:
     """As the pages of the cases say to everybody in the house by `app.services.door.awaiting`."""
-    signatures, lack = _signatures(session, cases), lacking(session, cases, now)
+    signed_for = projects_signed_for(session, cases)
+    acted_on = {
+        _key(case): (signed_for.get(case.id) if isinstance(case, Item) else None) or case
+        for case in cases
+    }
+    signatures, lack = _signatures(session, acted_on.values()), lacking(session, cases, now)
     roles = {
-        key: _roles(case, signatures[key], lack.get(key)) for case in cases for key in (_key(case),)
+        key: _roles(where, signatures[_key(where)], lack.get(key))
+        if key == _key(where)
+        else unsigned_in(where, SIGNED_BY, signatures[_key(where)])
+        for key, where in acted_on.items()
     }
     grants = session.scalars(
         select(RoleGrant)
@@ -48,11 +57,10 @@ def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[K
         .options(joinedload(RoleGrant.person))
         .order_by(RoleGrant.id)
     ).all()
-    _load_parties(session, cases)
+    _load_parties(session, acted_on.values())
     return {
-        key: Awaited(roles[key], _names(case, roles[key], grants))
-        for case in cases
-        for key in (_key(case),)
+        key: Awaited(roles[key], _names(where, roles[key], grants))
+        for key, where in acted_on.items()
     }
 
 
@@ -79,7 +87,7 @@ def _roles(
 
 
 def _signatures(
-    session: Session, cases: Sequence[Case]
+    session: Session, cases: Iterable[Case]
 ) -> Mapping[Key, Sequence[PendingSignature]]:
     """What has been signed of them and is not in force yet."""
     numbers = defaultdict(list)
@@ -95,7 +103,7 @@ def _signatures(
     return found
 
 
-def _load_parties(session: Session, cases: Sequence[Case]) -> None:
+def _load_parties(session: Session, cases: Iterable[Case]) -> None:
     """Leaders and lead units of all the proposals, so that none is loaded by itself."""
     ids = {found.id for case in cases if (found := proposal_of(case)) is not None}
     session.scalars(

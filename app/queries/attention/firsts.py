@@ -51,6 +51,7 @@ from app.models import (
 from app.models.reviews import UNSIGNED
 from app.queries.calls.notices import (
     has_notice,
+    is_left_to_its_unit,
     is_left_to_supervision,
     is_left_to_the_meeting,
     is_promoted_untold,
@@ -197,6 +198,7 @@ LACKING: Mapping[str, Condition] = {
     "notice_drafted": not_(has_notice()),
     "not_promoted": is_promoted_untold(),
     "not_left_to_supervision": is_left_to_supervision(),
+    "not_left_to_its_unit": is_left_to_its_unit(),
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
@@ -219,6 +221,7 @@ OWED: Mapping[str, Condition] = {
     "notice_drafted": LACKING["notice_drafted"],
     "not_promoted": LACKING["not_promoted"],
     "not_left_to_supervision": LACKING["not_left_to_supervision"],
+    "not_left_to_its_unit": LACKING["not_left_to_its_unit"],
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -43,10 +43,10 @@ from app.models.base import Moment
 from app.queries.attention.crowds import MOST, tally_of
 from app.queries.attention.urgency import NOW
 from app.queries.attention.waiting import load_cases
+from app.queries.books import late_money
 from app.queries.paging import SIZE, Page, Tally
 from app.queries.project.milestones import is_unpaid
 from app.queries.race.close_races import is_close
-from app.queries.race.late_money import holds_late_money
 from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 from app.services.contracts.ending import waits_for_termination
@@ -72,10 +72,11 @@ _TODAY, _IN_90_DAYS = bindparam("today", type_=Date()), bindparam("in_90_days", 
 _LONG_AGO, _IN_7_DAYS = (bindparam(name, type_=Moment()) for name in ("long_ago", "in_7_days"))
 
 
-def _moments(now: datetime) -> dict[str, date]:
-    """What is given to the statements of the topics."""
-    today = local_date(now)
+def _given(session: Session, topics: Sequence[Topic], now: datetime) -> dict[str, Any]:
+    """What is given to the statements of these topics."""
+    keys, today = {topic.key for topic in topics}, local_date(now)
     return {
+        "in_term": late_money.calls_in_term(session, now) if "late_money" in keys else (),
         "now": now,
         "long_ago": now - STUCK_AFTER,
         "in_7_days": now + CLOSING_WITHIN,
@@ -204,9 +205,14 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "late_money",
-        Text("赛后到账经费，待交回财政", "Came back after a race: to be returned"),
+        Text(
+            "结束后结余或到账的经费，待交回财政", "Left, or came back after the end: to be returned"
+        ),
         frozenset({Role.FINANCE}),
-        (("race", holds_late_money(), Race.state_entered_at),),
+        (
+            ("race", late_money.is_to_return_of_race(), Race.state_entered_at),
+            ("call", late_money.is_to_return_of_call(), Call.state_entered_at),
+        ),
     ),
     Topic(
         "expiring",
@@ -236,7 +242,7 @@ def count_topics(
     question = "topics", tuple(topic.key for topic in topics)
     counted = sight.written(question, lambda: _counted(sight, topics))
     counts: dict[str, list[int]] = {topic.key: [] for topic in topics}
-    for key, number in session.execute(counted, {**_moments(now), "most": MOST}):
+    for key, number in session.execute(counted, {**_given(session, topics, now), "most": MOST}):
         counts[key].append(number)
     return [Count(topic, tally_of(*counts[topic.key])) for topic in topics]
 
@@ -265,7 +271,7 @@ def page_of_topic(
         rows.c.at.nulls_last(), rows.c.kind, rows.c.id
     )
     stretch = ordered.limit(size).offset((number - 1) * size)
-    found = session.execute(stretch, _moments(now)).all()
+    found = session.execute(stretch, _given(session, (topic,), now)).all()
     return Page(load_cases(session, found), number, size, total, counted.count.is_cut)
 
 

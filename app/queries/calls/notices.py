@@ -50,10 +50,19 @@ def _promoted() -> Exists:
 
 def is_left_to_supervision() -> ColumnElement[bool]:
     """Of a proposal: its notice is over, and a bar keeps it from its award."""
+    return _held_since("leave_to_supervision")
+
+
+def is_left_to_its_unit() -> ColumnElement[bool]:
+    """The same where only what its side owes does."""
+    return _held_since("leave_to_its_unit")
+
+
+def _held_since(transition: str) -> ColumnElement[bool]:
     told = exists().where(
         History.case_kind == Proposal.kind,
         History.case_id == Proposal.id,
-        History.transition == "leave_to_supervision",
+        History.transition == transition,
         History.at >= Proposal.state_entered_at,
     )
     return and_(Proposal.state == "notice", told.correlate(Proposal))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.models import Race, Stage, Team
-from app.queries.race.late_money import pooled
+from app.queries.books.late_money import pooled
 from workflows.race.words import ACTIVE, BEFORE_START, DECIDED, OVER
 
 

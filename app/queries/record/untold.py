@@ -1,5 +1,6 @@
 """What a history does not tell: whatever the meeting resolved on one proposal (P12, P17), until its
-notice; and that a bar keeps one from its award, which its own side reads on its page (§3.10)."""
+notice; and that a bar or a debt keeps one from its award, which its own side reads on its page
+(§3.10)."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from workflows.engine.text import Text
 UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
 
 
-_OF_A_BAR = "leave_to_supervision"
-KEPT = ("promote", _OF_A_BAR)
+_OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit")
+KEPT = ("promote", *_OF_A_BAR)
 """What is no news: a move that changes no state, lest it be told."""
 
 
@@ -23,7 +24,7 @@ def untold_among(session: Session, rows: Sequence[History]) -> frozenset[int]:
     """Ids of those that tell of a bar, and of those that tell what the meeting resolved on one
     proposal: which is told with the public notice of that and no sooner, and never of a proposal
     that left before."""
-    of_a_bar = frozenset(row.id for row in rows if row.transition == _OF_A_BAR)
+    of_a_bar = frozenset(row.id for row in rows if row.transition in _OF_A_BAR)
     resolved = [row for row in rows if _resolves_on_one(row)]
     if not resolved:
         return of_a_bar

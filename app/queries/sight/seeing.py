@@ -23,6 +23,7 @@ from app.queries.sight.near import conditions_near
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
 from workflows.parts.letter import LETTERS, WALLED
+from workflows.phases.late_money import CALL_OVER
 from workflows.roles import SYSTEM_ROLES, Role
 
 T = TypeVar("T")
@@ -108,7 +109,8 @@ class Sight:
 def _inside(holding: Holding, kind: str) -> Condition:
     match kind:
         case "call":
-            return holding.any_of(kind, OFFICE)
+            over = both(Call.state.in_(CALL_OVER), holding.any_of(kind, frozenset({Role.FINANCE})))
+            return either(holding.any_of(kind, OFFICE), over)
         case "race":
             return holding.any_of(kind, OFFICE | {Role.FINANCE})
         case "proposal":

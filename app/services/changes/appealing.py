@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, not_, select
 from sqlalchemy.orm import Session
 
-from app.models import Project
+from app.models import Appeal, Project, Proposal
 from app.services.calendars import working_calendar
 from app.services.door.serving import served_at
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
@@ -27,3 +29,21 @@ def may_appeal_until(session: Session, project: Project) -> datetime | None:
         return None
     days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
     return appeals_close(served, working_calendar(session), days)
+
+
+def still_appealable(
+    session: Session, now: datetime, *which: ColumnElement[bool]
+) -> Iterator[tuple[Project, datetime | None]]:
+    """Projects under these conditions, of them or of their proposals, for which an appeal may still
+    be filed: each with the end of its term, None while the letter that begins it is being made."""
+    appealed = select(Appeal.id).where(Appeal.project_id == Project.id).exists()
+    ended = (
+        select(Project)
+        .join(Proposal, Proposal.id == Project.proposal_id)
+        .where(Project.state.in_(ENDED), not_(appealed), *which)
+        .order_by(Project.id)
+    )
+    for project in session.scalars(ended):
+        until = may_appeal_until(session, project)
+        if until is None or now < until:
+            yield project, until

@@ -15,11 +15,13 @@ from app.services.history import trail_of
 from workflows.engine.decide import Offer, Refusals, decide
 from workflows.engine.facts import Actor
 from workflows.guards.bid import not_related_to_demander
-from workflows.guards.deciding import award_not_barred
+from workflows.guards.deciding import award_not_barred, award_owes_nothing
 from workflows.hands import HOUSE, TEAM
 from workflows.roles import SYSTEM_ROLES, Role
 
-_OF_THEIR_OWN = frozenset({award_not_barred.key, not_related_to_demander.key})
+_OF_THEIR_OWN = frozenset(
+    {award_not_barred.key, award_owes_nothing.key, not_related_to_demander.key}
+)
 _CLOCK = Actor(None, frozenset({Role.SYSTEM_CLOCK}))
 
 

@@ -58,6 +58,13 @@ def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role
     return frozenset(missing)
 
 
+def unsigned_in(case: Case, transition: str, given: Sequence[PendingSignature]) -> frozenset[Role]:
+    """Whose signatures are missing for this move, whoever has begun to sign it."""
+    [move] = (t for t in workflow_of(case).leaving(case.state) if t.name == transition)
+    signed = {Role(s.role) for s in given if s.transition == transition}
+    return (move.roles | frozenset(move.approvals)) - signed
+
+
 def keep_signature(
     session: Session,
     case: Case,

@@ -4,9 +4,8 @@ taken over tells (S0, J16; domain §3.5). Membership and findings of diligence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -28,16 +27,12 @@ LED_BY = Listed(
 )
 
 
-def overdue(session: Session, **given: Any) -> Iterable[Text]:
-    """Those of the `leaders` and `lead_units` that should have been accepted: they ended before
-    `due_before`."""
-    return [
-        Text(
-            f"往年项目（导入）{row.number}《{row.title}》逾期未验收",
-            f"acceptance of the earlier project (imported) {row.number} “{row.title}” is overdue",
-        )
-        for row in OVERDUE.of(session, **given)
-    ]
+def is_overdue(earlier: EarlierProject) -> Text:
+    return Text(
+        f"往年项目（导入）{earlier.number}《{earlier.title}》逾期未验收",
+        f"acceptance of the earlier project (imported) {earlier.number} “{earlier.title}” is "
+        "overdue",
+    )
 
 
 OVERDUE = Listed(
@@ -50,6 +45,8 @@ OVERDUE = Listed(
     EarlierProject.ends_on < bindparam("due_before"),
     order=(EarlierProject.id,),
 )
+"""Those of the `leaders` and `lead_units` that should have been accepted: they ended before
+`due_before`."""
 
 
 def ended_of(

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.asked import Listed, ask_together
@@ -36,13 +47,55 @@ _LEAD_UNITS: Any = bindparam("lead_units", expanding=True)
 _PARTNERS = select(ProposalUnit.organisation_id).where(ProposalUnit.proposal_id.in_(_PROPOSALS))
 
 
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """With whose it is; one `of_leads` stands against what these lead, and not against what they
+    only take part in."""
+
+    text: Text
+    people: frozenset[int | None]
+    units: frozenset[int | None]
+    of_leads: bool = False
+
+
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """People and units of these proposals that are barred on that day, owe a refund, or have an
     acceptance overdue. Three statements, two for whoever only reads.
     """
+    return tuple(finding.text for finding in _findings(session, proposals, on))
+
+
+def with_findings(session: Session, proposals: Sequence[Proposal], on: date) -> frozenset[int]:
+    """Ids of those of these proposals that have any. As many statements for many as for one."""
+    findings = _findings(session, proposals, on)
+    people = {proposal.id: {proposal.pi_id} for proposal in proposals}
+    units = {proposal.id: {proposal.lead_unit_id} for proposal in proposals}
+    leading = [finding for finding in findings if finding.of_leads]
+    found = {one.id for one in proposals if _touched(one.id, leading, people, units)}
+    if findings:
+        for number, what, who in session.execute(_TAKING_PART, {"proposals": list(people)}):
+            (people if what == "person" else units)[number].add(who)
+    others = [finding for finding in findings if not finding.of_leads]
+    return frozenset(found | {n for n in people if _touched(n, others, people, units)})
+
+
+def _touched(
+    number: int,
+    findings: Iterable[_Finding],
+    people: Mapping[int, Set[int]],
+    units: Mapping[int, Set[int]],
+) -> bool:
+    return any(one.people & people[number] or one.units & units[number] for one in findings)
+
+
+def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[_Finding]:
     of = whom_it_concerns(proposals, on)
     ask_together(session, BARRED, counting.OVERDUE, **of)
-    return (*barred(session, proposals, on), *_dues(session, of, on))
+    sanctions = (
+        _Finding(_barred(one), frozenset({one.person_id}), frozenset({one.organisation_id}))
+        for one in BARRED.of(session, **of)
+    )
+    return (*sanctions, *_dues(session, of, on))
 
 
 def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
@@ -52,11 +105,14 @@ def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases
 
 def dues(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """Of these findings what ends when somebody pays or delivers. Two statements."""
-    return _dues(session, whom_it_concerns(proposals, on), on)
+    return tuple(finding.text for finding in _dues(session, whom_it_concerns(proposals, on), on))
 
 
-def _dues(session: Session, of: dict[str, Any], on: date) -> Phrases:
-    return (*_owing_or_overdue(session, of, on), *counting.overdue(session, **of))
+def _dues(session: Session, of: dict[str, Any], on: date) -> Iterator[_Finding]:
+    yield from _owing_or_overdue(session, of, on)
+    for row in counting.OVERDUE.of(session, **of):
+        whose = frozenset({row.leader_id}), frozenset({row.unit_id})
+        yield _Finding(counting.is_overdue(row), *whose, of_leads=True)
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:
@@ -125,18 +181,21 @@ def _barred(sanction: Sanction) -> Text:
     )
 
 
-def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iterable[Text]:
+def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iterator[_Finding]:
     """Units that were told twice to pay back and did not (J20), and projects whose leader or lead
     unit let the acceptance pass (J16)."""
     rows = session.execute(_OWING_OR_OVERDUE, of).all()
-    for unit in sorted({row.unit for row in rows if row.owes}):
-        yield Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
+    for unit, number in sorted({(row.unit, row.unit_id) for row in rows if row.owes}):
+        owes = Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
+        yield _Finding(owes, frozenset(), frozenset({number}))
     for row in rows:
         if row.leads and _is_late(session, row, on):
-            yield Text(
+            late = Text(
                 f"项目 {row.number}《{row.title}》逾期未验收",
                 f"acceptance of project {row.number} “{row.title}” is overdue",
             )
+            whose = frozenset({row.leader_id}), frozenset({row.unit_id})
+            yield _Finding(late, *whose, of_leads=True)
 
 
 def _is_late(session: Session, row: Any, on: date) -> bool:
@@ -174,7 +233,8 @@ _THEIRS = union_all(
 _OWING_OR_OVERDUE = (
     select(
         *(Project.number, Project.state, Project.ends_on, Proposal.title, Call.rules),
-        *(Organisation.name.label("unit"), _OWES.label("owes"), _OF_LEADS.label("leads")),
+        *(Organisation.name.label("unit"), Organisation.id.label("unit_id")),
+        *(Proposal.pi_id.label("leader_id"), _OWES.label("owes"), _OF_LEADS.label("leads")),
         _FAILED_AT.label("failed_at"),
     )
     .join(Proposal, Project.proposal_id == Proposal.id)
@@ -184,3 +244,20 @@ _OWING_OR_OVERDUE = (
     .where(Proposal.id.in_(_THEIRS), or_(_OWES, _MAY_BE_LATE))
     .order_by(Project.id)
 )
+_TAKING_PART: CompoundSelect[Any] = union_all(
+    select(ProposalMember.proposal_id, literal("person"), ProposalMember.person_id).where(
+        ProposalMember.proposal_id.in_(_PROPOSALS),
+        ProposalMember.person_id.is_not(None),
+        ProposalMember.declined_at.is_(None),
+    ),
+    select(ProposalUnit.proposal_id, literal("unit"), ProposalUnit.organisation_id).where(
+        ProposalUnit.proposal_id.in_(_PROPOSALS)
+    ),
+    select(Proposal.id, literal("unit"), Organisation.id)
+    .join(Organisation, Organisation.merged_into_id == Proposal.lead_unit_id)
+    .where(Proposal.id.in_(_PROPOSALS)),
+    select(ProposalUnit.proposal_id, literal("unit"), Organisation.id)
+    .join(Organisation, Organisation.merged_into_id == ProposalUnit.organisation_id)
+    .where(ProposalUnit.proposal_id.in_(_PROPOSALS)),
+)
+"""Beside leader and lead unit: of each proposal, members and units, and what these took in."""

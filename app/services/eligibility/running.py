@@ -1,17 +1,19 @@
 """How many projects one leads and joins at a time (domain §3.5): asked when a proposal is sent
-and accepted, when it is chosen for an award and when its contract is signed."""
+and accepted, when it is chosen for an award, when its contract is signed and when its team is
+revived."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     and_,
     bindparam,
+    null,
     or_,
     select,
     true,
@@ -29,6 +31,10 @@ _RUNNING = Text("在研项目", "running projects")
 _RUNNING_OR_AWARDED = Text(
     "在研项目和其他已议定立项的项目", "projects that run or are decided to be awarded besides"
 )
+_RUNNING_OR_CHOSEN = Text(
+    "在研项目、其他已议定立项和本方案一并拟立项的项目",
+    "projects that run, are decided to be awarded besides or are proposed in the same draft",
+)
 
 
 def running_beside(
@@ -44,37 +50,61 @@ def signing_findings(
 ) -> tuple[Text, ...]:
     """Whatever is under contract: of two that wait for theirs, the one that is signed first keeps
     the other waiting, and neither does before."""
-    given = {"people": [proposal.pi_id], "proposal": proposal.id}
-    led, joined = _counted(session, _UNDER_CONTRACT, given)
-    leader = proposal.pi
-    return tuple(_too_many(leader.name, led[leader.id], joined[leader.id], rules, _RUNNING))
+    rows = session.execute(_UNDER_CONTRACT, {"people": [proposal.pi_id]}).all()
+    led, joined = _counted(rows, proposal)
+    return tuple(_too_many(proposal.pi.name, led, joined, rules, _RUNNING))
 
 
 def award_findings(
+    session: Session, candidates: Sequence[Proposal], rules: Mapping[str, int]
+) -> Mapping[int, tuple[Text, ...]]:
+    """By the id of each that may be chosen for an award by itself: what runs beside it, and what
+    is awarded, told or not. Two statements."""
+    return _beside(session, candidates, rules, together=False)
+
+
+def draft_findings(
     session: Session, proposed: Sequence[Proposal], rules: Mapping[str, int]
 ) -> Mapping[int, tuple[Text, ...]]:
-    """By the id of each that is to be chosen for an award: what runs beside them, and what is
-    awarded, told or not. Two statements."""
-    leaders = list({proposal.pi_id for proposal in proposed})
-    given = {"people": leaders, "proposed": [proposal.id for proposal in proposed]}
-    led, joined = _counted(session, _BESIDE, given)
+    """The same of all that one draft proposes: each counts beside the others."""
+    return _beside(session, proposed, rules, together=True)
+
+
+def above_limits(
+    session: Session, proposed: Collection[int], rules: Mapping[str, int]
+) -> tuple[Text, ...]:
+    """All of that once, of the proposals with these ids."""
+    named = select(Proposal).where(Proposal.id.in_(proposed)).order_by(Proposal.id)
+    found = draft_findings(session, session.scalars(named).all(), rules)
+    return tuple(dict.fromkeys(text for texts in found.values() for text in texts))
+
+
+def _beside(
+    session: Session, of: Sequence[Proposal], rules: Mapping[str, int], *, together: bool
+) -> Mapping[int, tuple[Text, ...]]:
+    leaders, chosen = {one.pi_id for one in of}, [one.id for one in of] if together else []
+    rows = session.execute(_BESIDE, {"people": list(leaders), "chosen": chosen}).all()
     people = session.execute(select(Person.id, Person.name).where(Person.id.in_(leaders)))
     names = {person.id: person.name for person in people}
-    return {
-        p.id: tuple(
-            _too_many(names[p.pi_id], led[p.pi_id], joined[p.pi_id], rules, _RUNNING_OR_AWARDED)
-        )
-        for p in proposed
-    }
+    found = {}
+    for one in of:
+        led, joined = _counted(rows, one)
+        what = _RUNNING_OR_CHOSEN if _counted_in(rows, one, chosen) else _RUNNING_OR_AWARDED
+        found[one.id] = tuple(_too_many(names[one.pi_id], led, joined, rules, what))
+    return found
 
 
-def _counted(
-    session: Session, engagements: CompoundSelect[Any], given: Mapping[str, Any]
-) -> tuple[Counter[int], Counter[int]]:
-    """How many each of these people leads and joins."""
-    rows = session.execute(engagements, given).all()
-    led = Counter(person for person, is_led in rows if is_led)
-    return led, Counter(person for person, is_led in rows if not is_led)
+def _counted(rows: Sequence[Row[Any]], beside: Proposal) -> tuple[int, int]:
+    """How many its leader leads and joins beside it."""
+    theirs = [
+        row.is_led for row in rows if row.person == beside.pi_id and row.proposal != beside.id
+    ]
+    return sum(theirs), len(theirs) - sum(theirs)
+
+
+def _counted_in(rows: Sequence[Row[Any]], beside: Proposal, chosen: Collection[int]) -> bool:
+    others = {row.proposal for row in rows if row.person == beside.pi_id} - {beside.id}
+    return not others.isdisjoint(chosen)
 
 
 _PEOPLE: Any = bindparam("people", expanding=True)
@@ -88,29 +118,31 @@ _THEIRS = union(
 ).subquery("theirs")
 
 
-def _engagements(*which: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """Each with whether it is led: of this system under the conditions, and what was running when
+def _engagements(which: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Each with whether it is led: of this system under the condition, and what was running when
     it was taken over."""
     here = (
-        select(_THEIRS.c.person, Proposal.pi_id == _THEIRS.c.person)
+        select(
+            _THEIRS.c.person,
+            (Proposal.pi_id == _THEIRS.c.person).label("is_led"),
+            _THEIRS.c.proposal,
+        )
         .join(Proposal, Proposal.id == _THEIRS.c.proposal)
         .outerjoin(Project, Project.proposal_id == Proposal.id)
-        .where(*which)
+        .where(which)
     )
-    taken_over = select(EarlierProject.leader_id, true()).where(
+    taken_over = select(EarlierProject.leader_id, true(), null()).where(
         EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running"
     )
     return union_all(here, taken_over)
 
 
 _IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
+_IS_CHOSEN = Proposal.id.in_(bindparam("chosen", expanding=True))
 _BESIDE = _engagements(
-    Proposal.id.not_in(bindparam("proposed", expanding=True)),
-    or_(Project.state.not_in(OVER), and_(Project.id.is_(None), _IS_AWARDED)),
+    or_(Project.state.not_in(OVER), and_(Project.id.is_(None), or_(_IS_AWARDED, _IS_CHOSEN)))
 )
-_UNDER_CONTRACT = _engagements(
-    Proposal.id != bindparam("proposal"), Project.state.not_in((*OVER, "contracting"))
-)
+_UNDER_CONTRACT = _engagements(Project.state.not_in((*OVER, "contracting")))
 
 
 def _too_many(

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Proposal
 from app.services.awarding import deciding, ranking
-from app.services.eligibility.integrity import integrity_findings
-from app.services.eligibility.running import award_findings
+from app.services.eligibility.integrity import integrity_findings, with_findings
+from app.services.eligibility.running import draft_findings
 from app.services.facts import Common
 from app.services.review import nonconsensus
 from workflows.engine.calendar import local_date
@@ -83,20 +83,20 @@ def _integrity_findings(
     today, hidden = local_date(common.now), common.hidden
     seen = [f.proposal for f in proposed if f.proposal.id not in hidden]
     others = [f.proposal for f in proposed if f.proposal.id in hidden]
-    of_others = (
-        common.named(p.id, p.title) for p in others if integrity_findings(session, [p], today)
-    )
+    found = with_findings(session, others, today) if others else ()
+    of_others = (common.named(p.id, p.title) for p in others if p.id in found)
     return (*integrity_findings(session, seen, today), *of_others)
 
 
 def _limit_findings(session: Session, proposed: Sequence[ranking.Figures], common: Common) -> Names:
     of = [f.proposal for f in proposed]
-    found = award_findings(session, of, common.parameters)
-    return tuple(
+    found = draft_findings(session, of, common.parameters)
+    named = (
         common.named(p.id, p.title) if p.id in common.hidden else text
         for p in of
         for text in found[p.id]
     )
+    return tuple(dict.fromkeys(named))
 
 
 def _is_to_be_reviewed_again(figures: ranking.Figures, common: Common) -> bool:

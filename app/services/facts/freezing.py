@@ -77,11 +77,15 @@ def held_by(session: Session, fund: Fund, common: Common) -> str:
 
 
 def recovery_late(session: Session, fund: Fund, common: Common) -> datetime | None:
-    """None once those concerned were told. First the units report what they spent."""
-    if fund.state not in ("balance_due", "to_recover"):
-        return None
+    """None once those concerned were told."""
     told = _moves_of(fund, "miss_recovery").where(History.at >= common.entered_at)
-    if session.scalar(told.limit(1)) is not None:
+    late_at = recover_by(session, fund, common)
+    return late_at if late_at and session.scalar(told.limit(1)) is None else None
+
+
+def recover_by(_session: Session, fund: Fund, common: Common) -> datetime | None:
+    """First the units report what they spent."""
+    if fund.state not in ("balance_due", "to_recover"):
         return None
     reported = reporting_ends(fund, common)
     begins = local_date(common.entered_at if reported is None else reported - timedelta(seconds=1))

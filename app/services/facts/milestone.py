@@ -53,11 +53,14 @@ def _of_dates(_session: Session, milestone: ProjectMilestone, common: Common) ->
     evidence_day = last = late + timedelta(days=rules["node_evidence_days"])
     if milestone.state == "overdue":
         last = max(evidence_day, entered_on - timedelta(days=1))
+    freeze_at = end(last + timedelta(days=rules["node_overdue_days"]))
+    if milestone.state == "frozen":  # what was handed in by the day before had kept it from that
+        freeze_at = end_of_day(entered_on - timedelta(days=1))
     first_of_notice = milestone.due_on - noticed
     return {
         "notice_at": end_of_day(first_of_notice - timedelta(days=1)),
         "evidence_until": end(evidence_day),
-        "freeze_at": end(last + timedelta(days=rules["node_overdue_days"])),
+        "freeze_at": freeze_at,
         "rectify_until": end(milestone.rectify_until) if milestone.rectify_until else None,
     }
 

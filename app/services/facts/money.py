@@ -163,6 +163,7 @@ build_fund = lazily(
     balance_was_left=lambda session, fund, _common: (
         dues.balance_was_left(session, fund) and not dues.owed(session, fund)
     ),
+    recover_by=freezing.recover_by,
     recovery_late_at=freezing.recovery_late,
     unreported=_unreported,
     is_silent=_lead_is_silent,

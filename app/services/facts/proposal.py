@@ -22,6 +22,7 @@ from app.models import (
     ReviewGroup,
 )
 from app.queries.calls.notices import (
+    is_left_to_its_unit,
     is_left_to_supervision,
     is_to_be_noticed,
     list_is_told,
@@ -41,7 +42,7 @@ from app.services.races.entering import wants_reserve
 from app.services.review.further_panels import is_reviewed_again, was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.facts import Names, ProposalFacts
 
 _ADMITTED = ("admitted", "extended", "investigated")
@@ -73,6 +74,7 @@ class DecisionPart(TypedDict):
 
 class SupervisionPart(TypedDict):
     left_to_supervision: bool
+    left_to_its_unit: bool
 
 
 class AnswerPart(TypedDict):
@@ -82,6 +84,7 @@ class AnswerPart(TypedDict):
 class NoticePart(TypedDict):
     on_published_notice: bool
     notice_ends_at: datetime | None
+    dues_until: datetime | None
     open_objections: int
     admitted_objections: int
     objection_outcome: str
@@ -146,8 +149,9 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
 
 
 def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
-    left = select(Proposal.id).where(Proposal.id == proposal.id, is_left_to_supervision())
-    return {"left_to_supervision": session.scalar(left) is not None}
+    left = select(is_left_to_supervision(), is_left_to_its_unit())
+    by_bar, by_debt = session.execute(left.where(Proposal.id == proposal.id)).one()
+    return {"left_to_supervision": bool(by_bar), "left_to_its_unit": bool(by_debt)}
 
 
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
@@ -179,7 +183,7 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
     return held[0] < (decided or 0) and held[1] + item.amount <= proposal.call.budget
 
 
-def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticePart:
+def _of_notice(session: Session, proposal: Proposal, common: Common) -> NoticePart:
     notice = session.scalars(
         select(Notice)
         .join(NoticeItem, NoticeItem.notice_id == Notice.id)
@@ -190,9 +194,12 @@ def _of_notice(session: Session, proposal: Proposal, _common: Common) -> NoticeP
     objections = session.scalars(
         select(Objection).where(Objection.proposal_id == proposal.id).order_by(Objection.id)
     ).all()
+    ends_at = notice.ends_at if notice and not proposal.call.stands_still else None
+    days = common.parameters["dues_after_notice_days"]
     return {
         "on_published_notice": notice is not None,
-        "notice_ends_at": notice.ends_at if notice and not proposal.call.stands_still else None,
+        "notice_ends_at": ends_at,
+        "dues_until": common.calendar.end_of_term(last_day(ends_at), days) if ends_at else None,
         "open_objections": sum(o.state in ("filed", *_ADMITTED) for o in objections),
         "admitted_objections": sum(o.state in _ADMITTED for o in objections),
         "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),

@@ -8,9 +8,9 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.asked import only_reads
-from app.models import Race, Route, Team
-from app.queries.race.late_money import appealing
+from app.models import Race, Route
 from app.services.facts import Common
+from app.services.facts.late_money import appeal_terms, project_appeals
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from app.services.races import (
@@ -200,9 +200,8 @@ _read = lazily(
     _of_final,
     _of_moments,
     late_money=lambda session, race, _common: held(session, race) if race.state in OVER else 0,
-    project_appeals=lambda session, race, _common: tuple(
-        session.scalars(appealing().where(Team.race_id == race.id).order_by(Team.lane))
-    ),
+    project_appeals=project_appeals,
+    appeal_terms=appeal_terms,
     days=lambda _session, _race, common: whole_number(common.given.get("days", "")),
     entry_is_open=lambda _session, race, common: supplementing.is_open(race, common.now),
     back_to=lambda _session, race, _common: race.back_to or "",

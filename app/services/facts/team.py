@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Decision, DecisionItem, Race, Stage, StageResult, Team
+from app.services.eligibility.running import signing_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
@@ -117,6 +118,9 @@ build = lazily(
     checkpoint_open=_checkpoint_is_open,
     races_elsewhere=lambda session, team, _common: tuple(
         elsewhere.races_elsewhere_as_told(session, team.proposal)
+    ),
+    limit_findings=lambda session, team, common: signing_findings(
+        session, team.proposal, common.parameters
     ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),

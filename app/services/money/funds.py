@@ -56,17 +56,22 @@ def book_budget(session: Session, call: Call, move: Move) -> None:
     )
 
 
+def left_of_budget(session: Session, call: Call) -> int:
+    """分 that no project has: not awarded, released or paid back."""
+    return ledger.balance(session, Account(AccountKind.BUDGET, call.id))
+
+
 def return_budget(session: Session, call: Call, move: Move) -> None:
-    """What a call that ends without awards was granted goes back to the year's pool."""
-    budget = Account(AccountKind.BUDGET, call.id)
+    """What its budget holds when a call ends without awards, or once nobody is to get it any more,
+    goes back to the year's pool."""
     ledger.transfer(
         session,
         Purpose.RETURN,
-        budget,
+        Account(AccountKind.BUDGET, call.id),
         Account(AccountKind.TREASURY, call.year),
-        ledger.balance(session, budget),
+        left_of_budget(session, call),
         move,
-        key=f"return-call-{call.id}",
+        key=f"return-call-{call.id}-{move.history.id}",
     )
 
 

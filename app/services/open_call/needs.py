@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from app.models import Call, Item, Organisation, Person
 from app.services.door.pending_signatures import void_signatures
 from app.services.editing import Overtaken
+from app.services.history import note_edit
 from app.services.moves import begin
 from app.services.open_call.content import Content, content_of, in_order, working_copy, write
 from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 SEPARATE_CITY = "厦门市"
 """The city of the province that is planned separately (计划单列市)."""
@@ -64,12 +66,15 @@ def save(
     promises: Mapping[str, bool],
     edition: int | None,
     *,
+    by: Person,
+    now: datetime,
     is_demander: bool,
     field_id: int | None = None,
 ) -> Problems | Overtaken | None:
     """A draft is written at once; of a posted item only an amendment is drafted, and published by
-    its own move with consent of both sides (C5, B8). Whoever has signed for that signed other words
-    than those that are drafted now, and signs again."""
+    its own move with consent of both sides (C5, B8), and not decided on by whoever drafted it.
+    Whoever has signed for that signed other words than those that are drafted now, and signs
+    again."""
     if problem := closed_to(item, is_demander=is_demander):
         return alone(problem)
     promised = promises if is_demander else {}
@@ -87,6 +92,8 @@ def save(
         if otherwise:
             for move in ("amend", "repost"):
                 void_signatures(session, item, move)
+            role = Role.DEMANDER if is_demander else Role.PROGRAMME_OFFICER
+            note_edit(session, item, by, now, role)
         item.draft = draft
     item.edition += 1
     return None

@@ -1,5 +1,5 @@
 """What the system itself holds against an item of the formal check: shown to the checker with its
-basis, and never met by silence."""
+basis, and never met by silence; to its own side as soon as it stands in the way."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from sqlalchemy.orm import Session
 from app.models import Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings, unit_age_unknown
+from app.services.facts import facts_of
 from workflows.engine.calendar import local_date
+from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
+from workflows.facts import ProposalFacts
+from workflows.guards.formal_check import eligible_when_accepted
+from workflows.hands import TEAM
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+_SENT = frozenset(
+    {"unit_review", "recommend_review", "sealed", "formal_check", "correction", "formal_appeal"}
+)
+"""Sent, and not accepted yet: until it is sent, sending it is refused with the same."""
 
 
 def findings_by_item(
@@ -27,3 +38,17 @@ def findings_by_item(
         "integrity": integrity_findings(session, [proposal], local_date(now)),
     }
     return {key: words for key, words in found.items() if words}
+
+
+def in_the_way(
+    session: Session, proposal: Proposal, now: datetime, roles: frozenset[Role]
+) -> tuple[Refusal, ...]:
+    """For its own side: what has come since it was sent and would keep it from being accepted
+    today (§3.5)."""
+    if proposal.state not in _SENT or not roles & TEAM:
+        return ()
+    rule, facts = eligible_when_accepted, facts_of(session, proposal, now, {})
+    assert isinstance(facts, ProposalFacts), "of a proposal"
+    if rule.holds(facts):
+        return ()
+    return (Refusal(rule.key, rule.reason_for(facts), rule.supplied_by),)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, DecisionItem, Proposal, Race
 from app.queries.calls.notices import is_promoted_untold
-from app.services.eligibility.integrity import integrity_findings
+from app.services.eligibility.integrity import with_findings
 from app.services.eligibility.running import award_findings
 from app.services.races.elsewhere import leaders_racing_elsewhere
 from app.services.races.finding import race_of_call
@@ -47,25 +47,17 @@ def least_award(session: Session, race: Race, now: datetime) -> int | None:
 def _free(
     session: Session, call: Call, reserves: Sequence[Proposal], now: datetime
 ) -> list[Proposal]:
-    """Those against whom nothing stands. As many statements for many as for one, while nobody is
-    barred."""
+    """Those against whom nothing stands. As many statements for many as for one."""
     if not reserves:
         return []
     too_many = award_findings(session, reserves, DEFAULTS | call.rules)
     racing = leaders_racing_elsewhere(session, reserves) if race_of_call(session, call) else ()
-    barred = _barred(session, reserves, now)
+    barred = with_findings(session, reserves, local_date(now))
     return [
         one
         for one in reserves
-        if not too_many[one.id] and one.pi_id not in racing and one not in barred
+        if not too_many[one.id] and one.pi_id not in racing and one.id not in barred
     ]
-
-
-def _barred(session: Session, reserves: Sequence[Proposal], now: datetime) -> list[Proposal]:
-    today = local_date(now)
-    if not integrity_findings(session, reserves, today):
-        return []
-    return [one for one in reserves if integrity_findings(session, [one], today)]
 
 
 def _pool_problems(

@@ -81,6 +81,8 @@ def edit(number: int) -> Response:
         form.content_typed(),
         {"money": form.promises_money.data, "trial": form.promises_trial.data},
         form.seen_edition,
+        by=current_user.person,
+        now=g.now,
         is_demander=Role.DEMANDER in g.roles,
         field_id=form.technology_field_id.data,
     )

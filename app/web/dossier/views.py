@@ -39,6 +39,7 @@ from app.services.open_call import bidding, judging, sealing, testing
 from app.services.plan.platforms import may_be_named, platforms_of
 from app.services.proposals import formal
 from app.services.proposals.attachments import store_for
+from app.services.proposals.checking import in_the_way
 from app.services.proposals.comparing import differences
 from app.services.proposals.completeness import SECTION_LABELS
 from app.services.proposals.drafting import PARTS
@@ -100,6 +101,7 @@ def proposal(number: int) -> str:
         takes_dossier=bool(g.roles & SEES_ALL),
         offers=offers(g.db, case, current_user.person, g.now),
         held_up=held_up(g.db, case, g.now, g.roles),
+        in_the_way=in_the_way(g.db, case, g.now, g.roles),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_for(g.db, g.roles, case),
         project=_project_from(case),

@@ -18,6 +18,7 @@ from app.services.awarding import deciding, ranking
 from app.services.awarding.deciding import OUTCOME_LABELS, ItemDraft
 from app.services.awarding.ranking import Placing
 from app.services.awarding.ranking_outline import outline_of
+from app.services.eligibility.running import above_limits
 from app.services.review import nonconsensus
 from app.web.officer.blueprint import blueprint
 from app.web.officer.deciding import seen_of, stretch_seen
@@ -26,6 +27,7 @@ from app.web.shared.filters import said_by_field, say
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _NAMED_MOST = 10
@@ -120,6 +122,7 @@ def _page(
     stretch = stretch_seen(outline)
     if form is None:
         form = SharedForm.opened(_stored(call, found, [one.proposal for one in stretch.rows]))
+    proposed = {n: d for n, d in drafted.items() if d.outcome == "propose" and n not in hidden}
     elsewhere = _elsewhere(seen, stretch.rows, {n for n in departing if not drafted[n].reason})
     page = render_template(
         "officer/decision.html",
@@ -137,9 +140,8 @@ def _page(
         elsewhere=elsewhere,
         titles=titles_of(g.db, [proposal for proposal, _key in elsewhere[:_NAMED_MOST]]),
         labels=OUTCOME_LABELS,
-        proposed=sum(
-            d.amount for n, d in drafted.items() if d.outcome == "propose" and n not in hidden
-        ),
+        proposed=sum(one.amount for one in proposed.values()),
+        above_limits=above_limits(g.db, proposed, DEFAULTS | call.rules),
         channel=outline.channel - hidden - gone,
         reserve=nonconsensus.reserve(call),
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from flask import current_app, request, url_for
+from flask_login import current_user
 from werkzeug.routing import BuildError
+
+from app.access.guard import may_open
 
 _CASE_PAGES = {
     "call": "officer.call",
@@ -38,9 +41,16 @@ _CASE_PAGES = {
 def url_for_case(kind: str, number: int) -> str:
     """The page of a case; the front page for a kind that has none."""
     try:
-        return url_for(_CASE_PAGES[kind], number=number)
+        return url_for(_page_of(kind), number=number)
     except (BuildError, KeyError):
         return "/"
+
+
+def _page_of(kind: str) -> str:
+    """Whoever keeps the money of a call reads no proposals of it."""
+    if kind != "call" or not current_user.is_authenticated or may_open("officer.call"):
+        return _CASE_PAGES[kind]
+    return "finance.call" if may_open("finance.call") else _CASE_PAGES[kind]
 
 
 def page_at(path: str) -> str | None:

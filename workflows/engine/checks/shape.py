@@ -62,6 +62,8 @@ def separation_names_moves(workflow: Workflow[Any], _: Vocabulary) -> Iterator[F
         for name in t.separation:
             if name not in known:
                 yield place(t), f"is separated from {name!r}, which is no move"
+        if not t.separated <= t.roles | set(t.approvals):
+            yield place(t), "separates a role that has no part in it"
 
 
 def clauses_are_cited(workflow: Workflow[Any], _: Vocabulary) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
 from workflows.guards.shapes import below, forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
 
 RaceGuard = Guard[RaceFacts]
 
@@ -52,27 +52,6 @@ money_can_be_shared = nothing_in(
     key="race_allocation_problems",
     reason=Text("本节点经费无法分配：{missing}。", "The stage's pool cannot be shared: {missing}."),
     supplied_by=OFFICER,
-)
-late_money_is_there = requires(
-    "late_money",
-    of=RACE,
-    key="race_late_money_is_there",
-    reason=Text(
-        "赛后没有到账的经费待交回财政。", "Nothing came back after the end that is to be returned."
-    ),
-    supplied_by=NOBODY,
-    marks_path=True,
-)
-no_project_appeal_is_open = nothing_in(
-    "project_appeals",
-    of=RACE,
-    key="race_no_project_appeal_is_open",
-    reason=Text(
-        "团队的复查申请尚未办结，复查改正的须由此重新拨付：{missing}。",
-        "The appeal of a team is open; were it upheld, this is what would be paid again: "
-        "{missing}.",
-    ),
-    supplied_by=SUPERVISOR | DECIDES,
 )
 everybody_is_tested = nothing_in(
     "untested",

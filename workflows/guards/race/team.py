@@ -46,6 +46,17 @@ leads_no_other = nothing_in(
     ),
     supplied_by=PI,
 )
+leader_may_race_again = nothing_in(
+    "limit_findings",
+    of=TEAM,
+    key="team_leader_may_race_again",
+    reason=Text(
+        "超出在研限项，暂不能复活：{missing}。待其中一项结束后复活。",
+        "Above the limit on running projects, so not to be revived yet: {missing}. It is when one "
+        "of those is over.",
+    ),
+    supplied_by=PI | UNIT,
+)
 checkpoint_is_open = TeamGuard(
     key="team_checkpoint_is_open",
     reason=Text(

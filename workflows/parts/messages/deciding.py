@@ -58,11 +58,21 @@ DECIDING: dict[str, Wording] = {
     "award_held_up": say(
         "公示期满，暂未立项：{title}",
         "Notice over, not awarded yet: {title}",
-        "《{title}》公示期满，立项前的审核未通过，暂未立项，缘由见项目页面。限制期满或解除、欠款退清、逾期验收"
-        "办结或登记更正后自动立项；不宜等待的，由监督处取消资格，空出的名额由备选递补。",
+        "《{title}》公示期满，立项前的审核未通过，暂未立项，缘由见项目页面。限制期满或解除、登记更正"
+        "后自动立项；不宜等待的，由监督处取消资格，空出的名额由备选递补。",
         "The notice of “{title}” is over, and the check before the award has findings, which its "
         "page gives: it is not awarded yet. Once they are gone it is awarded by itself; where that "
         "takes too long, supervision disqualifies it, and a reserve may take its place.",
+    ),
+    "award_owes": say(
+        "公示期满，清欠后立项：{title}",
+        "Notice over, awarded once nothing is owed: {title}",
+        "《{title}》公示期满，尚有应退经费或逾期验收未清，暂未立项，缘由和期限见项目页面。申报单位退清、办结，"
+        "厅财务登记到账后自动立项；期限内未清的，厅务会可议定不予立项，空出的名额由备选递补。",
+        "The notice of “{title}” is over, and a refund or an acceptance is still owed, which its "
+        "page gives with the day: it is not awarded yet. Once the unit has paid or delivered and "
+        "finance has recorded it, it is awarded by itself; past that day the meeting may leave it "
+        "out, and a reserve may take its place.",
     ),
     "left_out": say(
         "未入选：{title}",

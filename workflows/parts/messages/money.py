@@ -243,6 +243,13 @@ MONEY: dict[str, Wording] = {
         "《{title}》的经费逾期未退，现予催缴；再逾期将暂停单位申报。",
         "The refund of “{title}” is overdue; if it stays so, the unit may not apply any more.",
     ),
+    "late_money_returned": say(
+        "结束后到账经费已交回财政：{title}",
+        "Late money returned: {title}",
+        "《{title}》结束后结余或退回的经费已交回财政，日期和凭证号见其页面的流转记录。",
+        "What was left of “{title}” or came back after its end has gone to the treasury; date and "
+        "voucher stand in the history on its page.",
+    ),
     "refund_defaulted": say(
         "逾期未退，暂停申报：{title}",
         "Refund in default: {title}",

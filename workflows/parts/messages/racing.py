@@ -11,13 +11,6 @@ RACING: dict[str, Wording] = {
         "《{title}》已起跑，节点佐证截止时间 {due}。",
         "“{title}” has started; evidence is due {due}.",
     ),
-    "late_money_returned": say(
-        "赛后到账经费已交回财政：{title}",
-        "Late money returned: {title}",
-        "赛题《{title}》结束后退回的经费已交回财政，日期和凭证号见赛题页面的流转记录。",
-        "What came back after the end of the race “{title}” has gone to the treasury; date and "
-        "voucher stand in the history on its page.",
-    ),
     "checkpoint_called": say(
         "节点考核通知：{title}",
         "Checkpoint: {title}",

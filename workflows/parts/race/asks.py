@@ -8,8 +8,6 @@ from workflows.engine.text import Text
 DAYS = Ask("days", Text("延长天数", "Days more"), hint=Text("整数", "A whole number"))
 FINDING = Ask("finding", Text("专家组意见", "The panel's finding"), AskKind.PARAGRAPH)
 REPORT = Ask("report", Text("未冲线报告", "Report on the race"), AskKind.PARAGRAPH)
-RETURNED_ON = Ask("returned_on", Text("交回财政日期", "Returned on"), AskKind.DATE, has_come=True)
-REFERENCE = Ask("reference", Text("缴库凭证号", "Number of the treasury's voucher"))
 PARTNER = Ask(
     "partner",
     Text("合并的对方团队（赛道号）", "The other team (its lane)"),

@@ -74,6 +74,8 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             Cascade("proposal", "return_unopened"),
             Notify("item_amended", DEMANDER | PI),
         ),
+        separation=("draft",),
+        separated=DECIDES,
         clause=Text(
             "C5 · 张榜后只以公告更正；指标变化则重新计算张榜期，已密封的须重新揭榜",
             "C5 · amended by publication only; a change of metrics starts the window again and"
@@ -226,6 +228,8 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             SendLetter("reposting_notice"),
             Notify("item_posted", DEMANDER),
         ),
+        separation=("draft",),
+        separated=DECIDES,
         signature=True,
         clause=Text(
             "B8 · 实质修订、重新论证；以前的揭榜不带入",

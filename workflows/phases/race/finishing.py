@@ -6,12 +6,14 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
+from workflows.guards.examples import RACE
+from workflows.guards.late_money import nobody_wins_it_back
 from workflows.guards.race import extending
 from workflows.guards.race import race as rule
-from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, TEAM
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES
-from workflows.parts.race.asks import DAYS, FINDING, REFERENCE, REPORT, RETURNED_ON
-from workflows.phases.fund.common import staying
+from workflows.parts.race.asks import DAYS, FINDING, REPORT
+from workflows.phases.late_money import returning
 from workflows.phases.race.common import EVERYTHING_ENDS
 
 FINISHING: tuple[Transition[RaceFacts], ...] = (
@@ -120,16 +122,11 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text("R21 · 随后逐队作责任认定", "R21 · then the fault of each team is found"),
     ),
-    *staying(
+    *returning(
         ("finished", "no_finish", "solved_elsewhere", "cancelled"),
-        name="return_late_money",
-        label=Text("登记赛后到账经费交回财政", "Record that late money went to the treasury"),
-        roles=FINANCE,
-        guards=(rule.late_money_is_there, rule.no_project_appeal_is_open),
-        asks=(RETURNED_ON, REFERENCE),
-        effects=(Apply("return_pool"), Notify("late_money_returned", FINANCE | OFFICER)),
-        moves_money=True,
-        clause=Text(
+        nobody_wins_it_back("race", of=RACE),
+        "return_pool",
+        Text(
             "R18、J20、I3 · 赛后退回或撤销的经费，交回财政",
             "R18, J20, I3 · what comes back after the end goes to the treasury",
         ),

@@ -49,7 +49,7 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         target="racing",
         roles=PI,
         approvals=(Role.DECISION_MAKER,),
-        guards=(rule.race_needs_rescue, rule.leads_no_other),
+        guards=(rule.race_needs_rescue, rule.leads_no_other, rule.leader_may_race_again),
         asks=(REASON,),
         effects=(
             Cascade("project", "race_again"),

@@ -1,0 +1,62 @@
+"""What keeps late money of a race, or of a call that is over, from going to the treasury."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Call, Project, Proposal, Race, Team
+from app.queries.books.late_money import is_appealing, may_still_be_awarded
+from app.services.changes.appealing import still_appealable
+from app.services.facts import Common
+from app.services.facts.naming import titles
+from app.services.money.funds import left_of_budget
+from workflows.engine.calendar import last_day
+from workflows.engine.text import Text
+from workflows.facts import Names
+from workflows.phases.late_money import CALL_OVER
+
+
+def of_budget(session: Session, call: Call, _common: Common) -> int:
+    return left_of_budget(session, call) if call.state in CALL_OVER else 0
+
+
+def awards_to_come(session: Session, call: Call, common: Common) -> Names:
+    return titles(session, common, Proposal.call_id == call.id, may_still_be_awarded())
+
+
+def project_appeals(session: Session, case: Call | Race, _common: Common) -> Names:
+    appealing = (
+        select(Project)
+        .join(Proposal, Proposal.id == Project.proposal_id)
+        .where(Proposal.call_id == _call_of(case), is_appealing())
+        .order_by(Project.id)
+    )
+    return tuple(_names(session, session.scalars(appealing)).values())
+
+
+def appeal_terms(session: Session, case: Call | Race, common: Common) -> Names:
+    """With the last day of each."""
+    found = dict(still_appealable(session, common.now, Proposal.call_id == _call_of(case)))
+    return tuple(
+        Text(f"{name}（至 {last_day(until)}）", f"{name} (until {last_day(until)})")
+        if (until := found[project])
+        else Text(f"{name}（文书尚未送达）", f"{name} (not served yet)")
+        for project, name in _names(session, found).items()
+    )
+
+
+def _names(session: Session, projects: Iterable[Project]) -> dict[Project, str]:
+    """A team of a race by its lane, any other project by its number."""
+    found = list(projects)
+    lanes = select(Team.proposal_id, Team.lane).where(
+        Team.proposal_id.in_([project.proposal_id for project in found])
+    )
+    by_proposal = {row.proposal_id: row.lane for row in session.execute(lanes)}
+    return {project: by_proposal.get(project.proposal_id, project.number) for project in found}
+
+
+def _call_of(case: Call | Race) -> int:
+    return case.call_id if isinstance(case, Race) else case.id

@@ -1,0 +1,74 @@
+"""Whoever drafted what is to be published of an item proposes it, and never decides on it (B8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.models import Person
+from app.services.open_call import needs
+from tests.factories import grant
+from tests.open_call.courses import MORE, REPOSTED
+from tests.open_call.posting import HARDER, changed
+from tests.open_call.story import Story
+from workflows.roles import Role
+
+AMENDED = {"reason": "用户工况变化"}
+
+
+def drafting(story: Story, **changes: Any) -> Person:
+    """By an officer who has moved into the office meeting since."""
+    item, editor = story.item, story.stage.holder(Role.PROGRAMME_OFFICER, "second")
+    wrong = needs.save(
+        story.session,
+        item,
+        changed(**changes),
+        {},
+        item.edition,
+        by=editor,
+        now=story.stage.now,
+        is_demander=False,
+    )
+    assert wrong is None
+    for row in list(editor.grants):
+        row.ends_at = story.stage.now
+    grant(story.session, editor, Role.DECISION_MAKER)
+    story.session.flush()
+    return editor
+
+
+def test_whoever_drafted_an_amendment_does_not_approve_it(story: Story) -> None:
+    item = story.posted().item
+    editor = drafting(story, metrics=HARDER)
+    story.stage.signed(item, "amend", story.officer, **AMENDED)
+    story.stage.signed(item, "amend", story.contact)
+    assert "separation_of_duties" in story.stage.refused(item, "amend", editor)
+    story.stage.moved(item, "amend", story.decides)
+
+
+def test_whoever_revised_an_item_does_not_approve_its_posting(story: Story) -> None:
+    item = story.posted().item
+    story.closed()
+    story.stage.moved(item, "revise", story.officer)
+    editor = drafting(story, **MORE)
+    story.argued()
+    story.stage.signed(item, "repost", story.officer, **REPOSTED)
+    story.stage.signed(item, "repost", story.contact)
+    assert "separation_of_duties" in story.stage.refused(item, "repost", editor)
+    story.stage.moved(item, "repost", story.decides)
+
+
+def test_whoever_drafted_it_proposes_it(story: Story) -> None:
+    """The officer who wrote it and the demand side that asked for it sign as before."""
+    item = story.posted().item
+    wrong = needs.save(
+        story.session,
+        item,
+        changed(metrics=HARDER),
+        {},
+        item.edition,
+        by=story.officer,
+        now=story.stage.now,
+        is_demander=False,
+    )
+    assert wrong is None
+    story.stage.signed(item, "amend", story.officer, **AMENDED)
