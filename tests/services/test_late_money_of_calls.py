@@ -9,11 +9,12 @@ from sqlalchemy import select
 from app.models import Call, Case, LedgerTransaction, Message, Person
 from app.queries.attention.morning import TOPICS, page_of_topic
 from app.queries.sight.seeing import Sight
+from app.services.acts.money import return_budget
 from app.services.changes.appealing import may_appeal_until
 from app.services.money.funds import left_of_budget
 from app.services.money.verifying import verify
 from tests.conftest import SignInAs
-from tests.services.money import Funded
+from tests.services.money import Funded, latest_move
 from tests.services.recoveries import REST, late, recovering, stands, upheld
 from tests.services.stage import Stage
 from tests.web.visiting import visit
@@ -105,6 +106,15 @@ def test_it_waits_for_whoever_may_still_be_awarded_it(
     other.state = "not_selected"
     stage.session.flush()
     assert to_do(stage) == [call]
+
+
+def test_a_list_that_is_cancelled_keeps_back_what_an_appeal_may_win(
+    stage: Stage, over: Funded
+) -> None:
+    call = call_of(over)
+    assert left_of_budget(stage.session, call) > REST
+    return_budget(stage.session, call, latest_move(stage))
+    assert left_of_budget(stage.session, call) == REST
 
 
 def test_nothing_is_returned_of_a_call_that_is_not_over(stage: Stage, over: Funded) -> None:
