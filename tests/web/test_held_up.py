@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from tests.services.money import project_of_award
 from tests.services.stage import MINUTES, Stage
 from tests.web.visiting import visit
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.guards.deciding import only_dues_keep_it
+from workflows.guards.examples import PROPOSAL
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -130,7 +133,12 @@ def test_an_award_that_only_a_debt_holds_up_is_cleared_in_time_or_left_out_by_th
         stage.at(ends_at + timedelta(days=1))
         assert owing.state == "approved"
         return
+    assert owing not in waiting_for(stage.session, meeting, stage.now).page.rows
     stage.at(end_of_day(last))
+    assert turn_of(stage.session, owing, stage.now, house).hands == {Role.DECISION_MAKER}
+    assert owing in waiting_for(stage.session, meeting, stage.now).page.rows
+    uncleared = select(Message.person_id).where(Message.message_kind == "award_uncleared")
+    assert {meeting.id, unit.id, owing.pi_id} <= set(stage.session.scalars(uncleared))
     stage.moved(owing, "pass_over", meeting, **words)
     assert owing.state == "not_selected"
     stage.moved(reserve, "promote", meeting, **{**words, "reason": "按备选顺序递补。"})
@@ -235,3 +243,10 @@ def test_a_bar_beside_a_debt_goes_to_supervision_and_the_debt_that_outlasts_it_b
     assert stage.refused(owing, "pass_over", meeting, **words).keys() == {"time_to_clear_is_over"}
     stage.at(free + timedelta(days=days + 4))
     stage.moved(owing, "pass_over", meeting, **words)
+
+
+def test_a_debt_beside_a_bar_or_a_relation_is_not_what_the_unit_alone_clears() -> None:
+    owing = replace(PROPOSAL, dues=("某单位有逾期未退的财政经费",))
+    assert only_dues_keep_it.holds(owing)
+    assert not only_dues_keep_it.holds(replace(owing, barred=("某人处于惩戒期",)))
+    assert not only_dues_keep_it.holds(replace(owing, relation_findings=("甲 → 乙",)))

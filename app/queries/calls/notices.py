@@ -67,10 +67,15 @@ def is_left_to_supervision() -> ColumnElement[bool]:
 
 def is_left_to_its_unit() -> ColumnElement[bool]:
     """The same where only what its side owes does."""
-    return _left_last("leave_to_its_unit")
+    return _left_last("leave_to_its_unit", "leave_uncleared")
 
 
-def _left_last(transition: str) -> ColumnElement[bool]:
+def is_left_uncleared() -> ColumnElement[bool]:
+    """And its side did not clear it in time."""
+    return _left_last("leave_uncleared")
+
+
+def _left_last(*transitions: str) -> ColumnElement[bool]:
     """A bar may come while it is left to its unit, and end before the debt does."""
     newest = (
         select(History.transition)
@@ -78,24 +83,26 @@ def _left_last(transition: str) -> ColumnElement[bool]:
         .order_by(History.id.desc())
         .limit(1)
     )
-    is_left = newest.correlate(Proposal).scalar_subquery() == transition
+    is_left = newest.correlate(Proposal).scalar_subquery().in_(transitions)
     return and_(Proposal.state == "notice", func.coalesce(is_left, false()))
 
 
 _LEFT = (
     History.case_kind == Proposal.kind,
     History.case_id == Proposal.id,
-    History.transition.in_(("leave_to_supervision", "leave_to_its_unit")),
+    History.transition.in_(("leave_to_supervision", "leave_to_its_unit", "leave_uncleared")),
 )
 
 
 def left_to_its_unit_at(session: Session, proposal: Proposal) -> datetime | None:
     """When its side was told last to clear what it owes."""
-    left = select(History.at, History.transition).where(
-        *_LEFT, Proposal.id == proposal.id, History.at >= Proposal.state_entered_at
+    left = select(func.max(History.at)).where(
+        *_LEFT,
+        History.transition == "leave_to_its_unit",
+        Proposal.id == proposal.id,
+        is_left_to_its_unit(),
     )
-    newest = session.execute(left.order_by(History.id.desc()).limit(1)).first()
-    return newest.at if newest and newest.transition == "leave_to_its_unit" else None
+    return session.scalar(left)
 
 
 def list_is_told(session: Session, call: Call) -> bool:

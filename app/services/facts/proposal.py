@@ -24,6 +24,7 @@ from app.models import (
 from app.queries.calls.notices import (
     is_left_to_its_unit,
     is_left_to_supervision,
+    is_left_uncleared,
     is_to_be_noticed,
     left_to_its_unit_at,
     list_is_told,
@@ -76,6 +77,7 @@ class DecisionPart(TypedDict):
 class SupervisionPart(TypedDict):
     left_to_supervision: bool
     left_to_its_unit: bool
+    left_uncleared: bool
 
 
 class AnswerPart(TypedDict):
@@ -150,9 +152,13 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
 
 
 def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
-    left = select(is_left_to_supervision(), is_left_to_its_unit())
-    by_bar, by_debt = session.execute(left.where(Proposal.id == proposal.id)).one()
-    return {"left_to_supervision": bool(by_bar), "left_to_its_unit": bool(by_debt)}
+    left = select(is_left_to_supervision(), is_left_to_its_unit(), is_left_uncleared())
+    by_bar, by_debt, uncleared = session.execute(left.where(Proposal.id == proposal.id)).one()
+    return {
+        "left_to_supervision": bool(by_bar),
+        "left_to_its_unit": bool(by_debt),
+        "left_uncleared": bool(uncleared),
+    }
 
 
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
