@@ -154,7 +154,10 @@ ACTS: dict[str, Text] = {
     "share_with_newcomer": Text("拨付补入团队本节点经费", "Order the newcomer's share"),
     "extend_final": Text("冲线延期", "Extend the final"),
     "share_prize": Text("分配冲线奖励", "Share the prize"),
-    "return_pool": Text("余款退回财政", "Return what is left to the treasury"),
+    "return_pool": Text(
+        "余款退回财政，复查可能改正的已退经费暂留",
+        "Return what is left to the treasury, but for refunds that an appeal may win back",
+    ),
     "record_cause": Text("登记不可行原因", "Record the cause"),
     "queue_letter_again": Text("重新排队制作", "Queue the letter again"),
     "void_document_number": Text("作废文号", "Void the document number"),

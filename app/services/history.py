@@ -15,10 +15,14 @@ from app.asked import Listed, forget
 from app.audit.chain import START, link
 from app.models import Call, Case, Decision, History, Payment, Person
 from app.services.cases import case_id, workflow_of
-from app.services.door.pending_signatures import is_signed_jointly, signatures_on
+from app.services.door.pending_signatures import (
+    as_signatures,
+    is_signed_jointly,
+    signatures_on,
+)
 from app.services.door.turns import hold_the_end
 from workflows.engine.decide import DRAFT
-from workflows.engine.facts import Signature, Trail
+from workflows.engine.facts import Trail
 from workflows.roles import Role
 
 _END = "end of the chain"
@@ -234,8 +238,8 @@ def trail_of(
         drafters = actors.setdefault(DRAFT, set()) | actors.get(EDITED, set())
         actors[DRAFT] = drafters.union(filter(None, _also_drafted(session, case)))
     waiting = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
-    signatures = tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in waiting)
-    return Trail({name: frozenset(ids) for name, ids in actors.items()}, signatures)
+    made = {name: frozenset(ids) for name, ids in actors.items()}
+    return Trail(made, as_signatures(waiting))
 
 
 def steps_of(session: Session, case: Case) -> Sequence[Step]:

@@ -8,14 +8,18 @@ from sqlalchemy import select
 
 from app.models import Call, Case, LedgerTransaction, Message, Person
 from app.queries.attention.morning import TOPICS, page_of_topic
+from app.queries.books.late_money import calls_in_term
 from app.queries.sight.seeing import Sight
+from app.services.acts.money import return_budget
 from app.services.changes.appealing import may_appeal_until
 from app.services.money.funds import left_of_budget
 from app.services.money.verifying import verify
 from tests.conftest import SignInAs
-from tests.services.money import Funded
+from tests.factories import proposal
+from tests.services.money import Funded, latest_move, project_of_award
 from tests.services.recoveries import REST, late, recovering, stands, upheld
 from tests.services.stage import Stage
+from tests.web.counting import counting
 from tests.web.visiting import visit
 from workflows.engine.calendar import last_day
 from workflows.roles import Role
@@ -107,6 +111,15 @@ def test_it_waits_for_whoever_may_still_be_awarded_it(
     assert to_do(stage) == [call]
 
 
+def test_a_list_that_is_cancelled_keeps_back_what_an_appeal_may_win(
+    stage: Stage, over: Funded
+) -> None:
+    call = call_of(over)
+    assert left_of_budget(stage.session, call) > REST
+    return_budget(stage.session, call, latest_move(stage))
+    assert left_of_budget(stage.session, call) == REST
+
+
 def test_nothing_is_returned_of_a_call_that_is_not_over(stage: Stage, over: Funded) -> None:
     call = call_of(over)
     term_over(stage, over)
@@ -130,3 +143,24 @@ def test_finance_finds_it_on_a_page_of_the_money_and_nobody_else_does(
     assert "Record that late money went to the treasury" in english
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
     assert officer.get(path).status_code == 403
+
+
+def test_whether_appeals_may_still_be_filed_is_asked_as_often_for_many_projects_as_for_one(
+    stage: Stage, over: Funded
+) -> None:
+    call = call_of(over)
+
+    def asked() -> int:
+        stage.session.expire_all()
+        with counting(stage.session.connection()) as statements:
+            assert calls_in_term(stage.session, stage.now) == [call.id]
+        return len(statements)
+
+    of_one = asked()
+    for _ in range(3):
+        other, _ = project_of_award(
+            stage, proposal(stage.session, call=call, state="approved"), 100_000_000
+        )
+        other.state, other.state_entered_at = "terminated", stage.now
+    stage.session.flush()
+    assert asked() == of_one

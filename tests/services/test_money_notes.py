@@ -149,3 +149,20 @@ def test_no_matching_funds_are_recorded_for_a_project_that_ended_badly(
     of.project.state = "passed"
     made = matching.file_matching(*whose, a_page(), "回单.pdf", of.treasurer, stage.now)
     assert isinstance(made, MatchingFund)
+
+
+@pytest.mark.parametrize("state", ["terminated", "archived"])
+def test_what_stands_is_neither_reversed_nor_confirmed_once_nothing_is_recorded_any_more(
+    stage: Stage, state: str
+) -> None:
+    of = funded(stage, matched=False)
+    of.project.proposal.item_id = filled(stage.session, Item).id
+    row = filed(stage, of, "demander")
+    by, user = of.treasurer, stage.holder(Role.DEMANDER)
+    given = "重复登记", by, Role.UNIT_FINANCE, stage.now
+    of.project.state = state
+    assert isinstance(matching.reverse(stage.session, row, *given), Problems)
+    assert isinstance(matching.confirm(stage.session, row, user, stage.now), Problems)
+    of.project.state = "passed"
+    assert matching.confirm(stage.session, row, user, stage.now) is None
+    assert isinstance(matching.reverse(stage.session, row, *given), MatchingFund)

@@ -11,7 +11,7 @@ from app.queries.sight.seeing import Sight
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal
 from app.services.door.offering import offers
-from app.services.money.funds import fund_of
+from app.services.money.funds import fund_of, payments_of
 from app.services.money.verifying import verify
 from app.services.races.books import given_back, held
 from tests.services.race_course import accounted, leave, paid_up
@@ -147,3 +147,46 @@ def test_nothing_is_returned_twice_nor_offered_where_nothing_came(
     again = stage.refused(race, "return_late_money", finance, **VOUCHER)
     assert again.keys() == {"race_late_money_is_there"}
     assert on_the_way() == []
+
+
+@pytest.fixture
+def paid_back(stage: Stage) -> Racing:
+    """C left and paid back while the others raced on, and may still appeal when the race ends."""
+    racing = started(stage)
+    paid_up(racing)
+    leave(racing, "C")
+    accounted(racing, "C")
+    fund = fund_of(stage.session, racing.project("C"))
+    assert fund is not None
+    stage.moved(fund, "recover", stage.holder(Role.FINANCE))
+    refunded(stage, racing)
+    stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    racing.refresh()
+    return racing
+
+
+def test_what_an_appeal_may_win_back_stays_in_the_pool_when_the_race_ends(
+    stage: Stage, paid_back: Racing
+) -> None:
+    race, project = paid_back.race, paid_back.project("C")
+    assert held(stage.session, race) == 120 * WAN
+    kept(paid_back)
+    appeal = file_appeal(stage.session, project, "事实有误。", paid_back.unit("C"), stage.now)
+    assert isinstance(appeal, Appeal)
+    stage.moved(appeal, "admit", stage.holder(Role.SUPERVISOR))
+    stage.moved(appeal, "uphold", paid_back.decision_maker, **MINUTES, reason="改正。")
+    [again] = (p for p in payments_of(stage.session, project) if p.basis == "appeal")
+    assert (again.amount, held(stage.session, race)) == (120 * WAN, 0)
+    assert verify(stage.session) is None
+    kept(paid_back)
+
+
+def test_what_nobody_wins_back_follows_to_the_treasury_after_the_term(
+    stage: Stage, paid_back: Racing
+) -> None:
+    assert to_do(stage) == []
+    term_over(stage, paid_back)
+    assert to_do(stage) == [paid_back.race]
+    returned_by_two(stage, paid_back.race)
+    assert held(stage.session, paid_back.race) == 0
+    kept(paid_back)

@@ -11,7 +11,7 @@ from app.models import Message
 from app.services.money.positions import position
 from app.services.money.verifying import verify
 from tests.services.consortia import arrived
-from tests.services.money import Funded
+from tests.services.money import Funded, paid, rest_ordered
 from tests.services.recoveries import (
     REFUND,
     REST,
@@ -106,3 +106,17 @@ def test_what_was_still_to_come_back_when_its_project_was_archived_is_recovered(
     late(stage, of, REST)
     stage.moved(of.fund, "close_recovery", finance)
     assert verify(stage.session) is None
+
+
+def test_a_project_is_archived_only_once_its_unit_has_confirmed_every_payment(
+    stage: Stage,
+) -> None:
+    of = ended(stage, "passed")
+    rest = rest_ordered(stage, of)
+    paid(stage, rest)
+    refused = stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert refused.keys() == {"project_payments_settled"}
+    assert rest.number in refused["project_payments_settled"].zh
+    stage.moved(rest, "confirm_receipt", of.treasurer, received_on="2026-03-02")
+    archived(stage, of)
+    assert rest.state == "archived"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from tests.services.money import project_of_award
 from tests.services.stage import MINUTES, Stage
 from tests.web.visiting import visit
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.guards.deciding import only_dues_keep_it
+from workflows.guards.examples import PROPOSAL
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -130,7 +133,12 @@ def test_an_award_that_only_a_debt_holds_up_is_cleared_in_time_or_left_out_by_th
         stage.at(ends_at + timedelta(days=1))
         assert owing.state == "approved"
         return
+    assert owing not in waiting_for(stage.session, meeting, stage.now).page.rows
     stage.at(end_of_day(last))
+    assert turn_of(stage.session, owing, stage.now, house).hands == {Role.DECISION_MAKER}
+    assert owing in waiting_for(stage.session, meeting, stage.now).page.rows
+    uncleared = select(Message.person_id).where(Message.message_kind == "award_uncleared")
+    assert {meeting.id, unit.id, owing.pi_id} <= set(stage.session.scalars(uncleared))
     stage.moved(owing, "pass_over", meeting, **words)
     assert owing.state == "not_selected"
     stage.moved(reserve, "promote", meeting, **{**words, "reason": "按备选顺序递补。"})
@@ -145,7 +153,7 @@ def test_a_bar_is_no_debt_that_the_meeting_may_leave_an_award_out_for(stage: Sta
     stage.session.add(Sanction(person_id=barred.pi_id, starts_on=date(2026, 1, 1), **act))
     stage.at(ends_at + timedelta(days=DEFAULTS["dues_after_notice_days"] + 5))
     refused = stage.refused(barred, "pass_over", meeting, **MINUTES, reason="惩戒期长。")
-    assert refused.keys() == {"only_dues_keep_it"}
+    assert "only_dues_keep_it" in refused
 
 
 def test_what_is_to_be_awarded_in_a_moment_is_held_up_by_nothing(
@@ -202,3 +210,43 @@ def test_of_an_objection_that_is_not_admitted_the_house_reads_and_the_applicant_
     path = f"/proposals/{disputed.id}"
     pages = {who: visit(sign_in, stage, one).get(path).text for who, one in readers.items()}
     assert {who for who, page in pages.items() if HELD_UP in page} == {"supervisor"}
+
+
+def test_a_bar_beside_a_debt_goes_to_supervision_and_the_debt_that_outlasts_it_back_to_the_unit(
+    stage: Stage,
+) -> None:
+    """From then on the unit has the whole time to clear it."""
+    of_five = decided(stage)
+    ends_at = published(stage, of_five).ends_at
+    assert ends_at is not None
+    owing, meeting = of_five.proposals[0], stage.holder(Role.DECISION_MAKER)
+    earlier = proposal(stage.session, lead_unit=owing.lead_unit, state="approved")
+    _, fund = project_of_award(stage, earlier, 100_000_000)
+    fund.state = "defaulted"
+    house, days = frozenset({Role.PROGRAMME_OFFICER}), DEFAULTS["dues_after_notice_days"]
+
+    def hands() -> frozenset[Role]:
+        return turn_of(stage.session, owing, stage.now, house).hands
+
+    stage.at(ends_at)
+    assert hands() == {Role.UNIT_ADMIN}
+    act = {"act": "提供虚假材料", "basis": "规则", "decided_by": "调查处理机构"}
+    bar = Sanction(person_id=owing.pi_id, starts_on=date(2026, 1, 1), **act)
+    stage.session.add(bar)
+    stage.at(ends_at + timedelta(days=1))
+    assert hands() == {Role.SUPERVISOR}
+    bar.ends_on = (ends_at + timedelta(days=days)).date()
+    free = end_of_day(bar.ends_on)
+    stage.at(free + timedelta(hours=1))
+    assert hands() == {Role.UNIT_ADMIN}
+    words = {**MINUTES, "reason": "限期未清。"}
+    assert stage.refused(owing, "pass_over", meeting, **words).keys() == {"time_to_clear_is_over"}
+    stage.at(free + timedelta(days=days + 4))
+    stage.moved(owing, "pass_over", meeting, **words)
+
+
+def test_a_debt_beside_a_bar_or_a_relation_is_not_what_the_unit_alone_clears() -> None:
+    owing = replace(PROPOSAL, dues=("某单位有逾期未退的财政经费",))
+    assert only_dues_keep_it.holds(owing)
+    assert not only_dues_keep_it.holds(replace(owing, barred=("某人处于惩戒期",)))
+    assert not only_dues_keep_it.holds(replace(owing, relation_findings=("甲 → 乙",)))

@@ -28,7 +28,8 @@ class ProjectFacts(Facts):
     Of a claimed project (open_call): `below_posting` are metrics of the newest contract that do not
     reach what was posted, with the gap; `core_unmeasured` and `core_missed` among the core metrics,
     `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
-    the pledge anew after a change of a party. `panel_verdict` is what most of those who find
+    the pledge anew after a change of a party. `payments_open` are orders that are neither paid and
+    confirmed nor cancelled. `panel_verdict` is what most of those who find
     the fault hold: diligent or at_fault; empty before.
     """
 
@@ -67,3 +68,4 @@ class ProjectFacts(Facts):
     panel_opinions_missing: Names = ()
     unsigned_opinions: Names = ()
     panel_verdict: str = ""
+    payments_open: Names = ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from workflows.engine.facts import Facts
 from workflows.facts.words import (
     Closing,
+    DuesEnd,
     Names,
     NoticeEnds,
     OrderEnds,
@@ -34,7 +35,7 @@ class ProposalFacts(Facts):
     `dues_until` is when, after its notice, the time to clear them is over;
     `award_findings` how many projects its leader has beside the one it would become;
     `left_to_supervision` that a bar keeps it from its award when its notice is over, and
-    `left_to_its_unit` that a debt does.
+    `left_to_its_unit` that a debt does; `left_uncleared` that it was not cleared in time.
 
     Of a bid (open_call): `item_state` is its item's; `outdated` that the item was amended after it
     was sealed; `next_in_rank` that nobody better placed is left and nobody else is in play.
@@ -58,7 +59,7 @@ class ProposalFacts(Facts):
     integrity_findings: Names = ()
     barred: Names = ()
     dues: Names = ()
-    dues_until: datetime | None = None
+    dues_until: DuesEnd = None
     award_findings: Names = ()
     publicity_working_days: int = 0
     corrections: int = 0
@@ -90,6 +91,7 @@ class ProposalFacts(Facts):
     notice_ends_at: NoticeEnds = None
     left_to_supervision: bool = False
     left_to_its_unit: bool = False
+    left_uncleared: bool = False
     open_objections: int = 0
     admitted_objections: int = 0
     objection_outcome: str = ""

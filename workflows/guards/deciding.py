@@ -105,12 +105,12 @@ def _last_day_to_clear(f: ProposalFacts) -> Names:
 only_dues_keep_it = ProposalGuard(
     key="only_dues_keep_it",
     reason=Text(
-        "没有应退未退的经费、逾期未验收的项目，或另在惩戒期内，不得以此为由不予立项。",
-        "Nothing is owed and no acceptance overdue, or there is a bar besides; that is no reason "
-        "to leave it out.",
+        "没有应退未退的经费、逾期未验收的项目，或另在惩戒期内、与发榜单位关联，不得以此为由不予立项。",
+        "Nothing is owed and no acceptance overdue, or there is a bar or a relation besides; that "
+        "is no reason to leave it out.",
     ),
     supplied_by=SUPERVISOR,
-    holds=lambda f: bool(f.dues) and not f.barred,
+    holds=lambda f: bool(f.dues) and not (f.barred or f.relation_findings),
     passing=replace(PROPOSAL, dues=("某单位有逾期未退的财政经费",)),
     failing=PROPOSAL,
     marks_path=True,
@@ -152,6 +152,19 @@ not_left_to_its_unit = replace(
             "The notice is over and nothing is awarded yet; its unit has to pay or to deliver.",
         ),
         supplied_by=UNIT,
+    ),
+    told_to=HOUSE | CHECKER | TEAM,
+)
+not_left_uncleared = replace(
+    forbids(
+        "left_uncleared",
+        of=PROPOSAL,
+        key="not_left_uncleared",
+        reason=Text(
+            "清欠期限已满仍未清，待厅务会议定不予立项或者继续等待。",
+            "What is owed was not cleared in time; the meeting leaves it out or waits on.",
+        ),
+        supplied_by=DECIDES,
     ),
     told_to=HOUSE | CHECKER | TEAM,
 )

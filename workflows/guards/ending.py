@@ -7,8 +7,18 @@ from dataclasses import replace
 from workflows.engine.text import Text
 from workflows.guards.contract import ProjectGuard
 from workflows.guards.examples import APPEAL, LATER, LONG_AGO, PROJECT, SUSPENSION
-from workflows.guards.shapes import equals, forbids, has_come, requires
-from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
+from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
+from workflows.hands import (
+    CHAIR,
+    CLOCK,
+    DECIDES,
+    FINANCE,
+    OFFICER,
+    PI,
+    SUPERVISOR,
+    UNIT,
+    UNIT_FINANCE,
+)
 
 term_is_over = has_come(
     "term_ends_at",
@@ -16,6 +26,17 @@ term_is_over = has_come(
     key="term_is_over",
     reason=Text("执行期未满。", "The term is not over."),
     supplied_by=CLOCK,
+)
+payments_settled = nothing_in(
+    "payments_open",
+    of=PROJECT,
+    key="project_payments_settled",
+    reason=Text(
+        "尚有拨付单未办结，暂不归档：{missing}。由单位财务确认到账，或由厅财务登记退汇、撤销。",
+        "Payment orders are open, so it is not archived yet: {missing}. The unit's finance "
+        "confirms what arrived, or the office's finance records its return or cancels.",
+    ),
+    supplied_by=UNIT_FINANCE | FINANCE,
 )
 term_still_runs = ProjectGuard(
     key="term_still_runs",

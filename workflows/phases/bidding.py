@@ -175,6 +175,7 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
     ),
     _named["leave_to_its_unit"],
+    _named["leave_uncleared"],
     replace(
         _named["leave_to_supervision"],
         guards=tuple(

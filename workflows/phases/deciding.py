@@ -16,7 +16,7 @@ ON_NOTICE = waiting(
     *("notice", "公示中", "On notice"),
     CLOCK,
     At("notice_ends_at"),
-    first=(rule.not_left_to_supervision, rule.not_left_to_its_unit),
+    first=(rule.not_left_to_supervision, rule.not_left_uncleared, rule.not_left_to_its_unit),
 )
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
@@ -260,6 +260,27 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
                 ),
             ),
         )
+    ),
+    Transition(
+        name="leave_uncleared",
+        label=Text("清欠期满未清，提请厅务会", "Not cleared in time: to the meeting"),
+        source=("notice",),
+        target="notice",
+        roles=CLOCK,
+        guards=(
+            rule.not_left_uncleared,
+            usual.call_stands_not_still,
+            rule.stands_on_notice,
+            rule.no_open_objection,
+            rule.only_dues_keep_it,
+            rule.time_to_clear_is_over,
+        ),
+        effects=(Notify("award_uncleared", DECIDES | OFFICER | TEAM),),
+        due=At("dues_until"),
+        clause=Text(
+            "P18、§3.5 · 限期未清的由厅务会议定不予立项，或者继续等待",
+            "P18, §3.5 · what was not cleared in time the meeting leaves out, or waits for",
+        ),
     ),
     Transition(
         name="pass_over",

@@ -59,7 +59,7 @@ def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[K
     ).all()
     _load_parties(session, acted_on.values())
     return {
-        key: Awaited(roles[key], _names(where, roles[key], grants))
+        key: Awaited(roles[key], _names(where, roles[key], grants, signatures[_key(where)]))
         for key, where in acted_on.items()
     }
 
@@ -114,8 +114,25 @@ def _load_parties(session: Session, cases: Iterable[Case]) -> None:
     ).all()
 
 
-def _names(case: Case, roles: frozenset[Role], grants: Sequence[RoleGrant]) -> list[str]:
-    proposal = proposal_of(case)
+def _names(
+    case: Case,
+    roles: frozenset[Role],
+    grants: Sequence[RoleGrant],
+    signed: Sequence[PendingSignature],
+) -> list[str]:
+    """Whoever has signed all that is begun waits for others, also of the same role."""
+    proposal, done = proposal_of(case), _have_signed(signed)
     names = [proposal.pi.name] if proposal and Role.APPLICANT in roles else []
-    names += [g.person.name for g in grants if Role(g.role) in roles and reaches(g, case)]
+    names += [
+        g.person.name
+        for g in grants
+        if Role(g.role) in roles and g.person_id not in done and reaches(g, case)
+    ]
     return list(dict.fromkeys(names))
+
+
+def _have_signed(signed: Sequence[PendingSignature]) -> frozenset[int]:
+    by_move = defaultdict(set)
+    for one in signed:
+        by_move[one.transition].add(one.person_id)
+    return frozenset[int].intersection(*map(frozenset, by_move.values())) if signed else frozenset()

@@ -54,6 +54,7 @@ from app.queries.calls.notices import (
     is_left_to_its_unit,
     is_left_to_supervision,
     is_left_to_the_meeting,
+    is_left_uncleared,
     is_promoted_untold,
     is_untold,
 )
@@ -199,6 +200,7 @@ LACKING: Mapping[str, Condition] = {
     "not_promoted": is_promoted_untold(),
     "not_left_to_supervision": is_left_to_supervision(),
     "not_left_to_its_unit": is_left_to_its_unit(),
+    "not_left_uncleared": is_left_uncleared(),
     "list_is_told": exists().where(Call.id == Proposal.call_id, is_untold()).correlate(Proposal),
     "negotiation_is_over": and_(_is_in_play(), not_(_agreed(Item))),
     "bid_terms_agreed": not_(_agreed(Proposal)),
@@ -222,6 +224,7 @@ OWED: Mapping[str, Condition] = {
     "not_promoted": LACKING["not_promoted"],
     "not_left_to_supervision": LACKING["not_left_to_supervision"],
     "not_left_to_its_unit": LACKING["not_left_to_its_unit"],
+    "not_left_uncleared": LACKING["not_left_uncleared"],
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],

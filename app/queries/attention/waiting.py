@@ -103,7 +103,8 @@ def waiting_for(
     due = when if when in WHEN else ""
     statement = _statement(holding, crowds, due, is_chosen=chosen is not None)
     kind, state = chosen or ("", "")
-    given = {**moments(now), "kind": kind, "state": state, "most": MOST, "size": size}
+    given = {**moments(now), "me": person.id, "kind": kind, "state": state}
+    given |= {"most": MOST, "size": size}
     may_find = holding.can_be(Role.PROGRAMME_OFFICER) or holding.can_be(Role.DECISION_MAKER)
     stages = overtaken(session, now) if may_find else ()
     decides = holding.can_be(Role.DECISION_MAKER)
@@ -128,8 +129,8 @@ def _statement(
     holding: Holding, crowds: Crowds, when: str, *, is_chosen: bool
 ) -> CompoundSelect[Any]:
     """Heaps and the rows of one page, in one statement: what waits is found only once. It is built
-    once for a reader, as long as neither roles nor crowds change; `moments`, the `kind` and `state`
-    chosen, `most` of a part of a crowd, `size` and `offset` are given to it each time."""
+    once for a reader, as long as neither roles nor crowds change; `moments`, `me`, the `kind` and
+    `state` chosen, `most` of a part of a crowd, `size` and `offset` are given to it each time."""
     waiting = _waiting(holding, crowds).cte("waiting")
     due = due_when(waiting.c.due_at)
     counts = select(

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Exists, and_, exists, false, not_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    not_,
+    select,
+    true,
+)
 
 from app.models import PendingSignature
 from app.queries.attention.firsts import LACKING, OWED
@@ -18,6 +28,9 @@ from app.services.cases import CASES
 from workflows.engine.model import Workflow
 from workflows.registry import definitions_of
 from workflows.roles import SYSTEM_ROLES, Role
+
+_ME: Any = bindparam("me")
+"""The id of whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +78,29 @@ def _in_state(workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
 
 def _to_sign(kind: str, workflow: Workflow[Any], moved: Condition) -> Iterator[Wait]:
     """Each role whose signature is missing on a move that somebody has signed already; as
-    `app.services.door.pending_signatures.unsigned_by`."""
+    `app.services.door.pending_signatures.unsigned_by`. Whoever has signed waits for another, also
+    of the same role."""
     for transition in workflow.transitions:
         if not transition.approvals:
             continue
         there = both(moved, CASES[kind].state.in_(transition.source))
-        begun = _signatures(kind).where(PendingSignature.transition == transition.name)
+        begun = and_(
+            PendingSignature.case_kind == kind,
+            PendingSignature.case_id == CASES[kind].id,
+            PendingSignature.transition == transition.name,
+        )
+        by_others = and_(
+            exists().where(begun), not_(exists().where(begun, PendingSignature.person_id == _ME))
+        )
         for role in sorted({*transition.roles, *transition.approvals}):
-            given = {role} if role in transition.approvals else {role, *transition.roles}
-            missing = not_(begun.where(PendingSignature.role.in_(sorted(given))))
-            yield Wait(role, frozenset(), false(), both(there, and_(begun, missing)))
+            signing = transition.roles if role in transition.roles else {role}
+            places = 1 + (role in transition.roles and role in transition.approvals)
+            given = _number(begun, PendingSignature.role.in_(sorted(signing)))
+            yield Wait(role, frozenset(), false(), both(there, and_(by_others, given < places)))
 
 
-def _signatures(kind: str) -> Exists:
-    return exists().where(
-        PendingSignature.case_kind == kind, PendingSignature.case_id == CASES[kind].id
-    )
+def _number(*which: ColumnElement[bool]) -> Any:
+    return select(func.count(PendingSignature.id)).where(*which).scalar_subquery()
 
 
 def _moved_by(kind: str, mechanisms: tuple[str, ...]) -> Condition:

@@ -4,9 +4,21 @@ them, or all of them for a sheet."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, load_only
 
 from app.models import Call, DecisionItem, History, Notice, NoticeItem, Organisation, Proposal
@@ -50,22 +62,47 @@ def _promoted() -> Exists:
 
 def is_left_to_supervision() -> ColumnElement[bool]:
     """Of a proposal: its notice is over, and a bar keeps it from its award."""
-    return _held_since("leave_to_supervision")
+    return _left_last("leave_to_supervision")
 
 
 def is_left_to_its_unit() -> ColumnElement[bool]:
     """The same where only what its side owes does."""
-    return _held_since("leave_to_its_unit")
+    return _left_last("leave_to_its_unit", "leave_uncleared")
 
 
-def _held_since(transition: str) -> ColumnElement[bool]:
-    told = exists().where(
-        History.case_kind == Proposal.kind,
-        History.case_id == Proposal.id,
-        History.transition == transition,
-        History.at >= Proposal.state_entered_at,
+def is_left_uncleared() -> ColumnElement[bool]:
+    """And its side did not clear it in time."""
+    return _left_last("leave_uncleared")
+
+
+def _left_last(*transitions: str) -> ColumnElement[bool]:
+    """A bar may come while it is left to its unit, and end before the debt does."""
+    newest = (
+        select(History.transition)
+        .where(*_LEFT, History.at >= Proposal.state_entered_at)
+        .order_by(History.id.desc())
+        .limit(1)
     )
-    return and_(Proposal.state == "notice", told.correlate(Proposal))
+    is_left = newest.correlate(Proposal).scalar_subquery().in_(transitions)
+    return and_(Proposal.state == "notice", func.coalesce(is_left, false()))
+
+
+_LEFT = (
+    History.case_kind == Proposal.kind,
+    History.case_id == Proposal.id,
+    History.transition.in_(("leave_to_supervision", "leave_to_its_unit", "leave_uncleared")),
+)
+
+
+def left_to_its_unit_at(session: Session, proposal: Proposal) -> datetime | None:
+    """When its side was told last to clear what it owes."""
+    left = select(func.max(History.at)).where(
+        *_LEFT,
+        History.transition == "leave_to_its_unit",
+        Proposal.id == proposal.id,
+        is_left_to_its_unit(),
+    )
+    return session.scalar(left)
 
 
 def list_is_told(session: Session, call: Call) -> bool:

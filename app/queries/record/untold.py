@@ -15,7 +15,7 @@ from workflows.engine.text import Text
 UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
 
 
-_OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit")
+_OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit", "leave_uncleared")
 KEPT = ("promote", *_OF_A_BAR)
 """What is no news: a move that changes no state, lest it be told."""
 

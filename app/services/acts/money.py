@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Case, Expenditure, Fund, Payment, Project, Share
 from app.services import history
 from app.services.cases import project_of
+from app.services.changes.winning_back import may_be_won_back
 from app.services.door.wiring import act
 from app.services.money import (
     batches,
@@ -34,7 +35,7 @@ def book_budget(session: Session, call: Call, move: Move) -> None:
 
 @act
 def return_budget(session: Session, call: Call, move: Move) -> None:
-    funds.return_budget(session, call, move)
+    funds.return_budget(session, call, move, may_be_won_back(session, call, move.now))
 
 
 @act

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import History, Project, Proposal, Race, Route
+from app.services.changes.winning_back import may_be_won_back
 from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.races import entering, extending, money, placing, sharing, supplementing
@@ -182,7 +183,7 @@ def share_prize(session: Session, race: Race, move: Move) -> None:
 
 @act
 def return_pool(session: Session, race: Race, move: Move) -> None:
-    money.give_back(session, race, move)
+    money.give_back(session, race, move, may_be_won_back(session, race.call, move.now))
 
 
 @act

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from app.models import Appeal, Project, Proposal
 from app.services.calendars import working_calendar
-from app.services.door.serving import served_at
+from app.services.door.serving import all_served_at, served_at
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -25,8 +25,10 @@ def appeals_close(served_at: datetime, calendar: WorkingCalendar, days: int) -> 
 def may_appeal_until(session: Session, project: Project) -> datetime | None:
     """None where nothing has ended the project, and while the letter that says so is being made."""
     served = served_at(session, project) if project.state in ENDED else None
-    if served is None:
-        return None
+    return None if served is None else _closes(session, project, served)
+
+
+def _closes(session: Session, project: Project, served: datetime) -> datetime:
     days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
     return appeals_close(served, working_calendar(session), days)
 
@@ -35,15 +37,20 @@ def still_appealable(
     session: Session, now: datetime, *which: ColumnElement[bool]
 ) -> Iterator[tuple[Project, datetime | None]]:
     """Projects under these conditions, of them or of their proposals, for which an appeal may still
-    be filed: each with the end of its term, None while the letter that begins it is being made."""
+    be filed: each with the end of its term, None while the letter that begins it is being made. As
+    many statements for many as for one."""
     appealed = select(Appeal.id).where(Appeal.project_id == Project.id).exists()
-    ended = (
+    ended = session.scalars(
         select(Project)
-        .join(Proposal, Proposal.id == Project.proposal_id)
+        .join(Project.proposal)
+        .join(Proposal.call)
         .where(Project.state.in_(ENDED), not_(appealed), *which)
+        .options(contains_eager(Project.proposal).contains_eager(Proposal.call))
         .order_by(Project.id)
-    )
-    for project in session.scalars(ended):
-        until = may_appeal_until(session, project)
+    ).all()
+    served = all_served_at(session, Project.kind, ended) if ended else {}
+    for project in ended:
+        at = served[project.id]
+        until = None if at is None else _closes(session, project, at)
         if until is None or now < until:
             yield project, until

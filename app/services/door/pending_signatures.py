@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.models import Case, PendingSignature
 from app.services.cases import case_id, workflow_of
+from workflows.engine.facts import Signature, Trail
+from workflows.engine.model import Transition
+from workflows.engine.signatures import open_slots
 from workflows.roles import Role
 
 
@@ -49,20 +53,25 @@ def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
 
 def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
     """Whose signatures are missing beside the `given` ones of the case."""
-    shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals]
-    missing: set[Role] = set()
-    for move in shared:
-        signed = {Role(s.role) for s in given if s.transition == move.name}
-        if signed:
-            missing |= {*move.approvals, *(() if signed & move.roles else move.roles)} - signed
-    return frozenset(missing)
+    begun = {s.transition for s in given}
+    shared = [t for t in workflow_of(case).leaving(case.state) if t.approvals and t.name in begun]
+    return frozenset[Role]().union(*(_unsigned(move, given) for move in shared))
 
 
 def unsigned_in(case: Case, transition: str, given: Sequence[PendingSignature]) -> frozenset[Role]:
     """Whose signatures are missing for this move, whoever has begun to sign it."""
     [move] = (t for t in workflow_of(case).leaving(case.state) if t.name == transition)
-    signed = {Role(s.role) for s in given if s.transition == transition}
-    return (move.roles | frozenset(move.approvals)) - signed
+    return _unsigned(move, given)
+
+
+def _unsigned(move: Transition[Any], given: Sequence[PendingSignature]) -> frozenset[Role]:
+    """Where two of one role sign, that role until both have."""
+    trail = Trail(signatures=as_signatures(given))
+    return frozenset[Role]().union(*open_slots(move, trail))
+
+
+def as_signatures(given: Sequence[PendingSignature]) -> tuple[Signature, ...]:
+    return tuple(Signature(s.transition, s.person_id, Role(s.role)) for s in given)
 
 
 def keep_signature(

@@ -5,6 +5,8 @@ The term of an appeal runs from there (J19), not from the decision, whose letter
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,20 +30,29 @@ _IS_SERVED = ("filed", "void")
 def served_at(session: Session, case: Case) -> datetime | None:
     """Aware UTC; None while the letter of the decision that the case stands at is being made. What
     is decided without a letter is served by the message in the same commit."""
-    letter = session.scalars(
-        select(Letter)
-        .where(
-            Letter.about_kind == case.kind,
-            Letter.about_id == case_id(case),
-            Letter.letter_kind.in_(APPEALABLE[case.kind]),
-            Letter.created_at >= case.state_entered_at,
-        )
-        .order_by(Letter.id.desc())
-        .limit(1)
-    ).first()
-    if letter is None:
+    return all_served_at(session, case.kind, [case])[case_id(case)]
+
+
+def all_served_at(
+    session: Session, kind: str, cases: Sequence[Case]
+) -> Mapping[int, datetime | None]:
+    """The same of several of one kind, by their ids. One statement."""
+    letters = select(Letter).where(
+        Letter.about_kind == kind,
+        Letter.about_id.in_([case_id(case) for case in cases]),
+        Letter.letter_kind.in_(APPEALABLE[kind]),
+    )
+    of = defaultdict[int, list[Letter]](list)
+    for letter in session.scalars(letters.order_by(Letter.id)):
+        of[letter.about_id].append(letter)
+    return {case_id(case): _served(case, of[case_id(case)]) for case in cases}
+
+
+def _served(case: Case, letters: Sequence[Letter]) -> datetime | None:
+    newest = next((n for n in reversed(letters) if n.created_at >= case.state_entered_at), None)
+    if newest is None:
         return case.state_entered_at
-    return letter.state_entered_at if letter.state in _IS_SERVED else None
+    return newest.state_entered_at if newest.state in _IS_SERVED else None
 
 
 def begin_terms(session: Session, letter: Letter, now: datetime) -> None:

@@ -29,6 +29,8 @@ from app.services.facts.course import (
 from app.services.facts.lazily import lazily
 from app.services.files import evidence
 from app.services.money.budgets import indirect_excess
+from app.services.money.funds import payments_of
+from app.services.money.payments import is_over
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.facts import Names, ProjectFacts
@@ -187,4 +189,7 @@ build = lazily(
     suspension_facts,
     offence_facts,
     claim_facts,
+    payments_open=lambda session, project, _common: tuple(
+        payment.number for payment in payments_of(session, project) if not is_over(payment)
+    ),
 )

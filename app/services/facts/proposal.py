@@ -24,7 +24,9 @@ from app.models import (
 from app.queries.calls.notices import (
     is_left_to_its_unit,
     is_left_to_supervision,
+    is_left_uncleared,
     is_to_be_noticed,
+    left_to_its_unit_at,
     list_is_told,
     was_promoted,
 )
@@ -75,6 +77,7 @@ class DecisionPart(TypedDict):
 class SupervisionPart(TypedDict):
     left_to_supervision: bool
     left_to_its_unit: bool
+    left_uncleared: bool
 
 
 class AnswerPart(TypedDict):
@@ -149,9 +152,13 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
 
 
 def _of_supervision(session: Session, proposal: Proposal, _common: Common) -> SupervisionPart:
-    left = select(is_left_to_supervision(), is_left_to_its_unit())
-    by_bar, by_debt = session.execute(left.where(Proposal.id == proposal.id)).one()
-    return {"left_to_supervision": bool(by_bar), "left_to_its_unit": bool(by_debt)}
+    left = select(is_left_to_supervision(), is_left_to_its_unit(), is_left_uncleared())
+    by_bar, by_debt, uncleared = session.execute(left.where(Proposal.id == proposal.id)).one()
+    return {
+        "left_to_supervision": bool(by_bar),
+        "left_to_its_unit": bool(by_debt),
+        "left_uncleared": bool(uncleared),
+    }
 
 
 def _of_answer(session: Session, proposal: Proposal, _common: Common) -> AnswerPart:
@@ -183,6 +190,16 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
     return held[0] < (decided or 0) and held[1] + item.amount <= proposal.call.budget
 
 
+def _dues_until(
+    session: Session, proposal: Proposal, notice_ends_at: datetime, common: Common
+) -> datetime:
+    """Whoever was told after the end of the notice, for an objection or a bar came first, has the
+    whole time from then."""
+    told_at = left_to_its_unit_at(session, proposal) or common.now
+    begins = max(last_day(notice_ends_at), last_day(told_at))
+    return common.calendar.end_of_term(begins, common.parameters["dues_after_notice_days"])
+
+
 def _of_notice(session: Session, proposal: Proposal, common: Common) -> NoticePart:
     notice = session.scalars(
         select(Notice)
@@ -195,11 +212,10 @@ def _of_notice(session: Session, proposal: Proposal, common: Common) -> NoticePa
         select(Objection).where(Objection.proposal_id == proposal.id).order_by(Objection.id)
     ).all()
     ends_at = notice.ends_at if notice and not proposal.call.stands_still else None
-    days = common.parameters["dues_after_notice_days"]
     return {
         "on_published_notice": notice is not None,
         "notice_ends_at": ends_at,
-        "dues_until": common.calendar.end_of_term(last_day(ends_at), days) if ends_at else None,
+        "dues_until": _dues_until(session, proposal, ends_at, common) if ends_at else None,
         "open_objections": sum(o.state in ("filed", *_ADMITTED) for o in objections),
         "admitted_objections": sum(o.state in _ADMITTED for o in objections),
         "objection_outcome": next((o.outcome for o in reversed(objections) if o.outcome), ""),

@@ -61,15 +61,15 @@ def left_of_budget(session: Session, call: Call) -> int:
     return ledger.balance(session, Account(AccountKind.BUDGET, call.id))
 
 
-def return_budget(session: Session, call: Call, move: Move) -> None:
+def return_budget(session: Session, call: Call, move: Move, keep: int) -> None:
     """What its budget holds when a call ends without awards, or once nobody is to get it any more,
-    goes back to the year's pool."""
+    goes back to the year's pool, but for what appeals may win back."""
     ledger.transfer(
         session,
         Purpose.RETURN,
         Account(AccountKind.BUDGET, call.id),
         Account(AccountKind.TREASURY, call.year),
-        left_of_budget(session, call),
+        max(0, left_of_budget(session, call) - keep),
         move,
         key=f"return-call-{call.id}-{move.history.id}",
     )

@@ -147,7 +147,9 @@ def reverse(
 
 
 def why_not_reversed(session: Session, row: MatchingFund) -> Problems | None:
-    """An entry is taken back once, and a counter-entry never."""
+    """An entry is taken back once, and a counter-entry never; neither once nothing is recorded."""
+    if not is_counted(row.fund.project):
+        return alone(_ENDED)
     if row.corrects_id is not None:
         return alone(_IS_COUNTER)
     return alone(_REVERSED) if _is_reversed(session, row) else None
@@ -191,9 +193,9 @@ _COPIED = (
 _IS_COUNTER = Text("冲销记录不能再冲销。", "A counter-entry is not reversed again.")
 _REVERSED = Text("该笔配套已经冲销。", "This entry has been reversed already.")
 _ENDED = Text(
-    "项目已终止、撤销、未通过、放弃或归档，不再登记配套资金。",
+    "项目已终止、撤销、未通过、放弃或归档，不再登记、确认或冲销配套资金。",
     "The project was terminated, revoked, failed, given up or archived; no matching funds are "
-    "recorded now.",
+    "recorded, confirmed or reversed now.",
 )
 _NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
 _KNOWN = Text(

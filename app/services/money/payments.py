@@ -83,6 +83,11 @@ def look_again(session: Session, project: Project, now: datetime) -> None:
             take(session, payment, "await_unit", Role.SYSTEM_CLOCK, now=now)
 
 
+def is_over(payment: Payment) -> bool:
+    """Its money is confirmed by the unit, or it was cancelled."""
+    return payment.state in ("received", "archived", "cancelled")
+
+
 def order_again(
     session: Session,
     project: Project,

@@ -150,17 +150,18 @@ def order_prize(session: Session, team: Team, amount: int, move: Move) -> None:
     )
 
 
-def give_back(session: Session, race: Race, move: Move) -> None:
-    """Everything no team has got goes back to the treasury."""
+def give_back(session: Session, race: Race, move: Move, keep: int) -> None:
+    """Everything no team has got goes back to the treasury, but for what appeals may win back."""
     treasury = Account(AccountKind.TREASURY, race.call.year)
     for kind in OF_RACE:
         account = Account(kind, race.id)
+        kept = keep if account == _uncommitted(race) else 0
         ledger.transfer(
             session,
             Purpose.RETURN,
             account,
             treasury,
-            ledger.balance(session, account),
+            max(0, ledger.balance(session, account) - kept),
             move,
             key=f"return-{kind}-race-{race.id}-{move.history.id}",
         )

@@ -52,7 +52,7 @@ def fund(number: int) -> str:
     case: Fund = case_or_404("fund", number, parts=read_parts)
     is_inside = bool(g.roles & INSIDE)
     stands = position(g.db, case.project)
-    reckoning = reckoned(g.db, case)
+    reckoning, counts_matching = reckoned(g.db, case), is_counted(case.project)
     return render_template(
         "finance/fund.html",
         case=case,
@@ -62,10 +62,10 @@ def fund(number: int) -> str:
         matching=matching_of(g.db, case.project),
         units=consortium(g.db, case.project, stands),
         sources=SOURCES,
-        counts_matching=is_counted(case.project),
+        counts_matching=counts_matching,
         roles=g.roles,
         sees_evidence=bool(g.roles & frozenset(SEES_EVIDENCE)),
-        reverses=bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
+        reverses=counts_matching and bool(g.roles & {Role.UNIT_FINANCE, Role.FINANCE}),
         reverses_of=None if Role.FINANCE in g.roles else {case.project.proposal.lead_unit_id},
         negative_list=NEGATIVE_LIST if _is_lump_sum(case) else (),
         falls=falling(g.db, case) if reckoning.owed else None,

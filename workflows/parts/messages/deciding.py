@@ -74,6 +74,15 @@ DECIDING: dict[str, Wording] = {
         "finance has recorded it, it is awarded by itself; past that day the meeting may leave it "
         "out, and a reserve may take its place.",
     ),
+    "award_uncleared": say(
+        "清欠期满未清：{title}",
+        "Not cleared in time: {title}",
+        "《{title}》公示期满后的清欠期限已满，应退经费或逾期验收仍未清，暂未立项。请厅务会议定不予立项，空出的"
+        "名额由备选递补；议定之前清结的，仍自动立项。",
+        "The time to clear what was owed when the notice of “{title}” was over has ended, and it "
+        "is owed still. The meeting may leave it out, and a reserve may take its place; if it is "
+        "cleared before that, it is awarded by itself.",
+    ),
     "left_out": say(
         "未入选：{title}",
         "Not selected: {title}",

@@ -154,12 +154,17 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=ENDED,
         target="archived",
         roles=CLOCK,
+        guards=(rule.payments_settled,),
         effects=(
             Cascade("fund", "archive"),
             Cascade("payment", "archive"),
             SendLetter("archive_list"),
         ),
         due=After("archive_days"),
-        clause=Text("§3.11 · 保存期满移交", "§3.11 · when the records have been kept long enough"),
+        clause=Text(
+            "§3.11、§3.6 · 保存期满移交；拨付单先办结",
+            "§3.11, §3.6 · when the records have been kept long enough and every payment is "
+            "settled",
+        ),
     ),
 )
