@@ -52,7 +52,9 @@ _EDITED = (
         "rest",
         Text("另一种语言", "The other language"),
         AskKind.CHOICE,
-        choices=(("holds", Text("经办人确认仍与此相符", "Still says the same, the officer confirms")),),
+        choices=(
+            ("holds", Text("经办人确认仍与此相符", "Still says the same, the officer confirms")),
+        ),
     ),
 )
 _REMOVED = (

@@ -14,6 +14,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
 from app.queries.administering.outbox import (
+    behind,
     going,
     held,
     one_not_yet_gone,
@@ -46,11 +47,13 @@ def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     mine = g.db, case, current_user.person, g.now
     failed = stretch_of(g.db, undelivered(*mine), place("failed"))
+    kept = stretch_of(g.db, held(*mine), place("held"))
     return render_template(
         "officer/outbox.html",
         case=case,
         going=stretch_of(g.db, going(*mine), place()),
-        held=stretch_of(g.db, held(*mine), place("held")),
+        held=kept,
+        behind=behind(g.db, kept.rows),
         failed=failed,
         reasons=why_undelivered(g.db, failed.rows),
     )
@@ -85,7 +88,8 @@ def message(number: int, message: int) -> Response:
 
 
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
-    page = render_template("officer/message.html", case=case, message=row, form=form)
+    waits = behind(g.db, [row]).get(row.id)
+    page = render_template("officer/message.html", case=case, message=row, form=form, waits=waits)
     return make_response(page, status)
 
 
