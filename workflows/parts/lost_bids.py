@@ -18,8 +18,8 @@ WHY_LOST = {
     ),
     "pass_over": Text(
         "有逾期未退的财政经费、逾期未验收的项目，或者在研项目超出限项，经厅务会议定不予中榜",
-        "a refund or an acceptance is overdue, or the projects under way are above the limit, and the "
-        "office meeting resolved to leave it out",
+        "a refund or an acceptance is overdue, or the projects under way are above the limit, and "
+        "the office meeting resolved to leave it out",
     ),
     "miss_matching": Text(
         "洽谈期满供需双方未达成一致",

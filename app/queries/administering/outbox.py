@@ -82,7 +82,7 @@ def behind(session: Session, messages: Iterable[Message]) -> dict[int, Behind]:
         .where(Message.id.in_(ids), later.goes_at.is_not(None))
         .group_by(Message.id)
     )
-    return {number: Behind(count, since) for number, count, since in found}
+    return {number: Behind(count, since) for number, count, since in found if since}
 
 
 def held_long(session: Session, officer: Person, now: datetime) -> Sequence[HeldLong]:
