@@ -157,6 +157,20 @@ def test_the_officer_sees_how_many_wait_behind_one_that_is_held_and_since_when(t
     assert waits not in two.officer_reads(outbox)
 
 
+def test_the_page_of_what_waits_names_what_it_waits_for_and_no_moment_that_is_over(
+    two: Two, clock: StillClock
+) -> None:
+    two.session.get_one(Message, two.second).message_kind = "accepted"
+    two.session.commit()
+    outbox = f"/office/calls/{two.proposal.call_id}/outbox"
+    assert "将于" in two.officer_reads(f"{outbox}/{two.second}")
+    two.step("hold", two.first)
+    clock.advance(days=1)
+    page = two.officer_reads(f"{outbox}/{two.second}")
+    assert f'{outbox}/{two.first}">先发的</a>' in page
+    assert "将于" not in page
+
+
 def test_a_hold_of_days_is_not_forgotten(two: Two, clock: StillClock) -> None:
     forgotten = "暂缓多日的消息"
     aside = official(two.session, Role.PROGRAMME_OFFICER)

@@ -85,6 +85,18 @@ def behind(session: Session, messages: Iterable[Message]) -> dict[int, Behind]:
     return {number: Behind(count, since) for number, count, since in found if since}
 
 
+def held_before(session: Session, message: Message) -> Message | None:
+    """The first of what is held and goes before it."""
+    later = aliased(Message)
+    query = (
+        select(Message)
+        .join(later, follows(later, Message))
+        .where(later.id == message.id, Message.goes_at.is_(None), Message.cancelled_at.is_(None))
+        .order_by(Message.id)
+    )
+    return session.scalars(query.limit(1)).first()
+
+
 def held_long(session: Session, officer: Person, now: datetime) -> Sequence[HeldLong]:
     """What the officer finds in the outboxes, and nobody has released or cancelled for days; the
     first is asked for anybody, for as a rule there is none."""

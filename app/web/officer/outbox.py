@@ -17,6 +17,7 @@ from app.queries.administering.outbox import (
     behind,
     going,
     held,
+    held_before,
     one_not_yet_gone,
     undelivered,
     why_undelivered,
@@ -88,8 +89,14 @@ def message(number: int, message: int) -> Response:
 
 
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
-    waits = behind(g.db, [row]).get(row.id)
-    page = render_template("officer/message.html", case=case, message=row, form=form, waits=waits)
+    page = render_template(
+        "officer/message.html",
+        case=case,
+        message=row,
+        form=form,
+        first=held_before(g.db, row),
+        waits=behind(g.db, [row]).get(row.id),
+    )
     return make_response(page, status)
 
 
