@@ -166,6 +166,8 @@ def test_the_page_of_what_waits_names_what_it_waits_for_and_no_moment_that_is_ov
     assert "将于" in two.officer_reads(f"{outbox}/{two.second}")
     two.step("hold", two.first)
     clock.advance(days=1)
+    listed = two.officer_reads(outbox)
+    assert listed.index("先发的") < listed.index("后发的"), "in the order in which they will go"
     page = two.officer_reads(f"{outbox}/{two.second}")
     assert f'{outbox}/{two.first}">先发的</a>' in page
     assert "将于" not in page

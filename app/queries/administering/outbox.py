@@ -39,13 +39,14 @@ class HeldLong(NamedTuple):
 def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
     """What goes at a moment to come, the soonest first."""
     query = _not_yet_gone(session, call, officer, now)
-    return query.where(Message.goes_at > now, not_(behind_one_held()))
+    soonest = Message.goes_at, Message.id
+    return query.where(Message.goes_at > now, not_(behind_one_held())).order_by(*soonest)
 
 
 def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """What goes when it, or what is held before it, is released."""
+    """What goes when it, or what is held before it, is released; each after what it waits for."""
     query = _not_yet_gone(session, call, officer, now)
-    return query.where(or_(Message.goes_at.is_(None), behind_one_held()))
+    return query.where(or_(Message.goes_at.is_(None), behind_one_held())).order_by(Message.id)
 
 
 def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
@@ -60,7 +61,6 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
-        .order_by(Message.goes_at.nulls_last(), Message.id)
     )
 
 
