@@ -217,6 +217,7 @@ def test_a_winner_above_the_limit_is_not_selected_and_waits_or_is_passed_over(
     story.session.expire_all()
     story.stage.moved(first.bid, "pass_over", story.decides, **ruling)
     assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
+    assert "在研项目超出限项" in reasons_given(story)[-1]
 
 
 def test_leaving_out_a_barred_bid_stands_on_the_page_of_a_barred_bid_only(story: Story) -> None:
