@@ -49,12 +49,13 @@ def check_person_name(typed: str) -> str | Text:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names read alike, however they are spaced or capitalised."""
+    """Whether two names read alike, however they are spaced or capitalised, and whichever of the
+    dots, hyphens and apostrophes stands between their parts."""
     return _bare(one) == _bare(other)
 
 
 def _bare(name: str) -> str:
-    return "".join(clean_line(name).split()).casefold()
+    return "".join(c for c in clean_line(name) if c not in _BETWEEN_NAMES).casefold()
 
 
 def check_line(typed: str, label: Text, most: int, *, required: bool = True) -> str | Text:

@@ -97,8 +97,9 @@ class _Compiler(PGCompiler_psycopg):
             return super()._process_parameters_for_postcompile(parameters, _populate_self)
         lists = {name: parameters[name] for name in self._names_of_lists}
         lengths = [len(values) for values in lists.values()]
-        if self._last is not None and self._last[0] == lengths:
-            written = self._last[1]._replace(parameters=parameters)
+        last = self._last  # read once: another thread may write the statement meanwhile
+        if last is not None and last[0] == lengths:
+            written = last[1]._replace(parameters=parameters)
             for name, places in written.parameter_expansion.items():
                 parameters.update(zip(places, parameters.pop(name), strict=True))
             return written

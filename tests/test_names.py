@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.names import check_line, check_person_name, check_text, clean_line
+from app.names import check_line, check_person_name, check_text, clean_line, is_same_name
 from workflows.engine.text import Text
 
 TITLE = Text("项目名称", "The title")
@@ -115,3 +115,18 @@ def test_a_line_that_letters_name_holds_no_character_without_a_standard_code() -
     assert "自造字（无统一编码）：\ue863 (U+E863)" in answer.zh
     assert "U+E863" in answer.en
     assert check_text("\uf0b7 第一点", TITLE, 60) == "\uf0b7 第一点"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("迪丽热巴·买买提", "迪丽热巴•买买提", True),
+        ("迪丽热巴·买买提", "迪丽热巴 ・买买提", True),
+        ("Anne-Marie O’Neil", "anne marie o'neil", True),
+        ("王小明", "王晓明", False),
+    ],
+)
+def test_a_name_is_the_same_with_whichever_mark_between_its_parts(
+    one: str, other: str, is_same: bool
+) -> None:
+    assert is_same_name(one, other) is is_same

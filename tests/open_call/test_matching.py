@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Case, Fund, Item, Letter, Person, Proposal, ProposalUnit, Sanction
+from app.models import Case, Fund, Item, Letter, Message, Person, Proposal, ProposalUnit, Sanction
 from app.models.projects import matching_sum
 from app.queries.attention.waiting import waiting_for
 from app.services.contracts.drafting import newest
 from app.services.door.awaiting import turn_of
 from app.services.door.offering import offers
 from app.services.eligibility.integrity import integrity_findings
-from app.services.letter_facts.open_call import WHY_LOST
 from app.services.money.shares import shares_of
 from app.services.open_call import judging
 from tests.factories import organisation, proposal
@@ -21,8 +20,10 @@ from tests.services.money import project_of_award
 from tests.services.running import awarded
 from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.calendar import local_date
-from workflows.engine.effects import SendLetter
+from workflows.engine.effects import Notify, SendLetter
+from workflows.hands import TEAM
 from workflows.mechanisms.open_call import OPEN_CALL
+from workflows.parts.lost_bids import WHY_LOST
 from workflows.roles import Role
 
 
@@ -216,6 +217,7 @@ def test_a_winner_above_the_limit_is_not_selected_and_waits_or_is_passed_over(
     story.session.expire_all()
     story.stage.moved(first.bid, "pass_over", story.decides, **ruling)
     assert (first.bid.state, second.bid.state) == ("not_selected", "matching")
+    assert "在研项目超出限项" in reasons_given(story)[-1]
 
 
 def test_leaving_out_a_barred_bid_stands_on_the_page_of_a_barred_bid_only(story: Story) -> None:
@@ -258,16 +260,28 @@ def reasons_given(story: Story) -> list[str]:
     return [str(payload) for payload in story.session.scalars(letters.order_by(Letter.id))]
 
 
-def test_the_letter_of_a_bid_that_lost_says_by_what_it_lost(story: Story) -> None:
+def test_the_letter_and_the_message_of_a_bid_that_lost_say_by_what_it_lost(story: Story) -> None:
     one = matching(story)
     story.stage.moved(one.bid, "end_matching", story.officer, reason="价款谈不拢。")
     (letter,) = reasons_given(story)
     assert "供需洽谈未达成一致" in letter
+    told = select(Message).where(
+        Message.about_kind == "proposal",
+        Message.about_id == one.bid.id,
+        Message.person_id == one.bid.pi_id,
+    )
+    message = story.session.scalars(told.order_by(Message.id.desc())).first()
+    assert message is not None
+    assert "未中榜：供需洽谈未达成一致" in message.body
+    assert "ended without agreement" in (message.body_en or "")
 
 
-def test_every_move_that_sends_the_letter_of_a_lost_bid_has_its_reason() -> None:
-    senders = {t.name for t in OPEN_CALL.transitions if SendLetter("bid_lost_letter") in t.effects}
-    assert senders == WHY_LOST.keys()
+def test_every_move_by_which_a_bid_is_lost_has_its_reason_in_letter_and_message() -> None:
+    lost = [t for t in OPEN_CALL.transitions if SendLetter("bid_lost_letter") in t.effects]
+    assert {t.name for t in lost} == WHY_LOST.keys()
+    assert all(Notify("bid_lost", TEAM) in t.effects for t in lost)
+    told_alike = [t for t in OPEN_CALL.transitions if Notify("not_selected", TEAM) in t.effects]
+    assert told_alike == []
 
 
 def test_what_both_sides_agreed_on_is_not_ended_as_if_they_had_not(story: Story) -> None:

@@ -79,6 +79,16 @@ def test_the_pages_of_finance_open_and_show_the_money(scene: Scene) -> None:
                 assert words in answer.text, path
 
 
+def test_the_page_of_a_fund_explains_the_words_that_stand_on_it(scene: Scene) -> None:
+    client, path = scene.official(Role.FINANCE), f"/finance/funds/{scene.of.fund.id}"
+    assert "本页用语" not in client.get(path).text
+    scene.of.project.proposal.call.budget_mode = "lump_sum"
+    scene.stage.session.commit()
+    page = client.get(path).text
+    assert "<dt>经费包干制</dt>" in page
+    assert "申诉期留存" not in page
+
+
 def test_the_books_name_whose_an_account_is(scene: Scene) -> None:
     proposal = scene.of.project.proposal
     names = proposal.call.title, f"{scene.of.project.number} {proposal.lead_unit.name}"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import History, Message, RoleGrant
 from app.services.identity.roles_on_record import ENDED, GRANTED
-from tests.conftest import SignInAs
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import grant, official, organisation, person, proposal
 from workflows.roles import Role
 
@@ -140,3 +140,25 @@ def test_the_last_administrator_stays_one_until_there_is_another(
     client.post(end)
     session.refresh(held)
     assert held.ends_at is not None
+
+
+def test_the_list_of_people_is_narrowed_by_name_and_by_a_role_held_now(
+    session: Session, sign_in: SignInAs, clock: StillClock
+) -> None:
+    supervisor, former = official(session, Role.SUPERVISOR), official(session, Role.SUPERVISOR)
+    supervisor.name, former.name, other = "林督", "林前", person(session)
+    other.name = "林闲"
+    session.scalars(select(RoleGrant).where(RoleGrant.person_id == former.id)).one().ends_at = START
+    clock.advance(minutes=1)
+    admin = sign_in(official(session, Role.SYS_ADMIN))
+    session.commit()
+
+    def found(**asked: str) -> list[str]:
+        page = admin.get("/admin/people", query_string=asked).text
+        return [name for name in ("林督", "林前", "林闲") if name in page]
+
+    assert found() == found(q="林") == found(role="nonsense") == ["林督", "林前", "林闲"]
+    assert found(role="supervisor") == found(role="supervisor", q="林") == ["林督"]
+    assert found(role="supervisor", q="闲") == found(q="%") == []
+    chosen = admin.get("/admin/people?role=supervisor").text
+    assert '<option value="supervisor" selected>' in chosen

@@ -11,7 +11,7 @@ from rq import Queue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, Outbox, Proposal
+from app.models import Message, Outbox, Person, Proposal
 from app.queries.administering.operating import standing
 from app.services.telling.messages import tell_person
 from app.worker.relay import pass_on
@@ -63,6 +63,9 @@ class Two:
         page = self._sign_in(self.proposal.pi).get("/home/inbox").text
         found = {words: page.find(words) for words in ("先发的", "后发的", "另一项")}
         return sorted((w for w, at in found.items() if at >= 0), key=lambda w: found[w])
+
+    def officer_reads(self, path: str, officer: Person | None = None) -> str:
+        return self._sign_in(officer or self.officer).get(path).text
 
     def mailed(self, now: datetime) -> list[int]:
         """Of which messages the relay hands mails over, in its order."""
@@ -140,3 +143,48 @@ def test_what_is_marked_read_at_once_leaves_what_is_held_up_unread(
     sign_in(two.proposal.pi).post("/home/inbox/read")
     two.session.expire_all()
     assert two.session.get_one(Message, two.second).read_at is None
+
+
+def test_the_officer_sees_how_many_wait_behind_one_that_is_held_and_since_when(two: Two) -> None:
+    outbox = f"/office/calls/{two.proposal.call_id}/outbox"
+    waits = "其后有 1 条同一事项的消息在等它"
+    assert waits not in two.officer_reads(outbox)
+    two.step("hold", two.first)
+    for path in (outbox, f"{outbox}/{two.first}"):
+        assert waits in two.officer_reads(path)
+    assert "1 later message about the same case waits" in two.officer_reads(f"{outbox}?lang=en")
+    two.step("release", two.first)
+    assert waits not in two.officer_reads(outbox)
+
+
+def test_the_page_of_what_waits_names_what_it_waits_for_and_no_moment_that_is_over(
+    two: Two, clock: StillClock
+) -> None:
+    two.session.get_one(Message, two.second).message_kind = "accepted"
+    two.session.commit()
+    outbox = f"/office/calls/{two.proposal.call_id}/outbox"
+    assert "将于" in two.officer_reads(f"{outbox}/{two.second}")
+    two.step("hold", two.first)
+    clock.advance(days=1)
+    listed = two.officer_reads(outbox)
+    assert listed.index("先发的") < listed.index("后发的"), "in the order in which they will go"
+    page = two.officer_reads(f"{outbox}/{two.second}")
+    assert f'{outbox}/{two.first}">先发的</a>' in page
+    assert "将于" not in page
+
+
+def test_a_hold_of_days_is_not_forgotten(two: Two, clock: StillClock) -> None:
+    forgotten = "暂缓多日的消息"
+    aside = official(two.session, Role.PROGRAMME_OFFICER)
+    aside.organisation_id = two.proposal.lead_unit_id
+    two.session.commit()
+    two.step("hold", two.first)
+    clock.advance(days=2)
+    assert forgotten not in two.officer_reads("/home")
+    clock.advance(days=1)
+    home = two.officer_reads("/home")
+    assert forgotten in home
+    assert f"/office/calls/{two.proposal.call_id}/outbox#held" in home
+    assert forgotten not in two.officer_reads("/home", aside), "nothing of a case of their own unit"
+    two.step("cancel", two.first)
+    assert forgotten not in two.officer_reads("/home")

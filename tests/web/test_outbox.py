@@ -58,6 +58,9 @@ class Told:
         client = self._sign_in(self.officer)
         return client.post(f"{self.path}/{self.message}", data=form | typed)
 
+    def officer_reads(self, path: str) -> str:
+        return self._sign_in(self.officer).get(path).text
+
     def inbox(self, language: str = "zh_Hans_CN") -> str:
         return self._sign_in(self.proposal.pi).get(f"/home/inbox?lang={language}").text
 
@@ -175,6 +178,15 @@ def test_whoever_changes_one_language_changes_the_other_or_says_that_it_still_ho
     assert told.step(what, **typed, **STILL) == 303
     message, _mail = told.stored()
     assert {name: getattr(message, name) for name in typed} == typed
+    assert told.noted()[0][1]["rest"] == "holds", "the history keeps that it was said"
+    page = told.officer_reads(f"/office/calls/{told.call.id}")
+    assert "经办人确认仍与此相符" in page
+
+
+def test_a_tick_that_says_nothing_is_not_kept(told: Told) -> None:
+    both = {"body": "编号以本通知为准。", "body_en": "See its number."}
+    assert told.step("edit", **both, **STILL) == 303
+    assert "rest" not in told.noted()[0][1]
 
 
 def test_english_that_is_added_or_taken_away_leaves_nothing_behind(

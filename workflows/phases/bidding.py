@@ -20,7 +20,7 @@ from workflows.phases.reviewing import REVIEWING
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
 _GO_ON = Cascade("item", "go_on")
-_LOST = (SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON)
+_LOST = (SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON)
 
 
 SEALING: tuple[Transition[ProposalFacts], ...] = (
@@ -135,7 +135,7 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     ),
     replace(
         _named["release_reserve"],
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM)),
         clause=Text(
             "B13 · 军令状签订后候补失效", "B13 · alternates lapse once the pledge is signed"
         ),

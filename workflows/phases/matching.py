@@ -71,7 +71,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="not_selected",
         roles=CLOCK,
         guards=(rule.has_no_shortlist_place,),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM)),
         clause=Text("B10 · 未入围", "B10 · not shortlisted"),
     ),
     Transition(
@@ -112,7 +112,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         roles=DECIDES,
         guards=(rule.veto_is_open,),
         asks=(*MINUTES, REASON),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM)),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM)),
         clause=Text("B10 · 复核：否决理由成立", "B10 · reviewed: the reason for the veto holds"),
     ),
     Transition(
@@ -170,7 +170,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         roles=OFFICER,
         guards=(rule.bid_terms_not_agreed,),
         asks=(REASON,),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         clause=Text("B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank"),
     ),
     Transition(
@@ -180,7 +180,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="not_selected",
         roles=OFFICER,
         guards=(rule.is_barred,),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         clause=Text(
             "B11、§3.5 · 立项前再审诚信未通过，由下一名次洽谈",
             "B11, §3.5 · barred when integrity is checked again: the next in rank",
@@ -197,7 +197,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         roles=DECIDES,
         guards=(rule.may_be_passed_over,),
         asks=(*MINUTES, REASON),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         clause=Text(
             "B11、C11、§3.5 · 不按名次的由厅务会议定并说明理由，由下一名次洽谈",
             "B11, C11, §3.5 · the meeting leaves the rank order with a reason: the next in rank",
@@ -210,7 +210,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         target="not_selected",
         roles=CLOCK,
         guards=(rule.bid_terms_not_agreed,),
-        effects=(SendLetter("bid_lost_letter"), Notify("not_selected", TEAM), _GO_ON),
+        effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         due=_NEGOTIATED_BY,
         clause=Text("B11 · 洽谈期满未成", "B11 · no agreement within the term"),
     ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.grants import in_force
 from app.access.roles import DRAFTS, WRITERS
 from app.models import (
     AnnouncedYear,
@@ -28,16 +30,25 @@ from app.services.cases import CASES
 from app.services.history import HOUSE
 from app.services.open_call.sealing import BID_FILES
 from app.services.seals.record import SEALED
+from workflows.roles import Role
 
 
-def people(search: str) -> Select[Any]:
+def people(search: str, role: Role | None, now: datetime) -> Select[Any]:
+    """By words of name or address, and by a role that is held now."""
     query = (
         select(Person)
         .options(joinedload(Person.organisation), selectinload(Person.grants))
         .order_by(Person.id)
     )
     if search:
-        query = query.where(Person.name.contains(search) | Person.email.contains(search.lower()))
+        query = query.where(
+            or_(
+                Person.name.contains(search, autoescape=True),
+                Person.email.contains(search.lower(), autoescape=True),
+            )
+        )
+    if role is not None:
+        query = query.where(Person.grants.any(and_(RoleGrant.role == role.value, in_force(now))))
     return query
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.models import Call, Letter, Message, Outbox, Person
-from app.queries.attention.inbox import behind_one_held
+from app.queries.attention.inbox import behind_one_held, follows
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
@@ -18,17 +18,35 @@ from app.services.upkeep.faults import Explained, explained
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
 
+_LONG = timedelta(days=3)
+
+
+class Behind(NamedTuple):
+    """How many messages wait for one that is held; when the first of them would have gone."""
+
+    number: int
+    since: datetime
+
+
+class HeldLong(NamedTuple):
+    """How many messages of a call have been held for days; when the first of them was written."""
+
+    call: Call
+    number: int
+    since: datetime
+
 
 def going(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
     """What goes at a moment to come, the soonest first."""
     query = _not_yet_gone(session, call, officer, now)
-    return query.where(Message.goes_at > now, not_(behind_one_held()))
+    soonest = Message.goes_at, Message.id
+    return query.where(Message.goes_at > now, not_(behind_one_held())).order_by(*soonest)
 
 
 def held(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
-    """What goes when it, or what is held before it, is released."""
+    """What goes when it, or what is held before it, is released; each after what it waits for."""
     query = _not_yet_gone(session, call, officer, now)
-    return query.where(or_(Message.goes_at.is_(None), behind_one_held()))
+    return query.where(or_(Message.goes_at.is_(None), behind_one_held())).order_by(Message.id)
 
 
 def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:
@@ -43,7 +61,6 @@ def _not_yet_gone(session: Session, call: Call, officer: Person, now: datetime) 
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))
-        .order_by(Message.goes_at.nulls_last(), Message.id)
     )
 
 
@@ -52,6 +69,68 @@ def one_not_yet_gone(
 ) -> Message | None:
     query = _not_yet_gone(session, call, officer, now).where(Message.id == number)
     return session.scalars(query).first()
+
+
+def behind(session: Session, messages: Iterable[Message]) -> dict[int, Behind]:
+    """By the id of a message that is held. What waits is counted whatever it says: a reminder that
+    no officer may hold waits as well."""
+    ids = [message.id for message in messages if message.goes_at is None]
+    later = aliased(Message)
+    found = session.execute(
+        select(Message.id, func.count(), func.min(later.goes_at))
+        .join(later, follows(later, Message))
+        .where(Message.id.in_(ids), later.goes_at.is_not(None))
+        .group_by(Message.id)
+    )
+    return {number: Behind(count, since) for number, count, since in found if since}
+
+
+def held_before(session: Session, message: Message) -> Message | None:
+    """The first of what is held and goes before it."""
+    later = aliased(Message)
+    query = (
+        select(Message)
+        .join(later, follows(later, Message))
+        .where(later.id == message.id, Message.goes_at.is_(None), Message.cancelled_at.is_(None))
+        .order_by(Message.id)
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def held_long(session: Session, officer: Person, now: datetime) -> Sequence[HeldLong]:
+    """What the officer finds in the outboxes, and nobody has released or cancelled for days; the
+    first is asked for anybody, for as a rule there is none."""
+    is_long = (
+        Message.goes_at.is_(None),
+        Message.cancelled_at.is_(None),
+        Message.created_at <= now - _LONG,
+    )
+    calls = session.scalars(select(Message.call_id).where(*is_long).distinct()).all()
+    if not calls:
+        return ()
+    holding = Holding.of(session, officer, now)
+    since = func.min(Message.created_at)
+    counted = session.execute(
+        select(Message.call_id, func.count(), since)
+        .where(
+            *is_long,
+            Message.call_id.in_(calls),
+            Message.message_kind.in_(MAY_BE_HELD),
+            _administered(holding),
+        )
+        .group_by(Message.call_id)
+        .order_by(since)
+    ).all()
+    theirs = (
+        SOURCES[Call.kind]
+        .joined(select(Call))
+        .where(
+            Call.id.in_([number for number, _count, _since in counted]),
+            holding.on(Call.kind, Role.PROGRAMME_OFFICER),
+        )
+    )
+    by_id = {call.id: call for call in session.scalars(theirs)}
+    return [HeldLong(by_id[n], count, at) for n, count, at in counted if n in by_id]
 
 
 def undelivered(session: Session, call: Call, officer: Person, now: datetime) -> Select[Message]:

@@ -49,13 +49,17 @@ def gone(now: Any) -> ColumnElement[bool]:
 def behind_one_held() -> ColumnElement[bool]:
     """Whether an officer holds what the same reader was to be told before about the same case."""
     earlier = aliased(Message)
-    return exists().where(
-        earlier.person_id == Message.person_id,
-        earlier.goes_at.is_(None),
-        earlier.cancelled_at.is_(None),
-        earlier.about_kind == Message.about_kind,
-        earlier.about_id == Message.about_id,
-        earlier.id < Message.id,
+    is_held = earlier.goes_at.is_(None), earlier.cancelled_at.is_(None)
+    return exists().where(*is_held, follows(Message, earlier))
+
+
+def follows(later: Any, earlier: Any) -> ColumnElement[bool]:
+    """Of the table of messages under two names: to the same reader about the same case."""
+    return and_(
+        earlier.person_id == later.person_id,
+        earlier.about_kind == later.about_kind,
+        earlier.about_id == later.about_id,
+        earlier.id < later.id,
     )
 
 

@@ -48,6 +48,14 @@ _EDITED = (
     Ask("new_body", Text("新正文", "New text")),
     Ask("new_subject_en", Text("新英文标题", "New English subject")),
     Ask("new_body_en", Text("新英文正文", "New English text")),
+    Ask(
+        "rest",
+        Text("另一种语言", "The other language"),
+        AskKind.CHOICE,
+        choices=(
+            ("holds", Text("经办人确认仍与此相符", "Still says the same, the officer confirms")),
+        ),
+    ),
 )
 _REMOVED = (
     Ask("since", Text("此前未再使用", "Not used since"), AskKind.MOMENT),

@@ -69,13 +69,16 @@ def edit(
     session: Session, message: Message, act: Act, words: Words, *, rest_holds: bool
 ) -> Problems | None:
     """Its text before is kept in the history. With `rest_holds` the officer says that what stands
-    in the other language still says the same."""
+    in the other language still says the same, and the history keeps that as well."""
     _mail, problems = _in_hand(session, message, act.now)
-    if problems is None and not rest_holds:
-        problems = _left_behind(message, words)
     if problems is not None:
         return problems
+    left_behind = _left_behind(message, words)
+    if left_behind is not None and not rest_holds:
+        return left_behind
     kept, new = asdict(words_of(message)), asdict(words)
+    if left_behind is not None:
+        kept["rest"] = "holds"
     for name, said in new.items():
         setattr(message, name, said)
     new = {f"new_{name}": said for name, said in new.items()}

@@ -33,6 +33,7 @@ from app.services.open_call.content import LABELS
 from app.services.open_call.wording import DIRECTIONS, metric_line, node_line
 from workflows.engine.calendar import last_day, local_date
 from workflows.parameters import DEFAULTS
+from workflows.parts.lost_bids import WHY_LOST
 from workflows.phases.item.posting import OTHER_WAYS
 
 
@@ -184,20 +185,6 @@ def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
     )
 
 
-WHY_LOST = {
-    "drop_below_line": "评榜结果未入围",
-    "uphold_veto": "发榜单位的否决意见经厅务会复核成立",
-    "end_matching": "供需洽谈未达成一致",
-    "drop_barred": "中榜前的诚信审核未通过",
-    "pass_over": "有逾期未退的财政经费或逾期未验收的项目，经厅务会议定不予中榜",
-    "miss_matching": "洽谈期满供需双方未达成一致",
-    "release_reserve": "榜题已签约或候补期满，候补失效",
-    "uphold_objection": "公示期间的异议经核查成立",
-    "resolve": "公示期间复评，未达到中榜条件",
-}
-"""By the move that ends the bid."""
-
-
 @says("bid_lost_letter")
 def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
     assert bid.item is not None, "bids are for items"
@@ -206,7 +193,7 @@ def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
         title=bid.title,
         item=bid.item.title,
         number=bid.number or "",
-        why=WHY_LOST[move.history.transition],
+        why=WHY_LOST[move.history.transition].zh,
         band=score_band(bid.score).zh,
         channel=bid.call.contact_phone,
     )

@@ -33,6 +33,7 @@ from workflows.engine.effects import Notify
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
+from workflows.parts.lost_bids import WHY_LOST
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
 from workflows.parts.messages.wording import Wording
@@ -197,6 +198,7 @@ def _slots(case: Case, move: Move) -> dict[str, Text | str]:
         "number": (proposal.number or "") if proposal else "",
         "due": due,
         "reason": move.given.get("reason", ""),
+        "why": WHY_LOST.get(move.history.transition, ""),
     }
 
 

@@ -42,8 +42,11 @@ class LeaveForm(Form):
 @holding(Role.SYS_ADMIN)
 def people_list() -> str:
     search = request.args.get("q", "").strip()
-    page = stretch_of(g.db, people(search), place())
-    return render_template("admin/people.html", page=page, search=search)
+    role = next((one for one in GRANTABLE if one.value == request.args.get("role")), None)
+    page = stretch_of(g.db, people(search, role, g.now), place())
+    return render_template(
+        "admin/people.html", page=page, search=search, role=role, roles=GRANTABLE
+    )
 
 
 @blueprint.route("/people/<int:number>", methods=["GET", "POST"])

@@ -21,6 +21,7 @@ from app.access.guard import signed_in
 from app.models import RoleProposal, UnitEntry
 from app.operating.notices import Notice, notices
 from app.queries.administering.identity import to_confirm
+from app.queries.administering.outbox import HeldLong, held_long
 from app.queries.administering.units import entries_waiting
 from app.queries.attention.desk import views_of
 from app.queries.attention.failed_letters import failed_letters_of
@@ -63,6 +64,7 @@ def index() -> str:
         waiting=waiting,
         memberships=_memberships(),
         letters_failed=failed_letters_of(g.db, sight, person),
+        held_long=_held_long(),
         to_argue=_to_argue(),
         heaps=waiting.heaps,
         chosen=chosen,
@@ -78,6 +80,12 @@ def index() -> str:
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation() if e.note is not None],
     )
+
+
+def _held_long() -> Sequence[HeldLong]:
+    if Role.PROGRAMME_OFFICER not in (my_roles() or ()):
+        return ()
+    return held_long(g.db, current_user.person, g.now)
 
 
 def _to_argue() -> dict[int, datetime | None]:

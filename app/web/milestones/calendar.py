@@ -36,6 +36,7 @@ from app.web.shared.filters import case_title, say
 from app.web.shared.forms import Form
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other
+from app.web.shared.session import LOCALES
 from app.web.shared.stretches import place
 from app.web.shared.wording import language, speak
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
@@ -84,11 +85,11 @@ def renew_calendar() -> Response:
 def feed(secret: str) -> Response:
     """Whoever knows the address reads the calendar, as calendar programs do; it is renewed by its
     owner when it has leaked. It speaks the language of the page where the address was taken; an
-    address without one speaks that of the account."""
+    address without one that there is speaks that of the account."""
     person = calendar_feed.owner_of(g.db, secret)
     if person is None:
         abort(404)
-    if "lang" not in request.args:
+    if request.args.get("lang") not in LOCALES:
         speak(person.locale)
     events = [*_milestones(person), *_defences(person), *_deadlines(person)]
     answer = make_response(calendar_feed.as_ical(events, say(_TITLE), g.now))

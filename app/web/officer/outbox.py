@@ -14,8 +14,10 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Message
 from app.queries.administering.outbox import (
+    behind,
     going,
     held,
+    held_before,
     one_not_yet_gone,
     undelivered,
     why_undelivered,
@@ -46,11 +48,13 @@ def outbox(number: int) -> str:
     case: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
     mine = g.db, case, current_user.person, g.now
     failed = stretch_of(g.db, undelivered(*mine), place("failed"))
+    kept = stretch_of(g.db, held(*mine), place("held"))
     return render_template(
         "officer/outbox.html",
         case=case,
         going=stretch_of(g.db, going(*mine), place()),
-        held=stretch_of(g.db, held(*mine), place("held")),
+        held=kept,
+        behind=behind(g.db, kept.rows),
         failed=failed,
         reasons=why_undelivered(g.db, failed.rows),
     )
@@ -85,7 +89,14 @@ def message(number: int, message: int) -> Response:
 
 
 def _page(case: Call, row: Message, form: MessageForm, status: int) -> Response:
-    page = render_template("officer/message.html", case=case, message=row, form=form)
+    page = render_template(
+        "officer/message.html",
+        case=case,
+        message=row,
+        form=form,
+        first=held_before(g.db, row),
+        waits=behind(g.db, [row]).get(row.id),
+    )
     return make_response(page, status)
 
 

@@ -87,7 +87,10 @@ def _keep_language() -> None:
 
 
 def locale() -> str:
-    """Chosen on the page first, then the account's, then Chinese."""
+    """Chosen on the page first, then the account's, then Chinese; or what `wording.speak` was
+    told."""
+    if "spoken" in g:
+        return str(g.spoken)
     chosen: Any = request.args.get("lang") or session.get("locale")
     if chosen in LOCALES:
         return str(chosen)

@@ -26,7 +26,8 @@ def language() -> str:
 
 def speak(locale: str) -> None:
     """For whoever is not signed in, and reads what belongs to an account."""
-    g.language = locale
+    g.spoken = locale
+    change_language()
 
 
 def change_language() -> None:

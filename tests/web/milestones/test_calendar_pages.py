@@ -78,6 +78,7 @@ def test_a_calendar_speaks_the_language_of_the_page_where_its_address_was_taken(
     announced.awarded.applied.pi.locale = "en"
     stage.session.commit()
     assert said["en"] in client.get(older).text, "an address of before speaks as the account"
+    assert said["en"] in client.get(f"{older}?lang=fr").text, "and one in a language there is not"
 
 
 def test_the_calendar_of_a_stranger_is_empty(

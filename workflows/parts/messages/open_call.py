@@ -129,6 +129,12 @@ OPEN_CALL: dict[str, Wording] = {
         "《{title}》中榜，请在期限内签订军令状和任务书。",
         "“{title}” has won; sign the pledge and the contract in time.",
     ),
+    "bid_lost": say(
+        "未中榜：{title}",
+        "Not won: {title}",
+        "揭榜申请《{title}》本次未中榜：{why}。可查看评审意见。",
+        "The bid “{title}” has not won: {why}. The opinions can be read.",
+    ),
     "bid_forfeited": say(
         "放弃中榜：{title}",
         "Forfeited: {title}",
