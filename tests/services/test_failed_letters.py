@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.models import Letter, Message, Outbox, Person
 from app.queries.attention.failed_letters import failed_letters_of
+from app.queries.attention.seldom import seldom
 from app.queries.sight.seeing import Sight
 from app.services.cases import place_at_start
 from app.services.moves import begin
@@ -38,7 +39,8 @@ def told(stage: Stage) -> list[int]:
 
 def listed(stage: Stage, person: Person) -> list[Letter]:
     sight = Sight(stage.session, person, stage.now)
-    return list(failed_letters_of(stage.session, sight, person))
+    kinds = seldom(stage.session, stage.now).failed_about
+    return list(failed_letters_of(stage.session, kinds, sight, person))
 
 
 def test_a_letter_that_cannot_be_made_is_told_to_whoever_ordered_it_and_to_the_administrator(

@@ -101,7 +101,7 @@ def test_an_officer_who_watches_and_reads_news_finds_both_in_a_few_queries(
         page = client.get("/home").text
     assert "今日概览" in page
     assert "上次来访之后的变化" in page
-    assert len(statements) <= 14
+    assert len(statements) <= 13
 
 
 def test_whoever_administers_calls_sees_own_work_in_the_menu_only_once_there_is_some(

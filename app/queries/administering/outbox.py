@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.models import Call, Letter, Message, Outbox, Person
 from app.queries.attention.inbox import behind_one_held, follows
+from app.queries.attention.seldom import IS_HELD_LONG, long_ago
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
 from app.services.upkeep.faults import Explained, explained
 from workflows.roles import Role
 from workflows.telling import MAY_BE_HELD
-
-_LONG = timedelta(days=3)
 
 
 class Behind(NamedTuple):
@@ -97,15 +96,11 @@ def held_before(session: Session, message: Message) -> Message | None:
     return session.scalars(query.limit(1)).first()
 
 
-def held_long(session: Session, officer: Person, now: datetime) -> Sequence[HeldLong]:
-    """What the officer finds in the outboxes, and nobody has released or cancelled for days; the
-    first is asked for anybody, for as a rule there is none."""
-    is_long = (
-        Message.goes_at.is_(None),
-        Message.cancelled_at.is_(None),
-        Message.created_at <= now - _LONG,
-    )
-    calls = session.scalars(select(Message.call_id).where(*is_long).distinct()).all()
+def held_long(
+    session: Session, calls: Sequence[int], officer: Person, now: datetime
+) -> Sequence[HeldLong]:
+    """What the officer finds in the outboxes of these, and nobody has released or cancelled for
+    days; `calls` are those that have any, as a rule none."""
     if not calls:
         return ()
     holding = Holding.of(session, officer, now)
@@ -113,13 +108,14 @@ def held_long(session: Session, officer: Person, now: datetime) -> Sequence[Held
     counted = session.execute(
         select(Message.call_id, func.count(), since)
         .where(
-            *is_long,
+            *IS_HELD_LONG,
             Message.call_id.in_(calls),
             Message.message_kind.in_(MAY_BE_HELD),
             _administered(holding),
         )
         .group_by(Message.call_id)
-        .order_by(since)
+        .order_by(since),
+        long_ago(now),
     ).all()
     theirs = (
         SOURCES[Call.kind]

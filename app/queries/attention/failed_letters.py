@@ -15,13 +15,14 @@ from workflows.hands import OFFICER, SUPERVISOR
 from workflows.parts.letter import WALLED
 
 _SHOWN_MOST = 20
-_KINDS_WITH_FAILED = select(Letter.about_kind).where(Letter.state == "failed").distinct()
 
 
-def failed_letters_of(session: Session, sight: Sight, person: Person) -> Sequence[Letter]:
+def failed_letters_of(
+    session: Session, kinds: Sequence[str], sight: Sight, person: Person
+) -> Sequence[Letter]:
     """That this person ordered, or the clock did, or somebody who is here no more, on a case of
-    theirs as its officer, and nobody has made again or voided yet; oldest first."""
-    kinds = session.scalars(_KINDS_WITH_FAILED).all()
+    theirs as its officer, and nobody has made again or voided yet; oldest first. `kinds` of cases
+    are those about which any failed, as a rule none."""
     if not kinds:
         return ()
     is_theirs = either(*(_is_about_a_case_of(sight, kind) for kind in kinds))

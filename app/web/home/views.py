@@ -27,6 +27,7 @@ from app.queries.attention.desk import views_of
 from app.queries.attention.failed_letters import failed_letters_of
 from app.queries.attention.morning import count_topics, topics_for
 from app.queries.attention.news import news_for
+from app.queries.attention.seldom import seldom
 from app.queries.attention.urgency import WHEN
 from app.queries.attention.waiting import waiting_for
 from app.queries.calls.items import arguments_of
@@ -59,12 +60,13 @@ def index() -> str:
     waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
     sight = Sight(g.db, person, g.now)
     topics = topics_for(my_roles() or frozenset())
+    rare = seldom(g.db, g.now)
     return render_template(
         "home/index.html",
         waiting=waiting,
         memberships=_memberships(),
-        letters_failed=failed_letters_of(g.db, sight, person),
-        held_long=_held_long(),
+        letters_failed=failed_letters_of(g.db, rare.failed_about, sight, person),
+        held_long=_held_long(rare.held_of),
         to_argue=_to_argue(),
         heaps=waiting.heaps,
         chosen=chosen,
@@ -82,10 +84,10 @@ def index() -> str:
     )
 
 
-def _held_long() -> Sequence[HeldLong]:
+def _held_long(calls: Sequence[int]) -> Sequence[HeldLong]:
     if Role.PROGRAMME_OFFICER not in (my_roles() or ()):
         return ()
-    return held_long(g.db, current_user.person, g.now)
+    return held_long(g.db, calls, current_user.person, g.now)
 
 
 def _to_argue() -> dict[int, datetime | None]:
