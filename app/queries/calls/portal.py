@@ -129,8 +129,9 @@ RESULTS: Select[Any] = (
 
 
 def results_with(words: str) -> Select[Any]:
-    """Those in whose number, title or lead unit the words stand."""
-    return RESULTS.where(*says(words, Project.number, Proposal.title, Organisation.name))
+    """Those in whose number, title or lead unit the words stand; all of them without words."""
+    said = tuple(says(words, Project.number, Proposal.title, Organisation.name))
+    return RESULTS.where(*said) if said else RESULTS
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:

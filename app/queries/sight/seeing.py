@@ -49,6 +49,7 @@ class Sight:
     def __init__(self, session: Session, person: Person | None, now: datetime) -> None:
         self._session, self._person = session, person
         self._holding = Holding.of(session, person, now) if person is not None else None
+        self._reads_ranking: dict[int, bool] = {}
 
     @property
     def is_wide(self) -> bool:
@@ -59,8 +60,10 @@ class Sight:
         """Whether the person may know the places in this call; of call 0, in any."""
         if self._holding is None or not self._holding.has_grant(RANKING_READERS):
             return False
-        there = select(Call.id).where(Call.id == call, self.holds("call", RANKING_READERS))
-        return call == 0 or self._session.scalar(there) is not None
+        if call and call not in self._reads_ranking:
+            there = select(Call.id).where(Call.id == call, self.holds("call", RANKING_READERS))
+            self._reads_ranking[call] = self._session.scalar(there) is not None
+        return call == 0 or self._reads_ranking[call]
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
