@@ -25,9 +25,8 @@ VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库3号"}
 SOLVED = {**MINUTES, "finding": "目标已由他方实现。"}
 
 
-@pytest.fixture
-def ended(stage: Stage) -> Racing:
-    """C left and owes what it has in hand when the race ends."""
+def recovering(stage: Stage) -> Racing:
+    """C left while the others race on, and owes what it has in hand."""
     racing = started(stage)
     paid_up(racing)
     leave(racing, "C")
@@ -35,6 +34,13 @@ def ended(stage: Stage) -> Racing:
     fund = fund_of(stage.session, racing.project("C"))
     assert fund is not None
     stage.moved(fund, "recover", stage.holder(Role.FINANCE))
+    return racing
+
+
+@pytest.fixture
+def ended(stage: Stage) -> Racing:
+    """C left and owes what it has in hand when the race ends."""
+    racing = recovering(stage)
     stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
     racing.refresh()
     return racing
@@ -152,13 +158,7 @@ def test_nothing_is_returned_twice_nor_offered_where_nothing_came(
 @pytest.fixture
 def paid_back(stage: Stage) -> Racing:
     """C left and paid back while the others raced on, and may still appeal when the race ends."""
-    racing = started(stage)
-    paid_up(racing)
-    leave(racing, "C")
-    accounted(racing, "C")
-    fund = fund_of(stage.session, racing.project("C"))
-    assert fund is not None
-    stage.moved(fund, "recover", stage.holder(Role.FINANCE))
+    racing = recovering(stage)
     refunded(stage, racing)
     stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
     racing.refresh()

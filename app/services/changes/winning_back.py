@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,10 +17,19 @@ from app.services.money.parts import refunded_by_unit
 def may_be_won_back(session: Session, call: Call, now: datetime) -> int:
     """分 that projects of the call have paid back and whose appeal is open or may still be filed:
     of an item or a race, whose projects are not accepted anew but their fault found."""
-    of_call = Proposal.call_id == call.id
-    appealing = select(Project).join(Proposal).where(of_call, is_appealing())
-    in_term = (project for project, _until in still_appealable(session, now, of_call))
+    of_call = still_appealable(session, now, Proposal.call_id == call.id)
+    in_term = (project for project, _until in of_call)
     return sum(
         sum(refunded_by_unit(session, project).values())
-        for project in (*session.scalars(appealing), *in_term)
+        for project in (*appealing_of(session, call.id), *in_term)
     )
+
+
+def appealing_of(session: Session, call_id: int) -> Sequence[Project]:
+    """Projects of the call whose appeal is open."""
+    return session.scalars(
+        select(Project)
+        .join(Proposal, Proposal.id == Project.proposal_id)
+        .where(Proposal.call_id == call_id, is_appealing())
+        .order_by(Project.id)
+    ).all()

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Project, Proposal, Race, Team
-from app.queries.books.late_money import is_appealing, may_still_be_awarded
+from app.queries.books.late_money import may_still_be_awarded
 from app.services.changes.appealing import still_appealable
+from app.services.changes.winning_back import appealing_of
 from app.services.facts import Common
 from app.services.facts.naming import titles
 from app.services.money.funds import left_of_budget
@@ -28,13 +29,7 @@ def awards_to_come(session: Session, call: Call, common: Common) -> Names:
 
 
 def project_appeals(session: Session, case: Call | Race, _common: Common) -> Names:
-    appealing = (
-        select(Project)
-        .join(Proposal, Proposal.id == Project.proposal_id)
-        .where(Proposal.call_id == _call_of(case), is_appealing())
-        .order_by(Project.id)
-    )
-    return tuple(_names(session, session.scalars(appealing)).values())
+    return tuple(_names(session, appealing_of(session, _call_of(case))).values())
 
 
 def appeal_terms(session: Session, case: Call | Race, common: Common) -> Names:
