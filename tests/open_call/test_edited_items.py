@@ -7,7 +7,7 @@ from typing import Any
 from app.models import Person
 from app.services.open_call import needs
 from tests.factories import grant
-from tests.open_call.courses import MORE, REPOSTED
+from tests.open_call.courses import MORE, REPOSTED, drafted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
 from workflows.roles import Role
@@ -60,15 +60,5 @@ def test_whoever_revised_an_item_does_not_approve_its_posting(story: Story) -> N
 def test_whoever_drafted_it_proposes_it(story: Story) -> None:
     """The officer who wrote it and the demand side that asked for it sign as before."""
     item = story.posted().item
-    wrong = needs.save(
-        story.session,
-        item,
-        changed(metrics=HARDER),
-        {},
-        item.edition,
-        by=story.officer,
-        now=story.stage.now,
-        is_demander=False,
-    )
-    assert wrong is None
+    drafted(story, metrics=HARDER)
     story.stage.signed(item, "amend", story.officer, **AMENDED)

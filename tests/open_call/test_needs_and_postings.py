@@ -15,6 +15,7 @@ from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
 from app.services.problems import Problems
 from tests.factories import organisation
+from tests.open_call.courses import drafted
 from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED
@@ -213,20 +214,7 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
 
 def amended(story: Story, **changes: Any) -> None:
     item = story.item
-    assert (
-        needs.save(
-            story.session,
-            item,
-            changed(**changes),
-            {},
-            item.edition,
-            by=story.officer,
-            now=story.stage.now,
-            is_demander=False,
-        )
-        is None
-    )
-    story.session.flush()
+    drafted(story, **changes)
     story.stage.signed(item, "amend", story.officer, reason="用户工况变化")
     story.stage.signed(item, "amend", story.contact)
     story.stage.moved(item, "amend", story.decides)
