@@ -92,7 +92,7 @@ class Stage:
         """Make a move as the person with that mail address; a refusal breaks the story."""
         answer = self._take(case, transition, by, given)
         if isinstance(answer, Refusals):
-            reasons = "；".join(r.reason.zh for r in answer.reasons)
+            reasons = "".join(r.reason.zh for r in answer.reasons)
             raise StoryBroken(f"{by} 不能办理 {case.kind}.{transition}：{reasons}")
 
     def refused(self, case: Case, transition: str, by: str, **given: str) -> str:
@@ -100,7 +100,7 @@ class Stage:
         answer = self._take(case, transition, by, given)
         if not isinstance(answer, Refusals):
             raise StoryBroken(f"{by} 本不应能办理 {case.kind}.{transition}")
-        return "；".join(r.reason.zh for r in answer.reasons)
+        return "".join(r.reason.zh for r in answer.reasons)
 
     def _take(
         self, case: Case, transition: str, by: str, given: dict[str, str]
