@@ -34,15 +34,24 @@ class Shared:
     of_other: int
 
 
+def unquoted(text: str, known: Set[str]) -> str:
+    """With breaks in place of what consists of `known` runs, which everybody may quote."""
+    kept = list(text)
+    for place in range(len(text) - GRAM + 1):
+        if text[place : place + GRAM] in known:
+            kept[place : place + GRAM] = BREAK * GRAM
+    return "".join(kept)
+
+
 def shared(one: Reading, other: Reading, known: Set[str] = frozenset()) -> Shared:
-    """From the beginning of `one`, each time the longest passage that `other` has, too. What
-    consists of `known` runs, which both may quote, is not looked at."""
-    where = _places(other.text)
+    """From the beginning of `one`, each time the longest passage that `other` has, too; nothing
+    that both quote."""
+    mine, its = unquoted(one.text, known), unquoted(other.text, known)
+    where = _places(its)
     found: list[Passage] = []
-    here, last = 0, len(one.text) - GRAM
+    here, last = 0, len(mine) - GRAM
     while here <= last:
-        run = one.text[here : here + GRAM]
-        longest = None if run in known else _longest(one.text, other.text, here, where.get(run, ()))
+        longest = _longest(mine, its, here, where.get(mine[here : here + GRAM], ()))
         if longest is None or longest.size < LEAST:
             here += 1
         else:

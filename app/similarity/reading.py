@@ -11,6 +11,9 @@ from dataclasses import dataclass
 BREAK = "\n"
 """Between two parts; no passage goes across."""
 
+_HAN = chr(0x4E00), chr(0x9FFF)
+"""From the first to the last character of which nearly every Chinese text consists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -57,7 +60,7 @@ def read(parts: Mapping[str, str]) -> Reading:
 def _plainly(written: str) -> Iterator[tuple[str, int]]:
     """Each character in its one form, with the place of what it was written as."""
     for place, character in enumerate(written):
-        if "\u4e00" <= character <= "\u9fff":
+        if _HAN[0] <= character <= _HAN[1]:
             yield character, place
             continue
         for form in unicodedata.normalize("NFKC", character).casefold():

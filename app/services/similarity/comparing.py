@@ -14,7 +14,7 @@ from app.services.door.turns import write_alone
 from app.services.portions import in_portions
 from app.services.similarity.content import known_runs, metrics_of, text_of
 from app.similarity.marks import marks_of
-from app.similarity.passages import Passage, shared
+from app.similarity.passages import Passage, shared, unquoted
 from app.similarity.reading import Reading
 
 KEPT_FROM = 1000
@@ -25,7 +25,10 @@ _STOCK = 100
 costs no more. They are still found by it among the first."""
 
 _CANDIDATES = 20
-_MARKS_LEAST = 2
+
+_MARKS_FEW = 50
+"""One of so many is nothing: a tenth of a text that is five times shorter has more."""
+
 _PASSAGES_MOST = 200
 _OF = similarity_mark.c
 
@@ -35,7 +38,7 @@ def compare(session: Session, proposal: Proposal, now: datetime) -> None:
     second finds the first. What was found of an earlier version is found anew."""
     write_alone(session, "similarity", 0)
     version = _newest(session, [proposal.id])[proposal.id]
-    marks = marks_of(text_of(version).text)
+    marks = _marks(proposal, version)
     _forget(session, proposal)
     candidates = _candidates(session, proposal, marks)
     session.add_all(_likenesses(session, proposal, version, candidates))
@@ -56,9 +59,13 @@ def came_to_its_check(session: Session) -> Sequence[int]:
 
 def mark(session: Session, number: int) -> None:
     """A proposal that was sent before comparisons were made, so that later ones find it."""
+    proposal = session.get_one(Proposal, number)
     session.execute(delete(similarity_mark).where(_OF.proposal_id == number))
-    version = _newest(session, [number])[number]
-    _keep_marks(session, number, marks_of(text_of(version).text))
+    _keep_marks(session, number, _marks(proposal, _newest(session, [number])[number]))
+
+
+def _marks(proposal: Proposal, version: ProposalVersion) -> frozenset[int]:
+    return marks_of(unquoted(text_of(version).text, known_runs(proposal)))
 
 
 def _forget(session: Session, proposal: Proposal) -> None:
@@ -77,7 +84,7 @@ def _keep_marks(session: Session, number: int, marks: Collection[int]) -> None:
         session.execute(insert(similarity_mark), rows)
 
 
-def _candidates(session: Session, proposal: Proposal, marks: Iterable[int]) -> list[Proposal]:
+def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) -> list[Proposal]:
     """Those that share the most marks, and the others of its leader, whose metrics may be the same
     under another text."""
     counts: Counter[int] = Counter()
@@ -88,7 +95,8 @@ def _candidates(session: Session, proposal: Proposal, marks: Iterable[int]) -> l
             .group_by(_OF.proposal_id)
         )
         counts.update(dict(session.execute(found).all()))
-    likely = [number for number, n in counts.most_common(_CANDIDATES) if n >= _MARKS_LEAST]
+    least = len(marks) // _MARKS_FEW
+    likely = [number for number, n in counts.most_common(_CANDIDATES) if n >= least]
     is_marked = select(_OF.proposal_id).where(_OF.proposal_id == Proposal.id).exists()
     own = select(Proposal.id).where(Proposal.pi_id == proposal.pi_id, is_marked)
     likely += session.scalars(own.order_by(Proposal.id.desc()).limit(_CANDIDATES))
