@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import OfficialRecusal, Person, Proposal
 from app.services.proposals import snapshot
 from app.services.similarity.comparing import compare
 from tests.conftest import START, SignInAs
-from tests.factories import official, proposal
+from tests.factories import call, official, proposal
+from tests.web.counting import counting
 from workflows.roles import Role
 
 OWN = "以单原子催化剂为核心，研究海水直接电解过程中阳极选择性与隔膜寿命之间的关系。"
@@ -76,3 +78,40 @@ def test_of_one_that_the_checker_stands_aside_from_the_page_tells_no_more_than_t
     assert "您须回避这一件" in page
     for hidden in (first.title, first.pi.name, TAKEN[:20]):
         assert hidden not in page
+
+
+def test_the_pairs_of_a_call_are_listed_the_greatest_first_without_those_one_stands_aside_from(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    first, second = alike
+    checker = official(session, Role.FORMAL_CHECKER)
+    session.commit()
+    client = sign_in(checker)
+    for one, other, share in ((first, second, "100%"), (second, first, "48%")):
+        page = client.get(f"/office/calls/{one.call_id}/similarity").text
+        assert share in page
+        assert f"/office/proposals/{one.id}/similarity" in page
+        assert other.title in page
+    session.add(OfficialRecusal(person_id=checker.id, proposal_id=first.id, **DECLARED))
+    session.commit()
+    assert second.title not in client.get(f"/office/calls/{second.call_id}/similarity").text
+
+
+def test_the_list_of_pairs_costs_the_same_however_many_there_are(
+    app: Flask, session: Session, sign_in: SignInAs
+) -> None:
+    checker, of_call = official(session, Role.FORMAL_CHECKER), call(session, state="formal")
+    session.commit()
+    client, counts = sign_in(checker), []
+    for size in (3, 6):
+        for _ in range(size):
+            one = proposal(session, call=of_call, state="formal_check", sections={"route": TAKEN})
+            snapshot.take(session, one, one.pi_id, START)
+            session.flush()
+            compare(session, one, START)
+        session.commit()
+        with counting(app.extensions["database"].engine) as statements:
+            page = client.get(f"/office/calls/{of_call.id}/similarity").text
+        assert page.count("100%") >= size
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 12
