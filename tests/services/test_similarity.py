@@ -176,5 +176,5 @@ def test_words_of_attached_files_are_compared_too(stage: Stage) -> None:
         version.content = version.content | {"attachments": [file]}
         compare(stage.session, one, {digest: report}, stage.now)
     assert found(stage, second) == [f"与 {first.number} 相似 56%"]
-    ((one,),) = (found.passages for found in resembled(stage.session, second))
-    assert one[0] == "file:" + "b" * 64
+    ((passage,),) = (one.passages for one in resembled(stage.session, second))
+    assert passage[0] == "file:" + "b" * 64
