@@ -6,7 +6,9 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.models import Proposal
 from app.services.similarity.comparing import came_to_its_check, mark
+from app.services.similarity.content import newly_read
 
 similarity_cli = AppGroup("similarity", help="What proposals are compared by.")
 
@@ -18,6 +20,8 @@ def rebuild_marks() -> None:
     with context.database.session(writing=False) as session:
         numbers = came_to_its_check(session)
     for number in numbers:
+        with context.database.session(writing=False) as session:
+            read = newly_read(session, session.get_one(Proposal, number), context.settings)
         with context.transaction() as session:
-            mark(session, number)
+            mark(session, session.get_one(Proposal, number), read)
     click.echo(f"{len(numbers)} proposals can be found")

@@ -108,7 +108,7 @@ from app.models.reviews import (
     ReviewGroup,
 )
 from app.models.scans import FileScan
-from app.models.similarity import Comparison, Likeness, similarity_mark
+from app.models.similarity import Comparison, FileWords, Likeness, similarity_mark
 from app.models.tolerance import Tolerance
 from app.models.trust import (
     Checkpoint,
@@ -163,6 +163,7 @@ __all__ = [
     "ExpertUnit",
     "Factor",
     "FileScan",
+    "FileWords",
     "FormalCheckAnswer",
     "FormerParty",
     "Fund",

@@ -11,7 +11,9 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    String,
     Table,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +31,15 @@ class Comparison(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     asked_at: Mapped[datetime]
     compared_at: Mapped[datetime | None]
+
+
+class FileWords(Base):
+    """The words of an attached file, by its content, so that each is read once; of a scan none."""
+
+    __tablename__ = "file_words"
+
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    words: Mapped[str] = mapped_column(Text)
 
 
 class Likeness(Base):

@@ -7,10 +7,14 @@ from typing import Any
 
 from app.models import Proposal
 from app.services.similarity.comparing import compare
+from app.services.similarity.content import newly_read
 from app.worker.context import Context
 
 
 def compare_proposal(context: Context, payload: dict[str, Any], now: datetime) -> None:
     """Safe to repeat: what was found before is found anew."""
+    number = int(payload["proposal_id"])
+    with context.database.session(writing=False) as session:
+        read = newly_read(session, session.get_one(Proposal, number), context.settings)
     with context.transaction() as session:
-        compare(session, session.get_one(Proposal, int(payload["proposal_id"])), now)
+        compare(session, session.get_one(Proposal, number), read, now)

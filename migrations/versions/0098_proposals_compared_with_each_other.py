@@ -60,12 +60,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_similarity_mark_proposal_id"), "similarity_mark", ["proposal_id"])
+    op.create_table(
+        "file_words",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_words")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_file_words_sha256")),
+    )
     _ask_for_those_at_their_check()
 
 
 def downgrade() -> None:
     op.execute(sa.delete(_OUTBOX).where(_OUTBOX.c.job == "compare"))
-    for table in ("similarity_mark", "likeness", "comparison"):
+    for table in ("file_words", "similarity_mark", "likeness", "comparison"):
         op.drop_table(table)
 
 

@@ -31,7 +31,7 @@ class Alone(Stage):
     def wait_for_comparison(self, proposal: Proposal) -> None:
         """Made here and now."""
         with self.scene() as session:
-            compare(session, session.get_one(Proposal, proposal.id), self.now)
+            compare(session, session.get_one(Proposal, proposal.id), {}, self.now)
 
 
 @pytest.fixture

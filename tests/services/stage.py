@@ -124,7 +124,7 @@ class Stage:
 
     def compared(self, proposal: Proposal) -> None:
         """A worker has compared it with all others."""
-        compare(self.session, proposal, self.now)
+        compare(self.session, proposal, {}, self.now)
 
     def serve(self, case: Case) -> None:
         """The letters about this case are signed and filed now."""

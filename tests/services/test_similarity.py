@@ -13,7 +13,7 @@ from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing
-from app.services.similarity.comparing import came_to_its_check, mark
+from app.services.similarity.comparing import came_to_its_check, compare, mark
 from app.services.similarity.findings import resembled, similarity_findings
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
@@ -161,7 +161,20 @@ def test_what_was_sent_before_comparisons_were_made_is_found_once_it_is_marked(
 ) -> None:
     first = recommended(stage, **text(1)).proposal
     assert came_to_its_check(stage.session) == [first.id]
-    mark(stage.session, first.id)
+    mark(stage.session, first, {})
     second = recommended(stage, **text(1)).proposal
     stage.compared(second)
     assert found(stage, second) == [f"与 {first.number} 相似 100%"]
+
+
+def test_words_of_attached_files_are_compared_too(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(seed)).proposal for seed in (1, 2))
+    report = words(99, 900)
+    for one, digest in ((first, "a" * 64), (second, "b" * 64)):
+        (version,) = one.versions
+        file = {"key": "report", "name": "可行性报告.pdf", "size": 1, "sha256": digest}
+        version.content = version.content | {"attachments": [file]}
+        compare(stage.session, one, {digest: report}, stage.now)
+    assert found(stage, second) == [f"与 {first.number} 相似 56%"]
+    ((passage,),) = (one.passages for one in resembled(stage.session, second))
+    assert passage[0] == "file:" + "b" * 64

@@ -27,7 +27,7 @@ def alike(session: Session) -> tuple[Proposal, Proposal]:
     for one in (first, second):
         snapshot.take(session, one, one.pi_id, START)
         session.flush()
-        compare(session, one, START)
+        compare(session, one, {}, START)
     session.commit()
     return first, second
 
@@ -108,7 +108,7 @@ def test_the_list_of_pairs_costs_the_same_however_many_there_are(
             one = proposal(session, call=of_call, state="formal_check", sections={"route": TAKEN})
             snapshot.take(session, one, one.pi_id, START)
             session.flush()
-            compare(session, one, START)
+            compare(session, one, {}, START)
         session.commit()
         with counting(app.extensions["database"].engine) as statements:
             page = client.get(f"/office/calls/{of_call.id}/similarity").text

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Comparison, History, Likeness, Proposal, ProposalVersion, similarity_mark
 from app.services.door.turns import write_alone
 from app.services.portions import in_portions
-from app.services.similarity.content import known_runs, metrics_of, text_of
+from app.services.similarity.content import (
+    Words,
+    keep_words,
+    known_runs,
+    metrics_of,
+    newest,
+    text_of,
+    words_in,
+)
 from app.similarity.marks import marks_of
 from app.similarity.passages import Passage, shared, unquoted
 from app.similarity.reading import Reading
@@ -33,12 +41,14 @@ _PASSAGES_MOST = 200
 _OF = similarity_mark.c
 
 
-def compare(session: Session, proposal: Proposal, now: datetime) -> None:
+def compare(session: Session, proposal: Proposal, read: Words, now: datetime) -> None:
     """With all that came to a formal check before; one after the other, so that of two at once the
-    second finds the first. What was found of an earlier version is found anew."""
+    second finds the first. What was found of an earlier version is found anew. `read` are words of
+    its files that were not known."""
     write_alone(session, "similarity", 0)
-    version = _newest(session, [proposal.id])[proposal.id]
-    marks = _marks(proposal, version)
+    keep_words(session, read)
+    version = newest(session, [proposal.id])[proposal.id]
+    marks = _marks(session, proposal, version)
     _forget(session, proposal)
     candidates = _candidates(session, proposal, marks)
     session.add_all(_likenesses(session, proposal, version, candidates))
@@ -57,15 +67,17 @@ def came_to_its_check(session: Session) -> Sequence[int]:
     return session.scalars(moves.distinct().order_by(History.case_id)).all()
 
 
-def mark(session: Session, number: int) -> None:
+def mark(session: Session, proposal: Proposal, read: Words) -> None:
     """A proposal that was sent before comparisons were made, so that later ones find it."""
-    proposal = session.get_one(Proposal, number)
-    session.execute(delete(similarity_mark).where(_OF.proposal_id == number))
-    _keep_marks(session, number, _marks(proposal, _newest(session, [number])[number]))
+    keep_words(session, read)
+    version = newest(session, [proposal.id])[proposal.id]
+    session.execute(delete(similarity_mark).where(_OF.proposal_id == proposal.id))
+    _keep_marks(session, proposal.id, _marks(session, proposal, version))
 
 
-def _marks(proposal: Proposal, version: ProposalVersion) -> frozenset[int]:
-    return marks_of(unquoted(text_of(version).text, known_runs(proposal)))
+def _marks(session: Session, proposal: Proposal, version: ProposalVersion) -> frozenset[int]:
+    reading = text_of(version, words_in(session, [version]))
+    return marks_of(unquoted(reading.text, known_runs(proposal)))
 
 
 def _forget(session: Session, proposal: Proposal) -> None:
@@ -112,19 +124,24 @@ def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) ->
 def _likenesses(
     session: Session, proposal: Proposal, version: ProposalVersion, others: Sequence[Proposal]
 ) -> Iterable[Likeness]:
-    versions = _newest(session, [other.id for other in others])
+    versions = newest(session, [other.id for other in others])
+    words = words_in(session, (version, *versions.values()))
     for other in others:
         first, second = sorted((proposal, other), key=lambda one: one.id)
         pair = {proposal.id: version, other.id: versions[other.id]}
-        likeness = _likeness(first, second, pair[first.id], pair[second.id])
+        likeness = _likeness(first, second, pair[first.id], pair[second.id], words)
         if max(likeness.one_share, likeness.other_share) >= KEPT_FROM or likeness.same_metrics:
             yield likeness
 
 
 def _likeness(
-    one: Proposal, other: Proposal, version: ProposalVersion, its_version: ProposalVersion
+    one: Proposal,
+    other: Proposal,
+    version: ProposalVersion,
+    its_version: ProposalVersion,
+    words: Words,
 ) -> Likeness:
-    here, there = text_of(version), text_of(its_version)
+    here, there = text_of(version, words), text_of(its_version, words)
     found = shared(here, there, known_runs(one) | known_runs(other))
     longest = sorted(found.passages, key=lambda passage: -passage.size)[:_PASSAGES_MOST]
     of_one_leader = one.pi_id == other.pi_id and one.call_id != other.call_id
@@ -150,10 +167,3 @@ def _places(passage: Passage, here: Reading, there: Reading) -> list[str | int]:
         *here.place(passage.here, passage.here + passage.size),
         *there.place(passage.there, passage.there + passage.size),
     ]
-
-
-def _newest(session: Session, proposals: Collection[int]) -> dict[int, ProposalVersion]:
-    """The version that was sent last, by proposal."""
-    query = select(ProposalVersion).where(ProposalVersion.proposal_id.in_(proposals))
-    rows = session.scalars(query.order_by(ProposalVersion.version))
-    return {row.proposal_id: row for row in rows}

@@ -2,16 +2,107 @@
 
 from __future__ import annotations
 
-from app.models import Proposal, ProposalVersion
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.files.store import MissingFile, Store
+from app.files.words import words_of
+from app.models import FileWords, Proposal, ProposalVersion
 from app.models.proposals import SECTIONS
+from app.services.proposals.attachments import store_for
+from app.services.proposals.completeness import SECTION_LABELS
 from app.similarity.marks import runs
 from app.similarity.reading import Reading, read
+from config import Settings
+from workflows.engine.text import Text
+
+FILE = "file:"
+"""Before the digest of an attached file: the part of a reading that its words are."""
+
+Words = Mapping[str, str]
+"""Of attached files, by digest."""
 
 
-def text_of(version: ProposalVersion) -> Reading:
-    """The sections as they were sent."""
-    sections = version.content["sections"]
-    return read({key: sections.get(key, "") for key in SECTIONS})
+def text_of(version: ProposalVersion, words: Words) -> Reading:
+    """The sections as they were sent, then the attached files."""
+    return read({part: written(version, words, part) for part in _parts(version)})
+
+
+def written(version: ProposalVersion, words: Words, part: str) -> str:
+    """What stands in a part of the reading of that version."""
+    if part.startswith(FILE):
+        return words.get(part.removeprefix(FILE), "")
+    return str(version.content["sections"].get(part, ""))
+
+
+def part_name(version: ProposalVersion, part: str) -> Text:
+    """The section, or the file by its own name."""
+    if not part.startswith(FILE):
+        return SECTION_LABELS[part]
+    names = {
+        f"{FILE}{file['sha256']}": str(file["name"]) for file in version.content["attachments"]
+    }
+    return Text(names[part], names[part])
+
+
+def unread(session: Session, proposal: Proposal) -> Sequence[str]:
+    """Names of the attached files that have no words, such as scans; of none while they wait."""
+    versions = newest(session, [proposal.id]).values()
+    words = words_in(session, versions)
+    return [
+        str(file["name"])
+        for version in versions
+        for file in version.content["attachments"]
+        if words.get(file["sha256"]) == ""
+    ]
+
+
+def _parts(version: ProposalVersion) -> Sequence[str]:
+    return (*SECTIONS, *(f"{FILE}{digest}" for digest in digests_of(version)))
+
+
+def digests_of(version: ProposalVersion) -> Sequence[str]:
+    """Of its attached files, each once."""
+    return tuple(dict.fromkeys(file["sha256"] for file in version.content["attachments"]))
+
+
+def newly_read(session: Session, proposal: Proposal, settings: Settings) -> Words:
+    """The words of its attached files that have not been read yet. It takes seconds, so nothing is
+    written meanwhile. Raises StoreAway."""
+    store, version = store_for(settings, proposal), newest(session, [proposal.id])[proposal.id]
+    known = words_in(session, [version])
+    return {digest: _words(store, digest) for digest in digests_of(version) if digest not in known}
+
+
+def keep_words(session: Session, read: Words) -> None:
+    there = select(FileWords.sha256).where(FileWords.sha256.in_(read))
+    known = set(session.scalars(there)) if read else set()
+    session.add_all(FileWords(sha256=d, words=w) for d, w in read.items() if d not in known)
+
+
+def newest(session: Session, proposals: Collection[int]) -> dict[int, ProposalVersion]:
+    """The version that was sent last, by proposal."""
+    query = select(ProposalVersion).where(ProposalVersion.proposal_id.in_(proposals))
+    rows = session.scalars(query.order_by(ProposalVersion.version))
+    return {row.proposal_id: row for row in rows}
+
+
+def _words(store: Store, digest: str) -> str:
+    """Of a file that is gone there are none."""
+    try:
+        with store.open(digest) as stream:
+            return words_of(stream)
+    except MissingFile:
+        return ""
+
+
+def words_in(session: Session, versions: Iterable[ProposalVersion]) -> Words:
+    """Of the files attached to these versions."""
+    digests = {digest for version in versions for digest in digests_of(version)}
+    found = select(FileWords.sha256, FileWords.words).where(FileWords.sha256.in_(digests))
+    return dict(session.execute(found).all()) if digests else {}
 
 
 def metrics_of(version: ProposalVersion) -> frozenset[str]:
