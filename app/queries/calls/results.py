@@ -1,0 +1,204 @@
+"""The public list of projects (立项结果): which there are, and how each of them stands for everybody.
+
+An award is public once it stood on a public notice of a call that is public, and as long as both
+are. What may still be looked at again on appeal is told as ended, and not how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Bundle, Session, aliased
+
+from app.models import (
+    Call,
+    History,
+    Notice,
+    NoticeItem,
+    Organisation,
+    Programme,
+    Project,
+    Proposal,
+    ProposalUnit,
+)
+from app.queries.books.late_money import is_appealing
+from app.queries.calls.notices import says
+from app.queries.calls.portal import PUBLIC_NOTICES, is_public
+from app.services.changes.appealing import ENDED, still_appealable
+from app.services.money.positions import granted
+from workflows.engine.text import Text
+
+UNSETTLED = "unsettled"
+STANDINGS: dict[str, Text] = {
+    "contracting": Text("签订任务书", "Signing the contract"),
+    "running": Text("在研", "Under way"),
+    "passed": Text("通过验收", "Passed"),
+    "concluded": Text("结题", "Concluded"),
+    "failed": Text("未通过", "Not passed"),
+    "terminated": Text("已终止", "Terminated"),
+    "revoked": Text("已撤销", "Revoked"),
+    "lapsed": Text("未签任务书，立项失效", "Never signed, lapsed"),
+    UNSETTLED: Text("已结束，结论尚未最终确定", "Ended; the conclusion is not final yet"),
+}
+"""What everybody reads of the state of a project: who is checked, stopped or looked into is under
+way for the public."""
+
+GROUPS: dict[str, Text] = {
+    "running": Text("执行中", "Running"),
+    "completed": Text("通过或结题", "Passed or concluded"),
+    "otherwise": Text("其他方式结束", "Ended otherwise"),
+}
+"""What the list is filtered by: no group tells which conclusion is not final."""
+_COMPLETED, _OTHERWISE = ("passed", "concluded"), (*ENDED, "lapsed")
+_FINAL = (*_COMPLETED, *_OTHERWISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of the list; empty or None where anything is wanted. `unit` is a part of the name of
+    a unit that leads or takes part; `group` a key of GROUPS."""
+
+    words: str = ""
+    unit: str = ""
+    year: int | None = None
+    programme: int | None = None
+    mechanism: str = ""
+    group: str = ""
+
+
+def is_published() -> ColumnElement[bool]:
+    """Of a project, where its call is joined."""
+    noticed = (
+        exists()
+        .where(
+            NoticeItem.proposal_id == Project.proposal_id,
+            Notice.id == NoticeItem.notice_id,
+            Notice.state.in_(PUBLIC_NOTICES),
+        )
+        .correlate(Project)
+    )
+    return and_(is_public(), noticed)
+
+
+def ended_in() -> ColumnElement[str]:
+    """The state of a project; of one that was archived, how it had ended before."""
+    before = (
+        select(History.source)
+        .where(
+            History.case_kind == Project.kind,
+            History.case_id == Project.id,
+            History.transition == "archive",
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return case((Project.state == "archived", before), else_=Project.state)
+
+
+RESULTS: Select[Any] = (
+    select(
+        Bundle(
+            "line",
+            *(Project.id, Project.number, Project.starts_on, Project.ends_on),
+            *(Proposal.title, Proposal.title_en, Proposal.call_id),
+            *(Call.year, Call.mechanism_key),
+            Programme.name.label("programme"),
+            func.coalesce(func.nullif(Programme.name_en, ""), Programme.name).label("programme_en"),
+            granted().label("amount"),
+            ended_in().label("ended_in"),
+            Organisation.name.label("lead_unit"),
+        )
+    )
+    .join(Project.proposal)
+    .join(Proposal.lead_unit)
+    .join(Proposal.call)
+    .join(Call.programme)
+    .where(is_published())
+    .order_by(Project.id.desc())
+)
+"""As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
+
+
+def results_with(wanted: Wanted) -> Select[Any]:
+    """Words are looked for in number, titles and lead unit."""
+    shown = (Project.number, Proposal.title, Proposal.title_en, Organisation.name)
+    query = RESULTS.where(*says(wanted.words, *shown), *_by_unit(wanted.unit))
+    if wanted.year is not None:
+        query = query.where(Call.year == wanted.year)
+    if wanted.programme is not None:
+        query = query.where(Call.programme_id == wanted.programme)
+    if wanted.mechanism:
+        query = query.where(Call.mechanism_key == wanted.mechanism)
+    if wanted.group in GROUPS:
+        query = query.where(_in_group(wanted.group))
+    return query
+
+
+def _by_unit(name: str) -> Iterator[ColumnElement[bool]]:
+    other = aliased(Organisation)
+    for leads, takes_part in zip(
+        says(name, Organisation.name), says(name, other.name), strict=True
+    ):
+        partner = exists().where(
+            ProposalUnit.proposal_id == Project.proposal_id,
+            ProposalUnit.organisation_id == other.id,
+            takes_part,
+        )
+        yield or_(leads, partner.correlate(Project))
+
+
+def _in_group(group: str) -> ColumnElement[bool]:
+    match group:
+        case "completed":
+            return ended_in().in_(_COMPLETED)
+        case "otherwise":
+            return ended_in().in_(_OTHERWISE)
+    return ended_in().not_in(_FINAL)
+
+
+def programmes_and_years(session: Session) -> tuple[Sequence[Programme], Sequence[int]]:
+    """What the list may be filtered by: of calls that are public, whatever came of them."""
+    rows = session.execute(
+        select(Programme, Call.year)
+        .join(Call, Call.programme_id == Programme.id)
+        .where(is_public())
+        .distinct()
+        .order_by(Programme.id)
+    ).all()
+    years = sorted({year for _programme, year in rows}, reverse=True)
+    return list({programme.id: programme for programme, _year in rows}.values()), years
+
+
+def standings_of(session: Session, ended: Mapping[int, str], now: datetime) -> dict[int, str]:
+    """Keys of STANDINGS, of projects by their ids, from what `ended_in` says of each. A conclusion
+    is told when no appeal is open or may still be filed."""
+    doubtful = [number for number, state in ended.items() if state in ENDED]
+    open_to_appeal = _open_to_appeal(session, doubtful, now) if doubtful else frozenset()
+    return {
+        number: UNSETTLED if number in open_to_appeal else _standing(state)
+        for number, state in ended.items()
+    }
+
+
+def _standing(state: str) -> str:
+    return state if state in STANDINGS else "running"
+
+
+def _open_to_appeal(session: Session, numbers: Sequence[int], now: datetime) -> frozenset[int]:
+    which = Project.id.in_(numbers)
+    appealing = session.scalars(select(Project.id).where(which, is_appealing()))
+    in_term = still_appealable(session, now, which)
+    return frozenset((*appealing, *(project.id for project, _until in in_term)))
+
+
+def lines_with_standing(
+    session: Session, lines: Sequence[Row[Any]], now: datetime
+) -> Sequence[tuple[Row[Any], str]]:
+    standings = standings_of(session, {line.id: line.ended_in for line in lines}, now)
+    return [(line, standings[line.id]) for line in lines]
