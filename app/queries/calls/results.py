@@ -6,7 +6,7 @@ are. What may still be looked at again on appeal is told as ended, and not how.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ STANDINGS: dict[str, Text] = {
     "failed": Text("未通过", "Not passed"),
     "terminated": Text("已终止", "Terminated"),
     "revoked": Text("已撤销", "Revoked"),
-    "lapsed": Text("未签任务书，立项失效", "Never signed, lapsed"),
+    "lapsed": Text("未签任务书，立项失效", "Award lapsed, never signed"),
     UNSETTLED: Text("已结束，结论尚未最终确定", "Ended; the conclusion is not final yet"),
 }
 """What everybody reads of the state of a project: who is checked, stopped or looked into is under
@@ -123,6 +123,20 @@ RESULTS: Select[Any] = (
     .order_by(Project.id.desc())
 )
 """As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
+
+
+def results_of(session: Session, proposals: Iterable[Proposal]) -> dict[int, int]:
+    """What became of these for everybody: ids of the published projects by ids of the proposals."""
+    numbers = [one.id for one in proposals]
+    if not numbers:
+        return {}
+    query = (
+        select(Project.proposal_id, Project.id)
+        .join(Project.proposal)
+        .join(Proposal.call)
+        .where(Project.proposal_id.in_(numbers), is_published())
+    )
+    return {row.proposal_id: row.id for row in session.execute(query)}
 
 
 def results_with(wanted: Wanted) -> Select[Any]:

@@ -14,6 +14,7 @@ from app.models import Race
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
+from app.queries.calls.results import results_of
 from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
@@ -85,6 +86,7 @@ def board(number: int) -> str:
         formula=FORMULAS[race.formula].label,
         in_words=in_words,
         lanes=_lanes(race, found),
+        results=results_of(g.db, (lane.team.proposal for lane in found.lanes)),
         money=_money(race, found) if inside else None,
     )
 
