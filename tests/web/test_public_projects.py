@@ -113,7 +113,7 @@ def test_the_public_reads_what_was_published_of_a_project_and_no_more(
     assert [words for words in hidden if words in page] == []
     data = client.get(f"/results/{project.id}.jsonld")
     assert data.mimetype == "application/ld+json"
-    assert data.json["identifier"] == project.number
+    assert data.get_json()["identifier"] == project.number
     assert [words for words in hidden if words in data.text] == []
     english = client.get(f"/results/{project.id}?lang=en", follow_redirects=True).text
     assert "<h1>A solid-state battery</h1>" in english

@@ -1,4 +1,4 @@
-"""The public list of projects (立项结果): which there are, and how each of them stands for everybody.
+"""The public list of projects (立项结果): which there are, and how each stands for everybody.
 
 An award is public once it stood on a public notice of a call that is public, and as long as both
 are. What may still be looked at again on appeal is told as ended, and not how.
@@ -11,9 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Bundle, Session, aliased
 
+from app.asked import Listed
 from app.models import (
     Call,
     History,
@@ -24,6 +36,8 @@ from app.models import (
     Project,
     Proposal,
     ProposalUnit,
+    Race,
+    Team,
 )
 from app.queries.books.late_money import is_appealing
 from app.queries.calls.notices import says
@@ -125,18 +139,32 @@ RESULTS: Select[Any] = (
 """As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
 
 
+def _published(which: ColumnElement[bool]) -> Listed[Project]:
+    """Under a name of its own, to be asked for beside other lists of projects."""
+    one = aliased(Project)
+    there = select(Project.id).join(Project.proposal).join(Proposal.call)
+    return Listed(one, one.id.in_(there.where(which, is_published())))
+
+
+PUBLISHED = _published(Project.proposal_id.in_(bindparam("proposals", expanding=True)))
+PUBLISHED_IN_RACE = _published(
+    Project.proposal_id.in_(select(Team.proposal_id).where(Team.race_id == bindparam("race")))
+)
+
+
 def results_of(session: Session, proposals: Iterable[Proposal]) -> dict[int, int]:
     """What became of these for everybody: ids of the published projects by ids of the proposals."""
-    numbers = [one.id for one in proposals]
-    if not numbers:
-        return {}
-    query = (
-        select(Project.proposal_id, Project.id)
-        .join(Project.proposal)
-        .join(Proposal.call)
-        .where(Project.proposal_id.in_(numbers), is_published())
-    )
-    return {row.proposal_id: row.id for row in session.execute(query)}
+    numbers = tuple(one.id for one in proposals)
+    return _by_proposal(PUBLISHED.of(session, proposals=numbers)) if numbers else {}
+
+
+def results_in(session: Session, race: Race) -> dict[int, int]:
+    """The same of the teams of a race."""
+    return _by_proposal(PUBLISHED_IN_RACE.of(session, race=race.id))
+
+
+def _by_proposal(projects: Iterable[Project]) -> dict[int, int]:
+    return {project.proposal_id: project.id for project in projects}
 
 
 def results_with(wanted: Wanted) -> Select[Any]:

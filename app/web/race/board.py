@@ -14,7 +14,7 @@ from app.models import Race
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
-from app.queries.calls.results import results_of
+from app.queries.calls.results import PUBLISHED_IN_RACE, results_in
 from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
@@ -86,7 +86,7 @@ def board(number: int) -> str:
         formula=FORMULAS[race.formula].label,
         in_words=in_words,
         lanes=_lanes(race, found),
-        results=results_of(g.db, (lane.team.proposal for lane in found.lanes)),
+        results=results_in(g.db, race),
         money=_money(race, found) if inside else None,
     )
 
@@ -110,7 +110,7 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED)
+    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED, PUBLISHED_IN_RACE)
     if race is None:
         abort(404)
     roles = _roles(race)
