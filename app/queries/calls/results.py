@@ -50,7 +50,7 @@ UNSETTLED = "unsettled"
 STANDINGS: dict[str, Text] = {
     "contracting": Text("签订任务书", "Signing the contract"),
     "running": Text("在研", "Under way"),
-    "passed": Text("通过验收", "Passed"),
+    "passed": Text("通过", "Passed"),
     "concluded": Text("结题", "Concluded"),
     "failed": Text("未通过", "Not passed"),
     "terminated": Text("已终止", "Terminated"),

@@ -42,11 +42,14 @@ PUBLIC_RESULTS = ("patent", "paper", "software", "standard")
 """Kinds of results that a register or a journal has published on the day they bear."""
 
 
+AWARD_LIST = "award_list"
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """`standing` is a key of `results.STANDINGS`, `amount` in 分 what was granted, of which pages
-    tell the band. `leader` is empty where no public letter names one; `again` are the acceptances,
-    by number, after which the project was judged anew."""
+    tell the band. `leader` is whom the list of awards names, empty where none has this project;
+    `again` are the acceptances, by number, after which the project was judged anew."""
 
     project: Project
     standing: str
@@ -87,11 +90,10 @@ _RESULTS = Listed(
     ResearchResult.registered_on <= bindparam("today"),
     order=(ResearchResult.registered_on, ResearchResult.id),
 )
+_ON_NOTICE = select(NoticeItem.notice_id).where(NoticeItem.proposal_id == bindparam("proposal"))
 _NOTICES = Listed(
     Notice,
-    Notice.id.in_(
-        select(NoticeItem.notice_id).where(NoticeItem.proposal_id == bindparam("proposal"))
-    ),
+    Notice.id.in_(_ON_NOTICE),
     Notice.state.in_(PUBLIC_NOTICES),
     order=(Notice.id,),
     options=(joinedload(Notice.call),),
@@ -102,8 +104,9 @@ _LETTERS = Listed(
         and_(
             Letter.about_kind == Call.kind,
             Letter.about_id == bindparam("call"),
-            Letter.letter_kind == "award_list",
+            Letter.letter_kind == AWARD_LIST,
         ),
+        and_(Letter.about_kind == Notice.kind, Letter.about_id.in_(_ON_NOTICE)),
         and_(Letter.about_kind == Project.kind, Letter.about_id == bindparam("project")),
         and_(
             Letter.about_kind == Acceptance.kind,
@@ -139,12 +142,12 @@ def published_project(
     )
     standing = standings_of(session, {project.id: row.ended_in}, now)[project.id]
     acceptances = _ACCEPTANCES.of(session, **given)
-    letters = _LETTERS.of(session, **given)
+    letters, leader = _its_own(proposal, _LETTERS.of(session, **given))
     return Published(
         project,
         standing,
         row.amount,
-        _leader(proposal, letters),
+        leader,
         () if standing in VOID else _MILESTONES.of(session, **given),
         acceptances,
         accepted_again(session, acceptances) if acceptances else frozenset(),
@@ -155,11 +158,13 @@ def published_project(
     )
 
 
-def _leader(proposal: Proposal, letters: Sequence[Letter]) -> str:
-    """As the list of awards names whoever led it then."""
-    lists = (letter for letter in letters if letter.letter_kind == "award_list")
-    named = (leader_in(one.payload, proposal.title, proposal.lead_unit.name) for one in lists)
-    return next(filter(None, named), "")
+def _its_own(proposal: Proposal, letters: Sequence[Letter]) -> tuple[Sequence[Letter], str]:
+    """Without the lists of awards that do not have it; and whom the one that has it names."""
+    title, unit = proposal.title, proposal.lead_unit.name
+    lists = [letter for letter in letters if letter.letter_kind == AWARD_LIST]
+    leaders = {one.id: leader_in(one.payload, title, unit) for one in lists}
+    own = [letter for letter in letters if leaders.get(letter.id, title)]
+    return own, next(filter(None, leaders.values()), "")
 
 
 _PROPOSAL = joinedload(Project.proposal)
