@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.models import Project, ProjectMilestone, ResearchResult
 from app.services.moves import begin
-from tests.services.awarding import Ranked
+from tests.services.awarding import Ranked, was_on_notice
+from tests.services.running import awarded
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -25,6 +26,14 @@ def milestone_of(stage: Stage, project: Project, state: str = "planned") -> Proj
     begin(stage.session, row, Role.SYSTEM_CLOCK, stage.now)
     row.state = state
     return row
+
+
+def public_milestone(stage: Stage) -> ProjectMilestone:
+    """Of a project under way that everybody may read of."""
+    project = awarded(stage).project
+    was_on_notice(stage, project.proposal)
+    project.state = "active"
+    return milestone_of(stage, project)
 
 
 def result_of(project: Project, kind: str, on: date | None) -> ResearchResult:

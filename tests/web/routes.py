@@ -228,7 +228,7 @@ ROUTES = {
     ),
     **{
         f"api.{name}{end}": f"token:{name}"
-        for name in ("calls", "items", "notices", "payments", "projects", "proposals")
+        for name in ("calls", "items", "notices", "payments", "projects", "proposals", "results")
         for end in ("", "_one")
     },
     "api.metrics": "token:metrics",

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.models import Notice, Project, ProposalUnit
-from app.services.letter_facts.bands import amount_band
+from app.services.identity.api_tokens import make
+from app.services.letter_facts.bands import amount_band, band_of
 from app.services.money.positions import granted
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
@@ -134,3 +135,30 @@ def test_the_search_finds_projects_and_notices_for_everybody_and_no_leader_by_na
     stranger = visit(sign_in, stage, person(stage.session)).get("/find?q=榕树").text
     assert page in stranger
     assert inside not in stranger
+
+
+def test_a_system_reads_of_projects_what_everybody_reads_whoever_owns_its_token(
+    app: Flask, stage: Stage, season: Ranked
+) -> None:
+    first, second = (project_of(stage, season, place) for place in (0, 1))
+    second.state = "suspended"
+    secret = make(stage.session, person(stage.session), "test", ("results",), 30, stage.now)
+    told = [(p.id, p.number, p.proposal.title, "running") for p in (second,)]
+    band, unit = band_of(first.amount), first.proposal.lead_unit.name
+    first_id = first.id
+    stage.session.commit()
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    page = client.get("/api/v1/results?limit=1").get_json()
+    one = page["rows"][0]
+    assert one == client.get(f"/api/v1/results/{first_id}").get_json()
+    assert (one["id"], one["standing"], one["lead_unit"]) == (first_id, "contracting", unit)
+    assert (one["funding_least"], one["funding_most"]) == band
+    rest = client.get(page["next"]).get_json()
+    assert rest["next"] is None
+    fields = ("id", "number", "title", "standing")
+    assert [tuple(row[name] for name in fields) for row in rest["rows"]] == told
+    season.call.state = "approved"
+    stage.session.commit()
+    assert client.get("/api/v1/results").get_json()["rows"] == []
+    assert client.get(f"/api/v1/results/{first_id}").status_code == 404

@@ -244,3 +244,17 @@ def lines_with_standing(
 ) -> Sequence[tuple[Row[Any], str]]:
     standings = standings_of(session, {line.id: line.ended_in for line in lines}, now)
     return [(line, standings[line.id]) for line in lines]
+
+
+def lines_after(
+    session: Session, after: int, limit: int, now: datetime
+) -> tuple[Sequence[tuple[Row[Any], str]], bool]:
+    """At most `limit` lines with greater ids, in the order of these, and whether more follow."""
+    query = RESULTS.where(Project.id > after).order_by(None).order_by(Project.id)
+    found = session.scalars(query.limit(limit + 1)).all()
+    return lines_with_standing(session, found[:limit], now), len(found) > limit
+
+
+def line_of(session: Session, number: int, now: datetime) -> tuple[Row[Any], str] | None:
+    found = session.scalars(RESULTS.where(Project.id == number)).all()
+    return next(iter(lines_with_standing(session, found, now)), None)
