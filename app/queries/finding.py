@@ -18,10 +18,8 @@ from sqlalchemy import (
     Select,
     bindparam,
     exists,
-    false,
     func,
     literal,
-    not_,
     select,
     union_all,
 )
@@ -42,7 +40,7 @@ from app.models import (
     search_word,
 )
 from app.queries.paging import SIZE, Page
-from app.queries.sight.conditions import is_always, is_never
+from app.queries.sight.conditions import is_never
 from app.queries.sight.names import beside_row, in_title
 from app.queries.sight.seeing import Sight
 from app.services.finding.sources import SOURCES
@@ -169,15 +167,7 @@ def having(
     query, number = with_terms(kind, query, terms, number, common)
     if is_never(sight.outside(kind)):
         query = query.where(sight.near(kind))
-    if kind == "result":
-        query = query.where(_not_inside(sight))
     return query.where(sight.there(kind)).order_by(number.desc())
-
-
-def _not_inside(sight: Sight) -> ColumnElement[bool]:
-    """Of a project: whoever may open its own page finds that one."""
-    inside = sight.inside(Project.kind)
-    return false() if is_always(inside) else not_(func.coalesce(inside, false()))
 
 
 def with_terms(

@@ -74,12 +74,13 @@ _FINAL = (*_COMPLETED, *_OTHERWISE)
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Filters of the list; empty or None where anything is wanted. `unit` is a part of the name of
-    a unit that leads or takes part; `group` a key of GROUPS."""
+    a unit that leads or takes part, `programme` and `call` are ids; `group` is a key of GROUPS."""
 
     words: str = ""
     unit: str = ""
     year: int | None = None
     programme: int | None = None
+    call: int | None = None
     mechanism: str = ""
     group: str = ""
 
@@ -175,6 +176,8 @@ def results_with(wanted: Wanted) -> Select[Any]:
         query = query.where(Call.year == wanted.year)
     if wanted.programme is not None:
         query = query.where(Call.programme_id == wanted.programme)
+    if wanted.call is not None:
+        query = query.where(Proposal.call_id == wanted.call)
     if wanted.mechanism:
         query = query.where(Call.mechanism_key == wanted.mechanism)
     if wanted.group in GROUPS:

@@ -115,6 +115,7 @@ def _wanted() -> Wanted:
         unit=clean_line(asked.get("unit", ""))[:WORDS_MOST],
         year=row_number(asked.get("year", "")),
         programme=row_number(asked.get("programme", "")),
+        call=row_number(asked.get("call", "")),
         mechanism=mechanism if mechanism in MECHANISMS else "",
         group=asked.get("group", ""),
     )
