@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Row,
     Select,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     or_,
@@ -116,6 +118,11 @@ def ended_in() -> ColumnElement[str]:
     return case((Project.state == "archived", before), else_=Project.state)
 
 
+def awarded() -> ColumnElement[int]:
+    """What a project was granted, in 分; PostgreSQL sums whole numbers to decimals."""
+    return cast(granted(), BigInteger)
+
+
 RESULTS: Select[Any] = (
     select(
         Bundle(
@@ -125,7 +132,7 @@ RESULTS: Select[Any] = (
             *(Call.year, Call.mechanism_key),
             Programme.name.label("programme"),
             func.coalesce(func.nullif(Programme.name_en, ""), Programme.name).label("programme_en"),
-            granted().label("amount"),
+            awarded().label("amount"),
             ended_in().label("ended_in"),
             Organisation.name.label("lead_unit"),
         )

@@ -28,10 +28,9 @@ from app.models import (
     ResearchResult,
 )
 from app.queries.calls.portal import PUBLIC_NOTICES
-from app.queries.calls.results import ended_in, is_published, standings_of
+from app.queries.calls.results import awarded, ended_in, is_published, standings_of
 from app.queries.project.accepting import PUBLIC_ACCEPTANCES, accepted_again
 from app.queries.race.races import public_race_of
-from app.services.money.positions import granted
 
 RUNS = ("contracting", "running")
 """Standings of a project that has not ended."""
@@ -126,7 +125,7 @@ def published_project(
     session: Session, number: int, now: datetime, today: date
 ) -> Published | None:
     row = session.execute(
-        select(Project, granted().label("amount"), ended_in().label("ended_in"))
+        select(Project, awarded().label("amount"), ended_in().label("ended_in"))
         .join(Project.proposal)
         .join(Proposal.call)
         .where(Project.id == number, is_published())
