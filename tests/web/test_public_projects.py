@@ -186,3 +186,22 @@ def test_every_page_that_speaks_of_a_project_leads_to_its_public_page(
     hide_notice(stage, season)
     stage.session.commit()
     assert page not in officer.get(own).text
+
+
+@pytest.mark.parametrize(("state", "said"), [("lapsed", "资助未拨付"), ("revoked", "全额追回")])
+def test_an_award_that_is_void_tells_of_no_money_that_was_given_and_of_no_results(
+    stage: Stage, client: FlaskClient, season: Ranked, state: str, said: str
+) -> None:
+    project = project_of(stage, season)
+    milestone_of(stage, project)
+    stage.session.add(result_of(project, "patent", stage.now.date()))
+    address, when = f"/results/{project.id}", stage.now
+    stage.session.commit()
+    page, data = client.get(address).text, client.get(f"{address}.jsonld").get_json()
+    assert ("中期样机" in page, "成果 patent" in page, "funding" in data) == (True, True, True)
+    project.state, project.state_entered_at = state, when
+    stage.session.commit()
+    stage.clock.move_to(when + timedelta(days=60))
+    page, data = client.get(address).text, client.get(f"{address}.jsonld").get_json()
+    assert said in page
+    assert ("中期样机" in page, "成果 patent" in page, "funding" in data) == (False, False, False)

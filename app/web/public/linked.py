@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.models import Organisation
-from app.queries.project.published import Published
+from app.queries.project.published import VOID, Published
 from app.services.letter_facts.bands import band_of
 
 _YUAN = 100
@@ -13,7 +13,6 @@ _YUAN = 100
 
 def linked(found: Published, address: str) -> dict[str, Any]:
     proposal, project = found.proposal, found.project
-    least, most = band_of(found.amount)
     lead = _organisation(proposal.lead_unit)
     partners = [_organisation(unit.organisation) for unit in proposal.units]
     data: dict[str, Any] = {
@@ -27,21 +26,28 @@ def linked(found: Published, address: str) -> dict[str, Any]:
         "dissolutionDate": project.ends_on.isoformat(),
         "parentOrganization": lead,
         "member": [lead, *partners],
-        "funding": {
-            "@type": "MonetaryGrant",
-            "identifier": project.number,
-            "name": _in_both(found.call.programme.name, found.call.programme.name_en),
-            "amount": {
-                "@type": "MonetaryAmount",
-                "currency": "CNY",
-                "minValue": least // _YUAN,
-                "maxValue": most // _YUAN,
-            },
-        },
     }
+    if found.standing not in VOID:
+        data["funding"] = _grant(found)
     if found.leader:
         data["employee"] = {"@type": "Person", "name": found.leader}
     return data
+
+
+def _grant(found: Published) -> dict[str, Any]:
+    programme = found.call.programme
+    least, most = band_of(found.amount)
+    return {
+        "@type": "MonetaryGrant",
+        "identifier": found.project.number,
+        "name": _in_both(programme.name, programme.name_en),
+        "amount": {
+            "@type": "MonetaryAmount",
+            "currency": "CNY",
+            "minValue": least // _YUAN,
+            "maxValue": most // _YUAN,
+        },
+    }
 
 
 def _organisation(unit: Organisation) -> dict[str, str]:
