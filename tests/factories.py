@@ -190,15 +190,16 @@ def proposal(session: Session, **fields: Any) -> Proposal:
     unit = fields.pop("lead_unit", None) or organisation(session)
     pi = fields.pop("pi", None) or person(session, organisation_id=unit.id)
     state = fields.pop("state", "draft")
+    title = fields.pop("title", f"测试项目{next(_numbers)}")
     row = Proposal(
         **{
             "call_id": of_call.id,
-            "title": f"测试项目{next(_numbers)}",
+            "title": title,
             "pi_id": pi.id,
             "lead_unit_id": unit.id,
             "technology_field_id": technology_field(session).id,
             "plan_task_id": of_call.tasks[0].id if of_call.tasks else None,
-            "sections": dict.fromkeys(SECTIONS, "内容充实。" * 20),
+            "sections": dict.fromkeys(SECTIONS, f"{title}内容充实。" * 10),
             "starts_on": date(2026, 7, 1),
             "ends_on": date(2029, 6, 30),
             "requested": 2_000_000_00,

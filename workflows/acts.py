@@ -13,6 +13,7 @@ ACTS: dict[str, Text] = {
     "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
+    "compare_with_others": Text("与其他申报书查重", "Compare it with all other proposals"),
     "tell_partners": Text("告知所列参加单位", "Tell the units named as partners"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),

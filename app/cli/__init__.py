@@ -27,6 +27,7 @@ _FAMILIES = {
     "plan": "plan:plan_cli",
     "office": "office:office_cli",
     "race": "race:race_cli",
+    "similarity": "similarity:similarity_cli",
     "personal": "personal:personal_cli",
 }
 """What each is called, and where it stands below this room."""

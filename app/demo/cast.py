@@ -77,7 +77,8 @@ class Entry:
     """One proposal of the season. `fate` names what happens to it; `merit` is the planted quality
     in points, further apart where the places end than experts lean; `task` is the number of the
     plan's task it serves, `field` its technology where that is not the usual one of the task; a
-    `partner` has a quarter of the money; money in 万元."""
+    `partner` has a quarter of the money; money in 万元. `borrows`: the title of another entry
+    that part of its text is taken from."""
 
     title: str
     unit: str
@@ -88,6 +89,7 @@ class Entry:
     task: int = 1
     partner: str = ""
     field: str = ""
+    borrows: str = ""
 
 
 ENTRIES = (

@@ -24,15 +24,18 @@ _FIELDS = {
 """The technology an entry is of, by the task of the plan that it serves."""
 
 _SECTIONS = {
-    "summary": "面向本省产业急需，三年内完成关键技术攻关、样机定型和中试验证，指标由第三方检测。",
-    "necessity": "所涉环节目前依赖省外供应，成本高、交付慢；省内下游企业已提出明确需求。",
-    "innovation": "在材料、工艺和系统集成上各有一处改进，与国内外同类方案逐项对比，优势可以测得。",
-    "route": "按小试、样机、中试三步推进，每步设可测的中间指标，不达标即回到上一步调整。",
-    "foundation": "团队承担过同方向项目，已有小试数据、专利和检测条件，参加单位分工明确。",
-    "prospects": "中试后由省内企业转化，建成示范线，按现有市场规模三年可收回投入。",
-    "risks": "主要风险是放大后性能波动和原料价格上涨，分别以备选工艺和长期供货协议应对。",
+    "summary": "面向省内产业急需，三年内完成“{}”的攻关与样机定型，指标由第三方检测。",
+    "necessity": "目前依赖省外供应，成本高、交付慢；“{}”一旦突破，省内下游企业即可采用。",
+    "innovation": "在材料、工艺、集成上各有改进；“{}”与同类方案逐项对比，优势可测。",
+    "route": "按小试、样机、中试推进“{}”，每步设中间指标，不达标即回上一步。",
+    "foundation": "团队承担过同方向项目，“{}”已有小试数据和专利，参加单位分工明确。",
+    "prospects": "中试后由省内企业转化，“{}”建成示范线，三年可收回投入。",
+    "risks": "放大后性能可能波动，“{}”备有替代工艺和长期供货协议。",
 }
-"""What an entry says of itself in each part of its form, after its title."""
+"""What an entry says of itself in each part of its form; two have no clause in common but those of
+an entry that `borrows`."""
+
+_BORROWED = ("innovation", "route", "risks")
 
 
 def form_of(
@@ -55,13 +58,18 @@ def form_of(
             "starts_on": date(call.year, 1 if is_race else 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },
-        "sections": {key: f"{entry.title}{_SECTIONS[key]}" for key in SECTIONS},
+        "sections": _sections(entry),
         "metrics": _metrics(entry),
         "milestones": _milestones(call.year),
         "budget": _budget(asked, own),
         "units": {"rows": _partners(entry, asked, own)},
         "pledge": {"agreed": True, "at": now},
     }
+
+
+def _sections(entry: Entry) -> dict[str, object]:
+    borrowed = dict.fromkeys(_BORROWED if entry.borrows else (), entry.borrows)
+    return {key: _SECTIONS[key].format(borrowed.get(key, entry.title)) for key in SECTIONS}
 
 
 def _metrics(entry: Entry) -> dict[str, object]:
@@ -79,7 +87,7 @@ def _metrics(entry: Entry) -> dict[str, object]:
                 "name": "单位成本",
                 "unit": "元/kWh",
                 "direction": "at_most",
-                "target": "0.35",
+                "target": f"0.{entry.merit}",
                 "test_method": "财务审计",
                 "is_core": False,
             },

@@ -74,5 +74,6 @@ def answer_check(stage: Stage, proposal: Proposal, **special: Answer) -> None:
 
 def check(stage: Stage, proposal: Proposal) -> None:
     """Formally: everything is as it must be."""
+    stage.wait_for_comparison(proposal)
     answer_check(stage, proposal)
     stage.move(proposal, "pass_formal_check", CHECKER)

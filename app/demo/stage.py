@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import MovableClock
-from app.models import Case, Outbox, Person
+from app.models import Case, Outbox, Person, Proposal
 from app.queries.administering.operating import outstanding
 from app.services.cases import case_id, load_case, workflow_of
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
+from app.services.similarity.asking import is_awaited
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from workflows.engine.calendar import SHANGHAI
@@ -92,7 +93,7 @@ class Stage:
         """Make a move as the person with that mail address; a refusal breaks the story."""
         answer = self._take(case, transition, by, given)
         if isinstance(answer, Refusals):
-            reasons = "；".join(r.reason.zh for r in answer.reasons)
+            reasons = "".join(r.reason.zh for r in answer.reasons)
             raise StoryBroken(f"{by} 不能办理 {case.kind}.{transition}：{reasons}")
 
     def refused(self, case: Case, transition: str, by: str, **given: str) -> str:
@@ -100,7 +101,7 @@ class Stage:
         answer = self._take(case, transition, by, given)
         if not isinstance(answer, Refusals):
             raise StoryBroken(f"{by} 本不应能办理 {case.kind}.{transition}")
-        return "；".join(r.reason.zh for r in answer.reasons)
+        return "".join(r.reason.zh for r in answer.reasons)
 
     def _take(
         self, case: Case, transition: str, by: str, given: dict[str, str]
@@ -135,6 +136,16 @@ class Stage:
                 fewest, end = left, time.monotonic() + _PATIENCE
             time.sleep(0.2)
         raise StoryBroken("后台作业未在限时内完成：worker 与 relay 是否在运行？")
+
+    def wait_for_comparison(self, proposal: Proposal) -> None:
+        """Raises StoryBroken: nobody makes it."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            with self.context.database.session(writing=False) as session:
+                if not is_awaited(session, proposal):
+                    return
+            time.sleep(0.1)
+        raise StoryBroken(f"{proposal.title}：查重未在限时内完成，worker 与 relay 是否在运行？")
 
     def _work_left(self) -> tuple[int, str]:
         with self.context.database.session(writing=False) as session:

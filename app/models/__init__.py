@@ -108,6 +108,7 @@ from app.models.reviews import (
     ReviewGroup,
 )
 from app.models.scans import FileScan
+from app.models.similarity import Comparison, Likeness, similarity_mark
 from app.models.tolerance import Tolerance
 from app.models.trust import (
     Checkpoint,
@@ -145,6 +146,7 @@ __all__ = [
     "Case",
     "ChangeRequest",
     "Checkpoint",
+    "Comparison",
     "Conflict",
     "ConsultationComment",
     "ContractVersion",
@@ -180,6 +182,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "Letter",
+    "Likeness",
     "MatchingFund",
     "Meeting",
     "MeetingSlot",
@@ -259,4 +262,5 @@ __all__ = [
     "WebhookDelivery",
     "WrongTries",
     "search_word",
+    "similarity_mark",
 ]

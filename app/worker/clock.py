@@ -71,7 +71,7 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
         if not isinstance(answer, Refusals):
             _log.info("timer_fired", transition=transition)
             return True
-        timer.refused = "；".join(r.reason.zh for r in answer.reasons)
+        timer.refused = "".join(r.reason.zh for r in answer.reasons)
         return False
 
 

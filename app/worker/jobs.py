@@ -18,6 +18,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.models import Outbox
 from app.worker.assigning import solve_assignment
 from app.worker.bid_files import remove_bid_files
+from app.worker.comparing import compare_proposal
 from app.worker.context import Context, context_for
 from app.worker.digest import send_digest
 from app.worker.errors import FinalError, RetryableError
@@ -42,6 +43,7 @@ HANDLERS: dict[str, Handler] = {
     "webhook": deliver,
     "bid_files": remove_bid_files,
     "upload_parts": remove_upload_parts,
+    "compare": compare_proposal,
     "verify_history": verify_newest,
 }
 

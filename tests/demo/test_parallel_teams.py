@@ -14,7 +14,8 @@ from app.demo import parallel_teams
 from app.demo.season import BEGINNING
 from app.demo.settling import settle
 from app.demo.stage import Stage
-from app.models import Letter, Race
+from app.models import Letter, Proposal, Race
+from app.services.similarity.comparing import compare
 from app.worker.context import Context
 from tests.conftest import StillClock
 
@@ -26,6 +27,11 @@ class Alone(Stage):
 
     def wait_for_the_worker(self) -> None:
         """The letters stay drafted."""
+
+    def wait_for_comparison(self, proposal: Proposal) -> None:
+        """Made here and now."""
+        with self.scene() as session:
+            compare(session, session.get_one(Proposal, proposal.id), self.now)
 
 
 @pytest.fixture

@@ -180,6 +180,7 @@ class Story:
             answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
             wrong = formal.record(self.session, one.bid, answers, (), self.checker, self.stage.now)
             assert wrong is None, wrong
+            self.stage.compared(one.bid)
             self.stage.moved(one.bid, "pass_formal_check", self.checker)
         self.stage.moved(self.item, "finish_vetting", self.officer)
 

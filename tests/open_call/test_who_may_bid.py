@@ -149,6 +149,7 @@ def test_whoever_is_related_on_record_after_the_seal_is_not_accepted_for_the_eva
     for one in (related, sound):
         answers = {entry.key: formal.Answer("met") for entry in formal.ITEMS}
         formal.record(story.session, one.bid, answers, (), story.checker, story.stage.now)
+        story.stage.compared(one.bid)
     refused = story.stage.refused(related.bid, "pass_formal_check", story.checker)
     assert story.demander.name in refused["not_related_to_demander"].zh
     story.stage.moved(sound.bid, "pass_formal_check", story.checker)

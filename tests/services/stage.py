@@ -16,6 +16,7 @@ from app.services.cases import case_id
 from app.services.door.actors import By
 from app.services.door.timers import refresh_timers
 from app.services.moves import Moved, Signed, take
+from app.services.similarity.comparing import compare
 from app.worker.clock import fire_due
 from app.worker.context import Context
 from tests.conftest import StillClock
@@ -120,6 +121,10 @@ class Stage:
         assert isinstance(answer, Refusals), answer
         assert written == []
         return {r.key: r.reason for r in answer.reasons}
+
+    def compared(self, proposal: Proposal) -> None:
+        """A worker has compared it with all others."""
+        compare(self.session, proposal, self.now)
 
     def serve(self, case: Case) -> None:
         """The letters about this case are signed and filed now."""

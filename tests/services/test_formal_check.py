@@ -101,6 +101,7 @@ def test_a_correction_opens_the_flagged_parts_and_no_other(stage: Stage, checked
 
 def test_there_is_exactly_one_correction(stage: Stage, checked: Applied) -> None:
     corrected(stage, checked)
+    stage.compared(checked.proposal)
     checker = stage.holder(Role.FORMAL_CHECKER)
     reasons = stage.refused(checked.proposal, "pass_formal_check", checker)
     assert reasons.keys() == {"unanswered_items"}

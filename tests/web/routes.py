@@ -163,6 +163,8 @@ ROUTES = {
         OFFICER,
     ),
     "officer.formal": "role:formal_checker",
+    "officer.similar": "role:formal_checker,programme_officer,supervisor",
+    "officer.similarity": "role:formal_checker,programme_officer,supervisor",
     "officer.notice": "role:decision_maker,programme_officer,supervisor",
     **dict.fromkeys(
         ("officer.ranked", "officer.ranking_svg"),

@@ -23,6 +23,8 @@ class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop); `place_free` that an award became free for a reserve,
     `promoted` that it was called;
+    `being_compared` that its comparison with all others is not made yet, `likenesses_unlooked` what
+    it resembles and nobody has looked at;
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
     non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
@@ -67,6 +69,8 @@ class ProposalFacts(Facts):
     unanswered_items: Names = ()
     correctable_items: Names = ()
     not_met_items: Names = ()
+    being_compared: bool = False
+    likenesses_unlooked: Names = ()
     panel_problems: Names = ()
     planned_awards: int = 1
     group_locked: bool = False

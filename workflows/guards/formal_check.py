@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, nothing_in
-from workflows.hands import CHECKER, NOBODY, PI
+from workflows.hands import CHECKER, NOBODY, PI, WORKER
 
 check_list_answered = nothing_in(
     "unanswered_items",
@@ -71,4 +71,26 @@ corrected_at_most_once = forbids(
     key="corrected_at_most_once",
     reason=Text("只能补正一次，已补正过。", "There is one correction only, and it was made."),
     supplied_by=NOBODY,
+)
+compared = forbids(
+    "being_compared",
+    of=PROPOSAL,
+    key="compared",
+    reason=Text(
+        "查重尚未完成，系统正在比对，完成后即可办理；久未完成的，请系统管理员查看作业队列。",
+        "It is still being compared with all other proposals; if that takes long, the system "
+        "administrator looks at the queue.",
+    ),
+    supplied_by=WORKER,
+)
+likeness_looked_at = nothing_in(
+    "likenesses_unlooked",
+    of=PROPOSAL,
+    key="likeness_looked_at",
+    reason=Text(
+        "查重发现相似，须人工核查并在形式审查表“查重”项写明情况：{missing}。",
+        "It resembles others; somebody looks at that and says what it is under that point of the "
+        "check list: {missing}.",
+    ),
+    supplied_by=CHECKER,
 )

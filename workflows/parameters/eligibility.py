@@ -94,4 +94,13 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         20,
         "D · S0",
     ),
+    Parameter(
+        "similarity_looked_at",
+        Text("查重相似度达到后须人工核查", "Looked at by a person from a similarity of"),
+        Text("%", "%"),
+        30,
+        5,
+        100,
+        "D · §3.5",
+    ),
 )

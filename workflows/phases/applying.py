@@ -98,6 +98,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         target="formal_check",
         roles=RECOMMENDER,
         guards=(rule.recommending_is_open, rule.within_recommenders_quota),
+        effects=(Apply("compare_with_others"),),
         until=At("recommend_until"),
         contends_for=frozenset({Contended.RECOMMENDER}),
         separation=("submit", "unit_seal"),

@@ -57,7 +57,7 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         source=("sealed",),
         target="formal_check",
         roles=CLOCK,
-        effects=(Apply("open_bid"), Notify("bid_opened", TEAM)),
+        effects=(Apply("open_bid"), Apply("compare_with_others"), Notify("bid_opened", TEAM)),
         clause=Text("B5 · 截止后统一开启", "B5 · all are opened together after the close"),
     ),
     Transition(

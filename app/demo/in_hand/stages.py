@@ -79,7 +79,7 @@ def open_for_entries(stage: Stage) -> None:
 
 
 def being_checked(stage: Stage) -> None:
-    """One passed, one being corrected, two not looked at."""
+    """One passed, one being corrected, one that resembles another, one not looked at."""
     call = publish(
         stage,
         Planned(
@@ -103,7 +103,7 @@ def being_checked(stage: Stage) -> None:
         {
             10: _entry(10, "工业园区源网荷储碳协同"),
             15: _entry(15, "印染行业碳足迹在线核算"),
-            16: _entry(16, "风电叶片热解回收碳纤维"),
+            16: replace(_entry(16, "风电叶片热解回收碳纤维"), borrows=ENTRIES[3].title),
             17: _entry(17, "石化低温余热梯级利用"),
         },
     )
@@ -111,7 +111,10 @@ def being_checked(stage: Stage) -> None:
     check(stage, proposals[0])
     answer_check(stage, proposals[1], metrics=Answer("correctable", "指标的检测方法不明确。"))
     stage.move(proposals[1], "request_correction", CHECKER, reason="请写明指标的检测方法。")
-    stage.tell("形式审查进行中：1 份合格，1 份补正，2 份待审")
+    stage.wait_for_comparison(proposals[2])
+    answer_check(stage, proposals[2])
+    refused = stage.refused(proposals[2], "pass_formal_check", CHECKER)
+    stage.tell(f"形式审查进行中：1 份合格，1 份补正，2 份待审；受理被拒：{refused}")
 
 
 def under_review(stage: Stage) -> None:

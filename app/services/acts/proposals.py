@@ -14,6 +14,7 @@ from app.services.integrity.clues import clue_of_offence
 from app.services.months import months_later
 from app.services.moves import Move
 from app.services.proposals import formal, partners, snapshot
+from app.services.similarity.asking import ask_for_comparison
 from app.services.telling.messages import tell
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.effects import Notify
@@ -33,6 +34,11 @@ def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
     for answer in formal.answers_of(session, proposal).values():
         if answer.answer == "correctable":
             session.delete(answer)
+
+
+@act
+def compare_with_others(session: Session, proposal: Proposal, move: Move) -> None:
+    ask_for_comparison(session, proposal, move)
 
 
 @act

@@ -23,6 +23,8 @@ from app.services.races.entering import entry_gaps
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
 from app.services.races.supplementing import admission_problems
+from app.services.similarity.asking import is_awaited
+from app.services.similarity.findings import similarity_findings
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import Names
@@ -51,6 +53,11 @@ class EntryPart(TypedDict):
 
 class RecommendedPart(TypedDict):
     recommended: int
+
+
+class ComparedPart(TypedDict):
+    being_compared: bool
+    likenesses_unlooked: Names
 
 
 class FormalPart(TypedDict):
@@ -126,4 +133,17 @@ def of_formal_check(session: Session, proposal: Proposal, _common: Common) -> Fo
         "unanswered_items": tuple(i.label for i in items if i.key not in answers),
         "correctable_items": named("correctable"),
         "not_met_items": named("not_met"),
+    }
+
+
+def of_comparison(session: Session, proposal: Proposal, common: Common) -> ComparedPart:
+    """A person has looked who says so in a note; to choose that it is met says nothing."""
+    answer = formal.answers_of(session, proposal).get(formal.ORIGINALITY)
+    is_looked_at = answer is not None and bool(answer.note)
+    rules = common.parameters
+    return {
+        "being_compared": is_awaited(session, proposal),
+        "likenesses_unlooked": (
+            () if is_looked_at else similarity_findings(session, proposal, rules)
+        ),
     }

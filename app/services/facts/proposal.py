@@ -231,6 +231,7 @@ build = lazily(
     applying.of_recommender,
     applying.of_entry,
     applying.of_formal_check,
+    applying.of_comparison,
     _of_service,
     _of_review,
     of_defence,

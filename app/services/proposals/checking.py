@@ -12,6 +12,8 @@ from app.models import Proposal
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings, unit_age_unknown
 from app.services.facts import facts_of
+from app.services.proposals import formal
+from app.services.similarity.findings import similarity_findings
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
@@ -36,6 +38,7 @@ def findings_by_item(
         "unit": unit_age_unknown(proposal.lead_unit, rules),
         "limits": limit_findings(session, proposal, rules, now),
         "integrity": integrity_findings(session, [proposal], local_date(now)),
+        formal.ORIGINALITY: similarity_findings(session, proposal, rules),
     }
     return {key: words for key, words in found.items() if words}
 

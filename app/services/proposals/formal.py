@@ -38,6 +38,9 @@ class Item:
         return bool(self.opens)
 
 
+ORIGINALITY = "originality"
+"""The item that comparisons with other proposals are about."""
+
 ITEMS: tuple[Item, ...] = (
     Item(
         "scope",
@@ -70,6 +73,14 @@ ITEMS: tuple[Item, ...] = (
         Text(
             "单位及人员无在惩戒期内的失信记录，未列为失信被执行人",
             "No unit or person is barred at present, or listed by a court as a defaulter",
+        ),
+        _CONDITIONS,
+    ),
+    Item(
+        ORIGINALITY,
+        Text(
+            "不与已立项、在审的项目或他人申报书重复（查重）",
+            "Not the same as what is funded, applied for or written by others",
         ),
         _CONDITIONS,
     ),

@@ -25,6 +25,7 @@ WORK: dict[str, Text] = {
     "webhook": Text("推送给伙伴系统", "Telling a partner's system"),
     "bid_files": Text("清理揭榜文件", "Removing files of bids"),
     "upload_parts": Text("清理未完成的上传", "Removing unfinished uploads"),
+    "compare": Text("查重", "Comparing a proposal with all others"),
     "verify_history": Text("核验流转记录", "Verifying the history"),
 }
 _OWN_WORDS = frozenset({"RetryableError", "FinalError", "BadLetter", "NoIdentity", "NoStamp"})

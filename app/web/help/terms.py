@@ -98,6 +98,10 @@ GLOSSARY: tuple[Group, ...] = (
             Term("formal-check", Text("形式审查", "Formal check"),
                  Text("只查材料是否齐全、条件是否符合，不评判学术水平。",
                       "Whether papers are complete and conditions are met; not scientific merit.")),
+            Term("similarity", Text("查重", "Similarity check"),
+                 Text("与曾经申报的材料逐字比对；相似不等于抄袭，达到约定比例的由人核查。",
+                      "Character by character against what was ever applied with; what is alike "
+                      "is looked at by a person, not judged by the number.")),
             Term("correction", Text("补正", "Correction"),
                  Text("形式审查发现可以补齐的缺漏，限期补交一次。",
                       "What is missing may be supplied once, by a deadline.")),

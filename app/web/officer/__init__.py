@@ -16,6 +16,7 @@ from app.web.officer import (
     outbox,
     pool,
     proposals,
+    similarity,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
 
@@ -37,4 +38,5 @@ __all__ = [
     "outbox",
     "pool",
     "proposals",
+    "similarity",
 ]

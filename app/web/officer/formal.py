@@ -64,6 +64,7 @@ def _page(
         case=case,
         form=form,
         items=service.items_of(case),
+        originality=service.ORIGINALITY,
         findings=findings_by_item(g.db, case, g.now),
         labels=service.ANSWERS,
         answers=answers,

@@ -1,0 +1,159 @@
+"""Makes a comparison: finds the proposals that share marks with one, and what they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Comparison, History, Likeness, Proposal, ProposalVersion, similarity_mark
+from app.services.door.turns import write_alone
+from app.services.portions import in_portions
+from app.services.similarity.content import known_runs, metrics_of, text_of
+from app.similarity.marks import marks_of
+from app.similarity.passages import Passage, shared, unquoted
+from app.similarity.reading import Reading
+
+KEPT_FROM = 1000
+"""Hundredths of a percent of either text; a pair that shares less is not kept."""
+
+_STOCK = 100
+"""Proposals that have the same mark: further ones do not keep it, so that a phrase of the trade
+costs no more. They are still found by it among the first."""
+
+_CANDIDATES = 20
+
+_MARKS_FEW = 50
+"""One of so many is nothing: a tenth of a text that is five times shorter has more."""
+
+_PASSAGES_MOST = 200
+_OF = similarity_mark.c
+
+
+def compare(session: Session, proposal: Proposal, now: datetime) -> None:
+    """With all that came to a formal check before; one after the other, so that of two at once the
+    second finds the first. What was found of an earlier version is found anew."""
+    write_alone(session, "similarity", 0)
+    version = _newest(session, [proposal.id])[proposal.id]
+    marks = _marks(proposal, version)
+    _forget(session, proposal)
+    candidates = _candidates(session, proposal, marks)
+    session.add_all(_likenesses(session, proposal, version, candidates))
+    _keep_marks(session, proposal.id, marks)
+    waiting = update(Comparison).where(
+        Comparison.proposal_id == proposal.id, Comparison.compared_at.is_(None)
+    )
+    session.execute(waiting.values(compared_at=now))
+
+
+def came_to_its_check(session: Session) -> Sequence[int]:
+    """Every proposal that ever did, by id."""
+    moves = select(History.case_id).where(
+        History.case_kind == Proposal.kind, History.target == "formal_check"
+    )
+    return session.scalars(moves.distinct().order_by(History.case_id)).all()
+
+
+def mark(session: Session, number: int) -> None:
+    """A proposal that was sent before comparisons were made, so that later ones find it."""
+    proposal = session.get_one(Proposal, number)
+    session.execute(delete(similarity_mark).where(_OF.proposal_id == number))
+    _keep_marks(session, number, _marks(proposal, _newest(session, [number])[number]))
+
+
+def _marks(proposal: Proposal, version: ProposalVersion) -> frozenset[int]:
+    return marks_of(unquoted(text_of(version).text, known_runs(proposal)))
+
+
+def _forget(session: Session, proposal: Proposal) -> None:
+    of_it = or_(Likeness.one_id == proposal.id, Likeness.other_id == proposal.id)
+    session.execute(delete(Likeness).where(of_it))
+    session.execute(delete(similarity_mark).where(_OF.proposal_id == proposal.id))
+
+
+def _keep_marks(session: Session, number: int, marks: Collection[int]) -> None:
+    stock: set[int] = set()
+    for some in in_portions(sorted(marks)):
+        often = select(_OF.mark).where(_OF.mark.in_(some)).group_by(_OF.mark)
+        stock.update(session.scalars(often.having(func.count() >= _STOCK)))
+    rows = [{"mark": mark, "proposal_id": number} for mark in sorted(marks) if mark not in stock]
+    if rows:
+        session.execute(insert(similarity_mark), rows)
+
+
+def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) -> list[Proposal]:
+    """Those that share the most marks, and the others of its leader, whose metrics may be the same
+    under another text."""
+    counts: Counter[int] = Counter()
+    for some in in_portions(sorted(marks)):
+        found = (
+            select(_OF.proposal_id, func.count())
+            .where(_OF.mark.in_(some))
+            .group_by(_OF.proposal_id)
+        )
+        counts.update(dict(session.execute(found).all()))
+    least = len(marks) // _MARKS_FEW
+    likely = [number for number, n in counts.most_common(_CANDIDATES) if n >= least]
+    is_marked = select(_OF.proposal_id).where(_OF.proposal_id == Proposal.id).exists()
+    own = select(Proposal.id).where(Proposal.pi_id == proposal.pi_id, is_marked)
+    likely += session.scalars(own.order_by(Proposal.id.desc()).limit(_CANDIDATES))
+    query = (
+        select(Proposal)
+        .where(Proposal.id.in_(likely), Proposal.id != proposal.id)
+        .options(joinedload(Proposal.call), joinedload(Proposal.item))
+        .order_by(Proposal.id)
+    )
+    return list(session.scalars(query))
+
+
+def _likenesses(
+    session: Session, proposal: Proposal, version: ProposalVersion, others: Sequence[Proposal]
+) -> Iterable[Likeness]:
+    versions = _newest(session, [other.id for other in others])
+    for other in others:
+        first, second = sorted((proposal, other), key=lambda one: one.id)
+        pair = {proposal.id: version, other.id: versions[other.id]}
+        likeness = _likeness(first, second, pair[first.id], pair[second.id])
+        if max(likeness.one_share, likeness.other_share) >= KEPT_FROM or likeness.same_metrics:
+            yield likeness
+
+
+def _likeness(
+    one: Proposal, other: Proposal, version: ProposalVersion, its_version: ProposalVersion
+) -> Likeness:
+    here, there = text_of(version), text_of(its_version)
+    found = shared(here, there, known_runs(one) | known_runs(other))
+    longest = sorted(found.passages, key=lambda passage: -passage.size)[:_PASSAGES_MOST]
+    of_one_leader = one.pi_id == other.pi_id and one.call_id != other.call_id
+    same = metrics_of(version) & metrics_of(its_version) if of_one_leader else frozenset()
+    return Likeness(
+        one_id=one.id,
+        other_id=other.id,
+        one_version_id=version.id,
+        other_version_id=its_version.id,
+        one_share=_share(found.of_one, here),
+        other_share=_share(found.of_other, there),
+        same_metrics=len(same),
+        passages=[_places(passage, here, there) for passage in longest],
+    )
+
+
+def _share(count: int, reading: Reading) -> int:
+    return 10_000 * count // reading.size if reading.size else 0
+
+
+def _places(passage: Passage, here: Reading, there: Reading) -> list[str | int]:
+    return [
+        *here.place(passage.here, passage.here + passage.size),
+        *there.place(passage.there, passage.there + passage.size),
+    ]
+
+
+def _newest(session: Session, proposals: Collection[int]) -> dict[int, ProposalVersion]:
+    """The version that was sent last, by proposal."""
+    query = select(ProposalVersion).where(ProposalVersion.proposal_id.in_(proposals))
+    rows = session.scalars(query.order_by(ProposalVersion.version))
+    return {row.proposal_id: row for row in rows}

@@ -1,0 +1,129 @@
+"""What comparisons found of a proposal, and what of it a person must look at (§3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from app.models import Likeness, Project, Proposal, ProposalVersion
+from app.services.cases import workflow_of
+from workflows.engine.model import Kind
+from workflows.engine.text import Text
+
+Phrases = tuple[Text, ...]
+_BESIDE: tuple[Any, ...] = (
+    Likeness.one,
+    Likeness.other,
+    Likeness.one_version,
+    Likeness.other_version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resembled:
+    """Another proposal: `share` of the text of this one stands in it, and `its_share` of its own
+    in this one, in hundredths of a percent. `passages` begin with the places in this one."""
+
+    other: Proposal
+    is_funded: bool
+    share: int
+    its_share: int
+    same_metrics: int
+    version: ProposalVersion
+    its_version: ProposalVersion
+    passages: Sequence[Sequence[str | int]]
+
+
+def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
+    """What it shares most with first."""
+    found = (
+        _as_the_one(row, its) if row.one_id == proposal.id else _as_the_other(row, project)
+        for row, project, its in _rows(session, proposal)
+    )
+    return sorted(found, key=lambda one: (-one.share, -one.same_metrics, one.other.id))
+
+
+def similarity_findings(session: Session, proposal: Proposal, rules: Mapping[str, int]) -> Phrases:
+    """The proposals that it resembles so much that a person must look at it."""
+    least = 100 * rules["similarity_looked_at"]
+    metrics = len(proposal.metrics)
+    return tuple(
+        in_words(one)
+        for one in resembled(session, proposal)
+        if not _is_own_of_which_nothing_came(proposal, one)
+        and (one.share >= least or _is_same_work(proposal, one, metrics, least))
+    )
+
+
+def in_words(one: Resembled) -> Text:
+    """Without title and names, which not everybody who checks may know."""
+    said = _WITH_METRICS if one.same_metrics else _ALONE
+    return said.format(
+        number=one.other.number or "", share=one.share // 100, count=one.same_metrics
+    )
+
+
+_ALONE = Text("与 {number} 相似 {share}%", "{share} % of it stands in {number}")
+_WITH_METRICS = Text(
+    "与 {number} 相似 {share}%、相同考核指标 {count} 项",
+    "{share} % of it stands in {number}, and {count} metrics are the same",
+)
+
+
+def _is_same_work(proposal: Proposal, one: Resembled, metrics: int, least: int) -> bool:
+    """The same leader promises the same again that is funded already (§3.5: same team, same
+    indicators)."""
+    is_same_leader = one.other.pi_id == proposal.pi_id
+    return is_same_leader and one.is_funded and 10_000 * one.same_metrics >= least * metrics > 0
+
+
+def _is_own_of_which_nothing_came(proposal: Proposal, one: Resembled) -> bool:
+    """Whoever was not selected may apply with the same again."""
+    is_over = workflow_of(one.other).state(one.other.state).kind is Kind.FINAL
+    return one.other.pi_id == proposal.pi_id and is_over and not one.is_funded
+
+
+def _rows(
+    session: Session, proposal: Proposal
+) -> Sequence[tuple[Likeness, int | None, int | None]]:
+    """Each with the project of either, where there is one."""
+    ones, others = aliased(Project), aliased(Project)
+    query = (
+        select(Likeness, ones.id, others.id)
+        .outerjoin(ones, ones.proposal_id == Likeness.one_id)
+        .outerjoin(others, others.proposal_id == Likeness.other_id)
+        .where(or_(Likeness.one_id == proposal.id, Likeness.other_id == proposal.id))
+        .options(*map(joinedload, _BESIDE))
+    )
+    return session.execute(query).all()
+
+
+def _as_the_one(row: Likeness, project: int | None) -> Resembled:
+    return Resembled(
+        row.other,
+        project is not None,
+        row.one_share,
+        row.other_share,
+        row.same_metrics,
+        row.one_version,
+        row.other_version,
+        row.passages,
+    )
+
+
+def _as_the_other(row: Likeness, project: int | None) -> Resembled:
+    turned = [[*places[3:], *places[:3]] for places in row.passages]
+    return Resembled(
+        row.one,
+        project is not None,
+        row.other_share,
+        row.one_share,
+        row.same_metrics,
+        row.other_version,
+        row.one_version,
+        turned,
+    )

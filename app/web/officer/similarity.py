@@ -1,0 +1,56 @@
+"""What a proposal shares with others (查重), passage beside passage; and the pairs of a call."""
+
+from __future__ import annotations
+
+from flask import g, render_template
+
+from app.access.guard import holding
+from app.access.load import case_or_404
+from app.models import Call, Proposal
+from app.queries.calls.similarities import pair, similar_pairs
+from app.services.proposals.completeness import SECTION_LABELS
+from app.services.similarity.asking import is_awaited
+from app.services.similarity.comparing import KEPT_FROM
+from app.services.similarity.findings import resembled
+from app.web.officer.blueprint import blueprint
+from app.web.shared.aside import hidden_from_me
+from app.web.shared.stretches import place, stretch_of
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+_READERS = (Role.FORMAL_CHECKER, Role.PROGRAMME_OFFICER, Role.SUPERVISOR)
+
+
+@blueprint.get("/proposals/<int:number>/similarity")
+@holding(*_READERS)
+def similarity(number: int) -> str:
+    case: Proposal = case_or_404("proposal", number, *_READERS)
+    return render_template(
+        "officer/similarity.html",
+        case=case,
+        awaited=is_awaited(g.db, case),
+        found=resembled(g.db, case),
+        hidden=hidden_from_me(),
+        looked_at=_looked_at(case.call),
+        sections=SECTION_LABELS,
+    )
+
+
+@blueprint.get("/calls/<int:number>/similarity")
+@holding(*_READERS)
+def similar(number: int) -> str:
+    """The pairs of a call, also of those who need not be looked at."""
+    case: Call = case_or_404("call", number, *_READERS)
+    query = similar_pairs(case, KEPT_FROM, hidden_from_me())
+    stretch = stretch_of(g.db, query, place())
+    return render_template(
+        "officer/similar.html",
+        case=case,
+        stretch=stretch,
+        pairs=[pair(case, row) for row in stretch.rows],
+        looked_at=_looked_at(case),
+    )
+
+
+def _looked_at(call: Call) -> int:
+    return int((DEFAULTS | call.rules)["similarity_looked_at"])

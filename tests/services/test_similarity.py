@@ -1,0 +1,167 @@
+"""查重 (§3.5): compared before anybody accepts it, and looked at by a person where it resembles."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.models import Outbox, Proposal, similarity_mark
+from app.models.proposals import SECTIONS
+from app.services.proposals import formal, snapshot
+from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
+from app.services.similarity import comparing
+from app.services.similarity.comparing import came_to_its_check, mark
+from app.services.similarity.findings import resembled, similarity_findings
+from tests.services.money import project_of_award
+from tests.services.stage import Applied, Stage
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+PASS = "pass_formal_check"
+
+
+def words(seed: int, size: int = 100) -> str:
+    """Text of its own for each seed."""
+    draw = Random(seed)
+    return "".join(chr(draw.randint(0x4E00, 0x9FA5)) for _ in range(size))
+
+
+def text(seed: int, borrowed: str = "") -> dict[str, Any]:
+    """Of 700 characters, the last of which are borrowed."""
+    sections = {key: words(7 * seed + place) for place, key in enumerate(SECTIONS)}
+    whole = words(7 * seed, 700 - len(borrowed)) + borrowed
+    return {"sections": sections | {"route": whole} if borrowed else sections}
+
+
+def recommended(stage: Stage, **fields: Any) -> Applied:
+    """Sent and recommended; what a worker does is left to the test."""
+    made = stage.applied(state="recommend_review", **fields)
+    snapshot.take(stage.session, made.proposal, made.pi.id, stage.now)
+    stage.session.flush()
+    stage.moved(made.proposal, "recommend", made.recommender)
+    return made
+
+
+def answer(stage: Stage, proposal: Proposal, note: str = "") -> None:
+    answers = {item.key: Answer("met") for item in ITEMS} | {ORIGINALITY: Answer("met", note)}
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert formal.record(stage.session, proposal, answers, (), checker, stage.now) is None
+
+
+def found(stage: Stage, proposal: Proposal) -> list[str]:
+    findings = similarity_findings(stage.session, proposal, DEFAULTS | proposal.call.rules)
+    return [words.zh for words in findings]
+
+
+def test_nothing_is_accepted_before_it_was_compared(stage: Stage) -> None:
+    made = recommended(stage, **text(1)).proposal
+    answer(stage, made)
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert stage.refused(made, PASS, checker).keys() == {"compared"}
+    job = stage.session.scalars(select(Outbox).where(Outbox.job == "compare")).one()
+    assert job.payload == {"proposal_id": made.id}
+    stage.compared(made)
+    stage.moved(made, PASS, checker)
+
+
+@pytest.mark.parametrize(("size", "is_looked_at"), [(480, True), (300, False)])
+def test_from_the_similarity_of_the_call_on_a_person_looks_and_says_so(
+    stage: Stage, size: int, is_looked_at: bool
+) -> None:
+    """480 of 1,300 characters are 36 in a hundred, 300 are 23; the call looks from 30 on."""
+    first = recommended(stage, **text(1)).proposal
+    stage.compared(first)
+    borrowed = "".join(first.sections.values())[:size]
+    second = recommended(stage, **text(2, borrowed)).proposal
+    stage.compared(second)
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    answer(stage, second)
+    if is_looked_at:
+        said = stage.refused(second, PASS, checker)["likeness_looked_at"]
+        assert f"与 {first.number} 相似 36%" in said.zh
+        answer(stage, second, note="技术背景引用同一标准，核心方案不同。")
+    stage.moved(second, PASS, checker)
+
+
+def test_of_two_the_one_that_was_sent_first_learns_of_the_other_too(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    stage.compared(first)
+    assert found(stage, first) == []
+    stage.compared(second)
+    assert found(stage, first) == [f"与 {second.number} 相似 100%"]
+    assert found(stage, second) == [f"与 {first.number} 相似 100%"]
+    (here,), (there,) = resembled(stage.session, first), resembled(stage.session, second)
+    assert [(*place[3:], *place[:3]) for place in there.passages] == list(map(tuple, here.passages))
+
+
+def test_what_the_guide_says_may_be_quoted_by_everybody(stage: Stage) -> None:
+    call = stage.call("open")
+    call.guide = words(3, 400)
+    own = {"sections": {"route": words(1, 200) + call.guide}}
+    first = recommended(stage, call=call, **own).proposal
+    second = recommended(stage, call=call, sections={"route": words(2, 200) + call.guide}).proposal
+    for one in (first, second):
+        stage.compared(one)
+    assert found(stage, second) == []
+
+
+@pytest.mark.parametrize("state", ["not_selected", "accepted"])
+def test_whoever_was_not_selected_may_apply_with_the_same_again(stage: Stage, state: str) -> None:
+    """What is under way under another call is another matter."""
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    first.proposal.state = state
+    again = recommended(stage, pi=first.pi, **text(1))
+    stage.compared(again.proposal)
+    assert bool(found(stage, again.proposal)) is (state != "not_selected")
+    assert [one.share for one in resembled(stage.session, again.proposal)] == [10_000]
+
+
+@pytest.mark.parametrize("is_funded", [True, False])
+def test_the_same_metrics_of_the_same_leader_are_found_under_another_text(
+    stage: Stage, is_funded: bool
+) -> None:
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    if is_funded:
+        project_of_award(stage, first.proposal, first.proposal.requested)
+    again = recommended(stage, pi=first.pi, **text(2))
+    stage.compared(again.proposal)
+    said = f"与 {first.proposal.number} 相似 0%、相同考核指标 1 项"
+    assert found(stage, again.proposal) == ([said] if is_funded else [])
+
+
+def test_what_was_corrected_is_compared_anew(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    for one in (first, second):
+        stage.compared(one)
+    second.sections = text(2)["sections"]
+    snapshot.take(stage.session, second, second.pi_id, stage.now)
+    stage.compared(second)
+    assert found(stage, first) == found(stage, second) == []
+
+
+def test_a_phrase_of_the_trade_is_kept_for_the_first_only_and_still_found(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "_STOCK", 2)
+    made = [recommended(stage, **text(1)).proposal for _ in range(4)]
+    for one in made:
+        stage.compared(one)
+    keepers = select(func.count(similarity_mark.c.proposal_id.distinct()))
+    assert stage.session.scalar(keepers) == 2
+    assert len(found(stage, made[3])) == 2
+
+
+def test_what_was_sent_before_comparisons_were_made_is_found_once_it_is_marked(
+    stage: Stage,
+) -> None:
+    first = recommended(stage, **text(1)).proposal
+    assert came_to_its_check(stage.session) == [first.id]
+    mark(stage.session, first.id)
+    second = recommended(stage, **text(1)).proposal
+    stage.compared(second)
+    assert found(stage, second) == [f"与 {first.number} 相似 100%"]

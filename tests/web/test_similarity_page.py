@@ -1,0 +1,117 @@
+"""The page of a similarity check: passage beside passage, for whoever checks and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.models import OfficialRecusal, Person, Proposal
+from app.services.proposals import snapshot
+from app.services.similarity.comparing import compare
+from tests.conftest import START, SignInAs
+from tests.factories import call, official, proposal
+from tests.web.counting import counting
+from workflows.roles import Role
+
+OWN = "以单原子催化剂为核心，研究海水直接电解过程中阳极选择性与隔膜寿命之间的关系。"
+DECLARED = {"standing": "declared", "reason": "亲属", "recorded_at": START}
+TAKEN = "采用原位聚合方法构筑界面层，抑制锂枝晶生长，室温离子电导率不低于百分之一。"
+
+
+@pytest.fixture
+def alike(session: Session) -> tuple[Proposal, Proposal]:
+    """Of the second one half is taken from the first."""
+    first = proposal(session, state="formal_check", sections={"route": TAKEN})
+    second = proposal(session, state="formal_check", sections={"summary": OWN, "route": TAKEN})
+    for one in (first, second):
+        snapshot.take(session, one, one.pi_id, START)
+        session.flush()
+        compare(session, one, START)
+    session.commit()
+    return first, second
+
+
+def read(sign_in: SignInAs, who: Person, of: Proposal, language: str = "") -> tuple[int, str]:
+    answer = sign_in(who).get(f"/office/proposals/{of.id}/similarity{language}")
+    return answer.status_code, answer.text
+
+
+def test_whoever_checks_reads_both_texts_side_by_side_and_how_much_is_the_same(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    first, second = alike
+    checker = official(session, Role.FORMAL_CHECKER)
+    session.commit()
+    status, page = read(sign_in, checker, second)
+    assert (status, page.count(TAKEN.rstrip("。"))) == (200, 2)
+    assert OWN not in page
+    assert first.title in page
+    assert "本件的 48.6% 见于该件，该件的 100.0% 见于本件。" in page
+    formal = sign_in(checker).get(f"/office/proposals/{second.id}/formal").text
+    assert f"与 {first.number} 相似 48%" in formal
+    assert "48.6 % of this one stands in that one" in read(sign_in, checker, second, "?lang=en")[1]
+
+
+@pytest.mark.parametrize("role", [Role.DECISION_MAKER, Role.FINANCE, Role.SYS_ADMIN])
+def test_nobody_else_reads_what_it_resembles(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal], role: Role
+) -> None:
+    """Neither an office that does not check nor its own side."""
+    _, second = alike
+    other = official(session, role)
+    session.commit()
+    for who in (other, second.pi):
+        assert read(sign_in, who, second)[0] in (403, 404)
+
+
+def test_of_one_that_the_checker_stands_aside_from_the_page_tells_no_more_than_the_number(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    first, second = alike
+    checker = official(session, Role.FORMAL_CHECKER)
+    row = OfficialRecusal(person_id=checker.id, proposal_id=first.id, **DECLARED)
+    session.add(row)
+    session.commit()
+    _, page = read(sign_in, checker, second)
+    assert str(first.number) in page
+    assert "您须回避这一件" in page
+    for hidden in (first.title, first.pi.name, TAKEN[:20]):
+        assert hidden not in page
+
+
+def test_the_pairs_of_a_call_are_listed_the_greatest_first_without_those_one_stands_aside_from(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    first, second = alike
+    checker = official(session, Role.FORMAL_CHECKER)
+    session.commit()
+    client = sign_in(checker)
+    for one, other, share in ((first, second, "100%"), (second, first, "48%")):
+        page = client.get(f"/office/calls/{one.call_id}/similarity").text
+        assert share in page
+        assert f"/office/proposals/{one.id}/similarity" in page
+        assert other.title in page
+    session.add(OfficialRecusal(person_id=checker.id, proposal_id=first.id, **DECLARED))
+    session.commit()
+    assert second.title not in client.get(f"/office/calls/{second.call_id}/similarity").text
+
+
+def test_the_list_of_pairs_costs_the_same_however_many_there_are(
+    app: Flask, session: Session, sign_in: SignInAs
+) -> None:
+    checker, of_call = official(session, Role.FORMAL_CHECKER), call(session, state="formal")
+    session.commit()
+    client, counts = sign_in(checker), []
+    for size in (3, 6):
+        for _ in range(size):
+            one = proposal(session, call=of_call, state="formal_check", sections={"route": TAKEN})
+            snapshot.take(session, one, one.pi_id, START)
+            session.flush()
+            compare(session, one, START)
+        session.commit()
+        with counting(app.extensions["database"].engine) as statements:
+            page = client.get(f"/office/calls/{of_call.id}/similarity").text
+        assert page.count("100%") >= size
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 12
