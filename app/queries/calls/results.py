@@ -6,7 +6,7 @@ are. What may still be looked at again on appeal is told as ended, and not how.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -178,7 +178,9 @@ def _by_proposal(projects: Iterable[Project]) -> dict[int, int]:
 def results_with(wanted: Wanted) -> Select[Any]:
     """Words are looked for in number, titles and lead unit."""
     shown = (Project.number, Proposal.title, Proposal.title_en, Organisation.name)
-    query = RESULTS.where(*says(wanted.words, *shown), *_by_unit(wanted.unit))
+    query = RESULTS.where(*says(wanted.words, *shown))
+    if wanted.unit:
+        query = query.where(_by_unit(wanted.unit))
     if wanted.year is not None:
         query = query.where(Call.year == wanted.year)
     if wanted.programme is not None:
@@ -192,17 +194,12 @@ def results_with(wanted: Wanted) -> Select[Any]:
     return query
 
 
-def _by_unit(name: str) -> Iterator[ColumnElement[bool]]:
-    other = aliased(Organisation)
-    for leads, takes_part in zip(
-        says(name, Organisation.name), says(name, other.name), strict=True
-    ):
-        partner = exists().where(
-            ProposalUnit.proposal_id == Project.proposal_id,
-            ProposalUnit.organisation_id == other.id,
-            takes_part,
-        )
-        yield or_(leads, partner.correlate(Project))
+def _by_unit(name: str) -> ColumnElement[bool]:
+    """All of the words in the name of one unit that leads or takes part."""
+    unit = aliased(Organisation)
+    named = select(unit.id).where(*says(name, unit.name))
+    takes_part = select(ProposalUnit.proposal_id).where(ProposalUnit.organisation_id.in_(named))
+    return or_(Proposal.lead_unit_id.in_(named), Project.proposal_id.in_(takes_part))
 
 
 def _in_group(group: str) -> ColumnElement[bool]:
