@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.problems import GREATEST
-from app.api.shapes import METRIC, RESOURCES, Field, Resource
+from app.api.shapes import METRIC, RESOURCES, RESULT, Field, Resource
 from app.services.webhooks.kinds import KIND_OF, type_of
 
 _BY_TOKEN: dict[str, list[str]] = {"token": []}
@@ -28,7 +28,7 @@ _PAGING = [
 
 def description() -> dict[str, Any]:
     paths: dict[str, Any] = {}
-    for resource in RESOURCES:
+    for resource in (*RESOURCES, RESULT):
         one = {"$ref": f"#/components/schemas/{resource.kind}"}
         paths[f"/{resource.name}"] = _get(
             resource.title, resource.name, _PAGING, _page(one), (400,)
@@ -60,7 +60,7 @@ def description() -> dict[str, Any]:
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
-                **{resource.kind: _schema_of(resource) for resource in RESOURCES},
+                **{resource.kind: _schema_of(resource) for resource in (*RESOURCES, RESULT)},
                 "metric": _object(METRIC),
                 "problem": _PROBLEM,
             },

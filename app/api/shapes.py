@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.queries.figures.metrics import LedgerRow
+from app.services.letter_facts.bands import band_of
 
 Schema = dict[str, Any]
 
@@ -49,6 +50,10 @@ class Resource:
 
 def told(fields: tuple[Field, ...], row: Any) -> dict[str, Any]:
     return {field.name: field.of(row) for field in fields}
+
+
+def _of_line(name: str) -> Callable[[Any], Any]:
+    return lambda row: getattr(row[0], name)
 
 
 _ID, _STATE = Field("id", NUMBER), Field("state", WORDS)
@@ -122,6 +127,23 @@ RESOURCES = (
         ),
     ),
 )
+
+RESULT = Resource(
+    "results",
+    "result",
+    "Projects that were awarded, as everybody reads of them",
+    (
+        *(Field(name, NUMBER, _of_line(name)) for name in ("id", "call_id", "year")),
+        *(Field(name, WORDS, _of_line(name)) for name in ("number", "title", "title_en")),
+        Field("mechanism", WORDS, _of_line("mechanism_key")),
+        *(Field(name, WORDS, _of_line(name)) for name in ("programme", "lead_unit")),
+        Field("funding_least", FEN, lambda row: band_of(row[0].amount)[0]),
+        Field("funding_most", FEN, lambda row: band_of(row[0].amount)[1]),
+        *(Field(name, DAY, _of_line(name)) for name in ("starts_on", "ends_on")),
+        Field("standing", WORDS, lambda row: row[1]),
+    ),
+)
+"""Of a line of `app.queries.calls.results` with its standing."""
 
 METRIC = (
     Field("id", NUMBER, lambda row: row.metric.id),

@@ -3,7 +3,7 @@ their description."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, jsonify, request, url_for
@@ -12,7 +12,8 @@ from app.access.bearing import bearing
 from app.access.guard import open_to_all
 from app.api.description import description
 from app.api.problems import GREATEST
-from app.api.shapes import RESOURCES, Resource, metric
+from app.api.shapes import RESOURCES, RESULT, Resource, metric
+from app.queries.calls.results import line_of, lines_after
 from app.queries.figures.metrics import ledger_of
 from app.queries.interface import row_seen, rows_after
 from app.queries.sight.seeing import Sight
@@ -33,10 +34,7 @@ def _list(resource: Resource) -> Callable[[], Response]:
     def listed() -> Response:
         after, limit = _whole("after", 0, 0, GREATEST), _whole("limit", _USUAL, 1, _MOST)
         rows, has_more = rows_after(g.db, resource.kind, _sight(), after, limit)
-        following = (
-            url_for(f"api.{resource.name}", after=rows[-1].id, limit=limit) if has_more else None
-        )
-        return jsonify(rows=[resource.of(row) for row in rows], next=following)
+        return _page(resource, rows, limit if has_more else 0)
 
     return listed
 
@@ -47,6 +45,21 @@ def _single(resource: Resource) -> Callable[[int], Response]:
         return jsonify(resource.of(_row(resource.kind, number)))
 
     return single
+
+
+@blueprint.get("/results")
+@bearing(RESULT.name)
+def results() -> Response:
+    after, limit = _whole("after", 0, 0, GREATEST), _whole("limit", _USUAL, 1, _MOST)
+    rows, has_more = lines_after(g.db, after, limit, g.now)
+    return _page(RESULT, rows, limit if has_more else 0)
+
+
+@blueprint.get("/results/<int:number>")
+@bearing(RESULT.name)
+def results_one(number: int) -> Response:
+    row = line_of(g.db, number, g.now) if number <= GREATEST else None
+    return jsonify(RESULT.of(row)) if row is not None else abort(404)
 
 
 @blueprint.get("/projects/<int:number>/metrics")
@@ -60,6 +73,14 @@ def metrics(number: int) -> Response:
 @open_to_all
 def openapi() -> Response:
     return jsonify(description())
+
+
+def _page(resource: Resource, rows: Sequence[Any], following: int) -> Response:
+    """`following` is how many rows the next page has at most; 0 where there is none."""
+    told = [resource.of(row) for row in rows]
+    after = told[-1]["id"] if following else None
+    address = url_for(f"api.{resource.name}", after=after, limit=following) if following else None
+    return jsonify(rows=told, next=address)
 
 
 def _sight() -> Sight:

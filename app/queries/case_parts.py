@@ -22,6 +22,7 @@ from app.models import (
 )
 from app.queries import letters
 from app.queries.attention import falling
+from app.queries.calls import results as awards
 from app.queries.project import accepting, milestones
 from app.queries.review import panels
 from app.queries.review.reviews import parties_of_proposal, units_of_expert
@@ -49,7 +50,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
     "project": (
         *(*_ASSESSED, *_MONEY, *accepting.COURSE, targets.READINGS, drafting.VERSIONS),
         *(milestones.OF_PROJECT, tolerating.TOLERANCE, finding.TEAM, testing.USER_TEST),
-        *(platforms.USED, falling.TIMERS),
+        *(platforms.USED, falling.TIMERS, awards.PUBLISHED),
     ),
     "milestone": (
         *(*_ASSESSED, targets.READINGS, reporting.FILES, visiting.VISIT),

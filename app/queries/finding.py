@@ -31,6 +31,7 @@ from app.models import (
     ExpertUnit,
     Item,
     Letter,
+    Notice,
     Organisation,
     Project,
     Proposal,
@@ -39,13 +40,16 @@ from app.models import (
     search_word,
 )
 from app.queries.paging import SIZE, Page
-from app.queries.sight.conditions import either, is_never
+from app.queries.sight.conditions import is_never
 from app.queries.sight.names import beside_row, in_title
 from app.queries.sight.seeing import Sight
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import Term, beginnings_of
 
-KINDS = ("call", "item", "race", "proposal", "project", "unit", "expert", "letter")
+KINDS = (
+    *("call", "item", "race", "proposal", "project", "result", "notice"),
+    *("unit", "expert", "letter"),
+)
 MOST = 200
 _TWO_PAGES = ("call", "item")
 """What has a page for the public and another for those who hold a role."""
@@ -64,6 +68,8 @@ WHOLE: dict[str, tuple[Any, ...]] = {
         joinedload(Proposal.pi),
     ),
     "project": (joinedload(Project.proposal).options(*in_title(), joinedload(Proposal.pi)),),
+    "result": (joinedload(Project.proposal).options(*in_title()),),
+    "notice": (beside_row(Notice.call),),
     "unit": (joinedload(Organisation.recommender),),
     "expert": (
         joinedload(Expert.person),
@@ -150,20 +156,18 @@ def having(
     """(kind, id, inside) of every case of a kind that has all terms and exists for the
     reader, newest first."""
     number = SOURCES[kind].model.id
-    inside = sight.inside(kind)
     query = sight.joined(
         kind,
         select(
             literal(kind).label("kind"),
             number.label("id"),
-            (inside if kind in _TWO_PAGES else literal(True)).label("inside"),
+            (sight.inside(kind) if kind in _TWO_PAGES else literal(True)).label("inside"),
         ).select_from(SOURCES[kind].model),
     )
     query, number = with_terms(kind, query, terms, number, common)
-    outside = sight.outside(kind)
-    if is_never(outside):
+    if is_never(sight.outside(kind)):
         query = query.where(sight.near(kind))
-    return query.where(either(inside, outside)).order_by(number.desc())
+    return query.where(sight.there(kind)).order_by(number.desc())
 
 
 def with_terms(

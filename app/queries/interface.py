@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, Item, Notice, Payment, Project, Proposal
-from app.queries.calls.portal import PUBLIC_NOTICES
 from app.queries.sight.seeing import Sight
 from app.services.cases import CASES
 
@@ -27,7 +26,7 @@ _WHOLE: dict[str, tuple[Any, ...]] = {
 def seen(kind: str, sight: Sight) -> Select[Any]:
     """Every case of a kind that exists for the reader, in the order of their ids."""
     model: Any = CASES[kind]
-    query = sight.joined(kind, select(model)).where(_there(kind, sight))
+    query = sight.joined(kind, select(model)).where(sight.there(kind))
     return query.options(*_WHOLE[kind]).order_by(model.id)
 
 
@@ -49,12 +48,5 @@ def row_seen(session: Session, kind: str, sight: Sight, number: int) -> Any | No
 def seen_ids(session: Session, kind: str, sight: Sight, numbers: Collection[int]) -> set[int]:
     """Those of these cases that exist for the reader."""
     model: Any = CASES[kind]
-    query = sight.joined(kind, select(model.id)).where(_there(kind, sight), model.id.in_(numbers))
+    query = sight.joined(kind, select(model.id)).where(sight.there(kind), model.id.in_(numbers))
     return set(session.scalars(query))
-
-
-def _there(kind: str, sight: Sight) -> ColumnElement[bool]:
-    """Of notices, what the public reads: their other page is for those who run them."""
-    if kind == "notice":
-        return Notice.state.in_(PUBLIC_NOTICES)
-    return or_(sight.inside(kind), sight.outside(kind))

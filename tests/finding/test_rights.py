@@ -73,6 +73,28 @@ def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
         assert {number for number, inside in seen.items() if inside} == expected, who
 
 
+def test_results_and_notices_exist_for_everybody_alike_and_only_where_they_are_published(
+    world: World,
+) -> None:
+    session = world.session
+    people = [None, *everybody_around(world).values()]
+    for call, notice, published in (
+        ("decided", "draft", False),
+        ("decided", "ended", True),
+        ("decided", "withdrawn", False),
+        ("approved", "ended", False),
+    ):
+        world.call.state, world.notice.state = call, notice
+        session.commit()
+        for someone in people:
+            assert set(seen_of(session, someone, "result")) == (
+                {world.project.id} if published else set()
+            )
+            assert set(seen_of(session, someone, "notice")) == (
+                {world.notice.id} if notice == "ended" else set()
+            )
+
+
 def test_letters_about_every_kind_of_case_are_found_whatever_its_moves_send_today(
     world: World,
 ) -> None:

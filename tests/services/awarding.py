@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.services.moves import begin
 from tests.factories import expert
 from tests.played import played_once
 from tests.services.stage import MATCHED, Applied, Stage, a_page
+from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
 STATEMENT = Statement("易质询", "13800000000", "", "所附检测报告编号查无此件。")
@@ -141,3 +143,16 @@ def investigated(stage: Stage, proposal: Proposal, statement: Statement = STATEM
     stage.moved(objection, "admit", supervisor)
     stage.moved(objection, "report", supervisor, report="检测报告核查情况。")
     return objection
+
+
+def was_on_notice(stage: Stage, *proposals: Proposal) -> Notice:
+    """A notice that named these and is over, for awards that begin in the midst of things."""
+    call = proposals[0].call
+    items = [NoticeItem(proposal=one, proposal_id=one.id, amount=1) for one in proposals]
+    notice = Notice(call=call, call_id=call.id, title=f"{call.title}公示", items=items)
+    notice.drafted_by_id = call.drafted_by_id
+    begin(stage.session, notice, call.drafted_by, stage.now)
+    notice.state, notice.starts_on = "ended", local_date(stage.now)
+    notice.ends_on = notice.starts_on + timedelta(days=7)
+    stage.session.flush()
+    return notice

@@ -10,11 +10,12 @@ from decimal import Decimal
 from sqlalchemy import func, select, update
 
 from app.models import History, Letter, Payment, Project
-from app.queries.calls.portal import RESULTS
+from app.queries.calls.results import RESULTS
 from app.services.money.funds import fund_of
 from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
 from app.services.races.finding import project_of
+from tests.services.awarding import was_on_notice
 from tests.services.race_course import accounted, leave, measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, drafted, kept, plan, started
 from tests.services.stage import MINUTES, Stage
@@ -55,6 +56,7 @@ def test_the_worked_example_comes_out_to_the_cent(stage: Stage) -> None:
     assert stage.session.scalar(select(func.sum(granted()))) == 1100 * WAN, (
         "what the stages and the prize added to the awards is in every sum of public money"
     )
+    was_on_notice(stage, *(team.proposal for team in racing.race.teams))
     assert sum(line.amount for line in stage.session.scalars(RESULTS)) == 1100 * WAN
 
 

@@ -8,10 +8,21 @@ from sqlalchemy.orm import Session
 
 from app.models import Person
 from tests.factories import organisation, person
+from tests.services.awarding import Ranked, issued
 from tests.services.conftest import stage
+from tests.services.stage import Stage
 from tests.web.accounts import HASH
 
 __all__ = ["stage"]
+
+
+@pytest.fixture
+def season(stage: Stage) -> Ranked:
+    """Two projects, awarded after their notice; the letters are signed and filed."""
+    made = issued(stage)
+    stage.serve(made.call)
+    stage.session.commit()
+    return made
 
 
 @pytest.fixture

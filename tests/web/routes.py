@@ -35,9 +35,9 @@ ROUTES = {
             "public.funnel_file",
             *("public.letter_file", "public.notice", "public.notices", "public.objection"),
             "public.notice_sheet",
+            *("public.project", "public.project_data", "public.results_file"),
             *("public.results_list", "public.tip", "public.verified", "public.verify"),
             *("expert.answer", "expert.ask", "public.acceptances"),
-            *("public.results_list", "public.verified", "public.verify"),
             *("public.consultation", "public.item", "public.items"),
             *("find.results", "milestones.feed"),
             *("help.glossary", "help.styleguide"),
@@ -230,7 +230,7 @@ ROUTES = {
     ),
     **{
         f"api.{name}{end}": f"token:{name}"
-        for name in ("calls", "items", "notices", "payments", "projects", "proposals")
+        for name in ("calls", "items", "notices", "payments", "projects", "proposals", "results")
         for end in ("", "_one")
     },
     "api.metrics": "token:metrics",

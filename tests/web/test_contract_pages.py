@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.models import ContractVersion, Evidence
 from tests.conftest import SignInAs
 from tests.factories import person
+from tests.services.awarding import was_on_notice
 from tests.services.running import awarded
 from tests.services.stage import Stage, a_page
 from tests.web.visiting import visit
@@ -127,6 +128,7 @@ def test_a_contract_that_was_given_up_is_not_offered_for_signing_and_the_public_
     stage: Stage, sign_in: SignInAs
 ) -> None:
     made = awarded(stage)
+    was_on_notice(stage, made.project.proposal)
     unit, path = visit(sign_in, stage, made.applied.unit), f"/projects/{made.project.id}"
     before = unit.get(path).text
     assert "核对与签订" in before

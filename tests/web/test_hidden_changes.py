@@ -20,7 +20,17 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.access.roles import OFFICE, RANKING_READERS, office_roles
-from app.models import Attachment, Call, Decision, DecisionItem, Expert, Objection, Person, Proposal
+from app.models import (
+    Attachment,
+    Call,
+    Decision,
+    DecisionItem,
+    Expert,
+    Objection,
+    Person,
+    ProjectMilestone,
+    Proposal,
+)
 from app.services.files.sheets import XLSX
 from app.services.identity import api_tokens
 from app.services.identity.api_tokens import SCOPES
@@ -33,6 +43,7 @@ from tests.integrity.handling import opened
 from tests.open_call.story import Bidder, Story, begun
 from tests.services.awarding import Ranked, decided, drafted, objected, published, ranked
 from tests.services.stage import Applied, Stage, a_page
+from tests.web.awarded import public_milestone
 from tests.web.routes import ROUTES, addresses
 from workflows.roles import Role
 
@@ -46,8 +57,8 @@ IN_OFFICE = (
 @dataclass(frozen=True)
 class House:
     """An item that may be bid for, a call that is open, one whose panels have locked, one that is
-    decided and not on notice yet, and one with a notice under objection. Unseen act `hidden`, who
-    is in none of them, and `bidding`, who has drafted a bid."""
+    decided and not on notice yet, one with a notice under objection, and a project that is public.
+    Unseen act `hidden`, who is in none of them, and `bidding`, who has drafted a bid."""
 
     stage: Stage
     story: Story
@@ -57,6 +68,7 @@ class House:
     decided: Ranked
     noticed: Ranked
     objection: Objection
+    milestone: ProjectMilestone
     hidden: Applied
     bidding: Bidder
 
@@ -86,9 +98,10 @@ def house(stage: Stage) -> House:
     scored, awaiting, noticed = ranked(stage, 92, 90, 70), decided(stage), decided(stage)
     published(stage, noticed)
     objection = objected(stage, noticed.proposals[0])
+    milestone = public_milestone(stage)
     hidden = stage.applied(call=stage.call("formal"), state="accepted")
     running = stage.call(close_at=stage.now + timedelta(days=30))
-    made = running, scored, awaiting, noticed, objection, hidden, story.bidder()
+    made = running, scored, awaiting, noticed, objection, milestone, hidden, story.bidder()
     return House(stage, story, bidder, *made)
 
 
@@ -140,6 +153,16 @@ def _the_decision_is_another(house: House) -> None:
         line.outcome = "propose" if line.outcome == "drop" else "drop"
 
 
+def _a_project_is_checked(house: House) -> None:
+    """Its evidence is late, its fund is stopped, and another leads it."""
+    project = house.milestone.project
+    project.state, house.milestone.state = "suspended", "frozen"
+    house.milestone.report = "未公开的进展"
+    project.proposal.sections = project.proposal.sections | {"summary": "未公开的摘要"}
+    project.proposal.pi = house.hidden.pi
+
+
+_SYSTEM = "programme_officer's system"
 Change = Callable[[House], None]
 CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
     "before it is sent": ((_a_proposal_is_drafted,), frozenset(role.value for role in OFFICE)),
@@ -155,6 +178,10 @@ CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
         (_a_case_is_opened, _somebody_else_objected),
         frozenset({"supervisor", "discipline"}),
     ),
+    "inside a project": (
+        (_a_project_is_checked,),
+        frozenset(role.value for role in OFFICE | {Role.FINANCE}) | {_SYSTEM},
+    ),
     "before a close": ((_a_bid_is_drafted, _a_bid_is_sealed), frozenset()),
 }
 """What is changed, and which readers may see it: the office counts the drafts of a call, and who
@@ -169,9 +196,8 @@ def test_nothing_that_is_hidden_changes_a_byte(house: House, app: Flask, sign_in
     paths = {who: _open_to(one, all_paths, house) for who, one in people.items()}
     session.commit()
     clients = {who: sign_in(one) if one else _client(app) for who, one in people.items()}
-    system = "programme_officer's system"
-    clients[system] = _client(app, Authorization=f"Bearer {secret}")
-    paths[system] = [path for path, _alone in all_paths if path.startswith("/api/")]
+    clients[_SYSTEM] = _client(app, Authorization=f"Bearer {secret}")
+    paths[_SYSTEM] = [path for path, _alone in all_paths if path.startswith("/api/")]
     before: dict[str, Seen] = {}
     told: list[tuple[str, str]] = []
     for changes, may_see in CHANGES.values():
@@ -235,9 +261,16 @@ def _paths(app: Flask, house: House) -> Iterator[tuple[str, frozenset[str]]]:
         others += (f"/calls/{call.id}", f"/office/calls/{call.id}")
         others += (f"/office/proposals?call={call.id}&sort=rank",)
         others += (f"/sheets/proposals.xlsx?number={call.id}",)
+    public = f"/results/{house.milestone.project_id}"
+    others += (public, f"{public}.jsonld", "/results.csv", f"/results?q={house.hidden.pi.name}")
     for one in house.decided.proposals:
         others += (f"/proposals/{one.id}", f"/cases/proposals/{one.id}")
-    for path in (*others, "/find?kind=proposal", "/office/proposals?state=sealed"):
+    for path in (
+        *others,
+        "/find?kind=proposal",
+        "/find?kind=result",
+        "/office/proposals?state=sealed",
+    ):
         yield path, frozenset()
 
 

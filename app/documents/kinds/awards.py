@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.wording import Wording
@@ -91,11 +93,14 @@ class AwardList:
     rows: tuple[Awarded, ...]
 
 
+_COLUMNS = ("序号", "项目名称", "牵头单位", "负责人", "资助金额")
+
+
 def award_list(facts: AwardList) -> Wording:
     """One for the whole batch (下达文件); what is under objection is not on it."""
     total = sum(row.amount for row in facts.rows)
     listed = Table(
-        ("序号", "项目名称", "牵头单位", "负责人", "资助金额"),
+        _COLUMNS,
         tuple(
             (str(n), row.title, row.unit, row.leader, in_figures(row.amount))
             for n, row in enumerate(facts.rows, start=1)
@@ -118,6 +123,18 @@ def award_list(facts: AwardList) -> Wording:
         copies=("省财政厅，各推荐单位",),
         annexes=(Annex(f"{facts.call_title}立项项目清单", (listed,)),),
     )
+
+
+def leader_in(payload: Mapping[str, Any], title: str, unit: str) -> str:
+    """Whom a list of awards, as it was frozen, names as the leader of this project; empty where it
+    names none, or several under one title and no unit of that name."""
+    parts = (payload, *payload.get("annexes", ()))
+    blocks = (block for part in parts for block in part.get("blocks", ()))
+    tables = (block for block in blocks if tuple(block.get("columns", ())) == _COLUMNS)
+    rows = [row for table in tables for row in table["rows"] if row[1] == title]
+    if len(rows) > 1:
+        rows = [row for row in rows if row[2] == unit]
+    return str(rows[0][3]) if len(rows) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,9 +162,11 @@ def items_of(notice: Notice, words: str = "") -> Select[Any]:
 
 
 def says(words: str, *shown: InstrumentedAttribute[str]) -> Iterator[ColumnElement[bool]]:
-    """Every word stands in one of the columns shown."""
-    for word in plainly(words).split():
-        yield or_(*(column.icontains(word, autoescape=True) for column in shown))
+    """Every word stands in one of the columns shown, as it was typed or in its plain form: what is
+    shown may be written in wide signs."""
+    for word in words.split():
+        forms = tuple(dict.fromkeys((word, plainly(word))))
+        yield or_(*(one.icontains(form, autoescape=True) for one in shown for form in forms))
 
 
 def item_of(session: Session, notice: Notice, number: int) -> NoticeItem | None:

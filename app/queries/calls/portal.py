@@ -1,4 +1,4 @@
-"""What the public may read: calls, notices, results, and the catalogues."""
+"""What the public may read: calls, notices, letters, and the catalogues."""
 
 from __future__ import annotations
 
@@ -7,23 +7,18 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Bundle, Session, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.models import (
     Call,
     History,
     Letter,
     Notice,
-    Organisation,
-    Project,
-    Proposal,
     Race,
     Stage,
     TechnologyField,
 )
-from app.queries.calls.notices import says
 from app.queries.sight.names import SHORT
-from app.services.money.positions import granted
 
 PUBLIC_CALLS = (
     "published",
@@ -110,28 +105,6 @@ def stages_on_notice(today: date) -> Select[Any]:
 
 def public_notice(session: Session, number: int) -> Notice | None:
     return session.scalars(public_notices().where(Notice.id == number)).first()
-
-
-RESULTS: Select[Any] = (
-    select(
-        Bundle(
-            "line",
-            *(Project.id, Project.number, Project.state, Proposal.title, Proposal.call_id),
-            granted().label("amount"),
-            Organisation.name.label("lead_unit"),
-        )
-    )
-    .join(Project.proposal)
-    .join(Proposal.lead_unit)
-    .order_by(Project.id.desc())
-)
-"""As lines of a list, the newest first; `amount` with what a race has added to the award, in 分."""
-
-
-def results_with(words: str) -> Select[Any]:
-    """Those in whose number, title or lead unit the words stand; all of them without words."""
-    said = tuple(says(words, Project.number, Proposal.title, Organisation.name))
-    return RESULTS.where(*said) if said else RESULTS
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:

@@ -13,8 +13,20 @@ from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE, OFFICE_LETTER_READERS, RANKING_READERS, UNORDERED, WRITERS
 from app.asked import once
-from app.models import Call, Item, Letter, Organisation, Person, Proposal, Race, Suspension
-from app.queries.calls.portal import is_public
+from app.models import (
+    Call,
+    Item,
+    Letter,
+    Notice,
+    Organisation,
+    Person,
+    Project,
+    Proposal,
+    Race,
+    Suspension,
+)
+from app.queries.calls.portal import PUBLIC_NOTICES, is_public
+from app.queries.calls.results import is_published
 from app.queries.letters import about_one
 from app.queries.race.races import BEFORE_POSTING
 from app.queries.sight.conditions import Condition, both, either, unless
@@ -30,6 +42,10 @@ T = TypeVar("T")
 
 IN_BUSINESS = frozenset(Role) - SYSTEM_ROLES - {Role.SYS_ADMIN}
 """Whoever keeps the system running reads no case but a letter that failed."""
+
+PUBLIC_ONLY = frozenset({"result", "notice"})
+"""What is listed as everybody reads it: a project's public page, and notices, whose other page is
+for those who run them."""
 
 _STAFF = OFFICE | {Role.FINANCE}
 _POOL = frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR})
@@ -67,7 +83,13 @@ class Sight:
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:
         """With the tables that `inside` and `outside` speak of."""
+        kind = Project.kind if kind == "result" else kind
         return SOURCES[kind].joined(query) if kind in SOURCES else query
+
+    def there(self, kind: str) -> Condition:
+        """Which cases exist for the person in a list."""
+        outside = self.outside(kind)
+        return outside if kind in PUBLIC_ONLY else either(self.inside(kind), outside)
 
     def holds(self, kind: str, roles: frozenset[Role]) -> Condition:
         """On which cases the person holds one of these roles."""
@@ -104,6 +126,10 @@ class Sight:
                 return Item.round > 0
             case "race":
                 return Race.state.not_in(BEFORE_POSTING)
+            case "result":
+                return is_published()
+            case "notice":
+                return Notice.state.in_(PUBLIC_NOTICES)
             case "letter":
                 return and_(Letter.is_public, Letter.state == "filed")
         return false()

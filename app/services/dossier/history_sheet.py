@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from markupsafe import escape
 
 from app.queries.record.trail import Line
+from app.services.files.sheets import csv_table
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.text import Text
 
@@ -24,8 +23,6 @@ _HEADER = (
     Text("填写内容", "Given"),
     Text("依据", "Basis"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet in Chinese reads the wide signs like the narrow ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +34,7 @@ class Story:
 
 
 def as_csv(stories: Sequence[Story], locale: str) -> bytes:
-    """UTF-8 with its mark, as spreadsheets expect; no cell is a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(label.within(locale) for label in _HEADER)
-    for row in _rows(stories, locale):
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row)
-    return out.getvalue().encode("utf-8-sig")
+    return csv_table([label.within(locale) for label in _HEADER], _rows(stories, locale))
 
 
 def as_html(stories: Sequence[Story], title: str, locale: str) -> bytes:

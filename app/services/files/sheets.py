@@ -1,16 +1,22 @@
-"""Plain XLSX tables that can be opened without harm: text stays text, whatever it begins with; a
-day is a day, and money counts to the 分."""
+"""Plain tables, XLSX or CSV, that can be opened without harm: text stays text, whatever it begins
+with; a day is a day, and money counts to the 分."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 Value = str | int | float | Decimal | date
 """A decimal is money in yuan."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet in Chinese reads the wide signs like the narrow ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +40,16 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     from app.services.files.sheet_writing import written
 
     return written(sheets)
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """UTF-8 with its mark, as spreadsheets expect; no cell is a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Value) -> Value:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,6 +1,7 @@
 """What each kind of case is found by, and which rows those words come from.
 
-Only what the page of the case shows to everybody who may open it belongs here.
+Only what the page of the case shows to everybody who may open it belongs here. A project has two
+pages: a `result` is what everybody may read of it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from app.models import (
     ExpertUnit,
     Item,
     Letter,
+    Notice,
     Organisation,
     Person,
     Project,
@@ -83,6 +85,20 @@ SOURCES: dict[str, Source] = {
         (Project.number, _Lead.name),
         lambda q: _with_names(q.join(Proposal, Project.proposal_id == Proposal.id)),
     ),
+    "result": Source(
+        Project,
+        (Proposal.title,),
+        (Proposal.title_en, Project.number, _Lead.name),
+        lambda q: q.join(Proposal, Project.proposal_id == Proposal.id).join(
+            _Lead, Proposal.lead_unit_id == _Lead.id
+        ),
+    ),
+    "notice": Source(
+        Notice,
+        (Notice.title,),
+        (Call.title_en,),
+        lambda q: q.join(Call, Notice.call_id == Call.id),
+    ),
     "unit": Source(
         Organisation, (Organisation.name,), (Organisation.credit_code, Organisation.city)
     ),
@@ -105,7 +121,10 @@ SOURCES: dict[str, Source] = {
 }
 
 WATCHED: dict[type[Any], tuple[Watched, ...]] = {
-    Call: (Watched(("title", "title_en"), (Reach("call", Call.id), Reach("race", Race.call_id))),),
+    Call: (
+        Watched(("title", "title_en"), (Reach("call", Call.id), Reach("race", Race.call_id))),
+        Watched(("title_en",), (Reach("notice", Notice.call_id),)),
+    ),
     Item: (Watched(("title", "demander_id"), (Reach("item", Item.id),)),),
     Race: (Watched(("call_id",), (Reach("race", Race.id),)),),
     Proposal: (
@@ -114,8 +133,14 @@ WATCHED: dict[type[Any], tuple[Watched, ...]] = {
             (Reach("proposal", Proposal.id),),
         ),
         Watched(("title", "pi_id", "lead_unit_id"), (Reach("project", Project.proposal_id),)),
+        Watched(("title", "title_en", "lead_unit_id"), (Reach("result", Project.proposal_id),)),
     ),
-    Project: (Watched(("number", "proposal_id"), (Reach("project", Project.id),)),),
+    Project: (
+        Watched(
+            ("number", "proposal_id"), (Reach("project", Project.id), Reach("result", Project.id))
+        ),
+    ),
+    Notice: (Watched(("title", "call_id"), (Reach("notice", Notice.id),)),),
     Organisation: (
         Watched(
             ("name", "credit_code", "city"),
@@ -124,6 +149,7 @@ WATCHED: dict[type[Any], tuple[Watched, ...]] = {
                 Reach("item", Item.demander_id),
                 Reach("proposal", Proposal.lead_unit_id),
                 Reach("project", Proposal.lead_unit_id),
+                Reach("result", Proposal.lead_unit_id),
                 Reach("expert", ExpertUnit.organisation_id),
             ),
         ),

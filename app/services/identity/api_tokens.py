@@ -24,6 +24,7 @@ SCOPES: dict[str, Text] = {
     "metrics": Text("项目指标", "Metrics of projects"),
     "payments": Text("拨款", "Payments"),
     "notices": Text("公示", "Public notices"),
+    "results": Text("立项结果", "Results"),
 }
 DAYS = (30, 90, 365)
 _PREFIX = "cx_"

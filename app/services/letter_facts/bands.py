@@ -23,6 +23,15 @@ _LOWEST_BAND = Text("60 分以下", "below 60")
 
 def amount_band(amount: int) -> Text:
     """Public pages name a band, not the amount; steps of a hundred 万元."""
-    step = 100 * 10_000_00
-    low = amount // step * 100
-    return Text(f"{low}—{low + 100} 万元", f"¥{low * 10_000:,}—{(low + 100) * 10_000:,}")
+    low, high = (end // _TEN_THOUSAND_YUAN for end in band_of(amount))
+    return Text(f"{low}—{high} 万元", f"¥{low * 10_000:,}—{high * 10_000:,}")
+
+
+def band_of(amount: int) -> tuple[int, int]:
+    """Its two ends, in 分."""
+    low = amount // _STEP * _STEP
+    return low, low + _STEP
+
+
+_TEN_THOUSAND_YUAN = 10_000_00
+_STEP = 100 * _TEN_THOUSAND_YUAN

@@ -8,15 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import Case, Expert, Organisation
-from app.services.calls.programmes import name_of, title_of
+from app.queries.calls.results import STANDINGS
+from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import workflow_of
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.files.sheets import Value, yuan
+from app.services.letter_facts.bands import amount_band
 from app.services.money.checking import rests_on
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import deadline_words, moment_words
 from workflows.engine.text import Text
 from workflows.parts.letter import WALLED
+from workflows.registry import MECHANISMS
 
 Cell = Text | Value
 
@@ -91,6 +94,21 @@ PROJECTS = (
     Column(Text("结束", "Ends"), lambda p: _day(p.ends_on)),
     *(STATE, DUE),
 )
+AWARDED = _of_project(lambda p: p)
+RESULTS = (
+    Column(Text("项目编号", "Project number"), lambda r: r[0].number),
+    Column(Text("项目", "Project"), lambda r: r[0].title),
+    Column(Text("英文名称", "English title"), lambda r: r[0].title_en),
+    Column(Text("专项", "Programme"), lambda r: Text(r[0].programme, r[0].programme_en)),
+    Column(Text("年度", "Year"), lambda r: r[0].year),
+    Column(Text("组织方式", "Mechanism"), lambda r: MECHANISMS[r[0].mechanism_key].label),
+    Column(Text("牵头单位", "Lead unit"), lambda r: r[0].lead_unit),
+    Column(Text("省财政资助", "Provincial funding"), lambda r: amount_band(r[0].amount)),
+    Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
+    Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
+    Column(Text("状态", "State"), lambda r: STANDINGS[r[1]]),
+)
+"""As everybody reads them: a line of `app.queries.calls.results.RESULTS`, and its standing."""
 CALLS = (
     Column(Text("标题", "Title"), title_of),
     Column(Text("专项", "Programme"), lambda c: name_of(c.programme)),
@@ -98,6 +116,13 @@ CALLS = (
     Column(Text("申报开始", "Opens"), lambda c: _moment(c.open_at)),
     Column(Text("申报截止", "Closes"), lambda c: _until(c.close_at)),
     *(STATE, DUE),
+)
+NOTICES = (
+    Column(Text("标题", "Title"), title_of_notice),
+    Column(Text("指南", "Call"), lambda n: title_of(n.call)),
+    Column(Text("公示开始", "On notice from"), lambda n: _day(n.starts_on)),
+    Column(Text("公示截止", "On notice until"), lambda n: _day(n.ends_on)),
+    STATE,
 )
 ITEMS = (
     Column(Text("榜题", "Item"), lambda i: i.title),

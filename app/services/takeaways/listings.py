@@ -119,6 +119,8 @@ _FOUND: dict[str, tuple[Text, tuple[Column, ...]]] = {
     "race": (Text("赛题", "Races"), columns.RACES),
     "proposal": (Text("申报书", "Proposals"), columns.PROPOSALS),
     "project": (Text("项目", "Projects"), columns.PROJECTS),
+    "result": (Text("立项结果", "Results"), columns.AWARDED),
+    "notice": (Text("公示", "Notices"), columns.NOTICES),
     "unit": (Text("单位", "Units"), columns.UNITS),
     "expert": (Text("专家", "Experts"), columns.EXPERTS),
     "letter": (Text("公文", "Letters"), columns.LETTERS),

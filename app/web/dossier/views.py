@@ -13,6 +13,7 @@ from app.queries.attention.falling import falling
 from app.queries.books.consortia import consortium
 from app.queries.books.money_panel import money_of
 from app.queries.calls.proposals import WHOLE, WHOLE_PROJECT, projects_of, read_page
+from app.queries.calls.results import results_of
 from app.queries.case_parts import read_parts
 from app.queries.figures.metrics import STANDINGS, ledger_of
 from app.queries.letters import letters_for
@@ -189,6 +190,7 @@ def project(number: int) -> str:
         awaited=next((m for m in milestones if m.state not in OVER), None),
         ledger=ledger_of(g.db, case),
         standings=STANDINGS,
+        results=results_of(g.db, [case.proposal]),
         versions=versions_of(g.db, case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),

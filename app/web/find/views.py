@@ -22,6 +22,8 @@ LABELS: dict[str, Text] = {
     "race": Text("赛题", "Races"),
     "proposal": Text("申报书", "Proposals"),
     "project": Text("项目", "Projects"),
+    "result": Text("立项结果", "Results"),
+    "notice": Text("公示", "Notices"),
     "unit": Text("单位", "Units"),
     "expert": Text("专家", "Experts"),
     "letter": Text("公文", "Letters"),

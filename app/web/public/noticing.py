@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.access.guard import open_to_all
 from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of
 from app.queries.calls.portal import public_notice, public_notices, stages_on_notice
+from app.queries.calls.results import results_of
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import unannounced_year
 from app.services.files.sheets import XLSX, table
@@ -39,11 +40,14 @@ def notice(number: int) -> Response:
     if found is None:
         abort(404)
     asked = request.args.get("q", "").strip()[:WORDS_MOST]
+    stretch = stretch_of(g.db, items_of(found, asked), place(), SIZE)
+    is_over = found.state == "ended"  # before, nothing came of those on it
     page = render_template(
         "public/notice.html",
         notice=found,
         asked=asked,
-        stretch=stretch_of(g.db, items_of(found, asked), place(), SIZE),
+        stretch=stretch,
+        results=results_of(g.db, (i.proposal for i in stretch.rows)) if is_over else {},
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,

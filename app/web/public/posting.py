@@ -22,6 +22,7 @@ from app.queries.calls.items import (
     stopped_project,
     winner_of,
 )
+from app.queries.calls.results import results_of
 from app.queries.record.trail import reason_of
 from app.services.open_call import bidding, questions
 from app.services.open_call.content import place_of
@@ -99,6 +100,7 @@ def _page(found: Item, form: QuestionForm) -> str:
         stopped_for=reason_of(g.db, found, "stand_still", "delist", "convert"),
         turned_into=way_of(found),
         winner=winner,
+        results=results_of(g.db, [winner]) if winner else {},
         attack_stopped_for=reason_of(g.db, stopped, "stop_at_once") if stopped else "",
         is_open=is_open,
         my_bid=bidding.bid_of(g.db, found, reader) if reader else None,

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g, render_template
 
 from app.access.guard import open_to_all
 from app.pictures.funnel import published_picture
 from app.queries.calls.consulting import counted, in_consultation
 from app.queries.calls.items import OPEN, Wanted, public_items
-from app.queries.calls.notices import WORDS_MOST
 from app.queries.calls.portal import (
-    RESULTS,
     calls_to_answer,
     letters_of_call,
     notices_of_call,
     public_call,
     public_calls,
-    results_with,
     running_notices,
     stages_on_notice,
 )
+from app.queries.calls.results import RESULTS, STANDINGS, lines_with_standing
 from app.queries.figures.funnel import published_of
 from app.queries.project.accepting import acceptances_on_notice
 from app.queries.race.races import public_race_of
@@ -61,7 +59,8 @@ def index() -> str:
         notices=g.db.scalars(running_notices().limit(5)).all(),
         stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
         acceptances=g.db.scalars(acceptances_on_notice().limit(5)).all(),
-        latest=g.db.scalars(RESULTS.limit(5)).all(),
+        latest=lines_with_standing(g.db, g.db.scalars(RESULTS.limit(5)).all(), g.now),
+        standings=STANDINGS,
         amount_band=amount_band,
         mechanisms={key: workflow.label for key, workflow in MECHANISMS.items()},
     )
@@ -112,15 +111,3 @@ def funnel_file(number: int, form: str) -> Response:
     if not steps:
         abort(404)
     return as_file(published_picture(steps, language()), form)
-
-
-@blueprint.get("/results")
-@open_to_all
-def results_list() -> str:
-    asked = request.args.get("q", "").strip()[:WORDS_MOST]
-    return render_template(
-        "public/results.html",
-        asked=asked,
-        stretch=stretch_of(g.db, results_with(asked), place()),
-        amount_band=amount_band,
-    )

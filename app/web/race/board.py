@@ -14,6 +14,7 @@ from app.models import Race
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
+from app.queries.calls.results import PUBLISHED_IN_RACE, results_in
 from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
@@ -85,6 +86,7 @@ def board(number: int) -> str:
         formula=FORMULAS[race.formula].label,
         in_words=in_words,
         lanes=_lanes(race, found),
+        results=results_in(g.db, race),
         money=_money(race, found) if inside else None,
     )
 
@@ -108,7 +110,7 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED)
+    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED, PUBLISHED_IN_RACE)
     if race is None:
         abort(404)
     roles = _roles(race)

@@ -28,7 +28,7 @@ from app.services.review.blinding import title_for_experts
 from app.services.telling.messages import wording_of
 from app.services.terms import uncertain_year
 from app.web.shared.links import url_for_case
-from app.web.shared.paging import here, page_url, sheet_url
+from app.web.shared.paging import file_url, here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
 from workflows.driving import driving
@@ -75,6 +75,7 @@ def init_filters(app: Flask) -> None:
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
         days_left=days_left,
+        file_url=file_url,
         here=here,
         html_lang=html_lang,
         kind_label=kind_label,

@@ -34,8 +34,13 @@ def here() -> str:
 
 def sheet_url(listing: str, **more: object) -> str:
     """This list, with its filters, as a sheet."""
+    return file_url("takeaways.sheet", listing=listing, **more)
+
+
+def file_url(endpoint: str, **more: object) -> str:
+    """This list, with its filters, as a file that is made elsewhere."""
     values: dict[str, Any] = dict(_filters()) | more
-    return url_for("takeaways.sheet", listing=listing, **values)
+    return url_for(endpoint, **values)
 
 
 def _filters() -> list[tuple[str, str]]:

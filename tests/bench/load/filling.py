@@ -266,7 +266,9 @@ class Filling:
             *(project, proposal, code, amount, "2026-07-01", "2029-06-30"),
             *self._case("project", project, "active", leader),
         )
-        self._find("project", project, [words[0], words[1], wording.of_code(code), words[-1]])
+        title, name, unit = words[0], words[1], words[-1]
+        self._find("project", project, [title, name, wording.of_code(code), unit])
+        self._find("result", project, [title, wording.of_code(code), unit])
 
     def _find(self, kind: str, number: int, parts: list[Any]) -> None:
         found = wording.together(parts)

@@ -52,6 +52,8 @@ def pages_of(there: Loaded) -> Sequence[Page]:
         Page("race board", f"/races/{there.race}"),
         Page("race board inside", f"/races/{there.race}", "officer"),
         Page("public list", "/results"),
+        Page("… by unit", "/results?unit=研究院&group=running"),
+        Page("public search", "/find?q=固态电池"),
         Page("public calls", "/calls"),
     )
 
