@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from ssl import create_default_context
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -117,7 +118,9 @@ def envelope(
     mail["Auto-Submitted"] = "auto-generated"  # asks for no answer that somebody is away (RFC 3834)
     if may_be_ended:
         mail["List-Unsubscribe"] = f"<{context.settings.base_url}/account/notifications>"
-    mail["Message-ID"] = f"<{key}@{context.settings.mail_sender.partition('@')[2]}>"
+    # A space or a colon would end it there, and mails of the same beginning would be one (RFC 5322).
+    site = context.settings.mail_sender.partition("@")[2]
+    mail["Message-ID"] = f"<{quote(key, safe='')}@{site}>"
     return mail
 
 

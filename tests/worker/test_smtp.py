@@ -11,6 +11,7 @@ from datetime import UTC, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -87,9 +88,11 @@ def sending(context: Context, port: int) -> Context:
     )
 
 
-def tell(session: Session, someone: Person, subject: str, body: str, kind: str = "account") -> None:
+def tell(
+    session: Session, someone: Person, subject: str, body: str, kind: str = "account", key: str = "k"
+) -> None:
     wording = say(subject, subject, body, body)
-    tell_person(session, someone, kind, wording, key="k", about=None, now=START)
+    tell_person(session, someone, kind, wording, key=key, about=None, now=START)
 
 
 def after_work(context: Context, session: Session, minutes: int = 0) -> Outbox:
@@ -119,6 +122,16 @@ def test_rare_characters_and_difficult_lines_arrive_as_they_were_written(
     assert mail["Date"].datetime.astimezone(UTC) == START
     assert raw.isascii()
     assert max(len(line) for line in raw.splitlines()) <= 998, "RFC 5321"
+
+
+@pytest.mark.parametrize("key", ["k-2026-11-28T09:00:00+00:00-3", "k-Exporting the day-3"])
+def test_a_mail_is_known_by_its_whole_key_whatever_stands_in_it(
+    sending: Context, session: Session, server: Taking, key: str
+) -> None:
+    tell(session, person(session), "标题", "正文", key=key)
+    after_work(sending, session)
+    (mail,) = server.mails
+    assert mail["Message-ID"] == f"<{quote(key, safe='')}@example.org>"
 
 
 @pytest.mark.parametrize(("locale", "word"), [("zh_Hans_CN", "密码"), ("en", "password")])
