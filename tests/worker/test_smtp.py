@@ -4,6 +4,7 @@ that it does not take."""
 from __future__ import annotations
 
 import email
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from app.models import Outbox, Person
 from app.services.identity import accounts
 from app.services.telling.messages import tell_person
+from app.worker import mail as sender
 from app.worker.context import Context
 from app.worker.jobs import work
 from connections import MailServer
@@ -132,6 +134,32 @@ def test_a_mail_is_known_by_its_whole_key_whatever_stands_in_it(
     after_work(sending, session)
     (mail,) = server.mails
     assert mail["Message-ID"] == f"<{quote(key, safe='')}@example.org>"
+
+
+def test_a_silent_server_holds_up_the_work_once_and_not_with_each_mail(
+    sending: Context, session: Session, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_SECONDS", 0.2)
+    for key in "abc":
+        tell(session, person(session), "标题", "正文", key=key)
+    session.commit()
+    first, second, third = session.scalars(select(Outbox).order_by(Outbox.id)).all()
+    session.commit()
+    with socket.create_server(("127.0.0.1", port)) as silent:
+        silent.setblocking(False)
+        for row in (first, second):
+            work(sending, row.id, START)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+        for row in (first, second):
+            session.refresh(row)
+        session.commit()
+        assert (first.error, first.status) == (second.error, second.status)
+        assert second.status == "waiting"
+        monkeypatch.setattr(sender, "_silent", {})  # a minute later
+        work(sending, third.id, START)
+        silent.accept()[0].close()
 
 
 @pytest.mark.parametrize(("locale", "word"), [("zh_Hans_CN", "密码"), ("en", "password")])
