@@ -46,8 +46,8 @@ class Around:
     certificate: tuple[int | None] | None = None
 
 
-def exposition(standing: Standing, around: Around) -> bytes:
-    """Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
+def exposition(standing: Standing | None, around: Around) -> bytes:
+    """Without `standing` the database is away. Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
     whichever answers tells of all."""
     requests = _OWN
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
@@ -59,15 +59,20 @@ def exposition(standing: Standing, around: Around) -> bytes:
 
 
 class _Work(Collector):
-    def __init__(self, standing: Standing, around: Around) -> None:
+    def __init__(self, standing: Standing | None, around: Around) -> None:
         self._standing, self._around = standing, around
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield from self._work()
+        yield GaugeMetricFamily(
+            "chongxian_database_up",
+            "Whether the database answers (1) or is away (0), and with it what stands in it",
+            self._standing is not None,
+        )
+        if self._standing is not None:
+            yield from self._work(self._standing)
         yield from self._things_around()
 
-    def _work(self) -> Iterator[GaugeMetricFamily]:
-        now = self._standing
+    def _work(self, now: Standing) -> Iterator[GaugeMetricFamily]:
         rows = GaugeMetricFamily(
             "chongxian_outbox_rows", "Work not done, by status", labels=["status"]
         )
