@@ -1,5 +1,5 @@
-"""What the program connects to: database, queue, mail, single sign-on, time stamps, a store of files.
-Each is read from the environment whole or not at all, and raises BadSetting."""
+"""What the program connects to: database, queue, mail, single sign-on, time stamps, a store of
+files. Each is read from the environment whole or not at all, and raises BadSetting."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Table, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.fault import Fault
@@ -18,6 +19,8 @@ def first_fault(session: Session, check: Callable[[], Fault | None]) -> Fault | 
     try:
         return check()
     except Exception as error:
+        if isinstance(error, DBAPIError):
+            session.rollback()  # after a fault of its own PostgreSQL answers nothing more
         return Fault(_unreadable_row(session), _illegible(error))
 
 

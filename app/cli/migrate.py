@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Connection
 
 from app.cli.context import own_context
+from app.cli.refused import Command
 from app.migrating import TablesBusy, alembic_config, downgrade, drift, patiently, upgrade
 from app.services.seals.keeping import begin_known
 from workflows.engine.text import Text
@@ -20,7 +21,7 @@ _GIVEN_UP = Text(
 )
 
 
-@click.command("migrate")
+@click.command("migrate", cls=Command)
 @click.option("--down", metavar="REVISION", help="Go back to this revision (base: empty).")
 @click.option("--new", metavar="MESSAGE", help="Write a migration from what the models changed.")
 @click.option("--number", metavar="NNNN", help="Revision number for --new.")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from workflows.engine.text import Text
 
@@ -13,3 +17,34 @@ class Refused(click.ClickException):
     def __init__(self, reason: Text) -> None:
         super().__init__(f"{reason.zh} / {reason.en}")
         self.reason = reason
+
+
+class Command(click.Command):
+    """Says in a sentence that the database is away or has tables of another version."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            raise Refused(_said_of(error)) from error
+
+
+class Family(Command, AppGroup):
+    """Commands of one kind."""
+
+
+def _said_of(error: DBAPIError) -> Text:
+    said = str(error.orig).strip().partition("\n")[0]
+    of_tables = isinstance(error, ProgrammingError) or "no such" in said  # of SQLite
+    return (_OTHER_TABLES if of_tables else _AWAY).format(said=said)
+
+
+_AWAY = Text(
+    "数据库没有应答或不能办理（{said}）。请检查 CHONGXIAN_DATABASE_URL 和数据库，再重新运行。",
+    "The database does not answer or cannot do this ({said}). Look at CHONGXIAN_DATABASE_URL and "
+    "at the database, then run this again.",
+)
+_OTHER_TABLES = Text(
+    "数据库的表与本版本不符（{said}）。请先运行 flask migrate。",
+    "The tables of the database are not those of this version ({said}). Run flask migrate first.",
+)

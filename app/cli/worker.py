@@ -7,18 +7,18 @@ from functools import partial
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from redis import Redis
 from rq import SimpleWorker
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.worker.clock import run_clock
 from app.worker.relay import QUEUE, run_relay
 from app.worker.shifts import JOBS, work_in_shifts
 
-worker_cli = AppGroup("worker", help="Makes letters and sends mail.")
-relay_cli = AppGroup("relay", help="Hands committed work to the queue.")
-clock_cli = AppGroup("clock", help="Fires what is due.")
+worker_cli = Family("worker", help="Makes letters and sends mail.")
+relay_cli = Family("relay", help="Hands committed work to the queue.")
+clock_cli = Family("clock", help="Fires what is due.")
 
 
 def _redis() -> Redis:

@@ -1,0 +1,37 @@
+"""What a command answers an operator who runs it too early, or while something is away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.database import Database
+from app.factory import equip
+from tests.conftest import StillClock
+
+AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+
+
+def run(app: Flask, clock: StillClock, url: str, *words: str) -> Result:
+    equip(app, app.config["SETTINGS"], clock, Database(url))
+    return app.test_cli_runner().invoke(args=list(words))
+
+
+@pytest.mark.parametrize(
+    "words", [("plan", "load"), ("audit", "verify"), ("money", "check"), ("find", "rebuild")]
+)
+def test_a_command_says_in_a_sentence_that_the_database_is_away_or_not_migrated(
+    app: Flask, clock: StillClock, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    for url, said in (
+        (AWAY, "CHONGXIAN_DATABASE_URL"),
+        (f"sqlite:///{tmp_path}/e", "flask migrate"),
+    ):
+        answer = run(app, clock, url, *words)
+        assert answer.exit_code == 1
+        (sentence,) = answer.output.splitlines()
+        assert said in sentence.partition(" / ")[0]
+        assert said in sentence.partition(" / ")[2]
