@@ -20,6 +20,13 @@ def run(app: Flask, clock: StillClock, url: str, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=list(words))
 
 
+def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:
+    answer = app.test_cli_runner().invoke(args=["backup", "create", "/dev/null/backups"])
+    assert answer.exit_code == 1
+    (sentence,) = answer.output.splitlines()
+    assert "/dev/null/backups" in sentence
+
+
 @pytest.mark.parametrize(
     "words", [("plan", "load"), ("audit", "verify"), ("money", "check"), ("find", "rebuild")]
 )

@@ -20,29 +20,46 @@ class Refused(click.ClickException):
 
 
 class Command(click.Command):
-    """Says in a sentence that the database is away or has tables of another version."""
+    """Says in a sentence that the database is away or has tables of another version, or that a
+    folder cannot be written."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (OperationalError, ProgrammingError) as error:
-            raise Refused(_said_of(error)) from error
+            if (said := _said_of(error)) is None:
+                raise
+            raise Refused(said) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Refused(_NOT_THERE.format(said=str(error))) from error
 
 
 class Family(Command, AppGroup):
     """Commands of one kind."""
 
 
-def _said_of(error: DBAPIError) -> Text:
+def _said_of(error: DBAPIError) -> Text | None:
+    """None: a fault of the program."""
     said = str(error.orig).strip().partition("\n")[0]
-    of_tables = isinstance(error, ProgrammingError) or "no such" in said  # of SQLite
-    return (_OTHER_TABLES if of_tables else _AWAY).format(said=said)
+    if getattr(error.orig, "sqlstate", None) in _UNDEFINED or "no such" in said:  # SQLite's words
+        return _OTHER_TABLES.format(said=said)
+    return _AWAY.format(said=said) if isinstance(error, OperationalError) else None
 
+
+_UNDEFINED = ("42P01", "42703")
+"""A table or a column that is not there (SQLSTATE)."""
 
 _AWAY = Text(
     "数据库没有应答或不能办理（{said}）。请检查 CHONGXIAN_DATABASE_URL 和数据库，再重新运行。",
     "The database does not answer or cannot do this ({said}). Look at CHONGXIAN_DATABASE_URL and "
     "at the database, then run this again.",
+)
+_NOT_THERE = Text(
+    "文件、目录或服务不可用（{said}）。请检查路径、权限和磁盘空间，再重新运行。",
+    "A file, a folder or a service cannot be used ({said}). Look at the path, its rights and the "
+    "room on the disk, then run this again.",
 )
 _OTHER_TABLES = Text(
     "数据库的表与本版本不符（{said}）。请先运行 flask migrate。",
