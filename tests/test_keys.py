@@ -223,6 +223,24 @@ def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Sessio
     assert calendar_feed.owner_of(session, feed) is None
 
 
+def test_a_key_that_is_still_needed_is_asked_for_and_nothing_is_changed(
+    app: Flask, session: Session, clock: StillClock
+) -> None:
+    settings = app.config["SETTINGS"]
+    secret = pyotp.random_base32()
+    factor = totp.factor_for(person(session), secret, "手机", 0, under(settings, OLD))
+    factor.added_at, old = WALL, factor.secret
+    session.add(factor)
+    session.commit()
+    equip(app, replace(settings, secret_keys=(NEW,)), clock, app.extensions["database"])
+    answer = app.test_cli_runner().invoke(args=["keys", "renew"])
+    (sentence,) = answer.output.splitlines()
+    assert answer.exit_code == 1
+    assert "CHONGXIAN_SECRET_KEY" in sentence
+    session.refresh(factor)
+    assert factor.secret == old
+
+
 def test_a_start_without_its_settings_ends_in_one_plain_sentence() -> None:
     """Three is the code by which gunicorn knows that it need not try again."""
     bare = {"PATH": os.environ["PATH"]}
