@@ -47,8 +47,8 @@ class Around:
 
 
 def exposition(standing: Standing | None, around: Around) -> bytes:
-    """Without `standing` the database is away. Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
-    whichever answers tells of all."""
+    """Without `standing` the database is away. Under gunicorn every process leaves its counts in
+    one folder (bin/gunicorn.conf.py), so that whichever answers tells of all."""
     requests = _OWN
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         requests = CollectorRegistry()

@@ -132,7 +132,7 @@ def envelope(
     mail["Auto-Submitted"] = "auto-generated"  # asks for no answer that somebody is away (RFC 3834)
     if may_be_ended:
         mail["List-Unsubscribe"] = f"<{context.settings.base_url}/account/notifications>"
-    # A space or a colon would end it there, and mails of the same beginning would be one (RFC 5322).
+    # A space or a colon would end it there, and mails that begin alike would be one (RFC 5322).
     site = context.settings.mail_sender.partition("@")[2]
     mail["Message-ID"] = f"<{quote(key, safe='')}@{site}>"
     return mail

@@ -59,6 +59,19 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     return len(numbers)
 
 
+def wait_for(redis: Redis) -> None:
+    """Until it answers: a worker that starts before its queue has nothing to do, and ends for
+    nothing."""
+    while True:
+        try:
+            redis.ping()
+        except RedisError as error:
+            _log.warning("queue_away", error=str(error))
+            time.sleep(_PAUSE_WHILE_AWAY)
+        else:
+            return
+
+
 def run_relay(database: Database, redis: Redis, clock: Clock) -> None:
     """Until stopped. A queue or a database that is away is waited for; nothing is lost."""
     queue = Queue(QUEUE, connection=redis)

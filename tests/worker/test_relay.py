@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import cast
 
 import pytest
+from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from app.models import Outbox
 from app.queries.administering.operating import standing
 from app.services.upkeep.queue import begin_anew
 from app.worker.context import Context
-from app.worker.relay import LEFT_BEHIND, pass_on
+from app.worker.relay import LEFT_BEHIND, pass_on, wait_for
 from tests.conftest import START
 from tests.worker.queued import Line
 
@@ -56,3 +58,18 @@ def test_work_is_as_old_as_its_first_way_to_the_queue_however_often_it_is_handed
     assert standing(session, late).oldest_seconds == 20 * 60
     begin_anew(row, late)
     assert standing(session, late).oldest_seconds == 0
+
+
+def test_a_worker_that_starts_before_its_queue_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(is_away=True)
+    waits: list[float] = []
+
+    def come_back(seconds: float) -> None:
+        waits.append(seconds)
+        line.is_away = len(waits) < 3
+
+    monkeypatch.setattr(time, "sleep", come_back)
+    wait_for(cast(Redis, line))
+    assert len(waits) == 3

@@ -91,7 +91,12 @@ def sending(context: Context, port: int) -> Context:
 
 
 def tell(
-    session: Session, someone: Person, subject: str, body: str, kind: str = "account", key: str = "k"
+    session: Session,
+    someone: Person,
+    subject: str,
+    body: str,
+    kind: str = "account",
+    key: str = "k",
 ) -> None:
     wording = say(subject, subject, body, body)
     tell_person(session, someone, kind, wording, key=key, about=None, now=START)
