@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -11,13 +13,44 @@ from flask import Flask
 from app.database import Database
 from app.factory import equip
 from tests.conftest import StillClock
+from tests.servers import private_postgres
 
 AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
 
 
 def run(app: Flask, clock: StillClock, url: str, *words: str) -> Result:
-    equip(app, app.config["SETTINGS"], clock, Database(url))
-    return app.test_cli_runner().invoke(args=list(words))
+    database = Database(url)
+    equip(app, app.config["SETTINGS"], clock, database)
+    answer = app.test_cli_runner().invoke(args=list(words))
+    database.engine.dispose()
+    return answer
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    with private_postgres() as url:
+        with psycopg.connect(_plain(url), autocommit=True) as connection:
+            connection.execute(
+                "CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+            )
+            connection.execute("CREATE ROLE guest LOGIN")
+        yield url
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
+
+
+def test_a_database_of_another_encoding_or_of_somebody_else_is_not_migrated(
+    app: Flask, clock: StillClock, server: str
+) -> None:
+    for url, said in (
+        (server.replace("/postgres?", "/ascii?"), "--encoding=UTF8"),
+        (server.replace("chongxian@", "guest@"), "permission denied"),
+    ):
+        answer = run(app, clock, url, "migrate")
+        assert answer.exit_code == 1
+        assert said in answer.output.splitlines()[-1]
 
 
 def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:

@@ -43,13 +43,18 @@ class Family(Command, AppGroup):
 def _said_of(error: DBAPIError) -> Text | None:
     """None: a fault of the program."""
     said = str(error.orig).strip().partition("\n")[0]
-    if getattr(error.orig, "sqlstate", None) in _UNDEFINED or "no such" in said:  # SQLite's words
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate in _UNDEFINED or "no such" in said:  # SQLite's words
         return _OTHER_TABLES.format(said=said)
-    return _AWAY.format(said=said) if isinstance(error, OperationalError) else None
+    is_of_database = isinstance(error, OperationalError) or sqlstate == _FORBIDDEN
+    return _AWAY.format(said=said) if is_of_database else None
 
 
 _UNDEFINED = ("42P01", "42703")
 """A table or a column that is not there (SQLSTATE)."""
+
+_FORBIDDEN = "42501"
+"""The user of the database may not do this."""
 
 _AWAY = Text(
     "数据库没有应答或不能办理（{said}）。请检查 CHONGXIAN_DATABASE_URL 和数据库，再重新运行。",
