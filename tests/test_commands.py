@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from flask import Flask
 
 from app.database import Database
 from app.factory import equip
+from connections import ObjectStorage
 from tests.conftest import StillClock
 from tests.servers import private_postgres
 
@@ -51,6 +53,19 @@ def test_a_database_of_another_encoding_or_of_somebody_else_is_not_migrated(
         answer = run(app, clock, url, "migrate")
         assert answer.exit_code == 1
         assert said in answer.output.splitlines()[-1]
+
+
+def test_a_store_of_files_that_is_away_is_no_record_that_was_altered(
+    app: Flask, clock: StillClock
+) -> None:
+    settings = app.config["SETTINGS"]
+    away = ObjectStorage("http://127.0.0.1:1", "files", "us-east-1", "a", "b")
+    database = app.extensions["database"]
+    equip(app, replace(settings, object_storage=away), clock, database)
+    answer = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert answer.exit_code == 1
+    assert "127.0.0.1" in answer.output
+    assert "altered" not in answer.output
 
 
 def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:
