@@ -104,11 +104,11 @@ class _Work(Collector):
                 "Whether the chain of the history held (1) or was broken (0) when last verified",
                 now.history.holds,
             )
-            yield GaugeMetricFamily(
-                "chongxian_history_verified_seconds",
-                "How long ago the history was last verified",
-                now.history.seconds_ago,
-            )
+        yield GaugeMetricFamily(
+            "chongxian_history_verified_seconds",
+            "How long ago the history was last verified; +Inf when it never was",
+            float("inf") if now.history is None else now.history.seconds_ago,
+        )
 
     def _things_around(self) -> Iterator[GaugeMetricFamily]:
         around = self._around

@@ -170,6 +170,7 @@ def test_a_history_that_no_longer_holds_wakes_somebody(
     session: Session, watched: Flask, clock: StillClock, broken_row: int | None, holds: float
 ) -> None:
     assert "chongxian_history_holds" not in scrape(watched), "nobody has verified it yet"
+    assert scrape(watched)["chongxian_history_verified_seconds"] == float("inf"), "never"
     session.add(HistoryCheck(at=clock.now(), rows=9, broken_row=broken_row))
     session.commit()
     clock.advance(hours=3)
