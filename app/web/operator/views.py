@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
-from sqlalchemy.exc import OperationalError
 
 from app.access.bearing import monitoring
 from app.access.guard import open_to_all
 from app.database import Database
 from app.documents.certificate import certificate_standing
 from app.operating.measures import Around, exposition
-from app.operating.readiness import are_files_there, readiness
-from app.queries.administering.operating import Standing, standing
+from app.operating.readiness import are_files_there, readiness, standing_of_work
 from app.replica import Replica
 
 blueprint = Blueprint("operator", __name__)
@@ -45,17 +43,8 @@ def metrics() -> Response:
         (replica.is_fit(), replica.lag()) if replica else None,
         None if signing.state == "none" else (signing.days,),
     )
-    content = exposition(_standing(), around)
+    content = exposition(standing_of_work(g.db, g.now), around)
     return _fresh(Response(content, content_type=CONTENT_TYPE_LATEST))
-
-
-def _standing() -> Standing | None:
-    """None while the database is away: then of all times somebody has to be told."""
-    try:
-        return standing(g.db, g.now)
-    except OperationalError:
-        g.db.rollback()
-        return None
 
 
 def _replica() -> Replica | None:
