@@ -14,15 +14,22 @@ from connections import (
     ObjectStorage,
     Provider,
     TimeStamping,
+    base_url,
+    database_url,
+    mail_sender,
     mail_server,
     object_storage,
     provider,
+    redis_url,
+    replica_url,
     time_stamping,
 )
-from environment import BadSetting, host_and_port, networks, number, one_of, token
+from environment import BadSetting, Reading, host_and_port, networks, number, one_of, token
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
+_SECRET_LEAST = 32
+"""Characters."""
 _NEEDED_IN_PRODUCTION = (
     *("CHONGXIAN_SECRET_KEY", "CHONGXIAN_AUDIT_KEY", "CHONGXIAN_SEALING_KEY"),
     *("CHONGXIAN_DATABASE_URL", "CHONGXIAN_REDIS_URL", "CHONGXIAN_BASE_URL"),
@@ -110,61 +117,75 @@ class Settings:
 
 
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
-    """Raises BadSetting: a variable has no usable value, or production runs on a default secret."""
+    """Raises BadSetting: variables have no usable value, or production runs on a default secret;
+    it names all of them, a line each."""
     env = os.environ if environ is None else environ
     mode = one_of(env, "CHONGXIAN_MODE", Mode.PRODUCTION)
-    if mode is Mode.PRODUCTION:
-        _check_nothing_is_missing(env)
+    is_real = mode is Mode.PRODUCTION
+    reading = Reading()
+    if is_real:
+        reading.of(_check_nothing_is_missing, env)
+        reading.of(_check_keys_differ, env)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
-    secret = _secrets(env, "CHONGXIAN_SECRET_KEY", mode)
-    audit = _secrets(env, "CHONGXIAN_AUDIT_KEY", mode)
-    sealing = _secrets(env, "CHONGXIAN_SEALING_KEY", mode)
-    if mode is Mode.PRODUCTION and set(secret) & set(audit):
-        raise BadSetting("CHONGXIAN_AUDIT_KEY must differ from CHONGXIAN_SECRET_KEY.")
-    if mode is Mode.PRODUCTION and set(sealing) & {*secret, *audit}:
-        raise BadSetting("CHONGXIAN_SEALING_KEY must differ from the other two keys.")
     identity = env.get("CHONGXIAN_SIGNING_IDENTITY")
-    return Settings(
+    settings = Settings(
         mode=mode,
-        secret_keys=secret,
-        audit_keys=audit,
-        sealing_keys=sealing,
-        database_url=env.get("CHONGXIAN_DATABASE_URL") or f"sqlite:///{var / 'chongxian.sqlite'}",
-        redis_url=env.get("CHONGXIAN_REDIS_URL") or f"unix://{var / 'redis.sock'}",
+        secret_keys=reading.of(_secrets, env, "CHONGXIAN_SECRET_KEY", mode),
+        audit_keys=reading.of(_secrets, env, "CHONGXIAN_AUDIT_KEY", mode),
+        sealing_keys=reading.of(_secrets, env, "CHONGXIAN_SEALING_KEY", mode),
+        database_url=reading.of(database_url, env, f"sqlite:///{var / 'chongxian.sqlite'}"),
+        redis_url=reading.of(redis_url, env, f"unix://{var / 'redis.sock'}"),
         var=var,
         fonts=Path(env.get("CHONGXIAN_FONTS") or ROOT / "var" / "fonts"),
-        base_url=(env.get("CHONGXIAN_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        base_url=reading.of(base_url, env, "http://127.0.0.1:8000"),
         office_name=env.get("CHONGXIAN_OFFICE_NAME") or "海峡省科学技术厅（演示）",
         office_code=env.get("CHONGXIAN_OFFICE_CODE") or "海科资演",
-        mail_server=mail_server(env),
-        mail_sender=env.get("CHONGXIAN_MAIL_SENDER") or "noreply@example.org",
+        mail_server=reading.of(mail_server, env),
+        mail_sender=reading.of(mail_sender, env, "noreply@example.org"),
         signing_identity=Path(identity) if identity else None,
-        signing_passphrase=_passphrase(env),
-        time_stamping=time_stamping(env, clock_is_moved=mode is Mode.DEMO),
-        signature_minutes=number(env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
-        role_confirm_days=number(env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
+        signing_passphrase=reading.of(_passphrase, env),
+        time_stamping=reading.of(time_stamping, env, clock_is_moved=mode is Mode.DEMO),
+        signature_minutes=reading.of(number, env, "CHONGXIAN_SIGNATURE_MINUTES", 5),
+        role_confirm_days=reading.of(number, env, "CHONGXIAN_ROLE_CONFIRM_DAYS", 5),
         # Where the clock is moved by hand, moving it ends no sign-in.
-        sign_in_hours=number(
-            env, "CHONGXIAN_SIGN_IN_HOURS", 100_000 if mode in (Mode.DEMO, Mode.TEST) else 24
+        sign_in_hours=reading.of(
+            number,
+            env,
+            "CHONGXIAN_SIGN_IN_HOURS",
+            100_000 if mode in (Mode.DEMO, Mode.TEST) else 24,
         ),
-        needs_second_factor=_needs_second_factor(env, mode),
-        proxies=number(env, "CHONGXIAN_PROXIES", 0, least=0),
-        scanner=host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None,
-        provider=provider(env, is_real=mode is Mode.PRODUCTION),
-        metrics_token=token(env, "CHONGXIAN_METRICS_TOKEN"),
-        webhook_networks=networks(env, "CHONGXIAN_WEBHOOK_NETWORKS"),
-        object_storage=object_storage(env, is_real=mode is Mode.PRODUCTION),
-        replica_url=_replica_url(env),
-        replica_lag_most=number(env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
-        migrate_lock_seconds=number(env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
+        needs_second_factor=reading.of(_needs_second_factor, env, mode),
+        proxies=reading.of(number, env, "CHONGXIAN_PROXIES", 0, least=0),
+        scanner=reading.of(_scanner, env),
+        provider=reading.of(provider, env, is_real=is_real),
+        metrics_token=reading.of(token, env, "CHONGXIAN_METRICS_TOKEN"),
+        webhook_networks=reading.of(networks, env, "CHONGXIAN_WEBHOOK_NETWORKS"),
+        object_storage=reading.of(object_storage, env, is_real=is_real),
+        replica_url=reading.of(replica_url, env),
+        replica_lag_most=reading.of(number, env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),
+        migrate_lock_seconds=reading.of(number, env, "CHONGXIAN_MIGRATE_LOCK_SECONDS", 5),
     )
+    reading.end()
+    return settings
 
 
 def _check_nothing_is_missing(env: Mapping[str, str]) -> None:
     """Raises BadSetting, which names all that is missing at once."""
-    missing = [name for name in _NEEDED_IN_PRODUCTION if not env.get(name)]
+    missing = [name for name in _NEEDED_IN_PRODUCTION if not env.get(name, "").strip()]
     if missing:
         raise BadSetting(f"{', '.join(missing)}: not set; production takes no default for these.")
+
+
+def _check_keys_differ(env: Mapping[str, str]) -> None:
+    """Raises BadSetting: what opens one thing would open another."""
+    secret, audit, sealing = (
+        set(_between_commas(env, name))
+        for name in ("CHONGXIAN_SECRET_KEY", "CHONGXIAN_AUDIT_KEY", "CHONGXIAN_SEALING_KEY")
+    )
+    if secret & audit:
+        raise BadSetting("CHONGXIAN_AUDIT_KEY must differ from CHONGXIAN_SECRET_KEY.")
+    if sealing & (secret | audit):
+        raise BadSetting("CHONGXIAN_SEALING_KEY must differ from the other two keys.")
 
 
 def _needs_second_factor(env: Mapping[str, str], mode: Mode) -> bool:
@@ -183,18 +204,22 @@ def _passphrase(env: Mapping[str, str]) -> str:
     return value
 
 
-def _replica_url(env: Mapping[str, str]) -> str | None:
-    replica = env.get("CHONGXIAN_REPLICA_URL") or None
-    primary = env.get("CHONGXIAN_DATABASE_URL") or ""
-    if replica and not (replica.startswith("postgresql") and primary.startswith("postgresql")):
-        raise BadSetting("CHONGXIAN_REPLICA_URL and CHONGXIAN_DATABASE_URL must be of PostgreSQL.")
-    return replica
+def _scanner(env: Mapping[str, str]) -> tuple[str, int] | None:
+    return host_and_port(env, "CHONGXIAN_SCANNER") if env.get("CHONGXIAN_SCANNER") else None
 
 
 def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:
-    """The newest key first, then the older ones that still verify, between commas."""
-    given = tuple(key.strip() for key in env.get(name, "").split(",") if key.strip())
-    keys = given or (_DEVELOPMENT_SECRET,)
-    if mode is Mode.PRODUCTION and any(k == _DEVELOPMENT_SECRET or len(k) < 32 for k in keys):
-        raise BadSetting(f"{name} must be set to at least 32 random characters in production.")
+    """The newest key first, then the older ones that still verify. That one is missing is told by
+    `_check_nothing_is_missing`."""
+    keys = _between_commas(env, name) or (_DEVELOPMENT_SECRET,)
+    is_given = bool(env.get(name, "").strip())
+    is_weak = any(key == _DEVELOPMENT_SECRET or len(key) < _SECRET_LEAST for key in keys)
+    if mode is Mode.PRODUCTION and is_given and is_weak:
+        raise BadSetting(
+            f"{name} must be set to at least {_SECRET_LEAST} random characters in production."
+        )
     return keys
+
+
+def _between_commas(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in env.get(name, "").split(",") if key.strip())

@@ -1,5 +1,5 @@
-"""What the program connects to: mail, single sign-on, time stamps, a store of files. Each is read
-from the environment whole or not at all, and raises BadSetting."""
+"""What the program connects to: database, queue, mail, single sign-on, time stamps, a store of
+files. Each is read from the environment whole or not at all, and raises BadSetting."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from environment import BadSetting, all_or_none, host_and_port, one_of, url
 
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -63,6 +64,62 @@ class ObjectStorage:
     region: str
     access_key: str
     secret_key: str
+
+
+def database_url(env: Mapping[str, str], otherwise: str) -> str:
+    """Of PostgreSQL, or a file of SQLite."""
+    value = env.get("CHONGXIAN_DATABASE_URL") or otherwise
+    if not value.startswith("sqlite://"):
+        _check_postgres("CHONGXIAN_DATABASE_URL", value)
+    return value
+
+
+def replica_url(env: Mapping[str, str]) -> str | None:
+    value = env.get("CHONGXIAN_REPLICA_URL") or None
+    if value is not None:
+        _check_postgres("CHONGXIAN_REPLICA_URL", value)
+        if not (env.get("CHONGXIAN_DATABASE_URL") or "").startswith("postgresql"):
+            raise BadSetting("CHONGXIAN_REPLICA_URL: CHONGXIAN_DATABASE_URL is none of PostgreSQL.")
+    return value
+
+
+def _check_postgres(name: str, value: str) -> None:
+    """Raises BadSetting, which does not repeat the value: a password may stand in it."""
+    scheme, _, rest = value.partition("://")
+    place, _, database = rest.partition("?")[0].partition("/")
+    well_formed = place.count("@") <= 1 and re.fullmatch(r"[^/@:]+", database)
+    if scheme != "postgresql+psycopg" or not well_formed:
+        raise BadSetting(
+            f"{name} must be postgresql+psycopg://user:password@host/database; a sign in the "
+            "password that is no letter or digit is written %XX."
+        )
+
+
+def redis_url(env: Mapping[str, str], otherwise: str) -> str:
+    value = env.get("CHONGXIAN_REDIS_URL") or otherwise
+    if not re.match(r"(redis|rediss|unix)://.", value):
+        raise BadSetting(
+            "CHONGXIAN_REDIS_URL must be redis://host:port/number, rediss://… or unix:///path."
+        )
+    return value
+
+
+def base_url(env: Mapping[str, str], otherwise: str) -> str:
+    """Without a path: the site is all there is at its address."""
+    value = env.get("CHONGXIAN_BASE_URL") or otherwise
+    parts = url("CHONGXIAN_BASE_URL", value, "https", "http")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadSetting(f"CHONGXIAN_BASE_URL is {value!r}; nothing follows host and port.")
+    return value.rstrip("/")
+
+
+def mail_sender(env: Mapping[str, str], otherwise: str) -> str:
+    value = env.get("CHONGXIAN_MAIL_SENDER") or otherwise
+    if not _ADDRESS.fullmatch(value):
+        raise BadSetting(
+            f"CHONGXIAN_MAIL_SENDER is {value!r}; it must be an address alone: name@example.org."
+        )
+    return value
 
 
 def mail_server(env: Mapping[str, str]) -> MailServer | None:

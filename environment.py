@@ -3,17 +3,39 @@ an address. Each raises BadSetting."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import TypeVar
+from typing import ParamSpec, TypeVar, cast
 from urllib.parse import SplitResult, urlsplit
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
+Given = ParamSpec("Given")
 
 
 class BadSetting(RuntimeError):
     """A setting is missing or unsafe; the message names the variable and what to do."""
+
+
+class Reading:
+    """Reads on after a fault, so that whoever starts the program is told of all of them at once."""
+
+    def __init__(self) -> None:
+        self._faults: list[str] = []
+
+    def of(self, read: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
+        """What `read` returns; after a fault nothing, which nobody sees, for `end` raises."""
+        try:
+            return read(*given, **named)
+        except BadSetting as fault:
+            self._faults.append(str(fault))
+            return cast(Value, None)
+
+    def end(self) -> None:
+        """Raises BadSetting: there was a fault; all of them, a line each."""
+        if self._faults:
+            raise BadSetting("\n".join(self._faults))
 
 
 def one_of(env: Mapping[str, str], name: str, otherwise: Choice) -> Choice:

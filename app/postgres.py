@@ -34,7 +34,12 @@ def engine_on(url: str, **settings: Any) -> Engine:
         hide_parameters=True,
         paramstyle="numeric_dollar",
         json_deserializer=_read_json,
-        connect_args={**settings, "options": options, "cursor_factory": _Cursor},
+        connect_args={
+            **settings,
+            "options": options,
+            "client_encoding": "UTF8",
+            "cursor_factory": _Cursor,
+        },
     )
     engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", _prepare)

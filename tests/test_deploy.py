@@ -74,6 +74,14 @@ def test_what_makes_backups_is_in_the_image_and_runs_every_night() -> None:
     assert "chongxian-daily.timer" in (DEPLOY / "systemd" / "chongxian.target").read_text()
 
 
+def test_no_secret_of_an_installation_goes_into_the_image_or_the_repository(compose: Any) -> None:
+    folder, _, _ = compose["web"]["volumes"][1].partition(":")
+    for ignored in (".dockerignore", ".gitignore"):
+        lines = (ROOT / ignored).read_text().splitlines()
+        for secret in (compose["web"]["env_file"], "database-password", folder):
+            assert f"deploy/{secret.removeprefix('./')}" in lines
+
+
 def test_the_proxy_writes_no_secret_of_an_address_into_its_log(lasting_app: Flask) -> None:
     words = (DEPLOY / "nginx.conf").read_text()
     (unlogged,) = re.findall(r"~(\S+) 0;", words)

@@ -62,11 +62,58 @@ def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> 
         ({"CHONGXIAN_PROXIES": "-1"}, "CHONGXIAN_PROXIES"),
         ({"CHONGXIAN_SCANNER": "clamd"}, "CHONGXIAN_SCANNER"),
         ({"CHONGXIAN_WEBHOOK_NETWORKS": "10.3.0.1/16"}, "CHONGXIAN_WEBHOOK_NETWORKS"),
+        ({"CHONGXIAN_SECRET_KEY": ","}, "CHONGXIAN_SECRET_KEY"),
+        ({"CHONGXIAN_SECRET_KEY": " "}, "CHONGXIAN_SECRET_KEY"),
+        ({"CHONGXIAN_OFFICE_NAME": " "}, "CHONGXIAN_OFFICE_NAME"),
+        ({"CHONGXIAN_DATABASE_URL": "chongxian"}, "CHONGXIAN_DATABASE_URL"),
+        ({"CHONGXIAN_DATABASE_URL": "postgresql://host/name"}, "CHONGXIAN_DATABASE_URL"),
+        ({"CHONGXIAN_DATABASE_URL": "postgresql+psycopg://host"}, "CHONGXIAN_DATABASE_URL"),
+        ({"CHONGXIAN_REDIS_URL": "127.0.0.1:6379"}, "CHONGXIAN_REDIS_URL"),
+        ({"CHONGXIAN_BASE_URL": "kjt.example.org"}, "CHONGXIAN_BASE_URL"),
+        ({"CHONGXIAN_BASE_URL": "https://kjt.example.org/site"}, "CHONGXIAN_BASE_URL"),
+        ({"CHONGXIAN_MAIL_SENDER": "科技厅 <a@example.org>"}, "CHONGXIAN_MAIL_SENDER"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(BadSetting, match=named):
         settings_from(PRODUCTION | wrong)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://chongxian@/chongxian",
+        "postgresql+psycopg:///chongxian?host=/run/postgresql",
+        "postgresql+psycopg://chongxian:p%40ss%2Fw@db.example.org:5433/chongxian",
+    ],
+)
+def test_a_database_is_named_as_postgresql_knows_it(url: str) -> None:
+    assert settings_from(PRODUCTION | {"CHONGXIAN_DATABASE_URL": url}).database_url == url
+
+
+def test_a_fault_in_the_address_of_a_database_repeats_no_password() -> None:
+    url = "postgresql+psycopg://chongxian:gu@rded/word@db/chongxian"
+    with pytest.raises(BadSetting, match="%XX") as refused:
+        settings_from(PRODUCTION | {"CHONGXIAN_DATABASE_URL": url})
+    assert "rded" not in str(refused.value)
+
+
+def test_all_that_is_wrong_and_missing_is_named_at_once_each_on_its_line() -> None:
+    wrong = {
+        "CHONGXIAN_AUDIT_KEY": "short",
+        "CHONGXIAN_REDIS_URL": "queue",
+        "CHONGXIAN_PROXIES": "two",
+        "CHONGXIAN_MAIL_SERVER": "",
+        "CHONGXIAN_S3_BUCKET": "files",
+    }
+    with pytest.raises(BadSetting) as refused:
+        settings_from(PRODUCTION | wrong)
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 5
+    assert [name for name in wrong if not any(name in line for line in lines)] == [
+        "CHONGXIAN_S3_BUCKET"
+    ], "of the object store the first variable that is missing is named"
+    assert any("CHONGXIAN_S3_ENDPOINT is not set" in line for line in lines)
 
 
 def test_production_names_all_that_is_missing_at_once_and_mail_is_part_of_it() -> None:
@@ -174,6 +221,24 @@ def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Sessio
         session, session.get_one(Factor, factor.id), pyotp.TOTP(secret).at(later), later
     )
     assert calendar_feed.owner_of(session, feed) is None
+
+
+def test_a_key_that_is_still_needed_is_asked_for_and_nothing_is_changed(
+    app: Flask, session: Session, clock: StillClock
+) -> None:
+    settings = app.config["SETTINGS"]
+    secret = pyotp.random_base32()
+    factor = totp.factor_for(person(session), secret, "手机", 0, under(settings, OLD))
+    factor.added_at, old = WALL, factor.secret
+    session.add(factor)
+    session.commit()
+    equip(app, replace(settings, secret_keys=(NEW,)), clock, app.extensions["database"])
+    answer = app.test_cli_runner().invoke(args=["keys", "renew"])
+    (sentence,) = answer.output.splitlines()
+    assert answer.exit_code == 1
+    assert "CHONGXIAN_SECRET_KEY" in sentence
+    session.refresh(factor)
+    assert factor.secret == old
 
 
 def test_a_start_without_its_settings_ends_in_one_plain_sentence() -> None:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Table, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.fault import Fault
+from app.files.store import StoreAway
 from app.models import Base
 from workflows.engine.text import Text
 
 
 def first_fault(session: Session, check: Callable[[], Fault | None]) -> Fault | None:
     """What the check finds. One that ends in an error because of what is stored has found
-    something too: whatever else there is to check must still be looked at."""
+    something too: whatever else there is to check must still be looked at.
+
+    Raises StoreAway: whether files are what they were cannot be told, which is no fault of them.
+    """
     try:
         return check()
+    except StoreAway:
+        raise
     except Exception as error:
+        if isinstance(error, DBAPIError):
+            session.rollback()  # after a fault of its own PostgreSQL answers nothing more
         return Fault(_unreadable_row(session), _illegible(error))
 
 

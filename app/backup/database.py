@@ -48,6 +48,12 @@ def load(engine: Engine, dumped: Path) -> None:
     engine.dispose()
 
 
+def take_back(engine: Engine) -> None:
+    """What was there before a restore that was broken off (killed, or the machine went down)."""
+    if engine.dialect.name == "postgresql":
+        postgres.take_back(engine)
+
+
 def revision_of(session: Session) -> str:
     context = MigrationContext.configure(session.connection())
     return context.get_current_revision() or ""

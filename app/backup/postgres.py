@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from app.worker.children import MissingProgram
 
@@ -39,9 +39,15 @@ def load(engine: Engine, dumped: Path) -> None:
             *("--exit-on-error", "--single-transaction", str(dumped)),
         )
     except BaseException:
-        _execute(engine, "DROP SCHEMA public CASCADE", f"ALTER SCHEMA {_KEPT} RENAME TO public")
+        take_back(engine)
         raise
     _execute(engine, f"DROP SCHEMA {_KEPT} CASCADE")
+
+
+def take_back(engine: Engine) -> None:
+    """What was there before, where it still is: nothing of what came in its place was proved."""
+    if inspect(engine).has_schema(_KEPT):
+        _execute(engine, "DROP SCHEMA public CASCADE", f"ALTER SCHEMA {_KEPT} RENAME TO public")
 
 
 def is_readable(dumped: Path) -> bool:

@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from app.audit.proving import Checked, prove
 from app.backup import postgres
 from app.backup.archive import DATABASE, VAR, BadArchive, Manifest, read_manifest, unpack
-from app.backup.database import dialect_of, is_empty, load
+from app.backup.database import dialect_of, is_empty, load, take_back
 from app.database import Database
 from app.files.places import CHECKPOINTS, checkpoints_of, shelf_at, store_at
 from app.files.store import is_digest
-from app.migrating import alembic_config, transaction, upgrade
+from app.migrating import alembic_config, clear, transaction, upgrade
 from config import Settings
 from workflows.engine.text import Text
 
@@ -49,7 +49,12 @@ def verify(archive: Path, settings: Settings, scratch: str | None) -> list[Check
         tried = replace(settings, database_url=url, var=folder / VAR, object_storage=None)
         _require_same_dialect(manifest, url)
         with _opened(url) as database:
-            return _load_and_prove(database, folder, tried, overwrite=False)
+            if not is_empty(database.engine):
+                raise CannotRestore(_SCRATCH_NOT_EMPTY)
+            try:
+                return _load_and_prove(database, folder, tried)
+            finally:
+                _empty(database)
 
 
 def restore(archive: Path, settings: Settings, *, overwrite: bool) -> list[Checked]:
@@ -62,16 +67,15 @@ def restore(archive: Path, settings: Settings, *, overwrite: bool) -> list[Check
         _unpacked(archive, manifest, settings.var) as folder,
         _opened(settings.database_url) as database,
     ):
-        _require_empty(database, overwrite)
+        take_back(database.engine)
+        if not overwrite and not is_empty(database.engine):
+            raise CannotRestore(_NOT_EMPTY)
         _put_checkpoints_aside(settings)
         _put_files_back(folder / VAR, settings)
-        return _load_and_prove(database, folder, settings, overwrite=overwrite)
+        return _load_and_prove(database, folder, settings)
 
 
-def _load_and_prove(
-    database: Database, folder: Path, settings: Settings, *, overwrite: bool
-) -> list[Checked]:
-    _require_empty(database, overwrite)
+def _load_and_prove(database: Database, folder: Path, settings: Settings) -> list[Checked]:
     load(database.engine, folder / DATABASE)
     with transaction(database.engine) as connection:
         upgrade(connection)
@@ -111,9 +115,10 @@ def _require_same_dialect(manifest: Manifest, url: str) -> None:
         raise CannotRestore(_OTHER_DATABASE.format(dialect=manifest.dialect))
 
 
-def _require_empty(database: Database, overwrite: bool) -> None:
-    if not overwrite and not is_empty(database.engine):
-        raise CannotRestore(_NOT_EMPTY)
+def _empty(database: Database) -> None:
+    """What is personal lies in no second place, and the next archive finds the place empty."""
+    with transaction(database.engine) as connection:
+        clear(connection)
 
 
 def _put_checkpoints_aside(settings: Settings) -> None:
@@ -146,6 +151,11 @@ _UNKNOWN_REVISION = Text(
 _OTHER_DATABASE = Text(
     "备份来自 {dialect}，请把 CHONGXIAN_DATABASE_URL（或 --scratch）指向同类数据库",
     "the archive is of {dialect}: let CHONGXIAN_DATABASE_URL (or --scratch) name one of that kind",
+)
+_SCRATCH_NOT_EMPTY = Text(
+    "--scratch 所指的数据库里已有账号或流转记录，未作核验；请指定一个空数据库",
+    "the database named by --scratch holds accounts or a history and was left alone: name an empty "
+    "one",
 )
 _NOT_EMPTY = Text(
     "数据库里已有账号或流转记录，未作恢复；确要覆盖请加 --overwrite",

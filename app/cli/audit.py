@@ -6,18 +6,17 @@ from collections.abc import Iterable
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from app.audit.exported import export
 from app.audit.proving import Checked, prove
 from app.cli.context import own_context
-from app.cli.refused import Refused
+from app.cli.refused import Family, Refused
 from app.documents.stamps import CannotSign
 from app.files.places import CHECKPOINTS, address_of, checkpoints_of
 from app.services.seals.explaining import explain
 from app.services.seals.keeping import begin
 
-audit_cli = AppGroup("audit", help="What is stored proves itself.")
+audit_cli = Family("audit", help="What is stored proves itself.")
 
 
 @audit_cli.command("verify")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from app.audit.proving import Checked
 from app.backup import restoring
@@ -17,13 +16,13 @@ from app.backup.postgres import DumpFailed
 from app.backup.restoring import CannotRestore
 from app.cli.audit import say_all
 from app.cli.context import own_context
-from app.cli.refused import Refused
+from app.cli.refused import Family, Refused
 from app.services.seals.keeping import begin
 from app.worker.children import MissingProgram
 from config import Settings
 from workflows.engine.text import Text
 
-backup_cli = AppGroup("backup", help="One archive of database and files.")
+backup_cli = Family("backup", help="One archive of database and files.")
 _archive = click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 

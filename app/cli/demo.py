@@ -6,9 +6,10 @@ from contextvars import Context
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, ScriptInfo, pass_script_info
+from flask.cli import ScriptInfo, pass_script_info
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.demo.cast import OFFICIALS
 from app.demo.ending import closing_words
 from app.demo.season import play
@@ -16,7 +17,7 @@ from app.demo.sitemap import PUBLIC, Page, walk
 from app.demo.stage import StoryBroken
 from config import Settings
 
-demo_cli = AppGroup("demo", help="A season played on the real plan.")
+demo_cli = Family("demo", help="A season played on the real plan.")
 
 
 @demo_cli.command("play")

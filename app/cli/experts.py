@@ -7,8 +7,8 @@ from pathlib import Path
 from time import perf_counter
 
 import click
-from flask.cli import AppGroup
 
+from app.cli.refused import Family
 from workflows.engine.text import Text
 
 _NOT_PROVED = Text(
@@ -18,7 +18,7 @@ _NOT_PROVED = Text(
 
 _NO_DRAW = Text("没有这次抽取，或尚未抽取", "there is no such draw, or it has not been made")
 
-experts_cli = AppGroup("experts", help="Draw and assign experts; repeatable by anybody.")
+experts_cli = Family("experts", help="Draw and assign experts; repeatable by anybody.")
 
 
 @experts_cli.command("assign")

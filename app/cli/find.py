@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.services.finding.keeping import rebuild
 
-find_cli = AppGroup("find", help="What the search finds by.")
+find_cli = Family("find", help="What the search finds by.")
 
 
 @find_cli.command("rebuild")

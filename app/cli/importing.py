@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.services.earlier.sheet import template
 from app.services.earlier.taking import Report, take_sheet
 from workflows.engine.text import Text
 
-import_cli = AppGroup("import", help="Taking over from another system; see docs/import.md.")
+import_cli = Family("import", help="Taking over from another system; see docs/import.md.")
 
 
 @import_cli.command("template")

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Connection
 
 from app.cli.context import own_context
+from app.cli.refused import Command, Refused
 from app.migrating import TablesBusy, alembic_config, downgrade, drift, patiently, upgrade
 from app.services.seals.keeping import begin_known
 from workflows.engine.text import Text
@@ -20,7 +21,7 @@ _GIVEN_UP = Text(
 )
 
 
-@click.command("migrate")
+@click.command("migrate", cls=Command)
 @click.option("--down", metavar="REVISION", help="Go back to this revision (base: empty).")
 @click.option("--new", metavar="MESSAGE", help="Write a migration from what the models changed.")
 @click.option("--number", metavar="NNNN", help="Revision number for --new.")
@@ -30,6 +31,7 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
     """Bring the database to the newest revision."""
 
     def change(connection: Connection) -> None:
+        _require_utf8(connection)
         if down:
             downgrade(connection, down)
             return
@@ -54,3 +56,20 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
         return
     with context.transaction() as session:
         begin_known(session, context.clock.now())
+
+
+def _require_utf8(connection: Connection) -> None:
+    """Raises Refused: made by the defaults of a system without a locale, say."""
+    if connection.dialect.name != "postgresql":
+        return
+    found = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if found != "UTF8":
+        raise Refused(_NOT_UTF8.format(found=found))
+
+
+_NOT_UTF8 = Text(
+    "数据库的编码是 {found}，须为 UTF8。请另建："
+    "createdb --encoding=UTF8 --template=template0 --owner=用户 数据库",
+    "the database is in {found} and must be in UTF8: make another one with createdb "
+    "--encoding=UTF8 --template=template0 --owner=USER DATABASE",
+)

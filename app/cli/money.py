@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import func, select
 
+from app.cli.refused import Family
 from app.models import LedgerTransaction, Payment
 from app.services.money.verifying import verify
 
-money_cli = AppGroup("money", help="The books.")
+money_cli = Family("money", help="The books.")
 
 
 @money_cli.command("check")

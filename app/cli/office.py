@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 from email_validator import EmailNotValidError, validate_email
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.services.identity.opening import open_office
 from app.services.identity.proposing import confirm_as_operator
 from app.services.problems import Problems
 
-office_cli = AppGroup("office", help="The office this installation serves.")
+office_cli = Family("office", help="The office this installation serves.")
 
 
 @office_cli.command("open")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.services.upkeep.retention import Report, retain
 from workflows.engine.text import Text
 
-personal_cli = AppGroup("personal", help="Personal data.")
+personal_cli = Family("personal", help="Personal data.")
 
 
 @personal_cli.command("retention")

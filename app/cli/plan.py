@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.plan.seeding import seed_plan
 
-plan_cli = AppGroup("plan", help="The plan that calls serve.")
+plan_cli = Family("plan", help="The plan that calls serve.")
 
 
 @plan_cli.command("load")

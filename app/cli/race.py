@@ -7,17 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.race_case import read_case
-from app.cli.refused import Refused
+from app.cli.refused import Family, Refused
 from workflows.race.allocation import AllocationFault, Rule, allocate
 from workflows.race.explaining import lines
 from workflows.race.formulas import FORMULAS
 from workflows.race.noise import inside_noise
 from workflows.race.planted import Planted, Verdict, compare
 
-race_cli = AppGroup("race", help="The money of a race; no database needed.")
+race_cli = Family("race", help="The money of a race; no database needed.")
 
 
 @race_cli.command("allocate")

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import click
-from flask.cli import AppGroup
 
-from app.cli.refused import Refused
+from app.cli.refused import Family, Refused
 from app.ranking.calibrate import Calibrated, calibrate
 from app.ranking.calibrate.case import read_case
 from app.ranking.fault import BadCase
@@ -23,7 +22,7 @@ from app.ranking.lottery import commitment, draw_lots
 from app.ranking.ratings import line_after, ranked, read_ratings
 from workflows.engine.text import Text
 
-ranking_cli = AppGroup("ranking", help="Calibrated ranking, funding line and lottery.")
+ranking_cli = Family("ranking", help="Calibrated ranking, funding line and lottery.")
 _case = click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 

@@ -7,18 +7,18 @@ from functools import partial
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from redis import Redis
 from rq import SimpleWorker
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.worker.clock import run_clock
-from app.worker.relay import QUEUE, run_relay
+from app.worker.relay import QUEUE, run_relay, wait_for
 from app.worker.shifts import JOBS, work_in_shifts
 
-worker_cli = AppGroup("worker", help="Makes letters and sends mail.")
-relay_cli = AppGroup("relay", help="Hands committed work to the queue.")
-clock_cli = AppGroup("clock", help="Fires what is due.")
+worker_cli = Family("worker", help="Makes letters and sends mail.")
+relay_cli = Family("relay", help="Hands committed work to the queue.")
+clock_cli = Family("clock", help="Fires what is due.")
 
 
 def _redis() -> Redis:
@@ -29,9 +29,13 @@ def _redis() -> Redis:
 @click.option("--burst", is_flag=True, help="Stop when the queue is empty.")
 def run_worker(burst: bool) -> None:
     """Work until stopped; what letters need is loaded once, for every shift."""
+    from app.documents.fonts import MissingFont
     from app.worker.letters import warm_up
 
-    warm_up(own_context().settings)
+    try:
+        warm_up(own_context().settings)
+    except MissingFont as missing:
+        raise click.ClickException(str(missing)) from missing
     if burst:
         _shift(burst=True)
     else:
@@ -39,7 +43,9 @@ def run_worker(burst: bool) -> None:
 
 
 def _shift(*, burst: bool, max_jobs: int | None = None) -> None:
-    worker = SimpleWorker([QUEUE], connection=_redis())
+    queue = _redis()
+    wait_for(queue)
+    worker = SimpleWorker([QUEUE], connection=queue)
     worker.work(burst=burst, max_jobs=max_jobs, logging_level="WARNING")
 
 

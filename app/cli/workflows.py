@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.explored import CHECKED, walk, wander_often
+from app.cli.refused import Family
 from config import ROOT
 from workflows.acts import ACTS
 from workflows.engine.check import Vocabulary, check_all
@@ -24,7 +24,7 @@ from workflows.registry import WORKFLOWS
 
 LOCALES = ("zh", "en")
 
-workflows_cli = AppGroup("workflows", help="Prove the definitions, draw them, tabulate them.")
+workflows_cli = Family("workflows", help="Prove the definitions, draw them, tabulate them.")
 
 
 def vocabulary() -> Vocabulary:

@@ -46,7 +46,7 @@ class LetterFonts:
         self._folder = folder
         for name in FACES.values():
             if not (folder / name).is_file():
-                raise MissingFont(f"{name} is missing in the font folder; run bin/setup")
+                raise MissingFont(f"{name} is not in {folder} (CHONGXIAN_FONTS); run bin/setup")
         self.configuration = self._configured()
 
     def _configured(self) -> FontConfiguration:

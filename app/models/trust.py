@@ -83,8 +83,9 @@ def _request_at_hand() -> str:
 
 class Outbox(Base):
     """Work to be done after the commit that wrote it; `key` makes each piece the only one. What an
-    officer has held or cancelled is not done. `request_id` is that of the request (or the turn of
-    the clock) that caused it, directly or through other work, as logs bear it."""
+    officer has held or cancelled is not done. `handed_at` is when the queue first had it.
+    `request_id` is that of the request (or the turn of the clock) that caused it, directly or
+    through other work, as logs bear it."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -101,6 +102,7 @@ class Outbox(Base):
     status: Mapped[str] = mapped_column(String(10), default="waiting", index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime] = mapped_column(index=True)
+    handed_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None]
     request_id: Mapped[str] = mapped_column(String(64), default=_request_at_hand, server_default="")

@@ -30,6 +30,9 @@ def init_logs(*, as_json: bool) -> None:
     level = logging.INFO if as_json else logging.WARNING
     # It has a word for each place where a file is damaged, of which there may be millions.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    # It tells of a signing identity that it cannot read; so do we, by what is to be mended.
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    _write_library("rq", as_json=as_json)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
@@ -41,6 +44,28 @@ def init_logs(*, as_json: bool) -> None:
             _written(as_json=as_json),
         ],
     )
+
+
+def _write_library(name: str, *, as_json: bool) -> None:
+    """One that has lines of its own writes them as ours are, so that one search finds all."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                without_people,
+                _written(as_json=True),
+            ],
+        )
+    )
+    logger = logging.getLogger(name)
+    logger.handlers, logger.propagate = [handler] if as_json else [], not as_json
 
 
 def _written(*, as_json: bool) -> Processor:

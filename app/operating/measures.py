@@ -46,9 +46,9 @@ class Around:
     certificate: tuple[int | None] | None = None
 
 
-def exposition(standing: Standing, around: Around) -> bytes:
-    """Under gunicorn every process leaves its counts in one folder (bin/gunicorn.conf.py), so that
-    whichever answers tells of all."""
+def exposition(standing: Standing | None, around: Around) -> bytes:
+    """Without `standing` the database is away. Under gunicorn every process leaves its counts in
+    one folder (bin/gunicorn.conf.py), so that whichever answers tells of all."""
     requests = _OWN
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         requests = CollectorRegistry()
@@ -59,15 +59,20 @@ def exposition(standing: Standing, around: Around) -> bytes:
 
 
 class _Work(Collector):
-    def __init__(self, standing: Standing, around: Around) -> None:
+    def __init__(self, standing: Standing | None, around: Around) -> None:
         self._standing, self._around = standing, around
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield from self._work()
+        yield GaugeMetricFamily(
+            "chongxian_database_up",
+            "Whether the database answers (1) or is away (0), and with it what stands in it",
+            self._standing is not None,
+        )
+        if self._standing is not None:
+            yield from self._work(self._standing)
         yield from self._things_around()
 
-    def _work(self) -> Iterator[GaugeMetricFamily]:
-        now = self._standing
+    def _work(self, now: Standing) -> Iterator[GaugeMetricFamily]:
         rows = GaugeMetricFamily(
             "chongxian_outbox_rows", "Work not done, by status", labels=["status"]
         )
@@ -99,11 +104,11 @@ class _Work(Collector):
                 "Whether the chain of the history held (1) or was broken (0) when last verified",
                 now.history.holds,
             )
-            yield GaugeMetricFamily(
-                "chongxian_history_verified_seconds",
-                "How long ago the history was last verified",
-                now.history.seconds_ago,
-            )
+        yield GaugeMetricFamily(
+            "chongxian_history_verified_seconds",
+            "How long ago the history was last verified; +Inf when it never was",
+            float("inf") if now.history is None else now.history.seconds_ago,
+        )
 
     def _things_around(self) -> Iterator[GaugeMetricFamily]:
         around = self._around

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.documents.certificate import certificate_standing
 from app.files.places import files_of
 from app.files.store import StoreAway
+from app.queries.administering.operating import Standing, standing
 from app.replica import Replica
 from config import ROOT, Settings
 
@@ -54,6 +55,15 @@ def readiness(
         return Readiness("ok", _migrations(session), **around)
     except OperationalError:
         return Readiness("away", "unknown", **around)
+
+
+def standing_of_work(session: Session, now: datetime) -> Standing | None:
+    """None while the database is away: then of all times somebody has to be told."""
+    try:
+        return standing(session, now)
+    except OperationalError:
+        session.rollback()
+        return None
 
 
 def are_files_there(settings: Settings) -> bool:

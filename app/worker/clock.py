@@ -114,5 +114,5 @@ def run_clock(context: Context) -> None:
                 next_daily = now + DAILY_PAUSE
                 do_daily(context, now)
         except OperationalError as error:
-            _log.warning("database_away", error=str(error))
+            _log.warning("database_away", error=str(error.orig))
         time.sleep(_PAUSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,6 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from ssl import create_default_context
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,13 @@ from workflows.telling import REQUIRED
 
 _SECONDS = 20
 """Of silence, after which the mail server counts as away."""
+
+_LEFT_ALONE = 60
+"""Seconds for which nobody asks again, once it was silent: letters wait in the same line, and each
+mail would hold them up anew."""
+
+_silent: dict[MailServer, tuple[float, str]] = {}
+"""Until when each is left alone, and what its silence was called."""
 
 
 def send_mail(context: Context, payload: dict[str, Any], now: datetime) -> None:
@@ -50,12 +59,18 @@ def post(context: Context, mail: EmailMessage) -> None:
     address (RFC 6531)."""
     server = context.settings.mail_server
     assert server is not None, "asked for where there is a server"
+    until, answer = _silent.get(server, (0.0, ""))
+    began = time.monotonic()
+    if began < until:
+        raise RetryableError(answer)
     try:
         with _conversation(server) as smtp:
             if not mail["To"].isascii() and not _knows_unicode(smtp):
                 raise FinalError(ADDRESS_NOT_ASCII)
             smtp.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
+        if (now := time.monotonic()) - began >= _SECONDS:
+            _silent[server] = now + _LEFT_ALONE, _answer(error)
         raise (FinalError if _is_for_good(error) else RetryableError)(_answer(error)) from error
 
 
@@ -117,7 +132,9 @@ def envelope(
     mail["Auto-Submitted"] = "auto-generated"  # asks for no answer that somebody is away (RFC 3834)
     if may_be_ended:
         mail["List-Unsubscribe"] = f"<{context.settings.base_url}/account/notifications>"
-    mail["Message-ID"] = f"<{key}@{context.settings.mail_sender.partition('@')[2]}>"
+    # A space or a colon would end it there, and mails that begin alike would be one (RFC 5322).
+    site = context.settings.mail_sender.partition("@")[2]
+    mail["Message-ID"] = f"<{quote(key, safe='')}@{site}>"
     return mail
 
 

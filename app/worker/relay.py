@@ -21,8 +21,8 @@ QUEUE = "chongxian"
 LEFT_BEHIND = timedelta(minutes=5)
 """A row queued this long ago was lost with its worker (a letter takes seconds)."""
 BATCH = 100
-_PAUSE = 0.3
-"""Seconds between two looks while nothing waits."""
+_PAUSE, _PAUSE_WHILE_AWAY = 0.3, 2.0
+"""Seconds between two looks while nothing waits, and while queue or database are away."""
 
 _log = get_logger()
 
@@ -30,7 +30,10 @@ _log = get_logger()
 def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     """Queue what is waiting; returns how many. The row is marked before the job can run, and the
     job looks at the row, so a double hand-over does the work once.
+
+    Raises RedisError: the queue is away, and nothing is marked as if it had it.
     """
+    queue.connection.ping()
     with database.transaction() as session:
         rows = session.scalars(
             select(Outbox)
@@ -43,6 +46,7 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
         for row in rows:
             row.status = "queued"
             row.not_before = now + LEFT_BEHIND
+            row.handed_at = row.handed_at or now
         numbers = [row.id for row in rows]
     for number in numbers:
         queue.enqueue_call(
@@ -55,17 +59,29 @@ def pass_on(database: Database, queue: Queue, now: datetime) -> int:
     return len(numbers)
 
 
+def wait_for(redis: Redis) -> None:
+    """Until it answers: a worker that starts before its queue has nothing to do, and ends for
+    nothing."""
+    while True:
+        try:
+            redis.ping()
+        except RedisError as error:
+            _log.warning("queue_away", error=str(error))
+            time.sleep(_PAUSE_WHILE_AWAY)
+        else:
+            return
+
+
 def run_relay(database: Database, redis: Redis, clock: Clock) -> None:
     """Until stopped. A queue or a database that is away is waited for; nothing is lost."""
     queue = Queue(QUEUE, connection=redis)
     while True:
         try:
-            passed = pass_on(database, queue, clock.now())
+            pause = 0.0 if pass_on(database, queue, clock.now()) else _PAUSE
         except RedisError as error:
             _log.warning("queue_away", error=str(error))
-            passed = 0
+            pause = _PAUSE_WHILE_AWAY
         except OperationalError as error:
-            _log.warning("database_away", error=str(error))
-            passed = 0
-        if not passed:
-            time.sleep(_PAUSE)
+            _log.warning("database_away", error=str(error.orig))
+            pause = _PAUSE_WHILE_AWAY
+        time.sleep(pause)

@@ -66,11 +66,13 @@ def test_the_drill_what_was_backed_up_is_there_again_and_proves_itself(
     archive: Path, elsewhere: Elsewhere, context: Context, kept: Stored
 ) -> None:
     there = elsewhere()
-    if there.database_url.startswith("sqlite"):
-        assert faults(restoring.verify(archive, there, None)) == []
-        assert faults(restoring.restore(archive, there, overwrite=False)) == []
-    else:
-        assert faults(restoring.verify(archive, there, there.database_url)) == []
+    scratch = None if there.database_url.startswith("sqlite") else there.database_url
+    for _twice in range(2):  # and leaves the place as empty as it was
+        assert faults(restoring.verify(archive, there, scratch)) == []
+    assert faults(restoring.restore(archive, there, overwrite=False)) == []
+    if scratch is not None:
+        with pytest.raises(CannotRestore, match="--scratch"):
+            restoring.verify(archive, there, scratch)
     with pytest.raises(CannotRestore, match="--overwrite"):
         restoring.restore(archive, there, overwrite=False)
     assert faults(restoring.restore(archive, there, overwrite=True)) == []
@@ -80,6 +82,23 @@ def test_the_drill_what_was_backed_up_is_there_again_and_proves_itself(
         assert session.scalar(select(Person.id).where(Person.name == "未提交")) is None
         assert session.get_one(Letter, kept.letter.id).sha256 == kept.letter.sha256
     database.engine.dispose()
+
+
+def test_what_a_restore_that_was_killed_had_put_aside_is_there_again_before_the_next_one(
+    archive: Path, elsewhere: Elsewhere
+) -> None:
+    there = elsewhere()
+    if there.database_url.startswith("sqlite"):
+        pytest.skip("SQLite replaces a database in one transaction.")
+    restoring.restore(archive, there, overwrite=False)
+    engine = create_engine(there.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER SCHEMA public RENAME TO before_restore")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    with pytest.raises(CannotRestore, match="--overwrite"):
+        restoring.restore(archive, there, overwrite=False)
+    assert faults(restoring.restore(archive, there, overwrite=True)) == []
 
 
 def test_an_archive_that_was_altered_is_refused_and_restores_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -125,6 +126,16 @@ def test_the_log_of_a_whole_way_holds_nothing_of_anybody(
     logged = json.dumps(lines, ensure_ascii=False) + err + caplog.text
     said = (name, mail, number, secret, words, file, link)
     assert [one for one in said if one in logged] == []
+
+
+def test_what_the_queue_says_is_a_line_like_all_others(capsys: pytest.CaptureFixture[str]) -> None:
+    init_logs(as_json=True)
+    try:
+        logging.getLogger("rq.worker").warning("lost %s", "kun@example.org")
+    finally:
+        init_logs(as_json=False)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["level"]) == (f"lost {MASK}", "warning")
 
 
 def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:

@@ -107,6 +107,19 @@ def test_without_its_database_a_process_lives_and_is_not_ready(
     assert (answer.status_code, answer.json["database"]) == (503, "away")  # type: ignore[index]
 
 
+def test_while_its_database_is_away_the_measures_say_so(
+    app: Flask, watched: Flask, clock: StillClock
+) -> None:
+    assert scrape(watched)["chongxian_database_up"] == 1
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    equip(app, app.config["SETTINGS"], clock, away)
+    found = scrape(app)
+    assert found["chongxian_database_up"] == 0
+    assert found["chongxian_files_up"] == 1
+    assert "chongxian_outbox_oldest_seconds" not in found
+    assert any(name.startswith("chongxian_requests_total") for name in found)
+
+
 def test_measures_exist_for_whoever_brings_the_token_and_for_nobody_else(
     app: Flask, watched: Flask, clock: StillClock
 ) -> None:
@@ -157,6 +170,7 @@ def test_a_history_that_no_longer_holds_wakes_somebody(
     session: Session, watched: Flask, clock: StillClock, broken_row: int | None, holds: float
 ) -> None:
     assert "chongxian_history_holds" not in scrape(watched), "nobody has verified it yet"
+    assert scrape(watched)["chongxian_history_verified_seconds"] == float("inf"), "never"
     session.add(HistoryCheck(at=clock.now(), rows=9, broken_row=broken_row))
     session.commit()
     clock.advance(hours=3)

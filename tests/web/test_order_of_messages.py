@@ -18,17 +18,11 @@ from app.worker.relay import pass_on
 from tests.conftest import START, SignInAs, StillClock
 from tests.factories import official, proposal
 from tests.web.looking import looking
+from tests.worker.queued import Line
 from workflows.parts.messages.wording import say
 from workflows.roles import Role
 
 MINUTE = timedelta(minutes=1)
-
-
-class _NoQueue:
-    """Takes what it is given and does nothing with it."""
-
-    def enqueue_call(self, *_given: object, **_named: object) -> None:
-        pass
 
 
 class Two:
@@ -69,7 +63,7 @@ class Two:
 
     def mailed(self, now: datetime) -> list[int]:
         """Of which messages the relay hands mails over, in its order."""
-        pass_on(self._app.extensions["database"], cast(Queue, _NoQueue()), now)
+        pass_on(self._app.extensions["database"], cast(Queue, Line()), now)
         with looking(self._app) as reading:
             queued = select(Outbox).where(Outbox.status == "queued").order_by(Outbox.id)
             return [row.payload["message_id"] for row in reading.scalars(queued)]

@@ -4,6 +4,7 @@ that it does not take."""
 from __future__ import annotations
 
 import email
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from datetime import UTC, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -20,6 +22,7 @@ from sqlalchemy.orm import Session
 from app.models import Outbox, Person
 from app.services.identity import accounts
 from app.services.telling.messages import tell_person
+from app.worker import mail as sender
 from app.worker.context import Context
 from app.worker.jobs import work
 from connections import MailServer
@@ -87,9 +90,16 @@ def sending(context: Context, port: int) -> Context:
     )
 
 
-def tell(session: Session, someone: Person, subject: str, body: str, kind: str = "account") -> None:
+def tell(
+    session: Session,
+    someone: Person,
+    subject: str,
+    body: str,
+    kind: str = "account",
+    key: str = "k",
+) -> None:
     wording = say(subject, subject, body, body)
-    tell_person(session, someone, kind, wording, key="k", about=None, now=START)
+    tell_person(session, someone, kind, wording, key=key, about=None, now=START)
 
 
 def after_work(context: Context, session: Session, minutes: int = 0) -> Outbox:
@@ -119,6 +129,42 @@ def test_rare_characters_and_difficult_lines_arrive_as_they_were_written(
     assert mail["Date"].datetime.astimezone(UTC) == START
     assert raw.isascii()
     assert max(len(line) for line in raw.splitlines()) <= 998, "RFC 5321"
+
+
+@pytest.mark.parametrize("key", ["k-2026-11-28T09:00:00+00:00-3", "k-Exporting the day-3"])
+def test_a_mail_is_known_by_its_whole_key_whatever_stands_in_it(
+    sending: Context, session: Session, server: Taking, key: str
+) -> None:
+    tell(session, person(session), "标题", "正文", key=key)
+    after_work(sending, session)
+    (mail,) = server.mails
+    assert mail["Message-ID"] == f"<{quote(key, safe='')}@example.org>"
+
+
+def test_a_silent_server_holds_up_the_work_once_and_not_with_each_mail(
+    sending: Context, session: Session, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_SECONDS", 0.2)
+    for key in "abc":
+        tell(session, person(session), "标题", "正文", key=key)
+    session.commit()
+    first, second, third = session.scalars(select(Outbox).order_by(Outbox.id)).all()
+    session.commit()
+    with socket.create_server(("127.0.0.1", port)) as silent:
+        silent.setblocking(False)
+        for row in (first, second):
+            work(sending, row.id, START)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+        for row in (first, second):
+            session.refresh(row)
+        session.commit()
+        assert (first.error, first.status) == (second.error, second.status)
+        assert second.status == "waiting"
+        monkeypatch.setattr(sender, "_silent", {})  # a minute later
+        work(sending, third.id, START)
+        silent.accept()[0].close()
 
 
 @pytest.mark.parametrize(("locale", "word"), [("zh_Hans_CN", "密码"), ("en", "password")])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, History, HistoryCheck, Letter, Outbox, Timer
+from app.models import Call, HistoryCheck, Letter, Outbox, Timer
 from app.queries.administering.administration import queue_counts
 from app.queries.attention.inbox import is_kept_back
 from app.services.webhooks.line import JOB as WEBHOOK
@@ -64,13 +64,12 @@ def outstanding(now: datetime) -> ColumnElement[bool]:
 
 
 def _age_of_oldest(session: Session, now: datetime) -> float:
-    """Since the move that caused it; of work without one since it could first be done. A partner's
-    system that is away is told of elsewhere, and is no reason to wake anybody here."""
+    """Since it could first be done. A partner's system that is away is told of elsewhere, and is no
+    reason to wake anybody here."""
     begun = session.scalar(
-        select(func.min(func.coalesce(History.at, Outbox.not_before)))
-        .select_from(Outbox)
-        .outerjoin(History, Outbox.history_id == History.id)
-        .where(outstanding(now), Outbox.job != WEBHOOK)
+        select(func.min(func.coalesce(Outbox.handed_at, Outbox.not_before))).where(
+            outstanding(now), Outbox.job != WEBHOOK
+        )
     )
     return max(0.0, (now - begun).total_seconds()) if begun else 0.0
 

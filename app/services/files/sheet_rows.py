@@ -102,7 +102,8 @@ def any_rows(file: BinaryIO, columns: int) -> Iterator[SheetRow] | Text:
         lines = list(csv.reader(StringIO(text), strict=True))
     except (UnicodeDecodeError, csv.Error):
         return Text(
-            "文件不是 xlsx，也不是 UTF-8 的 CSV", "The file is neither XLSX nor CSV in UTF-8"
+            "文件不是 xlsx，也不是 UTF-8 的 CSV；请在表格软件中另存为 xlsx",
+            "The file is neither XLSX nor CSV in UTF-8; save it as XLSX in the program it is from",
         )
     return _filled(
         SheetRow(number, [_typed(cell) for cell in cells[:columns]])

@@ -34,6 +34,7 @@ def failed_letters(session: Session, rows: Sequence[Outbox]) -> frozenset[int]:
 
 def begin_anew(row: Outbox, now: datetime) -> None:
     row.status, row.attempts, row.not_before, row.error = "waiting", 0, now, ""
+    row.handed_at = None
 
 
 def clear_done(session: Session, now: datetime) -> int:

@@ -10,8 +10,7 @@ from app.access.guard import open_to_all
 from app.database import Database
 from app.documents.certificate import certificate_standing
 from app.operating.measures import Around, exposition
-from app.operating.readiness import are_files_there, readiness
-from app.queries.administering.operating import standing
+from app.operating.readiness import are_files_there, readiness, standing_of_work
 from app.replica import Replica
 
 blueprint = Blueprint("operator", __name__)
@@ -44,7 +43,7 @@ def metrics() -> Response:
         (replica.is_fit(), replica.lag()) if replica else None,
         None if signing.state == "none" else (signing.days,),
     )
-    content = exposition(standing(g.db, g.now), around)
+    content = exposition(standing_of_work(g.db, g.now), around)
     return _fresh(Response(content, content_type=CONTENT_TYPE_LATEST))
 
 
