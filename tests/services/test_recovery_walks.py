@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.models import Appeal, Payment, Project
+from app.models import Appeal, History, Payment, Project
 from app.services.cases import workflow_of
 from app.services.money.dues import in_hand, owed
 from app.services.money.parts import refunded_by_unit
@@ -121,3 +121,17 @@ def agree(stage: Stage, of: Funded) -> None:
     again = select(Payment).where(Payment.basis == "appeal", Payment.state != "cancelled")
     assert sum(order.amount for order in session.scalars(again)) <= given_back
     assert stands.granted >= of.project.amount
+    if of.project.state == "archived":
+        assert stands.committed == stands.ordered == 0
+        assert of.fund.state == "archived"
+        assert not owed(session, of.fund) or was_referred(stage, of)
+
+
+def was_referred(stage: Stage, of: Funded) -> bool:
+    """To court or treasury, which go on collecting."""
+    referred = select(History.id).where(
+        History.case_kind == of.fund.kind,
+        History.case_id == of.fund.id,
+        History.transition == "refer",
+    )
+    return bool(stage.session.scalar(referred))

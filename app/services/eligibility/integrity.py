@@ -251,7 +251,7 @@ _OWING_OR_OVERDUE = (
 )
 
 
-def _units(of: Any, leads: bool) -> Select[Any]:
+def _units(of: Any, leads: bool) -> Select[int, str, int, bool]:
     """By proposal, the units that answer for those of this column."""
     own = aliased(Organisation)
     root = func.coalesce(own.merged_into_id, own.id)

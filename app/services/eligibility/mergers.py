@@ -11,7 +11,7 @@ from app.models import Organisation
 from workflows.engine.text import Text
 
 
-def answering(of: Any) -> Select[tuple[int]]:
+def answering(of: Any) -> Select[int]:
     """Ids of these units and of all that answer together with one of them."""
     roots = select(func.coalesce(Organisation.merged_into_id, Organisation.id))
     named = roots.where(Organisation.id.in_(of))
