@@ -30,7 +30,7 @@ from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.money.positions import position
 from app.services.moves import Move
-from app.services.races.books import given_back
+from app.services.races.books import given_back, held
 from app.services.races.evidence import grace_ends, result_of
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
@@ -257,6 +257,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
         teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
         returned=given_back(session, race),
+        kept=held(session, race),
     )
 
 
