@@ -16,6 +16,7 @@ from app.services.money.positions import granted, position
 from app.services.money.reckoning import reckoned
 from app.services.money.recovering import refundable
 from app.services.money.verifying import verify
+from app.services.moves import Signed
 from tests.services.money import Funded
 from tests.services.recoveries import ended, upheld
 from tests.services.stage import Stage
@@ -100,7 +101,9 @@ def some_move(stage: Stage, of: Funded, choice: int, *, of_recoveries: bool) -> 
         by = stage.holder(by)
     most = refundable(stage.session, of.fund, in_hand(of.fund))
     amount = str(max(1, most // (1 + choice % 3)))
-    stage.take(case, move.name, by, **ANSWERS | SENT | {"amount": amount})
+    answer = stage.take(case, move.name, by, **ANSWERS | SENT | {"amount": amount})
+    if isinstance(answer, Signed):
+        stage.take(case, move.name, stage.holder(role, "second"))
 
 
 BROUGHT_ABOUT = ("await_balance", "await_recovery", "archive", "reinstate", "go_on_after_balance")

@@ -16,6 +16,7 @@ from tests.services.recoveries import (
     REFUND,
     REST,
     again,
+    closed,
     ended,
     late,
     recovered_share,
@@ -108,7 +109,7 @@ def test_a_project_is_archived_only_once_what_its_unit_owes_has_come_back(stage:
     late(stage, of, REST - 1)
     assert "project_money_settled" in stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
     late(stage, of, 1)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     archived(stage, of)
     assert verify(stage.session) is None
 
