@@ -57,11 +57,12 @@ _PARTNERS = answering(
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """With whose it is; one `of_leads` stands against what these lead, and not against what they
-    only take part in."""
+    only take part in; `ends_on` is the last day of one that ends by itself."""
 
     text: Text
     whose: frozenset[Party]
     of_leads: bool = False
+    ends_on: date | None = None
 
 
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
@@ -71,8 +72,14 @@ def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date
     return tuple(finding.text for finding in _findings(session, proposals, on))
 
 
-def with_findings(session: Session, proposals: Sequence[Proposal], on: date) -> frozenset[int]:
-    """Ids of those of these proposals that have any. As many statements for many as for one."""
+def with_findings(
+    session: Session,
+    proposals: Sequence[Proposal],
+    on: date,
+    through: Mapping[int, date] | None = None,
+) -> frozenset[int]:
+    """Ids of those of these proposals that have any, from that day through the one named for each.
+    As many statements for many as for one."""
     findings = _findings(session, proposals, on)
     if not findings:
         return frozenset()
@@ -85,7 +92,9 @@ def with_findings(session: Session, proposals: Sequence[Proposal], on: date) -> 
             leading[number].add((what, who))
 
     def stands(finding: _Finding, number: int) -> bool:
-        return bool(finding.whose & (leading if finding.of_leads else taking_part)[number])
+        whose, until = leading if finding.of_leads else taking_part, (through or {}).get(number, on)
+        lasts = finding.ends_on is None or finding.ends_on >= until
+        return lasts and bool(finding.whose & whose[number])
 
     return frozenset(p.id for p in proposals if any(stands(one, p.id) for one in findings))
 
@@ -94,7 +103,7 @@ def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequ
     of = whom_it_concerns(proposals, on)
     ask_together(session, BARRED, counting.OVERDUE, **of)
     sanctions = (
-        _Finding(_barred(one), _parties(one.person_id, one.organisation_id))
+        _Finding(_barred(one), _parties(one.person_id, one.organisation_id), ends_on=one.ends_on)
         for one in BARRED.of(session, **of)
     )
     return (*sanctions, *_dues(session, of, on))
