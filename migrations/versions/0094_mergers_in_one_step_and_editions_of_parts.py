@@ -1,8 +1,10 @@
 """One step leads from a unit to what it has become part of, also where that became part of a
-third: so whoever answers for it is found by one look."""
+third: so whoever answers for it is found by one look. And of each part of a proposal the edition in
+which it was last saved, so that whoever writes one part is not held up by who writes another."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0094"
@@ -22,9 +24,12 @@ WHERE merged_into_id IN (
 
 
 def upgrade() -> None:
+    editions = sa.Column("part_editions", sa.JSON(), nullable=False, server_default=sa.text("'{}'"))
+    op.add_column("proposal", editions)
     while op.get_bind().exec_driver_sql(_ONE_STEP_FURTHER).rowcount:
         pass
 
 
 def downgrade() -> None:
-    """Nothing: the steps between are told by the trail of changes."""
+    """The steps between two mergers are told by the trail of changes."""
+    op.drop_column("proposal", "part_editions")
