@@ -1,6 +1,7 @@
 """One step leads from a unit to what it has become part of, also where that became part of a
 third: so whoever answers for it is found by one look. And of each part of a proposal the edition in
-which it was last saved, so that whoever writes one part is not held up by who writes another."""
+which it was last saved, so that whoever writes one part is not held up by who writes another; and for what a
+struck score was struck, in English too."""
 
 from __future__ import annotations
 
@@ -26,10 +27,13 @@ WHERE merged_into_id IN (
 def upgrade() -> None:
     editions = sa.Column("part_editions", sa.JSON(), nullable=False, server_default=sa.text("'{}'"))
     op.add_column("proposal", editions)
+    struck = sa.Column("struck_reason_en", sa.Text(), nullable=False, server_default=sa.text("''"))
+    op.add_column("review", struck)
     while op.get_bind().exec_driver_sql(_ONE_STEP_FURTHER).rowcount:
         pass
 
 
 def downgrade() -> None:
     """The steps between two mergers are told by the trail of changes."""
+    op.drop_column("review", "struck_reason_en")
     op.drop_column("proposal", "part_editions")

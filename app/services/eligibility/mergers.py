@@ -36,8 +36,3 @@ def of_taken_in(finding: Text, unit: str, successor: str | None) -> Text:
         return finding
     whose = named(unit, successor)
     return Text(f"{whose.zh}：{finding.zh}", f"{whose.en}: {finding.en}")
-
-
-def addressee(unit: Organisation) -> str:
-    """To whom a letter about a project of this unit is written."""
-    return f"{unit.merged_into.name}（原{unit.name}）" if unit.merged_into else unit.name

@@ -18,7 +18,7 @@ from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.contracts.drafting import in_force
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.moves import Move

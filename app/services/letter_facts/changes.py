@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
 from app.services.calendars import working_calendar
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.months import months_later
 from app.services.moves import Move

@@ -13,7 +13,7 @@ from app.documents.kinds.milestones import (
 )
 from app.models import Metric, ProjectMilestone
 from app.services.assessing.opinions import VERDICTS, of_round
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import PaymentNotice, RefundNotice
 from app.models import Fund, Payment
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned

@@ -24,7 +24,7 @@ from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import closing_words
 from app.services.letter_facts.register import says

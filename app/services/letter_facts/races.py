@@ -24,7 +24,7 @@ from app.models import Race, Stage, StageResult, Team
 from app.pictures.lanes import lanes_picture
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.tolerance import ToleranceFinding
 from app.models import Tolerance
 from app.services.cases import workflow_of
-from app.services.eligibility.mergers import addressee
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 
