@@ -1,7 +1,7 @@
 """One step leads from a unit to what it has become part of, also where that became part of a
-third: so whoever answers for it is found by one look. And of each part of a proposal the edition in
-which it was last saved, so that whoever writes one part is not held up by who writes another; and for what a
-struck score was struck, in English too."""
+third: so whoever answers for it is found by one look. Of each part of a proposal the edition in
+which it was last saved: who writes one part is not held up by who writes another. And for what a
+score was struck, in English too."""
 
 from __future__ import annotations
 
