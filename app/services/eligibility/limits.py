@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
-from app.services.eligibility.mergers import answering
+from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.months import months_later
@@ -146,17 +146,8 @@ def _too_many_of_unit(
             unit=proposal.lead_unit.name,
             most=most,
             count=len(names),
-            under=_under_other_names(proposal.lead_unit, names),
+            under=under_other_names(proposal.lead_unit, names),
         )
-
-
-def _under_other_names(unit: Organisation, names: Iterable[str]) -> Text | str:
-    """Of units that became part of it, or that it has become part of."""
-    others = dict.fromkeys(name for name in names if name != unit.name)
-    if not others:
-        return ""
-    including = Text("（含已与其合并的{units}提交的）", ", with those of {units}, merged with it")
-    return including.format(units=listed(others))
 
 
 def _too_many_for_item(

@@ -3,12 +3,13 @@ under their names answers for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
 from app.models import Organisation
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 
 
 def answering(of: Any) -> Select[int]:
@@ -36,3 +37,12 @@ def of_taken_in(finding: Text, unit: str, successor: str | None) -> Text:
         return finding
     whose = named(unit, successor)
     return Text(f"{whose.zh}：{finding.zh}", f"{whose.en}: {finding.en}")
+
+
+def under_other_names(unit: Organisation, names: Iterable[str]) -> Text | str:
+    """Of units that became part of it, or that it has become part of."""
+    others = dict.fromkeys(name for name in names if name != unit.name)
+    if not others:
+        return ""
+    including = Text("（含已与其合并的{units}提交的）", ", with those of {units}, merged with it")
+    return including.format(units=listed(others))
