@@ -194,6 +194,17 @@ def test_contracts_wait_for_the_meeting_that_are_below_the_promise_but_not_below
     assert waiting == {10 * number + 2 for number, case in cases.items() if case[-1]}
 
 
+def test_a_unit_that_was_merged_twice_is_part_of_the_last_by_one_step(empty: Engine) -> None:
+    with transaction(empty) as connection:
+        upgrade(connection, "0093")
+        for number, into in ((1, None), (2, 1), (3, 2), (4, 3)):
+            named = {"name": f"单位{number}", "merged_into_id": into}
+            insert(connection, "organisation", id=number, **named)
+        upgrade(connection)
+        found = connection.exec_driver_sql("SELECT merged_into_id FROM organisation ORDER BY id")
+        assert found.scalars().all() == [None, 1, 1, 1]
+
+
 def test_a_migration_that_leaves_references_to_nothing_is_taken_back(tmp_path: Path) -> None:
     engine = Database(f"sqlite:///{tmp_path / 'broken.sqlite'}").engine
     Base.metadata.create_all(engine)

@@ -27,8 +27,9 @@ SECTIONS = (
 
 
 class Proposal(Case, Base):
-    """Money in 分. `edition` counts saved edits (two people editing are told); `flagged` lists the
-    form parts open for the one correction; `score` is in hundredths of a point after the lock. A
+    """Money in 分. `edition` counts saved edits, and `part_editions` has, by the part of the form,
+    the one that saved it last (two who edit one part are told); `flagged` lists the form parts open
+    for the one correction; `score` is in hundredths of a point after the lock. A
     bid (揭榜申请) names its `item`, and is opened to others at `opened_at`. `came_to` is the last
     step of the funnel it reached, by its key, where the state does not tell and each move notes it.
     """
@@ -68,6 +69,7 @@ class Proposal(Case, Base):
     publicised_from: Mapped[date | None]
     publicised_to: Mapped[date | None]
     edition: Mapped[int] = mapped_column(default=0)
+    part_editions: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edited_at: Mapped[datetime | None]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)

@@ -185,6 +185,7 @@ class Review(Case, Base):
     signed_at: Mapped[datetime | None]
     struck_at: Mapped[datetime | None]
     struck_reason: Mapped[str] = mapped_column(Text, default="")
+    struck_reason_en: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     group: Mapped[ReviewGroup] = relationship()
     proposal: Mapped[Proposal] = relationship()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -17,6 +18,7 @@ from app.services.cases import load_case
 from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
+from app.services.upkeep import undated
 from app.worker.context import Context
 from app.worker.daily import alone, do_daily
 from workflows.engine.decide import Refusals
@@ -77,27 +79,31 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
 
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed or unmarked. Each panel by itself, so that others move between, and one that cannot be
-    looked through holds up nothing; whether all could."""
+    unsealed, unmarked or without a day. Each case by itself, so that others move between, and one
+    that cannot be looked through holds up nothing; whether all could."""
     with context.transaction() as session:
         begin(session, now)
     with context.database.session(writing=False) as session:
-        panels = far_off.panels_at_work(session)
-    held_up = [
-        panel
-        for panel in panels
-        if not alone(context, _PANEL.format(number=panel), partial(_look_through, panel=panel), now)
+        panels, without_a_day = far_off.panels_at_work(session), undated.undated(session)
+    jobs: list[tuple[Text, Callable[..., object]]] = [
+        *((_PANEL.format(number=n), partial(far_off.mark_panel, number=n)) for n in panels),
+        *(
+            (_DAY.format(kind=kind, number=n), partial(undated.give_day, kind=kind, number=n))
+            for kind, n in without_a_day
+        ),
     ]
-    return not held_up
+    done = [alone(context, named, partial(_look_through, job=job), now) for named, job in jobs]
+    return all(done)
 
 
-def _look_through(context: Context, now: datetime, *, panel: int) -> bool:
+def _look_through(context: Context, now: datetime, *, job: Callable[..., object]) -> bool:
     with context.transaction() as session:
-        far_off.mark_panel(session, panel, now)
+        job(session, now=now)
     return True
 
 
 _PANEL = Text("评审组 {number} 的离群评分", "Panel {number}: scores far from the others")
+_DAY = Text("{kind} {number} 的办理期限", "The day by which {kind} {number} is to be dealt with")
 
 
 def run_clock(context: Context) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0098"
-down_revision = "0093"
+down_revision = "0097"
 branch_labels = None
 depends_on = None
 

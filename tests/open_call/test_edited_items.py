@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.access.roles import roles_on
 from app.models import Person
 from app.services.open_call import needs
 from tests.factories import grant
 from tests.open_call.courses import MORE, REPOSTED, drafted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
+from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
 AMENDED = {"reason": "用户工况变化"}
@@ -41,8 +43,20 @@ def test_whoever_drafted_an_amendment_does_not_approve_it(story: Story) -> None:
     editor = drafting(story, metrics=HARDER)
     story.stage.signed(item, "amend", story.officer, **AMENDED)
     story.stage.signed(item, "amend", story.contact)
-    assert "separation_of_duties" in story.stage.refused(item, "amend", editor)
+    answer = story.stage.take(item, "amend", editor)
+    assert isinstance(answer, Refusals)
+    (refused,) = answer.reasons
+    assert refused.key == "separation_of_duties"
+    assert refused.people == {Role.DECISION_MAKER}
     story.stage.moved(item, "amend", story.decides)
+
+
+def test_nobody_is_officer_and_decision_maker_of_one_item(story: Story) -> None:
+    """So whoever drafts an amendment as officer is never asked to decide on it (domain §1)."""
+    item = story.posted().item
+    assert Role.PROGRAMME_OFFICER in roles_on(story.session, story.officer, item, story.stage.now)
+    grant(story.session, story.officer, Role.DECISION_MAKER)
+    assert roles_on(story.session, story.officer, item, story.stage.now) == frozenset()
 
 
 def test_whoever_revised_an_item_does_not_approve_its_posting(story: Story) -> None:

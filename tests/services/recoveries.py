@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Appeal, Payment, Person
+from app.models import Appeal, Fund, Payment, Person
 from app.services.changes.drafting import file_appeal
 from app.services.money.positions import Position, position
 from tests.played import played_once
@@ -74,6 +74,12 @@ def again(stage: Stage) -> list[Payment]:
 def late(stage: Stage, of: Funded, amount: int, by: str = "second") -> None:
     recorder = stage.holder(Role.FINANCE, by)
     stage.moved(of.fund, "record_refund", recorder, amount=str(amount), **REFUND)
+
+
+def closed(stage: Stage, fund: Fund) -> None:
+    """One of finance finds that all has come back, another confirms it."""
+    stage.signed(fund, "close_recovery", stage.holder(Role.FINANCE))
+    stage.moved(fund, "close_recovery", stage.holder(Role.FINANCE, "second"))
 
 
 def written_off(stage: Stage, of: Funded) -> None:

@@ -20,7 +20,7 @@ from tests.conftest import SignInAs
 from tests.integrity.handling import opened
 from tests.played import played_once
 from tests.services.money import Funded, funded, latest_move, received, signed
-from tests.services.recoveries import HALF, SPENT, ended, spent, upheld
+from tests.services.recoveries import HALF, SPENT, closed, ended, spent, upheld
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_revoked_money import told
 from workflows.engine.calendar import local_date
@@ -94,7 +94,7 @@ def test_a_balance_once_left_to_a_concluded_project_is_recovered_only_after_a_di
     beyond = stage.refused(of.fund, "record_refund", finance, **refund, amount="101")
     assert "refund_within_owed" in beyond
     stage.moved(of.fund, "record_refund", finance, **refund, amount="100")
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     assert position(stage.session, of.project).in_hand == HALF - SPENT
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from app.models import ProposalMember, Sanction
+from app.services.eligibility.integrity import integrity_findings, with_findings
+from app.services.money.shares import standing
 from app.services.proposals import members
 from tests.factories import person, proposal
+from tests.services.consortia import arrived
+from tests.services.recoveries import REFUND, recovered_share
 from tests.services.stage import Applied, Stage
 from tests.services.test_submitting import applied
 from workflows.engine.calendar import local_date
@@ -69,3 +73,26 @@ def test_one_person_leads_one_proposal_in_a_call_unless_the_other_was_withdrawn(
     assert f"may lead 1 in one call, and leads “{other.title}”" in words.en
     stage.moved(other, "withdraw", applied.pi)
     stage.moved(applied.proposal, "submit", applied.pi)
+
+
+def test_a_partner_that_does_not_pay_back_its_part_is_barred_and_one_that_did_is_not(
+    stage: Stage,
+) -> None:
+    of = arrived(stage)
+    session, (owing, square) = stage.session, of.shares
+    finance = recovered_share(stage, of)
+    held = standing(session, square).held
+    stage.moved(square, "refund_share", finance, **REFUND, amount=str(held))
+    asked = [proposal(session, lead_unit=share.unit) for share in of.shares]
+    of.fund.state = "demanded"
+    session.flush()
+    today = local_date(stage.now)
+    assert integrity_findings(session, asked, today) == ()
+    of.fund.state = "defaulted"
+    session.flush()
+    said = [text.zh for text in integrity_findings(session, asked, today)]
+    assert said == [f"{owing.unit.name}有逾期未退的财政经费"]
+    assert with_findings(session, asked, today) == {asked[0].id}
+    held = standing(session, owing).held
+    stage.moved(owing, "refund_share", finance, **REFUND, amount=str(held))
+    assert integrity_findings(session, asked, today) == ()

@@ -25,7 +25,7 @@ from tests.services.consortia import (
     forwarded,
 )
 from tests.services.money import paid, received
-from tests.services.recoveries import upheld
+from tests.services.recoveries import closed, upheld
 from tests.services.stage import MINUTES, Stage
 from tests.web.counting import counting
 from workflows.roles import Role
@@ -64,7 +64,7 @@ def test_after_a_termination_each_unit_pays_back_its_own_balance(
         assert "share_owes_nothing" in stage.refused(share, "settle_share", finance)
         stage.moved(share, "refund_share", finance, **REFUND, amount=str(held))
         stage.moved(share, "settle_share", finance)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     conserved(stage, of)
 
 
@@ -136,7 +136,7 @@ def test_of_a_balance_that_was_left_the_lead_unit_pays_nothing_for_what_a_partne
     ):
         assert refused.keys() == {"refund_is_the_leads"}
     stage.moved(share, "refund_share", finance, **REFUND, amount="100")
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     conserved(stage, of)
 
 
@@ -179,7 +179,7 @@ def test_money_recorded_as_forwarded_is_refunded_by_whoever_has_it(
     stage.moved(share, "confirm_forwarding", purse, received_on="2026-03-02")
     assert standing(stage.session, share).held == sent
     stage.moved(share, "refund_share", finance, **REFUND, amount=str(sent))
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     conserved(stage, of)
 
 
@@ -247,7 +247,7 @@ def test_after_an_appeal_what_the_lead_unit_gets_again_is_forwarded_though_share
     stage.moved(of.fund, "record_refund", finance, **REFUND, amount=str(of.fund.owed))
     for share in of.shares:
         stage.moved(share, "settle_share", finance)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     upheld(stage, of.funded)
     again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
     received(stage, of.funded, again)

@@ -22,6 +22,7 @@ from tests.services.recoveries import (
     REST,
     SPENT,
     again,
+    closed,
     ended,
     late,
     recovered_share,
@@ -195,7 +196,7 @@ def test_what_was_referred_to_a_court_is_booked_when_it_comes_and_the_recovery_i
     stage.moved(of.fund, "refer", meeting, **MINUTES, reason="移送")
     assert "nothing_is_owed" in stage.refused(of.fund, "close_recovery", finance)
     late(stage, of, REST)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     assert (of.fund.state, stands(stage, of).refunded) == ("recovered", REST)
     assert verify(stage.session) is None
 

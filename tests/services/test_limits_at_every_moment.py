@@ -3,7 +3,7 @@ concerns: acceptance of the file, promotion, the decision on no award."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.services.racing import ROUTES, Racing, started
 from tests.services.running import awarded
 from tests.services.stage import MINUTES, Applied, Stage
 from tests.web.counting import counting
+from workflows.engine.calendar import last_day
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -31,10 +32,10 @@ def running_of(stage: Stage, proposal: Proposal) -> Project:
     return awarded(stage, pi=proposal.pi).project
 
 
-def bar(stage: Stage, proposal: Proposal) -> None:
+def bar(stage: Stage, proposal: Proposal, ends_on: date | None = None) -> None:
     """Its leader, from today on."""
     act = {"act": "弄虚作假", "basis": "规则", "decided_by": "厅", "starts_on": stage.now.date()}
-    stage.session.add(Sanction(person_id=proposal.pi_id, **act))
+    stage.session.add(Sanction(person_id=proposal.pi_id, ends_on=ends_on, **act))
     stage.session.flush()
 
 
@@ -166,6 +167,35 @@ def test_a_reserve_above_the_limit_is_no_way_out_of_a_rescue(
 def test_a_barred_reserve_is_no_way_out_of_a_rescue(stage: Stage, in_rescue: Racing) -> None:
     bar(stage, in_rescue.team("C").proposal)
     reasons = stage.refused(in_rescue.race, "fail_rescue", in_rescue.decision_maker, **FAILED)
+    assert "候补" not in reasons["race_untried"].zh
+
+
+def test_a_reserve_whose_bar_ends_while_it_may_still_be_called_holds_up_the_decision_on_no_award(
+    stage: Stage, left_to_reserves: Ranked
+) -> None:
+    call, meeting = left_to_reserves.call, stage.holder(Role.DECISION_MAKER)
+    above, barred = left_to_reserves.proposals[2:4]
+    running_of(stage, above)
+    assert barred.due_at is not None
+    lapses = last_day(barred.due_at)
+    bar(stage, barred, lapses - timedelta(days=1))
+    reasons = stage.refused(call, "award_nothing", meeting, **NOTHING)
+    assert barred.title in reasons["no_award_in_play"].zh
+    bar(stage, barred, lapses)
+    stage.moved(call, "award_nothing", meeting, **NOTHING)
+
+
+def test_a_reserve_whose_bar_ends_while_a_rescue_may_still_be_chosen_is_a_way_out(
+    stage: Stage, in_rescue: Racing
+) -> None:
+    race, reserve = in_rescue.race, in_rescue.team("C").proposal
+    assert race.due_at is not None
+    until = last_day(race.due_at)
+    bar(stage, reserve, until - timedelta(days=1))
+    reasons = stage.refused(race, "fail_rescue", in_rescue.decision_maker, **FAILED)
+    assert "须先启用候补团队" in reasons["race_untried"].zh
+    bar(stage, reserve, until)
+    reasons = stage.refused(race, "fail_rescue", in_rescue.decision_maker, **FAILED)
     assert "候补" not in reasons["race_untried"].zh
 
 

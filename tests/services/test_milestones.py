@@ -17,6 +17,9 @@ from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.months import months_later
 from app.services.problems import Problems
+from app.services.upkeep.undated import undated
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.services.running import Running, running
 from tests.services.stage import MINUTES, Stage, a_page
 from workflows.roles import Role
@@ -92,6 +95,23 @@ def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: 
     announced.report()
     assert announced.milestone.state == "submitted"
     assert fund.state == "normal", "handing in the report lifts the freeze"
+
+
+def test_what_an_earlier_version_froze_without_a_day_gets_it_when_the_clock_begins(
+    announced: Running, context: Context
+) -> None:
+    announced.on(10, 17)
+    announced.on(11, 3)
+    milestone = announced.milestone
+    last, entered = milestone.due_at, milestone.state_entered_at
+    milestone.due_at = None
+    announced.stage.session.flush()
+    assert ("milestone", milestone.id) in undated(announced.stage.session)
+    announced.stage.session.commit()
+    assert caught_up(context, announced.stage.now)
+    announced.stage.session.expire_all()
+    assert (milestone.due_at, milestone.state_entered_at) == (last, entered)
+    assert ("milestone", milestone.id) not in undated(announced.stage.session)
 
 
 def test_who_never_reports_is_decided_on_without_a_panel(announced: Running) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.models import Appeal, Case, LedgerTransaction, Message, Race
+from app.models import Appeal, Case, LedgerTransaction, Letter, Message, Race
 from app.queries.attention.morning import TOPICS, page_of_topic
 from app.queries.sight.seeing import Sight
 from app.services.changes.appealing import may_appeal_until
@@ -19,6 +19,7 @@ from tests.services.racing import WAN, Racing, kept, started
 from tests.services.recoveries import REFUND
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import last_day
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库3号"}
@@ -116,6 +117,26 @@ def test_money_that_an_open_appeal_may_give_back_is_not_returned_before_the_ruli
     stage.moved(appeal, "reject", meeting, **MINUTES, reason="维持。")
     assert to_do(stage) == [race]
     returned_by_two(stage, race)
+
+
+@pytest.mark.parametrize("sent_back", [True, False])
+def test_the_report_of_a_race_without_a_finish_states_what_was_kept_back_for_appeals(
+    stage: Stage, sent_back: bool
+) -> None:
+    racing = recovering(stage)
+    if sent_back:
+        refunded(stage, racing)
+    racing.team("B").cost_to_finish = 9000 * WAN
+    racing.race.rescues = DEFAULTS["race_rescues_most"]
+    stage.session.flush()
+    decides = racing.decision_maker
+    stage.moved(racing.team("A").route, "find_infeasible", decides, **MINUTES, finding="不可控。")
+    ends = {**MINUTES, "finding": "无可行团队。", "report": "路线不可行。"}
+    stage.moved(racing.race, "fail_rescue", decides, **ends)
+    report = select(Letter.payload).where(Letter.letter_kind == "no_finish_report")
+    said = str(stage.session.scalars(report).one())
+    assert held(stage.session, racing.race) == 120 * WAN * sent_back
+    assert ("另有已退回的经费120万元" in said) == sent_back
 
 
 def test_money_is_not_returned_while_an_appeal_may_still_be_filed(

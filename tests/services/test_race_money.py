@@ -18,6 +18,7 @@ from app.services.races.finding import project_of
 from tests.services.awarding import was_on_notice
 from tests.services.race_course import accounted, leave, measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, drafted, kept, plan, started
+from tests.services.recoveries import closed
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
@@ -135,7 +136,7 @@ def test_what_comes_back_after_a_stage_is_spent_is_free_for_the_race_and_never_m
     assert "refund_within_owed" in stage.refused(fund, "record_refund", finance, **too_much)
     before = books_of(stage.session, racing.race).uncommitted
     stage.moved(fund, "record_refund", finance, **refund, amount=str(120 * WAN))
-    stage.moved(fund, "close_recovery", finance)
+    closed(stage, fund)
     stage.session.expire_all()
     assert books_of(stage.session, racing.race).uncommitted == before + 120 * WAN
     kept(racing)

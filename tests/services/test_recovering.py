@@ -24,7 +24,7 @@ from tests.services.money import (
     sent,
     signed,
 )
-from tests.services.recoveries import HALF, REFUND, SPENT, ended, recovering, spent
+from tests.services.recoveries import HALF, REFUND, SPENT, closed, ended, recovering, spent
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.money.books import AccountKind
@@ -111,7 +111,7 @@ def test_a_refund_goes_back_to_where_the_money_came_from(stage: Stage) -> None:
     nothing = stage.refused(of.fund, "record_refund", finance, amount="0", **REFUND)
     assert nothing["nothing_amount"].zh == "“金额”须大于零。"
     stage.moved(of.fund, "record_refund", finance, amount="1", **REFUND)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     assert of.fund.state == "recovered"
     assert ledger.balance(stage.session, budget) == before + owed
     assert position(stage.session, of.project).refunded == owed
@@ -135,10 +135,13 @@ def test_a_refund_in_default_that_comes_after_all_frees_the_unit(stage: Stage) -
     of = recovering(stage)
     stage.at(stage.now + timedelta(days=32))
     stage.at(stage.now + timedelta(days=34))
-    finance = stage.holder(Role.FINANCE)
+    finance, mine = stage.holder(Role.FINANCE), [of.project.proposal]
     stage.moved(of.fund, "record_refund", finance, amount=str(of.fund.owed), **REFUND)
-    stage.moved(of.fund, "close_recovery", finance)
-    assert integrity_findings(stage.session, [of.project.proposal], local_date(stage.now)) == ()
+    assert stage.signed(of.fund, "close_recovery", finance) == (Role.FINANCE,)
+    assert "signed_already" in stage.refused(of.fund, "close_recovery", finance)
+    assert integrity_findings(stage.session, mine, local_date(stage.now)), "one alone frees nobody"
+    stage.moved(of.fund, "close_recovery", stage.holder(Role.FINANCE, "second"))
+    assert integrity_findings(stage.session, mine, local_date(stage.now)) == ()
 
 
 def test_the_meeting_writes_off_or_refers_what_stays_in_default(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.models import Appeal, Payment, Project
+from app.models import Appeal, History, Payment, Project
 from app.services.cases import workflow_of
 from app.services.money.dues import in_hand, owed
 from app.services.money.parts import refunded_by_unit
@@ -16,6 +16,7 @@ from app.services.money.positions import granted, position
 from app.services.money.reckoning import reckoned
 from app.services.money.recovering import refundable
 from app.services.money.verifying import verify
+from app.services.moves import Signed
 from tests.services.money import Funded
 from tests.services.recoveries import ended, upheld
 from tests.services.stage import Stage
@@ -100,7 +101,9 @@ def some_move(stage: Stage, of: Funded, choice: int, *, of_recoveries: bool) -> 
         by = stage.holder(by)
     most = refundable(stage.session, of.fund, in_hand(of.fund))
     amount = str(max(1, most // (1 + choice % 3)))
-    stage.take(case, move.name, by, **ANSWERS | SENT | {"amount": amount})
+    answer = stage.take(case, move.name, by, **ANSWERS | SENT | {"amount": amount})
+    if isinstance(answer, Signed):
+        stage.take(case, move.name, stage.holder(role, "second"))
 
 
 BROUGHT_ABOUT = ("await_balance", "await_recovery", "archive", "reinstate", "go_on_after_balance")
@@ -121,3 +124,17 @@ def agree(stage: Stage, of: Funded) -> None:
     again = select(Payment).where(Payment.basis == "appeal", Payment.state != "cancelled")
     assert sum(order.amount for order in session.scalars(again)) <= given_back
     assert stands.granted >= of.project.amount
+    if of.project.state == "archived":
+        assert stands.committed == stands.ordered == 0
+        assert of.fund.state == "archived"
+        assert not owed(session, of.fund) or was_referred(stage, of)
+
+
+def was_referred(stage: Stage, of: Funded) -> bool:
+    """To court or treasury, which go on collecting."""
+    referred = select(History.id).where(
+        History.case_kind == of.fund.kind,
+        History.case_id == of.fund.id,
+        History.transition == "refer",
+    )
+    return bool(stage.session.scalar(referred))

@@ -11,11 +11,12 @@ from app.models import Message
 from app.services.money.positions import position
 from app.services.money.verifying import verify
 from tests.services.consortia import arrived
-from tests.services.money import Funded, paid, rest_ordered
+from tests.services.money import Funded, of_project, paid, rest_ordered
 from tests.services.recoveries import (
     REFUND,
     REST,
     again,
+    closed,
     ended,
     late,
     recovered_share,
@@ -25,6 +26,7 @@ from tests.services.recoveries import (
 )
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.money import amount_text
+from workflows.money.books import AccountKind
 from workflows.roles import Role
 
 
@@ -78,6 +80,7 @@ def test_who_reads_of_a_refund_reads_how_much_has_come(stage: Stage) -> None:
 
 def test_of_an_archived_project_that_owed_nothing_no_refund_is_recorded(stage: Stage) -> None:
     of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    stage.moved(of.fund, "settle", finance)
     archived(stage, of)
     refused = stage.refused(of.fund, "record_refund", finance, amount="1", **REFUND)
     assert "refund_may_be_on_its_way" in refused
@@ -93,19 +96,49 @@ def test_a_partners_refund_that_comes_after_the_archiving_is_booked(stage: Stage
     assert verify(stage.session) is None
 
 
-def test_what_was_still_to_come_back_when_its_project_was_archived_is_recovered(
-    stage: Stage,
-) -> None:
+def test_a_project_is_archived_only_once_what_its_unit_owes_has_come_back(stage: Stage) -> None:
     of, finance = ended(stage, "terminated"), stage.holder(Role.FINANCE)
     stage.moved(of.fund, "await_balance", Role.SYSTEM_CLOCK)
-    stage.moved(of.project, "archive", Role.SYSTEM_CLOCK)
-    assert of.fund.state == "balance_due"
+    refused = stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert refused.keys() == {"project_money_settled"}
+    assert f"应退经费 {amount_text(REST).zh}、项目经费未结清（待退结余）" in (
+        refused["project_money_settled"].zh
+    )
     stage.at(stage.now + timedelta(days=15))
     stage.moved(of.fund, "recover", finance)
-    assert of.fund.owed == REST
-    late(stage, of, REST)
-    stage.moved(of.fund, "close_recovery", finance)
+    late(stage, of, REST - 1)
+    assert "project_money_settled" in stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
+    late(stage, of, 1)
+    closed(stage, of.fund)
+    archived(stage, of)
     assert verify(stage.session) is None
+
+
+def test_a_project_is_archived_only_once_its_fund_is_settled(stage: Stage) -> None:
+    of, finance = ended(stage, "passed"), stage.holder(Role.FINANCE)
+    assert of_project(stage, AccountKind.COMMITTED, of)
+    refused = stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert refused.keys() == {"project_money_settled"}
+    stage.moved(of.fund, "settle", finance)
+    archived(stage, of)
+    assert of_project(stage, AccountKind.COMMITTED, of) == 0
+
+
+def test_a_project_is_archived_only_once_partners_have_confirmed_what_was_forwarded(
+    stage: Stage,
+) -> None:
+    of = arrived(stage)
+    share, partner = of.shares[0], of.purses[0]
+    stage.moved(
+        share, "forward", of.funded.treasurer, forwarded_on="2026-03-02", reference="转字1号"
+    )
+    of.project.state, of.fund.state = "terminated", "referred"
+    stage.session.flush()
+    refused = stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
+    assert refused.keys() == {"project_forwardings_confirmed"}
+    assert share.unit.name in refused["project_forwardings_confirmed"].zh
+    stage.moved(share, "confirm_forwarding", partner, received_on="2026-03-02")
+    archived(stage, of.funded)
 
 
 def test_a_project_is_archived_only_once_its_unit_has_confirmed_every_payment(
@@ -115,8 +148,8 @@ def test_a_project_is_archived_only_once_its_unit_has_confirmed_every_payment(
     rest = rest_ordered(stage, of)
     paid(stage, rest)
     refused = stage.refused(of.project, "archive", Role.SYSTEM_CLOCK)
-    assert refused.keys() == {"project_payments_settled"}
     assert rest.number in refused["project_payments_settled"].zh
     stage.moved(rest, "confirm_receipt", of.treasurer, received_on="2026-03-02")
+    stage.moved(of.fund, "settle", stage.holder(Role.FINANCE))
     archived(stage, of)
     assert rest.state == "archived"

@@ -10,7 +10,7 @@ from app.queries.books.money_panel import money_of
 from app.services.money.positions import Position, granted, position
 from app.services.money.verifying import verify
 from tests.services.money import AWARD, Funded, paid, rest_ordered
-from tests.services.recoveries import HALF, REFUND, SPENT, recovering, upheld
+from tests.services.recoveries import HALF, REFUND, SPENT, closed, recovering, upheld
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
 
@@ -39,7 +39,7 @@ def test_a_recovery_begun_is_withdrawn_and_what_was_spent_counts_again(
 def test_what_was_refunded_is_ordered_again_on_the_basis_of_the_appeal(stage: Stage) -> None:
     of = recovering(stage, "terminated")
     refunded(stage, of, of.fund.owed)
-    stage.moved(of.fund, "close_recovery", stage.holder(Role.FINANCE))
+    closed(stage, of.fund)
     upheld(stage, of)
     again = stage.session.scalars(select(Payment).where(Payment.basis == "appeal")).one()
     assert (again.amount, again.state) == (HALF - SPENT, "ordered")
@@ -54,7 +54,7 @@ def test_what_was_refunded_is_ordered_again_on_the_basis_of_the_appeal(stage: St
 def test_what_is_paid_again_is_no_part_of_the_plan(stage: Stage) -> None:
     of = recovering(stage, "terminated")
     refunded(stage, of, of.fund.owed)
-    stage.moved(of.fund, "close_recovery", stage.holder(Role.FINANCE))
+    closed(stage, of.fund)
     upheld(stage, of)
     panel = money_of(stage.session, of.project, [])
     assert panel is not None
@@ -100,7 +100,7 @@ def test_a_revocation_after_a_termination_recovers_the_rest_with_a_notice_of_its
     of = recovering(stage, "terminated")
     refunded(stage, of, of.fund.owed)
     finance = stage.holder(Role.FINANCE)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
     of.project.state = "revoked"
     stage.session.flush()
     stage.moved(of.fund, "recover", finance)

@@ -16,7 +16,7 @@ from app.services.money.positions import position
 from tests.after.underway import TERMINATION
 from tests.integrity.handling import RULING, opened
 from tests.services.money import Funded, funded, received, sent, signed
-from tests.services.recoveries import HALF, REFUND, SPENT, spent, upheld
+from tests.services.recoveries import HALF, REFUND, SPENT, closed, spent, upheld
 from tests.services.stage import MINUTES, Stage
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -150,7 +150,7 @@ def test_a_project_revoked_while_its_balance_is_recovered_owes_everything(stage:
     stage.moved(of.fund, "recover", finance)
     assert (of.fund.state, of.fund.owed) == ("recovering", HALF)
     stage.moved(of.fund, "record_refund", finance, amount=str(HALF), **REFUND)
-    stage.moved(of.fund, "close_recovery", finance)
+    closed(stage, of.fund)
 
 
 def test_a_revocation_corrected_before_the_recovery_began_leaves_the_money_as_it_was(

@@ -12,7 +12,7 @@ from app.services.awarding import feedback, ranking
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TieDraft
 from app.services.review import discussing, further_panels
-from app.services.review.sweeping import is_barred, sweep_proposal, take_back
+from app.services.review.sweeping import is_barred, sweep_proposal, take_back, why_struck
 from tests.factories import person
 from tests.services.panels import (
     accepted,
@@ -172,6 +172,10 @@ def test_a_conflict_found_after_the_lock_strikes_the_score_and_leads_to_a_re_rev
     assert feedback.made_of(stage.session, proposal).opinions == ("可行。",)
     assert told(stage, "score_struck") == [supervisor.id]
     assert told(stage, "own_score_struck") == [first.expert.person_id]
+    why = why_struck(first)
+    assert why is not None
+    assert why.zh != why.en
+    assert why_struck(reviews(stage, group)[1]) is None
     stage.moved(proposal, "order_re_review", supervisor, evidence="评分专家任职于申报单位。")
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     again = further_panels.form(

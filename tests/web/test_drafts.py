@@ -12,6 +12,7 @@ from app.models.proposals import SECTIONS
 from app.services.upkeep.queue import clear_done
 from tests.conftest import START, SignInAs
 from tests.factories import grant, official, person, proposal
+from tests.web.editions import edition
 from workflows.roles import Role
 
 
@@ -104,6 +105,44 @@ def test_a_draft_that_saves_itself_says_who_saved_first_unless_it_says_the_same(
     late = client.post(path, data=opened | {"summary": "乙稿"})
     assert late.status_code == 409
     assert "在另一窗口保存了其他内容" in (late.json or {})["conflict"]
+
+
+def test_two_parts_of_a_draft_are_written_in_two_windows_and_neither_holds_up_the_other(
+    session: Session, sign_in: SignInAs
+) -> None:
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, of = sign_in(draft.pi), f"/proposals/{draft.id}"
+    body, pledge = (
+        edition(client.get(f"{of}/edit/{part}").text, "") for part in ("sections", "pledge")
+    )
+    saved = client.post(f"{of}/autosave/sections", data=body | {"summary": "甲稿"})
+    assert saved.status_code == 200
+    assert client.post(f"{of}/edit/pledge", data=pledge | {"agreed": "y"}).status_code == 303
+    opened = {"edition": str((saved.json or {})["edition"])}
+    again = client.post(f"{of}/autosave/sections", data=opened | {"summary": "乙稿"})
+    assert again.status_code == 200
+    assert (
+        client.post(f"{of}/autosave/sections", data=body | {"summary": "丙稿"}).status_code == 409
+    )
+    session.expire_all()
+    assert draft.sections["summary"] == "乙稿"
+    assert draft.pledged_at is not None
+
+
+def test_what_an_earlier_version_saved_of_any_part_is_not_undone_unseen(
+    session: Session, sign_in: SignInAs
+) -> None:
+    """While a site is renewed, one that names no parts may still save."""
+    draft = proposal(session, state="draft")
+    session.commit()
+    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/autosave/sections"
+    opened = {"edition": str(draft.edition)}
+    draft.edition += 1
+    session.commit()
+    assert client.post(path, data=opened | {"summary": "乙稿"}).status_code == 409
+    now = {"edition": str(draft.edition)}
+    assert client.post(path, data=now | {"summary": "乙稿"}).status_code == 200
 
 
 def test_each_part_of_a_draft_says_how_much_it_lacks_and_leads_on(

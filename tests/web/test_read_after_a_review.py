@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.models import Letter, Review
 from app.services.awarding import feedback
+from app.services.experts import expert_profile
+from app.services.review.sweeping import why_struck
 from tests.conftest import SignInAs
 from tests.services.awarding import decided, issued, published
 from tests.services.calls_in_review import (
@@ -30,6 +34,28 @@ def test_the_applicant_never_reads_a_review_not_even_a_locked_one(
     assert sign_in(review.proposal.pi).get(f"/reviews/{review.id}").status_code == 404
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert sign_in(officer).get(f"/reviews/{review.id}").status_code == 200
+
+
+def test_who_reads_a_struck_score_reads_for_what_it_was_struck_and_that_it_does_not_count(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    group = at_work(stage, accepted(stage))
+    sign_all(stage, group)
+    stage.moved(group, "lock", chair(group))
+    review, other = reviews_in(stage, group)[:2]
+    unit = review.proposal.lead_unit
+    yesterday = (stage.now - timedelta(days=1)).date()
+    assert expert_profile.move_to(stage.session, review.expert, unit, yesterday, stage.now) is None
+    stage.session.commit()
+    why = why_struck(review)
+    assert why is not None
+    supervisor = sign_in(stage.holder(Role.SUPERVISOR))
+    page = supervisor.get(f"/reviews/{review.id}").text
+    assert "因回避于" in page
+    assert why.zh in page
+    assert why.en in supervisor.get(f"/reviews/{review.id}?lang=en").text
+    assert "因回避于" not in supervisor.get(f"/reviews/{other.id}").text
+    assert why.zh in sign_in(review.expert.person).get(f"/reviews/{review.id}").text
 
 
 def test_after_the_public_notice_applicants_read_band_opinions_and_rule_and_no_reviewer(

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
+from sqlalchemy import select
+
+from app.models import Expenditure
 from tests.conftest import SignInAs
-from tests.services.recoveries import HALF, REFUND, SPENT, ended, late, recovering, written_off
+from tests.services.recoveries import (
+    HALF,
+    REFUND,
+    SPENT,
+    ended,
+    late,
+    recovering,
+    spent,
+    written_off,
+)
 from tests.services.stage import Stage
 from workflows.engine.money import amount_text
 from workflows.roles import Role
@@ -60,3 +73,18 @@ def test_what_was_written_off_stands_beside_what_was_paid_back(
     late(stage, of, 100_00)
     stage.session.commit()
     assert lost.format(amount_text(HALF - SPENT - 100_00).zh) in client.get(page).text
+
+
+def test_who_reads_what_was_spent_reads_until_which_day_that_was_reported(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    of = ended(stage, "passed")
+    spent(stage, of, 100, "equipment")
+    report = stage.session.scalars(select(Expenditure).where(Expenditure.amount == 100)).one()
+    report.spent_until = date(2026, 2, 27)
+    stage.session.commit()
+    client = sign_in(of.treasurer)
+    for page, label in (("", "列支截至"), ("?lang=en", "Spent until")):
+        read = client.get(f"/projects/{of.project.id}{page}").text
+        days = re.findall(rf'<td data-label="{label}">([^<]*)</td>', read)
+        assert sorted(days) == ["2026-02-27", "2026-03-01"]

@@ -187,6 +187,8 @@ def _same_person(
     if transition.separated and not actor.roles & transition.separated:
         return
     made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
+    role = role_for(transition, actor, trail)
+    others = next((slot for slot in open_slots(transition, trail) if role in slot), None)
     for earlier in sorted(made):
         label = workflow.drafting if earlier == DRAFT else workflow.named(earlier)[0].label
         yield Refusal(
@@ -195,7 +197,7 @@ def _same_person(
                 f"您已办理“{label.zh}”，本环节须由另一人办理。",
                 f"You made the move “{label.en}”; another person must make this one.",
             ),
-            transition.roles,
+            others or transition.roles,
         )
 
 

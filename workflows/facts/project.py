@@ -29,7 +29,8 @@ class ProjectFacts(Facts):
     reach what was posted, with the gap; `core_unmeasured` and `core_missed` among the core metrics,
     `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
     the pledge anew after a change of a party. `payments_open` are orders that are neither paid and
-    confirmed nor cancelled. `panel_verdict` is what most of those who find
+    confirmed nor cancelled, `money_open` what is owed or not settled, `forwardings_open` what
+    partners have yet to confirm. `panel_verdict` is what most of those who find
     the fault hold: diligent or at_fault; empty before.
     """
 
@@ -69,3 +70,5 @@ class ProjectFacts(Facts):
     unsigned_opinions: Names = ()
     panel_verdict: str = ""
     payments_open: Names = ()
+    money_open: Names = ()
+    forwardings_open: Names = ()

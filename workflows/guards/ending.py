@@ -14,6 +14,7 @@ from workflows.hands import (
     DECIDES,
     FINANCE,
     OFFICER,
+    PARTNER_FINANCE,
     PI,
     SUPERVISOR,
     UNIT,
@@ -37,6 +38,30 @@ payments_settled = nothing_in(
         "confirms what arrived, or the office's finance records its return or cancels.",
     ),
     supplied_by=UNIT_FINANCE | FINANCE,
+)
+money_settled = nothing_in(
+    "money_open",
+    of=PROJECT,
+    key="project_money_settled",
+    reason=Text(
+        "项目经费未了，暂不归档：{missing}。由厅财务结清，或者启动追缴并登记退款；逾期未退的，由"
+        "厅务会移送或核销。",
+        "Money of the project is open, so it is not archived yet: {missing}. The office's finance "
+        "settles it, or recovers what is owed and records the refund; what stays in default the "
+        "office meeting refers or writes off.",
+    ),
+    supplied_by=FINANCE | DECIDES,
+)
+forwardings_confirmed = nothing_in(
+    "forwardings_open",
+    of=PROJECT,
+    key="project_forwardings_confirmed",
+    reason=Text(
+        "已登记转拨的经费尚未确认，暂不归档：{missing}。由参加单位财务确认到账或报告未收到。",
+        "What was recorded as forwarded is not confirmed, so it is not archived yet: {missing}. "
+        "The partner's finance confirms the receipt or reports that nothing came.",
+    ),
+    supplied_by=PARTNER_FINANCE,
 )
 term_still_runs = ProjectGuard(
     key="term_still_runs",

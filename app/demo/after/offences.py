@@ -12,7 +12,7 @@ from app.demo.after.people import (
     people,
     project_whose_milestone,
 )
-from app.demo.office import DECISION, FINANCE, SUPERVISOR, minutes, person, title_of
+from app.demo.office import DECISION, FINANCE, FINANCE2, SUPERVISOR, minutes, person, title_of
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, IntegrityCase, Person, Project
 from app.services.integrity.clues import Clue, file_clue
@@ -147,7 +147,8 @@ def _revoke(stage: Stage, project: Project) -> None:
     for day, part in (("2026-11-19", owed // 2), ("2026-11-20", owed - owed // 2)):
         given = {"refunded_on": day, "reference": f"记字演{day[-2:]}号"}
         stage.move(fund, "record_refund", FINANCE, amount=str(part), **given)
-    stage.move(fund, "close_recovery", FINANCE)
+    for one in (FINANCE, FINANCE2):
+        stage.move(fund, "close_recovery", one)
     stage.wait_for_the_worker()
     stage.tell(f"分两笔全额退回，{stage.state_of(fund)}")
 

@@ -11,7 +11,7 @@ from app.demo.after.people import (
     project_whose_milestone,
     purse_of,
 )
-from app.demo.office import DECISION, FINANCE, OFFICER, minutes, person, title_of
+from app.demo.office import DECISION, FINANCE, FINANCE2, OFFICER, minutes, person, title_of
 from app.demo.open_competition.assessing import pass_milestone
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, Payment, Project, ProjectMilestone, Tolerance
@@ -101,7 +101,8 @@ def _give_back(stage: Stage, project: Project) -> None:
     too_much = stage.refused(fund, "record_refund", FINANCE, amount=str(owed + 1), **refund)
     stage.tell(f"退款登记多一分被拒：{too_much}")
     stage.move(fund, "record_refund", FINANCE, amount=str(owed), **refund)
-    stage.move(fund, "close_recovery", FINANCE)
+    for one in (FINANCE, FINANCE2):
+        stage.move(fund, "close_recovery", one)
     stage.tell(f"审计后结余 {owed // 1_000_000} 万元退回指南经费，{stage.state_of(fund)}")
 
 

@@ -14,7 +14,7 @@ from app.services.money.checking import matching_confirmed
 from app.services.money.funds import fund_of, payments_of
 from app.services.money.parts import planned_by_unit
 from app.services.money.positions import Position, position
-from app.services.money.spending import spent_by_heading
+from app.services.money.spending import Spent, spent_by_heading
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
 from workflows.phases.arriving import RECEIVED
@@ -54,7 +54,7 @@ class MoneyPanel:
     received: int
     matching_planned: int
     matching_confirmed: int
-    spending: tuple[tuple[Text, int], ...]
+    spending: tuple[tuple[Text, Spent], ...]
     frozen_for: Text | None
 
 
@@ -76,7 +76,7 @@ def money_of(session: Session, project: Project, roles: Iterable[Role]) -> Money
         received=sum(p.amount for p in payments if p.state in RECEIVED),
         matching_planned=project.matching,
         matching_confirmed=matching_confirmed(session, project),
-        spending=tuple((HEADINGS[key], amount) for key, amount in spending.items()),
+        spending=tuple((HEADINGS[key], spent) for key, spent in spending.items()),
         frozen_for=frozen_for(fund, roles),
     )
 

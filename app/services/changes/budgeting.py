@@ -115,12 +115,12 @@ def _below_spent(
             under(((row["heading"], row[column]) for row in rows), key)
             for column in ("was_fiscal", "fiscal")
         )
-        if fiscal < min(was, spent):
+        if fiscal < min(was, spent.amount):
             yield _SPENT.format(
                 heading=HEADINGS[key],
                 fiscal=amount_text(fiscal),
-                spent=amount_text(spent),
-                free=amount_text(max(0, was - spent)),
+                spent=amount_text(spent.amount),
+                free=amount_text(max(0, was - spent.amount)),
             )
 
 

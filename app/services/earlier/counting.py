@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import EarlierProject, Person, Proposal
+from app.services.eligibility.mergers import answering, of_taken_in
 from app.services.months import months_later
 from workflows.engine.text import Text
 
@@ -28,25 +29,27 @@ LED_BY = Listed(
 
 
 def is_overdue(earlier: EarlierProject) -> Text:
-    return Text(
+    found = Text(
         f"往年项目（导入）{earlier.number}《{earlier.title}》逾期未验收",
         f"acceptance of the earlier project (imported) {earlier.number} “{earlier.title}” is "
         "overdue",
     )
+    successor = earlier.unit.merged_into
+    return of_taken_in(found, earlier.unit.name, successor.name if successor else None)
 
 
 OVERDUE = Listed(
     EarlierProject,
     or_(
         EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),
-        EarlierProject.unit_id.in_(bindparam("lead_units", expanding=True)),
+        EarlierProject.unit_id.in_(answering(bindparam("lead_units", expanding=True))),
     ),
     EarlierProject.outcome == "running",
     EarlierProject.ends_on < bindparam("due_before"),
     order=(EarlierProject.id,),
 )
-"""Those of the `leaders` and `lead_units` that should have been accepted: they ended before
-`due_before`."""
+"""Those of the `leaders`, and of the `lead_units` with all that answer together with one, that
+should have been accepted: they ended before `due_before`."""
 
 
 def ended_of(

@@ -1,16 +1,16 @@
-"""Who is barred, owes a refund, or has let an acceptance pass (J16, J20)."""
+"""Who is barred (§3.10), owes a refund, or has let an acceptance pass (J16, J20)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    and_,
+    Select,
     bindparam,
     func,
     literal,
@@ -18,84 +18,78 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.asked import Listed, ask_together
 from app.models import (
-    Call,
-    Fund,
-    History,
     Organisation,
-    Project,
     Proposal,
     ProposalMember,
     ProposalUnit,
     Sanction,
 )
-from app.services.calendars import working_calendar
 from app.services.earlier import counting
+from app.services.eligibility.arrears import (
+    LEAD_UNITS,
+    LEADERS,
+    PARTNERS,
+    PROPOSALS,
+    SHARES_IN_DEFAULT,
+    Finding,
+    Party,
+    arrears,
+    parties,
+)
+from app.services.eligibility.mergers import answering, with_successor
 from app.services.months import months_later
-from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 Phrases = tuple[Text, ...]
 
-_PROPOSALS: Any = bindparam("proposals", expanding=True)
-_LEADERS: Any = bindparam("leaders", expanding=True)
-_LEAD_UNITS: Any = bindparam("lead_units", expanding=True)
-_PARTNERS = select(ProposalUnit.organisation_id).where(ProposalUnit.proposal_id.in_(_PROPOSALS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """With whose it is; one `of_leads` stands against what these lead, and not against what they
-    only take part in."""
-
-    text: Text
-    people: frozenset[int | None]
-    units: frozenset[int | None]
-    of_leads: bool = False
-
 
 def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """People and units of these proposals that are barred on that day, owe a refund, or have an
-    acceptance overdue. Three statements, two for whoever only reads.
+    acceptance overdue. Four statements, two for whoever only reads.
     """
     return tuple(finding.text for finding in _findings(session, proposals, on))
 
 
-def with_findings(session: Session, proposals: Sequence[Proposal], on: date) -> frozenset[int]:
-    """Ids of those of these proposals that have any. As many statements for many as for one."""
+def with_findings(
+    session: Session,
+    proposals: Sequence[Proposal],
+    on: date,
+    through: Mapping[int, date] | None = None,
+) -> frozenset[int]:
+    """Ids of those of these proposals that have any, from that day through the one named for each.
+    As many statements for many as for one."""
     findings = _findings(session, proposals, on)
-    people = {proposal.id: {proposal.pi_id} for proposal in proposals}
-    units = {proposal.id: {proposal.lead_unit_id} for proposal in proposals}
-    leading = [finding for finding in findings if finding.of_leads]
-    found = {one.id for one in proposals if _touched(one.id, leading, people, units)}
-    if findings:
-        for number, what, who in session.execute(_TAKING_PART, {"proposals": list(people)}):
-            (people if what == "person" else units)[number].add(who)
-    others = [finding for finding in findings if not finding.of_leads]
-    return frozenset(found | {n for n in people if _touched(n, others, people, units)})
+    if not findings:
+        return frozenset()
+    leading: dict[int, set[Party]] = defaultdict(set)
+    taking_part: dict[int, set[Party]] = defaultdict(set)
+    given = {"proposals": [proposal.id for proposal in proposals]}
+    for number, what, who, leads in session.execute(_PARTIES, given):
+        taking_part[number].add((what, who))
+        if leads:
+            leading[number].add((what, who))
+
+    def stands(finding: Finding, number: int) -> bool:
+        whose, until = leading if finding.of_leads else taking_part, (through or {}).get(number, on)
+        lasts = finding.ends_on is None or finding.ends_on >= until
+        return lasts and bool(finding.whose & whose[number])
+
+    return frozenset(p.id for p in proposals if any(stands(one, p.id) for one in findings))
 
 
-def _touched(
-    number: int,
-    findings: Iterable[_Finding],
-    people: Mapping[int, Set[int]],
-    units: Mapping[int, Set[int]],
-) -> bool:
-    return any(one.people & people[number] or one.units & units[number] for one in findings)
-
-
-def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[_Finding]:
+def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[Finding]:
     of = whom_it_concerns(proposals, on)
-    ask_together(session, BARRED, counting.OVERDUE, **of)
+    ask_together(session, BARRED, counting.OVERDUE, SHARES_IN_DEFAULT, **of)
     sanctions = (
-        _Finding(_barred(one), frozenset({one.person_id}), frozenset({one.organisation_id}))
+        Finding(_barred(one), parties(one.person_id, one.organisation_id), ends_on=one.ends_on)
         for one in BARRED.of(session, **of)
     )
-    return (*sanctions, *_dues(session, of, on))
+    return (*sanctions, *arrears(session, of, on))
 
 
 def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
@@ -104,15 +98,8 @@ def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases
 
 
 def dues(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
-    """Of these findings what ends when somebody pays or delivers. Two statements."""
-    return tuple(finding.text for finding in _dues(session, whom_it_concerns(proposals, on), on))
-
-
-def _dues(session: Session, of: dict[str, Any], on: date) -> Iterator[_Finding]:
-    yield from _owing_or_overdue(session, of, on)
-    for row in counting.OVERDUE.of(session, **of):
-        whose = frozenset({row.leader_id}), frozenset({row.unit_id})
-        yield _Finding(counting.is_overdue(row), *whose, of_leads=True)
+    """Of these findings what ends when somebody pays or delivers. Three statements."""
+    return tuple(finding.text for finding in arrears(session, whom_it_concerns(proposals, on), on))
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:
@@ -133,10 +120,8 @@ def barred_on(session: Session, whom: ColumnElement[bool], on: date) -> Phrases:
 
 
 def barred_unit(session: Session, unit: Organisation, on: date) -> Phrases:
-    """The same of a unit and of those that became part of it."""
-    taken_in = select(Organisation.id).where(Organisation.merged_into_id == unit.id)
-    its = or_(Sanction.organisation_id == unit.id, Sanction.organisation_id.in_(taken_in))
-    return barred_on(session, its, on)
+    """The same of a unit and of those that answer together with it."""
+    return barred_on(session, Sanction.organisation_id.in_(answering([unit.id])), on)
 
 
 def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
@@ -148,20 +133,15 @@ def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 _MEMBERS = select(ProposalMember.person_id).where(
-    ProposalMember.proposal_id.in_(_PROPOSALS), ProposalMember.declined_at.is_(None)
+    ProposalMember.proposal_id.in_(PROPOSALS), ProposalMember.declined_at.is_(None)
 )
-_TAKEN_IN = select(Organisation.id).where(
-    or_(Organisation.merged_into_id.in_(_LEAD_UNITS), Organisation.merged_into_id.in_(_PARTNERS))
-)
-"""Units that became part of one of these: no bar is shaken off by a merger."""
 BARRED = Listed(
     Sanction,
     or_(
-        Sanction.person_id.in_(_LEADERS),
+        Sanction.person_id.in_(LEADERS),
         Sanction.person_id.in_(_MEMBERS),
-        Sanction.organisation_id.in_(_LEAD_UNITS),
-        Sanction.organisation_id.in_(_PARTNERS),
-        Sanction.organisation_id.in_(_TAKEN_IN),
+        Sanction.organisation_id.in_(LEAD_UNITS),
+        Sanction.organisation_id.in_(PARTNERS),
     ),
     *_in_force(bindparam("on")),
     order=(Sanction.id,),
@@ -170,94 +150,44 @@ BARRED = Listed(
 
 
 def _barred(sanction: Sanction) -> Text:
-    subject = sanction.person or sanction.organisation
+    person, unit = sanction.person, sanction.organisation
+    name = person.name if person else ""
     until = sanction.ends_on
     return Text(
         "{name}处于惩戒期（{until}，依据{basis}）", "{name} is barred ({until}, by {basis})"
     ).format(
-        name=subject.name if subject else "",
+        name=with_successor(unit) if unit else name,
         until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "indefinitely"),
         basis=sanction.basis + sanction.article,
     )
 
 
-def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iterator[_Finding]:
-    """Units that were told twice to pay back and did not (J20), and projects whose leader or lead
-    unit let the acceptance pass (J16)."""
-    rows = session.execute(_OWING_OR_OVERDUE, of).all()
-    for unit, number in sorted({(row.unit, row.unit_id) for row in rows if row.owes}):
-        owes = Text(f"{unit}有逾期未退的财政经费", f"{unit} has a refund in default")
-        yield _Finding(owes, frozenset(), frozenset({number}))
-    for row in rows:
-        if row.leads and _is_late(session, row, on):
-            late = Text(
-                f"项目 {row.number}《{row.title}》逾期未验收",
-                f"acceptance of project {row.number} “{row.title}” is overdue",
-            )
-            whose = frozenset({row.leader_id}), frozenset({row.unit_id})
-            yield _Finding(late, *whose, of_leads=True)
-
-
-def _is_late(session: Session, row: Any, on: date) -> bool:
-    """By the rules of the project's own call; nobody is late before the term of applying for
-    acceptance ends, which is on no day off."""
-    rules = DEFAULTS | row.rules
-    if row.state == "accept_due":
-        last = months_later(row.ends_on, rules["accept_apply_months"])
-        return working_calendar(session).next_working_day(last) < on
-    if row.failed_at is None:
-        return False
-    return on < months_later(local_date(row.failed_at), rules["overdue_block_months"])
-
-
-_OF_LEADS = or_(Proposal.pi_id.in_(_LEADERS), Proposal.lead_unit_id.in_(_LEAD_UNITS))
-_OF_UNITS = or_(Proposal.lead_unit_id.in_(_LEAD_UNITS), Proposal.lead_unit_id.in_(_PARTNERS))
-_FAILED_AT = (
-    select(func.max(History.at))
-    .where(
-        History.case_kind == Project.kind,
-        History.case_id == Project.id,
-        History.transition == "fail_overdue",
-        Project.state == "failed",
+def _units(of: Any, leads: bool) -> Select[int, str, int, bool]:
+    """By proposal, the units that answer for those of this column."""
+    own = aliased(Organisation)
+    root = func.coalesce(own.merged_into_id, own.id)
+    together = or_(Organisation.id == root, Organisation.merged_into_id == root)
+    number = Proposal.id if leads else ProposalUnit.proposal_id
+    return (
+        select(number, literal("unit"), Organisation.id, literal(leads))
+        .join(own, own.id == of)
+        .join(Organisation, together)
+        .where(number.in_(PROPOSALS))
     )
-    .scalar_subquery()
-)
-_OWES = and_(_OF_UNITS, func.coalesce(Fund.state, "").in_(("defaulted", "referred")))
-_MAY_BE_LATE = and_(_OF_LEADS, Project.state.in_(("accept_due", "failed")))
-_THEIRS = union_all(
-    select(Proposal.id).where(Proposal.pi_id.in_(_LEADERS)),
-    select(Proposal.id).where(Proposal.lead_unit_id.in_(_LEAD_UNITS)),
-    select(Proposal.id).where(Proposal.lead_unit_id.in_(_PARTNERS)),
-)
-"""What is theirs in one way or another, each found by an index."""
-_OWING_OR_OVERDUE = (
+
+
+_PARTIES: CompoundSelect[Any] = union_all(
+    select(Proposal.id, literal("person"), Proposal.pi_id, literal(True)).where(
+        Proposal.id.in_(PROPOSALS)
+    ),
     select(
-        *(Project.number, Project.state, Project.ends_on, Proposal.title, Call.rules),
-        *(Organisation.name.label("unit"), Organisation.id.label("unit_id")),
-        *(Proposal.pi_id.label("leader_id"), _OWES.label("owes"), _OF_LEADS.label("leads")),
-        _FAILED_AT.label("failed_at"),
-    )
-    .join(Proposal, Project.proposal_id == Proposal.id)
-    .join(Call, Call.id == Proposal.call_id)
-    .join(Organisation, Organisation.id == Proposal.lead_unit_id)
-    .outerjoin(Fund, Fund.project_id == Project.id)
-    .where(Proposal.id.in_(_THEIRS), or_(_OWES, _MAY_BE_LATE))
-    .order_by(Project.id)
-)
-_TAKING_PART: CompoundSelect[Any] = union_all(
-    select(ProposalMember.proposal_id, literal("person"), ProposalMember.person_id).where(
-        ProposalMember.proposal_id.in_(_PROPOSALS),
+        ProposalMember.proposal_id, literal("person"), ProposalMember.person_id, literal(False)
+    ).where(
+        ProposalMember.proposal_id.in_(PROPOSALS),
         ProposalMember.person_id.is_not(None),
         ProposalMember.declined_at.is_(None),
     ),
-    select(ProposalUnit.proposal_id, literal("unit"), ProposalUnit.organisation_id).where(
-        ProposalUnit.proposal_id.in_(_PROPOSALS)
-    ),
-    select(Proposal.id, literal("unit"), Organisation.id)
-    .join(Organisation, Organisation.merged_into_id == Proposal.lead_unit_id)
-    .where(Proposal.id.in_(_PROPOSALS)),
-    select(ProposalUnit.proposal_id, literal("unit"), Organisation.id)
-    .join(Organisation, Organisation.merged_into_id == ProposalUnit.organisation_id)
-    .where(ProposalUnit.proposal_id.in_(_PROPOSALS)),
+    _units(Proposal.lead_unit_id, leads=True),
+    _units(ProposalUnit.organisation_id, leads=False),
 )
-"""Beside leader and lead unit: of each proposal, members and units, and what these took in."""
+"""Of each proposal: who it is, and whether they lead it."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
+from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.months import months_later
@@ -67,14 +68,16 @@ def _record_findings(
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """Another proposal of the same call that this leader or this unit has sent."""
+    """Another proposal of the same call that this leader or this unit has sent, or a unit that
+    answers together with it."""
 
     title: str
     state: str
     pi_id: int
-    lead_unit_id: int
+    is_of_unit: bool
     item_id: int | None
     leader: str
+    unit: str
 
 
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
@@ -90,17 +93,19 @@ def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
     return [_Other(*row) for row in session.execute(query, given)]
 
 
+_OF_UNIT = Proposal.lead_unit_id.in_(answering((bindparam("unit"),)))
 _OTHERS = (
     select(
-        *(Proposal.title, Proposal.state, Proposal.pi_id, Proposal.lead_unit_id),
-        *(Proposal.item_id, Person.name),
+        *(Proposal.title, Proposal.state, Proposal.pi_id, _OF_UNIT),
+        *(Proposal.item_id, Person.name, Organisation.name),
     )
     .join(Proposal.pi)
+    .join(Proposal.lead_unit)
     .where(
         Proposal.call_id == bindparam("call"),
         Proposal.id != bindparam("this"),
         Proposal.state.not_in(_LOST),
-        or_(Proposal.pi_id == bindparam("leader"), Proposal.lead_unit_id == bindparam("unit")),
+        or_(Proposal.pi_id == bindparam("leader"), _OF_UNIT),
     )
 )
 
@@ -131,12 +136,17 @@ def _too_many_of_unit(
     if proposal.item_id is not None:
         yield from _too_many_for_item(others, proposal, rules)
         return
-    count = sum(other.lead_unit_id == proposal.lead_unit_id for other in others)
+    names = [other.unit for other in others if other.is_of_unit]
     most = rules["unit_per_call_most"]
-    if count >= most:
+    if len(names) >= most:
         yield Text(
-            f"{proposal.lead_unit.name}本批限申报 {most} 项，已提交 {count} 项",
-            f"{proposal.lead_unit.name} may submit {most} in this call and has {count}",
+            "{unit}本批限申报 {most} 项，已提交 {count} 项{under}",
+            "{unit} may submit {most} in this call and has {count}{under}",
+        ).format(
+            unit=proposal.lead_unit.name,
+            most=most,
+            count=len(names),
+            under=under_other_names(proposal.lead_unit, names),
         )
 
 
@@ -147,9 +157,7 @@ def _too_many_for_item(
     leaders = [
         other.leader
         for other in others
-        if other.item_id == proposal.item_id
-        and other.lead_unit_id == proposal.lead_unit_id
-        and other.state not in _NOT_SEALED
+        if other.item_id == proposal.item_id and other.is_of_unit and other.state not in _NOT_SEALED
     ]
     yield from _led_already(proposal.lead_unit, leaders, rules)
 
@@ -161,7 +169,7 @@ def too_many_for_item(
     leaders = select(Person.name).join(Proposal, Proposal.pi_id == Person.id)
     sealed = leaders.where(
         Proposal.item_id == item.id,
-        Proposal.lead_unit_id == unit.id,
+        Proposal.lead_unit_id.in_(answering([unit.id])),
         Proposal.pi_id != leader.id,
         Proposal.state.not_in((*_LOST, *_NOT_SEALED)),
     )

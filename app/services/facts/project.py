@@ -28,6 +28,7 @@ from app.services.facts.course import (
 )
 from app.services.facts.lazily import lazily
 from app.services.files import evidence
+from app.services.money import closing
 from app.services.money.budgets import indirect_excess
 from app.services.money.funds import payments_of
 from app.services.money.payments import is_over
@@ -191,5 +192,9 @@ build = lazily(
     claim_facts,
     payments_open=lambda session, project, _common: tuple(
         payment.number for payment in payments_of(session, project) if not is_over(payment)
+    ),
+    money_open=lambda session, project, _common: closing.open_money(session, project),
+    forwardings_open=lambda session, project, _common: closing.unconfirmed_partners(
+        session, project
     ),
 )

@@ -3,7 +3,7 @@ another. Each change is kept with its reason; cases keep the name of then."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -60,8 +60,8 @@ def edit(
 def merge(
     session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
 ) -> Problems | None:
-    """Its people come along, and its drafts. Cases already sent stay under its name, and whoever
-    administers the other unit handles them from here on."""
+    """Its people come along, its drafts, and the units that it had taken in itself. Cases already
+    sent stay under its name, and whoever administers the other unit handles them from here on."""
     if unit.merged_into_id is not None:
         return alone(_GONE.format(name=unit.merged_into.name if unit.merged_into else ""))
     if into.id == unit.id or into.merged_into_id is not None:
@@ -69,7 +69,9 @@ def merge(
     if not reason.strip():
         return Problems({"reason": _NO_REASON})
     handled_by = _administrators(session, into, now)
-    _change(session, unit, {"merged_into_id": into.id}, reason, by, now)
+    gone = (unit, *_taken_in(session, unit))
+    for one in gone:
+        _change(session, one, {"merged_into_id": into.id}, reason, by, now)
     for person in session.scalars(
         select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
     ).all():
@@ -79,7 +81,8 @@ def merge(
     ).all():
         draft.lead_unit = into
     for person, role in handled_by:
-        granting.grant(session, person, role, unit.id, by, now)
+        for one in gone:
+            granting.grant(session, person, role, one.id, by, now)
     session.flush()
     return None
 
@@ -117,6 +120,12 @@ _SINCE_SUBMITTED = (
     )
     .order_by(OrganisationChange.id)
 )
+
+
+def _taken_in(session: Session, unit: Organisation) -> Sequence[Organisation]:
+    """One step leads from each to what it has become part of."""
+    query = select(Organisation).where(Organisation.merged_into_id == unit.id)
+    return session.scalars(query.order_by(Organisation.id)).all()
 
 
 def _administrators(

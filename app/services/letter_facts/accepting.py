@@ -18,6 +18,7 @@ from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.contracts.drafting import in_force
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.moves import Move
@@ -119,7 +120,7 @@ def _judged(row: Mapping[str, Any], case: Acceptance) -> JudgedMetric:
 def _about(case: Acceptance) -> dict[str, Any]:
     proposal = case.project.proposal
     return {
-        "unit": proposal.lead_unit.name,
+        "unit": addressee(proposal.lead_unit),
         "title": proposal.title,
         "number": case.project.number,
     }

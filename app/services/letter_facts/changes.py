@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
 from app.services.calendars import working_calendar
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.months import months_later
 from app.services.moves import Move
@@ -97,7 +98,11 @@ def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
 
 def _about(project: Project) -> dict[str, Any]:
     proposal = project.proposal
-    return {"unit": proposal.lead_unit.name, "title": proposal.title, "number": project.number}
+    return {
+        "unit": addressee(proposal.lead_unit),
+        "title": proposal.title,
+        "number": project.number,
+    }
 
 
 def _rules(project: Project) -> dict[str, int]:

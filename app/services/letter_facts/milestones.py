@@ -13,6 +13,7 @@ from app.documents.kinds.milestones import (
 )
 from app.models import Metric, ProjectMilestone
 from app.services.assessing.opinions import VERDICTS, of_round
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
@@ -31,7 +32,7 @@ _CONCLUSIONS = {
 def _node(milestone: ProjectMilestone) -> NodeFacts:
     project = milestone.project
     return NodeFacts(
-        unit=project.proposal.lead_unit.name,
+        unit=addressee(project.proposal.lead_unit),
         project_number=project.number,
         project_title=project.proposal.title,
         leader=project.proposal.pi.name,

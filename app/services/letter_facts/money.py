@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds import PaymentNotice, RefundNotice
 from app.models import Fund, Payment
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.money.positions import position
 from app.services.money.reckoning import reckoned
@@ -45,7 +46,7 @@ def _refund(session: Session, fund: Fund, _move: Move) -> RefundNotice:
     proposal, found = project.proposal, reckoned(session, fund)
     assert fund.due_at is not None, "a refund has its term"
     return RefundNotice(
-        unit=proposal.lead_unit.name,
+        unit=addressee(proposal.lead_unit),
         title=proposal.title,
         project_number=project.number,
         ground=fund.ground,

@@ -24,6 +24,7 @@ from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
 from app.services.cases import workflow_of
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import closing_words
 from app.services.letter_facts.register import says
@@ -221,7 +222,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
 @says("fault_finding")
 def _fault(session: Session, project: Project, move: Move) -> Fault:
     return Fault(
-        unit=project.proposal.lead_unit.name,
+        unit=addressee(project.proposal.lead_unit),
         title=project.proposal.title,
         project_number=project.number,
         leader=project.proposal.pi.name,

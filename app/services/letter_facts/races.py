@@ -24,12 +24,13 @@ from app.models import Race, Stage, StageResult, Team
 from app.pictures.lanes import lanes_picture
 from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.money.positions import position
 from app.services.moves import Move
-from app.services.races.books import given_back
+from app.services.races.books import given_back, held
 from app.services.races.evidence import grace_ends, result_of
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
@@ -118,7 +119,7 @@ def _row(result: StageResult) -> OutcomeRow:
     team = result.team
     return OutcomeRow(
         team=team.lane,
-        unit=team.proposal.lead_unit.name,
+        unit=addressee(team.proposal.lead_unit),
         route=team.route.name,
         score=_score(result),
         outcome=OUTCOME_LABELS[result.outcome or ""].zh,
@@ -146,7 +147,7 @@ def _elimination(session: Session, team: Team, _move: Move) -> Elimination:
     result = result_of(session, stage, team)
     project = project_of(session, team)
     return Elimination(
-        unit=team.proposal.lead_unit.name,
+        unit=addressee(team.proposal.lead_unit),
         title=team.proposal.title,
         race_title=team.race.title,
         number=stage.number,
@@ -171,7 +172,7 @@ def _revival(session: Session, team: Team, move: Move) -> Revival:
     contract = in_force(session, project)
     assert contract is not None, "it has signed"
     return Revival(
-        unit=team.proposal.lead_unit.name,
+        unit=addressee(team.proposal.lead_unit),
         title=team.proposal.title,
         race_title=team.race.title,
         stopped_in=stopped.number,
@@ -194,7 +195,7 @@ def _merger(session: Session, team: Team, move: Move) -> Merger:
     return Merger(
         race_title=team.race.title,
         team=team.lane,
-        unit=team.proposal.lead_unit.name,
+        unit=addressee(team.proposal.lead_unit),
         number=project.number,
         partner=partner.lane,
         partner_unit=partner.proposal.lead_unit.name,
@@ -227,7 +228,7 @@ def _certificate(session: Session, team: Team, _move: Move) -> Certificate:
     result = result_of(session, team.race.current, team)
     assert result is not None, "who crosses the line was tested"
     return Certificate(
-        unit=team.proposal.lead_unit.name,
+        unit=addressee(team.proposal.lead_unit),
         team=team.lane,
         leader=team.proposal.pi.name,
         race_title=team.race.title,
@@ -256,6 +257,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
         teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
         returned=given_back(session, race),
+        kept=held(session, race),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.tolerance import ToleranceFinding
 from app.models import Tolerance
 from app.services.cases import workflow_of
+from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 
@@ -16,7 +17,7 @@ def _finding(_session: Session, case: Tolerance, move: Move) -> ToleranceFinding
     project = case.project
     proposal = project.proposal
     return ToleranceFinding(
-        unit=proposal.lead_unit.name,
+        unit=addressee(proposal.lead_unit),
         title=proposal.title,
         number=project.number,
         leader=proposal.pi.name,

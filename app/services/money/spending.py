@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -10,13 +13,22 @@ from app.services.money.positions import position
 from app.services.money.shares import shares_of, standings_of
 
 
-def spent_by_heading(session: Session, fund: Fund) -> dict[str, int]:
-    """Of all units together, less what was disallowed; in 分, by the key of the heading."""
-    return {heading: int(total) for heading, total in session.execute(_SPENT, {"fund": fund.id})}
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Under one heading, in 分; `until` is the last day that a report of it covers."""
+
+    amount: int
+    until: date | None
+
+
+def spent_by_heading(session: Session, fund: Fund) -> dict[str, Spent]:
+    """Of all units together, less what was disallowed; by the key of the heading."""
+    rows = session.execute(_SPENT, {"fund": fund.id})
+    return {heading: Spent(int(total), until) for heading, total, until in rows}
 
 
 _SPENT = (
-    select(Expenditure.heading, func.sum(Expenditure.amount))
+    select(Expenditure.heading, func.sum(Expenditure.amount), func.max(Expenditure.spent_until))
     .where(Expenditure.fund_id == bindparam("fund"))
     .group_by(Expenditure.heading)
     .order_by(Expenditure.heading)

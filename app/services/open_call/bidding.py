@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
-from app.services.editing import Overtaken, count_edit, overtaken
+from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
 from app.services.eligibility.limits import too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
@@ -131,12 +131,12 @@ def save_answers(
                 "A bid is written while it is a draft; it is “{state}” now.",
             ).format(state=workflow_of(bid).state(bid.state).label)
         )
-    if faster := overtaken(bid, edition):
+    if faster := part_overtaken(bid, "metrics", edition):
         return faster
     if wrong := _not_numbers(bid.item, answers):
         return Problems(wrong)
     _put_in_place(session, bid, bid.item, answers)
-    count_edit(bid, by, now)
+    count_edit_of_part(bid, "metrics", by, now)
     session.flush()
     return None
 

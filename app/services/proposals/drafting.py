@@ -21,7 +21,7 @@ from app.models import (
     ProposalUnit,
 )
 from app.services.door.turns import take_turn
-from app.services.editing import Overtaken, count_edit, overtaken
+from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
 from app.services.moves import begin
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.races import supplementing
@@ -128,11 +128,11 @@ def save(
                 "A bid answers the posted metrics; it lists none of its own.",
             )
         )
-    if faster := overtaken(proposal, edition):
+    if faster := part_overtaken(proposal, part, edition):
         return faster
     if problems := WRITERS[part](session, proposal, values):
         return Problems(problems)
-    count_edit(proposal, by, now)
+    count_edit_of_part(proposal, part, by, now)
     session.flush()
     return None
 

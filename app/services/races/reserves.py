@@ -1,11 +1,11 @@
-"""Which reserves a meeting could call: nobody of them is barred, the leader is within the limit on
-running projects (domain §3.5) and races nowhere else, and the pool of a running race bears the
-award (R17, I4)."""
+"""Which reserves a meeting could call: nobody of them is barred for as long as they may be called,
+the leader is within the limit on running projects (domain §3.5) and races nowhere else, and the
+pool of a running race bears the award (R17, I4)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from app.services.eligibility.running import award_findings
 from app.services.races.elsewhere import leaders_racing_elsewhere
 from app.services.races.finding import race_of_call
 from app.services.races.snapshot import snapshot
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.race.course.needs import over_slack
@@ -29,7 +29,8 @@ def pool_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[
 
 
 def not_to_be_called(session: Session, call: Call, now: datetime) -> list[int]:
-    """Ids of the reserves of this call that no meeting could promote today."""
+    """Ids of the reserves of this call that no meeting could promote, today or once a bar has ended
+    that ends in time."""
     held = select(Proposal).where(Proposal.call_id == call.id, Proposal.state == "reserve")
     reserves = session.scalars(held.where(not_(is_promoted_untold()))).all()
     free = _free(session, call, reserves, now)
@@ -51,13 +52,23 @@ def _free(
     if not reserves:
         return []
     too_many = award_findings(session, reserves, DEFAULTS | call.rules)
-    racing = leaders_racing_elsewhere(session, reserves) if race_of_call(session, call) else ()
-    barred = with_findings(session, reserves, local_date(now))
+    race = race_of_call(session, call)
+    racing = leaders_racing_elsewhere(session, reserves) if race else ()
+    rescued = race if race is not None and race.state == "rescue" else None
+    until = {one.id: _last_day(rescued or one, now) for one in reserves}
+    barred = with_findings(session, reserves, local_date(now), until)
     return [
         one
         for one in reserves
         if not too_many[one.id] and one.pi_id not in racing and one.id not in barred
     ]
+
+
+def _last_day(case: Race | Proposal, now: datetime) -> date:
+    """By which a rescue is to be chosen, or a reserve lapses; an overdue rescue waits for nothing
+    more."""
+    today = local_date(now)
+    return max(today, last_day(case.due_at)) if case.due_at else today
 
 
 def _pool_problems(

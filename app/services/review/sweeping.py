@@ -28,6 +28,7 @@ from app.services.moves import Moved, take
 from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard, record_detected
 from app.services.telling.messages import tell_holders, tell_person
+from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -132,12 +133,20 @@ def _strike_after_the_lock(
     supervision decides on a re-review (P12)."""
     review.struck_at = now
     review.struck_reason = "；".join(f.evidence.zh for f in found)
+    review.struck_reason_en = "; ".join(f.evidence.en for f in found)
     session.flush()
     credit.record_undeclared(session, review, found, now)
     ranking.record(session, review.group.call)
     _tell_who_sees_to_it(session, review, now)
     _tell_whose_score_it_was(session, review, now)
     return True
+
+
+def why_struck(review: Review) -> Text | None:
+    """Earlier ones were kept in Chinese only."""
+    if review.struck_at is None:
+        return None
+    return Text(review.struck_reason, review.struck_reason_en or review.struck_reason)
 
 
 def _tell_who_sees_to_it(session: Session, review: Review, now: datetime) -> None:

@@ -47,7 +47,7 @@ from app.services.review.blinding import (
 )
 from app.services.review.guidance import GUIDANCE, SCORE_BANDS
 from app.services.review.reviewing import Opinion
-from app.services.review.sweeping import is_barred, take_back
+from app.services.review.sweeping import is_barred, take_back, why_struck
 from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import own_copy
@@ -260,6 +260,7 @@ def _page(
         offers=offers(g.db, case, current_user.person, g.now),
         shown=for_experts(case.proposal) if own else case.proposal,
         veil=veil if own else None,
+        struck_for=None if own and veil.is_drawn else why_struck(case),
         files=files_for_experts(case.proposal) if own else (),
         compared=own_scores(g.db, case) if own else (),
         title_of=title_for_experts,

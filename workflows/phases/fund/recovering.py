@@ -24,6 +24,7 @@ from workflows.phases.fund.common import (
     UNSETTLED,
     staying,
 )
+from workflows.roles import Role
 
 REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE, has_come=True)
 SENT_ON = Ask("sent_on", Text("汇出日期", "Sent on"), AskKind.DATE, has_come=True)
@@ -216,8 +217,13 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         source=OWED,
         target="recovered",
         roles=FINANCE,
+        approvals=(Role.FINANCE,),
         guards=(fund_rule.nothing_is_owed,),
-        clause=Text("J20 · 应退款项全部到账", "J20 · everything came back"),
+        clause=Text(
+            "J20 · 应退款项全部到账，由厅财务一人登记、另一人复核后结清，单位方可恢复申报",
+            "J20 · everything came back: what one of finance recorded another confirms before the "
+            "unit is free to apply again",
+        ),
     ),
     Transition(
         name="close_recovery",

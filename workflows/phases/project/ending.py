@@ -154,7 +154,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=ENDED,
         target="archived",
         roles=CLOCK,
-        guards=(rule.payments_settled,),
+        guards=(rule.payments_settled, rule.money_settled, rule.forwardings_confirmed),
         effects=(
             Cascade("fund", "archive"),
             Cascade("payment", "archive"),
@@ -162,9 +162,9 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         ),
         due=After("archive_days"),
         clause=Text(
-            "§3.11、§3.6 · 保存期满移交；拨付单先办结",
-            "§3.11, §3.6 · when the records have been kept long enough and every payment is "
-            "settled",
+            "§3.11、§3.6 · 保存期满移交；拨付单先办结，经费先结清或追缴了结",
+            "§3.11, §3.6 · when the records have been kept long enough, every payment is settled "
+            "and no money is open",
         ),
     ),
 )

@@ -45,7 +45,7 @@ def crossing_certificate(facts: Certificate) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class NoFinish:
-    """Money in 分: what goes back to the treasury."""
+    """Money in 分: what went back to the treasury, and what was kept back for appeals."""
 
     race_title: str
     finding: str
@@ -54,6 +54,7 @@ class NoFinish:
     minutes_on: date
     teams: tuple[tuple[str, str], ...]
     returned: int
+    kept: int
 
 
 def no_finish_report(facts: NoFinish) -> Wording:
@@ -69,6 +70,15 @@ def no_finish_report(facts: NoFinish) -> Wording:
             Paragraph(f"情况说明：{facts.report}"),
             Table(("团队", "状态"), facts.teams),
             Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
-            Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。"),
+            Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。{_kept(facts.kept)}"),
         ),
+    )
+
+
+def _kept(amount: int) -> str:
+    if not amount:
+        return ""
+    return (
+        f"另有已退回的经费{in_both(amount)}，因有关项目的复查正在办理或者申请期限未满，暂予保留；"
+        "复查办结、期限届满后未再使用的，交回财政。"
     )
