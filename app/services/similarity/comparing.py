@@ -68,7 +68,9 @@ def came_to_its_check(session: Session) -> Sequence[int]:
 
 
 def mark(session: Session, proposal: Proposal, read: Words) -> None:
-    """A proposal that was sent before comparisons were made, so that later ones find it."""
+    """A proposal that was sent before comparisons were made, so that later ones find it; also while
+    workers compare others, which may have the same files."""
+    write_alone(session, "similarity", 0)
     keep_words(session, read)
     version = newest(session, [proposal.id])[proposal.id]
     session.execute(delete(similarity_mark).where(_OF.proposal_id == proposal.id))
