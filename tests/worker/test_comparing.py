@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from app.files.places import files_of
 from app.files.words import words_of
 from app.models import Comparison, FileWords, Likeness, Outbox, Proposal, similarity_mark
 from app.services.proposals import snapshot
+from app.services.similarity.comparing import mark
 from app.worker.context import Context
 from app.worker.jobs import work
 from config import Settings
@@ -90,3 +92,28 @@ def test_a_file_that_is_gone_does_not_keep_a_proposal_from_its_check(
     files_of(settings).remove(two[0].versions[0].content["attachments"][0]["sha256"])
     compared(context, session, two[0], "first")
     assert session.scalars(select(FileWords.words)).all() == [""]
+
+
+@pytest.mark.several_writers
+def test_marks_are_rebuilt_while_others_keep_words_of_the_same_file(
+    context: Context, session: Session, two: list[Proposal]
+) -> None:
+    first, second = (one.id for one in two)
+    digest = two[0].versions[0].content["attachments"][0]["sha256"]
+    session.commit()
+
+    def marked(number: int) -> None:
+        with context.transaction() as own:
+            mark(own, own.get_one(Proposal, number), {digest: REPORT})
+
+    with ThreadPoolExecutor(1) as pool:
+        with context.transaction() as own:
+            mark(own, own.get_one(Proposal, first), {digest: REPORT})
+            own.flush()
+            other = pool.submit(marked, second)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.3)
+        other.result(timeout=20)
+    assert session.scalars(select(FileWords.words)).all() == [REPORT]
+    for number in (first, second):
+        marked(number)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.models import Likeness, Project, Proposal, ProposalVersion
@@ -15,6 +15,9 @@ from workflows.engine.model import Kind
 from workflows.engine.text import Text
 
 Phrases = tuple[Text, ...]
+MOST = 50
+"""Of the others that are told of: of a text that hundreds have copied, too, nobody reads more."""
+
 _BESIDE: tuple[Any, ...] = (
     Likeness.one,
     Likeness.other,
@@ -39,7 +42,7 @@ class Resembled:
 
 
 def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
-    """What it shares most with first."""
+    """What it shares most with first, `MOST` at most."""
     found = (
         _as_the_one(row, its) if row.one_id == proposal.id else _as_the_other(row, project)
         for row, project, its in _rows(session, proposal)
@@ -90,13 +93,18 @@ def _is_own_of_which_nothing_came(proposal: Proposal, one: Resembled) -> bool:
 def _rows(
     session: Session, proposal: Proposal
 ) -> Sequence[tuple[Likeness, int | None, int | None]]:
-    """Each with the project of either, where there is one."""
+    """Each with the project of either, where there is one; with the same metrics, or the greatest
+    share, before others."""
     ones, others = aliased(Project), aliased(Project)
+    is_one = Likeness.one_id == proposal.id
+    share = case((is_one, Likeness.one_share), else_=Likeness.other_share)
     query = (
         select(Likeness, ones.id, others.id)
         .outerjoin(ones, ones.proposal_id == Likeness.one_id)
         .outerjoin(others, others.proposal_id == Likeness.other_id)
-        .where(or_(Likeness.one_id == proposal.id, Likeness.other_id == proposal.id))
+        .where(or_(is_one, Likeness.other_id == proposal.id))
+        .order_by(Likeness.same_metrics.desc(), share.desc(), Likeness.id)
+        .limit(MOST)
         .options(*map(joinedload, _BESIDE))
     )
     return session.execute(query).all()

@@ -11,7 +11,7 @@ from app.queries.calls.similarities import pair, similar_pairs
 from app.services.similarity.asking import has_failed, is_awaited
 from app.services.similarity.comparing import KEPT_FROM
 from app.services.similarity.content import part_name, unread, words_in, written
-from app.services.similarity.findings import resembled
+from app.services.similarity.findings import MOST, resembled
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -38,6 +38,7 @@ def similarity(number: int) -> str:
         unread=unread(g.db, case),
         hidden=hidden_from_me(),
         looked_at=_looked_at(case.call),
+        most=MOST,
     )
 
 
