@@ -13,8 +13,9 @@ from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing, findings
-from app.services.similarity.comparing import came_to_its_check, compare, mark
+from app.services.similarity.comparing import came_to_its_check, mark
 from app.services.similarity.findings import resembled, similarity_findings
+from tests.comparing import compare
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS

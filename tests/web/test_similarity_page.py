@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Comparison, OfficialRecusal, Outbox, Person, Proposal
 from app.services.proposals import snapshot
-from app.services.similarity.comparing import compare
+from tests.comparing import compare
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, proposal
 from tests.web.counting import counting
