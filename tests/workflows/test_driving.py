@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.driving import Driving, driving
-from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI
+from workflows.driving import Driving, driving, task_in
+from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI, RECOMMENDER
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
 Hands = frozenset[Role]
+EXPERTS = frozenset({Role.NODE_EXPERT})
 
 
 def driven(kind: str, state: str, hands: Hands, mechanism: str | None = None) -> Driving | None:
@@ -58,3 +59,33 @@ def test_what_only_ends_a_case_does_not_lead_it_on() -> None:
 
 def test_where_several_kinds_lead_on_no_one_place_is_named() -> None:
     assert driven("proposal", "awaiting_notice", OFFICER, "open_competition") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "mechanism", "state", "hands", "words"),
+    [
+        ("proposal", "open_competition", "recommend_review", RECOMMENDER, "推荐、退回修改、不予推荐"),
+        ("proposal", "open_competition", "accepted", OFFICER, "在评审组办理：开始评审"),
+        ("call", "open_competition", "deliberation", OFFICER, "尚未起草立项方案"),
+        (
+            "proposal",
+            "open_call",
+            "shortlisted",
+            DEMANDER,
+            "用户意见尚未出具：出具用户意见",
+        ),
+        ("milestone", None, "assessing", EXPERTS, "尚未签名的考核意见"),
+    ],
+)
+def test_whoever_is_awaited_is_told_what_to_do(
+    kind: str, mechanism: str | None, state: str, hands: Hands, words: str
+) -> None:
+    task = task_in(workflow_for(kind, mechanism), state, hands)
+    assert task is not None
+    assert task.zh == words
+
+
+def test_it_is_nobodys_task_to_leave_the_way() -> None:
+    task = task_in(workflow_for("proposal", "open_competition"), "draft", PI)
+    assert task is not None
+    assert task.zh == "提交单位审核", "and not: withdraw"

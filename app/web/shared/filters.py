@@ -31,7 +31,7 @@ from app.web.shared.links import url_for_case
 from app.web.shared.paging import here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
-from workflows.driving import driving
+from workflows.driving import LEAVING, driving
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
@@ -71,6 +71,7 @@ def init_filters(app: Flask) -> None:
         part_of_award=part_of_award,
     )
     app.jinja_env.globals.update(
+        LEAVING=LEAVING,
         beside_public=lambda is_claimed: say(beside_public(is_claimed=is_claimed)),
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
