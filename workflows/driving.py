@@ -14,7 +14,6 @@ from workflows.engine.text import Text, abridged
 from workflows.registry import PARTS, WORKFLOWS
 from workflows.roles import SYSTEM_ROLES, Role
 
-
 LEAVING = frozenset(
     {
         *("withdrawn", "lapsed", "delisted", "cancelled", "dissolved", "recused", "declined"),
@@ -24,7 +23,11 @@ LEAVING = frozenset(
 """Where a case goes that leaves its way: it may be somebody's right, and is nobody's task."""
 _MOVES_MOST = 4
 _FIRST = Text("{lacking}：{moves}", "{lacking}: {moves}")
-_ELSEWHERE = Text("在{kind}办理：{moves}", "Under “{kind}”: {moves}")
+_ELSEWHERE = Text("在{kind}办理：{moves}", "under “{kind}”: {moves}")
+_NOT_YET = Text(
+    "还没有{kind}，建立后在其中办理：{moves}",
+    "there is no “{kind}” yet; once there is one, under it: {moves}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +37,22 @@ class Driving:
     kind: str
     moves: tuple[Text, ...]
 
+    def words(self, *, is_there: bool) -> Text:
+        """Where to go; `is_there`: such a case has been begun, and is not over."""
+        words, kind = _ELSEWHERE if is_there else _NOT_YET, PARTS[self.kind].label
+        return words.format(kind=kind, moves=abridged(self.moves, _MOVES_MOST))
+
 
 def task_in(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Text | None:
-    """What is to be done by these hands, who are awaited in this state: one of their moves, on this
-    case or another, or what they have to give before others can act."""
+    """What is to be done on the case itself by these hands, who are awaited in this state: one of
+    their moves, or what they have to give before others can act."""
     here = workflow.state(state)
     owed = () if hands & here.waits_on else here.first
     lacking = next((_owed(guard) for guard in owed if hands & guard.supplied_by), None)
     moves = _moves(workflow, state, hands)
     if lacking and moves:
         return _FIRST.format(lacking=lacking, moves=abridged(moves, _MOVES_MOST))
-    if lacking or moves:
-        return lacking or abridged(moves, _MOVES_MOST)
-    if elsewhere := driving(workflow, state, hands):
-        kind, moves = PARTS[elsewhere.kind].label, elsewhere.moves
-        return _ELSEWHERE.format(kind=kind, moves=abridged(moves, _MOVES_MOST))
-    return None
+    return lacking or (abridged(moves, _MOVES_MOST) if moves else None)
 
 
 def _moves(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> tuple[Text, ...]:

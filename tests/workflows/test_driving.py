@@ -45,6 +45,14 @@ def test_whoever_is_to_sign_is_not_told_to_refuse() -> None:
     found = driven("item", "order_signed", DEMANDER)
     assert found is not None
     assert [move.zh for move in found.moves] == ["签订军令状和任务书"]
+    assert driven("item", "negotiating", DEMANDER) is None, "who could only refuse"
+
+
+def test_where_the_other_case_has_not_been_begun_that_is_said() -> None:
+    found = driven("proposal", "accepted", OFFICER, "open_competition")
+    assert found is not None
+    assert found.words(is_there=True).zh == "在评审组办理：开始评审"
+    assert found.words(is_there=False).zh == "还没有评审组，建立后在其中办理：开始评审"
 
 
 def test_whoever_moves_the_case_itself_is_sent_nowhere_else() -> None:
@@ -64,8 +72,13 @@ def test_where_several_kinds_lead_on_no_one_place_is_named() -> None:
 @pytest.mark.parametrize(
     ("kind", "mechanism", "state", "hands", "words"),
     [
-        ("proposal", "open_competition", "recommend_review", RECOMMENDER, "推荐、退回修改、不予推荐"),
-        ("proposal", "open_competition", "accepted", OFFICER, "在评审组办理：开始评审"),
+        (
+            "proposal",
+            "open_competition",
+            "recommend_review",
+            RECOMMENDER,
+            "推荐、退回修改、不予推荐",
+        ),
         ("call", "open_competition", "deliberation", OFFICER, "尚未起草立项方案"),
         (
             "proposal",

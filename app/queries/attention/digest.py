@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import recused_from
 from app.models import Case, Message, Person
+from app.queries.attention.awaited import Key
 from app.queries.attention.inbox import reached, unless_about
-from app.queries.attention.tasks import Key, tasks_of
+from app.queries.attention.tasks import tasks_of
 from app.queries.attention.waiting import waiting_for
 from app.queries.paging import Tally
 from workflows.engine.text import Text
@@ -24,8 +25,8 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`tasks` say what is to be done about what is `due`, as `tasks_of`. `overdue` counts what waits
-    beyond its day: said beside the rest, and no mail by itself."""
+    """`tasks` say what is to be done about what is `due`: see `tasks_of`. `overdue` counts what
+    waits beyond its day: said beside the rest, and no mail by itself."""
 
     messages: Sequence[Message]
     due: Sequence[Case]

@@ -10,30 +10,35 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models import Case, PendingSignature, Person
+from app.queries.attention.awaited import Key
+from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
 from app.services.cases import case_id, workflow_of
-from workflows.driving import task_in
+from workflows.driving import driving, task_in
 from workflows.engine.text import Text, listed
-
-Key = tuple[str, int]
+from workflows.roles import Role
 
 
 def tasks_of(
     session: Session, cases: Sequence[Case], person: Person, now: datetime
 ) -> Mapping[Key, Text]:
     """In words, as far as the definitions tell; nothing is said of a case of which they do not."""
-    holding = Holding.of(session, person, now)
-    found = {_key(case): _task(case, holding) for case in cases}
-    untold = [case for case in cases if found[_key(case)] is None]
-    found |= _signatures(session, untold)
-    return {key: task for key, task in found.items() if task is not None}
+    holding, tasks, elsewhere = Holding.of(session, person, now), {}, []
+    for case in cases:
+        workflow, hands = workflow_of(case), _hands(case, holding)
+        if hands and (task := task_in(workflow, case.state, hands)):
+            tasks[_key(case)] = task
+        elif hands and (act := driving(workflow, case.state, hands)):
+            elsewhere.append((case, act))
+    places = places_of(session, elsewhere)
+    tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
+    return tasks | _signatures(session, [case for case in cases if _key(case) not in tasks])
 
 
-def _task(case: Case, holding: Holding) -> Text | None:
-    workflow = workflow_of(case)
-    hands = workflow.state(case.state).hands
-    mine = frozenset(role for role in hands if holding.can_be(role))
-    return task_in(workflow, case.state, mine) if mine else None
+def _hands(case: Case, holding: Holding) -> frozenset[Role]:
+    """Those awaited by its state which the person could be."""
+    hands = workflow_of(case).state(case.state).hands
+    return frozenset(role for role in hands if holding.can_be(role))
 
 
 def _signatures(session: Session, cases: Sequence[Case]) -> dict[Key, Text]:
@@ -61,4 +66,4 @@ def _key(case: Case) -> Key:
     return case.kind, case_id(case)
 
 
-_SIGN = Text("会签：{moves}", "Sign as well: {moves}")
+_SIGN = Text("会签：{moves}", "sign as well: {moves}")
