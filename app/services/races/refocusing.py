@@ -9,14 +9,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Race
+from app.models import Person, Race
 from app.services.calendars import working_calendar
+from app.services.edits import changed_parts, note_edit
 from app.services.problems import Problems, alone
 from app.services.races import indicators
+from app.services.races.planning import PLAN
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
+TARGET_PARTS: dict[str, Text] = {
+    f"{PLAN}new_target": Text("新目标", "new target"),
+    f"{PLAN}new_line": Text("新冲线标准", "new finish line"),
+}
+"""What is said of an edit to have been changed."""
 _BETWEEN_CHECKPOINTS = ("running", "realloc")
 
 
@@ -26,7 +33,14 @@ def may_write(race: Race) -> bool:
     return race.state in _BETWEEN_CHECKPOINTS or (race.state == "checkpoint" and drafted)
 
 
-def write(race: Race, target: str, line: Sequence[dict[str, Any]]) -> Problems | None:
+def write(
+    session: Session,
+    race: Race,
+    target: str,
+    line: Sequence[dict[str, Any]],
+    by: Person,
+    now: datetime,
+) -> Problems | None:
     if not may_write(race):
         return alone(
             Text(
@@ -36,7 +50,11 @@ def write(race: Race, target: str, line: Sequence[dict[str, Any]]) -> Problems |
         )
     if faults := indicators.faults(line):
         return Problems({"line": faults[0]})
+    before = {"new_target": race.new_target, "new_line": race.new_line}
     race.new_target, race.new_line = target.strip(), list(line)
+    after = {"new_target": race.new_target, "new_line": race.new_line}
+    changed = changed_parts(before, after, PLAN)
+    note_edit(session, race, changed, by, now)
     return None
 
 

@@ -16,6 +16,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Race
 from app.services.editing import edition_of
+from app.services.edits import last_edit
 from app.services.races import finding, indicators, planning, refocusing
 from app.services.races.indicators import in_words
 from app.services.races.planning import STAGES_MOST, RacePlan, StagePlan
@@ -138,11 +139,12 @@ def plan(number: int) -> Response:
         return _page("race/plan.html", race, form, 200)
     if not form.validate():
         return _page("race/plan.html", race, form, 422)
+    last = last_edit(g.db, call, planning.PLAN)
     problems = planning.save(g.db, race, form.plan(), current_user.person, g.now)
     if problems is not None:
         form.take(problems)
         return _page("race/plan.html", race, form, 409)
-    if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race))):
+    if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race)), *last):
         return _page("race/plan.html", race, form, 409)
     return see_other("race.board", number=race.id)
 
@@ -157,11 +159,12 @@ def target(number: int) -> Response:
         return _page("race/target.html", race, form, 200)
     if not form.validate():
         return _page("race/target.html", race, form, 422)
-    problems = refocusing.write(race, form.target.data, form.line.rows)
+    last, me = last_edit(g.db, race), current_user.person
+    problems = refocusing.write(g.db, race, form.target.data, form.line.rows, me, g.now)
     if problems is not None:
         form.take(problems)
         return _page("race/target.html", race, form, 409)
-    if form.refuse_if_newer(stored, _new_target(race)):
+    if form.refuse_if_newer(stored, _new_target(race), *last):
         return _page("race/target.html", race, form, 409)
     return see_other("race.board", number=race.id)
 
