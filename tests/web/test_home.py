@@ -145,6 +145,9 @@ def test_one_heap_can_be_looked_at_alone(session: Session, sign_in: SignInAs) ->
     page = sign_in(me).get("/home?kind=proposal&state=correction").text
     assert correction.title in page
     assert draft.title not in page
+    none = sign_in(me).get("/home?kind=proposal&state=rejected_formal").text
+    assert "这一类现在没有等您办理的事项" in none, "others wait"
+    assert '<a href="/home">列出全部</a>' in none
 
 
 def test_the_morning_view_names_only_what_there_is(session: Session, sign_in: SignInAs) -> None:
