@@ -14,12 +14,9 @@ from workflows.engine.text import Text, abridged
 from workflows.registry import PARTS, WORKFLOWS
 from workflows.roles import SYSTEM_ROLES, Role
 
-LEAVING = frozenset(
-    {
-        *("withdrawn", "lapsed", "delisted", "cancelled", "dissolved", "recused", "declined"),
-        "disqualified",
-    }
-)
+_REFUSALS = frozenset({"recused", "declined"})
+LEAVING = frozenset({"withdrawn", "lapsed", "delisted", "cancelled", "dissolved", "disqualified"})
+LEAVING |= _REFUSALS
 """Where a case goes that leaves its way: it may be somebody's right, and is nobody's task."""
 _MOVES_MOST = 4
 _FIRST = Text("{lacking}：{moves}", "{lacking}: {moves}")
@@ -56,7 +53,9 @@ def task_in(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Text
 
 
 def _moves(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> tuple[Text, ...]:
-    own = (t for t in workflow.leaving(state) if hands & _makers(t) and t.target not in LEAVING)
+    """Whoever is asked whether they take part may as well say that they do not."""
+    leaving = LEAVING - _REFUSALS if state == workflow.start.key else LEAVING
+    own = (t for t in workflow.leaving(state) if hands & _makers(t) and t.target not in leaving)
     return tuple(dict.fromkeys(t.label for t in own))
 
 

@@ -102,3 +102,12 @@ def test_it_is_nobodys_task_to_leave_the_way() -> None:
     task = task_in(workflow_for("proposal", "open_competition"), "draft", PI)
     assert task is not None
     assert task.zh == "提交单位审核", "and not: withdraw"
+
+
+def test_whoever_is_asked_to_take_part_reads_that_they_may_refuse() -> None:
+    asked = task_in(workflow_for("review", None), "assigned", frozenset({Role.EXPERT}))
+    assert asked is not None
+    assert "有回避情形" in asked.zh.replace("无回避情形", "")
+    reading = task_in(workflow_for("review", None), "reading", frozenset({Role.EXPERT}))
+    assert reading is not None
+    assert reading.zh == "提交评分并签名"

@@ -32,7 +32,12 @@ def tasks_of(
             elsewhere.append((case, act))
     places = places_of(session, elsewhere)
     tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
-    return tasks | _signatures(session, [case for case in cases if _key(case) not in tasks])
+    untold = (case for case in cases if _key(case) not in tasks)
+    return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
+
+
+def _is_over(case: Case) -> bool:
+    return workflow_of(case).state(case.state).is_final
 
 
 def _hands(case: Case, holding: Holding) -> frozenset[Role]:
