@@ -213,3 +213,13 @@ def test_the_register_is_searched_by_what_of_it_is_shown(
 
     assert [found(admin, words) for words in ("", "甲项目", "〔2026〕2号")] == [2, 1, 1]
     assert found(supervisor, "甲项目") == 2
+
+
+def test_where_nothing_is_left_on_the_last_stretch_the_list_begins_anew(
+    office: Office, sign_in: SignInAs
+) -> None:
+    office.add(1)
+    client = sign_in(office.officer)
+    beyond = client.get("/office/calls?after=-1").text
+    assert "还没有指南" not in beyond
+    assert f"/office/calls/{office.call.id}" in beyond
