@@ -74,13 +74,8 @@ def edit(
 ) -> Problems | Overtaken | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
     newer one that says something else is never overwritten."""
-    if call.state not in EDITABLE:
-        return alone(
-            Text(
-                "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
-                "The call is no longer a draft; the decision maker can return it, or amend it",
-            )
-        )
+    if closed := closed_to(call):
+        return alone(closed)
     changed = _changed(call, written)
     if call.revision != revision and changed:
         return overtaken_on(session, call, call.revision)
@@ -94,6 +89,16 @@ def edit(
     call.revision += 1
     note_edit(session, call, changed, by, now)
     return None
+
+
+def closed_to(call: Call) -> Text | None:
+    """Why it is not to be edited now, if it is not."""
+    if call.state in EDITABLE:
+        return None
+    return Text(
+        "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
+        "The call is no longer a draft; the decision maker can return it, or amend it",
+    )
 
 
 _WINDOW = frozenset({"open_at", "close_at"})

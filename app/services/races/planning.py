@@ -76,13 +76,8 @@ def save(
     session: Session, race: Race, plan: RacePlan, by: Person, now: datetime
 ) -> Problems | None:
     """Rewrite the plan while its call is a draft."""
-    if race.state != "draft" or race.call.state != "draft":
-        return alone(
-            Text(
-                "赛题已离开草拟状态，不能再修改；目标调整须按程序办理",
-                "The race is no longer a draft; its target is changed by a refocus only",
-            )
-        )
+    if closed := closed_to(race):
+        return alone(closed)
     if problems := dict(_problems(plan)):
         return Problems(problems)
     race.pool = race.call.budget
@@ -109,6 +104,16 @@ def save(
     note_edit(session, race.call, changed, by, now)
     session.flush()
     return None
+
+
+def closed_to(race: Race) -> Text | None:
+    """Why its plan is not to be edited now, if it is not."""
+    if race.state == race.call.state == "draft":
+        return None
+    return Text(
+        "赛题已离开草拟状态，不能再修改；目标调整须按程序办理",
+        "The race is no longer a draft; its target is changed by a refocus only",
+    )
 
 
 def _plan_of(race: Race) -> dict[str, Any]:

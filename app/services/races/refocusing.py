@@ -27,10 +27,16 @@ TARGET_PARTS: dict[str, Text] = {
 _BETWEEN_CHECKPOINTS = ("running", "realloc")
 
 
-def may_write(race: Race) -> bool:
-    """Between checkpoints, or when the results of one are drafted: all may be below the line."""
+def closed_to(race: Race) -> Text | None:
+    """Why no new target is to be written now, if it is not: it is between checkpoints, or when the
+    results of one are drafted, as all may be below the line."""
     drafted = race.current is not None and race.current.state == "result_draft"
-    return race.state in _BETWEEN_CHECKPOINTS or (race.state == "checkpoint" and drafted)
+    if race.state in _BETWEEN_CHECKPOINTS or (race.state == "checkpoint" and drafted):
+        return None
+    return Text(
+        "考核期间或赛事结束后不能调整目标",
+        "The target cannot be adjusted inside a checkpoint or after the end",
+    )
 
 
 def write(
@@ -41,13 +47,8 @@ def write(
     by: Person,
     now: datetime,
 ) -> Problems | None:
-    if not may_write(race):
-        return alone(
-            Text(
-                "考核期间或赛事结束后不能调整目标",
-                "The target cannot be adjusted inside a checkpoint or after the end",
-            )
-        )
+    if closed := closed_to(race):
+        return alone(closed)
     if faults := indicators.faults(line):
         return Problems({"line": faults[0]})
     before = {"new_target": race.new_target, "new_line": race.new_line}

@@ -13,6 +13,7 @@ from app.models import Attachment, Proposal, ProposalMember
 from app.queries.calls.members import undelivered
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
+from app.services.proposals.drafting import may_edit
 from app.services.review.blinding import files_asked
 from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
@@ -160,5 +161,6 @@ def _page(
     status: int,
     **shown: Any,
 ) -> Response:
-    page = render_template(template, case=proposal, form=form, part=part, **shown)
+    is_open = may_edit(proposal, part)
+    page = render_template(template, case=proposal, form=form, part=part, is_open=is_open, **shown)
     return make_response(page, status)
