@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
-from sqlalchemy import Select
-from sqlalchemy.orm import Session
 
 from app.queries import stretches
 from app.queries.paging import SIZE
 from app.queries.stretches import Place, Stretch
 from app.queries.stretches import cut as cut
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
 
 def stretch_of(
