@@ -5,13 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Response, abort, current_app, flash, g, make_response, render_template
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    render_template,
+    request,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access.guard import holding, my_granted_roles
 from app.models import Outbox
+from app.names import clean_line
 from app.operating.notices import notices
 from app.queries.administering.administration import (
     failed_work,
@@ -114,12 +124,14 @@ def _leaving(form: LeaveForm, row: Outbox, status: int) -> Response:
 @blueprint.get("/register")
 @holding(*_READERS)
 def register() -> str:
-    page = stretch_of(g.db, numbers(), place())
+    walled = () if _is_inside() else WALLED
+    search = clean_line(request.args.get("q", ""))[:80]
     return render_template(
         "admin/register.html",
-        page=page,
+        page=stretch_of(g.db, numbers(search, walled), place()),
+        search=search,
         gaps=number_gaps(g.db),
-        walled=() if _is_inside() else WALLED,
+        walled=walled,
     )
 
 
