@@ -24,4 +24,4 @@ def rebuild_marks() -> None:
             read = newly_read(session, session.get_one(Proposal, number), context.settings)
         with context.transaction() as session:
             mark(session, session.get_one(Proposal, number), read)
-    click.echo(f"可以比对到的申报书 {len(numbers)} 件 / {len(numbers)} proposals can be found")
+    click.echo(f"{len(numbers)} proposals can be found")
