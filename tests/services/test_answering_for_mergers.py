@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from app.access.roles import roles_on
 from app.models import EarlierProject, Letter, Organisation, Person, Sanction
+from app.services.earlier.counting import ended_of
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.eligibility.limits import limit_findings
 from app.services.identity import unit_changes
+from app.services.review.past_results import past_results
 from tests.factories import grant, organisation, person, proposal
 from tests.services.recoveries import recovering
 from tests.services.stage import Stage
@@ -127,6 +129,40 @@ def test_what_a_unit_sent_before_it_was_merged_counts_for_the_number_of_the_othe
     (too_many,) = limit_findings(stage.session, now, rules, at)
     assert too_many.zh.endswith(f"已提交 2 项（含已与其合并的{former.name}提交的）")
     assert too_many.en.endswith(f"has 2, with those of {former.name}, merged with it")
+
+
+def test_the_office_reads_earlier_results_of_a_unit_that_was_taken_in(
+    stage: Stage, heir: Organisation
+) -> None:
+    of = recovering(stage)
+    debtor, project = of.project.proposal.lead_unit, of.project
+    ended_earlier = ended(stage, debtor)
+    asked, today = proposal(stage.session, lead_unit=heir), local_date(stage.now)
+
+    def read() -> tuple[list[str], list[str]]:
+        here = past_results(stage.session, [asked], 5, today)[asked.id]
+        before = ended_of(stage.session, [asked], 5, today)[asked.id]
+        return [one.project.number for one in here], [one.number for one in before]
+
+    assert read() == ([], [])
+    merge(stage, debtor, heir)
+    assert read() == ([project.number], [ended_earlier.number])
+
+
+def ended(stage: Stage, unit: Organisation) -> EarlierProject:
+    term = {"starts_on": date(2022, 1, 1), "ends_on": date(2025, 12, 31)}
+    made = EarlierProject(
+        **{"number": "2022H0001", "title": "旧项目", "granted": 100, "paid": 0, "spent": 0},
+        **term,
+        outcome="failed",
+        ended_on=date(2026, 1, 20),
+        leader_id=person(stage.session).id,
+        unit_id=unit.id,
+        imported_at=stage.now,
+    )
+    stage.session.add(made)
+    stage.session.flush()
+    return made
 
 
 def administrator(stage: Stage, unit: Organisation) -> Person:
