@@ -72,6 +72,7 @@ def merge(
     gone = (unit, *_taken_in(session, unit))
     for one in gone:
         _change(session, one, {"merged_into_id": into.id}, reason, by, now)
+        session.expire(one, ["merged_into"])
     for person in session.scalars(
         select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
     ).all():
