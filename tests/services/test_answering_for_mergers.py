@@ -150,10 +150,13 @@ def test_the_office_reads_earlier_results_of_a_unit_that_was_taken_in(
 
 
 def ended(stage: Stage, unit: Organisation) -> EarlierProject:
+    figures = {"granted": 100, "paid": 0, "spent": 0}
     term = {"starts_on": date(2022, 1, 1), "ends_on": date(2025, 12, 31)}
     made = EarlierProject(
-        **{"number": "2022H0001", "title": "旧项目", "granted": 100, "paid": 0, "spent": 0},
+        **figures,
         **term,
+        number="2022H0001",
+        title="旧项目",
         outcome="failed",
         ended_on=date(2026, 1, 20),
         leader_id=person(stage.session).id,

@@ -12,7 +12,7 @@ from app.services.money.bank_accounts import AccountDraft
 from app.services.money.verifying import verify
 from app.services.problems import Problems
 from tests.factories import grant, organisation, person
-from tests.services.money import batched, funded, paid, sent, signed, verified_account
+from tests.services.money import batched, funded, paid, signed, verified_account
 from tests.services.stage import Stage
 from workflows.roles import Role
 

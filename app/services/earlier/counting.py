@@ -55,7 +55,7 @@ should have been accepted: they ended before `due_before`."""
 def ended_of(
     session: Session, proposals: Sequence[Proposal], years: int, today: date
 ) -> Mapping[int, Sequence[EarlierProject]]:
-    """By id of the proposal: how earlier projects of its leader, of its lead unit or of what answers
+    """By id of the proposal: how earlier projects of its leader, its lead unit or what answers
     together with that ended of late."""
     leaders, units = {p.pi_id for p in proposals}, {together(p.lead_unit) for p in proposals}
     found = session.scalars(

@@ -18,6 +18,7 @@ from app.models import (
     ProposalVersion,
     RoleGrant,
 )
+from app.services.door.turns import take_turn
 from app.services.identity import granting, moving
 from app.services.identity.unit_entries import Standing, Unit, checked
 from app.services.problems import Problems, alone
@@ -61,7 +62,11 @@ def merge(
     session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
 ) -> Problems | None:
     """Its people come along, its drafts, and the units that it had taken in itself. Cases already
-    sent stay under its name, and whoever administers the other unit handles them from here on."""
+    sent stay under its name, and whoever administers the other unit handles them from here on.
+    Nobody submits meanwhile, and no other merger is made."""
+    take_turn(session)
+    for one in (unit, into):
+        session.refresh(one)
     if unit.merged_into_id is not None:
         return alone(_GONE.format(name=unit.merged_into.name if unit.merged_into else ""))
     if into.id == unit.id or into.merged_into_id is not None:

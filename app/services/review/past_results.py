@@ -29,8 +29,8 @@ class Result:
 def past_results(
     session: Session, proposals: Sequence[Proposal], years: int, today: date
 ) -> dict[int, list[Result]]:
-    """By id of the proposal: how projects of its leader, of its lead unit or of what answers
-    together with that ended of late, but for those of the same call; two queries."""
+    """By id of the proposal: how projects of its leader, its lead unit or what answers together
+    with that ended of late, but for those of the same call; two queries."""
     leaders = {p.pi_id for p in proposals}
     units = answering({together(p.lead_unit) for p in proposals})
     since = end_of_day(months_later(today, -12 * years))
