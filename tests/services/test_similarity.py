@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing
 from app.services.similarity.comparing import came_to_its_check, compare, mark
 from app.services.similarity.findings import resembled, similarity_findings
+from tests.services.formal_checks import failed
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS
@@ -84,6 +86,30 @@ def test_from_the_similarity_of_the_call_on_a_person_looks_and_says_so(
         assert f"与 {first.number} 相似 36%" in said.zh
         answer(stage, second, note="技术背景引用同一标准，核心方案不同。")
     stage.moved(second, PASS, checker)
+
+
+def test_what_is_found_after_the_note_was_written_is_looked_at_too(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    stage.compared(first)
+    answer(stage, first, note="没有发现相似。")
+    stage.clock.move_to(stage.now + timedelta(hours=1))
+    stage.compared(second)
+    said = stage.refused(first, PASS, checker)["likeness_looked_at"]
+    assert f"与 {second.number} 相似 100%" in said.zh
+    answer(stage, first, note="后提交的申报书抄自本件。")
+    stage.moved(first, PASS, checker)
+
+
+def test_no_appeal_is_upheld_before_it_was_compared(stage: Stage) -> None:
+    made = recommended(stage, **text(1))
+    failed(stage, made)
+    stage.moved(made.proposal, "appeal_formal_check", made.pi, reason="属于方向三。")
+    officer, given = stage.holder(Role.PROGRAMME_OFFICER), {"reason": "经复核属于方向三。"}
+    refused = stage.refused(made.proposal, "uphold_formal_appeal", officer, **given)
+    assert refused.keys() == {"compared"}
+    stage.compared(made.proposal)
+    stage.signed(made.proposal, "uphold_formal_appeal", officer, **given)
 
 
 def test_of_two_the_one_that_was_sent_first_learns_of_the_other_too(stage: Stage) -> None:
