@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.models import Outbox, Proposal, similarity_mark
+from app.models import Letter, Outbox, Proposal, similarity_mark
 from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing
 from app.services.similarity.comparing import came_to_its_check, compare, mark
 from app.services.similarity.findings import resembled, similarity_findings
-from tests.services.formal_checks import failed
+from tests.services.formal_checks import REFUSAL, failed
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS
@@ -110,6 +110,43 @@ def test_no_appeal_is_upheld_before_it_was_compared(stage: Stage) -> None:
     assert refused.keys() == {"compared"}
     stage.compared(made.proposal)
     stage.signed(made.proposal, "uphold_formal_appeal", officer, **given)
+
+
+def test_the_letter_of_a_refusal_says_how_much_is_alike_and_where_and_nothing_of_another(
+    stage: Stage,
+) -> None:
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    second = recommended(stage, **text(2, "".join(first.proposal.sections.values())[:480]))
+    stage.compared(second.proposal)
+    refused(stage, second)
+    letter = str(stage.session.scalars(select(Letter)).one().payload)
+    assert "内容重复；本件文字的 36% 见于其他申报人的申报书（技术路线）" in letter
+    for hidden in (first.proposal.number, first.proposal.title, first.pi.name):
+        assert str(hidden) not in letter
+
+
+def test_of_what_the_same_leader_applied_with_the_letter_names_the_number(stage: Stage) -> None:
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    again = recommended(stage, pi=first.pi, **text(1))
+    stage.compared(again.proposal)
+    refused(stage, again)
+    letter = str(stage.session.scalars(select(Letter)).one().payload)
+    assert f"见于同一负责人的申报书 {first.proposal.number}" in letter
+    assert "相同考核指标 1 项" in letter
+
+
+def refused(stage: Stage, made: Applied) -> None:
+    stage.clock.move_to(stage.now + timedelta(minutes=1))
+    answers = {item.key: Answer("met") for item in ITEMS}
+    answers |= {ORIGINALITY: Answer("not_met", "内容重复。")}
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert formal.record(stage.session, made.proposal, answers, (), checker, stage.now) is None
+    for which in ("first", "second"):
+        who = stage.holder(Role.FORMAL_CHECKER, which)
+        stage.take(made.proposal, "fail_formal_check", who, **REFUSAL)
+    assert made.proposal.state == "rejected_formal"
 
 
 def test_of_two_the_one_that_was_sent_first_learns_of_the_other_too(stage: Stage) -> None:
