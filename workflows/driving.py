@@ -1,5 +1,5 @@
-"""What those awaited do on another case where no move of this one is theirs: a proposal that is
-accepted is led on by the start of its panel's review."""
+"""What those awaited do: a move of the case itself, or of another case where none of this one is
+theirs, as a proposal that is accepted is led on by the start of its panel's review."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from functools import cache
 from typing import Any
 
 from workflows.engine.cascades import cascading_to
-from workflows.engine.model import Transition, Workflow
-from workflows.engine.text import Text
-from workflows.registry import WORKFLOWS
+from workflows.engine.model import Guard, Transition, Workflow
+from workflows.engine.text import Text, abridged
+from workflows.registry import PARTS, WORKFLOWS
 from workflows.roles import SYSTEM_ROLES, Role
+
+_REFUSALS = frozenset({"recused", "declined"})
+LEAVING = frozenset({"withdrawn", "lapsed", "delisted", "cancelled", "dissolved", "disqualified"})
+LEAVING |= _REFUSALS
+"""Where a case goes that leaves its way: it may be somebody's right, and is nobody's task."""
+_MOVES_MOST = 4
+_FIRST = Text("{lacking}：{moves}", "{lacking}: {moves}")
+_ELSEWHERE = Text("在{kind}办理：{moves}", "under “{kind}”: {moves}")
+_NOT_YET = Text(
+    "还没有{kind}，建立后在其中办理：{moves}",
+    "there is no “{kind}” yet; once there is one, under it: {moves}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,36 @@ class Driving:
 
     kind: str
     moves: tuple[Text, ...]
+
+    def words(self, *, is_there: bool) -> Text:
+        """Where to go; `is_there`: such a case has been begun, and is not over."""
+        words, kind = _ELSEWHERE if is_there else _NOT_YET, PARTS[self.kind].label
+        return words.format(kind=kind, moves=abridged(self.moves, _MOVES_MOST))
+
+
+def task_in(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Text | None:
+    """What is to be done on the case itself by these hands, who are awaited in this state: one of
+    their moves, or what they have to give before others can act."""
+    here = workflow.state(state)
+    owed = () if hands & here.waits_on else here.first
+    lacking = next((_owed(guard) for guard in owed if hands & guard.supplied_by), None)
+    moves = _moves(workflow, state, hands)
+    if lacking and moves:
+        return _FIRST.format(lacking=lacking, moves=abridged(moves, _MOVES_MOST))
+    return lacking or (abridged(moves, _MOVES_MOST) if moves else None)
+
+
+def _moves(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> tuple[Text, ...]:
+    """Whoever is asked whether they take part may as well say that they do not."""
+    leaving = LEAVING - _REFUSALS if state == workflow.start.key else LEAVING
+    own = (t for t in workflow.leaving(state) if hands & _makers(t) and t.target not in leaving)
+    return tuple(dict.fromkeys(t.label for t in own))
+
+
+def _owed(guard: Guard[Any]) -> Text:
+    """What lacks, without the list of it, which only the facts of a case tell."""
+    zh, en = (words.partition("{missing}")[0] for words in (guard.reason.zh, guard.reason.en))
+    return Text(zh.rstrip("：。"), en.rstrip(": ."))
 
 
 def driving(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Driving | None:
@@ -58,7 +100,8 @@ def _driven_by(
     for other, move in _causing(kind, name):
         here = (other.case_kind, move.name)
         if hands & _makers(move):
-            yield other, move
+            if move.target not in LEAVING:
+                yield other, move
         elif move.roles & SYSTEM_ROLES and here not in seen:
             yield from _driven_by(*here, hands, seen | {here})
 

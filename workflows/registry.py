@@ -88,5 +88,10 @@ def definitions_of(kind: str) -> tuple[tuple[tuple[str, ...], Workflow[Any]], ..
     return found if kind == "proposal" else (*found, ((), PARTS[kind]))
 
 
+def states_under_way(kind: str) -> list[str]:
+    """The keys of those in which a case of this kind is not over."""
+    return sorted({s.key for _, w in definitions_of(kind) for s in w.states if not s.is_final})
+
+
 def _variants_of(kind: str) -> Iterable[tuple[str, Workflow[Any]]]:
     return ((m, workflow) for (k, m), workflow in VARIANTS.items() if k == kind)

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    cast,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,3 +73,9 @@ class DocumentNumber(Base):
     @property
     def text(self) -> str:
         return f"{self.authority}〔{self.year}〕{self.serial}号"
+
+    @classmethod
+    def as_text(cls) -> ColumnElement[str]:
+        """`text`, for a query."""
+        year, serial = cast(cls.year, String), cast(cls.serial, String)
+        return cls.authority + "〔" + year + "〕" + serial + "号"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
 from app.audit.chain import START, link
-from app.models import Call, Case, Decision, History, Payment, Person
+from app.models import Call, Case, Decision, History, Payment
 from app.services.cases import case_id, workflow_of
 from app.services.door.pending_signatures import (
     as_signatures,
@@ -135,17 +135,6 @@ def note(
 
 EDITED = "draft_edited"
 """A draft was saved anew. Whoever did that drafted it too."""
-
-
-def note_edit(
-    session: Session,
-    case: Case,
-    by: Person,
-    now: datetime,
-    role: Role = Role.PROGRAMME_OFFICER,
-) -> None:
-    """By its officer, unless another writes it with them."""
-    note(session, case, EDITED, actor_id=by.id, role=role, now=now, given={})
 
 
 def said_by(

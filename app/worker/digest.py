@@ -8,7 +8,7 @@ from typing import Any
 
 from app.models import Case, Message, Person
 from app.queries.attention.digest import Digest, digest_for
-from app.services.cases import workflow_of
+from app.services.cases import case_id, workflow_of
 from app.services.telling.messages import title_of, wording_of
 from app.worker.context import Context
 from app.worker.mail import envelope, post
@@ -47,26 +47,28 @@ def _lines(digest: Digest, link: str) -> Iterator[Text]:
         yield _BLANK
     if digest.due:
         yield _DUE
-        yield from (_due(case) for case in digest.due)
+        yield from (_due(case, digest) for case in digest.due)
         yield _BLANK
     if digest.overdue.number:
         yield _OVERDUE.format(count=str(digest.overdue))
     yield _SEE.format(link=link)
 
 
-def _due(case: Case) -> Text:
+def _due(case: Case, digest: Digest) -> Text:
+    """What is to be done or, where that is not told, how the case stands."""
     assert case.due_at is not None, "it falls due"
     state = workflow_of(case).state(case.state).label
+    task = digest.tasks.get((case.kind, case_id(case)), state)
     moment = deadline_words(case.due_at)
     title = title_of(case)
-    return _DUE_ITEM.format(moment=moment, title=title, state=state)
+    return _DUE_ITEM.format(moment=moment, title=title, task=task)
 
 
 _SUBJECT = Text("冲线每日摘要 {day}", "Chongxian: your day {day}")
 _NEW = Text("新消息：", "New messages:")
 _DUE = Text("三天之内到期：", "Falling due within three days:")
 _ITEM = Text("· {about}", "· {about}")
-_DUE_ITEM = Text("· {moment}  {title}（{state}）", "· {moment}  {title} ({state})")
+_DUE_ITEM = Text("· {moment}  {title}（{task}）", "· {moment}  {title} ({task})")
 _OVERDUE = Text("另有 {count} 项已逾期。", "Overdue besides: {count}.")
 _SEE = Text(
     "详见：{link}\n不想再收每日摘要，可在“我的账户 › 通知方式”中更改。",

@@ -6,7 +6,15 @@ from __future__ import annotations
 from playwright.sync_api import Page, ViewportSize
 from sqlalchemy.orm import Session
 
-from app.models import GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
+from app.models import (
+    GroupProposal,
+    PanelSeat,
+    Person,
+    Proposal,
+    ProposalMember,
+    Review,
+    ReviewGroup,
+)
 from app.services.moves import begin
 from tests.conftest import START
 from tests.factories import call, expert, organisation, person, proposal
@@ -47,6 +55,43 @@ def test_a_proposal_is_written_and_saved_with_the_keyboard_alone_at_double_size(
     enter(page)
     with theatre.look() as reading:
         assert reading.get_one(Proposal, draft.id).title == "只用键盘写成的申报书"
+    assert page.locator("form.panel button[type=submit]:focus").inner_text() == "保存"
+    told = page.locator("form.panel .told[role=status]")
+    assert told.inner_text() == "已保存。", "beside the button, from which one goes on"
+
+
+def test_whoever_removed_a_row_with_the_keyboard_goes_on_within_the_page(
+    theatre: Theatre, session: Session
+) -> None:
+    leader = person(session, organisation_id=organisation(session).id)
+    draft = proposal(session, call=call(session), pi=leader)
+    draft.members = [ProposalMember(name="骨干甲", email="jia@example.org", duty="试验")]
+    may_sign_in(leader)
+    session.commit()
+
+    page = signed_in_by_keyboard(theatre, leader)
+    page.goto(f"/proposals/{draft.id}/edit/members")
+    tab_to(page, "[aria-label^='移除']")
+    enter(page)
+    assert page.locator("main:focus").count() == 1, "past the menus"
+    assert page.locator(".told[role=status]").inner_text() == "已移除。"
+
+
+def test_in_forced_colours_a_button_shows_that_it_has_the_focus(
+    theatre: Theatre, session: Session
+) -> None:
+    leader = person(session)
+    may_sign_in(leader)
+    session.commit()
+    page = theatre.stranger()
+    page.emulate_media(forced_colors="active")
+    page.goto("/account/sign-in")
+    for _ in range(_STEPS_MOST):
+        page.keyboard.press("Tab")
+        if page.locator("main button[type=submit]:focus").count():
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid", "shadows are not drawn"
 
 
 def test_scores_are_given_and_signed_with_the_keyboard_alone_at_double_size(
@@ -76,7 +121,7 @@ def test_scores_are_given_and_signed_with_the_keyboard_alone_at_double_size(
     tab_to(page, "form.panel button[type=submit]")
     enter(page)
 
-    tab_to(page, "a[href$='submit_scores']")
+    tab_to(page, "[name=onward]")
     enter(page)
     tab_to(page, "form.panel button[type=submit]")
     enter(page)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from app.access.roles import roles_on
 from app.models import Person
+from app.services.editing import Overtaken
+from app.services.edits import PARTS
+from app.services.history import EDITED, rows_of
 from app.services.open_call import needs
-from tests.factories import grant
+from tests.factories import grant, person
 from tests.open_call.courses import MORE, REPOSTED, drafted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
@@ -76,3 +80,25 @@ def test_whoever_drafted_it_proposes_it(story: Story) -> None:
     item = story.posted().item
     drafted(story, metrics=HARDER)
     story.stage.signed(item, "amend", story.officer, **AMENDED)
+
+
+def test_the_history_of_a_need_tells_what_of_it_its_writers_changed(story: Story) -> None:
+    need, colleague = story.item, person(story.session, organisation_id=story.item.demander_id)
+    seen = need.edition
+    save = partial(needs.save, story.session, need, is_demander=True, now=story.stage.now)
+    kept: Any = {"money": need.promises_money, "trial": need.promises_trial}, seen
+    field = need.technology_field_id
+    assert save(changed(), *kept, by=colleague, field_id=field) is None, "as it stands"
+    assert edits_of(story)[-1][0] == story.contact.id
+    wanted = changed(target="千吨级", metrics=HARDER)
+    assert save(wanted, {"money": False, "trial": True}, need.edition, by=colleague) is None
+    parts = "item.target item.metrics item.money item.field"
+    assert edits_of(story)[-1] == (colleague.id, parts)
+    told = save(changed(), *kept, by=story.contact, field_id=field)
+    assert isinstance(told, Overtaken)
+    assert (told.by, told.at) == (colleague, story.stage.now)
+
+
+def edits_of(story: Story) -> list[tuple[int | None, str]]:
+    rows = rows_of(story.session, story.item)
+    return [(row.actor_id, row.given[PARTS]) for row in rows if row.transition == EDITED]

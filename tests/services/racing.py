@@ -24,7 +24,7 @@ from app.models import Stage as RaceStage
 from app.services.acts.projects import open_project
 from app.services.files import evidence as proofs
 from app.services.moves import Move
-from app.services.races import planning
+from app.services.races import planning, refocusing
 from app.services.races.planning import RacePlan, StagePlan
 from app.services.races.snapshot import snapshot
 from tests.played import played_once
@@ -139,6 +139,12 @@ def drafted(stage: Stage, written: RacePlan | None = None, **fields: Any) -> Rac
     assert planning.save(stage.session, race, written, call.drafted_by, stage.now) is None
     stage.session.expire_all()
     return race
+
+
+def retarget(racing: Racing, target: str, line: list[dict[str, Any]]) -> None:
+    """Drafted by the officer; a decision puts it into force."""
+    session, by, now = racing.stage.session, racing.officer, racing.stage.now
+    assert refocusing.write(session, racing.race, target, line, by, now) is None
 
 
 @played_once

@@ -15,7 +15,7 @@ from tests.services.race_course import (
     through_stage,
     to_checkpoint,
 )
-from tests.services.racing import kept, letters, started
+from tests.services.racing import kept, letters, retarget, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.parameters import DEFAULTS
@@ -50,7 +50,7 @@ def test_each_refocus_of_a_stage_is_notified(stage: Stage) -> None:
     through_stage(racing, {"A": 88, "B": 80, "C": 76})
     for target in ("420", "430"):
         line = [{**racing.race.finish_line[0], "target": target}]
-        assert refocusing.write(racing.race, f"能量密度提高到 {target} Wh/kg。", line) is None
+        retarget(racing, f"能量密度提高到 {target} Wh/kg。", line)
         stage.session.flush()
         stage.moved(racing.race, "propose_refocus", racing.officer, finding="优于预期。")
         stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
@@ -85,7 +85,7 @@ def test_however_late_a_refocus_is_decided_the_checkpoint_is_called_with_its_ful
     racing = started(stage)
     through_stage(racing, {"A": 88, "B": 80, "C": 76})
     line = [{**racing.race.finish_line[0], "target": "420"}]
-    assert refocusing.write(racing.race, "能量密度提高到 420 Wh/kg。", line) is None
+    retarget(racing, "能量密度提高到 420 Wh/kg。", line)
     stage.session.flush()
     stage.moved(racing.race, "propose_refocus", racing.officer, finding="优于预期。")
     stage.at(end_of_day(racing.race_stage.due_on + timedelta(days=40)))
@@ -118,7 +118,7 @@ def test_with_every_team_below_the_line_a_new_target_calls_the_test_again(stage:
     racing = started(stage)
     assessed(racing, {"A": 55, "B": 40, "C": 30})
     line = [{**racing.race.finish_line[0], "target": "420"}]
-    assert refocusing.write(racing.race, "聚焦能量密度。", line) is None
+    retarget(racing, "聚焦能量密度。", line)
     stage.moved(racing.race, "propose_refocus", racing.officer, finding="循环寿命暂缓。")
     stage.moved(racing.race, "adopt_refocus", racing.decision_maker, **MINUTES)
     assert (racing.race.state, racing.race_stage.state) == ("running", "open")

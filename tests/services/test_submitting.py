@@ -168,8 +168,7 @@ def test_whether_a_member_takes_part_stands_once_the_proposal_is_submitted(
     someone = person(stage.session, name="骨干甲")
     member = ProposalMember(name=someone.name, email=someone.email, duty="试验")
     members.name_member(stage.session, applied.proposal, member, stage.now)
-    for joins in (False, True):
-        assert members.answer(stage.session, member, someone, joins, stage.now) is None
+    assert members.answer(stage.session, member, someone, True, stage.now) is None
     stage.moved(applied.proposal, "submit", applied.pi)
     refused = members.answer(stage.session, member, someone, False, stage.now)
     assert refused is not None
@@ -187,7 +186,7 @@ def test_who_confirms_is_listed_by_the_name_of_the_account(
     members.adopt(stage.session, someone, stage.now)
     refused = members.answer(stage.session, named, someone, True, stage.now)
     assert (refused is None) == joins
-    members.remove_member(stage.session, applied.proposal, named.id)
+    members.remove_member(stage.session, applied.proposal, named.id, stage.now)
     again = ProposalMember(name=listed, email="yi@example.org", duty="试验")
     later = stage.now + timedelta(minutes=1)
     problems = members.name_member(stage.session, applied.proposal, again, later)
@@ -207,7 +206,7 @@ def test_a_member_who_declined_is_named_until_removed(stage: Stage, applied: App
     declined = [m.body for m in told if m.message_kind == MEMBERSHIP]
     assert len(declined) == 1, "the leader is told, and once"
     assert "骨干乙谢绝参加" in declined[0]
-    members.remove_member(stage.session, applied.proposal, member.id)
+    members.remove_member(stage.session, applied.proposal, member.id, stage.now)
     stage.moved(applied.proposal, "submit", applied.pi)
 
 

@@ -138,6 +138,26 @@ def test_what_a_payment_rests_on_is_said_in_the_language_of_the_reader(scene: Sc
         assert words in client.get(f"/finance?lang={language}").text
 
 
+def test_a_payment_is_found_by_its_number_project_or_payee_and_so_is_its_sheet(
+    scene: Scene,
+) -> None:
+    other = signed(scene.stage, funded(scene.stage))
+    mine, client = scene.payment, scene.official(Role.FINANCE)
+    for words in (mine.number, mine.project.number, mine.payee.name):
+        page = client.get("/finance", query_string={"q": words, "state": "ordered"}).text
+        assert mine.number in page
+        assert other.number not in page
+        assert 'name="state" value="ordered"' in page, "the other condition stays"
+        book = load_workbook(
+            BytesIO(client.get("/sheets/payments.xlsx", query_string={"q": words}).data)
+        )
+        cells = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+        assert mine.number in cells
+        assert other.number not in cells
+    none = client.get("/finance", query_string={"q": "查无此项"}).text
+    assert "没有符合条件的拨付单" in none
+
+
 def test_chosen_payments_go_into_one_batch_and_what_is_refused_says_why(
     scene: Scene, app: Flask
 ) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal
+from app.models import PendingSignature, Person, Proposal
 from app.queries.attention.morning import STUCK_AFTER
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
@@ -145,6 +145,9 @@ def test_one_heap_can_be_looked_at_alone(session: Session, sign_in: SignInAs) ->
     page = sign_in(me).get("/home?kind=proposal&state=correction").text
     assert correction.title in page
     assert draft.title not in page
+    none = sign_in(me).get("/home?kind=proposal&state=rejected_formal").text
+    assert "这一类现在没有等您办理的事项" in none, "others wait"
+    assert '<a href="/home">列出全部</a>' in none
 
 
 def test_the_morning_view_names_only_what_there_is(session: Session, sign_in: SignInAs) -> None:
@@ -158,3 +161,31 @@ def test_the_morning_view_names_only_what_there_is(session: Session, sign_in: Si
     session.commit()
     page = client.get("/home").text
     assert re.findall(r"/home/watch/(\w+)", page) == ["stuck"]
+
+
+def test_what_waits_is_listed_with_what_is_to_be_done_and_not_only_how_it_stands(
+    session: Session, sign_in: SignInAs
+) -> None:
+    checker = official(session, Role.FORMAL_CHECKER)
+    proposal(session, state="formal_check")
+    session.commit()
+    page = sign_in(checker).get("/home").text
+    row = page.partition('<table class="table cards waiting">')[2]
+    assert "要求补正、形式审查通过、形式审查不通过" in row
+
+
+def test_a_signature_that_is_still_missing_is_named_by_its_move(
+    session: Session, sign_in: SignInAs
+) -> None:
+    """An open call waits for nobody, until its officer has signed an amendment."""
+    officer = official(session, Role.PROGRAMME_OFFICER)
+    decider = official(session, Role.DECISION_MAKER)
+    opened = call(session, state="open", drafted_by=officer)
+    session.flush()
+    signed = PendingSignature(
+        case_kind="call", case_id=opened.id, transition="amend", person_id=officer.id
+    )
+    signed.role, signed.given, signed.signed_at = Role.PROGRAMME_OFFICER.value, {}, START
+    session.add(signed)
+    session.commit()
+    assert "会签：更正或延期" in sign_in(decider).get("/home").text

@@ -10,10 +10,11 @@ from app.models import Message, Person
 from app.services.review.standing_aside import stand_aside
 from app.services.telling.messages import tell_person
 from tests.conftest import START, SignInAs, StillClock
-from tests.factories import person, proposal
+from tests.factories import official, person, proposal
 from tests.web.looking import looking
 from workflows.parts.messages.topics import TOPICS
 from workflows.parts.messages.wording import say
+from workflows.roles import Role
 
 
 def told(session: Session, someone: Person, subject: str, **fields: object) -> Message:
@@ -113,6 +114,16 @@ def test_all_messages_are_marked_read_at_once(
     assert sign_in(me).post("/home/inbox/read").status_code == 303
     with looking(app) as reading:
         assert all(m.read_at == START for m in reading.query(Message))
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.FINANCE])
+def test_the_outbox_is_explained_to_whoever_has_one(
+    session: Session, sign_in: SignInAs, role: Role
+) -> None:
+    me = official(session, role)
+    session.commit()
+    page = sign_in(me).get("/account/notifications").text
+    assert ("待发消息" in page) is (role is Role.PROGRAMME_OFFICER)
 
 
 def test_a_choice_of_mail_is_kept_and_what_cannot_be_switched_off_is_named(

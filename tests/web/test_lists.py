@@ -11,8 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import Call, Organisation
-from tests.conftest import SignInAs
+from app.models import Call, DocumentNumber, Letter, Organisation, Person
+from app.services.moves import begin
+from tests.conftest import START, SignInAs
 from tests.factories import call, expert, grant, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
@@ -159,3 +160,66 @@ def _walk(client: FlaskClient, address: str, rel: str) -> _Walk:
             return _Walk(rows, address)
         assert len(rows) <= 50, "a page leads back to where one has been"
         address = html.unescape(found[1])
+
+
+@pytest.mark.parametrize(
+    ("path", "reader"),
+    [
+        ("/admin/people?q=查无此人", "admin"),
+        ("/admin/units?q=查无此单位", "admin"),
+        ("/office/proposals?q=查无此题", "officer"),
+        ("/office/experts?q=查无此人", "manager"),
+        ("/results?q=查无此题", "officer"),
+    ],
+)
+def test_a_list_that_shows_nothing_says_why_and_leads_to_all_of_it(
+    office: Office, sign_in: SignInAs, path: str, reader: str
+) -> None:
+    office.add(1)
+    page = sign_in(getattr(office, reader)).get(path).text
+    said = page.partition('<p class="empty">')[2].partition("</p>")[0]
+    assert "没有符合条件的" in said
+    assert f'<a href="{path.partition("?")[0]}">列出全部</a>' in said
+
+
+def test_the_register_is_searched_by_what_of_it_is_shown(
+    session: Session, sign_in: SignInAs
+) -> None:
+    """A letter that an administrator may not read is found by its number alone."""
+    admin, supervisor = official(session, Role.SYS_ADMIN), official(session, Role.SUPERVISOR)
+    for serial, kind in enumerate(("award_letter", "integrity_decision"), start=1):
+        letter = Letter(
+            letter_kind=kind,
+            key=kind,
+            about_kind="project",
+            about_id=1,
+            title=f"关于甲项目的公文之{serial}",
+            payload={},
+            payload_digest=kind,
+            verification_code=kind,
+            created_at=START,
+        )
+        begin(session, letter, admin, START)
+        session.add(
+            DocumentNumber(
+                authority="闽科", year=2026, serial=serial, letter_id=letter.id, issued_at=START
+            )
+        )
+    session.commit()
+
+    def found(reader: Person, words: str) -> int:
+        page = sign_in(reader).get("/admin/register", query_string={"q": words}).text
+        return page.count("<tr><td>")
+
+    assert [found(admin, words) for words in ("", "甲项目", "〔2026〕2号")] == [2, 1, 1]
+    assert found(supervisor, "甲项目") == 2
+
+
+def test_where_nothing_is_left_on_the_last_stretch_the_list_begins_anew(
+    office: Office, sign_in: SignInAs
+) -> None:
+    office.add(1)
+    client = sign_in(office.officer)
+    beyond = client.get("/office/calls?after=-1").text
+    assert "还没有指南" not in beyond
+    assert f"/office/calls/{office.call.id}" in beyond

@@ -144,6 +144,11 @@ def test_what_is_edited_goes_in_its_new_words_and_the_old_ones_are_kept(
     )
 
 
+def test_what_is_saved_as_it_stands_is_no_edit(told: Told) -> None:
+    assert told.step("edit") == 303
+    assert told.noted() == []
+
+
 @pytest.mark.parametrize(
     ("typed", "read"), [("It passed; see its number.", "see its number"), ("", "编号以本通知为准")]
 )
@@ -204,7 +209,9 @@ def test_whoever_read_older_words_sends_none_over_those_of_another_officer(
     client, path = sign_in(told.officer), f"{told.path}/{told.message}"
     older = edition(client.get(path).text, path)
     assert told.step("edit", body="改过的正文。", **STILL) == 303
-    assert told.step("release", body="旧的正文。", **STILL, **older) == 409
+    late = told.answer("release", body="旧的正文。", **STILL, **older)
+    assert late.status_code == 409
+    assert "在另一窗口保存了其他内容" in late.text, "it is known who edited it"
     message, mail = told.stored()
     assert (message.body, mail.status) == ("改过的正文。", "waiting")
     newer = edition(client.get(path).text, path)

@@ -8,10 +8,9 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from app.services.races import refocusing
 from tests.conftest import SignInAs
 from tests.services.race_course import after_first_stage, assessed, leave, published
-from tests.services.racing import Racing, started
+from tests.services.racing import Racing, retarget, started
 from tests.services.stage import MINUTES, Stage
 from tests.services.test_race_objections import written
 from tests.web.boards import turns
@@ -147,7 +146,7 @@ def test_a_weaker_target_is_on_public_notice_and_another_is_read_by_the_office_a
     path = f"/races/{racing.race.id}"
     for target, is_public in (("420", False), ("380", True)):
         line = [{**racing.race.finish_line[0], "target": target}]
-        assert refocusing.write(racing.race, f"能量密度调整到 {target}。", line) is None
+        retarget(racing, f"能量密度调整到 {target}。", line)
         stage.session.flush()
         stage.moved(racing.race, "propose_refocus", racing.officer, finding="材料极限。")
         stage.session.commit()

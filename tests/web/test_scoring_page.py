@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from app.models import ProposalUnit, Review, ReviewGroup
+from app.services.review import reviewing
 from tests.conftest import SignInAs
 from tests.factories import organisation
-from tests.services.calls_in_review import chair, reads, reviews_in, sign, sign_all
+from tests.services.calls_in_review import chair, opinion, reads, reviews_in, sign, sign_all
 from tests.services.stage import Stage
 from tests.web.looking import looking
 from tests.web.test_panels import form_of, group
@@ -105,3 +106,21 @@ def test_whoever_saves_after_a_conflict_was_declared_reads_that_nothing_is_saved
     refused = client.post(path, data=typed)
     assert refused.status_code == 409
     assert "已签署或已关闭，不能再修改" in refused.text
+
+
+def test_the_list_of_reviews_says_what_is_to_be_done_about_each_and_nothing_of_those_signed(
+    stage: Stage, group: ReviewGroup, sign_in: SignInAs
+) -> None:
+    review = reviews_in(stage, group)[0]
+    expert = review.expert.person
+    stage.session.commit()
+    assert "无回避情形，签署承诺书；有回避情形" in sign_in(expert).get("/reviews").text
+    reads(stage, review)
+    stage.session.commit()
+    assert "提交评分并签名</td>" in sign_in(expert).get("/reviews").text
+    assert reviewing.save(review, opinion(group, "80")) is None
+    stage.moved(review, "submit_scores", expert)
+    stage.session.commit()
+    page = sign_in(expert).get("/reviews").text
+    assert "提交评分并签名</td>" not in page
+    assert "说明评分偏离" not in page

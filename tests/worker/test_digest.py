@@ -87,7 +87,7 @@ def test_what_falls_due_within_three_days_is_told_and_what_is_overdue_is_counted
         proposal(session, pi=zhou, title=title).due_at = MORNING + timedelta(days=days)
     session.commit()
     [text] = morning(context, post)
-    assert "后天到期" in text
+    assert "后天到期（提交单位审核）" in text, "what is to be done about it"
     assert "另有 1 项已逾期" in text
     assert "下周到期" not in text
 

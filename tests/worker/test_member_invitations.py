@@ -90,7 +90,7 @@ def test_whoever_registered_or_was_removed_meanwhile_is_not_asked_to_register(
     if happens == "registers":
         members.adopt(session, person(session, name="后来人", email=ADDRESS), START)
     else:
-        members.remove_member(session, draft, member.id)
+        members.remove_member(session, draft, member.id, START)
     session.commit()
     deliver(with_mail, session)
     assert post.mails == []
@@ -100,7 +100,7 @@ def test_whoever_is_named_in_place_of_one_removed_is_asked_once(
     with_mail: Context, session: Session, draft: Proposal, post: Post
 ) -> None:
     """SQLite gives the id of one removed again."""
-    members.remove_member(session, draft, named(session, draft).id)
+    members.remove_member(session, draft, named(session, draft).id, START)
     named(session, draft, START + timedelta(seconds=1))
     deliver(with_mail, session)
     assert [mail["To"] for mail in post.mails] == [ADDRESS]
@@ -132,7 +132,7 @@ def test_a_mailbox_gets_only_so_many_and_the_leader_reads_who_was_not_written_to
         member = named(session, draft, START + timedelta(seconds=seconds))
         assert member in draft.members, "naming goes on"
         assert bool(member.asked_by) is (seconds < 10)
-        members.remove_member(session, draft, member.id)
+        members.remove_member(session, draft, member.id, START)
 
 
 @pytest.mark.parametrize("has_account", [True, False])
@@ -142,9 +142,10 @@ def test_whoever_is_removed_and_named_again_is_asked_again(
     if has_account:
         person(session, name="后来人", email=ADDRESS)
     for seconds in range(2):
-        member = named(session, draft, START + timedelta(seconds=seconds))
+        now = START + timedelta(seconds=seconds)
+        member = named(session, draft, now)
         assert is_waiting(session, member)
-        members.remove_member(session, draft, member.id)
+        members.remove_member(session, draft, member.id, now)
 
 
 def test_where_there_is_no_mail_server_the_leader_reads_who_must_be_told(

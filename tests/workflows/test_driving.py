@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.driving import Driving, driving
-from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI
+from workflows.driving import Driving, driving, task_in
+from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI, RECOMMENDER
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
 Hands = frozenset[Role]
+EXPERTS = frozenset({Role.NODE_EXPERT})
 
 
 def driven(kind: str, state: str, hands: Hands, mechanism: str | None = None) -> Driving | None:
@@ -44,6 +45,14 @@ def test_whoever_is_to_sign_is_not_told_to_refuse() -> None:
     found = driven("item", "order_signed", DEMANDER)
     assert found is not None
     assert [move.zh for move in found.moves] == ["签订军令状和任务书"]
+    assert driven("item", "negotiating", DEMANDER) is None, "who could only refuse"
+
+
+def test_where_the_other_case_has_not_been_begun_that_is_said() -> None:
+    found = driven("proposal", "accepted", OFFICER, "open_competition")
+    assert found is not None
+    assert found.words(is_there=True).zh == "在评审组办理：开始评审"
+    assert found.words(is_there=False).zh == "还没有评审组，建立后在其中办理：开始评审"
 
 
 def test_whoever_moves_the_case_itself_is_sent_nowhere_else() -> None:
@@ -58,3 +67,47 @@ def test_what_only_ends_a_case_does_not_lead_it_on() -> None:
 
 def test_where_several_kinds_lead_on_no_one_place_is_named() -> None:
     assert driven("proposal", "awaiting_notice", OFFICER, "open_competition") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "mechanism", "state", "hands", "words"),
+    [
+        (
+            "proposal",
+            "open_competition",
+            "recommend_review",
+            RECOMMENDER,
+            "推荐、退回修改、不予推荐",
+        ),
+        ("call", "open_competition", "deliberation", OFFICER, "尚未起草立项方案"),
+        (
+            "proposal",
+            "open_call",
+            "shortlisted",
+            DEMANDER,
+            "用户意见尚未出具：出具用户意见",
+        ),
+        ("milestone", None, "assessing", EXPERTS, "尚未签名的考核意见"),
+    ],
+)
+def test_whoever_is_awaited_is_told_what_to_do(
+    kind: str, mechanism: str | None, state: str, hands: Hands, words: str
+) -> None:
+    task = task_in(workflow_for(kind, mechanism), state, hands)
+    assert task is not None
+    assert task.zh == words
+
+
+def test_it_is_nobodys_task_to_leave_the_way() -> None:
+    task = task_in(workflow_for("proposal", "open_competition"), "draft", PI)
+    assert task is not None
+    assert task.zh == "提交单位审核", "and not: withdraw"
+
+
+def test_whoever_is_asked_to_take_part_reads_that_they_may_refuse() -> None:
+    asked = task_in(workflow_for("review", None), "assigned", frozenset({Role.EXPERT}))
+    assert asked is not None
+    assert "有回避情形" in asked.zh.replace("无回避情形", "")
+    reading = task_in(workflow_for("review", None), "reading", frozenset({Role.EXPERT}))
+    assert reading is not None
+    assert reading.zh == "提交评分并签名"

@@ -88,7 +88,7 @@ def decide(
     workflow.named(name)
     candidates = [t for t in workflow.leaving(state) if t.name == name]
     if not candidates:
-        return Refusals((_has_moved_on(workflow, state),))
+        return Refusals((has_moved_on(workflow.state(state)),))
     refused = []
     for transition in candidates:
         if not concerns(transition, actor, trail):
@@ -267,12 +267,12 @@ _CHANGED = Text(
 )
 
 
-def _has_moved_on(workflow: Workflow[F], state: str) -> Refusal:
-    label = workflow.state(state).label
-    return Refusal(
-        "state_has_changed",
-        Text(
-            f"事项目前处于“{label.zh}”，此操作已不适用；请刷新查看最新状态。",
-            f"The case is now “{label.en}”, where this move does not apply; reload to see it.",
-        ),
-    )
+def has_moved_on(state: State) -> Refusal:
+    """The move leaves another state than the case is in."""
+    return Refusal("state_has_changed", _MOVED_ON.format(zh=state.label.zh, en=state.label.en))
+
+
+_MOVED_ON = Text(
+    "事项目前处于“{zh}”，此操作已不适用；请刷新查看最新状态。",
+    "The case is now “{en}”, where this move does not apply; reload to see it.",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.demo.deciding import give_notice
-from app.demo.office import DECISION, OFFICER, minutes
+from app.demo.office import DECISION, OFFICER, minutes, person
 from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
 from app.demo.parallel_teams.entering import LINE, call_of, sign
 from app.demo.parallel_teams.race_stages import pay, team_in, team_of
@@ -51,7 +51,8 @@ def refocus(stage: Stage, race: Race) -> None:
     stage.chapter("赛马：依据第一节点结果聚焦目标，循环寿命提高到 1200 次")
     stage.at(2026, 3, 6, 10)
     with stage.scene() as session:
-        must(refocusing.write(session.get_one(Race, race.id), _TARGET, _LINE))
+        by, running = person(session, OFFICER), session.get_one(Race, race.id)
+        must(refocusing.write(session, running, _TARGET, _LINE, by, stage.now))
     finding = "第一节点能量密度进展快于预期，循环寿命成为关键，建议提高。"
     stage.move(race, "propose_refocus", OFFICER, finding=finding)
     stage.at(2026, 3, 10, 10)

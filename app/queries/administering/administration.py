@@ -6,8 +6,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.access.grants import in_force
 from app.access.roles import DRAFTS, WRITERS
@@ -17,6 +27,7 @@ from app.models import (
     History,
     HistoryCheck,
     IntegrityCase,
+    Letter,
     Message,
     Outbox,
     Person,
@@ -98,13 +109,25 @@ def _is_of_no_secret() -> ColumnElement[bool]:
     return and_(Outbox.job != BID_FILES, moved, not_(walled))
 
 
-def register() -> Select[Any]:
+def register(search: str, walled: Collection[str]) -> Select[Any]:
+    """`search` leaves the numbers that read so, and letters so titled, but for the kinds that are
+    `walled`: nobody finds those by a title that is not shown."""
     return (
         select(DocumentNumber)
-        .options(joinedload(DocumentNumber.letter))
+        .join(DocumentNumber.letter)
+        .where(_reads(search, walled) if search else true())
+        .options(contains_eager(DocumentNumber.letter))
         .order_by(
             DocumentNumber.year.desc(), DocumentNumber.serial.desc(), DocumentNumber.id.desc()
         )
+    )
+
+
+def _reads(search: str, walled: Collection[str]) -> ColumnElement[bool]:
+    is_titled = Letter.title.contains(search, autoescape=True)
+    return or_(
+        DocumentNumber.as_text().contains(search, autoescape=True),
+        and_(Letter.letter_kind.not_in(sorted(walled)), is_titled),
     )
 
 

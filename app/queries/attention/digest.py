@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import recused_from
 from app.models import Case, Message, Person
+from app.queries.attention.awaited import Key
 from app.queries.attention.inbox import reached, unless_about
+from app.queries.attention.tasks import tasks_of
 from app.queries.attention.waiting import waiting_for
 from app.queries.paging import Tally
+from workflows.engine.text import Text
 from workflows.telling import DAILY
 
 _MOST = 50
@@ -22,10 +25,12 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`overdue` counts what waits beyond its day: said beside the rest, and no mail by itself."""
+    """`tasks` say what is to be done about what is `due`: see `tasks_of`. `overdue` counts what
+    waits beyond its day: said beside the rest, and no mail by itself."""
 
     messages: Sequence[Message]
     due: Sequence[Case]
+    tasks: Mapping[Key, Text]
     overdue: Tally
 
     @property
@@ -42,4 +47,6 @@ def digest_for(session: Session, person: Person, now: datetime) -> Digest:
     )
     messages = session.scalars(new.order_by(Message.id)).all()
     waiting = waiting_for(session, person, now, size=_MOST, when="soon")
-    return Digest(messages, waiting.page.rows, waiting.tally("overdue"))
+    due = waiting.page.rows
+    tasks = tasks_of(session, due, person, now)
+    return Digest(messages, due, tasks, waiting.tally("overdue"))

@@ -53,7 +53,7 @@ from app.services.contracts.ending import waits_for_termination
 from app.services.money.funds import GROUNDS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.registry import definitions_of
+from workflows.registry import definitions_of, states_under_way
 from workflows.roles import SYSTEM_ROLES, Role
 
 STUCK_AFTER = timedelta(days=5)
@@ -101,7 +101,7 @@ class Count:
 
 def _ends_soon() -> ColumnElement[bool]:
     return and_(
-        Project.state.in_(_open_states("project")),
+        Project.state.in_(states_under_way("project")),
         Project.ends_on >= _TODAY,
         Project.ends_on <= _IN_90_DAYS,
     )
@@ -132,7 +132,7 @@ def _barred() -> ColumnElement[bool]:
 
 def _is_hit(kind: str) -> ColumnElement[bool]:
     model = CASES[kind]
-    return and_(model.state.in_(_open_states(kind)), model.state != "draft", _barred())
+    return and_(model.state.in_(states_under_way(kind)), model.state != "draft", _barred())
 
 
 def _is_unsettled() -> ColumnElement[bool]:
@@ -150,10 +150,6 @@ def _closes_soon() -> ColumnElement[bool]:
     return and_(Call.state == "open", Call.close_at > NOW, Call.close_at <= _IN_7_DAYS)
 
 
-def _open_states(kind: str) -> list[str]:
-    return sorted({s.key for _, w in definitions_of(kind) for s in w.states if not s.is_final})
-
-
 def _awaiting_people(kind: str) -> list[str]:
     """What waits for a day yet unknown (a reserve, a suspension) is not late."""
     states = [s for _, workflow in definitions_of(kind) for s in workflow.states]
@@ -165,7 +161,7 @@ TOPICS: tuple[Topic, ...] = (
         "objections",
         Text("异议待办结", "Objections open"),
         _OFFICERS | _WATCHERS,
-        (("objection", Objection.state.in_(_open_states("objection")), Objection.due_at),),
+        (("objection", Objection.state.in_(states_under_way("objection")), Objection.due_at),),
     ),
     Topic(
         "stuck",

@@ -68,12 +68,16 @@ def _touches_none_of(hidden: Collection[int]) -> Condition:
 def _touches_one_named(search: str) -> Condition:
     if not search:
         return true()
+    return LedgerTransaction.id.in_(_touching(projects_called(search)))
+
+
+def projects_called(search: str) -> Select[Any]:
+    """Ids of those with such a number or title."""
     named = or_(
         Project.number.contains(search, autoescape=True),
         Proposal.title.contains(search, autoescape=True),
     )
-    found = select(Project.id).join(Proposal, Project.proposal_id == Proposal.id).where(named)
-    return LedgerTransaction.id.in_(_touching(found))
+    return select(Project.id).join(Proposal, Project.proposal_id == Proposal.id).where(named)
 
 
 def _touching(projects: Select[Any]) -> Select[Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
     Call,
     Fund,
+    Organisation,
     Payment,
     PaymentBatch,
     Project,
@@ -18,6 +19,7 @@ from app.models import (
     ReturnLine,
     TreasuryReturn,
 )
+from app.queries.books.ledger import projects_called
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition, unless
 from app.services.money.checking import payee_today
@@ -39,12 +41,24 @@ WATCHED = (
 """States of a fund that somebody has to end."""
 
 
-def payments(hidden: Collection[int], state: str | None) -> Select[Any]:
-    """Without those from which the reader stands aside, as the other lists of the office."""
+def payments(hidden: Collection[int], state: str | None, search: str = "") -> Select[Any]:
+    """Without those from which the reader stands aside, as the other lists of the office. `search`
+    leaves those whose own number, project or payee is called so."""
     query = select(Payment).options(*_WHOLE_PAYMENT)
-    query = query.where(no_project_of(hidden, Payment.project_id))
+    query = query.where(no_project_of(hidden, Payment.project_id), _is_called(search))
     query = query.where(Payment.state == state) if state else query
     return query.order_by(Payment.due_at.nulls_last(), Payment.id.desc())
+
+
+def _is_called(search: str) -> Condition:
+    if not search:
+        return true()
+    payees = select(Organisation.id).where(Organisation.name.contains(search, autoescape=True))
+    return or_(
+        Payment.number.contains(search, autoescape=True),
+        Payment.project_id.in_(projects_called(search)),
+        Payment.payee_id.in_(payees),
+    )
 
 
 def ordered_instead(session: Session, payment: Payment) -> Payment | None:

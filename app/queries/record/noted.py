@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.services.assessing.panels import PANEL_FORMED
+from app.services.calls.call_drafts import CALL_PARTS
+from app.services.edits import PARTS
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
@@ -19,7 +21,10 @@ from app.services.identity.roles_on_record import (
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
+from app.services.open_call.needs import ITEM_PARTS
 from app.services.races.evidence import TEST_RECORDED
+from app.services.races.planning import PLAN_PARTS
+from app.services.races.refocusing import TARGET_PARTS
 from app.services.seals.record import BEGUN, EXPLAINED, REASON, ROW, SEALED
 from app.services.upkeep.retention import RETAINED
 from workflows.engine.model import Ask, AskKind
@@ -55,6 +60,14 @@ _EDITED = (
         choices=(
             ("holds", Text("经办人确认仍与此相符", "Still says the same, the officer confirms")),
         ),
+    ),
+)
+_DRAFT_EDITED = (
+    Ask(
+        PARTS,
+        Text("修改的部分", "Parts edited"),
+        AskKind.CHOICE,
+        choices=tuple((CALL_PARTS | ITEM_PARTS | PLAN_PARTS | TARGET_PARTS).items()),
     ),
 )
 _REMOVED = (
@@ -129,7 +142,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "message_edited": (Text("修改消息", "Message edited"), _EDITED),
     "message_cancelled": (Text("取消消息", "Message cancelled"), _MESSAGE),
     "message_released": (Text("发出消息", "Message released"), _MESSAGE),
-    EDITED: (Text("修改草稿", "Draft edited"), ()),
+    EDITED: (Text("修改草稿", "Draft edited"), _DRAFT_EDITED),
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
     TEST_RECORDED: (Text("登记第三方检测结果", "Test of the third party recorded"), _TEST),
     DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),

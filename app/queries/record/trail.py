@@ -22,7 +22,7 @@ from app.services.open_call.arguing import DECLINED, SIGNED
 from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.money import amount_text
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.registry import WORKFLOWS
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -222,7 +222,8 @@ def _state(workflow: Workflow[Any], row: History, key: str) -> Text:
 def _shown(ask: Ask, given: str, people: Mapping[str, str]) -> Text:
     match ask.kind:
         case AskKind.CHOICE:
-            return dict(ask.choices).get(given, Text(given, given))
+            known = dict(ask.choices)  # of some questions several are chosen
+            return listed(known.get(key, key) for key in given.split(" "))
         case AskKind.MONEY:
             return amount_text(int(given))
         case AskKind.MOMENT:

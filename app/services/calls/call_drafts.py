@@ -14,7 +14,7 @@ from app.services.races.finding import MECHANISM
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.money.modes import LEAD, NODES, payee_modes_of, payment_modes_of
-from workflows.parameters import DEFAULTS, Parameter, parameters_of
+from workflows.parameters import DEFAULTS, PARAMETERS, Parameter, parameters_of
 
 BUDGET_MODES: dict[str, Text] = {
     "headings": Text("按科目编制预算", "Budget by headings"),
@@ -24,6 +24,34 @@ BUDGET_MODES: dict[str, Text] = {
 
 EDITABLE = ("draft", "arguing")
 """Where nobody has been consulted yet: a list (榜单) is written to its end beside its needs."""
+
+
+RULE = "rule."
+"""Before the key of a parameter, where it is a part of a call."""
+CALL_PARTS: dict[str, Text] = {
+    "year": Text("年度", "year"),
+    "title": Text("指南名称", "title"),
+    "title_en": Text("英文名称", "English title"),
+    "guide": Text("支持方向", "directions"),
+    "guide_en": Text("支持方向（英文）", "directions in English"),
+    "conditions": Text("申报条件", "conditions"),
+    "contact": Text("联系人", "contact"),
+    "contact_phone": Text("联系电话", "telephone"),
+    "budget": Text("经费总额", "budget"),
+    "award_most": Text("单项资助上限", "ceiling of one award"),
+    "planned_awards": Text("拟支持项数", "planned awards"),
+    "budget_mode": Text("经费管理", "how budgets are drawn up"),
+    "payment_mode": Text("拨付方式", "how it is paid"),
+    "payee_mode": Text("联合申报经费拨付", "who of several units is paid"),
+    "tasks": Text("服务的规划任务", "tasks of the plan"),
+    "open_at": Text("申报开始", "opening"),
+    "close_at": Text("申报截止", "close"),
+    "recommend_until": Text("推荐截止", "end of recommendation"),
+    "criteria": Text("评审指标", "criteria"),
+    "required_files": Text("附件要求", "required files"),
+    **{f"{RULE}{parameter.key}": parameter.label for parameter in PARAMETERS},
+}
+"""What is said of an edit to have been changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.access.roles import roles_on
 from app.models import Call, Person, Programme
 from app.services.calls import criteria
-from app.services.calls.call_drafts import EDITABLE, CallDraft, RequiredFile, problems_of
+from app.services.calls.call_drafts import EDITABLE, RULE, CallDraft, RequiredFile, problems_of
 from app.services.calls.programmes import name_of
 from app.services.editing import Overtaken
-from app.services.history import note_edit
+from app.services.edits import changed_parts, note_edit, overtaken_on
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races.finding import MECHANISM, race_of_call
@@ -74,26 +74,31 @@ def edit(
 ) -> Problems | Overtaken | None:
     """Rewrite a draft, or a list before its consultation. `revision` is the one the officer saw: a
     newer one that says something else is never overwritten."""
-    if call.state not in EDITABLE:
-        return alone(
-            Text(
-                "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
-                "The call is no longer a draft; the decision maker can return it, or amend it",
-            )
-        )
-    stands = _stands(call, written)
-    if call.revision != revision and not stands:
-        return Overtaken(None, None, call.revision)
+    if closed := closed_to(call):
+        return alone(closed)
+    changed = _changed(call, written)
+    if call.revision != revision and changed:
+        return overtaken_on(session, call, call.revision)
     if problems := dict(problems_of(written, call.mechanism, call.programme)):
         return Problems(problems)
-    if stands:
+    if not changed:
         return None
     _write(call, written)
     if race := race_of_call(session, call):
         race.pool = call.budget
     call.revision += 1
-    note_edit(session, call, by, now)
+    note_edit(session, call, changed, by, now)
     return None
+
+
+def closed_to(call: Call) -> Text | None:
+    """Why it is not to be edited now, if it is not."""
+    if call.state in EDITABLE:
+        return None
+    return Text(
+        "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
+        "The call is no longer a draft; the decision maker can return it, or amend it",
+    )
 
 
 _WINDOW = frozenset({"open_at", "close_at"})
@@ -105,9 +110,11 @@ def _write(call: Call, written: CallDraft) -> None:
         setattr(call, name, value)
 
 
-def _stands(call: Call, written: CallDraft) -> bool:
-    """A button pressed twice sends again what stands already."""
-    return all(getattr(call, name) == value for name, value in _columns(call, written).items())
+def _changed(call: Call, written: CallDraft) -> list[str]:
+    """None as a button pressed twice sends again what stands already."""
+    new = _columns(call, written)
+    rules = changed_parts(call.rules, new.pop("rules"), RULE)
+    return [*changed_parts({name: getattr(call, name) for name in new}, new), *rules]
 
 
 def _columns(call: Call, written: CallDraft) -> dict[str, Any]:

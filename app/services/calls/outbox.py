@@ -16,6 +16,7 @@ from app.models import Call, Message, Outbox, Person
 from app.queries.attention.inbox import gone
 from app.services import history
 from app.services.door.turns import take_turn
+from app.services.edits import Editor, last_noted
 from app.services.problems import Problems, alone
 from app.services.telling.messages import mail_of, wording_of
 from workflows.engine.text import Text
@@ -71,7 +72,7 @@ def edit(
     """Its text before is kept in the history. With `rest_holds` the officer says that what stands
     in the other language still says the same, and the history keeps that as well."""
     _mail, problems = _in_hand(session, message, act.now)
-    if problems is not None:
+    if problems is not None or not are_other(message, words):
         return problems
     left_behind = _left_behind(message, words)
     if left_behind is not None and not rest_holds:
@@ -180,12 +181,22 @@ def _to_the_same(message: Message) -> Select[Message]:
     )
 
 
+def last_act(session: Session, message: Message) -> Editor:
+    """Who held, edited, cancelled or released it, and when."""
+    call, number = session.get_one(Call, message.call_id), str(message.id)
+    return last_noted(session, call, lambda row: row.given.get(_MESSAGE) == number)
+
+
+_MESSAGE = "message"
+
+
 def _note(
     session: Session, message: Message, name: str, act: Act, kept: dict[str, str] | None = None
 ) -> None:
     call = session.get_one(Call, message.call_id)
     role = Role.PROGRAMME_OFFICER
     given = {"reason": act.reason, "subject": message.subject, "to": message.person.name}
+    given[_MESSAGE] = str(message.id)
     given |= kept or {}
     history.note(session, call, name, actor_id=act.by.id, role=role, now=act.now, given=given)
 

@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 from app.models import Call, Item, Organisation, Person
 from app.services.door.pending_signatures import void_signatures
 from app.services.editing import Overtaken
-from app.services.history import note_edit
+from app.services.edits import changed_parts, note_edit, overtaken_on
 from app.services.moves import begin
-from app.services.open_call.content import Content, content_of, in_order, working_copy, write
+from app.services.open_call.content import (
+    LABELS,
+    Content,
+    content_of,
+    in_order,
+    working_copy,
+    write,
+)
 from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
@@ -50,6 +57,16 @@ def start(
     return item
 
 
+ITEM = "item."
+PROMISES: dict[str, Text] = {
+    "money": Text("承诺按期足额出资", "promise to pay its share"),
+    "trial": Text("承诺首试首用", "promise to be the first to use it"),
+}
+ITEM_PARTS: dict[str, Text] = {
+    f"{ITEM}{key}": words
+    for key, words in (LABELS | PROMISES | {"field": Text("技术领域", "technology field")}).items()
+}
+"""What is said of an edit to have been changed."""
 IN_DRAFT = ("draft", "returned")
 """Where what is saved stands at once, and is no amendment."""
 
@@ -77,34 +94,23 @@ def save(
     again."""
     if problem := closed_to(item, is_demander=is_demander):
         return alone(problem)
-    promised = promises if is_demander else {}
-    if edition != item.edition and not _stands(item, content, promised, field_id):
-        return Overtaken(None, None, item.edition)
+    content = in_order(content)
+    changed = _changed(item, content, promises if is_demander else {}, field_id)
+    if edition != item.edition and changed:
+        return overtaken_on(session, item, item.edition)
     if item.state in IN_DRAFT:
-        write(item, in_order(content))
+        write(item, content)
         item.technology_field_id = field_id
-        _promise(item, promises)
     else:
-        draft = {} if dict(content) == content_of(item) else dict(content)
-        otherwise = draft != dict(item.draft)
-        if is_demander:
-            otherwise |= _promise(item, promises)
-        if otherwise:
-            for move in ("amend", "repost"):
-                void_signatures(session, item, move)
-            role = Role.DEMANDER if is_demander else Role.PROGRAMME_OFFICER
-            note_edit(session, item, by, now, role)
-        item.draft = draft
+        item.draft = {} if dict(content) == content_of(item) else dict(content)
+        for move in ("amend", "repost") if changed else ():
+            void_signatures(session, item, move)
+    if is_demander:
+        item.promises_money, item.promises_trial = promises["money"], promises["trial"]
+    role = Role.DEMANDER if is_demander else Role.PROGRAMME_OFFICER
+    note_edit(session, item, changed, by, now, role)
     item.edition += 1
     return None
-
-
-def _promise(item: Item, promises: Mapping[str, bool]) -> bool:
-    """What the demand side alone promises, and may take back before it is posted (again). Whether
-    that is anything new."""
-    before = item.promises_money, item.promises_trial
-    item.promises_money, item.promises_trial = promises["money"], promises["trial"]
-    return before != (item.promises_money, item.promises_trial)
 
 
 def closed_to(item: Item, *, is_demander: bool) -> Text | None:
@@ -121,15 +127,16 @@ def closed_to(item: Item, *, is_demander: bool) -> Text | None:
     return None
 
 
-def _stands(
+def _changed(
     item: Item, content: Content, promised: Mapping[str, bool], field_id: int | None
-) -> bool:
-    """A button pressed twice sends again what stands already."""
-    return (
-        dict(in_order(content)) == working_copy(item)
-        and all(getattr(item, f"promises_{key}") == given for key, given in promised.items())
-        and (item.state not in IN_DRAFT or item.technology_field_id == field_id)
-    )
+) -> list[str]:
+    """The parts written otherwise; none as a button pressed twice sends again what stands
+    already."""
+    before = working_copy(item) | {key: getattr(item, f"promises_{key}") for key in PROMISES}
+    after = dict(content) | dict(promised)
+    if item.state in IN_DRAFT:
+        before["field"], after["field"] = item.technology_field_id, field_id
+    return changed_parts(before, after, ITEM)
 
 
 def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Text, ...]:

@@ -55,12 +55,17 @@ def attach(
     return attachment
 
 
-def detach(session: Session, proposal: Proposal, attachment_id: int) -> Problems | None:
+def detach(session: Session, proposal: Proposal, attachment_id: int) -> Text | None:
+    """Why not, if not."""
     if not may_edit(proposal, "attachments"):
-        return alone(_SUBMITTED)
-    proposal.attachments[:] = [a for a in proposal.attachments if a.id != attachment_id]
+        return _SUBMITTED
+    removed = next((a for a in proposal.attachments if a.id == attachment_id), None)
+    if removed is None:
+        return _REMOVED_ALREADY
+    proposal.attachments.remove(removed)
     session.flush()
     return None
 
 
+_REMOVED_ALREADY = Text("该附件已不在。", "This file has been removed already.")
 _SUBMITTED = Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")

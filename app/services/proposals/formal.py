@@ -206,6 +206,16 @@ def last_answered(session: Session, proposal: Proposal) -> tuple[int | None, dat
     return (last.checked_by_id, last.checked_at) if last else (None, None)
 
 
+def closed_to(proposal: Proposal) -> Text | None:
+    """Why it is not to be checked now, if it is not."""
+    if proposal.state == "formal_check":
+        return None
+    return Text(
+        "申报书已不在形式审查环节，不能再填写审查意见",
+        "The proposal is no longer in the formal check; answers are closed",
+    )
+
+
 def record(
     session: Session,
     proposal: Proposal,
@@ -219,13 +229,8 @@ def record(
     Without `parts` the correction opens what its items usually need. Raises KeyError: an item the
     list does not have.
     """
-    if proposal.state != "formal_check":
-        return alone(
-            Text(
-                "申报书已不在形式审查环节，不能再填写审查意见",
-                "The proposal is no longer in the formal check; answers are closed",
-            )
-        )
+    if closed := closed_to(proposal):
+        return alone(closed)
     if problems := _problems(answers, parts):
         return Problems(problems)
     earlier = answers_of(session, proposal)

@@ -15,6 +15,7 @@ from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from app.services.proposals.inviting import invite
 from app.services.telling.messages import mail_of, tell_person
+from workflows.engine.calendar import moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import MEMBERSHIP
 from workflows.parts.messages.wording import say
@@ -32,6 +33,14 @@ _DECLINED = say(
     "{name}谢绝参加《{title}》。提交之前，请在“成员”部分移除，或者另行商定后重新列入。",
     "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
     "“Members”, or list it anew once you have agreed.",
+)
+
+_REMOVED = say(
+    "不再列为参加人：{title}",
+    "No longer a member: {title}",
+    "{leader}已将您移出《{title}》的参加人名单，不必再答复。不是您所知的，请与{leader}联系。",
+    "{leader} has taken you off the members of “{title}”; no answer is needed any more. Ask "
+    "{leader} if you did not expect this.",
 )
 
 
@@ -72,10 +81,21 @@ def adopt(session: Session, person: Person, now: datetime) -> None:
         _ask(session, proposal, member, person, now)
 
 
-def remove_member(session: Session, proposal: Proposal, member_id: int) -> Problems | None:
+def remove_member(
+    session: Session, proposal: Proposal, member_id: int, now: datetime
+) -> Text | None:
+    """Whoever was asked and has not declined is told; why not otherwise."""
     if not may_edit(proposal, "members"):
-        return alone(_SUBMITTED)
-    proposal.members[:] = [m for m in proposal.members if m.id != member_id]
+        return _SUBMITTED
+    removed = next((m for m in proposal.members if m.id == member_id), None)
+    if removed is None:
+        return _REMOVED_ALREADY
+    if removed.person_id is not None and removed.declined_at is None:
+        person = session.get_one(Person, removed.person_id)
+        key = f"membership-removed-{removed.id}-{now:%Y%m%d%H%M%S%f}"
+        words = _REMOVED.format(title=_title(proposal), leader=proposal.pi.name)
+        tell_person(session, person, MEMBERSHIP, words, key=key, about=None, now=now)
+    proposal.members.remove(removed)
     session.flush()
     return None
 
@@ -83,18 +103,23 @@ def remove_member(session: Session, proposal: Proposal, member_id: int) -> Probl
 def answer(
     session: Session, member: ProposalMember, person: Person, joins: bool, now: datetime
 ) -> Text | None:
-    """Only the named person answers, and only while members may still be named; why not otherwise.
-    Whoever joins is listed by the name of the account that confirms; that somebody declines, the
-    leader is told, for the proposal cannot be submitted so."""
+    """Only the named person answers, once, and only while members may still be named; why not
+    otherwise. Whoever joins is listed by the name of the account that confirms; that somebody
+    declines, the leader is told, for the proposal cannot be submitted so."""
     if member.person_id != person.id:
         return Text("只能由本人确认。", "Only the named person may answer.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
     assert proposal is not None, "a member is named by its proposal"
     if not may_edit(proposal, "members"):
         return _NO_ANSWER
+    if answered := member.confirmed_at or member.declined_at:
+        if joins is (member.confirmed_at is not None):
+            return None
+        words = _DECLINED_BEFORE if joins else _CONFIRMED_BEFORE
+        return words.format(at=moment_words(answered))
     if joins and not is_same_name(member.name, person.name):
         return _OTHER_NAME.format(listed=member.name, own=person.name)
-    if not joins and member.declined_at is None:
+    if not joins:
         _tell_the_leader(session, proposal, member, now)
     member.confirmed_at = now if joins else None
     member.declined_at = None if joins else now
@@ -105,7 +130,7 @@ def _ask(
     session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
 ) -> None:
     slots = {
-        "title": proposal.title or title_of(proposal.call),
+        "title": _title(proposal),
         "leader": proposal.pi.name,
         "duty": member.duty or "—",
     }
@@ -129,11 +154,15 @@ def _tell_the_leader(
         session,
         proposal.pi,
         MEMBERSHIP,
-        _DECLINED.format(name=member.name, title=proposal.title or title_of(proposal.call)),
+        _DECLINED.format(name=member.name, title=_title(proposal)),
         key=f"membership-declined-{member.id}-{now:%Y%m%d%H%M%S%f}",
         about=proposal,
         now=now,
     )
+
+
+def _title(proposal: Proposal) -> str | Text:
+    return proposal.title or title_of(proposal.call)
 
 
 _SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")
@@ -142,6 +171,17 @@ _NO_ANSWER = Text(
     "The proposal has been submitted or is over: whether you take part is no longer changed here. "
     "Its leader asks for a change of members where one is needed.",
 )
+_CONFIRMED_BEFORE = Text(
+    "您已于 {at} 确认参加，这次没有更改。不再参加的，请申报人在提交之前将您移出名单。",
+    "You confirmed on {at}, and that stands. If you no longer take part, ask the leader to remove "
+    "you before the proposal is submitted.",
+)
+_DECLINED_BEFORE = Text(
+    "您已于 {at} 谢绝参加，这次没有更改。改为参加的，请申报人移除后重新列入，再行确认。",
+    "You declined on {at}, and that stands. To take part after all, ask the leader to remove you "
+    "and name you anew, and then confirm.",
+)
+_REMOVED_ALREADY = Text("该成员已不在名单中。", "This member is no longer listed.")
 _NAMED_OTHERWISE = Text(
     "该邮箱的账户不是这个姓名，请向本人核对姓名和邮箱。",
     "The account with this address bears another name; ask its holder for name and address.",

@@ -14,6 +14,7 @@ from app.asked import Listed
 from app.models import Person, Race, Review, Stage, StageResult, Team
 from app.services import history
 from app.services.calendars import working_calendar
+from app.services.edits import Editor, last_noted
 from app.services.metric_values import number
 from app.services.problems import Problems, alone
 from app.services.races import indicators
@@ -156,10 +157,13 @@ def record_test(
             )
     if problems:
         return Problems(problems)
+    before = test_of(result)
     result.measured = {row["name"]: report.measured[row["name"]].strip() for row in rows}
     result.tester, result.test_report = report.tester.strip(), report.number.strip()
     result.tested_on = report.tested_on
     result.hard_met = indicators.all_met(rows, result.measured)
+    if test_of(result) == before:
+        return None
     given = {
         "team": result.team.lane,
         "tester": result.tester,
@@ -170,6 +174,16 @@ def record_test(
     role = Role.PROGRAMME_OFFICER
     history.note(session, stage, TEST_RECORDED, actor_id=by.id, role=role, now=now, given=given)
     return None
+
+
+def last_recorded(session: Session, stage: Stage, result: StageResult) -> Editor:
+    """Who recorded the test of this team, and when."""
+    lane = result.team.lane
+    return last_noted(
+        session,
+        stage,
+        lambda row: row.transition == TEST_RECORDED and row.given.get("team") == lane,
+    )
 
 
 TEST_RECORDED = "test_recorded"

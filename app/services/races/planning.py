@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
 from app.models import Call, Person, Race, Stage
-from app.services.history import note_edit
+from app.services.edits import changed_parts, note_edit
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.races import indicators
@@ -50,6 +50,20 @@ class RacePlan:
     stages: Sequence[StagePlan]
 
 
+PLAN = "race."
+PLAN_PARTS: dict[str, Text] = {
+    f"{PLAN}target": Text("最终目标", "target"),
+    f"{PLAN}finish_line": Text("冲线标准", "finish line"),
+    f"{PLAN}loser_rule": Text("未胜出团队的知识产权与数据规则", "rule for those who lose"),
+    f"{PLAN}formula": Text("再分配公式", "formula"),
+    f"{PLAN}prize": Text("冲线奖励", "prize"),
+    f"{PLAN}converge_at": Text("最后一个并行节点", "last stage run in parallel"),
+    f"{PLAN}ends_on": Text("冲线日期", "day of the finish"),
+    f"{PLAN}stages": Text("各节点安排", "stages"),
+}
+"""What is said of an edit to have been changed."""
+
+
 def begin_race(session: Session, call: Call, by: Person, now: datetime) -> Race:
     """The race of a new call; its plan is still empty."""
     race = Race(call_id=call.id, pool=call.budget)
@@ -62,19 +76,17 @@ def save(
     session: Session, race: Race, plan: RacePlan, by: Person, now: datetime
 ) -> Problems | None:
     """Rewrite the plan while its call is a draft."""
-    if race.state != "draft" or race.call.state != "draft":
-        return alone(
-            Text(
-                "赛题已离开草拟状态，不能再修改；目标调整须按程序办理",
-                "The race is no longer a draft; its target is changed by a refocus only",
-            )
-        )
+    if closed := closed_to(race):
+        return alone(closed)
     if problems := dict(_problems(plan)):
         return Problems(problems)
-    for name in ("target", "loser_rule", "formula", "prize", "converge_at", "ends_on"):
-        setattr(race, name, getattr(plan, name))
-    race.finish_line = list(plan.finish_line)
     race.pool = race.call.budget
+    new = asdict(plan) | {"finish_line": list(plan.finish_line)}
+    changed = changed_parts(_plan_of(race), new, PLAN)
+    if not changed:
+        return None
+    for name in new.keys() - {"stages"}:
+        setattr(race, name, new[name])
     race.stages.clear()
     session.flush()
     for number, one in enumerate(plan.stages, start=1):
@@ -89,9 +101,30 @@ def save(
         )
         stage.race = race
         begin(session, stage, by, now)
-    note_edit(session, race.call, by, now)
+    note_edit(session, race.call, changed, by, now)
     session.flush()
     return None
+
+
+def closed_to(race: Race) -> Text | None:
+    """Why its plan is not to be edited now, if it is not."""
+    if race.state == race.call.state == "draft":
+        return None
+    return Text(
+        "赛题已离开草拟状态，不能再修改；目标调整须按程序办理",
+        "The race is no longer a draft; its target is changed by a refocus only",
+    )
+
+
+def _plan_of(race: Race) -> dict[str, Any]:
+    """As `RacePlan` has it."""
+    stages = [
+        {field.name: getattr(stage, field.name) for field in fields(StagePlan)}
+        for stage in race.stages
+    ]
+    return {field.name: getattr(race, field.name) for field in fields(RacePlan)} | {
+        "stages": stages
+    }
 
 
 def _problems(plan: RacePlan) -> Iterator[tuple[str, Text]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import Call, Person
+from app.names import clean_line
 from app.numbers import row_number
 from app.queries.administering import administration
 from app.queries.books import money
@@ -38,6 +39,7 @@ from app.services.finding.words import terms
 from app.services.takeaways import columns
 from app.services.takeaways.columns import Column
 from workflows.engine.text import Text
+from workflows.parts.letter import WALLED
 from workflows.parts.payment import PAYMENT
 
 Args = Mapping[str, str]
@@ -93,7 +95,7 @@ def _experts(_asker: Asker, args: Args) -> Select[Any]:
 def _payments(asker: Asker, args: Args) -> Select[Any]:
     chosen = args.get("state")
     state = chosen if any(s.key == chosen for s in PAYMENT.states) else None
-    return money.payments(_hidden_from(asker), state)
+    return money.payments(_hidden_from(asker), state, clean_line(args.get("q", ""))[:80])
 
 
 def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
@@ -187,7 +189,7 @@ LISTINGS: dict[str, Listing] = {
         Text("文号登记", "Register of numbers"),
         "admin.register",
         columns.NUMBERS,
-        lambda _a, _f: administration.register(),
+        lambda _a, args: administration.register(clean_line(args.get("q", ""))[:80], WALLED),
     ),
     **{
         f"found-{kind}": Listing(*_FOUND[kind][:1], "find.results", _FOUND[kind][1], _found(kind))

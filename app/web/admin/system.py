@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Response, abort, current_app, flash, g, render_template
+from flask import Response, abort, current_app, flash, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding, my_granted_roles
+from app.names import clean_line
 from app.operating.notices import notices
 from app.queries.administering.administration import (
     newest_check,
@@ -74,12 +75,14 @@ def try_again(number: int) -> Response:
 @blueprint.get("/register")
 @holding(*_READERS)
 def register() -> str:
-    page = stretch_of(g.db, numbers(), place())
+    walled = () if _is_inside() else WALLED
+    search = clean_line(request.args.get("q", ""))[:80]
     return render_template(
         "admin/register.html",
-        page=page,
+        page=stretch_of(g.db, numbers(search, walled), place()),
+        search=search,
         gaps=number_gaps(g.db),
-        walled=() if _is_inside() else WALLED,
+        walled=walled,
     )
 
 

@@ -13,6 +13,7 @@ from app.models import Attachment, Proposal, ProposalMember
 from app.queries.calls.members import undelivered
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
+from app.services.proposals.drafting import may_edit
 from app.services.review.blinding import files_asked
 from app.web.applicant.forms import AttachmentForm, MemberForm
 from app.web.applicant.views import blueprint, editable
@@ -76,23 +77,38 @@ def _tell_who_was_told(member: ProposalMember) -> None:
 @blueprint.post("/proposals/<int:number>/members/<int:member>/remove")
 @signed_in
 def remove_member(number: int, member: int) -> Response:
-    people.remove_member(g.db, editable(number, "members"), member)
+    refused = people.remove_member(g.db, editable(number, "members"), member, g.now)
+    say_outcome(refused, _("已移除。"))
     return see_other("applicant.members", number=number)
 
 
 @blueprint.post("/memberships/<int:number>/<answer>")
 @signed_in
 def answer_membership(number: int, answer: str) -> Response:
-    """Only the named person can answer; for anybody else the membership does not exist."""
-    member = g.db.get(ProposalMember, number)
-    if member is None or member.person_id != current_user.person.id:
-        abort(404)
+    """Only the named person can answer; for anybody else the membership does not exist, as for
+    whoever was named and has been removed."""
     if answer not in ("confirm", "decline"):
         abort(404)
+    member = g.db.get(ProposalMember, number)
+    if member is None or member.person_id != current_user.person.id:
+        return _nobody_asks()
     joins = answer == "confirm"
     done = _("您已确认参加。") if joins else _("您已谢绝参加；须申报人移除后重新列入，方可再答复。")
     say_outcome(people.answer(g.db, member, current_user.person, joins, g.now), done)
     return see_other("applicant.index")
+
+
+def _nobody_asks() -> Response:
+    me = current_user.person
+    reason = _(
+        "没有等%(name)s（%(email)s）答复的这份参加确认：申报人已将您移出名单，或者它发给了另一个账户。"
+        "仍要参加的，请与申报人联系；有另一个账户的，请换用那个账户登录。",
+        name=me.name,
+        email=me.email,
+    )
+    title = _("没有记入您的答复")
+    page = render_template("applicant/refused.html", title=title, reasons=[reason], draft=None)
+    return make_response(page, 404)
 
 
 @blueprint.route("/proposals/<int:number>/edit/attachments", methods=["GET", "POST"])
@@ -109,6 +125,7 @@ def attachments(number: int) -> Response:
     if form.is_submitted():
         status = _attach(proposal, form) if form.validate() else 422
         if status == 200:
+            flash(_("已上传。"), "success")
             return see_other("applicant.attachments", number=number)
     return _page("applicant/attachments.html", proposal, form, "attachments", status)
 
@@ -131,7 +148,8 @@ def _attach(proposal: Proposal, form: AttachmentForm) -> int:
 @blueprint.post("/proposals/<int:number>/files/<int:attachment>/remove")
 @signed_in
 def remove_file(number: int, attachment: int) -> Response:
-    files.detach(g.db, editable(number, "attachments"), attachment)
+    refused = files.detach(g.db, editable(number, "attachments"), attachment)
+    say_outcome(refused, _("已移除。"))
     return see_other("applicant.attachments", number=number)
 
 
@@ -143,5 +161,6 @@ def _page(
     status: int,
     **shown: Any,
 ) -> Response:
-    page = render_template(template, case=proposal, form=form, part=part, **shown)
+    is_open = may_edit(proposal, part)
+    page = render_template(template, case=proposal, form=form, part=part, is_open=is_open, **shown)
     return make_response(page, status)

@@ -21,6 +21,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Opinion
+from app.queries.attention.tasks import tasks_of
 from app.queries.case_parts import read_parts
 from app.queries.project.milestones import chaired_by, opinions_of_expert
 from app.queries.record.trail import trail_of
@@ -55,9 +56,11 @@ NAVIGATION = (
 @signed_in
 def index() -> str:
     person = current_user.person
+    page = stretch_of(g.db, opinions_of_expert(person.id), place())
     return render_template(
         "assessor/index.html",
-        page=stretch_of(g.db, opinions_of_expert(person.id), place()),
+        page=page,
+        tasks=tasks_of(g.db, page.rows, person, g.now),
         chaired=chaired_by(g.db, person.id),
     )
 

@@ -11,6 +11,7 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
+from app.names import clean_line
 from app.numbers import row_number
 from app.queries.books import money as query
 from app.queries.books.bank_accounts import unverified_accounts
@@ -41,6 +42,7 @@ _SEES_ACCOUNT = frozenset({*READERS, Role.UNIT_FINANCE, Role.UNIT_ADMIN})
 def index() -> str:
     chosen = request.args.get("state")
     chosen = chosen if any(s.key == chosen for s in PAYMENT.states) else None
+    search = clean_line(request.args.get("q", ""))[:80]
     hidden = hidden_from_me()
     return render_template(
         "finance/index.html",
@@ -50,7 +52,8 @@ def index() -> str:
         accounts=unverified_accounts(g.db),
         strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
-        page=stretch_of(g.db, query.payments(hidden, chosen), place()),
+        search=search,
+        page=stretch_of(g.db, query.payments(hidden, chosen, search), place()),
         may_batch=_is_finance() and chosen == "approved",
     )
 

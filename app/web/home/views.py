@@ -28,6 +28,7 @@ from app.queries.attention.failed_letters import failed_letters_of
 from app.queries.attention.morning import count_topics, topics_for
 from app.queries.attention.news import news_for
 from app.queries.attention.seldom import seldom
+from app.queries.attention.tasks import tasks_of
 from app.queries.attention.urgency import WHEN
 from app.queries.attention.waiting import waiting_for
 from app.queries.calls.items import arguments_of
@@ -72,6 +73,7 @@ def index() -> str:
         chosen=chosen,
         when=when if when in WHEN else "",
         page=waiting.page,
+        tasks=tasks_of(g.db, waiting.page.rows, person, g.now),
         groups=[(u, list(rows)) for u, rows in groupby(waiting.page.rows, urgency_of)],
         morning=count_topics(g.db, sight, topics, g.now),
         news=news_for(g.db, sight, person, since(), size=_NEWS_ON_HOME),

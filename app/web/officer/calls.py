@@ -186,5 +186,8 @@ def _warn_of_window(case: Call) -> None:
 
 def _editor(form: CallForm, case: Call | None, status: int) -> Response:
     label = MECHANISMS[form.mechanism].label
-    page = render_template("officer/edit.html", form=form, case=case, mechanism=label)
+    closed = service.closed_to(case) if case else None
+    page = render_template(
+        "officer/edit.html", form=form, case=case, mechanism=label, closed=closed
+    )
     return make_response(page, status)

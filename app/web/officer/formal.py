@@ -62,6 +62,7 @@ def _page(
     page = render_template(
         "officer/formal.html",
         case=case,
+        closed=service.closed_to(case),
         form=form,
         items=service.items_of(case),
         originality=service.ORIGINALITY,

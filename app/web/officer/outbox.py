@@ -68,7 +68,7 @@ def message(number: int, message: int) -> Response:
     row = one_not_yet_gone(g.db, case, current_user.person, message, g.now)
     if row is None:
         abort(404)
-    before = service.stored(row)
+    before, last = service.stored(row), service.last_act(g.db, row)
     form = MessageForm(obj=row, data={"edition": edition_of(before)})
     if not form.is_submitted():
         return _page(case, row, form, 200)
@@ -82,7 +82,7 @@ def message(number: int, message: int) -> Response:
     if problems is not None:
         form.take(problems)
         return _page(case, row, form, 409 if "" in problems.by_field else 422)
-    if form.refuse_if_newer(before, service.stored(row)):
+    if form.refuse_if_newer(before, service.stored(row), *last):
         return _page(case, row, form, 409)
     flash(_("已办理，并记入指南的流转记录。"), "success")
     return see_other("officer.outbox", number=number)

@@ -16,6 +16,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Race
 from app.services.editing import edition_of
+from app.services.edits import last_edit
 from app.services.races import finding, indicators, planning, refocusing
 from app.services.races.indicators import in_words
 from app.services.races.planning import STAGES_MOST, RacePlan, StagePlan
@@ -135,15 +136,16 @@ def plan(number: int) -> Response:
     form = PlanForm(data=stored | {"edition": edition_of(_spelt(stored))})
     form.formula.choices = choices((key, say(one.label)) for key, one in FORMULAS.items())
     if not form.is_submitted():
-        return _page("race/plan.html", race, form, 200)
+        return _plan_page(race, form, 200)
     if not form.validate():
-        return _page("race/plan.html", race, form, 422)
+        return _plan_page(race, form, 422)
+    last = last_edit(g.db, call, planning.PLAN)
     problems = planning.save(g.db, race, form.plan(), current_user.person, g.now)
     if problems is not None:
         form.take(problems)
-        return _page("race/plan.html", race, form, 409)
-    if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race))):
-        return _page("race/plan.html", race, form, 409)
+        return _plan_page(race, form, 409)
+    if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race)), *last):
+        return _plan_page(race, form, 409)
     return see_other("race.board", number=race.id)
 
 
@@ -154,15 +156,16 @@ def target(number: int) -> Response:
     stored = _new_target(race)
     form = TargetForm(data=stored | {"edition": edition_of(stored)})
     if not form.is_submitted():
-        return _page("race/target.html", race, form, 200)
+        return _target_page(race, form, 200)
     if not form.validate():
-        return _page("race/target.html", race, form, 422)
-    problems = refocusing.write(race, form.target.data, form.line.rows)
+        return _target_page(race, form, 422)
+    last, me = last_edit(g.db, race), current_user.person
+    problems = refocusing.write(g.db, race, form.target.data, form.line.rows, me, g.now)
     if problems is not None:
         form.take(problems)
-        return _page("race/target.html", race, form, 409)
-    if form.refuse_if_newer(stored, _new_target(race)):
-        return _page("race/target.html", race, form, 409)
+        return _target_page(race, form, 409)
+    if form.refuse_if_newer(stored, _new_target(race), *last):
+        return _target_page(race, form, 409)
     return see_other("race.board", number=race.id)
 
 
@@ -200,5 +203,15 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(in_words(row) for row in rows)
 
 
-def _page(template: str, race: Race, form: Form, status: int) -> Response:
-    return make_response(render_template(template, race=race, form=form), status)
+def _plan_page(race: Race, form: Form, status: int) -> Response:
+    closed = planning.closed_to(race)
+    return make_response(
+        render_template("race/plan.html", race=race, form=form, closed=closed), status
+    )
+
+
+def _target_page(race: Race, form: Form, status: int) -> Response:
+    closed = refocusing.closed_to(race)
+    return make_response(
+        render_template("race/target.html", race=race, form=form, closed=closed), status
+    )

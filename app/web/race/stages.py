@@ -92,13 +92,13 @@ def save_test(number: int, team: int) -> Response:
     assert form.tested_on.data is not None, "the field is required"
     lines = evidence.lines_of(case.race, case)
     measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
-    before = evidence.test_of(row)
+    before, last = evidence.test_of(row), evidence.last_recorded(g.db, case, row)
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
     problems = evidence.record_test(g.db, case, row, report, current_user.person, g.now)
     if problems is not None:
         wrong = {k and f"{k}-{team}": say(t) for k, t in problems.by_field.items()}
         return _page(case, wrong, 422, typed, tests={team: form})
-    if form.refuse_if_newer(before, evidence.test_of(row)):
+    if form.refuse_if_newer(before, evidence.test_of(row), *last):
         return _page(case, {}, 409, typed, tests={team: form})
     flash(_("已登记检测结果。"), "success")
     return _back(case)

@@ -23,11 +23,13 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.files.store import Store
 from app.models import Evidence, Review, StageResult
+from app.queries.attention.tasks import tasks_of
 from app.queries.calls.items import arguments_of
 from app.queries.calls.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
 from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.review.reviews import read_parts
 from app.queries.sight.names import read_names
+from app.services.cases import workflow_of
 from app.services.door.offering import offers
 from app.services.editing import Overtaken
 from app.services.open_call import bidding
@@ -81,15 +83,21 @@ def index() -> str:
     person = current_user.person
     page = stretch_of(g.db, reviews_of_expert(person.id), place())
     read_names(g.db, (review.proposal for review in page.rows))
+    mine = [review for review in page.rows if _is_awaited(review)]
     return render_template(
         "reviewer/index.html",
         page=page,
+        tasks=tasks_of(g.db, mine, person, g.now),
         groups=groups_chaired(g.db, person.id),
         arguments=arguments_of(g.db, person),
         progress=progress_of_expert(g.db, person.id),
         panels=panels_of_expert(g.db, person.id),
         title_of=title_for_experts,
     )
+
+
+def _is_awaited(review: Review) -> bool:
+    return review.owes_reason or Role.EXPERT in workflow_of(review).state(review.state).waits_on
 
 
 @blueprint.get("/reviews/<int:number>")

@@ -13,6 +13,7 @@ from app.access.guard import may_open
 from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, ReviewGroup
 from app.plan.fields import placed
 from app.plan.tasks import worded
+from app.queries.attention.elsewhere import elsewhere_of
 from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
@@ -31,7 +32,7 @@ from app.web.shared.links import url_for_case
 from app.web.shared.paging import file_url, here, page_url, sheet_url
 from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
-from workflows.driving import driving
+from workflows.driving import LEAVING
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands
@@ -71,6 +72,7 @@ def init_filters(app: Flask) -> None:
         part_of_award=part_of_award,
     )
     app.jinja_env.globals.update(
+        LEAVING=LEAVING,
         beside_public=lambda is_claimed: say(beside_public(is_claimed=is_claimed)),
         case_id=case_id,
         case_url=lambda case: url_for_case(case.kind, case_id(case)),
@@ -93,7 +95,7 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
-        driving=lambda case, hands: driving(workflow_of(case), case.state, hands),
+        elsewhere_of=lambda case, hands: elsewhere_of(g.db, case, hands),
         turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
         unheld=lambda case, hands: unheld(g.db, case, hands, g.now),
         state_text=lambda case, key: workflow_of(case).state(key).label,

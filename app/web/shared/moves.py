@@ -36,7 +36,7 @@ from app.web.shared.links import url_for_case
 from app.web.shared.proving import prove_identity
 from app.web.shared.redirecting import to_path
 from workflows.engine.calendar import moment_words
-from workflows.engine.decide import Offer, Refusal, Refusals, has_changed
+from workflows.engine.decide import Offer, Refusal, Refusals, has_changed, has_moved_on
 from workflows.engine.model import AskKind, Transition
 from workflows.engine.signatures import others_to_sign
 from workflows.engine.text import Text
@@ -182,7 +182,7 @@ def why_closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     """Why this person is not offered the move: it is somebody else's, or its time is over."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
     if not leaving:
-        return (has_changed(workflow_of(case).state(case.state)),)
+        return (has_moved_on(workflow_of(case).state(case.state)),)
     roles = frozenset(role for t in leaving for role in (*t.roles, *t.approvals))
     return (Refusal("role_required", _NOT_YOURS, roles),)
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from flask import request, url_for
 
-from app.queries.stretches import Place
+from app.queries import stretches
+from app.queries.paging import SIZE
+from app.queries.stretches import Place, Stretch
 from app.queries.stretches import cut as cut
-from app.queries.stretches import stretch_of as stretch_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+
+def stretch_of(
+    session: Session, query: Select[Any], place: Place, size: int = SIZE
+) -> Stretch[Any]:
+    """Where nothing is left beyond the place, as after all of the last stretch has been dealt with,
+    a reader begins anew; a program would go round in circles."""
+    found = stretches.stretch_of(session, query, place, size)
+    if found.rows or not place.key:
+        return found
+    return stretches.stretch_of(session, query, Place(), size)
 
 
 def place(of: str = "") -> Place:

@@ -1,0 +1,74 @@
+"""What is to be done by somebody about cases that wait for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from app.models import Case, PendingSignature, Person
+from app.queries.attention.awaited import Key
+from app.queries.attention.elsewhere import places_of
+from app.queries.sight.holding import Holding
+from app.services.cases import case_id, workflow_of
+from workflows.driving import driving, task_in
+from workflows.engine.text import Text, listed
+from workflows.roles import Role
+
+
+def tasks_of(
+    session: Session, cases: Sequence[Case], person: Person, now: datetime
+) -> Mapping[Key, Text]:
+    """In words, as far as the definitions tell; nothing is said of a case of which they do not."""
+    holding, tasks, elsewhere = Holding.of(session, person, now), {}, []
+    for case in cases:
+        workflow, hands = workflow_of(case), _hands(case, holding)
+        if hands and (task := task_in(workflow, case.state, hands)):
+            tasks[_key(case)] = task
+        elif hands and (act := driving(workflow, case.state, hands)):
+            elsewhere.append((case, act))
+    places = places_of(session, elsewhere)
+    tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
+    untold = (case for case in cases if _key(case) not in tasks)
+    return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
+
+
+def _is_over(case: Case) -> bool:
+    return workflow_of(case).state(case.state).is_final
+
+
+def _hands(case: Case, holding: Holding) -> frozenset[Role]:
+    """Those awaited by its state which the person could be."""
+    hands = workflow_of(case).state(case.state).hands
+    return frozenset(role for role in hands if holding.can_be(role))
+
+
+def _signatures(session: Session, cases: Sequence[Case]) -> dict[Key, Text]:
+    """Cases that wait on nobody by their state wait for who has still to sign a move of theirs."""
+    if not cases:
+        return {}
+    begun: defaultdict[Key, dict[str, None]] = defaultdict(dict)
+    keys = tuple_(PendingSignature.case_kind, PendingSignature.case_id)
+    query = select(PendingSignature).where(keys.in_([_key(case) for case in cases]))
+    for one in session.scalars(query.order_by(PendingSignature.id)):
+        begun[one.case_kind, one.case_id][one.transition] = None
+    return {
+        _key(case): _SIGN.format(moves=listed(_labels(case, begun[_key(case)])))
+        for case in cases
+        if _key(case) in begun
+    }
+
+
+def _labels(case: Case, moves: Mapping[str, None]) -> list[Text]:
+    workflow = workflow_of(case)
+    return [workflow.named(name)[0].label for name in moves]
+
+
+def _key(case: Case) -> Key:
+    return case.kind, case_id(case)
+
+
+_SIGN = Text("会签：{moves}", "sign as well: {moves}")
