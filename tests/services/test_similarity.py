@@ -7,15 +7,17 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from app.models import Letter, Outbox, Proposal, similarity_mark
+from app.models import Comparison, Letter, Outbox, Proposal, similarity_mark
 from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing
 from app.services.similarity.comparing import came_to_its_check, compare, mark
 from app.services.similarity.findings import resembled, similarity_findings
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.services.formal_checks import REFUSAL, failed
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
@@ -99,6 +101,22 @@ def test_what_is_found_after_the_note_was_written_is_looked_at_too(stage: Stage)
     assert f"与 {second.number} 相似 100%" in said.zh
     answer(stage, first, note="后提交的申报书抄自本件。")
     stage.moved(first, PASS, checker)
+
+
+def test_what_an_earlier_version_brought_to_its_check_is_compared_once_the_clock_begins(
+    stage: Stage, context: Context
+) -> None:
+    made = recommended(stage, **text(1)).proposal
+    for row in (Comparison, Outbox):
+        stage.session.execute(delete(row))
+    answer(stage, made)
+    stage.session.commit()
+    for _ in range(2):
+        assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    job = stage.session.scalars(select(Outbox).where(Outbox.job == "compare")).one()
+    assert job.payload == {"proposal_id": made.id}
+    assert stage.refused(made, PASS, stage.holder(Role.FORMAL_CHECKER)).keys() == {"compared"}
 
 
 def test_no_appeal_is_upheld_before_it_was_compared(stage: Stage) -> None:

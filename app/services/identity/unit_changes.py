@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import (
     Organisation,
@@ -91,6 +91,21 @@ def merge(
             granting.grant(session, person, role, one.id, by, now)
     session.flush()
     return None
+
+
+def in_two_steps(session: Session) -> Sequence[int]:
+    """Ids of units that became part of one that did itself: an earlier version leaves them so."""
+    further = aliased(Organisation)
+    query = select(Organisation.id).join(further, Organisation.merged_into_id == further.id)
+    return session.scalars(query.where(further.merged_into_id.is_not(None))).all()
+
+
+def in_one_step(session: Session, number: int, now: datetime) -> None:
+    """No change of the unit: what it is part of has become part of another."""
+    take_turn(session)
+    unit = session.get_one(Organisation, number)
+    while unit.merged_into is not None and unit.merged_into.merged_into is not None:
+        unit.merged_into = unit.merged_into.merged_into
 
 
 def changes_of(session: Session, unit: Organisation) -> list[OrganisationChange]:
