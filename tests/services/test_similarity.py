@@ -71,11 +71,12 @@ def test_nothing_is_accepted_before_it_was_compared(stage: Stage) -> None:
     stage.moved(made, PASS, checker)
 
 
-@pytest.mark.parametrize(("size", "is_looked_at"), [(480, True), (300, False)])
+@pytest.mark.parametrize(("size", "is_looked_at"), [(480, True), (200, False)])
 def test_from_the_similarity_of_the_call_on_a_person_looks_and_says_so(
     stage: Stage, size: int, is_looked_at: bool
 ) -> None:
-    """480 of 1,300 characters are 36 in a hundred, 300 are 23; the call looks from 30 on."""
+    """480 of 1,300 characters are 36 in a hundred, 200 are 15 and 28 of the 700 that they are
+    taken from; the call looks from 30 on."""
     first = recommended(stage, **text(1)).proposal
     stage.compared(first)
     borrowed = "".join(first.sections.values())[:size]
@@ -246,6 +247,19 @@ def test_what_was_sent_before_comparisons_were_made_is_found_once_it_is_marked(
     second = recommended(stage, **text(1)).proposal
     stage.compared(second)
     assert found(stage, second) == [f"与 {first.number} 相似 100%"]
+
+
+def test_what_was_taken_is_found_however_much_is_put_beside_it(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    stage.compared(first)
+    (version,) = second.versions
+    file = {"key": "report", "name": "附件.pdf", "size": 1, "sha256": "c" * 64}
+    version.content = version.content | {"attachments": [file]}
+    compare(stage.session, second, {"c" * 64: words(99, 12_000)}, stage.now)
+    assert found(stage, second) == [f"与 {first.number} 相似 5%（该件的 100% 见于本件）"]
+    answer(stage, second)
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert stage.refused(second, PASS, checker).keys() == {"likeness_looked_at"}
 
 
 def test_words_of_attached_files_are_compared_too(stage: Stage) -> None:

@@ -68,29 +68,32 @@ def similarity_findings(
 def to_look_at(
     session: Session, proposal: Proposal, rules: Mapping[str, int]
 ) -> Sequence[Resembled]:
+    """By how much of either stands in the other: what was taken does not become less by what is put
+    beside it."""
     least = 100 * rules["similarity_looked_at"]
     metrics = len(proposal.metrics)
     return [
         one
         for one in resembled(session, proposal)
         if not _is_own_of_which_nothing_came(proposal, one)
-        and (one.share >= least or _is_same_work(proposal, one, metrics, least))
+        and (max(one.share, one.its_share) >= least or _is_same_work(proposal, one, metrics, least))
     ]
 
 
 def in_words(one: Resembled) -> Text:
     """Without title and names, which not everybody who checks may know."""
-    said = _WITH_METRICS if one.same_metrics else _ALONE
-    return said.format(
-        number=one.other.number or "", share=one.share // 100, count=one.same_metrics
+    more = _MORE_OF_IT.format(share=one.its_share // 100) if one.its_share > one.share else ""
+    metrics = _METRICS.format(count=one.same_metrics) if one.same_metrics else ""
+    return _ALIKE.format(
+        number=one.other.number or "", share=one.share // 100, more=more, metrics=metrics
     )
 
 
-_ALONE = Text("与 {number} 相似 {share}%", "{share} % of it stands in {number}")
-_WITH_METRICS = Text(
-    "与 {number} 相似 {share}%、相同考核指标 {count} 项",
-    "{share} % of it stands in {number}, and {count} metrics are the same",
+_ALIKE = Text(
+    "与 {number} 相似 {share}%{more}{metrics}", "{share} % of it stands in {number}{more}{metrics}"
 )
+_MORE_OF_IT = Text("（该件的 {share}% 见于本件）", " ({share} % of that in this one)")
+_METRICS = Text("、相同考核指标 {count} 项", ", and {count} metrics are the same")
 
 
 def _is_same_work(proposal: Proposal, one: Resembled, metrics: int, least: int) -> bool:

@@ -20,7 +20,8 @@ def grounds(session: Session, proposal: Proposal) -> tuple[Text, ...]:
 def _ground(proposal: Proposal, one: Resembled) -> Text:
     is_own = one.other.pi_id == proposal.pi_id
     where = (_OWN if is_own else _OF_OTHERS).format(number=one.other.number or "")
-    said = _SHARED.format(share=one.share // 100, where=where, parts=_parts(one))
+    more = _MORE_OF_IT.format(share=one.its_share // 100) if one.its_share > one.share else ""
+    said = _SHARED.format(share=one.share // 100, where=where, parts=_parts(one), more=more)
     return _METRICS.format(said=said, count=one.same_metrics) if one.same_metrics else said
 
 
@@ -32,6 +33,9 @@ def _parts(one: Resembled) -> Text | str:
 
 _OWN = Text("同一负责人的申报书 {number}", "proposal {number} of the same leader")
 _OF_OTHERS = Text("其他申报人的申报书", "a proposal of another applicant")
-_SHARED = Text("本件文字的 {share}% 见于{where}{parts}", "{share} % of it stands in {where}{parts}")
+_SHARED = Text(
+    "本件文字的 {share}% 见于{where}{parts}{more}", "{share} % of it stands in {where}{parts}{more}"
+)
+_MORE_OF_IT = Text("，占该件文字的 {share}%", ", which is {share} % of that")
 _IN = Text("（{parts}）", " ({parts})")
 _METRICS = Text("{said}，相同考核指标 {count} 项", "{said}, and {count} metrics are the same")
