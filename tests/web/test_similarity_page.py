@@ -131,7 +131,7 @@ def test_the_page_of_a_call_tells_how_many_pairs_are_to_be_looked_at_by_one_stat
         page = client.get(f"/office/calls/{second.call_id}").text
     assert "查重：1 对达到 30%" in page
     assert sum("likeness" in statement for statement in statements) == 1
-    assert len(statements) <= 13
+    assert len(statements) <= 12
     assert "1 对达到 100%" in client.get(f"/office/calls/{first.call_id}").text
     session.add(OfficialRecusal(person_id=officer.id, proposal_id=first.id, **DECLARED))
     session.commit()
