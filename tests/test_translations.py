@@ -43,7 +43,6 @@ CHINESE_ONLY = {
     "app/services/earlier/sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/experts/tie_sheet.py": "the cells of a sheet that Chinese offices fill in",
     "app/services/experts/pool.py": "the region of the office, as experts are registered under it",
-    "app/services/letter_facts/addressees.py": "the addressee of an official letter",
     "app/services/letter_facts/days.py": "dates of official letters, which are Chinese by law",
     "app/services/letter_facts/proposals.py": "facts of official letters",
     "app/services/letter_facts/contracts.py": "facts of official letters",

@@ -14,6 +14,9 @@ ACTS: dict[str, Text] = {
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),
     "compare_with_others": Text("与其他申报书查重", "Compare it with all other proposals"),
+    "follow_merger": Text(
+        "牵头单位已并入其他单位的，随之转入", "Its lead unit is what that has become part of"
+    ),
     "tell_partners": Text("告知所列参加单位", "Tell the units named as partners"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the publicity inside the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Note how far it came"),

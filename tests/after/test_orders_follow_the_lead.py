@@ -49,7 +49,7 @@ def test_an_order_that_the_treasury_does_not_have_yet_follows_the_change_of_the_
     amount, unit, before = payment.amount, organisation(stage.session), payment.payee.name
     payment.state = state
     if state == "approved":
-        payment.account = usable_account(stage.session, payment.payee_id)
+        payment.account = usable_account(stage.session, payment.payee)
     case = wanted(stage, of, unit.name)
     assert isinstance(case, ChangeRequest)
     case.state = "deciding"

@@ -133,7 +133,7 @@ def test_earlier_results_are_shown_where_new_proposals_are_ranked(
 ) -> None:
     old = failed.project.proposal
     same_unit: Proposal = stage.applied().proposal
-    same_unit.lead_unit_id = old.lead_unit_id
+    same_unit.lead_unit = old.lead_unit
     stage.session.flush()
     today = local_date(stage.now)
     (found,) = past_results(stage.session, [same_unit], 5, today)[same_unit.id]

@@ -9,10 +9,18 @@ from sqlalchemy import select
 
 from app.access.roles import roles_on
 from app.models import EarlierProject, Letter, Organisation, Person, Sanction
+from app.queries.attention.morning import TOPICS, count_topics
+from app.queries.sight.seeing import Sight
+from app.services.earlier.counting import ended_of
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.eligibility.limits import limit_findings
 from app.services.identity import unit_changes
+from app.services.review.past_results import past_results
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.factories import grant, organisation, person, proposal
+from tests.integrity.handling import opened
+from tests.services.money import funded
 from tests.services.recoveries import recovering
 from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
@@ -127,6 +135,81 @@ def test_what_a_unit_sent_before_it_was_merged_counts_for_the_number_of_the_othe
     (too_many,) = limit_findings(stage.session, now, rules, at)
     assert too_many.zh.endswith(f"已提交 2 项（含已与其合并的{former.name}提交的）")
     assert too_many.en.endswith(f"has 2, with those of {former.name}, merged with it")
+
+
+def test_the_office_reads_earlier_results_of_a_unit_that_was_taken_in(
+    stage: Stage, heir: Organisation
+) -> None:
+    of = recovering(stage)
+    debtor, project = of.project.proposal.lead_unit, of.project
+    ended_earlier = ended(stage, debtor)
+    asked, today = proposal(stage.session, lead_unit=heir), local_date(stage.now)
+
+    def read() -> tuple[list[str], list[str]]:
+        here = past_results(stage.session, [asked], 5, today)[asked.id]
+        before = ended_of(stage.session, [asked], 5, today)[asked.id]
+        return [one.project.number for one in here], [one.number for one in before]
+
+    assert read() == ([], [])
+    merge(stage, debtor, heir)
+    assert read() == ([project.number], [ended_earlier.number])
+
+
+def test_a_case_against_a_unit_freezes_what_is_still_under_the_name_of_one_it_took_in(
+    stage: Stage, heir: Organisation
+) -> None:
+    of = funded(stage)
+    merge(stage, of.project.proposal.lead_unit, heir)
+    opened(stage, heir)
+    assert of.fund.state == "frozen"
+
+
+def test_the_office_is_told_in_the_morning_of_a_bar_on_what_answers_together(
+    stage: Stage, heir: Organisation
+) -> None:
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    [topic] = (one for one in TOPICS if one.key == "integrity")
+    former = organisation(stage.session)
+    proposal(stage.session, lead_unit=former, state="accepted")
+    bar(stage, heir)
+
+    def told() -> str:
+        sight = Sight(stage.session, officer, stage.now)
+        return str(count_topics(stage.session, sight, [topic], stage.now)[0].count)
+
+    assert told() == "0"
+    merge(stage, former, heir)
+    assert told() == "1"
+
+
+def test_two_steps_that_an_earlier_version_leaves_become_one_when_the_clock_begins(
+    stage: Stage, heir: Organisation, context: Context
+) -> None:
+    first, second = organisation(stage.session), organisation(stage.session)
+    first.merged_into_id, second.merged_into_id = second.id, heir.id
+    stage.session.commit()
+    assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    assert (first.merged_into, second.merged_into) == (heir, heir)
+
+
+def ended(stage: Stage, unit: Organisation) -> EarlierProject:
+    figures = {"granted": 100, "paid": 0, "spent": 0}
+    term = {"starts_on": date(2022, 1, 1), "ends_on": date(2025, 12, 31)}
+    made = EarlierProject(
+        **figures,
+        **term,
+        number="2022H0001",
+        title="旧项目",
+        outcome="failed",
+        ended_on=date(2026, 1, 20),
+        leader_id=person(stage.session).id,
+        unit_id=unit.id,
+        imported_at=stage.now,
+    )
+    stage.session.add(made)
+    stage.session.flush()
+    return made
 
 
 def administrator(stage: Stage, unit: Organisation) -> Person:

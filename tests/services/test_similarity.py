@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from app.models import Outbox, Proposal, similarity_mark
+from app.models import Comparison, Letter, Outbox, Proposal, similarity_mark
 from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
 from app.services.similarity import comparing, findings
 from app.services.similarity.comparing import came_to_its_check, mark
 from app.services.similarity.findings import resembled, similarity_findings
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.comparing import compare
+from tests.services.formal_checks import REFUSAL, failed
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
 from workflows.parameters import DEFAULTS
@@ -68,11 +72,12 @@ def test_nothing_is_accepted_before_it_was_compared(stage: Stage) -> None:
     stage.moved(made, PASS, checker)
 
 
-@pytest.mark.parametrize(("size", "is_looked_at"), [(480, True), (300, False)])
+@pytest.mark.parametrize(("size", "is_looked_at"), [(480, True), (200, False)])
 def test_from_the_similarity_of_the_call_on_a_person_looks_and_says_so(
     stage: Stage, size: int, is_looked_at: bool
 ) -> None:
-    """480 of 1,300 characters are 36 in a hundred, 300 are 23; the call looks from 30 on."""
+    """480 of 1,300 characters are 36 in a hundred, 200 are 15 and 28 of the 700 that they are
+    taken from; the call looks from 30 on."""
     first = recommended(stage, **text(1)).proposal
     stage.compared(first)
     borrowed = "".join(first.sections.values())[:size]
@@ -85,6 +90,83 @@ def test_from_the_similarity_of_the_call_on_a_person_looks_and_says_so(
         assert f"与 {first.number} 相似 36%" in said.zh
         answer(stage, second, note="技术背景引用同一标准，核心方案不同。")
     stage.moved(second, PASS, checker)
+
+
+def test_what_is_found_after_the_note_was_written_is_looked_at_too(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    stage.compared(first)
+    answer(stage, first, note="没有发现相似。")
+    stage.clock.move_to(stage.now + timedelta(hours=1))
+    stage.compared(second)
+    said = stage.refused(first, PASS, checker)["likeness_looked_at"]
+    assert f"与 {second.number} 相似 100%" in said.zh
+    answer(stage, first, note="后提交的申报书抄自本件。")
+    stage.moved(first, PASS, checker)
+
+
+def test_what_an_earlier_version_brought_to_its_check_is_compared_once_the_clock_begins(
+    stage: Stage, context: Context
+) -> None:
+    made = recommended(stage, **text(1)).proposal
+    for row in (Comparison, Outbox):
+        stage.session.execute(delete(row))
+    answer(stage, made)
+    stage.session.commit()
+    for _ in range(2):
+        assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    job = stage.session.scalars(select(Outbox).where(Outbox.job == "compare")).one()
+    assert job.payload == {"proposal_id": made.id}
+    assert stage.refused(made, PASS, stage.holder(Role.FORMAL_CHECKER)).keys() == {"compared"}
+
+
+def test_no_appeal_is_upheld_before_it_was_compared(stage: Stage) -> None:
+    made = recommended(stage, **text(1))
+    failed(stage, made)
+    stage.moved(made.proposal, "appeal_formal_check", made.pi, reason="属于方向三。")
+    officer, given = stage.holder(Role.PROGRAMME_OFFICER), {"reason": "经复核属于方向三。"}
+    refused = stage.refused(made.proposal, "uphold_formal_appeal", officer, **given)
+    assert refused.keys() == {"compared"}
+    stage.compared(made.proposal)
+    stage.signed(made.proposal, "uphold_formal_appeal", officer, **given)
+
+
+def test_the_letter_of_a_refusal_says_how_much_is_alike_and_where_and_nothing_of_another(
+    stage: Stage,
+) -> None:
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    second = recommended(stage, **text(2, "".join(first.proposal.sections.values())[:480]))
+    stage.compared(second.proposal)
+    refused(stage, second)
+    letter = str(stage.session.scalars(select(Letter)).one().payload)
+    assert "内容重复；本件文字的 36% 见于其他申报人的申报书（技术路线）" in letter
+    for hidden in (first.proposal.number, first.proposal.title, first.pi.name):
+        assert str(hidden) not in letter
+
+
+def test_of_what_the_same_leader_applied_with_the_letter_names_the_number(stage: Stage) -> None:
+    first = recommended(stage, **text(1))
+    stage.compared(first.proposal)
+    again = recommended(stage, pi=first.pi, **text(1))
+    stage.compared(again.proposal)
+    refused(stage, again)
+    letter = str(stage.session.scalars(select(Letter)).one().payload)
+    assert f"见于同一负责人的申报书 {first.proposal.number}" in letter
+    assert "相同考核指标 1 项" in letter
+
+
+def refused(stage: Stage, made: Applied) -> None:
+    stage.clock.move_to(stage.now + timedelta(minutes=1))
+    answers = {item.key: Answer("met") for item in ITEMS}
+    answers |= {ORIGINALITY: Answer("not_met", "内容重复。")}
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert formal.record(stage.session, made.proposal, answers, (), checker, stage.now) is None
+    for which in ("first", "second"):
+        who = stage.holder(Role.FORMAL_CHECKER, which)
+        stage.take(made.proposal, "fail_formal_check", who, **REFUSAL)
+    assert made.proposal.state == "rejected_formal"
 
 
 def test_of_two_the_one_that_was_sent_first_learns_of_the_other_too(stage: Stage) -> None:
@@ -180,6 +262,19 @@ def test_what_was_sent_before_comparisons_were_made_is_found_once_it_is_marked(
     second = recommended(stage, **text(1)).proposal
     stage.compared(second)
     assert found(stage, second) == [f"与 {first.number} 相似 100%"]
+
+
+def test_what_was_taken_is_found_however_much_is_put_beside_it(stage: Stage) -> None:
+    first, second = (recommended(stage, **text(1)).proposal for _ in range(2))
+    stage.compared(first)
+    (version,) = second.versions
+    file = {"key": "report", "name": "附件.pdf", "size": 1, "sha256": "c" * 64}
+    version.content = version.content | {"attachments": [file]}
+    compare(stage.session, second, {"c" * 64: words(99, 12_000)}, stage.now)
+    assert found(stage, second) == [f"与 {first.number} 相似 5%（该件的 100% 见于本件）"]
+    answer(stage, second)
+    checker = stage.holder(Role.FORMAL_CHECKER)
+    assert stage.refused(second, PASS, checker).keys() == {"likeness_looked_at"}
 
 
 def test_words_of_attached_files_are_compared_too(stage: Stage) -> None:

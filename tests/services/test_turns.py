@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal, RoleGrant
+from app.models import Organisation, Person, Proposal, RoleGrant
 from app.services.door.turns import contend, go_beside, hold_the_end, take_turn
+from app.services.identity import unit_changes
 from app.services.moves import Moved, take
 from app.services.seals import keeping
 from app.services.seals.content import mac, rows
@@ -20,6 +21,7 @@ from app.worker.context import Context
 from tests.services.at_once import act, chain_is_whole
 from tests.services.stage import Applied, Stage
 from workflows.engine.model import Contended
+from workflows.roles import Role
 
 pytestmark = pytest.mark.several_writers
 
@@ -72,7 +74,7 @@ def test_a_submission_passes_another_that_has_not_ended(
     assert chain_is_whole(stage)
 
 
-@pytest.mark.parametrize("shared", ["leader", "unit"])
+@pytest.mark.parametrize("shared", ["leader", "unit", "merged"])
 def test_it_waits_for_one_of_the_same_leader_or_unit(
     stage: Stage,
     context: Context,
@@ -81,7 +83,9 @@ def test_it_waits_for_one_of_the_same_leader_or_unit(
     shared: str,
 ) -> None:
     one, other = two
-    if shared == "unit":
+    if shared == "merged":
+        other.proposal.lead_unit.merged_into_id = one.proposal.lead_unit_id
+    elif shared == "unit":
         other.proposal.lead_unit = one.proposal.lead_unit
     else:
         other.proposal.pi = one.pi
@@ -155,3 +159,29 @@ def test_within_a_savepoint_it_goes_alone(
         begun = elsewhere(submit(stage, two[0]))
         assert waits(begun)
     assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_a_merger_waits_for_a_submission_of_the_unit(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    """Which stays under its name, as its receipt has it; a draft goes along."""
+    one, other = two
+    admin = stage.holder(Role.SYS_ADMIN)
+    gone, into = one.proposal.lead_unit_id, other.proposal.lead_unit_id
+    stage.session.commit()
+
+    def merge(session: Session) -> None:
+        unit, successor = (session.get_one(Organisation, number) for number in (gone, into))
+        by = session.get_one(Person, admin.id)
+        assert unit_changes.merge(session, unit, successor, "批复", by, stage.now) is None
+
+    with context.transaction() as session:
+        by = session.get_one(Person, one.pi.id)
+        under_way = session.get_one(Proposal, one.proposal.id)
+        assert isinstance(take(session, under_way, "submit", by, now=stage.now), Moved)
+        begun = elsewhere(merge)
+        assert waits(begun)
+    begun.result(timeout=30)
+    stage.session.expire_all()
+    assert one.proposal.lead_unit_id == gone
+    assert one.proposal.versions[0].content["lead_unit"] == one.proposal.lead_unit.name

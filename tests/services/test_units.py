@@ -131,6 +131,18 @@ def test_a_merged_unit_brings_its_people_and_drafts_and_the_other_handles_its_ca
     assert [(one.to_id, one.reason) for one in moves] == [(into.id, "厅函〔2026〕9号")]
 
 
+def test_what_comes_back_after_a_merger_is_a_draft_of_the_unit_that_exists(
+    office: Office,
+) -> None:
+    session, stage = office.stage.session, office.stage
+    into, there = organisation(session), person(session)
+    grant(session, there, Role.UNIT_ADMIN, organisation_id=into.id)
+    sent, admin = office.applied.proposal, office.admin
+    assert unit_changes.merge(session, office.unit, into, "批复", admin, stage.now) is None
+    stage.moved(sent, "unit_return", there, reason="补充")
+    assert (sent.state, sent.lead_unit) == ("draft", into)
+
+
 def test_a_merger_shakes_off_no_bar_no_tie_to_the_demander_and_no_employer(
     office: Office,
 ) -> None:

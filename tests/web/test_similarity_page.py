@@ -6,8 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.models import Comparison, OfficialRecusal, Outbox, Person, Proposal
-from app.services.proposals import snapshot
+from app.models import (
+    Comparison,
+    FormalCheckAnswer,
+    OfficialRecusal,
+    Outbox,
+    Person,
+    Proposal,
+)
+from app.services.proposals import formal, snapshot
 from tests.comparing import compare
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, proposal
@@ -137,3 +144,66 @@ def test_the_list_of_pairs_costs_the_same_however_many_there_are(
         assert page.count("100%") >= size
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_page_of_a_call_tells_how_many_pairs_are_to_be_looked_at_by_one_statement(
+    app: Flask, session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    first, second = alike
+    officer = official(session, Role.PROGRAMME_OFFICER)
+    session.commit()
+    second.call.state, first.call.state = "formal", "formal"
+    first.call.rules = {"similarity_looked_at": 100}
+    session.commit()
+    client = sign_in(officer)
+    with counting(app.extensions["database"].engine) as statements:
+        page = client.get(f"/office/calls/{second.call_id}").text
+    assert "查重：1 对达到 30%" in page
+    assert sum("likeness" in statement for statement in statements) == 1
+    assert len(statements) <= 12
+    assert "1 对达到 100%" in client.get(f"/office/calls/{first.call_id}").text
+    session.add(OfficialRecusal(person_id=officer.id, proposal_id=first.id, **DECLARED))
+    session.commit()
+    assert "对达到" not in client.get(f"/office/calls/{second.call_id}").text
+
+
+def test_why_one_that_resembles_was_let_pass_is_for_the_office_only(
+    session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    _, second = alike
+    checker = official(session, Role.FORMAL_CHECKER)
+    about = {"proposal_id": second.id, "checked_by_id": checker.id, "checked_at": START}
+    notes = {formal.ORIGINALITY: ("met", "同一标准，与他人无关"), "scope": ("not_met", "方向三")}
+    for item, (given, note) in notes.items():
+        session.add(FormalCheckAnswer(item=item, answer=given, note=note, **about))
+    second.state = "rejected_formal"
+    session.commit()
+    for who, reads in ((checker, True), (second.pi, False)):
+        page = sign_in(who).get(f"/proposals/{second.id}").text
+        assert "方向三" in page
+        assert ("同一标准，与他人无关" in page) is reads
+
+
+@pytest.mark.parametrize(
+    ("state", "move", "role"),
+    [
+        ("formal_appeal", "uphold_formal_appeal", Role.PROGRAMME_OFFICER),
+        ("formal_appeal", "dismiss_formal_appeal", Role.PROGRAMME_OFFICER),
+        ("formal_check", "disqualify", Role.SUPERVISOR),
+    ],
+)
+def test_whoever_rules_or_disqualifies_reads_what_was_found(
+    session: Session,
+    sign_in: SignInAs,
+    alike: tuple[Proposal, Proposal],
+    state: str,
+    move: str,
+    role: Role,
+) -> None:
+    first, second = alike
+    second.state = state
+    who = official(session, role)
+    session.commit()
+    page = sign_in(who).get(f"/cases/proposal/{second.id}/moves/{move}").text
+    assert f"与 {first.number} 相似 48%" in page
+    assert ("逐段对照见申报书页的“查看查重结果”" in page) is (move == "disqualify")

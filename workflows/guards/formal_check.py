@@ -88,9 +88,10 @@ likeness_looked_at = nothing_in(
     of=PROPOSAL,
     key="likeness_looked_at",
     reason=Text(
-        "查重发现相似，须人工核查并在形式审查表“查重”项写明情况：{missing}。",
+        "查重发现相似，须人工核查并在形式审查表“查重”项写明情况，写明以后才发现的须补充说明："
+        "{missing}。",
         "It resembles others; somebody looks at that and says what it is under that point of the "
-        "check list: {missing}.",
+        "check list, of what was found since the note was written, too: {missing}.",
     ),
     supplied_by=CHECKER,
 )

@@ -88,7 +88,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         target="draft",
         roles=UNIT,
         asks=(REASON,),
-        effects=(Notify("returned", PI),),
+        effects=(Apply("follow_merger"), Notify("returned", PI)),
         clause=Text("P2 · 单位退回", "P2 · returned by the unit"),
     ),
     Transition(
@@ -112,7 +112,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         roles=RECOMMENDER,
         guards=(rule.call_is_open,),
         asks=(REASON,),
-        effects=(Notify("returned", PI | UNIT),),
+        effects=(Apply("follow_merger"), Notify("returned", PI | UNIT)),
         clause=Text("P3 · 申报期内可退回", "P3 · may be returned while the call is open"),
     ),
     Transition(

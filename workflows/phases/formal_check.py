@@ -107,7 +107,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         target="accepted",
         roles=OFFICER,
         approvals=(Role.SUPERVISOR,),
-        guards=(rule.eligible_when_accepted, usual.not_barred),
+        guards=(rule.compared, rule.eligible_when_accepted, usual.not_barred),
         asks=(REASON,),
         effects=(
             SendLetter("formal_appeal_decision"),

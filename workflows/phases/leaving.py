@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
@@ -10,6 +12,14 @@ from workflows.hands import CLOCK, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import EVIDENCE, REASON
 from workflows.roles import Role
 
+_OFFENCE = replace(
+    EVIDENCE,
+    hint=Text(
+        "抄袭、重复申报的，写明查重结果中的申报编号、相似比例和所在部分，逐段对照见申报书页的“查看查重结果”。",
+        "For plagiarism or a double application give the number, share and parts that the "
+        "similarity check found; its page, linked from the proposal, has the passages.",
+    ),
+)
 _DRAFTING = ("draft", "unit_review")
 _LATER = (
     "recommend_review",
@@ -61,7 +71,7 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         source=_ANY,
         target="disqualified",
         roles=SUPERVISOR,
-        asks=(EVIDENCE, REASON),
+        asks=(_OFFENCE, REASON),
         effects=(
             Apply("file_offence_clue"),
             Cascade("review", "fall_away"),

@@ -33,6 +33,7 @@ from app.models import (
     Case,
     Fund,
     Objection,
+    Organisation,
     Project,
     ProjectMilestone,
     Proposal,
@@ -115,19 +116,23 @@ def _is_stuck(kind: str) -> ColumnElement[bool]:
 
 
 def _barred() -> ColumnElement[bool]:
-    """A sanction in force today on leader or unit; as in `services.eligibility`. Found from the
-    sanctions, which are few."""
-    hit = aliased(Proposal)
+    """A sanction in force today on leader or unit, or on what answers together with that; as in
+    `services.eligibility`. Found from the sanctions, which are few."""
+    hit, unit, barred = aliased(Proposal), aliased(Organisation), aliased(Organisation)
+    root = func.coalesce(barred.merged_into_id, barred.id)
     in_force = (
         Sanction.starts_on <= _TODAY,
         or_(Sanction.ends_on.is_(None), Sanction.ends_on >= _TODAY),
         or_(Sanction.lifted_on.is_(None), Sanction.lifted_on > _TODAY),
     )
-    found = (
-        select(hit.id).join(Sanction, on).where(*in_force)
-        for on in (hit.pi_id == Sanction.person_id, hit.lead_unit_id == Sanction.organisation_id)
+    of_leaders = select(hit.id).join(Sanction, hit.pi_id == Sanction.person_id)
+    of_units = (
+        select(hit.id)
+        .join(unit, hit.lead_unit_id == unit.id)
+        .join(barred, or_(unit.id == root, unit.merged_into_id == root))
+        .join(Sanction, barred.id == Sanction.organisation_id)
     )
-    return Proposal.id.in_(union_all(*found))
+    return Proposal.id.in_(union_all(*(one.where(*in_force) for one in (of_leaders, of_units))))
 
 
 def _is_hit(kind: str) -> ColumnElement[bool]:

@@ -59,10 +59,13 @@ def answers_of(call: Call) -> Select[Any]:
 
 def counted(session: Session, call: Call) -> tuple[int, int]:
     """How many comments there are, and how many of them wait for an answer."""
-    found = session.execute(
-        select(
-            func.count(ConsultationComment.id),
-            func.count(ConsultationComment.id).filter(ConsultationComment.answered_at.is_(None)),
-        ).where(ConsultationComment.call_id == call.id)
-    ).one()
+    found = session.execute(many_comments(call)).one()
     return found[0], found[1]
+
+
+def many_comments(call: Call) -> Select[int, int]:
+    """The same two counts, to be asked for with others."""
+    return select(
+        func.count(ConsultationComment.id),
+        func.count(ConsultationComment.id).filter(ConsultationComment.answered_at.is_(None)),
+    ).where(ConsultationComment.call_id == call.id)

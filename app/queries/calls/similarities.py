@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.models import Call, Likeness, Proposal
@@ -26,24 +26,36 @@ class Pair:
 def similar_pairs(call: Call, least: int, hidden: Collection[int]) -> Select[Any]:
     """From so many hundredths of a percent of either on, the greatest first; without those that the
     reader stands aside from."""
-    one, other = aliased(Proposal), aliased(Proposal)
-    is_first = Likeness.one_share >= Likeness.other_share
-    greater = case((is_first, Likeness.one_share), else_=Likeness.other_share)
+    beside = (
+        contains_eager(Likeness.one.of_type(_One)).joinedload(_One.lead_unit),
+        contains_eager(Likeness.other.of_type(_Other)).joinedload(_Other.lead_unit),
+    )
+    found: Select[Any] = _of_call(select(Likeness), call, least, hidden)
+    return found.options(*beside).order_by(_GREATER.desc(), Likeness.id)
+
+
+def many_similar(call: Call, least: int, hidden: Collection[int]) -> Select[int]:
+    many: Select[int] = _of_call(select(func.count(Likeness.id)), call, least, hidden)
+    return many
+
+
+_One, _Other = aliased(Proposal), aliased(Proposal)
+_GREATER = case(
+    (Likeness.one_share >= Likeness.other_share, Likeness.one_share), else_=Likeness.other_share
+)
+
+
+def _of_call(query: Any, call: Call, least: int, hidden: Collection[int]) -> Any:
     return (
-        select(Likeness)
-        .join(Likeness.one.of_type(one))
-        .join(Likeness.other.of_type(other))
-        .options(
-            contains_eager(Likeness.one.of_type(one)).joinedload(one.lead_unit),
-            contains_eager(Likeness.other.of_type(other)).joinedload(other.lead_unit),
-        )
+        query.select_from(Likeness)
+        .join(Likeness.one.of_type(_One))
+        .join(Likeness.other.of_type(_Other))
         .where(
-            or_(one.call_id == call.id, other.call_id == call.id),
-            greater >= least,
-            no_proposal_of(hidden, one.id),
-            no_proposal_of(hidden, other.id),
+            or_(_One.call_id == call.id, _Other.call_id == call.id),
+            least <= _GREATER,
+            no_proposal_of(hidden, _One.id),
+            no_proposal_of(hidden, _Other.id),
         )
-        .order_by(greater.desc(), Likeness.id)
     )
 
 

@@ -29,7 +29,7 @@ from app.queries.calls.portal import PUBLIC_NOTICES, is_public
 from app.queries.calls.results import is_published
 from app.queries.letters import about_one
 from app.queries.race.races import BEFORE_POSTING
-from app.queries.sight.conditions import Condition, both, either, unless
+from app.queries.sight.conditions import Condition, both, either, is_always, unless
 from app.queries.sight.holding import Holding
 from app.queries.sight.near import conditions_near
 from app.queries.sight.sources import SOURCES
@@ -77,8 +77,9 @@ class Sight:
         if self._holding is None or not self._holding.has_grant(RANKING_READERS):
             return False
         if call and call not in self._reads_ranking:
-            there = select(Call.id).where(Call.id == call, self.holds("call", RANKING_READERS))
-            self._reads_ranking[call] = self._session.scalar(there) is not None
+            held = self.holds("call", RANKING_READERS)
+            there = select(Call.id).where(Call.id == call, held)
+            self._reads_ranking[call] = is_always(held) or self._session.scalar(there) is not None
         return call == 0 or self._reads_ranking[call]
 
     def joined(self, kind: str, query: Select[Any]) -> Select[Any]:

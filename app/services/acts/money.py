@@ -66,7 +66,7 @@ def release_commitment(session: Session, case: Case, move: Move) -> None:
 @act
 def fix_account(session: Session, payment: Payment, _move: Move) -> None:
     """The approver approves payment to this account; another one needs another approval."""
-    payment.account = checking.usable_account(session, payment.payee_id)
+    payment.account = checking.usable_account(session, payment.payee)
 
 
 @act

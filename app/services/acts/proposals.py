@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import FormalCheckAnswer, History, Proposal, Team
 from app.services.cases import workflow_of
 from app.services.door.wiring import act
+from app.services.eligibility.mergers import today
 from app.services.integrity.clues import clue_of_offence
 from app.services.months import months_later
 from app.services.moves import Move
@@ -39,6 +40,12 @@ def take_snapshot(session: Session, proposal: Proposal, move: Move) -> None:
 @act
 def compare_with_others(session: Session, proposal: Proposal, move: Move) -> None:
     ask_for_comparison(session, proposal, move)
+
+
+@act
+def follow_merger(_session: Session, proposal: Proposal, _move: Move) -> None:
+    """A draft is written by a unit that exists, as one that nobody had sent is at the merger."""
+    proposal.lead_unit = today(proposal.lead_unit)
 
 
 @act

@@ -39,6 +39,7 @@ from app.models import (
     Team,
 )
 from app.services.cases import case_id, item_of, workflow_of
+from app.services.eligibility.mergers import answering
 from app.services.facts import facts_of
 from workflows.engine.effects import Cascade, Effect
 from workflows.engine.model import State, Transition
@@ -100,13 +101,14 @@ def _opinions_of(session: Session, case: Case) -> Sequence[Case]:
 
 
 def _funds_concerned(session: Session, case: IntegrityCase) -> Sequence[Case]:
-    """Of the project a case is about; of every project the respondent leads when it names none."""
+    """Of the project a case is about; of every project that the respondent, or what answers
+    together with it, leads when it names none."""
     query = select(Fund).join(Project, Fund.project_id == Project.id).order_by(Fund.id)
     if case.project_id is not None:
         return session.scalars(query.where(Project.id == case.project_id)).all()
     led = or_(
         Proposal.pi_id == (case.subject_person_id or 0),
-        Proposal.lead_unit_id == (case.subject_unit_id or 0),
+        Proposal.lead_unit_id.in_(answering([case.subject_unit_id or 0])),
     )
     return session.scalars(
         query.join(Proposal, Project.proposal_id == Proposal.id).where(led)

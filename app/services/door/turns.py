@@ -14,7 +14,7 @@ On SQLite a session that writes holds the one lock from its beginning anyway.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -23,8 +23,9 @@ from zlib import crc32
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-from app.models import Case
+from app.models import Case, Proposal
 from app.services.cases import proposal_of
+from app.services.eligibility.mergers import together
 from workflows.engine.model import Contended
 
 _TURN, _END = 7_031_421, 7_031_422
@@ -34,9 +35,9 @@ _KINDS = {
     Contended.LEAD_UNIT: 7_031_424,
     Contended.RECOMMENDER: 7_031_425,
 }
-_NUMBERS = {
+_NUMBERS: Mapping[Contended, Callable[[Proposal], int]] = {
     Contended.LEADER: attrgetter("pi_id"),
-    Contended.LEAD_UNIT: attrgetter("lead_unit_id"),
+    Contended.LEAD_UNIT: lambda proposal: together(proposal.lead_unit),
     Contended.RECOMMENDER: attrgetter("lead_unit.recommender_id"),
 }
 _HELD = "turn"
@@ -73,7 +74,7 @@ def go_beside(session: Session) -> None:
 
 def contend(session: Session, case: Case, contended: Iterable[Contended]) -> None:
     """Until the commit nobody else moves who contends for the same leader, lead unit or
-    recommender."""
+    recommender; units that answer together are one."""
     proposal = proposal_of(case)
     if proposal is None or _held(session) is not _Turn.BESIDE:
         return

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import EarlierProject, Person, Proposal
-from app.services.eligibility.mergers import answering, of_taken_in
+from app.services.eligibility.mergers import answering, of_taken_in, together
 from app.services.months import months_later
 from workflows.engine.text import Text
 
@@ -55,15 +55,19 @@ should have been accepted: they ended before `due_before`."""
 def ended_of(
     session: Session, proposals: Sequence[Proposal], years: int, today: date
 ) -> Mapping[int, Sequence[EarlierProject]]:
-    """By id of the proposal: how earlier projects of its leader or lead unit ended of late."""
-    leaders, units = {p.pi_id for p in proposals}, {p.lead_unit_id for p in proposals}
+    """By id of the proposal: how earlier projects of its leader, its lead unit or what answers
+    together with that ended of late."""
+    leaders, units = {p.pi_id for p in proposals}, {together(p.lead_unit) for p in proposals}
     found = session.scalars(
         select(EarlierProject)
         .where(
-            or_(EarlierProject.leader_id.in_(leaders), EarlierProject.unit_id.in_(units)),
+            or_(
+                EarlierProject.leader_id.in_(leaders),
+                EarlierProject.unit_id.in_(answering(units)),
+            ),
             EarlierProject.ended_on >= months_later(today, -12 * years),
         )
-        .options(joinedload(EarlierProject.leader))
+        .options(joinedload(EarlierProject.leader), joinedload(EarlierProject.unit))
         .order_by(EarlierProject.id)
     ).all()
     by_proposal: dict[int, list[EarlierProject]] = defaultdict(list)
@@ -71,6 +75,6 @@ def ended_of(
         by_proposal[proposal.id] = [
             one
             for one in found
-            if one.leader_id == proposal.pi_id or one.unit_id == proposal.lead_unit_id
+            if one.leader_id == proposal.pi_id or together(one.unit) == together(proposal.lead_unit)
         ]
     return by_proposal

@@ -20,9 +20,35 @@ def answering(of: Any) -> Select[int]:
     return select(Organisation.id).where(together)
 
 
+def today(unit: Organisation) -> Organisation:
+    """The unit itself, or what it has become part of."""
+    return unit.merged_into or unit
+
+
+def together(unit: Organisation) -> int:
+    """By this id all are one that answer together with it."""
+    return unit.merged_into_id or unit.id
+
+
+def being(unit: int) -> Select[int]:
+    """Ids of this unit and of those that have become part of it."""
+    return select(Organisation.id).where(
+        or_(Organisation.id == unit, Organisation.merged_into_id == unit)
+    )
+
+
 def with_successor(unit: Organisation) -> Text:
     """Its name, and what it has become part of."""
     return named(unit.name, unit.merged_into.name if unit.merged_into else None)
+
+
+def succeeding(unit: Organisation) -> Text:
+    """What it is today, and what it was."""
+    if unit.merged_into is None:
+        return Text(unit.name, unit.name)
+    return Text(
+        f"{unit.merged_into.name}（原{unit.name}）", f"{unit.merged_into.name} (once {unit.name})"
+    )
 
 
 def named(unit: str, successor: str | None) -> Text:

@@ -137,13 +137,12 @@ def of_formal_check(session: Session, proposal: Proposal, _common: Common) -> Fo
 
 
 def of_comparison(session: Session, proposal: Proposal, common: Common) -> ComparedPart:
-    """A person has looked who says so in a note; to choose that it is met says nothing."""
+    """A person has looked who says so in a note, at what was found until then; to choose that it
+    is met says nothing."""
     answer = formal.answers_of(session, proposal).get(formal.ORIGINALITY)
-    is_looked_at = answer is not None and bool(answer.note)
+    looked_at = answer.checked_at if answer is not None and answer.note else None
     rules = common.parameters
     return {
         "being_compared": is_awaited(session, proposal),
-        "likenesses_unlooked": (
-            () if is_looked_at else similarity_findings(session, proposal, rules)
-        ),
+        "likenesses_unlooked": similarity_findings(session, proposal, rules, since=looked_at),
     }

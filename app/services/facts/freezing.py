@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Fund, History, IntegrityCase
+from app.services.eligibility.mergers import answering
 from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
 from app.services.money.funds import GROUNDS
@@ -58,7 +59,7 @@ def held_by(session: Session, fund: Fund, common: Common) -> str:
         IntegrityCase.project_id.is_(None),
         or_(
             IntegrityCase.subject_person_id == led.pi_id,
-            IntegrityCase.subject_unit_id == led.lead_unit_id,
+            IntegrityCase.subject_unit_id.in_(answering([led.lead_unit_id])),
         ),
     )
     running = exists().where(or_(about, about_leaders), IntegrityCase.state.in_(_UNDER_WAY))

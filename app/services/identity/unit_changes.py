@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import (
     Organisation,
@@ -18,6 +18,7 @@ from app.models import (
     ProposalVersion,
     RoleGrant,
 )
+from app.services.door.turns import take_turn
 from app.services.identity import granting, moving
 from app.services.identity.unit_entries import Standing, Unit, checked
 from app.services.problems import Problems, alone
@@ -61,7 +62,11 @@ def merge(
     session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
 ) -> Problems | None:
     """Its people come along, its drafts, and the units that it had taken in itself. Cases already
-    sent stay under its name, and whoever administers the other unit handles them from here on."""
+    sent stay under its name, and whoever administers the other unit handles them from here on.
+    Nobody submits meanwhile, and no other merger is made."""
+    take_turn(session)
+    for one in (unit, into):
+        session.refresh(one)
     if unit.merged_into_id is not None:
         return alone(_GONE.format(name=unit.merged_into.name if unit.merged_into else ""))
     if into.id == unit.id or into.merged_into_id is not None:
@@ -72,6 +77,7 @@ def merge(
     gone = (unit, *_taken_in(session, unit))
     for one in gone:
         _change(session, one, {"merged_into_id": into.id}, reason, by, now)
+        session.expire(one, ["merged_into"])
     for person in session.scalars(
         select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
     ).all():
@@ -85,6 +91,21 @@ def merge(
             granting.grant(session, person, role, one.id, by, now)
     session.flush()
     return None
+
+
+def in_two_steps(session: Session) -> Sequence[int]:
+    """Ids of units that became part of one that did itself: an earlier version leaves them so."""
+    further = aliased(Organisation)
+    query = select(Organisation.id).join(further, Organisation.merged_into_id == further.id)
+    return session.scalars(query.where(further.merged_into_id.is_not(None))).all()
+
+
+def in_one_step(session: Session, number: int, now: datetime) -> None:
+    """No change of the unit: what it is part of has become part of another."""
+    take_turn(session)
+    unit = session.get_one(Organisation, number)
+    while unit.merged_into is not None and unit.merged_into.merged_into is not None:
+        unit.merged_into = unit.merged_into.merged_into
 
 
 def changes_of(session: Session, unit: Organisation) -> list[OrganisationChange]:

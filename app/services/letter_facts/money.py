@@ -22,7 +22,7 @@ def _payment_notice(session: Session, payment: Payment, _move: Move) -> PaymentN
     assert payment.paid_on is not None, "a payment that is paid has its day"
     assert payment.due_at is not None, "the receipt has its term"
     return PaymentNotice(
-        unit=payment.payee.name,
+        unit=addressee(payment.payee),
         title=proposal.title,
         project_number=payment.project.number,
         payment_number=payment.number,

@@ -20,6 +20,7 @@ from app.services.letter_facts.register import says
 from app.services.money.parts import planned_parts
 from app.services.moves import Move
 from app.services.proposals import formal
+from app.services.similarity.grounds import grounds
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
 from workflows.parameters import DEFAULTS
@@ -120,6 +121,9 @@ def _items(session: Session, proposal: Proposal, *answers: str) -> tuple[Checked
         )
     )
     notes = {row.item: row.note for row in rows}
+    if formal.ORIGINALITY in notes:
+        found = (words.zh for words in grounds(session, proposal))
+        notes[formal.ORIGINALITY] = "；".join((notes[formal.ORIGINALITY].rstrip("。"), *found))
     return tuple(
         CheckedItem(item.label.zh, item.clause.zh, notes[item.key])
         for item in formal.items_of(proposal)

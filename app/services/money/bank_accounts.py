@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BankAccount, Fund, Organisation, Person, Project, Proposal
 from app.services import history
+from app.services.eligibility.mergers import being
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -59,6 +60,9 @@ def verify(session: Session, account: BankAccount, by: Person, now: datetime) ->
         return alone(_NOT_WAITING)
     if account.added_by_id == by.id:
         return alone(_OWN_WORK)
+    unit = account.organisation
+    if unit.merged_into is not None:
+        return alone(_TAKEN_IN.format(unit=unit.name, successor=unit.merged_into.name))
     account.verified_by_id, account.verified_at = by.id, now
     _note(session, account, "account_verified", by, Role.FINANCE, now)
     return None
@@ -81,7 +85,10 @@ def _note(
         select(Fund)
         .join(Project, Fund.project_id == Project.id)
         .join(Proposal, Project.proposal_id == Proposal.id)
-        .where(Proposal.lead_unit_id == account.organisation_id, Fund.settled_at.is_(None))
+        .where(
+            Proposal.lead_unit_id.in_(being(account.organisation_id)),
+            Fund.settled_at.is_(None),
+        )
         .order_by(Fund.id)
     ).all()
     given = {"bank": account.bank, "number": f"****{account.number[-4:]}"}
@@ -92,7 +99,9 @@ def _note(
 def _problems(
     session: Session, unit: Organisation, typed: AccountDraft
 ) -> Iterator[tuple[str, Text]]:
-    if typed.holder.strip() != unit.name:
+    if unit.merged_into is not None:
+        yield "holder", _TAKEN_IN.format(unit=unit.name, successor=unit.merged_into.name)
+    elif typed.holder.strip() != unit.name:
         yield (
             "holder",
             Text(
@@ -109,4 +118,9 @@ def _problems(
 
 
 _NOT_WAITING = Text("该账户已核验或已停用。", "This account is verified or retired already.")
+_TAKEN_IN = Text(
+    "{unit}已并入{successor}，不再使用自己的账户；由{successor}财务登记以“{successor}”为户名的账户。",
+    "{unit} is part of {successor} now and has no account of its own any more; the finance of "
+    "{successor} names one that {successor} holds.",
+)
 _OWN_WORK = Text("登记人不得自行核验。", "Whoever named the account does not verify it.")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BankAccount, Fund, Organisation, Payment, Project
 from app.services.cases import load_case
+from app.services.eligibility import mergers
 from app.services.money import ledger
 from app.services.money.funds import matching_of, payments_of
 from app.services.money.ledger import Account
@@ -118,16 +119,18 @@ def unforwarded(session: Session, project: Project) -> tuple[str, ...]:
 
 
 def account_findings(session: Session, payment: Payment) -> Phrases:
-    """The account fixed at the approval; before it the one the unit has verified today."""
-    unit = payment.payee
-    if payee_today(session, payment) is not unit:
-        return (_NOT_OF_PROJECT.format(unit=unit.name),)
+    """The account fixed at the approval; before it the one that is verified today. Of a unit that
+    has become part of another, that one's: its own is nobody's account any more."""
+    payee = payment.payee
+    if payee_today(session, payment) is not payee:
+        return (_NOT_OF_PROJECT.format(unit=payee.name),)
     is_fixed = payment.state in ("approved", "batched")
-    account = payment.account if is_fixed else usable_account(session, unit.id)
+    account = payment.account if is_fixed else usable_account(session, payee)
+    unit = mergers.succeeding(payee)
     if account is None:
-        return (Text(f"{unit.name}没有已核验的账户", f"{unit.name} has no verified account"),)
-    if account.organisation_id != unit.id:
-        return (Text(f"账户不属于{unit.name}", f"the account is not that of {unit.name}"),)
+        return (_NO_ACCOUNT.format(unit=unit),)
+    if account.organisation_id != mergers.today(payee).id:
+        return (_NOT_ITS_ACCOUNT.format(unit=unit),)
     if account.retired_at is not None or account.verified_at is None:
         return (Text("账户已停用或未核验", "the account is retired or not verified"),)
     return ()
@@ -175,12 +178,20 @@ def held_by_payee(session: Session, payment: Payment) -> Account:
     return held_by(share) if share else Account(AccountKind.IN_HAND, payment.project_id)
 
 
-def usable_account(session: Session, unit_id: int) -> BankAccount | None:
-    """The newest account of the unit that is verified and in use."""
+_NO_ACCOUNT = Text("{unit}没有已核验的账户", "{unit} has no verified account")
+_NOT_ITS_ACCOUNT = Text(
+    "审批时的账户不属于{unit}，须撤销后重新下单、重新审批",
+    "the account it was approved to is not that of {unit}; it is cancelled, ordered and approved "
+    "anew",
+)
+
+
+def usable_account(session: Session, payee: Organisation) -> BankAccount | None:
+    """The newest account of whoever answers for the payee that is verified and in use."""
     return session.scalars(
         select(BankAccount)
         .where(
-            BankAccount.organisation_id == unit_id,
+            BankAccount.organisation_id == mergers.today(payee).id,
             BankAccount.verified_at.is_not(None),
             BankAccount.retired_at.is_(None),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.audit.chain import START
 from app.models import History, LedgerAccount, LedgerEntry, LedgerTransaction, Payment, Share
+from app.services.eligibility.mergers import together
 from app.services.money.ledger import Account, account_of, seal
 from workflows.engine.text import Text
 from workflows.money.bases import BASES
@@ -126,7 +127,7 @@ def _of_payment(session: Session, payment: Payment, books: _Books) -> Iterator[T
     if not _rested(session, payment, books):
         yield _NO_BASIS
     account = payment.account
-    if account is not None and account.organisation_id != payment.payee_id:
+    if account is not None and together(account.organisation) != together(payment.payee):
         yield _NOT_THE_UNITS
 
 

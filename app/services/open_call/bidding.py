@@ -14,6 +14,7 @@ from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
 from app.services.eligibility.limits import too_many_for_item
+from app.services.eligibility.mergers import answering
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between, paths_to
@@ -90,7 +91,7 @@ def beside(session: Session, item: Item, person: Person) -> Text | None:
         .join(Proposal, Proposal.pi_id == Person.id)
         .where(
             Proposal.item_id == item.id,
-            Proposal.lead_unit_id == person.organisation_id,
+            Proposal.lead_unit_id.in_(answering([person.organisation_id])),
             Proposal.pi_id != person.id,
             Proposal.state.in_(("draft", "unit_review")),
         )

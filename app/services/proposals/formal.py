@@ -183,6 +183,17 @@ def answers_of(session: Session, proposal: Proposal) -> dict[str, FormalCheckAns
     return {row.item: row for row in GIVEN.of(session, proposal=proposal.id)}
 
 
+def answers_told(session: Session, proposal: Proposal) -> dict[str, Answer]:
+    """The same for its own side. Why it was let pass that resembles others is for the office: the
+    note may speak of those."""
+    given = {
+        key: Answer(row.answer, row.note) for key, row in answers_of(session, proposal).items()
+    }
+    if ORIGINALITY in given and given[ORIGINALITY].answer == "met":
+        given[ORIGINALITY] = Answer("met")
+    return given
+
+
 def answered(session: Session, proposal: Proposal) -> dict[str, list[str]]:
     """What stands in the list now, for a page that two checkers may have open at once."""
     return {key: [row.answer, row.note] for key, row in answers_of(session, proposal).items()}

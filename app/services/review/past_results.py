@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Project, Proposal, Tolerance
+from app.services.eligibility.mergers import answering, together
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day
 
@@ -28,18 +29,18 @@ class Result:
 def past_results(
     session: Session, proposals: Sequence[Proposal], years: int, today: date
 ) -> dict[int, list[Result]]:
-    """By id of the proposal: how projects of its leader or lead unit ended of late, but for those
-    of the same call; two queries."""
+    """By id of the proposal: how projects of its leader, its lead unit or what answers together
+    with that ended of late, but for those of the same call; two queries."""
     leaders = {p.pi_id for p in proposals}
-    units = {p.lead_unit_id for p in proposals}
+    units = answering({together(p.lead_unit) for p in proposals})
     since = end_of_day(months_later(today, -12 * years))
     theirs = Proposal.pi_id.in_(leaders) | Proposal.lead_unit_id.in_(units)
     by_leader: dict[int, list[Result]] = defaultdict(list)
     by_unit: dict[int, list[Result]] = defaultdict(list)
     for result in _results(session, theirs & (Project.state_entered_at >= since)):
         by_leader[result.project.proposal.pi_id].append(result)
-        by_unit[result.project.proposal.lead_unit_id].append(result)
-    both = {p.id: (*by_leader[p.pi_id], *by_unit[p.lead_unit_id]) for p in proposals}
+        by_unit[together(result.project.proposal.lead_unit)].append(result)
+    both = {p.id: (*by_leader[p.pi_id], *by_unit[together(p.lead_unit)]) for p in proposals}
     return {p.id: _each_once(_of_other_calls(both[p.id], p)) for p in proposals}
 
 
@@ -49,7 +50,9 @@ def _results(session: Session, whose: ColumnElement[bool]) -> list[Result]:
         .join(Proposal, Project.proposal_id == Proposal.id)
         .outerjoin(Tolerance, (Tolerance.project_id == Project.id) & (Tolerance.state == "found"))
         .options(
-            joinedload(Project.proposal).options(joinedload(Proposal.call), joinedload(Proposal.pi))
+            joinedload(Project.proposal).options(
+                *map(joinedload, (Proposal.call, Proposal.pi, Proposal.lead_unit))
+            )
         )
         .where(whose, Project.state.in_(ENDED))
         .order_by(Project.id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, not_, select
 from sqlalchemy.orm import Session
 
 from app.models import Comparison, Outbox, Proposal
@@ -13,21 +16,32 @@ JOB = "compare"
 
 def ask_for_comparison(session: Session, proposal: Proposal, move: Move) -> None:
     """A worker makes it after the commit."""
-    session.add(Comparison(proposal_id=proposal.id, asked_at=move.now))
-    session.add(
-        Outbox(
-            key=f"compare-{move.history.id}",
-            history_id=move.history.id,
-            job=JOB,
-            payload={"proposal_id": proposal.id},
-            not_before=move.now,
-        )
-    )
+    _ask(session, proposal.id, f"compare-{move.history.id}", move.now, move.history.id)
+
+
+def never_asked_for(session: Session) -> Sequence[int]:
+    """Ids of proposals in their formal check that an earlier version brought there, which compared
+    nothing."""
+    asked_for = exists().where(Comparison.proposal_id == Proposal.id)
+    at_their_check = select(Proposal.id).where(Proposal.state == "formal_check", not_(asked_for))
+    return session.scalars(at_their_check.order_by(Proposal.id)).all()
+
+
+def ask_afterwards(session: Session, number: int, now: datetime) -> None:
+    if number in never_asked_for(session):
+        _ask(session, number, f"compare-afterwards-{number}", now)
+
+
+def _ask(
+    session: Session, proposal: int, key: str, now: datetime, history: int | None = None
+) -> None:
+    session.add(Comparison(proposal_id=proposal, asked_at=now))
+    payload = {"proposal_id": proposal}
+    session.add(Outbox(key=key, history_id=history, job=JOB, payload=payload, not_before=now))
 
 
 def is_awaited(session: Session, proposal: Proposal) -> bool:
-    """Whether one was asked for that is not made yet. Of what came to its check before comparisons
-    were made none is."""
+    """Whether one was asked for that is not made yet."""
     waiting = select(Comparison.id).where(
         Comparison.proposal_id == proposal.id, Comparison.compared_at.is_(None)
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from app.models import Likeness, Project, Proposal, ProposalVersion
+from app.models import Comparison, Likeness, Project, Proposal, ProposalVersion
 from app.services.cases import workflow_of
 from workflows.engine.model import Kind
 from workflows.engine.text import Text
@@ -29,7 +30,8 @@ _BESIDE: tuple[Any, ...] = (
 @dataclass(frozen=True, slots=True)
 class Resembled:
     """Another proposal: `share` of the text of this one stands in it, and `its_share` of its own
-    in this one, in hundredths of a percent. `passages` begin with the places in this one."""
+    in this one, in hundredths of a percent. `passages` begin with the places in this one.
+    `found_at` is when one of the two was compared last."""
 
     other: Proposal
     is_funded: bool
@@ -39,42 +41,62 @@ class Resembled:
     version: ProposalVersion
     its_version: ProposalVersion
     passages: Sequence[Sequence[str | int]]
+    found_at: datetime | None
 
 
 def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
     """What it shares most with first, `MOST` at most."""
     found = (
-        _as_the_one(row, its) if row.one_id == proposal.id else _as_the_other(row, project)
-        for row, project, its in _rows(session, proposal)
+        _as_the_one(row, its, at) if row.one_id == proposal.id else _as_the_other(row, project, at)
+        for row, project, its, at in _rows(session, proposal)
     )
     return sorted(found, key=lambda one: (-one.share, -one.same_metrics, one.other.id))
 
 
-def similarity_findings(session: Session, proposal: Proposal, rules: Mapping[str, int]) -> Phrases:
-    """The proposals that it resembles so much that a person must look at it."""
-    least = 100 * rules["similarity_looked_at"]
-    metrics = len(proposal.metrics)
+def similarity_findings(
+    session: Session,
+    proposal: Proposal,
+    rules: Mapping[str, int],
+    since: datetime | None = None,
+) -> Phrases:
+    """The proposals that it resembles so much that a person must look at it, as far as that was
+    found after this moment."""
     return tuple(
         in_words(one)
+        for one in to_look_at(session, proposal, rules)
+        if since is None or (one.found_at is not None and one.found_at > since)
+    )
+
+
+def to_look_at(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Sequence[Resembled]:
+    """By how much of either stands in the other: what was taken does not become less by what is put
+    beside it."""
+    least = 100 * rules["similarity_looked_at"]
+    metrics = len(proposal.metrics)
+    return [
+        one
         for one in resembled(session, proposal)
         if not _is_own_of_which_nothing_came(proposal, one)
-        and (one.share >= least or _is_same_work(proposal, one, metrics, least))
-    )
+        and (max(one.share, one.its_share) >= least or _is_same_work(proposal, one, metrics, least))
+    ]
 
 
 def in_words(one: Resembled) -> Text:
     """Without title and names, which not everybody who checks may know."""
-    said = _WITH_METRICS if one.same_metrics else _ALONE
-    return said.format(
-        number=one.other.number or "", share=one.share // 100, count=one.same_metrics
+    more = _MORE_OF_IT.format(share=one.its_share // 100) if one.its_share > one.share else ""
+    metrics = _METRICS.format(count=one.same_metrics) if one.same_metrics else ""
+    return _ALIKE.format(
+        number=one.other.number or "", share=one.share // 100, more=more, metrics=metrics
     )
 
 
-_ALONE = Text("与 {number} 相似 {share}%", "{share} % of it stands in {number}")
-_WITH_METRICS = Text(
-    "与 {number} 相似 {share}%、相同考核指标 {count} 项",
-    "{share} % of it stands in {number}, and {count} metrics are the same",
+_ALIKE = Text(
+    "与 {number} 相似 {share}%{more}{metrics}", "{share} % of it stands in {number}{more}{metrics}"
 )
+_MORE_OF_IT = Text("（该件的 {share}% 见于本件）", " ({share} % of that in this one)")
+_METRICS = Text("、相同考核指标 {count} 项", ", and {count} metrics are the same")
 
 
 def _is_same_work(proposal: Proposal, one: Resembled, metrics: int, least: int) -> bool:
@@ -92,14 +114,19 @@ def _is_own_of_which_nothing_came(proposal: Proposal, one: Resembled) -> bool:
 
 def _rows(
     session: Session, proposal: Proposal
-) -> Sequence[tuple[Likeness, int | None, int | None]]:
-    """Each with the project of either, where there is one; with the same metrics, or the greatest
-    share, before others."""
+) -> Sequence[tuple[Likeness, int | None, int | None, datetime | None]]:
+    """Each with the project of either, where there is one, and when it was found; with the same
+    metrics, or the greatest share, before others."""
     ones, others = aliased(Project), aliased(Project)
+    found_at = (
+        select(func.max(Comparison.compared_at))
+        .where(Comparison.proposal_id.in_((Likeness.one_id, Likeness.other_id)))
+        .scalar_subquery()
+    )
     is_one = Likeness.one_id == proposal.id
     share = case((is_one, Likeness.one_share), else_=Likeness.other_share)
     query = (
-        select(Likeness, ones.id, others.id)
+        select(Likeness, ones.id, others.id, found_at)
         .outerjoin(ones, ones.proposal_id == Likeness.one_id)
         .outerjoin(others, others.proposal_id == Likeness.other_id)
         .where(or_(is_one, Likeness.other_id == proposal.id))
@@ -110,7 +137,7 @@ def _rows(
     return session.execute(query).all()
 
 
-def _as_the_one(row: Likeness, project: int | None) -> Resembled:
+def _as_the_one(row: Likeness, project: int | None, at: datetime | None) -> Resembled:
     return Resembled(
         row.other,
         project is not None,
@@ -120,10 +147,11 @@ def _as_the_one(row: Likeness, project: int | None) -> Resembled:
         row.one_version,
         row.other_version,
         row.passages,
+        at,
     )
 
 
-def _as_the_other(row: Likeness, project: int | None) -> Resembled:
+def _as_the_other(row: Likeness, project: int | None, at: datetime | None) -> Resembled:
     turned = [[*places[3:], *places[:3]] for places in row.passages]
     return Resembled(
         row.one,
@@ -134,4 +162,5 @@ def _as_the_other(row: Likeness, project: int | None) -> Resembled:
         row.other_version,
         row.one_version,
         turned,
+        at,
     )

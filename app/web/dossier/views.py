@@ -119,7 +119,7 @@ def proposal(number: int) -> str:
         entry_gaps=entry_gaps(g.db, case) if Role.APPLICANT in g.roles else (),
         entry=entry_of(g.db, case) if case.mechanism == MECHANISM else None,
         differences=differences(versions[-2].content, versions[-1].content) if versions[1:] else (),
-        answers=formal.answers_of(g.db, case),
+        answers=(formal.answers_of if g.roles & OFFICE else formal.answers_told)(g.db, case),
         items=formal.items_of(case),
         recusal_begun=case.state != "draft" and recusal_begun(g.db, case),
         answers_by_metric=list(bidding.answers_of(g.db, case).values()) if case.item else (),

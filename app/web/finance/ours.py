@@ -54,7 +54,7 @@ def new_account() -> Response:
         abort(404)
     form = AccountForm()
     if not form.is_submitted():
-        form.holder.data = units[0].name
+        form.holder.data = next((u for u in units if u.merged_into_id is None), units[0]).name
         return _form(form, 200)
     if not form.validate():
         return _form(form, 422)

@@ -11,7 +11,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, DecisionItem
 from app.pictures.funnel import funnel_picture
-from app.queries.calls.consulting import counted
+from app.queries.calls.counts import counts_of
 from app.queries.calls.items import items_of_bids, items_of_call
 from app.queries.calls.office import (
     WHOLE_CALL,
@@ -38,6 +38,7 @@ from app.services.problems import Problems
 from app.services.review.blinding import files_asked
 from app.web.officer.blueprint import blueprint
 from app.web.officer.forms import CallForm
+from app.web.officer.similarity import looked_at_from
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
@@ -66,6 +67,7 @@ def call(number: int) -> str:
     steps = reached_in(g.db, sight, case)
     counts = dict(by_state(steps))
     lines, hidden = _drafted(case), hidden_from_me()
+    looked_at = looked_at_from(case)
     return render_template(
         "officer/call.html",
         case=case,
@@ -80,7 +82,7 @@ def call(number: int) -> str:
         not_mine=items_of_bids(g.db, hidden) if case.mechanism == "open_call" else (),
         groups=stretch_of(g.db, many_groups_of(sight, case), place()),
         notices=notices_of(g.db, case),
-        comments=counted(g.db, case),
+        counted=counts_of(g.db, case, 100 * looked_at, hidden),
         to_notice=len(proposed_without_notice(g.db, case))
         if counts.keys() & {"awaiting_notice", "proposed", "reserve"}
         else 0,
@@ -95,6 +97,7 @@ def call(number: int) -> str:
         ranked_by=rule_in_words(case),
         files=files_asked(case),
         rules=(rules := rule_set(case)),
+        looked_at=looked_at,
         changed_rules=sum(not rule.is_usual for _label, part in rules for rule in part),
     )
 

@@ -37,7 +37,7 @@ def similarity(number: int) -> str:
         named=part_name,
         unread=unread(g.db, case),
         hidden=hidden_from_me(),
-        looked_at=_looked_at(case.call),
+        looked_at=looked_at_from(case.call),
         most=MOST,
     )
 
@@ -54,9 +54,10 @@ def similar(number: int) -> str:
         case=case,
         stretch=stretch,
         pairs=[pair(case, row) for row in stretch.rows],
-        looked_at=_looked_at(case),
+        looked_at=looked_at_from(case),
     )
 
 
-def _looked_at(call: Call) -> int:
+def looked_at_from(call: Call) -> int:
+    """In a hundred."""
     return int((DEFAULTS | call.rules)["similarity_looked_at"])
