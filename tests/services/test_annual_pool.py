@@ -54,7 +54,9 @@ def test_a_list_draws_on_the_pool_of_its_year_too(stage: Stage) -> None:
     decider = stage.holder(Role.DECISION_MAKER)
     stage.moved(consulted(stage, 600), "approve", decider, **GIVEN)
     rules = dict(POOL)
-    posted = stage.call("consulting", mechanism_key="open_call", budget=401 * 10_000_00, rules=rules)
+    posted = stage.call(
+        "consulting", mechanism_key="open_call", budget=401 * 10_000_00, rules=rules
+    )
     assert "budget_within_pool" in stage.refused(posted, "post", decider, **GIVEN)
-    posted.budget = 400 * 10_000_00
+    posted.budget = 4_000_000_00
     assert "budget_within_pool" not in stage.refused(posted, "post", decider, **GIVEN)

@@ -85,6 +85,8 @@ budget_set = requires(
     reason=Text("尚未设定本批经费总额。", "The budget ceiling is not set."),
     supplied_by=OFFICER,
 )
+
+
 def _left_in_pool(f: CallFacts) -> int:
     """分 of the year's pool that no call has yet; its own budget is booked as it is approved."""
     return f.parameters["annual_pool_wan"] * 10_000_00 - f.pool_drawn
