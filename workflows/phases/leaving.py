@@ -52,7 +52,8 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
             Notify("withdrawn", OFFICER),
         ),
         clause=Text(
-            "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒；公示中撤回的，备选可递补",
+            "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒；公示中"
+            "撤回的，备选可递补",
             "P19 · later only with the unit's consent and a reason; counted once the review began; "
             "a reserve may follow whoever leaves while on notice",
         ),
