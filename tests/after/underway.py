@@ -38,6 +38,13 @@ A_PATENT = Registered("patent", "一种固态电解质", "ZL202610000001.X", "�
 TERMINATION = {**RULES, "cause": "infeasible", "diligent": "yes", "finding": "记录完整。"}
 
 
+def terminate(stage: Stage, project: Project) -> None:
+    """As its leader proposed."""
+    leader = project.proposal.pi
+    stage.moved(project, "propose_termination", leader, cause="infeasible", reason="证伪。")
+    stage.moved(project, "terminate", stage.holder(Role.DECISION_MAKER), **TERMINATION)
+
+
 @dataclass(frozen=True)
 class Underway:
     """An active project with the people it goes through."""
@@ -71,6 +78,9 @@ class Underway:
     @property
     def decider(self) -> Person:
         return self.stage.holder(Role.DECISION_MAKER)
+
+    def terminate(self) -> None:
+        terminate(self.stage, self.project)
 
     @property
     def fund(self) -> Fund:

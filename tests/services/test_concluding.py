@@ -14,10 +14,10 @@ from app.services.door.related import moved_along
 from app.services.files import evidence
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
+from tests.after.underway import terminate
 from tests.played import played_once
 from tests.services.running import Running
-from tests.services.stage import MINUTES, Stage
-from workflows.roles import Role
+from tests.services.stage import Stage
 
 
 def letters(stage: Stage, milestone: ProjectMilestone) -> list[str]:
@@ -179,14 +179,7 @@ def test_a_failed_milestone_suspends_the_project_until_it_is_terminated(submitte
     stage, project = submitted.stage, submitted.project
     assert (submitted.milestone.state, project.state) == ("failed", "suspended")
     assert stage.session.scalars(select(Fund)).one().state == "frozen"
-    decider = stage.holder(Role.DECISION_MAKER)
-    given = {
-        "cause": "infeasible",
-        "diligent": "yes",
-        "finding": "记录完整。",
-        "reason": "路线不可行。",
-    }
-    stage.moved(project, "terminate", decider, **MINUTES, **given)
+    terminate(stage, project)
     states = stage.session.scalars(select(ProjectMilestone.state).order_by(ProjectMilestone.id))
     assert list(states) == ["failed", "cancelled"]
 

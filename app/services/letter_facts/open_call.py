@@ -229,6 +229,7 @@ def _fault(session: Session, project: Project, move: Move) -> Fault:
         is_exempt=move.history.target == "concluded",
         evidence=move.given["evidence"],
         panel=_panel_words(session, project),
+        minutes=_minutes(move),
         appeal_days=(DEFAULTS | project.proposal.call.rules)["appeal_working_days"],
     )
 

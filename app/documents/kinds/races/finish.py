@@ -75,6 +75,33 @@ def no_finish_report(facts: NoFinish) -> Wording:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """Money in 分."""
+
+    race_title: str
+    reason: str
+    minutes_number: str
+    minutes_on: date
+    returned: int
+
+
+def race_cancellation_notice(facts: CalledOff) -> Wording:
+    return Wording(
+        title=f"关于撤销{facts.race_title}的公告",
+        addressee="",
+        blocks=(
+            Paragraph(
+                f"经{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，{facts.race_title}"
+                "在起跑前撤销。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+            Paragraph("入围各队的项目一并终止，任务书、军令状不再执行；不因此记入诚信记录。"),
+            Paragraph(f"赛事经费{in_both(facts.returned)}交回财政。"),
+        ),
+    )
+
+
 def _kept(amount: int) -> str:
     if not amount:
         return ""
