@@ -16,19 +16,16 @@ from tests.files.test_words import pdf
 MARKED = ("机密★10年", "绝密 ★ 长期", "密级：秘密")
 
 
-def said(fault: Accepted | Rejected) -> Fault | None:
-    return fault.fault if isinstance(fault, Rejected) else None
-
-
 @pytest.mark.parametrize("mark", MARKED)
 def test_a_file_whose_first_page_bears_the_mark_of_a_state_secret_is_not_taken(
     session: Session, mark: str
 ) -> None:
-    for name, content in (("a.pdf", pdf(f"<p>{mark}</p><p>报告</p>")),):
-        assert said(examine(session, BytesIO(content), name, START)) is Fault.CLASSIFIED
+    answer = examine(session, BytesIO(pdf(f"<p>{mark}</p><p>报告</p>")), "a.pdf", START)
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.CLASSIFIED
 
 
-@pytest.mark.parametrize("words", ("技术报告", "本项目涉及商业秘密", "密级：公开"))
+@pytest.mark.parametrize("words", ["技术报告", "本项目涉及商业秘密", "密级：公开"])
 def test_a_file_without_such_a_mark_is_taken_from_its_start(session: Session, words: str) -> None:
     stream = BytesIO(pdf(f"<p>{words}</p>"))
     assert isinstance(examine(session, stream, "a.pdf", START), Accepted)

@@ -1,4 +1,4 @@
-"""What may be a state secret is stopped where it is typed, and pointed out to both sides (§3.11)."""
+"""What may be a state secret is stopped where it is typed and pointed out to both sides (§3.11)."""
 
 from __future__ import annotations
 

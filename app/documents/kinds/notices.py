@@ -122,7 +122,6 @@ class PublicNotice:
     ends_on: date
     working_days: int
     channel: str
-    phone: str
     wave: str = "chosen"
     nth: int = 1
 
@@ -149,7 +148,7 @@ def public_notice(facts: PublicNotice) -> Wording:
                 "对公示项目有异议的，请在公示期内以真实身份书面提出，写明事实与理由并附证据；"
                 "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
             ),
-            Paragraph(f"受理渠道：{facts.channel}；电话：{facts.phone}。"),
+            Paragraph(f"受理渠道：{facts.channel}。"),
             Table(("序号", *terms.columns), rows),
         ),
     )

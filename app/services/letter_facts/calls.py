@@ -119,7 +119,6 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
         ends_on=notice.ends_on,
         working_days=rules["notice_working_days"],
         channel=notice.channel,
-        phone=notice.call.contact_phone,
         wave=notice.wave,
         nth=notice.nth,
     )

@@ -17,8 +17,8 @@ from app.access.load import case_or_404
 from app.models import Proposal
 from app.services.editing import edition_of
 from app.services.proposals.completeness import lacking
-from app.services.proposals.secrecy import suspected
 from app.services.proposals.drafting import PARTS
+from app.services.proposals.secrecy import suspected
 from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
