@@ -70,9 +70,11 @@ def _ask_during_a_milestone(stage: Stage) -> None:
         busy = session.scalars(
             select(Project).where(Project.state == "node_check").order_by(Project.id)
         ).first()
+        one = busy.proposal.members[0].email if busy else ""
     if busy is None:
         raise StoryBroken("没有正在考核节点的项目")
-    case = _draft(stage, busy, Wanted("core_members", "更换一名核心成员。", "人员调动。"))
+    leaves = Wanted("core_members", "一名核心成员退出。", "人员调动。", member_leaves=one)
+    case = _draft(stage, busy, leaves)
     leader, _unit = people(stage, busy)
     stage.tell(f"节点考核期间申请变更被拒：{stage.refused(case, 'submit', leader)}")
 
