@@ -8,6 +8,7 @@ from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.after.sharing import the_share
 from app.demo.cast import WAN
 from app.demo.office import OFFICER
+from app.demo.open_competition.closing import OBSERVER
 from app.demo.stage import Stage, StoryBroken
 from app.models import ChangeRequest, Project, Share
 from app.services.changes.drafting import Wanted, draft_change
@@ -70,11 +71,10 @@ def _ask_during_a_milestone(stage: Stage) -> None:
         busy = session.scalars(
             select(Project).where(Project.state == "node_check").order_by(Project.id)
         ).first()
-        one = busy.proposal.members[0].email if busy else ""
     if busy is None:
         raise StoryBroken("没有正在考核节点的项目")
-    leaves = Wanted("core_members", "一名核心成员退出。", "人员调动。", member_leaves=one)
-    case = _draft(stage, busy, leaves)
+    joins = Wanted("core_members", "增加一名核心成员。", "人员调动。", member_joins=OBSERVER)
+    case = _draft(stage, busy, joins)
     leader, _unit = people(stage, busy)
     stage.tell(f"节点考核期间申请变更被拒：{stage.refused(case, 'submit', leader)}")
 
