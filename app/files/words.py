@@ -18,32 +18,32 @@ _BYTES_MOST = 20 * 1024 * 1024
 _RUN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|</w:p>")
 
 
-def words_of(stream: BinaryIO) -> str:
+def words_of(stream: BinaryIO, pages_most: int = _PAGES_MOST) -> str:
     """Empty where there are none, and of files of another kind."""
     words: list[str] = []
     # Broken files make parsers fail in ways they do not declare; what was read until then stays.
     with suppress(Exception):
-        for some in _words(stream):
+        for some in _words(stream, pages_most):
             words.append(some)
             if sum(map(len, words)) >= CHARACTERS_MOST:
                 break
     return "\n".join(words)[:CHARACTERS_MOST].replace("\0", "")
 
 
-def _words(stream: BinaryIO) -> Iterator[str]:
+def _words(stream: BinaryIO, pages_most: int) -> Iterator[str]:
     kind = stream.read(4)
     stream.seek(0)
     if kind == b"%PDF":
-        yield from _of_pdf(stream)
+        yield from _of_pdf(stream, pages_most)
     elif kind == b"PK\3\4":
         yield _of_word(stream)
 
 
-def _of_pdf(stream: BinaryIO) -> Iterator[str]:
+def _of_pdf(stream: BinaryIO, pages_most: int) -> Iterator[str]:
     # late: a library that only whoever reads a PDF needs
     from pypdf import PdfReader
 
-    for page in PdfReader(stream).pages[:_PAGES_MOST]:
+    for page in PdfReader(stream).pages[:pages_most]:
         yield page.extract_text()
 
 

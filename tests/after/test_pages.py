@@ -233,7 +233,7 @@ def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: Sign
 
 def test_strangers_find_nothing(of: Underway, sign_in: SignInAs) -> None:
     of.applied()
-    of.change("members")
+    of.change("technical_route")
     client = sign_in(person(of.stage.session))
     settle(of)
     for path in ("/acceptances/1", "/acceptances/1/edit", "/changes/1", "/projects/1/results"):

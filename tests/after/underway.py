@@ -98,6 +98,8 @@ class Underway:
     # --- changes
 
     def change(self, kind: str, **fields: Any) -> ChangeRequest:
+        if kind == "core_members" and not fields:
+            fields = {"member_joins": person(self.stage.session).email}
         wanted = Wanted(kind, "变更内容。", "变更理由。", **fields)
         made = draft_change(self.stage.session, self.project, wanted, self.pi, self.stage.now)
         assert isinstance(made, ChangeRequest), made

@@ -60,6 +60,9 @@ def test_an_item_is_won_attacked_and_succeeds_when_every_core_metric_is_met(stor
     assert {"posting_notice", "winning_letter", "pledge", "contract", "success_certificate"} <= set(
         letters(story)
     )
+    winning = select(Letter.payload).where(Letter.letter_kind == "winning_letter")
+    said = {row[0]: row[1] for row in story.session.scalars(winning).one()["blocks"][1]["rows"]}
+    assert {"执行期", "首笔拨付"} <= said.keys(), "what a letter of award says (§4)"
 
 
 def test_one_missed_core_metric_is_failure_and_there_is_no_rule_of_80_percent(story: Story) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.documents.amounts import in_both
 from app.models import Evidence, Fund, Letter, Message, Payment, ProjectMilestone
 from app.queries.record.trail import trail_of
 from app.services.cases import workflow_of
@@ -40,6 +41,10 @@ def test_a_milestone_passes_with_its_letter_and_the_next_payment_ordered(
     assert submitted.milestone.verdicts == {str(submitted.awarded.metric.id): "met"}
     payments = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
     assert [p.basis for p in payments] == ["contract", "milestone"]
+    letter = select(Letter).where(Letter.letter_kind == "node_conclusion")
+    assert f"下一笔经费{in_both(payments[1].amount)}按程序拨付" in str(
+        stage.session.scalars(letter).one().payload
+    )
     begun = trail_of(stage.session, payments[1], submitted.chair, ())[0]
     assert begun.follows, "the chair orders no money: the order follows from the conclusion"
 

@@ -35,7 +35,11 @@ def crossing_certificate(facts: Certificate) -> Wording:
             Paragraph(
                 f"{BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
-                + ("首个有效通过，予以认定冲线。" if won else "随后通过，予以认定完成。")
+                + (
+                    "首个有效通过，予以认定冲线。"
+                    if won
+                    else f"为第{facts.place}个有效通过，予以认定完成。"
+                )
             ),
             Table(("核心指标", "冲线标准", "实测"), facts.passed),
             Paragraph(f"检测日期：{in_words(facts.tested_on)}；第三方检测报告：{facts.report}。"),
