@@ -33,7 +33,7 @@ _SECRET_LEAST = 32
 _NEEDED_IN_PRODUCTION = (
     *("CHONGXIAN_SECRET_KEY", "CHONGXIAN_AUDIT_KEY", "CHONGXIAN_SEALING_KEY"),
     *("CHONGXIAN_DATABASE_URL", "CHONGXIAN_REDIS_URL", "CHONGXIAN_BASE_URL"),
-    *("CHONGXIAN_OFFICE_NAME", "CHONGXIAN_OFFICE_CODE"),
+    *("CHONGXIAN_OFFICE_NAME", "CHONGXIAN_OFFICE_CODE", "CHONGXIAN_SUPERVISION_PHONE"),
     # Without mail nobody could register or set a new password, and no deadline would reach anybody.
     *("CHONGXIAN_MAIL_SERVER", "CHONGXIAN_MAIL_SENDER"),
 )
@@ -67,6 +67,7 @@ class Settings:
     base_url: str
     office_name: str
     office_code: str
+    supervision_phone: str
     mail_server: MailServer | None
     mail_sender: str
     signing_identity: Path | None
@@ -140,6 +141,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=reading.of(base_url, env, "http://127.0.0.1:8000"),
         office_name=env.get("CHONGXIAN_OFFICE_NAME") or "海峡省科学技术厅（演示）",
         office_code=env.get("CHONGXIAN_OFFICE_CODE") or "海科资演",
+        supervision_phone=env.get("CHONGXIAN_SUPERVISION_PHONE") or "0000-66666666（演示）",
         mail_server=reading.of(mail_server, env),
         mail_sender=reading.of(mail_sender, env, "noreply@example.org"),
         signing_identity=Path(identity) if identity else None,

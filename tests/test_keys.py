@@ -40,6 +40,7 @@ PRODUCTION = {
     "CHONGXIAN_BASE_URL": "https://kjt.example.gov.cn",
     "CHONGXIAN_OFFICE_NAME": "某省科学技术厅",
     "CHONGXIAN_OFFICE_CODE": "某科资",
+    "CHONGXIAN_SUPERVISION_PHONE": "0591-12388",
     "CHONGXIAN_MAIL_SERVER": "mail.example.gov.cn:587",
     "CHONGXIAN_MAIL_SENDER": "noreply@kjt.example.gov.cn",
 }
@@ -65,6 +66,7 @@ def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> 
         ({"CHONGXIAN_SECRET_KEY": ","}, "CHONGXIAN_SECRET_KEY"),
         ({"CHONGXIAN_SECRET_KEY": " "}, "CHONGXIAN_SECRET_KEY"),
         ({"CHONGXIAN_OFFICE_NAME": " "}, "CHONGXIAN_OFFICE_NAME"),
+        ({"CHONGXIAN_SUPERVISION_PHONE": ""}, "CHONGXIAN_SUPERVISION_PHONE"),
         ({"CHONGXIAN_DATABASE_URL": "chongxian"}, "CHONGXIAN_DATABASE_URL"),
         ({"CHONGXIAN_DATABASE_URL": "postgresql://host/name"}, "CHONGXIAN_DATABASE_URL"),
         ({"CHONGXIAN_DATABASE_URL": "postgresql+psycopg://host"}, "CHONGXIAN_DATABASE_URL"),

@@ -83,6 +83,10 @@ ACTS: dict[str, Text] = {
     "refer_to_decision": Text("提交厅务会", "Refer to the office meeting"),
     "record_integrity_outcome": Text("登记处理结果", "Record the outcome"),
     "impose_sanction": Text("登记惩戒", "Record the sanction"),
+    "adopt_sanction": Text(
+        "登记其他机关的惩戒，当事人可查阅案件",
+        "Record the sanction of another authority; the respondent may read the case",
+    ),
     "shorten_sanction": Text("缩短惩戒期", "Shorten the sanction"),
     "lift_sanction": Text("解除惩戒，记录保留", "Lift the sanction; its record stays"),
     "ask_to_join": Text("拟加入单位可查阅变更申请", "The unit that is to join may read the change"),

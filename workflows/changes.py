@@ -50,11 +50,13 @@ CHANGE_KINDS: dict[str, ChangeKind] = {
         Text("技术路线（目标与指标不变）", "Technical route (goal and metrics unchanged)"),
         Chain.FILING,
     ),
-    "members": ChangeKind(Text("非核心成员", "Members outside the core"), Chain.FILING),
+    "members": ChangeKind(Text("非核心成员", "Members outside the core"), Chain.FILING, "members"),
     "budget_headings": ChangeKind(
         Text("科目间预算调剂", "Budget between headings"), Chain.FILING, "budget"
     ),
-    "core_members": ChangeKind(Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE),
+    "core_members": ChangeKind(
+        Text("核心成员（前五名）", "Core members (first 5)"), Chain.OFFICE, "members"
+    ),
     "participating_unit": ChangeKind(Text("参加单位", "Participating unit"), Chain.OFFICE, "units"),
     "unit_shares": ChangeKind(
         Text("参加单位经费份额", "Shares of the participating units"), Chain.OFFICE, "shares"

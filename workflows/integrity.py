@@ -22,7 +22,7 @@ def term_problems(
     if ends_on is None:
         return () if most is None else (_NOT_PERMANENT,)
     if ends_on <= starts_on:
-        return (_BACKWARDS,)
+        return (BACKWARDS,)
     if most is not None and ends_on >= years_after(starts_on, most):
         return (Text(f"{GRADES[grade].zh}的惩戒期不超过 {most} 年", f"at most {most} years"),)
     if least and ends_on < _last_day(starts_on, least):
@@ -64,4 +64,4 @@ _NOT_PERMANENT = Text(
     "只有情节特别严重的才可长期惩戒，请填写期满日",
     "only the gravest breach is barred for good; give the last day",
 )
-_BACKWARDS = Text("期满日须晚于生效日", "the last day must come after the first")
+BACKWARDS = Text("期满日须晚于生效日", "the last day must come after the first")

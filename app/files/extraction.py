@@ -13,13 +13,12 @@ from html import unescape
 from typing import BinaryIO
 
 _MEMORY_MOST = 1024 * 1024 * 1024
-_PAGES_MOST = 200
 _DOCUMENT = "word/document.xml"
 _BYTES_MOST = 20 * 1024 * 1024
 _RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|</w:p>")
 
 
-def main(characters_most: int, seconds_most: int) -> None:
+def main(characters_most: int, seconds_most: int, pages_most: int) -> None:
     """From standard input, a file, to standard output: each page as it is read, so that what was
     read until it ends stays."""
     for limit, most in (
@@ -31,7 +30,7 @@ def main(characters_most: int, seconds_most: int) -> None:
     left = characters_most
     # Broken files make parsers fail in ways they do not declare.
     with suppress(Exception):
-        for some in _words(sys.stdin.buffer):
+        for some in _words(sys.stdin.buffer, pages_most):
             sys.stdout.buffer.write(some[:left].encode(errors="replace") + b"\n")
             sys.stdout.buffer.flush()
             left -= len(some)
@@ -39,20 +38,20 @@ def main(characters_most: int, seconds_most: int) -> None:
                 break
 
 
-def _words(stream: BinaryIO) -> Iterator[str]:
+def _words(stream: BinaryIO, pages_most: int) -> Iterator[str]:
     kind = stream.read(4)
     stream.seek(0)
     if kind == b"%PDF":
-        yield from _of_pdf(stream)
+        yield from _of_pdf(stream, pages_most)
     elif kind == b"PK\3\4":
         yield _of_word(stream)
 
 
-def _of_pdf(stream: BinaryIO) -> Iterator[str]:
+def _of_pdf(stream: BinaryIO, pages_most: int) -> Iterator[str]:
     # late: a library that only whoever reads a PDF needs
     from pypdf import PdfReader
 
-    for page in PdfReader(stream).pages[:_PAGES_MOST]:
+    for page in PdfReader(stream).pages[:pages_most]:
         yield page.extract_text()
 
 

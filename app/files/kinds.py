@@ -55,6 +55,7 @@ class Fault(StrEnum):
     MACROS = "macros"
     ACTIVE = "active"
     DISGUISED = "disguised"
+    CLASSIFIED = "classified"
     INFECTED = "infected"
     STORE_AWAY = "store_away"
 

@@ -15,6 +15,7 @@ CHARACTERS_MOST = 60_000
 SECONDS_MOST = 15
 """Of the processor; eighty pages take a tenth of it."""
 
+_PAGES_MOST = 200
 _KINDS = (b"%PDF", b"PK\3\4")
 _PATIENCE = 60
 """Seconds on a busy machine; the program itself ends sooner by its own limits."""
@@ -22,7 +23,7 @@ _PATIENCE = 60
 _EXTRACTION = Path(__file__).with_name("extraction.py")
 
 
-def words_of(stream: BinaryIO) -> str:
+def words_of(stream: BinaryIO, pages_most: int = _PAGES_MOST) -> str:
     """Empty where there are none, and of files of another kind. Of a file whose reading takes too
     long or too much, what was read until then."""
     kind = stream.read(4)
@@ -32,12 +33,12 @@ def words_of(stream: BinaryIO) -> str:
     with TemporaryFile() as file:
         copyfileobj(stream, file)
         file.seek(0)
-        words = _extracted(file).decode(errors="ignore")
+        words = _extracted(file, pages_most).decode(errors="ignore")
     return words.rstrip("\n")[:CHARACTERS_MOST].replace("\0", "")
 
 
-def _extracted(file: BinaryIO) -> bytes:
-    limits = map(str, (CHARACTERS_MOST, SECONDS_MOST))
+def _extracted(file: BinaryIO, pages_most: int) -> bytes:
+    limits = map(str, (CHARACTERS_MOST, SECONDS_MOST, pages_most))
     command = (sys.executable, "-I", str(_EXTRACTION), *limits)
     try:
         done = subprocess.run(  # noqa: S603 - no shell

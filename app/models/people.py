@@ -174,7 +174,8 @@ class Token(Base):
 class Sanction(Base):
     """A person or unit barred for a time; rule set (`basis`) and article are kept with it (§3.10).
 
-    `lifted_on` is the first day it no longer counts, before `ends_on`; the record stays.
+    What another authority decided has no `grade` of the ladder. `lifted_on` is the first day it no
+    longer counts, before `ends_on`; the record stays.
     """
 
     __tablename__ = "sanction"

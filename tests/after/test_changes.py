@@ -269,6 +269,6 @@ def test_a_change_without_what_its_kind_needs_is_not_taken(of: Underway) -> None
     ):
         assert isinstance(draft_change(session, of.project, wanted, of.pi, now), Problems)
     assert session.scalars(select(ChangeRequest)).all() == []
-    empty = draft_change(session, of.project, Wanted("members", "", ""), of.pi, now)
+    empty = draft_change(session, of.project, Wanted("technical_route", "", ""), of.pi, now)
     assert isinstance(empty, ChangeRequest)
     assert "change_complete" in of.stage.refused(empty, "submit", of.pi)

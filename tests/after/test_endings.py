@@ -84,7 +84,7 @@ def test_a_suspension_ends_after_six_months_by_a_decision_only(of: Underway) -> 
     assert case.due_at is not None
     of.stage.at(case.due_at)
     assert (case.state, of.project.state) == ("overdue", "suspended")
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     assert case.state == "ended"
 
 
@@ -117,6 +117,13 @@ def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway)
     assert kept.audit_until == date(2026, 5, 6), "1 May and the days after it are off"
     assert of.stage.session.scalars(select(IntegrityCase)).all() == []
     assert letters(of)[-1] == "termination_notice"
+
+
+def test_nothing_is_terminated_unless_somebody_has_proposed_it(of: Underway) -> None:
+    reasons = of.stage.refused(of.project, "terminate", of.decider, **TERMINATION)
+    assert reasons.keys() == {"termination_is_proposed"}
+    of.terminate()
+    assert of.project.state == "terminated"
 
 
 def test_whoever_proposed_to_terminate_does_not_decide_it_after_changing_sides(
@@ -217,7 +224,7 @@ def appealed(of: Underway) -> Appeal | Problems:
 
 def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
     assert isinstance(appealed(of), Problems), "nothing to appeal yet"
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     first = appealed(of)
     assert isinstance(first, Appeal)
     assert isinstance(appealed(of), Problems)
@@ -230,7 +237,7 @@ def test_an_appeal_is_made_once_whatever_came_of_it(of: Underway) -> None:
 
 def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
     assert may_appeal_until(of.stage.session, of.project) is None
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     assert may_appeal_until(of.stage.session, of.project) is None, "the letter is being made"
     of.on(2026, 3, 4)
     of.stage.serve(of.project)
@@ -246,7 +253,7 @@ def test_a_late_appeal_is_not_admitted(of: Underway) -> None:
 
 
 def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     of.on(2026, 3, 23)
     case = appealed(of)
     assert isinstance(case, Appeal)
@@ -265,7 +272,7 @@ def test_an_upheld_appeal_leads_to_a_second_acceptance(of: Underway) -> None:
 def test_what_an_appeal_corrected_proves_nothing_any_more(
     of: Underway, ruling: str, why: str
 ) -> None:
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     notice = of.stage.session.scalars(
         select(Letter).where(Letter.letter_kind == "termination_notice")
     ).one()

@@ -11,7 +11,7 @@ from app.models import IntegrityCase
 from app.queries.record.trail import trail_of
 from app.services.calendars import working_calendar
 from tests.after.test_endings import REVOCATION, suspended
-from tests.after.underway import RULES, TERMINATION, Underway
+from tests.after.underway import RULES, Underway
 from tests.integrity.handling import RULING, opened
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
@@ -77,7 +77,7 @@ def test_the_term_of_a_freeze_begins_with_its_own_cause(of: Underway) -> None:
 
 def test_a_project_that_is_terminated_leaves_no_freeze_for_its_progress(of: Underway) -> None:
     suspended(of)
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     assert (of.fund.state, of.fund.freeze_class) == ("normal", "")
     again = of.stage.refused(
         of.fund,

@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.services.moves import begin
 from tests.after.test_acceptance import NEXT_TO_DUE
-from tests.after.underway import A_PATENT, TERMINATION, Underway, underway
+from tests.after.underway import A_PATENT, Underway, underway
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
 from tests.services.running import awarded, panel_of
@@ -213,7 +213,7 @@ def test_the_office_proposes_to_suspend_and_the_team_does_not_read_why(
 
 
 def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: SignInAs) -> None:
-    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.terminate()
     settle(of)
     client, path = sign_in(of.unit), f"/projects/{of.project.id}/appeal"
     waiting = client.get(f"/projects/{of.project.id}").text
@@ -233,7 +233,7 @@ def test_the_unit_appeals_on_the_page_of_the_project(of: Underway, sign_in: Sign
 
 def test_strangers_find_nothing(of: Underway, sign_in: SignInAs) -> None:
     of.applied()
-    of.change("members")
+    of.change("technical_route")
     client = sign_in(person(of.stage.session))
     settle(of)
     for path in ("/acceptances/1", "/acceptances/1/edit", "/changes/1", "/projects/1/results"):

@@ -38,6 +38,13 @@ A_PATENT = Registered("patent", "一种固态电解质", "ZL202610000001.X", "�
 TERMINATION = {**RULES, "cause": "infeasible", "diligent": "yes", "finding": "记录完整。"}
 
 
+def terminate(stage: Stage, project: Project) -> None:
+    """As its leader proposed."""
+    leader = project.proposal.pi
+    stage.moved(project, "propose_termination", leader, cause="infeasible", reason="证伪。")
+    stage.moved(project, "terminate", stage.holder(Role.DECISION_MAKER), **TERMINATION)
+
+
 @dataclass(frozen=True)
 class Underway:
     """An active project with the people it goes through."""
@@ -72,6 +79,9 @@ class Underway:
     def decider(self) -> Person:
         return self.stage.holder(Role.DECISION_MAKER)
 
+    def terminate(self) -> None:
+        terminate(self.stage, self.project)
+
     @property
     def fund(self) -> Fund:
         found = select(Fund).where(Fund.project_id == self.project.id)
@@ -88,6 +98,8 @@ class Underway:
     # --- changes
 
     def change(self, kind: str, **fields: Any) -> ChangeRequest:
+        if kind == "core_members" and not fields:
+            fields = {"member_joins": person(self.stage.session).email}
         wanted = Wanted(kind, "变更内容。", "变更理由。", **fields)
         made = draft_change(self.stage.session, self.project, wanted, self.pi, self.stage.now)
         assert isinstance(made, ChangeRequest), made

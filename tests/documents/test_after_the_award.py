@@ -112,7 +112,12 @@ FACTS = {
     ),
     "acceptance_public_notice": (
         AcceptanceNotice(
-            **ABOUT, conclusion="通过", starts_on=DAY, ends_on=date(2026, 11, 14), days=5, phone="0"
+            **ABOUT,
+            conclusion="通过",
+            starts_on=DAY,
+            ends_on=date(2026, 11, 14),
+            days=5,
+            channel="0",
         ),
         "2026年11月14日",
     ),

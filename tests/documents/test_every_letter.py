@@ -62,7 +62,7 @@ DOCUMENTS = {
     ),
     "目标调整通知、淘汰通知、冲线证书": (
         *("target_adjustment", "merger_notice", "elimination_letter", "revival_notice"),
-        *("crossing_certificate", "no_finish_report"),
+        *("crossing_certificate", "no_finish_report", "race_cancellation_notice"),
     ),
     "终止通知、撤销决定、复查决定": (
         *("termination_notice", "revocation_decision"),
@@ -109,8 +109,7 @@ NOT_JUST_WORDS: dict[str, Any] = {
         DAY,
         DAY,
         5,
-        "监督处",
-        "0591",
+        "监督处（0591）",
     ),
     "refund_notice": _REFUND,
     "refund_demand": _REFUND,

@@ -24,7 +24,7 @@ def test_a_notice_names_those_it_shows_as_its_mechanism_does(
 ) -> None:
     row = NoticeRow("石墨烯聚酯纤维", "某院", "100—300万元")
     day = date(2026, 4, 1)
-    wording = public_notice(PublicNotice(mechanism, "某榜单", (row,), day, day, 5, "某处", "0591"))
+    wording = public_notice(PublicNotice(mechanism, "某榜单", (row,), day, day, 5, "某处（0591）"))
     assert wording.title == f"关于某榜单{chosen}的公示"
     (table,) = [block for block in wording.blocks if isinstance(block, Table)]
     assert column in table.columns

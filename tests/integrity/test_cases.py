@@ -240,3 +240,13 @@ def test_whoever_investigated_does_not_decide(stage: Stage, subject: Person) -> 
     assert "role_required" in stage.refused(
         case, "sanction", stage.holder(Role.SUPERVISOR), **RULING
     )
+
+
+def test_what_this_office_decided_is_lifted_by_repair_and_by_no_record_of_another(
+    stage: Stage, subject: Person
+) -> None:
+    case = sanctioned(stage, subject)
+    stage.at(case.due_at or stage.now)
+    assert case.state == "in_force"
+    supervisor = stage.holder(Role.SUPERVISOR)
+    assert "decided_elsewhere" in stage.refused(case, "lift_adopted", supervisor, reason="误记。")

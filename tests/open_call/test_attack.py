@@ -136,7 +136,7 @@ def test_of_what_was_stopped_the_balance_comes_back_once_the_fault_is_found(
     assert (project.state, fund.state) == ("fault_review", "frozen")
     a_pool(story.stage)
     called(story.stage, project, "draw_fault_panel", held)
-    story.stage.signed(project, move, story.supervisor, evidence="记录在案")
-    story.stage.moved(project, move, story.decides, evidence="记录在案")
+    story.stage.signed(project, move, story.supervisor, **MINUTES, evidence="记录在案")
+    story.stage.moved(project, move, story.decides)
     assert (fund.state, fund.freeze_class) == ("balance_due", "")
     assert fund.due_at is not None

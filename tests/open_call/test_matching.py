@@ -265,6 +265,8 @@ def test_the_letter_and_the_message_of_a_bid_that_lost_say_by_what_it_lost(story
     story.stage.moved(one.bid, "end_matching", story.officer, reason="价款谈不拢。")
     (letter,) = reasons_given(story)
     assert "供需洽谈未达成一致" in letter
+    assert "专家意见（已隐去专家信息）摘录如下" in letter
+    assert story.session.info["settings"].supervision_phone in letter
     told = select(Message).where(
         Message.about_kind == "proposal",
         Message.about_id == one.bid.id,

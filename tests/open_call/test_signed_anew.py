@@ -41,11 +41,11 @@ def test_another_end_user_is_a_registered_unit_that_signs_the_pledge(story: Stor
     stage.moved(project, "demander_default", story.officer, evidence="破产")
     nobody, kin = person(story.session), of_unit(story, parent_id=one.unit.id)
     for wrong in (nobody, kin, story.contact):
-        words = {"new_user": str(wrong.id), "reason": "接手"}
+        words = {**MINUTES, "new_user": str(wrong.id), "reason": "接手"}
         refused = stage.refused(project, "accept_new_user", story.officer, **words)
         assert refused.keys() == {"new_user_may_follow"}
     follows = of_unit(story)
-    words = {"new_user": str(follows.id), "reason": "同意接手"}
+    words = {**MINUTES, "new_user": str(follows.id), "reason": "同意接手"}
     stage.signed(project, "accept_new_user", story.officer, **words)
     stage.moved(project, "accept_new_user", story.decides)
     assert follows.organisation is not None

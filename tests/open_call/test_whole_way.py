@@ -60,6 +60,9 @@ def test_an_item_is_won_attacked_and_succeeds_when_every_core_metric_is_met(stor
     assert {"posting_notice", "winning_letter", "pledge", "contract", "success_certificate"} <= set(
         letters(story)
     )
+    winning = select(Letter.payload).where(Letter.letter_kind == "winning_letter")
+    said = {row[0]: row[1] for row in story.session.scalars(winning).one()["blocks"][1]["rows"]}
+    assert {"执行期", "首笔拨付"} <= said.keys(), "what a letter of award says (§4)"
 
 
 def test_one_missed_core_metric_is_failure_and_there_is_no_rule_of_80_percent(story: Story) -> None:
@@ -79,7 +82,8 @@ def test_the_diligent_are_exempt_and_the_idle_are_held_to_account(story: Story) 
     story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
     a_pool(story.stage)
     called(story.stage, project, "draw_fault_panel", "diligent")
-    story.stage.signed(project, "find_diligent", story.supervisor, evidence="实验记录齐全")
+    found = MINUTES | {"evidence": "实验记录齐全"}
+    story.stage.signed(project, "find_diligent", story.supervisor, **found)
     story.stage.moved(project, "find_diligent", story.decides)
     assert project.state == "concluded"
     assert story.session.scalars(select(Sanction)).all() == []
@@ -93,7 +97,7 @@ def test_a_finding_waits_for_every_drawn_expert_and_says_what_most_of_them_hold(
     story.tested(project, first="0.5")
     stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
     stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
-    facts = {"evidence": "记录齐全"}
+    facts = {**MINUTES, "evidence": "记录齐全"}
     refused = stage.refused(project, "find_diligent", story.supervisor, **facts)
     assert {"fault_opinions_signed", "panel_finds_diligence"} <= refused.keys()
     a_pool(stage, 7)
@@ -125,7 +129,10 @@ def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
     story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
     a_pool(story.stage)
     called(story.stage, project, "draw_fault_panel", "at_fault", "diligent", "at_fault")
-    story.stage.signed(project, "find_at_fault", story.supervisor, evidence="九个月无实验记录")
+    found = {"evidence": "九个月无实验记录"}
+    refused = story.stage.refused(project, "find_at_fault", story.supervisor, **found)
+    assert {"missing_minutes_number", "missing_minutes_date"} == refused.keys()
+    story.stage.signed(project, "find_at_fault", story.supervisor, **found, **MINUTES)
     story.stage.moved(project, "find_at_fault", story.decides)
     assert project.state == "failed"
     assert story.session.scalars(select(Sanction.person_id)).all() == [winner.pi.id]

@@ -15,7 +15,7 @@ from app.services.letter_facts.register import READERS
 from app.services.money import verifying
 from app.services.money.positions import granted, position
 from app.services.money.reckoning import reckoned
-from tests.after.underway import TERMINATION
+from tests.after.underway import terminate
 from tests.conftest import SignInAs
 from tests.integrity.handling import opened
 from tests.played import played_once
@@ -41,7 +41,7 @@ def paid_and_spent(stage: Stage) -> Funded:
 @played_once
 def terminated(stage: Stage) -> Funded:
     of = paid_and_spent(stage)
-    stage.moved(of.project, "terminate", stage.holder(Role.DECISION_MAKER), **TERMINATION)
+    terminate(stage, of.project)
     return of
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.documents.amounts import in_both
 from app.models import Evidence, Fund, Letter, Message, Payment, ProjectMilestone
 from app.queries.record.trail import trail_of
 from app.services.cases import workflow_of
@@ -14,10 +15,10 @@ from app.services.door.related import moved_along
 from app.services.files import evidence
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
+from tests.after.underway import terminate
 from tests.played import played_once
 from tests.services.running import Running
-from tests.services.stage import MINUTES, Stage
-from workflows.roles import Role
+from tests.services.stage import Stage
 
 
 def letters(stage: Stage, milestone: ProjectMilestone) -> list[str]:
@@ -40,6 +41,10 @@ def test_a_milestone_passes_with_its_letter_and_the_next_payment_ordered(
     assert submitted.milestone.verdicts == {str(submitted.awarded.metric.id): "met"}
     payments = stage.session.scalars(select(Payment).order_by(Payment.id)).all()
     assert [p.basis for p in payments] == ["contract", "milestone"]
+    letter = select(Letter).where(Letter.letter_kind == "node_conclusion")
+    assert f"下一笔经费{in_both(payments[1].amount)}按程序拨付" in str(
+        stage.session.scalars(letter).one().payload
+    )
     begun = trail_of(stage.session, payments[1], submitted.chair, ())[0]
     assert begun.follows, "the chair orders no money: the order follows from the conclusion"
 
@@ -179,14 +184,7 @@ def test_a_failed_milestone_suspends_the_project_until_it_is_terminated(submitte
     stage, project = submitted.stage, submitted.project
     assert (submitted.milestone.state, project.state) == ("failed", "suspended")
     assert stage.session.scalars(select(Fund)).one().state == "frozen"
-    decider = stage.holder(Role.DECISION_MAKER)
-    given = {
-        "cause": "infeasible",
-        "diligent": "yes",
-        "finding": "记录完整。",
-        "reason": "路线不可行。",
-    }
-    stage.moved(project, "terminate", decider, **MINUTES, **given)
+    terminate(stage, project)
     states = stage.session.scalars(select(ProjectMilestone.state).order_by(ProjectMilestone.id))
     assert list(states) == ["failed", "cancelled"]
 

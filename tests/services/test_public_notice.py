@@ -48,6 +48,21 @@ def test_the_calendar_knows_the_festival_and_the_saturday_worked_for_it() -> Non
     assert calendar.is_announced(date(2026, 2, 16))
 
 
+def test_objections_go_to_the_supervision_and_never_to_the_office_whose_list_it_is(
+    stage: Stage, of_five: Ranked
+) -> None:
+    phone = stage.session.info["settings"].supervision_phone
+    of_five.call.contact_phone = "0591-87654321"
+    published(stage, of_five)
+    stage.at(MIDNIGHT_OF_25_FEBRUARY)
+    letters = select(Letter).where(Letter.letter_kind.in_(("public_notice", "non_award_letter")))
+    found = stage.session.scalars(letters).all()
+    assert {letter.letter_kind for letter in found} == {"public_notice", "non_award_letter"}
+    for letter in found:
+        assert f"监督诚信处（{phone}）" in str(letter.payload)
+        assert of_five.call.contact_phone not in str(letter.payload)
+
+
 def test_whoever_is_left_out_has_the_letter_once_the_notice_is_over(
     stage: Stage, of_five: Ranked
 ) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.models import Payment
 from tests.factories import organisation
-from tests.services.racing import WAN, drafted, entered, kept, plan, signed, started
+from tests.services.racing import WAN, drafted, entered, kept, plan, signed
 from tests.services.stage import Stage
 from workflows.roles import Role
 
@@ -122,12 +122,6 @@ def test_nobody_starts_before_everybody_has_signed_the_same_terms(stage: Stage) 
     racing.team("B").agreed = "another"
     reasons = stage.refused(racing.race, "start", racing.officer)
     assert reasons["race_start_problems"].zh == "尚不能起跑：B队所签指标不一致。"
-
-
-def test_a_running_race_cannot_be_cancelled(stage: Stage) -> None:
-    racing = started(stage)
-    reasons = stage.refused(racing.race, "cancel", racing.decision_maker, reason="不办了。")
-    assert "state_has_changed" in reasons
 
 
 def test_stage_one_is_shared_equally_to_the_cent(stage: Stage) -> None:

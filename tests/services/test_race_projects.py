@@ -122,7 +122,7 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
     assert (racing.team("A").state, one.state) == ("not_finished", "fault_review")
     a_pool(stage)
     called(stage, one, "draw_fault_panel", held)
-    found = {"evidence": "记录在案。"}
+    found = {**MINUTES, "evidence": "记录在案。"}
     stage.signed(one, move, stage.holder(Role.SUPERVISOR), **found)
     stage.moved(one, move, racing.decision_maker, **found)
     assert (one.state, count(racing, Sanction)) == (state, marks)

@@ -23,6 +23,8 @@ from workflows.engine.calendar import end_of_day
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
+ALL_LATER = {**MINUTES, "days": "60", "reason": "全部低于保持线。"}
+
 
 def test_with_every_team_below_the_line_nobody_is_eliminated(stage: Stage) -> None:
     """Item 15."""
@@ -31,7 +33,7 @@ def test_with_every_team_below_the_line_nobody_is_eliminated(stage: Stage) -> No
     assert {result(racing, lane).proposed for lane in "ABC"} == {"hold"}
     reasons = stage.refused(racing.race_stage, "publish_result", racing.officer)
     assert "各队均低于保持线，不得淘汰" in reasons["stage_outcome_breaches"].zh
-    stage.signed(racing.race, "extend_all", racing.officer, days="60", reason="全部低于保持线。")
+    stage.signed(racing.race, "extend_all", racing.officer, **ALL_LATER)
     stage.moved(racing.race, "extend_all", racing.decision_maker)
     assert racing.states == "A:racing B:racing C:racing D:reserve"
     assert racing.race.state == "running"
@@ -44,7 +46,7 @@ def test_a_checkpoint_that_is_called_again_is_notified_again_with_its_new_date(
     """R4: nobody is left with a notice that names a date of the past."""
     racing = started(stage)
     assessed(racing, {"A": 55, "B": 40, "C": 30})
-    stage.signed(racing.race, "extend_all", racing.officer, days="60", reason="全部低于保持线。")
+    stage.signed(racing.race, "extend_all", racing.officer, **ALL_LATER)
     stage.moved(racing.race, "extend_all", racing.decision_maker)
     to_checkpoint(racing)
     assert racing.race.state == "checkpoint"

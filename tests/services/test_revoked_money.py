@@ -13,7 +13,7 @@ from app.services.cases import workflow_of
 from app.services.door.related import moved_along
 from app.services.money import verifying
 from app.services.money.positions import position
-from tests.after.underway import TERMINATION
+from tests.after.underway import terminate
 from tests.integrity.handling import RULING, opened
 from tests.services.money import Funded, funded, received, sent, signed
 from tests.services.recoveries import HALF, REFUND, SPENT, closed, spent, upheld
@@ -141,8 +141,8 @@ def test_a_project_revoked_while_its_balance_is_recovered_owes_everything(stage:
     of = funded(stage)
     received(stage, of, signed(stage, of))
     spent(stage, of)
-    decider, finance = stage.holder(Role.DECISION_MAKER), stage.holder(Role.FINANCE)
-    stage.moved(of.project, "terminate", decider, **TERMINATION)
+    finance = stage.holder(Role.FINANCE)
+    terminate(stage, of.project)
     stage.moved(of.fund, "recover", finance)
     assert of.fund.owed == HALF - SPENT
     revoked(stage, of)

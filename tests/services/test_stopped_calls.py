@@ -139,6 +139,16 @@ def published_call(stage: Stage) -> Call:
     return call
 
 
+def test_a_call_publishes_by_what_the_system_will_hold_applications_against(stage: Stage) -> None:
+    """The limits, the criteria with their weights, the files and the end of recommending."""
+    call = published_call(stage)
+    said = str(about(stage, call)[0].payload)
+    assert "主持在研项目上限 1 个" in said
+    assert "同一单位申报上限 2 个" in said
+    assert all(f"{one['zh']}（{one['weight']}分）" in said for one in call.criteria)
+    assert "单位审核盖章、推荐单位推荐至2026年4月6日" in said
+
+
 def test_what_was_published_is_paused_resumed_and_cancelled_in_public(stage: Stage) -> None:
     call = published_call(stage)
     pause(stage, call)

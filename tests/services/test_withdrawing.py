@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.models import Message, Person
 from tests.factories import proposal
-from tests.services.stage import Applied, Stage
+from tests.services.awarding import decided, objected, published
+from tests.services.stage import MINUTES, Applied, Stage
 from workflows.roles import Role
 
 
@@ -52,3 +53,36 @@ def test_what_leaves_before_its_review_or_left_long_ago_does_not_count(stage: St
     stage.clock.move_to(stage.now + timedelta(days=2 * 366))
     withdraw(stage, another(stage, first, "scored"))
     assert warned(stage) == set()
+
+
+def test_who_withdraws_while_on_notice_makes_room_for_a_reserve(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    first, second, reserve, *_ = made.proposals
+    given = {**MINUTES, "reason": "按备选顺序递补。"}
+    decider = stage.holder(Role.DECISION_MAKER)
+    assert "place_is_free" in stage.refused(reserve, "promote", decider, **given)
+    withdraw(stage, made.applied[0])
+    assert (first.state, second.state) == ("withdrawn", "notice")
+    stage.moved(reserve, "promote", decider, **given)
+
+
+def test_a_list_all_of_which_has_withdrawn_while_on_notice_ends_with_the_notice(
+    stage: Stage,
+) -> None:
+    made = decided(stage)
+    notice = published(stage, made)
+    for one in made.applied[:2]:
+        withdraw(stage, one)
+    assert notice.ends_at is not None
+    stage.at(notice.ends_at)
+    assert (notice.state, made.call.state) == ("ended", "decided")
+
+
+def test_nobody_withdraws_from_an_objection_under_investigation(stage: Stage) -> None:
+    made = decided(stage)
+    published(stage, made)
+    first = made.proposals[0]
+    stage.moved(objected(stage, first), "admit", stage.holder(Role.SUPERVISOR))
+    reasons = stage.refused(first, "withdraw", first.pi, reason="不做了。")
+    assert reasons.keys() == {"state_has_changed"}

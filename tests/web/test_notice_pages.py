@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.models import Call, Letter, Notice, NoticeItem, Person
-from app.services.awarding.noticing import channel_of
+from app.services.awarding.noticing import supervision_channel
 from app.services.cases import place_at_start
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
@@ -78,7 +78,7 @@ def test_every_item_stands_on_exactly_one_page(
 def test_where_to_object_is_said_in_the_language_of_the_reader(
     session: Session, client: FlaskClient, notice: Notice
 ) -> None:
-    notice.channel = channel_of(notice.call)
+    notice.channel = supervision_channel(session)
     session.commit()
     address = f"/notices/{notice.id}"
     assert "监督诚信处" in client.get(address).text

@@ -40,7 +40,7 @@ def test_results_on_notice_say_until_when_and_where_to_object(
     page = text(client, f"/races/{made.race.id}")
     ends = made.race_stage.notice_to
     assert f"至 {ends} 24:00。有异议的，请在公示期内以真实身份书面提出并附证据" in page
-    assert f"监督诚信处（{made.race.call.contact_phone}）" in page
+    assert f"监督诚信处（{made.stage.session.info['settings'].supervision_phone}）" in page
 
 
 @pytest.mark.parametrize("path", ["/", "/notices"])

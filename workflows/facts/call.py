@@ -20,7 +20,8 @@ from workflows.facts.words import (
 
 @dataclass(frozen=True, kw_only=True)
 class CallFacts(Facts):
-    """`deviations_without_reason` are proposals decided against the rank order without a word;
+    """`pool_drawn` is what calls have out of the pool of its year, in 分;
+    `deviations_without_reason` are proposals decided against the rank order without a word;
     `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
     that name none of them; `first_stage_due` is when evidence of stage 1 of its race is due;
@@ -35,6 +36,7 @@ class CallFacts(Facts):
     without_task: Names = ()
     criteria_weight: int = 100
     budget: int = 0
+    pool_drawn: int = 0
     window_days: int = 0
     open_at: Opening = None
     close_at: Closing = None

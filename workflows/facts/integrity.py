@@ -19,12 +19,16 @@ RepairFrom = Annotated[
 @dataclass(frozen=True, kw_only=True)
 class IntegrityFacts(Facts):
     """`term_problems` say what speaks against the term of a sanction as typed; `outcome` is none,
-    warning or sanction once it is decided; `served_at` is when that was served, None before."""
+    warning or sanction once it is decided; `served_at` is when that was served, None before;
+    `adopted` that another authority imposed the sanction, `has_evidence` that a file lies in the
+    case."""
 
     subject_known: bool = False
     extended: bool = False
     term_problems: Names = ()
     outcome: str = ""
+    adopted: bool = False
+    has_evidence: bool = False
     served_at: Served = None
     sanction_ends_at: SanctionEnds = None
     repair_from: RepairFrom = None

@@ -52,6 +52,7 @@ class RaceFacts(Facts):
     is open, `appeal_terms` those that may still file one. Counts are compared with the call's
     parameters."""
 
+    call_decided: bool = False
     plan_problems: Names = ()
     entry_problems: Names = ()
     start_problems: Names = ()

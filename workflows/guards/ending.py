@@ -135,7 +135,11 @@ termination_is_proposed = requires(
     "termination_proposed",
     of=PROJECT,
     key="termination_is_proposed",
-    reason=Text("没有待议定的终止建议。", "No termination is proposed."),
+    reason=Text(
+        "没有待议定的终止建议；厅务会依负责人、单位或主管处室的建议议定。",
+        "No termination is proposed; the meeting decides on what the leader, the unit or the "
+        "office proposes.",
+    ),
     supplied_by=PI | UNIT | OFFICER,
     marks_path=True,
 )

@@ -66,3 +66,34 @@ enough_was_served = has_come(
     ),
     supplied_by=RESPONDENT,
 )
+decision_is_kept = requires(
+    "has_evidence",
+    of=INTEGRITY,
+    key="decision_is_kept",
+    reason=Text(
+        "请先在案件页面上传原决定书或名单查询结果。",
+        "Upload the decision, or what the list says, on the page of the case first.",
+    ),
+    supplied_by=SUPERVISOR,
+)
+decided_elsewhere = requires(
+    "adopted",
+    of=INTEGRITY,
+    key="decided_elsewhere",
+    reason=Text(
+        "惩戒由本机关决定，按复查或信用修复程序解除。",
+        "This office decided it: it is lifted by re-examination or repair.",
+    ),
+    supplied_by=DECIDES,
+)
+decided_here = forbids(
+    "adopted",
+    of=INTEGRITY,
+    key="decided_here",
+    reason=Text(
+        "惩戒由其他机关作出，请向作出机关申请修复；解除后由监督诚信处登记。",
+        "Another authority decided it: ask that one for repair; once it is lifted, the supervision "
+        "records that.",
+    ),
+    supplied_by=SUPERVISOR,
+)

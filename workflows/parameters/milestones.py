@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import DAYS, PEOPLE, Parameter
+from workflows.parameters.model import DAYS, PEOPLE, PERCENT, Parameter
 
 MONTHS = Text("个月", "months")
 
@@ -79,6 +79,15 @@ MILESTONES: tuple[Parameter, ...] = (
         0,
         5,
         "K · §3.1",
+    ),
+    Parameter(
+        "node_newcomers_percent",
+        Text("节点考核专家中未评审过本项目的下限", "Of a milestone's panel, did not select it"),
+        PERCENT,
+        50,
+        0,
+        100,
+        "D · §1",
     ),
     Parameter(
         "node_user_least",

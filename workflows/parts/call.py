@@ -74,7 +74,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=10,
+    version=11,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

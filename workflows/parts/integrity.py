@@ -9,13 +9,14 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
 from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
+from workflows.phases.integrity.adopting import ADOPTING
 from workflows.phases.integrity.deciding import ASKED_BY, DECIDING
 from workflows.phases.integrity.enforcing import ENFORCING
 from workflows.phases.integrity.investigating import INVESTIGATING
 
 INTEGRITY_CASE = Workflow(
     key="integrity_case",
-    version=4,
+    version=5,
     label=Text("诚信案件", "Integrity case"),
     facts=IntegrityFacts,
     clause=Text("domain §3.10", "domain §3.10"),
@@ -87,5 +88,5 @@ INTEGRITY_CASE = Workflow(
         State("expired", Text("惩戒期满", "Sanction expired"), Kind.FINAL),
         State("repaired", Text("信用已修复", "Repaired"), Kind.FINAL),
     ),
-    transitions=(*INVESTIGATING, *DECIDING, *ENFORCING),
+    transitions=(*INVESTIGATING, *ADOPTING, *DECIDING, *ENFORCING),
 )

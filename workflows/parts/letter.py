@@ -99,6 +99,9 @@ LETTERS: dict[str, LetterKind] = {
         Text("目标调整通知", "Adjustment of the target"), "head", is_public=True, recurs=True
     ),
     "crossing_certificate": LetterKind(Text("冲线证书", "Certificate of the finish"), "letter"),
+    "race_cancellation_notice": LetterKind(
+        Text("赛题撤销公告", "Race called off"), "head", is_public=True
+    ),
     "no_finish_report": LetterKind(
         Text("未冲线情况通报", "Report on a race without a finish"), "head", is_public=True
     ),

@@ -23,6 +23,7 @@ _LATER = (
     "matching",
     "proposed",
     "reserve",
+    "notice",
 )
 
 
@@ -56,7 +57,7 @@ def leaving(phase: tuple[Transition[ProposalFacts], ...]) -> tuple[Transition[Pr
         replace(later, source=_LATER, effects=(*later.effects, _GO_ON)),
         replace(
             disqualify,
-            source=(*_LATER, "notice", "objection", "rejected_formal", "formal_appeal"),
+            source=(*_LATER, "objection", "rejected_formal", "formal_appeal"),
             effects=(*disqualify.effects, _GO_ON),
         ),
     )

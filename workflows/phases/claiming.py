@@ -172,7 +172,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         roles=OFFICER,
         approvals=(Role.DECISION_MAKER,),
         guards=(rule.new_user_may_follow,),
-        asks=(NEW_USER, REASON),
+        asks=(*MINUTES, NEW_USER, REASON),
         effects=(
             _RELEASE,
             Apply("record_new_user"),

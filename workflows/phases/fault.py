@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import fault as rule
 from workflows.hands import CHAIR, DEMANDER, MANAGER, NODE_EXPERT, OFFICER, SUPERVISOR, TEAM
-from workflows.parts.asks import EVIDENCE
+from workflows.parts.asks import EVIDENCE, MINUTES
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
@@ -44,7 +44,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         roles=SUPERVISOR,
         approvals=(Role.DECISION_MAKER,),
         guards=(rule.fault_opinions_signed, rule.panel_finds_diligence),
-        asks=(EVIDENCE,),
+        asks=(*MINUTES, EVIDENCE),
         effects=(
             SendLetter("fault_finding"),
             Cascade("opinion", "close"),
@@ -66,7 +66,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         roles=SUPERVISOR,
         approvals=(Role.DECISION_MAKER,),
         guards=(rule.fault_opinions_signed, rule.panel_finds_fault),
-        asks=(EVIDENCE,),
+        asks=(*MINUTES, EVIDENCE),
         effects=(
             Apply("record_fault"),
             SendLetter("fault_finding"),

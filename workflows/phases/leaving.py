@@ -34,8 +34,9 @@ _LATER = (
     "awaiting_notice",
     "proposed",
     "reserve",
+    "notice",
 )
-_ANY = (*_DRAFTING, *_LATER, "notice", "objection", "rejected_formal", "formal_appeal")
+_ANY = (*_DRAFTING, *_LATER, "objection", "rejected_formal", "formal_appeal")
 
 LEAVING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -61,8 +62,10 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
             Notify("withdrawn", OFFICER),
         ),
         clause=Text(
-            "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒",
-            "P19 · later only with the unit's consent and a reason; counted once the review began",
+            "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒；公示中"
+            "撤回的，备选可递补",
+            "P19 · later only with the unit's consent and a reason; counted once the review began; "
+            "a reserve may follow whoever leaves while on notice",
         ),
     ),
     Transition(

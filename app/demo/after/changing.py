@@ -8,6 +8,7 @@ from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.after.sharing import the_share
 from app.demo.cast import WAN
 from app.demo.office import OFFICER
+from app.demo.open_competition.closing import OBSERVER
 from app.demo.stage import Stage, StoryBroken
 from app.models import ChangeRequest, Project, Share
 from app.services.changes.drafting import Wanted, draft_change
@@ -72,7 +73,8 @@ def _ask_during_a_milestone(stage: Stage) -> None:
         ).first()
     if busy is None:
         raise StoryBroken("没有正在考核节点的项目")
-    case = _draft(stage, busy, Wanted("core_members", "更换一名核心成员。", "人员调动。"))
+    joins = Wanted("core_members", "增加一名核心成员。", "人员调动。", member_joins=OBSERVER)
+    case = _draft(stage, busy, joins)
     leader, _unit = people(stage, busy)
     stage.tell(f"节点考核期间申请变更被拒：{stage.refused(case, 'submit', leader)}")
 

@@ -79,7 +79,8 @@ def stop_the_idle(stage: Stage, project: Project) -> None:
     stage.at(2026, 6, 3, 10)
     hear_experts(stage, project, "at_fault", _IDLE)
     evidence_found = "无试验记录，经费挪作他用。"
-    stage.move(project, "find_at_fault", SUPERVISOR, evidence=evidence_found)
+    words = minutes("厅务会纪要〔2026〕11号", "2026-06-02")
+    stage.move(project, "find_at_fault", SUPERVISOR, evidence=evidence_found, **words)
     stage.move(project, "find_at_fault", DECISION)
     stage.at(2026, 6, 5, 10)
     recover(stage, project)
@@ -112,7 +113,8 @@ def test(stage: Stage, fibre: Project, glass: Project) -> None:
     stage.at(2026, 8, 31, 10)
     hear_experts(stage, glass, "diligent", _DILIGENT)
     evidence_found = "试验记录、经费账目和里程碑材料齐全。"
-    stage.move(glass, "find_diligent", SUPERVISOR, evidence=evidence_found)
+    words = minutes("厅务会纪要〔2026〕15号", "2026-08-31")
+    stage.move(glass, "find_diligent", SUPERVISOR, evidence=evidence_found, **words)
     stage.move(glass, "find_diligent", DECISION)
     stage.tell("责任认定：勤勉尽责，予以免责，按结题处理")
     stage.wait_for_the_worker()

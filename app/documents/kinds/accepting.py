@@ -96,7 +96,7 @@ class AcceptanceNotice:
     starts_on: date
     ends_on: date
     days: int
-    phone: str
+    channel: str
 
 
 def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
@@ -111,8 +111,8 @@ def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
             ),
             Paragraph(
                 f"公示期为{facts.days}天，自{in_words(facts.starts_on)}次日起至"
-                f"{in_words(facts.ends_on)}止。有异议的，请在公示期内以真实身份书面提出并附证据；"
-                f"联系电话：{facts.phone}。"
+                f"{in_words(facts.ends_on)}止。有异议的，请在公示期内以真实身份书面提出并附证据。"
+                f"受理渠道：{facts.channel}。"
             ),
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -161,15 +161,16 @@ def non_award_letter(facts: NonAward) -> Wording:
     ]
     if facts.rule:
         blocks.append(Paragraph(facts.rule))
-    if facts.panel_opinion:
-        blocks.append(Paragraph(f"专家组意见：{facts.panel_opinion}"))
-    if facts.opinions:
-        blocks.append(Paragraph("专家意见（已隐去专家信息）摘录如下："))
-        blocks += [
-            Paragraph(f"{n}. {text}")
-            for n, text in enumerate(dict.fromkeys(facts.opinions), start=1)
-        ]
-    blocks.append(
-        Paragraph(f"如认为评审程序存在问题，可书面反映，联系电话：{facts.channel}。感谢支持。")
-    )
+    blocks += reviewed(facts.panel_opinion, facts.opinions)
+    blocks.append(Paragraph(f"如认为评审程序存在问题，可向{facts.channel}书面反映。感谢支持。"))
     return Wording("不予立项通知书", f"{facts.unit}：", tuple(blocks))
+
+
+def reviewed(panel_opinion: str, opinions: Sequence[str]) -> Iterator[Paragraph]:
+    """What the review said, without its authors."""
+    if panel_opinion:
+        yield Paragraph(f"专家组意见：{panel_opinion}")
+    if opinions:
+        yield Paragraph("专家意见（已隐去专家信息）摘录如下：")
+    for n, text in enumerate(dict.fromkeys(opinions), start=1):
+        yield Paragraph(f"{n}. {text}")

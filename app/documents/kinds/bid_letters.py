@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.documents.amounts import in_both
+from app.documents.amounts import in_both, in_figures
+from app.documents.kinds.awards import reviewed
 from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording
 from app.documents.payload import Paragraph, Table, in_words
 
@@ -22,8 +23,11 @@ class Winning:
     demander: str
     project_number: str
     leader: str
+    starts_on: date
+    ends_on: date
     price: int
     amount: int
+    first_payment: int
     sign_until: date
     minutes: str
 
@@ -45,8 +49,10 @@ def winning_letter(facts: Winning) -> Wording:
                     ("揭榜项目", facts.title),
                     ("发榜单位", facts.demander),
                     ("项目负责人", facts.leader),
+                    ("执行期", f"{in_words(facts.starts_on)}至{in_words(facts.ends_on)}"),
                     ("议定价款", in_both(facts.price)),
                     ("其中财政资金", in_both(facts.amount)),
+                    ("首笔拨付", in_figures(facts.first_payment)),
                 ),
             ),
             Paragraph(
@@ -59,12 +65,16 @@ def winning_letter(facts: Winning) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
+    """`band` and `opinions` as in a letter of non-award."""
+
     unit: str
     title: str
     item: str
     number: str
     why: str
     band: str
+    opinions: tuple[str, ...]
+    panel_opinion: str
     channel: str
 
 
@@ -77,7 +87,8 @@ def bid_lost_letter(facts: Lost) -> Wording:
                 f"{OPEN_CALL_BASIS}你单位对榜题《{facts.item}》提交的揭榜申请《{facts.title}》（编号："
                 f"{facts.number}）本次未中榜：{facts.why}。评榜得分区间：{facts.band}。"
             ),
-            Paragraph(f"如认为程序存在问题，可书面反映，联系电话：{facts.channel}。感谢支持。"),
+            *reviewed(facts.panel_opinion, facts.opinions),
+            Paragraph(f"如认为程序存在问题，可向{facts.channel}书面反映。感谢支持。"),
         ),
     )
 

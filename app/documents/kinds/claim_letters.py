@@ -51,6 +51,7 @@ class Fault:
     is_exempt: bool
     evidence: str
     panel: tuple[str, ...]
+    minutes: str
     appeal_days: int
 
 
@@ -71,7 +72,7 @@ def fault_finding(facts: Fault) -> Wording:
         (
             Paragraph(
                 f"根据科技计划项目管理和容错纠错的有关规定，对项目《{facts.title}》（项目编号：{facts.project_number}，负责人："
-                f"{facts.leader}）未成功一事，经调查核实并听取专家意见，现认定如下。"
+                f"{facts.leader}）未成功一事，经调查核实、听取专家意见并由厅务会议定（{facts.minutes}），现认定如下。"
             ),
             Heading(1, "一、事实与证据"),
             Paragraph(facts.evidence),

@@ -13,7 +13,8 @@ from workflows.engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class CallNotice:
-    """Money in 分; `opens` and `closes` in words."""
+    """Money in 分; `opens`, `closes` and `recommended_by` in words. `limits` are those the system
+    holds an application against, `criteria` with their weights, `files` what is to be attached."""
 
     call_title: str
     programme: str
@@ -21,8 +22,12 @@ class CallNotice:
     plan_match: str
     guide: tuple[str, ...]
     conditions: tuple[str, ...]
+    limits: tuple[str, ...]
+    criteria: tuple[str, ...]
+    files: tuple[str, ...]
     opens: str
     closes: str
+    recommended_by: str
     budget: int
     award_most: int
     contact: str
@@ -40,14 +45,20 @@ def call_notice(facts: CallNotice) -> Wording:
         *(Paragraph(line) for line in facts.guide),
         Heading(1, "二、申报条件"),
         *(Paragraph(line) for line in facts.conditions),
-        Heading(1, "三、支持方式"),
+        Paragraph(f"系统按下列限制核对申报资格：{'；'.join(facts.limits)}。"),
+        Paragraph(f"申报材料：系统填写的申报书{''.join(f'、{one}' for one in facts.files)}。"),
+        Heading(1, "三、支持方式和评审标准"),
         Paragraph(
             f"本批财政资金总额{in_figures(facts.budget)}，单个项目不超过"
             f"{in_figures(facts.award_most)}。通过公开竞争、同行评议择优立项。"
             f"{facts.payment}"
         ),
+        Paragraph(f"评审标准：{'；'.join(facts.criteria)}。"),
         Heading(1, "四、申报时间"),
-        Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准，逾期不予受理。"),
+        Paragraph(
+            f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准，逾期不予受理。"
+            f"申报单位审核盖章、推荐单位推荐至{facts.recommended_by}止。"
+        ),
         Heading(1, "五、联系方式"),
         Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
     ]
@@ -122,7 +133,6 @@ class PublicNotice:
     ends_on: date
     working_days: int
     channel: str
-    phone: str
     wave: str = "chosen"
     nth: int = 1
 
@@ -149,7 +159,7 @@ def public_notice(facts: PublicNotice) -> Wording:
                 "对公示项目有异议的，请在公示期内以真实身份书面提出，写明事实与理由并附证据；"
                 "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
             ),
-            Paragraph(f"受理渠道：{facts.channel}；电话：{facts.phone}。"),
+            Paragraph(f"受理渠道：{facts.channel}。"),
             Table(("序号", *terms.columns), rows),
         ),
     )

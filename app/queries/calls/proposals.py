@@ -59,12 +59,13 @@ def proposals_of_person(person: Person) -> Select[Any]:
 
 
 def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
-    """Rows of a membership and its proposal, while that can still be submitted."""
+    """Rows of a membership and its proposal, while that can still be submitted; later of who is to
+    join its project."""
     return (
         select(ProposalMember, Proposal)
         .join(Proposal, Proposal.id == ProposalMember.proposal_id)
         .where(
-            Proposal.state.in_(("draft", "correction")),
+            Proposal.state.in_(("draft", "correction", "approved")),
             ProposalMember.person_id == person.id,
             ProposalMember.confirmed_at.is_(None),
             ProposalMember.declined_at.is_(None),

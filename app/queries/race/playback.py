@@ -17,7 +17,16 @@ from app.services.races.noticing import WITHDRAWN
 from workflows.engine.text import Text, listed
 
 _OF_RACE = (
-    *("post", "close_entries", "select_teams", "start", "cancel", "extend_jointly", "extend_all"),
+    *(
+        "post",
+        "close_entries",
+        "select_teams",
+        "start",
+        "cancel",
+        "call_off",
+        "extend_jointly",
+        "extend_all",
+    ),
     *("reallocate", "adopt_refocus", "halt", "resume", "find_solved", "enter_rescue"),
     *("open_supplementary_entry", "waive_floor", "end_rescue", "fail_rescue", "choose_rescue"),
     *("open_final", "finish_early", "extend_final", "cross_line", "end_without_finish"),

@@ -11,6 +11,7 @@ from app.models import ChangeRequest, FormerParty, Organisation, Person
 from app.services.acts.contracts import read_contracted
 from app.services.changes.budgeting import set_budget
 from app.services.changes.joining import change_units
+from app.services.changes.membering import change_members
 from app.services.changes.sharing import set_shares
 from app.services.changes.totalling import set_total
 from app.services.contracts.drafting import add_version, newest
@@ -136,6 +137,7 @@ _FOLLOW: dict[str, Callable[[Session, ChangeRequest, Terms, Move], Terms]] = {
     "new_user": _replace_user,
     "targets": _set_targets,
     "units": change_units,
+    "members": change_members,
     "shares": set_shares,
     "budget": set_budget,
     "total": set_total,

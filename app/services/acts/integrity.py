@@ -51,7 +51,6 @@ def record_integrity_outcome(_session: Session, case: IntegrityCase, move: Move)
 
 @act
 def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
-    """The only place where a bar comes into being."""
     given = move.given
     case.sanction = Sanction(
         person_id=case.subject_person_id,
@@ -61,6 +60,24 @@ def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
         basis=given["rule_set"],
         article=given["article"],
         decided_by=given["minutes_number"],
+        starts_on=date.fromisoformat(given["starts_on"]),
+        ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
+    )
+
+
+@act
+def adopt_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+    """Of another authority, which has heard the respondent; the case opens to whom it is about. It
+    has no grade of the ladder here."""
+    given = move.given
+    case.outcome, case.ruling, case.served_at = "sanction", given["act"], move.now
+    case.sanction = Sanction(
+        person_id=case.subject_person_id,
+        organisation_id=case.subject_unit_id,
+        act=case.ruling,
+        basis=given["rule_set"],
+        article=given["article"],
+        decided_by=f"{given['decided_by']}（{given['document']}）",
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )

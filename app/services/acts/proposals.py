@@ -112,7 +112,7 @@ def count_withdrawals(session: Session, proposal: Proposal, move: Move) -> None:
 
 _UNDER_REVIEW = (
     *("online_review", "shortlisted", "defence", "scored", "re_review", "awaiting_notice"),
-    *("proposed", "reserve"),
+    *("proposed", "reserve", "notice"),
     "matching",
 )
 _WARNED = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.SUPERVISOR})

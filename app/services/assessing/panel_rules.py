@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from app.experts.pool import EXPERT_TYPES
 from app.models import Assessment, Case, Expert, Project
 from app.services.accepting.judging import opinions_least
-from app.services.assessing.pool import least_of_types, rules_of
+from app.services.assessing.pool import (
+    least_of_types,
+    newcomers_least,
+    project_assessed,
+    rules_of,
+    selectors,
+)
 from app.services.cases import panel_of
 from app.services.experts.profiles import present_unit
 from app.services.review.recusal import findings
@@ -29,6 +35,7 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     return (
         *_of_size(least_members(case, project), len(experts)),
         *_of_types(project, experts),
+        *_of_newcomers(session, case, experts),
         *_of_units(project, experts, now),
         *_of_conflicts(session, project, experts, now),
         *_of_recusals(panel, experts),
@@ -60,6 +67,19 @@ def _of_types(project: Project, experts: Sequence[Expert]) -> tuple[Text, ...]:
         for key, least in least_of_types(project).items()
         if seated[key] < least
     )
+
+
+def _of_newcomers(session: Session, case: Case, experts: Sequence[Expert]) -> tuple[Text, ...]:
+    """Whoever selected a project is not left to say alone how well it went."""
+    known = selectors(session, project_assessed(case))
+    new, least = sum(e.id not in known for e in experts), newcomers_least(case, len(experts))
+    if new >= least:
+        return ()
+    words = Text(
+        "未评审过本项目的专家应不少于 {least} 人（现 {new} 人）",
+        "at least {least} who did not select the project are wanted, {new} are seated",
+    )
+    return (words.format(least=str(least), new=str(new)),)
 
 
 def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tuple[Text, ...]:

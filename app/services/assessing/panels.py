@@ -18,8 +18,10 @@ from app.services.assessing.pool import (
     available,
     full_units,
     least_of_types,
+    newcomers_least,
     project_assessed,
     rules_of,
+    selectors,
     snapshot_of,
 )
 from app.services.cases import case_id, panel_of
@@ -135,6 +137,8 @@ def _snapshot(
     case is not called again (§3.2)."""
     panel, project = panel_of(session, case), project_assessed(case)
     size, least = _empty_seats(case, project, staying)
+    known = selectors(session, project)
+    new = sum(seat.expert_id not in known for seat in staying)
     most = rules_of(project)["panel_same_unit_most"]
     return snapshot_of(
         session,
@@ -146,6 +150,7 @@ def _snapshot(
         former=frozenset(seat.expert_id for seat in staying),
         aside=frozenset(stood_aside(panel)) if panel else frozenset(),
         full=full_units([seat.expert for seat in staying], most, local_date(now)),
+        newcomers=min(size, max(0, newcomers_least(case, size + len(staying)) - new)),
     )
 
 

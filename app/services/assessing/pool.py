@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
-from app.models import Case, Expert, Project
+from app.models import Case, Expert, Project, Review
 from app.services.cases import project_of
 from app.services.experts.profiles import (
     parties_of,
@@ -43,6 +43,21 @@ def least_of_types(project: Project) -> dict[str, int]:
     return least
 
 
+def selectors(session: Session, project: Project) -> frozenset[int]:
+    """Experts on whose scores it was selected."""
+    scored = select(Review.expert_id).where(
+        Review.proposal_id == project.proposal_id, Review.state == "closed"
+    )
+    return frozenset(session.scalars(scored))
+
+
+def newcomers_least(case: Case, size: int) -> int:
+    """How many of so many members did not select the project whose milestone they assess."""
+    if case.kind != "milestone":
+        return 0
+    return -(-size * rules_of(project_assessed(case))["node_newcomers_percent"] // 100)
+
+
 def snapshot_of(
     session: Session,
     project: Project,
@@ -54,19 +69,25 @@ def snapshot_of(
     former: frozenset[int] = frozenset(),
     aside: frozenset[int] = frozenset(),
     full: frozenset[int] = frozenset(),
+    newcomers: int = 0,
 ) -> Snapshot:
     """Everybody available, with the reasons that keep some from this project.
 
-    `least` of each type instead of what a milestone takes; `former` experts, those who stood
-    `aside` from this case, and those of units that fill their seats, are out too.
+    `least` of each type instead of what a milestone takes, and of `newcomers` who did not select
+    the project; `former` experts, those who stood `aside` from this case, and those of units that
+    fill their seats, are out too.
     """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     experts = available(session)
     (parties,) = parties_of(session, call, [project.proposal], experts)
     candidates, excluded = [], []
+    known = selectors(session, project)
     for expert, profile in profiles(session, experts):
         unit = present_unit(expert, today)
-        candidates.append(Candidate(expert.id, unit or 0, expert.region, expert.type))
+        is_new = expert.id not in known
+        candidates.append(
+            Candidate(expert.id, unit or 0, expert.region, expert.type, is_new=is_new)
+        )
         found = conflicts(profile, parties, years_of(call), today)
         reasons = {f.rule.value for f in found}
         if unit is None:
@@ -89,6 +110,7 @@ def snapshot_of(
             rules["panel_same_unit_most"],
             0,
             type_least=tuple((key, n) for key, n in wanted.items() if n),
+            newcomers_least=newcomers,
         ),
     )
 

@@ -71,7 +71,7 @@ def draft_notice(
         wave=wave,
         nth=nth,
         drafted_by_id=by.id,
-        channel=channel_of(call),
+        channel=supervision_channel(session),
     )
     notice.call = call
     notice.item_count = len(proposals)
@@ -110,9 +110,10 @@ def _count(session: Session, call: Call, wave: str) -> int:
 SUPERVISION = "监督诚信处"
 
 
-def channel_of(call: Call) -> str:
-    """Where an objection is taken, in the words of the public notices."""
-    return f"{SUPERVISION}（{call.contact_phone}）"
+def supervision_channel(session: Session) -> str:
+    """Where an objection is taken, in the words of the public notices: never by the office whose
+    work it is about."""
+    return f"{SUPERVISION}（{session.info['settings'].supervision_phone}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, Organisation, Person, Project, ProposalMember, Sanction
+from app.services.changes import membering
 from app.services.changes.joining import NOBODY_NAMED
 from app.services.changes.sharing import gains
 from app.services.contracts.drafting import in_force
@@ -69,7 +70,7 @@ def _extended_before(session: Session, case: ChangeRequest) -> bool:
     return session.scalar(granted.limit(1)) is not None
 
 
-NEW_PARTY = ("new_pi", "new_unit", "new_user", "units", "shares", "total")
+NEW_PARTY = ("new_pi", "new_unit", "new_user", "units", "members", "shares", "total")
 
 
 def new_party_problems(
@@ -85,6 +86,8 @@ def new_party_problems(
             return users.problems(session, case.project, session.get_one(Person, number), rules)
         case {"units": {"joins": number}}:
             return _new_unit_problems(session, case.project, number, now)
+        case {"members": {"joins": number}}:
+            return _new_member_problems(session, case.project, number, now)
         case {"shares": rows}:
             return (
                 *_lead_gains(session, case, now),
@@ -95,8 +98,19 @@ def new_party_problems(
                     for words in _new_unit_problems(session, case.project, row["unit"], now)
                 ),
             )
-    named = CHANGE_KINDS[case.change_kind].needs != "units" or "units" in case.proposed
-    return () if named else (NOBODY_NAMED,)
+    needs = CHANGE_KINDS[case.change_kind].needs
+    return (_UNNAMED[needs],) if needs in _UNNAMED and needs not in case.proposed else ()
+
+
+_UNNAMED = {"units": NOBODY_NAMED, "members": membering.NOBODY_NAMED}
+"""Of changes that were drafted when words were enough."""
+
+
+def _new_member_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
+    """Nobody is on two teams of a race, or joins while barred."""
+    person = session.get_one(Person, number)
+    barred = barred_on(session, Sanction.person_id == person.id, local_date(now))
+    return (*rivals_of(session, person, project.proposal), *barred)
 
 
 def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:

@@ -14,6 +14,7 @@ from app.models import Appeal, ChangeRequest, Person, Project, Suspension
 from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import joining_unit, proposed_units
+from app.services.changes.membering import proposed_members
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.changes.totalling import proposed_total
 from app.services.contracts.drafting import in_force
@@ -48,6 +49,8 @@ class Wanted:
     new_user: str = ""
     joins: str = ""
     leaves: str = ""
+    member_joins: str = ""
+    member_leaves: str = ""
     targets: dict[str, str] | None = None
     shares: tuple[ShareDraft, ...] = ()
     budget: tuple[tuple[int | None, int | None], ...] = ()
@@ -215,6 +218,9 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
     "new_user": _other_user,
     "units": lambda session, project, wanted: proposed_units(
         session, project, wanted.joins, wanted.leaves
+    ),
+    "members": lambda session, project, wanted: proposed_members(
+        session, project, wanted.kind, wanted.member_joins, wanted.member_leaves
     ),
     "targets": _targets,
     "shares": lambda session, project, wanted: proposed_shares(session, project, wanted.shares),

@@ -287,6 +287,7 @@ build = lazily(
     first_stage_due=_first_stage_due,
     in_play=_in_play,
     left_to_the_meeting=_left_to_the_meeting,
+    pool_drawn=late_money.of_pool,
     late_money=late_money.of_budget,
     project_appeals=late_money.project_appeals,
     appeal_terms=late_money.appeal_terms,

@@ -14,7 +14,7 @@ from app.services.facts.lazily import lazily, of_row
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.engine.text import Text
 from workflows.facts import IntegrityFacts
-from workflows.integrity import GRADES, half_served, term_problems
+from workflows.integrity import BACKWARDS, GRADES, half_served, term_problems
 
 
 def _term_problems(sanction: Sanction | None, common: Common) -> tuple[Text, ...]:
@@ -27,8 +27,10 @@ def _term_problems(sanction: Sanction | None, common: Common) -> tuple[Text, ...
         return (_NO_DATE,)
     if sanction is not None:
         return _not_shorter(sanction, ends_on)
-    if starts_on is None or given.get("grade") not in GRADES:
+    if starts_on is None:
         return ()
+    if given.get("grade") not in GRADES:
+        return (BACKWARDS,) if ends_on is not None and ends_on < starts_on else ()
     return term_problems(given["grade"], starts_on, ends_on, common.parameters)
 
 
@@ -63,6 +65,8 @@ build = lazily(
     ),
     term_problems=lambda _session, case, common: _term_problems(case.sanction, common),
     served_at=_served_at,
+    adopted=lambda _session, case, _common: case.sanction is not None and not case.sanction.grade,
+    has_evidence=lambda _session, case, _common: bool(case.evidence),
     sanction_ends_at=_sanction_ends,
     repair_from=lambda _session, case, common: _repair_from(case.sanction, common.parameters),
     **of_row("extended", "outcome"),

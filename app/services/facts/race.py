@@ -43,6 +43,7 @@ _ENTRY_IS_OPEN = Text("等待补充征集期满", "the supplementary entry has t
 
 
 class PlanPart(TypedDict, total=False):
+    call_decided: bool
     plan_problems: Names
     entry_problems: Names
     start_problems: Names
@@ -98,7 +99,10 @@ def _before_start(session: Session, race: Race, _common: Common) -> PlanPart:
         case "entry_review":
             return {"entry_problems": entering.selection_problems(session, race)}
         case "notice":
-            return {"start_problems": entering.start_problems(session, race)}
+            return {
+                "call_decided": race.call.state == "decided",
+                "start_problems": entering.start_problems(session, race),
+            }
     return {}
 
 

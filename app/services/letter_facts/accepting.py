@@ -17,6 +17,7 @@ from app.documents.kinds.accepting import (
 from app.models import Acceptance, Assessment
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
+from app.services.awarding.noticing import supervision_channel
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
@@ -61,7 +62,7 @@ def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpini
 
 
 @says("acceptance_public_notice")
-def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice:
+def _notice(session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice:
     assert case.notice_starts_on is not None, "publishing fixes the period"
     assert case.notice_ends_on is not None, "publishing fixes the period"
     return AcceptanceNotice(
@@ -70,7 +71,7 @@ def _notice(_session: Session, case: Acceptance, _move: Move) -> AcceptanceNotic
         starts_on=case.notice_starts_on,
         ends_on=case.notice_ends_on,
         days=(case.notice_ends_on - case.notice_starts_on).days,
-        phone=case.project.proposal.call.contact_phone,
+        channel=supervision_channel(session),
     )
 
 

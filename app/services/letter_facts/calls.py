@@ -16,12 +16,14 @@ from app.documents.kinds.recommending import Recommendation, Recommended
 from app.documents.payload import in_words
 from app.models import Call, Decision, History, Item, Notice, Organisation, Proposal
 from app.services.calls.consulting import ends_at
+from app.services.calls.rules import who_may_apply
 from app.services.cases import workflow_of
 from app.services.letter_facts.bands import amount_band
 from app.services.letter_facts.days import closing_words, moment_words
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from app.services.races.finding import race_of_call
+from app.services.review.blinding import files_asked
 from workflows.engine.calendar import local_date
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
 from workflows.parameters import DEFAULTS
@@ -36,7 +38,7 @@ def _consultation(session: Session, call: Call, _move: Move) -> Consultation:
         tasks=tuple(f"{t.code} {t.text}" for t in call.tasks),
         guide=_lines(call.guide),
         conditions=_lines(call.conditions),
-        criteria=tuple(f"{one['zh']}（{one['weight']}分）" for one in call.criteria),
+        criteria=_criteria(call),
         items=tuple(session.scalars(ready.order_by(Item.id))),
         window=_window(call),
         budget=call.budget,
@@ -46,6 +48,10 @@ def _consultation(session: Session, call: Call, _move: Move) -> Consultation:
         contact=call.contact,
         phone=call.contact_phone,
     )
+
+
+def _criteria(call: Call) -> tuple[str, ...]:
+    return tuple(f"{one['zh']}（{one['weight']}分）" for one in call.criteria)
 
 
 def _window(call: Call) -> str | None:
@@ -88,8 +94,12 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
         plan_match=call.plan_match,
         guide=_lines(call.guide),
         conditions=_lines(call.conditions),
+        limits=tuple(f"{rule.label.zh} {rule.value.zh}" for rule in who_may_apply(call)),
+        criteria=_criteria(call),
+        files=tuple(file["zh"] for file in files_asked(call)),
         opens=moment_words(call.open_at),
         closes=closing_words(call.close_at),
+        recommended_by=closing_words(call.recommend_until),
         budget=call.budget,
         award_most=call.award_most,
         contact=call.contact,
@@ -119,7 +129,6 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
         ends_on=notice.ends_on,
         working_days=rules["notice_working_days"],
         channel=notice.channel,
-        phone=notice.call.contact_phone,
         wave=notice.wave,
         nth=notice.nth,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from app.documents.amounts import in_both
 from app.documents.kinds.milestones import (
     NodeConclusion,
     NodeFacts,
@@ -17,11 +18,12 @@ from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.milestones.targets import metrics_of, readings_at
+from app.services.money.payments import ordered_on
 from app.services.moves import Move
 from workflows.engine.calendar import last_day, local_date
 
 _CONCLUSIONS = {
-    ("assessing", "passed"): ("节点考核通过", "下一笔经费按拨付计划办理。"),
+    ("assessing", "passed"): ("节点考核通过", ""),
     ("assessing", "rectifying"): ("限期整改", "整改期间暂缓拨付经费。"),
     ("assessing", "failed"): ("节点考核不通过", "停拨经费，项目暂停，限期作出处理决定。"),
     ("rechecking", "passed"): ("整改合格，节点通过", "恢复拨付经费。"),
@@ -65,10 +67,20 @@ def _conclusion(session: Session, milestone: ProjectMilestone, move: Move) -> No
         opinion=move.given["opinion"],
         conclusion=conclusion,
         members=sum(o.signed_at is not None for o in of_round(panel, round_)),
-        consequence=consequence,
+        consequence=f"{consequence}{_next_money(session, milestone)}",
         chair=panel.chair.person.name,
         signed_on=local_date(move.now),
     )
+
+
+def _next_money(session: Session, milestone: ProjectMilestone) -> str:
+    """What was ordered with the conclusion; the last part waits for success (§3.6)."""
+    if milestone.state != "passed":
+        return ""
+    amount = ordered_on(session, milestone)
+    if not amount:
+        return "本节点不另拨付经费，余款按任务书约定办理。"
+    return f"下一笔经费{in_both(amount)}按程序拨付。"
 
 
 @says("rectification_notice")

@@ -23,11 +23,13 @@ from app.documents.payload import in_words
 from app.models import Call, Decision, Item, Project, Proposal
 from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
+from app.services.awarding import feedback
+from app.services.awarding.noticing import supervision_channel
 from app.services.cases import workflow_of
 from app.services.letter_facts.addressees import addressee
-from app.services.letter_facts.bands import score_band
 from app.services.letter_facts.days import closing_words
 from app.services.letter_facts.register import says
+from app.services.money.parts import planned_parts
 from app.services.moves import Move
 from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
@@ -179,24 +181,30 @@ def _winning(session: Session, bid: Proposal, move: Move) -> Winning:
         demander=bid.item.demander.name,
         project_number=project.number,
         leader=bid.pi.name,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
         price=terms.price,
         amount=project.amount,
+        first_payment=next(iter(planned_parts(session, project)), 0),
         sign_until=last_day(project.due_at),
         minutes=decision.minutes_number or "",
     )
 
 
 @says("bid_lost_letter")
-def _lost(_session: Session, bid: Proposal, move: Move) -> Lost:
+def _lost(session: Session, bid: Proposal, move: Move) -> Lost:
     assert bid.item is not None, "bids are for items"
+    learnt = feedback.made_of(session, bid)
     return Lost(
         unit=bid.lead_unit.name,
         title=bid.title,
         item=bid.item.title,
         number=bid.number or "",
         why=WHY_LOST[move.history.transition].zh,
-        band=score_band(bid.score).zh,
-        channel=bid.call.contact_phone,
+        band=learnt.band.zh,
+        opinions=learnt.opinions,
+        panel_opinion=learnt.panel_opinion,
+        channel=supervision_channel(session),
     )
 
 
@@ -229,6 +237,7 @@ def _fault(session: Session, project: Project, move: Move) -> Fault:
         is_exempt=move.history.target == "concluded",
         evidence=move.given["evidence"],
         panel=_panel_words(session, project),
+        minutes=_minutes(move),
         appeal_days=(DEFAULTS | project.proposal.call.rules)["appeal_working_days"],
     )
 

@@ -16,6 +16,7 @@ from app.documents.kinds import (
 )
 from app.models import Decision, FormalCheckAnswer, Project, Proposal
 from app.services.awarding import feedback
+from app.services.awarding.noticing import supervision_channel
 from app.services.letter_facts.register import says
 from app.services.money.parts import planned_parts
 from app.services.moves import Move
@@ -108,7 +109,7 @@ def _non_award(session: Session, proposal: Proposal, _move: Move) -> NonAward:
         number=proposal.number or "",
         band=learnt.band.zh,
         opinions=learnt.opinions,
-        channel=proposal.call.contact_phone,
+        channel=supervision_channel(session),
         rule=learnt.rule.zh,
         panel_opinion=learnt.panel_opinion,
     )

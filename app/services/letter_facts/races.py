@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.documents.kinds.races.finish import Certificate, NoFinish
+from app.documents.kinds.races.finish import CalledOff, Certificate, NoFinish
 from app.documents.kinds.races.outcomes import (
     Elimination,
     Merger,
@@ -258,6 +258,17 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
         returned=given_back(session, race),
         kept=held(session, race),
+    )
+
+
+@says("race_cancellation_notice")
+def _called_off(session: Session, race: Race, move: Move) -> CalledOff:
+    return CalledOff(
+        race_title=race.title,
+        reason=move.given["reason"],
+        minutes_number=move.given["minutes_number"],
+        minutes_on=date.fromisoformat(move.given["minutes_date"]),
+        returned=given_back(session, race),
     )
 
 

@@ -56,6 +56,11 @@ def book_budget(session: Session, call: Call, move: Move) -> None:
     )
 
 
+def drawn_from_pool(session: Session, year: int) -> int:
+    """分 that the calls of a year have out of its pool, net of what went back."""
+    return -ledger.balance(session, Account(AccountKind.TREASURY, year))
+
+
 def left_of_budget(session: Session, call: Call) -> int:
     """分 that no project has: not awarded, released or paid back."""
     return ledger.balance(session, Account(AccountKind.BUDGET, call.id))

@@ -74,6 +74,16 @@ def order(
     return made[0]
 
 
+def ordered_on(session: Session, case: Case) -> int:
+    """分: of the orders that rest on this case and stand."""
+    total = select(func.sum(Payment.amount)).where(
+        Payment.basis_kind == case.kind,
+        Payment.basis_id == case_id(case),
+        Payment.state != "cancelled",
+    )
+    return int(session.scalar(total) or 0)
+
+
 def look_again(session: Session, project: Project, now: datetime) -> None:
     """Matching money came in or was taken back: orders that wait for it go on, or begin to wait."""
     for payment in payments_of(session, project):

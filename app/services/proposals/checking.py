@@ -13,6 +13,7 @@ from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings, unit_age_unknown
 from app.services.facts import facts_of
 from app.services.proposals import formal
+from app.services.proposals.secrecy import secrecy_findings
 from app.services.similarity.findings import similarity_findings
 from workflows.engine.calendar import local_date
 from workflows.engine.decide import Refusal
@@ -39,6 +40,7 @@ def findings_by_item(
         "limits": limit_findings(session, proposal, rules, now),
         "integrity": integrity_findings(session, [proposal], local_date(now)),
         formal.ORIGINALITY: similarity_findings(session, proposal, rules),
+        "secrecy": secrecy_findings(proposal),
     }
     return {key: words for key, words in found.items() if words}
 

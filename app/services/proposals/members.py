@@ -18,7 +18,7 @@ from app.services.telling.messages import mail_of, tell_person
 from workflows.engine.calendar import moment_words
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import MEMBERSHIP
-from workflows.parts.messages.wording import say
+from workflows.parts.messages.wording import Wording, say
 
 _ASKED = say(
     "请确认参加项目：{title}",
@@ -27,6 +27,21 @@ _ASKED = say(
     "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
     "person; without it the proposal cannot be submitted.",
 )
+_ASKED_LATER = say(
+    "请确认加入项目：{title}",
+    "Please confirm that you join “{title}”",
+    "《{title}》的成员变更已同意，{leader}将您列为项目成员。请登录本系统本人确认或谢绝；未经本人确认，"
+    "不作为成员。",
+    "The change of members of “{title}” was granted, and {leader} names you. Sign in to confirm or "
+    "decline in person; without it you are no member.",
+)
+_LEFT = say(
+    "不再是项目成员：{title}",
+    "No longer a member: {title}",
+    "《{title}》的成员变更已生效，您不再是项目成员。不是您所知的，请与{leader}联系。",
+    "The change of members of “{title}” has taken effect: you are no member any more. Ask {leader} "
+    "if you did not expect this.",
+)
 _DECLINED = say(
     "成员谢绝参加：{title}",
     "A member declined: {title}",
@@ -34,7 +49,13 @@ _DECLINED = say(
     "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
     "“Members”, or list it anew once you have agreed.",
 )
-
+_DECLINED_LATER = say(
+    "成员谢绝加入：{title}",
+    "Somebody declined to join: {title}",
+    "{name}谢绝加入《{title}》，没有成为项目成员。需要他人加入的，请另行申请成员变更。",
+    "{name} declined to join “{title}” and is no member of it. Ask for another change of members "
+    "if somebody else is to join.",
+)
 _REMOVED = say(
     "不再列为参加人：{title}",
     "No longer a member: {title}",
@@ -42,6 +63,10 @@ _REMOVED = say(
     "{leader} has taken you off the members of “{title}”; no answer is needed any more. Ask "
     "{leader} if you did not expect this.",
 )
+
+
+JOINS_LATER = "approved"
+"""The state of a proposal whose project may take in members by a change."""
 
 
 def name_member(
@@ -68,6 +93,31 @@ def name_member(
     else:
         invite(session, proposal, member, now)
     return None
+
+
+def name_later(session: Session, proposal: Proposal, person: Person, now: datetime) -> None:
+    """By a change of the project: the same question, after the award, once more to whoever declined
+    it before."""
+    before = next((m for m in proposal.members if m.person_id == person.id), None)
+    if before is not None and before.declined_at is None:
+        return
+    if before is not None:
+        proposal.members.remove(before)
+        session.flush()
+    member = ProposalMember(person_id=person.id, name=person.name, email=person.email)
+    member.position = 1 + max((one.position for one in proposal.members), default=-1)
+    proposal.members.append(member)
+    session.flush()
+    _ask(session, proposal, member, person, now, words=_ASKED_LATER)
+
+
+def tell_who_left(
+    session: Session, proposal: Proposal, member: ProposalMember, now: datetime
+) -> None:
+    assert member.person is not None, "whoever takes part has an account"
+    key = f"membership-left-{member.id}-{now:%Y%m%d%H%M%S%f}"
+    words = _LEFT.format(title=_title(proposal), leader=proposal.pi.name)
+    tell_person(session, member.person, MEMBERSHIP, words, key=key, about=None, now=now)
 
 
 def adopt(session: Session, person: Person, now: datetime) -> None:
@@ -110,7 +160,7 @@ def answer(
         return Text("只能由本人确认。", "Only the named person may answer.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
     assert proposal is not None, "a member is named by its proposal"
-    if not may_edit(proposal, "members"):
+    if not (may_edit(proposal, "members") or proposal.state == JOINS_LATER):
         return _NO_ANSWER
     if answered := member.confirmed_at or member.declined_at:
         if joins is (member.confirmed_at is not None):
@@ -127,7 +177,12 @@ def answer(
 
 
 def _ask(
-    session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
+    session: Session,
+    proposal: Proposal,
+    member: ProposalMember,
+    person: Person,
+    now: datetime,
+    words: Wording = _ASKED,
 ) -> None:
     slots = {
         "title": _title(proposal),
@@ -139,7 +194,7 @@ def _ask(
         session,
         person,
         MEMBERSHIP,
-        _ASKED.format(**slots),
+        words.format(**slots),
         key=key,
         about=proposal,
         now=now,
@@ -150,11 +205,12 @@ def _ask(
 def _tell_the_leader(
     session: Session, proposal: Proposal, member: ProposalMember, now: datetime
 ) -> None:
+    words = _DECLINED_LATER if proposal.state == JOINS_LATER else _DECLINED
     tell_person(
         session,
         proposal.pi,
         MEMBERSHIP,
-        _DECLINED.format(name=member.name, title=_title(proposal)),
+        words.format(name=member.name, title=_title(proposal)),
         key=f"membership-declined-{member.id}-{now:%Y%m%d%H%M%S%f}",
         about=proposal,
         now=now,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import History, Race, Stage
-from app.services.awarding.noticing import channel_of
+from app.services.awarding.noticing import supervision_channel
 from app.services.races import refocusing
 from workflows.engine.calendar import last_day, local_date
 
@@ -43,14 +43,14 @@ class Withdrawn:
     scores_void: bool = False
 
 
-def results_on_notice(race: Race, now: datetime) -> OnNotice | None:
+def results_on_notice(session: Session, race: Race, now: datetime) -> OnNotice | None:
     stage = race.current
     if stage is None or stage.state not in _ON_NOTICE:
         return None
     assert stage.notice_from is not None, "it is on notice"
     assert stage.notice_to is not None, "it is on notice"
     is_running = local_date(now) <= stage.notice_to
-    return OnNotice(stage.notice_from, stage.notice_to, channel_of(race.call), is_running)
+    return OnNotice(stage.notice_from, stage.notice_to, supervision_channel(session), is_running)
 
 
 def target_on_notice(session: Session, race: Race, now: datetime) -> OnNotice | None:
@@ -59,7 +59,7 @@ def target_on_notice(session: Session, race: Race, now: datetime) -> OnNotice | 
     if ends_at is None:
         return None
     begins = local_date(race.state_entered_at)
-    return OnNotice(begins, last_day(ends_at), channel_of(race.call), now < ends_at)
+    return OnNotice(begins, last_day(ends_at), supervision_channel(session), now < ends_at)
 
 
 def results_withdrawn(session: Session, race: Race) -> Withdrawn | None:

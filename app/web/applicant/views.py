@@ -32,6 +32,7 @@ from app.services.open_call.bidding import lacking_of
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.proposals.drafting import PARTS, may_edit
+from app.services.proposals.secrecy import suspected
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, says_the_same, values_of
@@ -63,6 +64,7 @@ def parts_of_the_form() -> dict[str, Any]:
         "parts": PARTS,
         "lacking": lambda proposal: lacking_of(g.db, proposal),
         "entry_gaps": lambda proposal: entry_gaps(g.db, proposal),
+        "suspected": suspected,
     }
 
 

@@ -42,6 +42,8 @@ class ChangeForm(SharedForm):
     new_user = EmailField(_l("新最终用户联系人邮箱（仅最终用户变更填写）"))
     joins = LineField(_l("加入的单位全称或信用代码（仅参加单位变更填写）"), most=200)
     leaves = LineField(_l("退出的单位全称或信用代码（仅参加单位变更填写）"), most=200)
+    member_joins = EmailField(_l("加入成员的账户邮箱（仅成员变更填写）"))
+    member_leaves = EmailField(_l("退出成员的账户邮箱（仅成员变更填写）"))
     new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)
     new_tasks = LineField(_l("承担任务"), most=300)
     new_fiscal: MoneyField
@@ -64,6 +66,8 @@ class ChangeForm(SharedForm):
             new_user=self.new_user.data or "",
             joins=self.joins.data or "",
             leaves=self.leaves.data or "",
+            member_joins=self.member_joins.data or "",
+            member_leaves=self.member_leaves.data or "",
             targets={name.removeprefix(_TARGET): typed[name] for name in keys},
             shares=(*self._present(), *self._joining()),
             budget=tuple((fiscal.data, own.data) for _name, fiscal, own in self.budget()),
@@ -158,6 +162,12 @@ def units_named(case: ChangeRequest) -> dict[str, Organisation]:
     return {key: g.db.get_one(Organisation, number) for key, number in ids.items()}
 
 
+def members_named(case: ChangeRequest) -> dict[str, Person]:
+    """Who `joins` and who `leaves`."""
+    ids = case.proposed.get("members", {})
+    return {key: g.db.get_one(Person, number) for key, number in ids.items()}
+
+
 def joining_of(case: ChangeRequest) -> Organisation | None:
     """Whom the change takes in; of one granted before units were asked, whom it names."""
     unit = case.joining_unit_id
@@ -176,6 +186,7 @@ def _kept(case: ChangeRequest) -> dict[str, Any]:
         "new_unit": unit.name if unit else "",
         "new_user": _mail_of(case, "new_user"),
         **{key: unit.name for key, unit in units_named(case).items()},
+        **{f"member_{key}": person.email for key, person in members_named(case).items()},
         **_kept_shares(case),
     }
 

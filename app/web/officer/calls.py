@@ -32,6 +32,7 @@ from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.feedback import rule_in_words
 from app.services.calendars import working_calendar
 from app.services.calls import drafting as service
+from app.services.calls.rules import rule_set, who_may_apply
 from app.services.door.offering import offers
 from app.services.editing import Overtaken
 from app.services.problems import Problems
@@ -42,7 +43,6 @@ from app.web.officer.similarity import looked_at_from
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
-from app.web.shared.rules import rule_set, who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words

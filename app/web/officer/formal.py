@@ -11,13 +11,13 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
+from app.services.calls.rules import who_may_apply
 from app.services.proposals import formal as service
 from app.services.proposals.checking import findings_by_item
 from app.services.proposals.formal import Answer
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other
-from app.web.shared.rules import who_may_apply
 from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
 

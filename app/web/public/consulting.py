@@ -16,11 +16,11 @@ from app.queries.calls.portal import letters_of_call
 from app.services.awarding.feedback import rule_in_words
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
+from app.services.calls.rules import who_may_apply
 from app.services.review.blinding import files_asked
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
-from app.web.shared.rules import who_may_apply
 from app.web.shared.session import reader
 from app.web.shared.stretches import place, stretch_of
 

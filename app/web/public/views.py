@@ -24,11 +24,11 @@ from app.queries.race.races import public_race_of
 from app.queries.record.trail import reason_of
 from app.services.awarding.calibrating import ranking_of
 from app.services.awarding.feedback import rule_in_words
+from app.services.calls.rules import who_may_apply
 from app.services.letter_facts.bands import amount_band
 from app.services.review.blinding import files_asked
 from app.web.shared.navigation import Entry
 from app.web.shared.pictures import as_file
-from app.web.shared.rules import who_may_apply
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
 from workflows.engine.calendar import local_date

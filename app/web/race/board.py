@@ -73,7 +73,7 @@ def board(number: int) -> str:
         roles=roles,
         awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
         may_refocus=refocusing.closed_to(race) is None,
-        results_on_notice=noticing.results_on_notice(race, g.now),
+        results_on_notice=noticing.results_on_notice(g.db, race, g.now),
         results_withdrawn=noticing.results_withdrawn(g.db, race),
         target_on_notice=noticing.target_on_notice(g.db, race, g.now),
         late_entry=late_entry,

@@ -18,6 +18,7 @@ from app.models import Proposal
 from app.services.editing import edition_of
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS
+from app.services.proposals.secrecy import suspected
 from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
@@ -80,6 +81,7 @@ def _page(proposal: Proposal, race: object, form: EntryForm, status: int) -> Res
         race=race,
         parts=PARTS,
         lacking=lacking,
+        suspected=suspected,
         entry_gaps=partial(entering.entry_gaps, g.db),
         form=form,
         may_write=entering.may_write(proposal),

@@ -127,7 +127,7 @@ def heading(text: Text) -> str:
 
 
 def channel(words: str) -> str:
-    """Where an objection is taken, as `noticing.channel_of` wrote it, in the reader's language."""
+    """Where an objection is taken, as `supervision_channel` wrote it, in the reader's language."""
     return words.replace(SUPERVISION, _("监督诚信处"))
 
 

@@ -12,7 +12,7 @@ from app.experts.pool import EXPERT_TYPES
 from app.models import Acceptance, Assessment, ProjectMilestone
 from app.numbers import row_number
 from app.services.assessing import panel_rules, panels
-from app.services.assessing.pool import least_of_types
+from app.services.assessing.pool import least_of_types, newcomers_least
 from app.services.cases import case_id, panel_of
 from app.services.problems import Problems
 from app.web.shared.filters import say
@@ -73,6 +73,7 @@ def _page(
     problems: tuple[Text, ...],
     status: int,
 ) -> Response:
+    least = panel_rules.least_members(case, case.project)
     page = render_template(
         "officer/panel.html",
         case=case,
@@ -83,7 +84,8 @@ def _page(
         problems=problems,
         drawn=panels.why_not_drawn(g.db, case, g.now),
         types=EXPERT_TYPES,
-        least=panel_rules.least_members(case, case.project),
+        least=least,
+        newcomers=newcomers_least(case, least),
         least_of_types=least_of_types(case.project),
     )
     return make_response(page, status)

@@ -39,6 +39,16 @@ everybody_is_at_the_start = nothing_in(
     reason=Text("尚不能起跑：{missing}。", "The race cannot start: {missing}."),
     supplied_by=PI | UNIT,
 )
+awards_are_issued = requires(
+    "call_decided",
+    of=RACE,
+    key="race_awards_are_issued",
+    reason=Text(
+        "立项尚未下达，赛题随其公告办理：须撤销的，由厅务会撤销赛题公告。",
+        "Nothing is awarded yet and the race goes with its call: the office meeting cancels that.",
+    ),
+    supplied_by=DECIDES,
+)
 no_appeal_is_open = nothing_in(
     "open_appeals",
     of=RACE,

@@ -34,6 +34,15 @@ INTEGRITY: dict[str, Wording] = {
         "once to examine it again: "
         "by {due} if the letter is served today, and as much later as it is served later.",
     ),
+    "sanction_adopted": say(
+        "登记了一项决定",
+        "A decision was recorded",
+        "其他机关对您或您的单位作出的惩戒决定已登记，在惩戒期内限制申报和承担项目，见案件页面。"
+        "对原决定不服或申请修复的，请向作出决定的机关提出。",
+        "A sanction of another authority against you or your unit was recorded and bars you here "
+        "while it lasts; see the page of the case. To contest it or have it repaired, turn to the "
+        "authority that decided.",
+    ),
     "integrity_re_examined": say(
         "复查决定",
         "Re-examined",

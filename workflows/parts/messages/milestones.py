@@ -110,8 +110,10 @@ MILESTONES: dict[str, Wording] = {
     "project_suspended": say(
         "项目暂停：{title}",
         "Project suspended: {title}",
-        "《{title}》已暂停，请于 {due} 前作出处理决定。",
-        "“{title}” is suspended; decide what becomes of it by {due}.",
+        "《{title}》已暂停，请于 {due} 前作出处理决定：由厅务会议定继续实施，或由负责人、单位、"
+        "主管处室提出终止建议后议定终止。",
+        "“{title}” is suspended; by {due} the office meeting lets it go on, or ends it once the "
+        "leader, the unit or the office has proposed to.",
     ),
     "project_terminated": say(
         "项目终止：{title}",

@@ -253,6 +253,13 @@ RACING: dict[str, Wording] = {
         "《{title}》本节点经费已按公式分配，请办理一批拨付。",
         "The stage's pool of “{title}” is shared by the formula; pay it in one batch.",
     ),
+    "race_called_off": say(
+        "赛题撤销：{title}",
+        "Race called off: {title}",
+        "《{title}》：赛题经厅务会议定在起跑前撤销，项目终止，任务书、军令状不再执行；理由见赛题撤销公告。",
+        "“{title}”: the race is called off before its start, its projects end, contracts and "
+        "pledges are void; the public letter says why.",
+    ),
     "race_ended": say(
         "赛事结束：{title}",
         "The race is over: {title}",

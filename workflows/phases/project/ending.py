@@ -104,6 +104,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=_RUNNING,
         target="terminated",
         roles=DECIDES,
+        guards=(rule.termination_is_proposed,),
         asks=(*MINUTES, CAUSE, DILIGENT, FINDING, REASON),
         effects=(
             Apply("record_termination"),
@@ -114,8 +115,9 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         separation=("propose_termination",),
         signature=True,
         clause=Text(
-            "J12 · 客观原因不能或无须继续，审计退结余，不记失信",
-            "J12 · for objective reasons; audited, the balance goes back, no mark of dishonesty",
+            "J12 · 有人提出方可议定；客观原因不能或无须继续，审计退结余，不记失信",
+            "J12 · on a proposal only, for objective reasons; audited, the balance goes back, no "
+            "mark of dishonesty",
         ),
     ),
     Transition(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.race import race as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER
-from workflows.parts.asks import PUBLIC_REASON
+from workflows.parts.asks import MINUTES, PUBLIC_REASON
+
+_ENDS = (
+    Cascade("stage", "end"),
+    Cascade("route", "end"),
+    Apply("return_pool"),
+)
 
 
 def _following(
@@ -104,9 +110,31 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         label=Text("撤销赛题", "Cancel the race"),
         source=("draft", "posted", "entry_closed", "entry_review", "notice"),
         target="cancelled",
-        roles=DECIDES | CLOCK,
-        asks=(PUBLIC_REASON,),
-        effects=(Cascade("team", "leave"), Cascade("stage", "end"), Cascade("route", "end")),
-        clause=Text("R3 · 起跑之后不得撤销", "R3 · never after the start"),
+        roles=CLOCK,
+        effects=(Cascade("team", "leave"), *_ENDS),
+        clause=Text("C9、C13 · 随赛题公告撤销或流标", "C9, C13 · with its call"),
+    ),
+    Transition(
+        name="call_off",
+        label=Text("起跑前撤销赛题", "Call the race off"),
+        source=("notice",),
+        target="cancelled",
+        roles=DECIDES,
+        guards=(rule.awards_are_issued,),
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            Cascade("team", "call_off"),
+            Cascade("proposal", "release_reserve"),
+            *_ENDS,
+            SendLetter("race_cancellation_notice"),
+            Notify("race_called_off", OFFICER),
+        ),
+        signature=True,
+        moves_money=True,
+        clause=Text(
+            "R3、C13 · 厅务会议定并公告，各队项目一并终止，经费交回财政；起跑之后不得撤销",
+            "R3, C13 · by the office meeting and in public; its projects end, the money goes back "
+            "to the treasury; never after the start",
+        ),
     ),
 )

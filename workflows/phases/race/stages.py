@@ -9,7 +9,7 @@ from workflows.facts import RaceFacts
 from workflows.guards.race import extending
 from workflows.guards.race import race as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, TEAM
-from workflows.parts.asks import REASON
+from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import DAYS
 from workflows.roles import Role
 
@@ -197,7 +197,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
             rule.long_extension_is_left,
             extending.long_days_are_allowed,
         ),
-        asks=(DAYS, REASON),
+        asks=(*MINUTES, DAYS, REASON),
         effects=(
             Apply("extend_all"),
             Cascade("stage", "reopen"),

@@ -9,6 +9,7 @@ from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, OFFICER, PI, TEAM
 from workflows.parts.asks import REASON
+from workflows.phases.team.common import PROJECT_ENDS
 from workflows.roles import Role
 
 ENTERING: tuple[Transition[TeamFacts], ...] = (
@@ -70,5 +71,22 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         target="withdrawn",
         roles=CLOCK,
         clause=Text("J2 · 逾期未签或放弃", "J2 · not signed in time, or given up"),
+    ),
+    Transition(
+        name="call_off",
+        label=Text("随赛题撤销", "End with the race"),
+        source=("entered", "reserve"),
+        target="withdrawn",
+        roles=CLOCK,
+        effects=(
+            Apply("settle_team"),
+            PROJECT_ENDS,
+            Cascade("project", "leave_with_team"),
+            Notify("race_called_off", TEAM),
+        ),
+        clause=Text(
+            "R3、C13 · 起跑前撤销，项目终止，不记诚信",
+            "R3, C13 · called off before the start: its project ends, no integrity mark",
+        ),
     ),
 )

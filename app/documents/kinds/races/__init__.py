@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.documents.kinds.races.finish import crossing_certificate, no_finish_report
+from app.documents.kinds.races.finish import (
+    crossing_certificate,
+    no_finish_report,
+    race_cancellation_notice,
+)
 from app.documents.kinds.races.outcomes import (
     elimination_letter,
     merger_notice,
@@ -25,4 +29,5 @@ RACES: dict[str, Callable[[Any], Wording]] = {
     "target_adjustment": target_adjustment,
     "crossing_certificate": crossing_certificate,
     "no_finish_report": no_finish_report,
+    "race_cancellation_notice": race_cancellation_notice,
 }

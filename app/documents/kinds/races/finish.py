@@ -35,7 +35,11 @@ def crossing_certificate(facts: Certificate) -> Wording:
             Paragraph(
                 f"{BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
-                + ("首个有效通过，予以认定冲线。" if won else "随后通过，予以认定完成。")
+                + (
+                    "首个有效通过，予以认定冲线。"
+                    if won
+                    else f"为第{facts.place}个有效通过，予以认定完成。"
+                )
             ),
             Table(("核心指标", "冲线标准", "实测"), facts.passed),
             Paragraph(f"检测日期：{in_words(facts.tested_on)}；第三方检测报告：{facts.report}。"),
@@ -71,6 +75,33 @@ def no_finish_report(facts: NoFinish) -> Wording:
             Table(("团队", "状态"), facts.teams),
             Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
             Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。{_kept(facts.kept)}"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """Money in 分."""
+
+    race_title: str
+    reason: str
+    minutes_number: str
+    minutes_on: date
+    returned: int
+
+
+def race_cancellation_notice(facts: CalledOff) -> Wording:
+    return Wording(
+        title=f"关于撤销{facts.race_title}的公告",
+        addressee="",
+        blocks=(
+            Paragraph(
+                f"经{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，{facts.race_title}"
+                "在起跑前撤销。"
+            ),
+            Paragraph(f"理由：{facts.reason}"),
+            Paragraph("入围各队的项目一并终止，任务书、军令状不再执行；不因此记入诚信记录。"),
+            Paragraph(f"赛事经费{in_both(facts.returned)}交回财政。"),
         ),
     )
 

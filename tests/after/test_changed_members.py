@@ -1,0 +1,144 @@
+"""A change of members says who, goes as far as the core asks, and nobody joins unasked (§3.9)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Message, Person, ProposalMember
+from app.queries.calls.proposals import memberships_to_answer
+from app.services.changes.drafting import Wanted, draft_change
+from app.services.problems import Problems
+from app.services.proposals.members import answer
+from tests.after.underway import Underway, teammate
+from tests.conftest import SignInAs
+from tests.factories import person
+from tests.integrity.handling import sanctioned
+from workflows.engine.calendar import local_date
+
+
+def team(of: Underway, number: int) -> list[Person]:
+    """So many beside the leader, in the order of the list."""
+    since = of.stage.now - timedelta(days=400)
+    return [teammate(of, since) for _ in range(number)]
+
+
+def refusal(of: Underway, kind: str, **fields: Any) -> Problems:
+    wanted = Wanted(kind, "变更内容。", "变更理由。", **fields)
+    made = draft_change(of.stage.session, of.project, wanted, of.pi, of.stage.now)
+    assert isinstance(made, Problems), made
+    return made
+
+
+def filed(of: Underway, **fields: Any) -> None:
+    case = of.change("members", **fields)
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "file", of.unit)
+
+
+def approved(of: Underway, **fields: Any) -> None:
+    case = of.change("core_members", **fields)
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "forward", of.unit)
+    of.stage.moved(case, "approve", of.officer, reason="同意。")
+
+
+def members(of: Underway) -> list[int | None]:
+    rows = select(ProposalMember).where(ProposalMember.proposal_id == of.project.proposal_id)
+    return [m.person_id for m in of.stage.session.scalars(rows) if m.confirmed_at]
+
+
+@pytest.mark.parametrize(("place", "is_core"), [(3, True), (4, False)])
+def test_one_of_the_first_five_is_not_changed_by_a_filing(
+    of: Underway, place: int, is_core: bool
+) -> None:
+    """The leader is the first of them."""
+    leaving = team(of, 6)[place]
+    if is_core:
+        assert "kind" in refusal(of, "members", member_leaves=leaving.email).by_field
+        approved(of, member_leaves=leaving.email)
+    else:
+        filed(of, member_leaves=leaving.email)
+    assert leaving.id not in members(of)
+    assert [party.person_id for party in of.project.proposal.former] == [leaving.id]
+
+
+@pytest.mark.parametrize(("size", "is_core"), [(3, True), (4, False)])
+def test_whoever_would_be_one_of_the_first_five_joins_by_a_decision(
+    of: Underway, size: int, is_core: bool
+) -> None:
+    team(of, size)
+    newcomer = person(of.stage.session)
+    if is_core:
+        assert "kind" in refusal(of, "members", member_joins=newcomer.email).by_field
+    else:
+        filed(of, member_joins=newcomer.email)
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_nobody_joins_before_confirming_in_person(of: Underway, joins: bool) -> None:
+    session, newcomer = of.stage.session, person(of.stage.session)
+    approved(of, member_joins=newcomer.email)
+    assert newcomer.id not in members(of)
+    ((member, _proposal),) = session.execute(memberships_to_answer(newcomer)).all()
+    told = select(Message.body).where(Message.person_id == newcomer.id)
+    assert "未经本人确认，不作为成员" in (session.scalars(told).first() or "")
+    assert answer(session, member, newcomer, joins, of.stage.now) is None
+    assert (newcomer.id in members(of)) is joins
+    again = draft_change(
+        session,
+        of.project,
+        Wanted("core_members", "再次加入。", "已经商定。", member_joins=newcomer.email),
+        of.pi,
+        of.stage.now,
+    )
+    assert isinstance(again, Problems) is joins, "whoever declined may be named anew"
+    declined = select(Message.subject).where(Message.person_id == of.pi.id)
+    assert any("谢绝加入" in one for one in session.scalars(declined)) is not joins
+
+
+def test_whoever_is_barred_does_not_join(of: Underway) -> None:
+    newcomer = person(of.stage.session, organisation_id=of.pi.organisation_id)
+    case = of.change("core_members", member_joins=newcomer.email)
+    today = local_date(of.stage.now)
+    sanctioned(of.stage, newcomer, starts_on=f"{today}", ends_on=f"{today + timedelta(days=365)}")
+    assert "new_party_eligible" in of.stage.refused(case, "submit", of.pi)
+
+
+def test_a_change_of_members_names_somebody_who_is_there_or_is_not(of: Underway) -> None:
+    (one,) = team(of, 1)
+    stranger = person(of.stage.session)
+    for fields, wrong in (
+        ({}, "member_joins"),
+        ({"member_joins": one.email}, "member_joins"),
+        ({"member_joins": of.pi.email}, "member_joins"),
+        ({"member_joins": "nobody@example.org"}, "member_joins"),
+        ({"member_leaves": stranger.email}, "member_leaves"),
+    ):
+        assert wrong in refusal(of, "core_members", **fields).by_field
+    case = of.change("core_members", member_leaves=one.email, member_joins=stranger.email)
+    assert case.proposed == {"members": {"joins": stranger.id, "leaves": one.id}}
+
+
+def test_the_page_asks_for_them_and_says_who_they_are(of: Underway, sign_in: SignInAs) -> None:
+    (one,) = team(of, 1)
+    newcomer = person(of.stage.session)
+    of.stage.session.commit()
+    client = sign_in(of.pi)
+    typed = {
+        "kind": "core_members",
+        "content": "更换一名成员。",
+        "reason": "工作调动。",
+        "member_leaves": one.email,
+        "member_joins": newcomer.email,
+    }
+    reply = client.post(f"/projects/{of.project.id}/changes/new", data=typed)
+    assert reply.status_code == 303, reply.text
+    page = client.get(reply.location).text
+    assert f"<dt>退出的成员</dt><dd>{one.name}</dd>" in page
+    assert "变更同意后由本人确认" in page
+    edited = client.get(f"{reply.location}/edit").text
+    assert f'value="{newcomer.email}"' in edited
