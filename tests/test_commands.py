@@ -76,7 +76,11 @@ def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("plan", "load"), ("audit", "verify"), ("money", "check"), ("find", "rebuild")]
+    "words",
+    [
+        *(("plan", "load"), ("audit", "verify"), ("money", "check")),
+        *(("find", "rebuild"), ("similarity", "rebuild")),
+    ],
 )
 def test_a_command_says_in_a_sentence_that_the_database_is_away_or_not_migrated(
     app: Flask, clock: StillClock, tmp_path: Path, words: tuple[str, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from app.cli.context import own_context
+from app.cli.refused import Family
 from app.models import Proposal
 from app.services.similarity.comparing import came_to_its_check, mark
 from app.services.similarity.content import newly_read
 
-similarity_cli = AppGroup("similarity", help="What proposals are compared by.")
+similarity_cli = Family("similarity", help="What proposals are compared by.")
 
 
 @similarity_cli.command("rebuild")

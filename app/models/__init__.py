@@ -111,6 +111,7 @@ from app.models.scans import FileScan
 from app.models.similarity import Comparison, FileWords, Likeness, similarity_mark
 from app.models.tolerance import Tolerance
 from app.models.trust import (
+    LEFT_UNDONE,
     Checkpoint,
     History,
     HistoryCheck,
@@ -123,6 +124,7 @@ from app.models.uploads import Upload, UploadPart
 from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "LEFT_UNDONE",
     "Acceptance",
     "AcceptanceFile",
     "AccessRequest",

@@ -81,16 +81,21 @@ def _request_at_hand() -> str:
     return str(get_contextvars().get("request_id", ""))
 
 
+LEFT_UNDONE = ("failed", "set_aside")
+"""Statuses of work that nobody does any more by itself; whoever it was for is told so."""
+
+
 class Outbox(Base):
     """Work to be done after the commit that wrote it; `key` makes each piece the only one. What an
-    officer has held or cancelled is not done. `handed_at` is when the queue first had it.
+    officer has held or cancelled is not done, nor what failed and an administrator then set aside.
+    `handed_at` is when the queue first had it.
     `request_id` is that of the request (or the turn of the clock) that caused it, directly or
     through other work, as logs bear it."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('waiting', 'queued', 'done', 'failed', 'held', 'cancelled')",
+            "status IN ('waiting', 'queued', 'done', 'failed', 'held', 'cancelled', 'set_aside')",
             name="status_known",
         ),
     )

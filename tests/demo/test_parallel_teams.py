@@ -15,8 +15,8 @@ from app.demo.season import BEGINNING
 from app.demo.settling import settle
 from app.demo.stage import Stage
 from app.models import Letter, Proposal, Race
-from app.services.similarity.comparing import compare
 from app.worker.context import Context
+from tests.comparing import compare
 from tests.conftest import StillClock
 
 MONEY = re.compile(r"([\d.]+) 万元$")

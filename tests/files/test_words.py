@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from time import monotonic
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 from weasyprint import HTML
 
+from app.files import words
 from app.files.words import CHARACTERS_MOST, words_of
 from app.similarity.reading import read
 
@@ -31,6 +34,18 @@ def docx(document: str) -> bytes:
 def blank_pdf() -> bytes:
     writer, stream = PdfWriter(), BytesIO()
     writer.add_blank_page(200, 200)
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def endless_pdf() -> bytes:
+    """Two pages: one with words, and one that has them so often that it takes a reader minutes."""
+    writer, stream, said = PdfWriter(), BytesIO(), BytesIO(pdf(f"<p>{SAID}</p>"))
+    first, second = (writer.add_page(PdfReader(said).pages[0]) for _ in range(2))
+    content, drawn = StreamObject(), first.get_contents()
+    assert drawn is not None
+    content.set_data(drawn.get_data() * 10_000)
+    second[NameObject("/Contents")] = writer._add_object(content.flate_encode())
     writer.write(stream)
     return stream.getvalue()
 
@@ -62,3 +77,23 @@ def test_a_scan_a_broken_file_and_one_of_another_kind_have_no_words(content: byt
 def test_no_file_says_more_than_is_compared() -> None:
     long = docx(f"<w:t>{'字' * (CHARACTERS_MOST + 10)}</w:t><w:t>\0</w:t>")
     assert words_of(BytesIO(long)) == "字" * CHARACTERS_MOST
+
+
+def test_a_page_that_takes_minutes_is_left_and_the_pages_before_it_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(words, "SECONDS_MOST", 2)
+    began = monotonic()
+    assert read({"a": words_of(BytesIO(endless_pdf()))}).text == read({"a": SAID}).text
+    assert monotonic() - began < 30
+
+
+def test_a_word_document_of_unended_marks_takes_no_longer_than_its_size() -> None:
+    began = monotonic()
+    assert words_of(BytesIO(docx("<w:t " * 1_000_000))) == ""
+    assert monotonic() - began < words.SECONDS_MOST
+
+
+def test_a_word_document_cut_off_within_a_character_keeps_what_stood_before() -> None:
+    blown_up = docx(f"<w:t>{SAID}</w:t>{'、' * 8_000_000}")
+    assert words_of(BytesIO(blown_up)) == SAID

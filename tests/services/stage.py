@@ -16,9 +16,9 @@ from app.services.cases import case_id
 from app.services.door.actors import By
 from app.services.door.timers import refresh_timers
 from app.services.moves import Moved, Signed, take
-from app.services.similarity.comparing import compare
 from app.worker.clock import fire_due
 from app.worker.context import Context
+from tests.comparing import compare
 from tests.conftest import StillClock
 from tests.factories import call, grant, official, organisation, person, proposal
 from tests.played import Playback

@@ -6,14 +6,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from app.documents.amounts import in_figures
-from app.models import Letter, Message
+from app.models import Base, Letter, Message
 from app.queries.project.accepting import course_of
 from app.services.letter_facts.register import READERS
 from app.services.money import verifying
-from app.services.money.positions import position
+from app.services.money.positions import granted, position
 from app.services.money.reckoning import reckoned
 from tests.after.underway import terminate
 from tests.conftest import SignInAs
@@ -234,3 +234,16 @@ def test_the_page_of_an_ended_project_says_that_its_balance_comes_next(
     page = sign_in(of.applied.pi).get(f"/projects/{of.project.id}").text
     assert "待退结余</a>" in page
     assert "没有待办事项" not in page
+
+
+def test_what_is_granted_is_summed_from_the_accounts_of_each_project_and_no_others() -> None:
+    """Of each line of the public list; from all accounts of partners it would grow with its
+    square."""
+    here = create_engine("sqlite://")
+    Base.metadata.create_all(here)
+    asked = str(select(granted()).compile(here, compile_kwargs={"literal_binds": True}))
+    with here.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+    accounts = [step.detail for step in plan if " ledger_account" in step.detail]
+    assert accounts
+    assert [step for step in accounts if "owner_id=?" not in step] == []

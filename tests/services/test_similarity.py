@@ -13,11 +13,12 @@ from app.models import Comparison, Letter, Outbox, Proposal, similarity_mark
 from app.models.proposals import SECTIONS
 from app.services.proposals import formal, snapshot
 from app.services.proposals.formal import ITEMS, ORIGINALITY, Answer
-from app.services.similarity import comparing
-from app.services.similarity.comparing import came_to_its_check, compare, mark
+from app.services.similarity import comparing, findings
+from app.services.similarity.comparing import came_to_its_check, mark
 from app.services.similarity.findings import resembled, similarity_findings
 from app.worker.clock import caught_up
 from app.worker.context import Context
+from tests.comparing import compare
 from tests.services.formal_checks import REFUSAL, failed
 from tests.services.money import project_of_award
 from tests.services.stage import Applied, Stage
@@ -177,6 +178,20 @@ def test_of_two_the_one_that_was_sent_first_learns_of_the_other_too(stage: Stage
     assert found(stage, second) == [f"与 {first.number} 相似 100%"]
     (here,), (there,) = resembled(stage.session, first), resembled(stage.session, second)
     assert [(*place[3:], *place[:3]) for place in there.passages] == list(map(tuple, here.passages))
+
+
+def test_of_a_text_that_very_many_copied_those_are_told_of_that_share_most(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "MOST", 1)
+    most, less, copied = (recommended(stage, **text(seed)).proposal for seed in (1, 2, 3))
+    of_most, of_less = ("".join(one.sections.values()) for one in (most, less))
+    copied.versions[0].content = copied.versions[0].content | {
+        "sections": {"route": of_less[:500] + of_most}
+    }
+    for one in (less, most, copied):
+        stage.compared(one)
+    assert [one.other for one in resembled(stage.session, copied)] == [most]
 
 
 def test_what_the_guide_says_may_be_quoted_by_everybody(stage: Stage) -> None:

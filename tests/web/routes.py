@@ -104,7 +104,8 @@ ROUTES = {
     **dict.fromkeys(
         (
             *("admin.calendar", "admin.end_grant", "admin.people_list", "admin.person"),
-            *("admin.ask_for_access", "admin.queue", "admin.try_again", "admin.withdraw_role"),
+            *("admin.ask_for_access", "admin.leave_work", "admin.queue", "admin.try_again"),
+            "admin.withdraw_role",
             *("admin.asked_unit", "admin.new_unit", "admin.refuse_unit", "admin.unit_list"),
             *("admin.leave_unit", "admin.merge_unit", "admin.unit"),
             *("admin.end_webhook", "admin.new_webhook", "admin.new_webhook_secret"),

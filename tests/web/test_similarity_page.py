@@ -6,9 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.models import FormalCheckAnswer, OfficialRecusal, Person, Proposal
+from app.models import (
+    Comparison,
+    FormalCheckAnswer,
+    OfficialRecusal,
+    Outbox,
+    Person,
+    Proposal,
+)
 from app.services.proposals import formal, snapshot
-from app.services.similarity.comparing import compare
+from tests.comparing import compare
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, proposal
 from tests.web.counting import counting
@@ -51,6 +58,28 @@ def test_whoever_checks_reads_both_texts_side_by_side_and_how_much_is_the_same(
     formal = sign_in(checker).get(f"/office/proposals/{second.id}/formal").text
     assert f"与 {first.number} 相似 48%" in formal
     assert "48.6 % of this one stands in that one" in read(sign_in, checker, second, "?lang=en")[1]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("waiting", "正在比对"), ("failed", "请系统管理员在作业队列中排除原因后重试")],
+)
+def test_a_comparison_that_waits_and_one_that_was_given_up_are_told_apart(
+    session: Session,
+    sign_in: SignInAs,
+    alike: tuple[Proposal, Proposal],
+    status: str,
+    said: str,
+) -> None:
+    checker, case = official(session, Role.FORMAL_CHECKER), alike[1]
+    session.add(Comparison(proposal_id=case.id, asked_at=START))
+    work = Outbox(key="again", job="compare", payload={"proposal_id": case.id}, not_before=START)
+    work.status = status
+    session.add(work)
+    session.commit()
+    page = read(sign_in, checker, case)[1]
+    assert said in page
+    assert ("正在比对" in page) is (status == "waiting")
 
 
 @pytest.mark.parametrize("role", [Role.DECISION_MAKER, Role.FINANCE, Role.SYS_ADMIN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from app.files.places import files_of
 from app.files.words import words_of
 from app.models import Comparison, FileWords, Likeness, Outbox, Proposal, similarity_mark
 from app.services.proposals import snapshot
+from app.services.similarity.comparing import conclude, enter, mark, measure
 from app.worker.context import Context
 from app.worker.jobs import work
 from config import Settings
@@ -84,9 +86,77 @@ def test_a_comparison_that_is_made_again_leaves_what_was_there(
     assert everything(session) == before
 
 
+def test_while_texts_are_measured_others_write(
+    context: Context, session: Session, two: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = two[0].id
+
+    def measuring(*given: Any) -> Any:
+        with context.transaction() as other:
+            other.get_one(Proposal, first).title = "又改了题目"
+        return measure(*given)
+
+    monkeypatch.setattr("app.worker.comparing.measure", measuring)
+    compared(context, session, two[1], "first")
+    assert two[0].title == "又改了题目"
+
+
+@pytest.mark.parametrize("is_sent_anew", [False, True])
+def test_of_a_version_sent_while_the_one_before_was_compared_its_own_comparison_tells(
+    session: Session, two: list[Proposal], is_sent_anew: bool
+) -> None:
+    first, second = two
+    enter(session, first, {})
+    found = enter(session, second, {})
+    likenesses = measure(session, second, found)
+    if is_sent_anew:
+        snapshot.take(session, second, second.pi_id, START)
+        session.flush()
+    conclude(session, second, found, likenesses, START)
+    waiting = select(Comparison.proposal_id).where(Comparison.compared_at.is_(None))
+    assert (second.id in session.scalars(waiting).all()) is is_sent_anew
+
+
+def test_of_two_that_are_compared_at_once_what_the_second_finds_stays(
+    session: Session, two: list[Proposal]
+) -> None:
+    first, second = two
+    digest = first.versions[0].content["attachments"][0]["sha256"]
+    begun = enter(session, first, {digest: REPORT})
+    found = enter(session, second, {})
+    conclude(session, second, found, measure(session, second, found), START)
+    conclude(session, first, begun, measure(session, first, begun), START)
+    assert len(session.scalars(select(Likeness)).all()) == 1
+
+
 def test_a_file_that_is_gone_does_not_keep_a_proposal_from_its_check(
     context: Context, session: Session, settings: Settings, two: list[Proposal]
 ) -> None:
     files_of(settings).remove(two[0].versions[0].content["attachments"][0]["sha256"])
     compared(context, session, two[0], "first")
     assert session.scalars(select(FileWords.words)).all() == [""]
+
+
+@pytest.mark.several_writers
+def test_marks_are_rebuilt_while_others_keep_words_of_the_same_file(
+    context: Context, session: Session, two: list[Proposal]
+) -> None:
+    first, second = (one.id for one in two)
+    digest = two[0].versions[0].content["attachments"][0]["sha256"]
+    session.commit()
+
+    def marked(number: int) -> None:
+        with context.transaction() as own:
+            mark(own, own.get_one(Proposal, number), {digest: REPORT})
+
+    with ThreadPoolExecutor(1) as pool:
+        with context.transaction() as own:
+            mark(own, own.get_one(Proposal, first), {digest: REPORT})
+            own.flush()
+            other = pool.submit(marked, second)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.3)
+        other.result(timeout=20)
+    assert session.scalars(select(FileWords.words)).all() == [REPORT]
+    for number in (first, second):
+        marked(number)

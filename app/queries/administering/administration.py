@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from app.access.grants import in_force
 from app.access.roles import DRAFTS, WRITERS
 from app.models import (
+    LEFT_UNDONE,
     AnnouncedYear,
     DocumentNumber,
     History,
@@ -89,15 +90,23 @@ def queue_counts(session: Session) -> dict[str, int]:
 
 
 def unfinished_work() -> Select[Any]:
-    """Without what would tell of a bid that has not been opened or of a case behind the wall, but
-    for work of theirs that failed and names none; and without what an officer keeps back."""
+    """What was set aside last. Without what would tell of a bid that has not been opened or of a
+    case behind the wall, but for work of theirs that failed and names none; and without what an
+    officer keeps back."""
     query = select(Outbox).outerjoin(History, Outbox.history_id == History.id)
     return query.where(
         Outbox.status.not_in(("done", "held", "cancelled")),
         not_(is_kept_back()),
         or_(History.id.is_(None), tells_no_secret()),
-        or_(Outbox.status == "failed", _is_of_no_secret()),
-    ).order_by(Outbox.status, Outbox.id)
+        or_(Outbox.status.in_(LEFT_UNDONE), _is_of_no_secret()),
+    ).order_by(Outbox.status == "set_aside", Outbox.status, Outbox.id)
+
+
+def failed_work(session: Session, number: int) -> Outbox | None:
+    """Of the list; None where it is not there, or has not failed."""
+    which = Outbox.id == number, Outbox.status == "failed"
+    found: Outbox | None = session.scalars(unfinished_work().where(*which)).first()
+    return found
 
 
 def _is_of_no_secret() -> ColumnElement[bool]:

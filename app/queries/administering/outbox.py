@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from app.models import Call, Letter, Message, Outbox, Person
+from app.models import LEFT_UNDONE, Call, Letter, Message, Outbox, Person
 from app.queries.attention.inbox import behind_one_held, follows
 from app.queries.attention.seldom import IS_HELD_LONG, long_ago
 from app.queries.sight.holding import Holding
@@ -138,7 +138,7 @@ def undelivered(session: Session, call: Call, officer: Person, now: datetime) ->
         .where(
             Message.call_id == call.id,
             Message.message_kind.in_(MAY_BE_HELD),
-            Outbox.status == "failed",
+            Outbox.status.in_(LEFT_UNDONE),
             _administered(Holding.of(session, officer, now)),
         )
         .options(joinedload(Message.person))

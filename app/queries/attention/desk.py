@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.access.grants import in_force, keep_grants
 from app.models import (
+    LEFT_UNDONE,
     Expert,
     Item,
     Message,
@@ -99,4 +100,4 @@ def takeaways_of(person: Person) -> Select[Takeaway]:
 def has_failed(session: Session, takeaway: Takeaway) -> bool:
     """Whether the work was given up; an administrator sees it in the queue."""
     row = select(Outbox.status).where(Outbox.key == f"takeaway-{takeaway.id}")
-    return session.scalar(row) == "failed"
+    return session.scalar(row) in LEFT_UNDONE

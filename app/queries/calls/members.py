@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Outbox, ProposalMember
+from app.models import LEFT_UNDONE, Outbox, ProposalMember
 from app.services.upkeep.faults import explained
 from workflows.engine.text import Text
 
@@ -17,7 +17,7 @@ def undelivered(session: Session, members: Iterable[ProposalMember]) -> dict[int
     keys = {member.asked_by: member.id for member in members if member.asked_by}
     failed = session.execute(
         select(Outbox.key, Outbox.job, Outbox.error).where(
-            Outbox.key.in_(keys), Outbox.status == "failed"
+            Outbox.key.in_(keys), Outbox.status.in_(LEFT_UNDONE)
         )
     )
     return {

@@ -26,7 +26,9 @@ from app.services.races.evidence import TEST_RECORDED
 from app.services.races.planning import PLAN_PARTS
 from app.services.races.refocusing import TARGET_PARTS
 from app.services.seals.record import BEGUN, EXPLAINED, REASON, ROW, SEALED
+from app.services.upkeep.faults import WORK
 from app.services.upkeep.retention import RETAINED
+from app.services.upkeep.setting_aside import SET_ASIDE
 from workflows.engine.model import Ask, AskKind
 from workflows.engine.text import Text
 
@@ -84,6 +86,11 @@ _WEBHOOK = (
     Ask("owner", Text("所凭账户", "Account")),
     Ask("by", Text("办理人", "By")),
 )
+_WORK = (
+    Ask("work", Text("作业", "Work"), AskKind.CHOICE, choices=tuple(WORK.items())),
+    Ask("number", Text("作业序号", "Number of the work")),
+    Ask("reason", Text("理由", "Reason")),
+)
 _ROLE = (
     Ask("person", Text("人员", "Person")),
     Ask("role", Text("角色", "Role")),
@@ -128,6 +135,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "webhook_registered": (Text("登记推送", "Webhook registered"), _WEBHOOK),
     "webhook_rotated": (Text("更换推送密钥", "Secret of a webhook replaced"), _WEBHOOK),
     "webhook_ended": (Text("停止推送", "Webhook ended"), _WEBHOOK),
+    SET_ASIDE: (Text("失败的作业不再办理", "Failed work set aside"), _WORK),
     GRANTED: (Text("授予角色", "Role granted"), _ROLE),
     GRANTED_ALONE: (Text("授予角色（尚无第二人可核准）", "Role granted by one alone"), _ROLE),
     PROPOSED: (Text("提出授予角色", "Role proposed"), _ROLE),

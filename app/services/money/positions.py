@@ -71,11 +71,11 @@ class Position:
 
 def granted() -> ColumnElement[int]:
     """`Position.granted` in a statement about the table of projects, for its sums."""
+    its_shares = select(Share.id).where(Share.project_id == Project.id).correlate(Project)
     came = (
         select(func.coalesce(func.sum(LedgerEntry.amount), 0))
         .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
         .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .outerjoin(Share, and_(_OF_UNIT, Share.id == LedgerAccount.owner_id))
         .where(
             or_(
                 LedgerTransaction.purpose != Purpose.REFUND.value,
@@ -83,7 +83,7 @@ def granted() -> ColumnElement[int]:
             ),
             or_(
                 and_(_OF_LEAD, LedgerAccount.owner_id == Project.id),
-                and_(_OF_UNIT, Share.project_id == Project.id),
+                and_(_OF_UNIT, LedgerAccount.owner_id.in_(its_shares)),
             ),
         )
         .correlate(Project)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from app.models import Comparison, Outbox, Proposal
 from app.services.moves import Move
 
+JOB = "compare"
+
 
 def ask_for_comparison(session: Session, proposal: Proposal, move: Move) -> None:
     """A worker makes it after the commit."""
@@ -35,7 +37,7 @@ def _ask(
 ) -> None:
     session.add(Comparison(proposal_id=proposal, asked_at=now))
     payload = {"proposal_id": proposal}
-    session.add(Outbox(key=key, history_id=history, job="compare", payload=payload, not_before=now))
+    session.add(Outbox(key=key, history_id=history, job=JOB, payload=payload, not_before=now))
 
 
 def is_awaited(session: Session, proposal: Proposal) -> bool:
@@ -44,3 +46,13 @@ def is_awaited(session: Session, proposal: Proposal) -> bool:
         Comparison.proposal_id == proposal.id, Comparison.compared_at.is_(None)
     )
     return session.scalar(waiting.limit(1)) is not None
+
+
+def has_failed(session: Session, proposal: Proposal) -> bool:
+    """Whether the work was given up, until an administrator has it tried again."""
+    given_up = select(Outbox.id).where(
+        Outbox.status == "failed",
+        Outbox.job == JOB,
+        Outbox.payload["proposal_id"].as_integer() == proposal.id,
+    )
+    return session.scalar(given_up.limit(1)) is not None

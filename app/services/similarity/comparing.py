@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Comparison, History, Likeness, Proposal, ProposalVersion, similarity_mark
@@ -41,18 +42,59 @@ _PASSAGES_MOST = 200
 _OF = similarity_mark.c
 
 
-def compare(session: Session, proposal: Proposal, read: Words, now: datetime) -> None:
-    """With all that came to a formal check before; one after the other, so that of two at once the
-    second finds the first. What was found of an earlier version is found anew. `read` are words of
-    its files that were not known."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """By ids: the version that is compared, and the proposals that share marks with it."""
+
+    version: int
+    others: Sequence[int]
+
+
+def enter(session: Session, proposal: Proposal, read: Words) -> Found:
+    """Among all that came to a formal check before; one after the other, so that of two at once the
+    second finds the first. `read` are words of its files that were not known."""
     write_alone(session, "similarity", 0)
     keep_words(session, read)
     version = newest(session, [proposal.id])[proposal.id]
     marks = _marks(session, proposal, version)
-    _forget(session, proposal)
-    candidates = _candidates(session, proposal, marks)
-    session.add_all(_likenesses(session, proposal, version, candidates))
+    _forget_marks(session, proposal)
+    others = _candidates(session, proposal, marks)
     _keep_marks(session, proposal.id, marks)
+    return Found(version.id, others)
+
+
+def measure(session: Session, proposal: Proposal, found: Found) -> Sequence[Likeness]:
+    """What it shares with each; of long files it takes seconds, so nothing is written meanwhile."""
+    query = (
+        select(Proposal)
+        .where(Proposal.id.in_(found.others))
+        .options(joinedload(Proposal.call), joinedload(Proposal.item))
+        .order_by(Proposal.id)
+    )
+    version = session.get_one(ProposalVersion, found.version)
+    return list(_likenesses(session, proposal, version, session.scalars(query).all()))
+
+
+def conclude(
+    session: Session,
+    proposal: Proposal,
+    found: Found,
+    likenesses: Sequence[Likeness],
+    now: datetime,
+) -> None:
+    """What was found of an earlier version goes. Of one that was sent anew meanwhile, it or the
+    other, a comparison of its own tells."""
+    write_alone(session, "similarity", 0)
+    versions = newest(session, [proposal.id, *found.others])
+    if versions[proposal.id].id != found.version:
+        return
+    _forget_likenesses(session, proposal, found)
+    session.add_all(
+        one
+        for one in likenesses
+        if one.one_version_id == versions[one.one_id].id
+        and one.other_version_id == versions[one.other_id].id
+    )
     waiting = update(Comparison).where(
         Comparison.proposal_id == proposal.id, Comparison.compared_at.is_(None)
     )
@@ -68,10 +110,12 @@ def came_to_its_check(session: Session) -> Sequence[int]:
 
 
 def mark(session: Session, proposal: Proposal, read: Words) -> None:
-    """A proposal that was sent before comparisons were made, so that later ones find it."""
+    """A proposal that was sent before comparisons were made, so that later ones find it; also while
+    workers compare others, which may have the same files."""
+    write_alone(session, "similarity", 0)
     keep_words(session, read)
     version = newest(session, [proposal.id])[proposal.id]
-    session.execute(delete(similarity_mark).where(_OF.proposal_id == proposal.id))
+    _forget_marks(session, proposal)
     _keep_marks(session, proposal.id, _marks(session, proposal, version))
 
 
@@ -80,10 +124,22 @@ def _marks(session: Session, proposal: Proposal, version: ProposalVersion) -> fr
     return marks_of(unquoted(reading.text, known_runs(proposal)))
 
 
-def _forget(session: Session, proposal: Proposal) -> None:
-    of_it = or_(Likeness.one_id == proposal.id, Likeness.other_id == proposal.id)
-    session.execute(delete(Likeness).where(of_it))
+def _forget_marks(session: Session, proposal: Proposal) -> None:
     session.execute(delete(similarity_mark).where(_OF.proposal_id == proposal.id))
+
+
+def _forget_likenesses(session: Session, proposal: Proposal, found: Found) -> None:
+    """But what another that came since has found of this version."""
+    is_one, is_other = Likeness.one_id == proposal.id, Likeness.other_id == proposal.id
+    of_earlier = or_(
+        and_(is_one, Likeness.one_version_id != found.version),
+        and_(is_other, Likeness.other_version_id != found.version),
+    )
+    found_anew = or_(
+        and_(is_one, Likeness.other_id.in_(found.others)),
+        and_(is_other, Likeness.one_id.in_(found.others)),
+    )
+    session.execute(delete(Likeness).where(or_(of_earlier, found_anew)))
 
 
 def _keep_marks(session: Session, number: int, marks: Collection[int]) -> None:
@@ -96,7 +152,7 @@ def _keep_marks(session: Session, number: int, marks: Collection[int]) -> None:
         session.execute(insert(similarity_mark), rows)
 
 
-def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) -> list[Proposal]:
+def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) -> list[int]:
     """Those that share the most marks, and the others of its leader, whose metrics may be the same
     under another text."""
     counts: Counter[int] = Counter()
@@ -112,13 +168,7 @@ def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) ->
     is_marked = select(_OF.proposal_id).where(_OF.proposal_id == Proposal.id).exists()
     own = select(Proposal.id).where(Proposal.pi_id == proposal.pi_id, is_marked)
     likely += session.scalars(own.order_by(Proposal.id.desc()).limit(_CANDIDATES))
-    query = (
-        select(Proposal)
-        .where(Proposal.id.in_(likely), Proposal.id != proposal.id)
-        .options(joinedload(Proposal.call), joinedload(Proposal.item))
-        .order_by(Proposal.id)
-    )
-    return list(session.scalars(query))
+    return sorted(set(likely) - {proposal.id})
 
 
 def _likenesses(

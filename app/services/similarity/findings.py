@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.models import Comparison, Likeness, Project, Proposal, ProposalVersion
@@ -16,6 +16,9 @@ from workflows.engine.model import Kind
 from workflows.engine.text import Text
 
 Phrases = tuple[Text, ...]
+MOST = 50
+"""Of the others that are told of: of a text that hundreds have copied, too, nobody reads more."""
+
 _BESIDE: tuple[Any, ...] = (
     Likeness.one,
     Likeness.other,
@@ -42,7 +45,7 @@ class Resembled:
 
 
 def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
-    """What it shares most with first."""
+    """What it shares most with first, `MOST` at most."""
     found = (
         _as_the_one(row, its, at) if row.one_id == proposal.id else _as_the_other(row, project, at)
         for row, project, its, at in _rows(session, proposal)
@@ -112,18 +115,23 @@ def _is_own_of_which_nothing_came(proposal: Proposal, one: Resembled) -> bool:
 def _rows(
     session: Session, proposal: Proposal
 ) -> Sequence[tuple[Likeness, int | None, int | None, datetime | None]]:
-    """Each with the project of either, where there is one, and when it was found."""
+    """Each with the project of either, where there is one, and when it was found; with the same
+    metrics, or the greatest share, before others."""
     ones, others = aliased(Project), aliased(Project)
     found_at = (
         select(func.max(Comparison.compared_at))
         .where(Comparison.proposal_id.in_((Likeness.one_id, Likeness.other_id)))
         .scalar_subquery()
     )
+    is_one = Likeness.one_id == proposal.id
+    share = case((is_one, Likeness.one_share), else_=Likeness.other_share)
     query = (
         select(Likeness, ones.id, others.id, found_at)
         .outerjoin(ones, ones.proposal_id == Likeness.one_id)
         .outerjoin(others, others.proposal_id == Likeness.other_id)
-        .where(or_(Likeness.one_id == proposal.id, Likeness.other_id == proposal.id))
+        .where(or_(is_one, Likeness.other_id == proposal.id))
+        .order_by(Likeness.same_metrics.desc(), share.desc(), Likeness.id)
+        .limit(MOST)
         .options(*map(joinedload, _BESIDE))
     )
     return session.execute(query).all()

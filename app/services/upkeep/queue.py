@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, not_, select
 from sqlalchemy.orm import Session
 
-from app.models import Letter, Outbox, WebhookDelivery
+from app.models import LEFT_UNDONE, Letter, Outbox, WebhookDelivery
 from app.services.portions import AT_ONCE
 
 KEPT_FOR = timedelta(days=90)
-"""After it was done; what failed, is held or was cancelled stays."""
+"""After it was done; what failed, was set aside, is held or was cancelled stays."""
 
 
 def retry(session: Session, outbox_id: int, now: datetime) -> bool:
-    """Whether there was failed work of that id; its attempts are counted anew. A letter that failed
+    """Whether there was work of that id that failed, also if it was set aside since; its attempts
+    are counted anew. A letter that failed
     itself is made again by its own move, which its history tells."""
     row = session.get(Outbox, outbox_id, with_for_update=True)
-    if row is None or row.status != "failed" or failed_letters(session, [row]):
+    if row is None or row.status not in LEFT_UNDONE or failed_letters(session, [row]):
         return False
     begin_anew(row, now)
     return True

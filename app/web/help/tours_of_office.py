@@ -178,8 +178,9 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 "admin.queue",
                 Text("看作业队列", "Watch the queue"),
                 Text(
-                    "失败的作业写明原因，可以重试。",
-                    "Failed work says why, and can be tried again.",
+                    "失败的作业写明原因，可以重试；无从排除的，写明理由后搁置。",
+                    "Failed work says why, and can be tried again; what nobody can mend is set "
+                    "aside with a reason.",
                 ),
             ),
         ),

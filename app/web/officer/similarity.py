@@ -8,10 +8,10 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, Proposal
 from app.queries.calls.similarities import pair, similar_pairs
-from app.services.similarity.asking import is_awaited
+from app.services.similarity.asking import has_failed, is_awaited
 from app.services.similarity.comparing import KEPT_FROM
 from app.services.similarity.content import part_name, unread, words_in, written
-from app.services.similarity.findings import resembled
+from app.services.similarity.findings import MOST, resembled
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -25,11 +25,12 @@ _READERS = (Role.FORMAL_CHECKER, Role.PROGRAMME_OFFICER, Role.SUPERVISOR)
 @holding(*_READERS)
 def similarity(number: int) -> str:
     case: Proposal = case_or_404("proposal", number, *_READERS)
-    found = resembled(g.db, case)
+    found, awaited = resembled(g.db, case), is_awaited(g.db, case)
     return render_template(
         "officer/similarity.html",
         case=case,
-        awaited=is_awaited(g.db, case),
+        awaited=awaited,
+        failed=awaited and has_failed(g.db, case),
         found=found,
         words=words_in(g.db, [v for one in found for v in (one.version, one.its_version)]),
         written=written,
@@ -37,6 +38,7 @@ def similarity(number: int) -> str:
         unread=unread(g.db, case),
         hidden=hidden_from_me(),
         looked_at=looked_at_from(case.call),
+        most=MOST,
     )
 
 
