@@ -136,7 +136,9 @@ class Team(Case, Base):
     `ready_on` the day its approved plan ends, as last declared.
     `agreed` is the digest of the terms it signed. `holds` counts yellow cards in a row, `kept` how
     often it was held as the last runner. `share` is what the formula gave it for the next stage,
-    `ring_fenced` what waits for its appeal. `crossed` is its place in the order of valid passes.
+    `ring_fenced` what waits for its appeal. What a card was shown for is to be rectified by
+    `rectify_until`, or waits for a re-test since `rectified_at`; None: neither is to come.
+    `crossed` is its place in the order of valid passes.
     """
 
     __tablename__ = "race_team"
@@ -159,6 +161,8 @@ class Team(Case, Base):
     agreed: Mapped[str] = mapped_column(String(64), default="")
     holds: Mapped[int] = mapped_column(default=0)
     kept: Mapped[int] = mapped_column(default=0)
+    rectify_until: Mapped[date | None]
+    rectified_at: Mapped[datetime | None]
     appeal: Mapped[str] = mapped_column(String(12), default="none")
     appeal_reason: Mapped[str] = mapped_column(Text, default="")
     share: Mapped[int] = mapped_column(Money, default=0)

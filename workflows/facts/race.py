@@ -26,6 +26,13 @@ EvidenceCloses = Annotated[
 ]
 StageNoticeEnds = Annotated[datetime | None, Text("结果公示期满", "the end of the stage's notice")]
 AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals")]
+RectifyingEnds = Annotated[
+    datetime | None, Text("黄牌整改期满", "the end of the time to rectify a yellow card")
+]
+CardDue = Annotated[
+    datetime | None,
+    Text("黄牌整改期满或佐证提交截止", "the end of rectifying, or the evidence deadline"),
+]
 StageDecision = Annotated[
     datetime | None,
     Text("申诉期满后的议定期满", "the end of the time to decide after the appeals"),
@@ -128,6 +135,9 @@ class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
     `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
     effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
+    `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
+    and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
+    `retest_misses` are indicators that the typed figures lack, and do not meet.
     `merger_to_decide`: with another team it has agreed to merge, and the office meeting may say."""
 
     decided_outcome: str = ""
@@ -150,6 +160,12 @@ class TeamFacts(Facts):
     claimed: bool = False
     crossed: int = 0
     revival_over: bool = False
+    rectified: bool = False
+    retest_awaited: bool = False
+    retest_gaps: Names = ()
+    retest_misses: Names = ()
+    rectify_until: RectifyingEnds = None
+    card_due_at: CardDue = None
     evidence_due_at: EvidenceDue = None
     evidence_closes_at: EvidenceCloses = None
     appeals_end_at: AppealsEnd = None

@@ -106,6 +106,7 @@ RACING: tuple[Parameter, ...] = (
     _number("final_days", "冲线评审期", "Final review", DAYS, 60, 5, 180, "D · R19"),
     _number("pass_line", "晋级线", "Pass line", POINTS, RaceRules.pass_line, 60, 95, "D · R7"),
     _number("hold_line", "保持线", "Hold line", POINTS, RaceRules.hold_line, 40, 80, "D · R8"),
+    _number("rectify_days", "黄牌整改期", "Rectifying a yellow card", DAYS, 60, 10, 60, "D · R8"),
     _number("holds_most", "连续保持上限", "Holds in a row", _TIMES, RaceRules.holds_most, 1, 2),
     _number(
         "base_percent", "基础部分", "Base part", PERCENT, RaceRules.base_percent, 0, 100, "§3.7"

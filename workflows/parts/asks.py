@@ -32,4 +32,5 @@ PLAN_MATCH = Ask(
     ),
 )
 CLAUSE = Ask("clause", Text("依据条款", "Clause relied on"))
+RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
 EVIDENCE = Ask("evidence", Text("事实与证据", "Facts and evidence"), AskKind.PARAGRAPH)

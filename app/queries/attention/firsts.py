@@ -62,6 +62,7 @@ from app.queries.sight.conditions import Condition
 from app.services.cases import CASES, case_id, workflow_of
 from app.services.open_call.arguing import Argument, arguments_underway
 from app.services.open_call.judging import IN_PLAY
+from app.services.races import retesting
 from app.services.races.merging import to_decide
 from app.services.races.outcomes import overtaken
 from app.services.review.further_panels import is_reviewed_again
@@ -193,6 +194,7 @@ LACKING: Mapping[str, Condition] = {
     "no_choice_to_make": _to_shortlist(),
     "lowering_settled": _asks_lowering(),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
+    "team_no_retest_to_record": retesting.awaited(),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
     "not_left_to_the_meeting": is_left_to_the_meeting(),
@@ -228,6 +230,7 @@ OWED: Mapping[str, Condition] = {
     "re_review_panel_formed": LACKING["re_review_panel_formed"],
     "lowering_settled": LACKING["lowering_settled"],
     "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
+    "team_no_retest_to_record": LACKING["team_no_retest_to_record"],
     "bid_terms_agreed": LACKING["bid_terms_agreed"],
     "user_has_spoken": LACKING["user_has_spoken"],
     "no_veto_open": LACKING["no_veto_open"],

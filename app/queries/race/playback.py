@@ -37,7 +37,7 @@ _OF_STAGE = (
 )
 _OF_TEAM = (
     *("join", "revive", "merge", "withdraw", "suspend", "resume", "disqualify"),
-    *("uphold_as_held", "uphold_as_advanced", "dismiss_appeal"),
+    *("uphold_as_held", "uphold_as_advanced", "dismiss_appeal", "retest_pass"),
 )
 _OF_ROUTE = ("find_infeasible", "pause", "resume")
 TURNS = {"race": _OF_RACE, "stage": _OF_STAGE, "team": _OF_TEAM, "route": _OF_ROUTE}

@@ -143,6 +143,8 @@ def count_halt(session: Session, race: Race, move: Move) -> None:
     for team in race.teams:
         if team.ready_on is not None:
             team.ready_on += timedelta(days=days)
+        if team.rectify_until is not None:
+            team.rectify_until += timedelta(days=days)
     postpone(session, race, days, move.now)
     race.halts += 1
     race.back_to = None

@@ -11,7 +11,7 @@ from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
-from app.services.races import merging, money, outcomes, sharing
+from app.services.races import merging, money, outcomes, retesting, sharing
 from app.services.races.checkpoints import terms_of
 from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
@@ -147,17 +147,29 @@ def score_zero(session: Session, team: Team, _move: Move) -> None:
 def clear_holds(_session: Session, team: Team, _move: Move) -> None:
     team.holds = 0
     team.appeal, team.appeal_reason = "none", ""
+    retesting.end(team)
 
 
 @act
-def count_hold(session: Session, team: Team, _move: Move) -> None:
+def count_hold(session: Session, team: Team, move: Move) -> None:
     """A yellow card; a team kept only as the last runner is counted apart."""
     result = result_of(session, team.race.current, team)
     if result is not None and result.ground in ("last_runner", "all_below"):
         team.kept += 1
     else:
         team.holds += 1
+    retesting.set_term(session, team, move.now)
     team.appeal, team.appeal_reason = "none", ""
+
+
+@act
+def record_rectified(_session: Session, team: Team, move: Move) -> None:
+    team.rectify_until, team.rectified_at = None, move.now
+
+
+@act
+def end_rectifying(_session: Session, team: Team, _move: Move) -> None:
+    retesting.end(team)
 
 
 @act
@@ -202,6 +214,7 @@ def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
         result.outcome = outcome
         if outcome == "hold":
             team.holds += 1
+            retesting.set_term(session, team, move.now)
     team.appeal = "upheld"
 
 
@@ -266,3 +279,4 @@ def share_with_newcomer(session: Session, team: Team, move: Move) -> None:
     money.order_newcomer(session, team, part, move)
     team.ready_on = local_date(move.now) + timedelta(days=_days_planned(session, team))
     team.appeal, team.appeal_reason, team.holds = "none", "", 0
+    retesting.end(team)

@@ -14,7 +14,7 @@ from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
-from app.services.races import elsewhere, entering, evidence, merging
+from app.services.races import elsewhere, entering, evidence, merging, retesting
 from workflows.engine.calendar import end_of_day
 from workflows.facts import Names, TeamFacts
 
@@ -50,6 +50,18 @@ def _of_terms(_session: Session, team: Team, common: Common) -> TermsPart:
         "evidence_due_at": end_of_day(stage.due_on) if stage and not stage.decided_at else None,
         "appeals_end_at": appeals_end(judged, common) if judged else None,
     }
+
+
+class CardPart(TypedDict):
+    rectify_until: datetime | None
+    card_due_at: datetime | None
+
+
+def _of_card(session: Session, team: Team, common: Common) -> CardPart:
+    until = end_of_day(team.rectify_until) if team.rectify_until else None
+    evidence_due = _of_terms(session, team, common)["evidence_due_at"]
+    dues = (due for due in (until, evidence_due) if due is not None)
+    return {"rectify_until": until, "card_due_at": min(dues, default=None)}
 
 
 def _evidence_closes(session: Session, team: Team, _common: Common) -> datetime | None:
@@ -111,6 +123,7 @@ build = lazily(
     TeamFacts,
     _of_result,
     _of_terms,
+    _of_card,
     decided_outcome=_decided_outcome,
     has_signed=lambda session, team, _common: entering.has_signed(session, team),
     has_card=lambda _session, team, _common: team.holds > 0,
@@ -126,6 +139,10 @@ build = lazily(
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
     extensions=lambda _session, team, _common: team.race.extensions,
+    rectified=lambda _session, team, _common: team.rectified_at is not None,
+    retest_awaited=lambda _session, team, _common: retesting.is_awaited(team),
+    retest_gaps=lambda _session, team, common: retesting.gaps(team, common.given),
+    retest_misses=lambda _session, team, common: retesting.misses(team, common.given),
     claimed=lambda _session, team, _common: team.claimed_at is not None,
     revival_over=_revival_is_over,
     evidence_closes_at=_evidence_closes,

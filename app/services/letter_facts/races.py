@@ -124,6 +124,7 @@ def _row(result: StageResult) -> OutcomeRow:
         score=_score(result),
         outcome=OUTCOME_LABELS[result.outcome or ""].zh,
         ground=_ground(result),
+        rectify_until=team.rectify_until if result.outcome == "hold" else None,
     )
 
 

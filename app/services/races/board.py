@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Race
 from app.services.cases import workflow_of
 from app.services.door.awaiting import turn_of
-from app.services.races import extending, supplementing
+from app.services.races import extending, retesting, supplementing
 from app.services.races.claims import claim_until
 from app.services.races.evidence import grace_ends
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
@@ -129,9 +129,22 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
     if with_asks:
         found.extend(_extension_awaited(session, race, now))
+    found.extend(_cards(race))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
+
+
+def _cards(race: Race) -> Iterator[Awaited]:
+    """Yellow cards that are to be rectified, or to be tested again."""
+    for team in race.teams:
+        label = Text(f"{team.lane} 队黄牌", f"The yellow card of team {team.lane}")
+        if team.state != "held":
+            continue
+        if team.rectify_until is not None:
+            yield Awaited(label, _RECTIFIES, PI, end_of_day(team.rectify_until))
+        elif retesting.is_awaited(team):
+            yield Awaited(label, _RETESTED, OFFICER, None)
 
 
 def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[Awaited]:
@@ -175,6 +188,8 @@ def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaite
 
 _WITH_CALL = ("posted", "entry_closed", "entry_review")
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
+_RECTIFIES = Text("整改并提交整改报告", "to be rectified and reported")
+_RETESTED = Text("已提交整改报告，待复测", "rectified, to be tested again")
 _ENTRY = Text("补充征集", "Supplementary entry")
 _EXTENSION = Text("联合延期", "Joint extension")
 _ALL_ASK = Text("全体在赛团队均已申请", "Every team that races has asked")

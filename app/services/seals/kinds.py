@@ -200,7 +200,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("赛题规则与目标封存", "Sealed rules and targets of races"), Race),
     Kind(Text("赛马节点安排与决定封存", "Sealed plans and decisions of race stages"), Stage),
-    Kind(Text("参赛团队封存", "Sealed standing of race teams"), Team),
+    Kind(
+        Text("参赛团队封存", "Sealed standing of race teams"),
+        Team,
+        added=("rectify_until", "rectified_at"),
+    ),
     Kind(Text("用户测试结论封存", "Sealed findings of user tests"), UserTest, final="signed_at"),
     Kind(Text("终止与撤销封存", "Sealed endings of projects"), ProjectEnding),
     Kind(Text("容错认定封存", "Sealed findings of tolerance"), Tolerance, final="finding"),

@@ -23,7 +23,7 @@ from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.editing import edition_of
 from app.services.problems import Problems
-from app.services.races import attaching, evidence, merging
+from app.services.races import attaching, evidence, merging, retesting
 from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
@@ -36,6 +36,7 @@ from app.web.shared.filters import all_said
 from app.web.shared.forms import MoneyField, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
+from workflows.engine.calendar import end_of_day
 from workflows.hands import HOUSE
 from workflows.roles import Role
 
@@ -144,6 +145,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
     board = board_of(g.db, race, g.now)
     kept = _stored(case)
     data = kept | {"text": kept.get("evidence"), "edition": edition_of(kept)}
+    is_held = case.state == "held"
     writes = Role.APPLICANT in g.roles and evidence.is_open(case)
     page = render_template(
         "race/team.html",
@@ -166,6 +168,8 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         remedy=remedy_on(g.db, case, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         letters=letters_about(g.db, case),
+        card_until=end_of_day(case.rectify_until) if is_held and case.rectify_until else None,
+        card_lines=retesting.lines_of(case) if is_held else (),
         in_words=in_words,
     )
     return make_response(page, status)

@@ -20,6 +20,19 @@ from workflows.race.state import Counts, Money, RaceState, Stage
 from workflows.race.words import Appeal, RaceIs, StageIs, TeamIs
 
 
+class TestARetest:
+    """A yellow card ends with the stage, or before it by a re-test (R8)."""
+
+    def test_it_clears_a_yellow_card_while_the_teams_work_and_not_at_a_checkpoint(self) -> None:
+        held = team("B", state=TeamIs.HELD, holds=1)
+        state = make(race(team("A"), held), Event("retest", "B"))
+        assert (state.team("B").state, state.team("B").holds) == (TeamIs.RACING, 0)
+        assert violations(state) == ()
+        called = make(race(team("A"), held), Event("call_checkpoint"))
+        for refused in ((called, "B"), (race(team("A"), held), "A")):
+            assert refusals(refused[0], Event("retest", refused[1]))
+
+
 class TestRescue:
     """The only way to lose the last runner, entered by a fact from outside in the same step."""
 

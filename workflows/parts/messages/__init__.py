@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.parts.messages.accepting import ACCEPTING
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
+from workflows.parts.messages.cards import CARDS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
@@ -32,5 +33,6 @@ MESSAGES: dict[str, Wording] = {
     **OPEN_CALL,
     **MILESTONES,
     **RACING,
+    **CARDS,
     **MONEY,
 }

@@ -8,6 +8,7 @@ from workflows.engine.text import Text
 from workflows.parts.messages.accepting import ACCEPTING
 from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
+from workflows.parts.messages.cards import CARDS
 from workflows.parts.messages.deciding import DECIDING
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
@@ -48,7 +49,7 @@ TOPICS: dict[str, Topic] = {
     "deciding": Topic(Text("公示、异议与立项", "Notice, objections, awards"), frozenset(DECIDING)),
     "projects": Topic(Text("任务书与项目", "Contracts and projects"), frozenset(PROJECTS)),
     "milestones": Topic(Text("节点考核", "Milestones"), frozenset(MILESTONES)),
-    "racing": Topic(Text("赛马争先", "Races"), frozenset(RACING)),
+    "racing": Topic(Text("赛马争先", "Races"), frozenset({*RACING, *CARDS})),
     "open_call": Topic(Text("揭榜挂帅", "Open calls"), frozenset({*NEEDS, *OPEN_CALL})),
     "accepting": Topic(
         Text("变更、验收与终止", "Changes, acceptance, endings"), frozenset(ACCEPTING)

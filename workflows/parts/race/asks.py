@@ -13,6 +13,19 @@ PARTNER = Ask(
     Text("合并的对方团队（赛道号）", "The other team (its lane)"),
     hint=Text("例如：B", "For example B"),
 )
+TESTER = Ask("tester", Text("检测机构", "Who measured"), most=200)
+TEST_REPORT = Ask("test_report", Text("检测报告编号", "Number of the report"), most=200)
+TESTED_ON = Ask("tested_on", Text("复测日期", "Day of the re-test"), AskKind.DATE, has_come=True)
+MEASURED = Ask(
+    "measured",
+    Text("复测实测值", "Figures of the re-test"),
+    AskKind.PARAGRAPH,
+    hint=Text(
+        "每行一项本节点指标，例如：能量密度 420",
+        "One indicator of the stage a line, for example: Energy density 420",
+    ),
+)
+RETEST = (TESTER, TEST_REPORT, TESTED_ON, MEASURED, FINDING)
 AGREEMENT = Ask(
     "agreement",
     Text("合并协议（牵头、知识产权、经费、人员）", "Agreement (lead, IP, money, people)"),

@@ -6,6 +6,7 @@ from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
+from workflows.guards.race.card import no_retest_to_record
 from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
 from workflows.parts.states import final
 from workflows.phases.team.appealing import APPEALING
@@ -13,6 +14,7 @@ from workflows.phases.team.common import RULING
 from workflows.phases.team.entering import ENTERING
 from workflows.phases.team.finishing import FINISHING
 from workflows.phases.team.leaving import LEAVING
+from workflows.phases.team.rectifying import RECTIFYING
 from workflows.phases.team.stages import STAGES
 from workflows.phases.team.together import TOGETHER
 
@@ -41,8 +43,8 @@ STATES = (
         "held",
         Text("保持观察（黄牌）", "Held (yellow card)"),
         waits_on=PI,
-        due=At("evidence_due_at"),
-        first=(rule.no_merger_to_decide,),
+        due=At("card_due_at"),
+        first=(rule.no_merger_to_decide, no_retest_to_record),
     ),
     State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=RULING),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
@@ -69,5 +71,5 @@ TEAM_OF_RACE = Workflow(
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),
     states=STATES,
-    transitions=(*ENTERING, *STAGES, *APPEALING, *LEAVING, *TOGETHER, *FINISHING),
+    transitions=(*ENTERING, *STAGES, *RECTIFYING, *APPEALING, *LEAVING, *TOGETHER, *FINISHING),
 )

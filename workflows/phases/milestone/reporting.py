@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Ask, AskKind, At, Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
 from workflows.guards.pledge import pledge_signed_before_milestone
 from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
-from workflows.parts.asks import MINUTES, REASON
-
-RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
+from workflows.parts.asks import MINUTES, REASON, RECTIFIED
 
 _CHECKED_AGAIN = (
     Apply("ask_opinions_again"),

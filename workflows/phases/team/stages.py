@@ -94,8 +94,11 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         target="held",
         roles=CLOCK,
         guards=(rule.has_become("hold"),),
-        effects=(Apply("count_hold"), Notify("stage_decided", TEAM)),
-        clause=Text("R8 · 黄牌，只拨基础部分", "R8 · yellow card, base money only"),
+        effects=(Apply("count_hold"), Notify("stage_decided", TEAM), Notify("card_shown", TEAM)),
+        clause=Text(
+            "R8 · 黄牌，限期整改并复测，只拨基础部分",
+            "R8 · yellow card: to be rectified and re-tested, base money only",
+        ),
     ),
     Transition(
         name="eliminate",

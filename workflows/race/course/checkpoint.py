@@ -114,6 +114,15 @@ def _decide(state: RaceState, event: Event) -> RaceState:
     return take_effect(state, dict(event.outcomes), DOCUMENT.format(state.stage))
 
 
+def _retest_needs(state: RaceState, event: Event) -> Iterator[Text]:
+    yield from team_in(state, event.team, (TeamIs.HELD,))
+
+
+def _retest(state: RaceState, event: Event) -> RaceState:
+    """What the yellow card was shown for is rectified: the card is cleared, the money stays."""
+    return changed(state, event.team, state=TeamIs.RACING, holds=0)
+
+
 MOVES = (
     Move(
         "submit_evidence",
@@ -160,6 +169,16 @@ MOVES = (
         _RESULT_NOTICE,
         _decide,
         _decide_needs,
+    ),
+    Move(
+        "retest",
+        "R8",
+        Text("复测撤销黄牌", "clear a yellow card by a re-test"),
+        Answers.STEP,
+        frozenset({RaceIs.RUNNING}),
+        _retest,
+        _retest_needs,
+        is_ordinary=False,
     ),
 )
 

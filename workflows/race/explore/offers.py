@@ -84,6 +84,7 @@ def disturbing(state: RaceState) -> Iterator[Event]:
         case RaceIs.RUNNING:
             yield Event("extend")
             yield from _between_tests(state)
+            yield from (Event("retest", t.key) for t in state.active if t.state is TeamIs.HELD)
             yield from (Event("claim", t.key) for t in state.active if t.state in _WORKING)
             yield from _topping_up(state)
         case RaceIs.REALLOC:

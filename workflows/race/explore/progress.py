@@ -24,7 +24,7 @@ _PART = {
     RaceIs.REALLOC: 4,
     RaceIs.FINAL: 5,
 }
-_APPEAL = {Appeal.NONE: 0, Appeal.OPEN: 3, Appeal.UPHELD: 6, Appeal.DISMISSED: 6}
+_APPEAL = {Appeal.NONE: 0, Appeal.OPEN: 4, Appeal.UPHELD: 8, Appeal.DISMISSED: 8}
 
 
 def rank(state: RaceState) -> Rank:
@@ -78,4 +78,5 @@ def _done(team: Team) -> int:
     at_test = team.state in (TeamIs.AT_CHECKPOINT, TeamIs.ELIM_PENDING)
     scored = at_test and team.score is not None
     suspended = team.state is TeamIs.SUSPENDED
-    return at_test + scored + _APPEAL[team.appeal] + (team.crossed > 0) - suspended
+    works = int(team.state is TeamIs.RACING)
+    return works + 2 * at_test + scored + _APPEAL[team.appeal] + (team.crossed > 0) - suspended

@@ -13,7 +13,7 @@ from app.documents.payload import Drawing, Paragraph, Table, in_words
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """`score` as printed, such as 88.00."""
+    """`score` as printed, such as 88.00; `rectify_until` for a team that is held."""
 
     team: str
     unit: str
@@ -21,6 +21,7 @@ class OutcomeRow:
     score: str
     outcome: str
     ground: str
+    rectify_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ def stage_decision(facts: StageDecision) -> Wording:
             ),
             Drawing(facts.lanes, drawn_words(facts.lanes)),
             *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
+            *(
+                Paragraph(
+                    f"{r.team}队应于{in_words(r.rectify_until)}前完成整改并提交整改报告，由主管部门组织"
+                    "复测；逾期未提交或复测不合格的，黄牌保留至下一节点考核。"
+                )
+                for r in facts.rows
+                if r.rectify_until is not None
+            ),
             Paragraph(
                 f"下一节点经费{in_both(facts.next_pool)}按"
                 f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"

@@ -1,0 +1,135 @@
+"""A yellow card is rectified within its term and tested again; R8."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.documents.payload import in_words
+from app.models import Letter, Message
+from app.services.calendars import working_calendar
+from tests.services.race_course import assessed, decided, published, through_stage, to_checkpoint
+from tests.services.racing import Racing, kept, started
+from tests.services.stage import Stage
+from workflows.engine.calendar import end_of_day, local_date
+from workflows.parameters import DEFAULTS
+
+pytestmark = pytest.mark.each_database
+
+WRITTEN = {"report": "更换电解质供应商，重做热处理。", "evidence": "批次记录 12 份。"}
+MET, SHORT = "能量密度：310 Wh/kg", "能量密度 290"
+
+
+def carded(stage: Stage, *, rectified: bool = False) -> Racing:
+    """In its second stage, with a yellow card for B alone."""
+    racing = started(stage)
+    through_stage(racing, {"A": 88, "B": 70, "C": 80})
+    assert racing.team("B").state == "held"
+    if rectified:
+        stage.moved(racing.team("B"), "submit_rectified", racing.pi("B"), **WRITTEN)
+    return racing
+
+
+def told(stage: Stage, kind: str) -> set[int]:
+    return set(stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind)))
+
+
+def decision_of(racing: Racing) -> str:
+    """The text of the one letter of the stage's decision."""
+    session = racing.stage.session
+    letter = session.scalars(select(Letter).where(Letter.letter_kind == "stage_decision")).one()
+    return str(letter.payload)
+
+
+def retest(racing: Racing, measured: str = MET) -> dict[str, str]:
+    return {
+        "tester": "检测中心",
+        "test_report": "CNAS-B-复测",
+        "tested_on": local_date(racing.stage.now).isoformat(),
+        "measured": measured,
+        "finding": "原专家组复核，认可整改。",
+    }
+
+
+def test_a_card_is_to_be_rectified_within_sixty_days_and_the_team_is_told(stage: Stage) -> None:
+    racing = started(stage)
+    assessed(racing, {"A": 88, "B": 70, "C": 80})
+    published(racing)
+    decided(racing)
+    last = local_date(stage.now) + timedelta(days=DEFAULTS["race_rectify_days"])
+    team = racing.team("B")
+    assert team.rectify_until == working_calendar(stage.session).next_working_day(last)
+    assert team.due_at == end_of_day(team.rectify_until)
+    assert racing.team("A").rectify_until is None
+    assert f"B队应于{in_words(team.rectify_until)}前完成整改" in decision_of(racing)
+    assert told(stage, "card_shown") == {racing.pi("B").id, racing.unit("B").id}
+
+
+def test_a_retest_that_is_met_clears_the_card(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    stage.moved(racing.team("B"), "retest_pass", racing.officer, **retest(racing))
+    team = racing.team("B")
+    assert (team.state, team.holds, team.rectified_at) == ("racing", 0, None)
+    kept(racing)
+
+
+def test_figures_below_an_indicator_or_without_one_clear_no_card(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    for measured, key in ((SHORT, "team_retest_is_met"), ("合格", "team_retest_is_complete")):
+        given = retest(racing, measured)
+        reasons = stage.refused(racing.team("B"), "retest_pass", racing.officer, **given)
+        assert key in reasons
+        assert "能量密度" in reasons[key].zh
+    early = retest(racing) | {"tested_on": "2020-01-02"}
+    refused = stage.refused(racing.team("B"), "retest_pass", racing.officer, **early)
+    assert "team_retest_is_complete" in refused
+
+
+def test_a_retest_that_is_not_met_leaves_the_card_and_the_team_in_the_race(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    stage.moved(racing.team("B"), "retest_fail", racing.officer, **retest(racing, SHORT))
+    team = racing.team("B")
+    assert (team.state, team.holds, team.rectify_until, team.rectified_at) == (
+        "held",
+        1,
+        None,
+        None,
+    )
+    again = stage.refused(team, "submit_rectified", racing.pi("B"), **WRITTEN)
+    assert set(again) == {"team_rectifying_is_open"}
+    kept(racing)
+
+
+def test_nothing_is_tested_again_before_it_was_reported_and_it_is_reported_once(
+    stage: Stage,
+) -> None:
+    racing = carded(stage)
+    team = racing.team("B")
+    assert "team_is_rectified" in stage.refused(
+        team, "retest_pass", racing.officer, **retest(racing)
+    )
+    stage.moved(team, "submit_rectified", racing.pi("B"), **WRITTEN)
+    again = stage.refused(racing.team("B"), "submit_rectified", racing.pi("B"), **WRITTEN)
+    assert "team_is_not_rectified" in again
+
+
+def test_who_reports_nothing_in_time_keeps_the_card(stage: Stage) -> None:
+    racing = carded(stage)
+    until = racing.team("B").rectify_until
+    assert until is not None
+    stage.at(end_of_day(until))
+    team = racing.team("B")
+    assert (team.state, team.holds, team.rectify_until) == ("held", 1, None)
+    assert racing.pi("B").id in told(stage, "card_not_rectified")
+    late = stage.refused(team, "submit_rectified", racing.pi("B"), **WRITTEN)
+    assert set(late) == {"team_rectifying_is_open"}
+    kept(racing)
+
+
+def test_an_open_checkpoint_takes_the_place_of_the_retest(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    to_checkpoint(racing)
+    refused = stage.refused(racing.team("B"), "retest_pass", racing.officer, **retest(racing))
+    assert set(refused) == {"team_teams_are_at_work"}

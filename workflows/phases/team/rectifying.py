@@ -1,0 +1,74 @@
+"""What a yellow card was shown for is rectified within its term and tested again: R8.
+
+A re-test clears the card or leaves it; who is eliminated is for the one decision of a stage (R10).
+"""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import At, Transition
+from workflows.engine.text import Text
+from workflows.facts import TeamFacts
+from workflows.guards.race import card as rule
+from workflows.hands import CLOCK, OFFICER, PI, TEAM
+from workflows.parts.asks import EVIDENCE, RECTIFIED
+from workflows.parts.race.asks import RETEST
+
+_RETESTABLE = (rule.is_rectified, rule.teams_are_at_work, rule.retest_is_complete)
+
+RECTIFYING: tuple[Transition[TeamFacts], ...] = (
+    Transition(
+        name="submit_rectified",
+        label=Text("提交整改报告", "Submit the rectification"),
+        source=("held",),
+        target="held",
+        roles=PI,
+        guards=(rule.is_not_rectified, rule.rectifying_is_open),
+        asks=(RECTIFIED, EVIDENCE),
+        effects=(Apply("record_rectified"), Notify("card_rectified", OFFICER)),
+        until=At("rectify_until"),
+        clause=Text("R8 · 整改期内提交一次", "R8 · once, within the time to rectify"),
+    ),
+    Transition(
+        name="rectification_ends",
+        label=Text("整改期满", "End of rectification"),
+        source=("held",),
+        target="held",
+        roles=CLOCK,
+        guards=(rule.rectifying_is_over,),
+        effects=(Apply("end_rectifying"), Notify("card_not_rectified", TEAM | OFFICER)),
+        due=At("rectify_until"),
+        clause=Text(
+            "R8 · 逾期未整改，黄牌保留至下一节点",
+            "R8 · nothing was rectified in time: the card stands until the next stage",
+        ),
+    ),
+    Transition(
+        name="retest_pass",
+        label=Text("复测合格，撤销黄牌", "Re-test met: clear the yellow card"),
+        source=("held",),
+        target="racing",
+        roles=OFFICER,
+        guards=(*_RETESTABLE, rule.retest_is_met),
+        asks=RETEST,
+        effects=(Apply("clear_holds"), Notify("card_cleared", TEAM)),
+        clause=Text(
+            "R8 · 达到本节点全部指标且原专家组认可，本节点经费不变",
+            "R8 · every indicator of the stage is met and its panel agrees; its money stays",
+        ),
+    ),
+    Transition(
+        name="retest_fail",
+        label=Text("复测不合格，保留黄牌", "Re-test not met: the yellow card stands"),
+        source=("held",),
+        target="held",
+        roles=OFFICER,
+        guards=_RETESTABLE,
+        asks=RETEST,
+        effects=(Apply("end_rectifying"), Notify("card_stands", TEAM)),
+        clause=Text(
+            "R8 · 黄牌保留，淘汰只由下一节点一次议定",
+            "R8 · the card stands; elimination is for the one decision of the next stage",
+        ),
+    ),
+)
