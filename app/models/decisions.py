@@ -115,7 +115,7 @@ class NoticeItem(Base):
 
 class Objection(Case, Base):
     """A real-name, written, evidenced objection to one proposal on notice. Who objects is shown to
-    the supervisor only.
+    the supervisor only. That of a unit is `signed` by its representative, and sealed.
     """
 
     __tablename__ = "objection"
@@ -127,11 +127,15 @@ class Objection(Case, Base):
     objector_name: Mapped[str] = mapped_column(String(120))
     objector_contact: Mapped[str] = mapped_column(String(200))
     objector_unit: Mapped[str] = mapped_column(String(200), default="")
+    objector_representative: Mapped[str] = mapped_column(String(120), default="")
     objector_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     statement: Mapped[str] = mapped_column(Text)
     evidence_name: Mapped[str] = mapped_column(String(200))
     evidence_sha256: Mapped[str] = mapped_column(String(64))
     evidence_type: Mapped[str] = mapped_column(String(100), default="")
+    signed_name: Mapped[str] = mapped_column(String(200), default="")
+    signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    signed_type: Mapped[str] = mapped_column(String(100), default="")
     filed_at: Mapped[datetime]
     report: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str | None] = mapped_column(String(20))

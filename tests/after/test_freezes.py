@@ -13,6 +13,7 @@ from app.services.calendars import working_calendar
 from tests.after.test_endings import REVOCATION, suspended
 from tests.after.underway import RULES, Underway
 from tests.integrity.handling import RULING, opened
+from tests.services.stage import MINUTES
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -96,7 +97,10 @@ def test_after_a_sanction_money_stays_frozen_until_the_meeting_has_weighed_a_rev
     assert (of.fund.state, of.fund.freeze_class) == ("frozen", "integrity")
     *_, newest = trail_of(of.stage.session, of.fund, of.decider, {Role.DECISION_MAKER})
     assert "待议定是否撤销" in newest.label.zh
-    of.stage.moved(of.fund, "unfreeze", of.decider, reason="议定不撤销。")
+    refused = of.stage.refused(of.fund, "order_unfreeze", of.decider, reason="议定不撤销。")
+    assert {"missing_minutes_number", "missing_minutes_date"} <= refused.keys()
+    assert "role_required" in of.stage.refused(of.fund, "unfreeze", of.decider, reason="放行。")
+    of.stage.moved(of.fund, "order_unfreeze", of.decider, **MINUTES, reason="议定不撤销。")
     assert of.fund.state == "normal"
 
 
@@ -129,7 +133,7 @@ def test_one_case_that_ends_does_not_free_what_another_holds(of: Underway) -> No
 
 def test_a_sanction_of_before_was_weighed_when_its_freeze_was_lifted(of: Underway) -> None:
     of.stage.moved(heard(of), "sanction", of.decider, **RULING)
-    of.stage.moved(of.fund, "unfreeze", of.decider, reason="议定不撤销。")
+    of.stage.moved(of.fund, "order_unfreeze", of.decider, **MINUTES, reason="议定不撤销。")
     of.stage.at(of.stage.now + timedelta(days=1))
     of.stage.moved(heard(of), "clear", of.decider, **CLEARED)
     assert of.fund.state == "normal"

@@ -144,7 +144,7 @@ class Story:
         grant(self.session, admin, Role.UNIT_ADMIN, organisation_id=unit.id)
         bid = bidding.start(self.session, self.item, pi, self.stage.now)
         assert isinstance(bid, Proposal), bid
-        bid.sections = dict.fromkeys(SECTIONS, "绝密方案" * 20)
+        bid.sections = dict.fromkeys(SECTIONS, f"绝密方案（{bid.id}）" * 20)
         bid.starts_on, bid.ends_on = date(2026, 9, 1), date(2028, 8, 31)
         bid.requested, bid.matching, bid.pledged_at = 250_000_000, 250_000_000, self.stage.now
         bid.budget_lines = [

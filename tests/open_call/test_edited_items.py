@@ -15,10 +15,11 @@ from tests.factories import grant, person
 from tests.open_call.courses import MORE, REPOSTED, drafted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
+from tests.services.stage import MINUTES
 from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
-AMENDED = {"reason": "用户工况变化"}
+AMENDED = {**MINUTES, "reason": "用户工况变化"}
 
 
 def drafting(story: Story, **changes: Any) -> Person:

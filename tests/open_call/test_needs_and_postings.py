@@ -18,7 +18,7 @@ from tests.factories import organisation
 from tests.open_call.courses import drafted
 from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
-from tests.services.stage import MATCHED
+from tests.services.stage import MATCHED, MINUTES
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.guards import need
@@ -215,7 +215,9 @@ def test_a_demander_who_edits_a_metric_after_posting_is_refused(story: Story) ->
 def amended(story: Story, **changes: Any) -> None:
     item = story.item
     drafted(story, **changes)
-    story.stage.signed(item, "amend", story.officer, reason="用户工况变化")
+    refused = story.stage.refused(item, "amend", story.officer, reason="用户工况变化")
+    assert {"missing_minutes_number", "missing_minutes_date"} <= refused.keys()
+    story.stage.signed(item, "amend", story.officer, **MINUTES, reason="用户工况变化")
     story.stage.signed(item, "amend", story.contact)
     story.stage.moved(item, "amend", story.decides)
 

@@ -12,6 +12,7 @@ from tests.conftest import SignInAs
 from tests.open_call.courses import MORE, drafted, reposted
 from tests.open_call.posting import CONTENT
 from tests.open_call.story import Story
+from tests.services.stage import MINUTES
 
 WHY = {"reason": "请写明测试方法。"}
 
@@ -131,11 +132,12 @@ def test_a_word_of_what_is_posted_is_put_right_whatever_its_ceiling_was_posted_u
 ) -> None:
     story.posted()
     story.list.award_most = story.item.ceiling - 1
-    amend = (story.item, "amend", story.officer)
+    item, officer = story.item, story.officer
     drafted(story, target="在工业规模下实现十层以下石墨烯在聚酯熔体中的均匀分散。")
-    story.stage.signed(*amend, reason="更正文字")
+    story.stage.signed(item, "amend", officer, **MINUTES, reason="更正文字")
     drafted(story, ceiling=story.item.ceiling + 100, cofunding=story.item.ceiling + 100)
-    assert "money_within_list" in story.stage.refused(*amend, reason="提高经费")
+    refused = story.stage.refused(item, "amend", officer, **MINUTES, reason="提高经费")
+    assert "money_within_list" in refused
 
 
 def test_the_milestones_of_a_need_stand_in_the_order_of_their_days(story: Story) -> None:

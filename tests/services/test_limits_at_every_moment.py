@@ -23,6 +23,7 @@ from workflows.roles import Role
 
 CALLING = {**MINUTES, "reason": "按备选顺序递补。"}
 FALSE = {"evidence": "检测报告系伪造。", "reason": "查实。"}
+REVIVED = {**MINUTES, "reason": "恢复参赛。"}
 FAILED = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
 NOTHING = {**MINUTES, "reason": "均已退出。"}
 
@@ -221,11 +222,11 @@ def test_no_team_is_revived_whose_leader_is_above_the_limit(stage: Stage) -> Non
     running = running_of(stage, team.proposal)
     running.state = "active"
     stage.session.flush()
-    reasons = stage.refused(team, "revive", leader, reason="同意复活。")
+    reasons = stage.refused(team, "revive", racing.decision_maker, **REVIVED)
     assert reasons.keys() == {"team_leader_may_race_again"}
     assert f"{leader.name}主持在研项目 1 项" in reasons["team_leader_may_race_again"].zh
     over(stage, running)
-    stage.signed(team, "revive", leader, reason="同意复活。")
+    stage.signed(team, "revive", racing.decision_maker, **REVIVED)
 
 
 def test_many_reserves_are_looked_at_by_as_many_statements_as_one(stage: Stage) -> None:

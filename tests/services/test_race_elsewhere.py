@@ -16,6 +16,7 @@ from workflows.roles import Role
 
 CALLING = {**MINUTES, "reason": "启用候补。"}
 FALSE = {"evidence": "检测报告系伪造。", "reason": "查实。"}
+REVIVED = {**MINUTES, "reason": "恢复参赛。"}
 FAILED = {**MINUTES, "finding": "均不可行。", "report": "未冲线。"}
 
 
@@ -86,10 +87,10 @@ def test_a_team_whose_leader_races_elsewhere_meanwhile_is_not_revived(
 ) -> None:
     struck.team("C").proposal.pi_id = elsewhere.pi("A").id
     struck.refresh()
-    reasons = stage.refused(struck.team("C"), "revive", struck.pi("C"), reason="同意复活。")
+    reasons = stage.refused(struck.team("C"), "revive", struck.decision_maker, **REVIVED)
     assert "team_leads_no_other" in reasons
     gone(elsewhere, "A")
-    stage.signed(struck.team("C"), "revive", struck.pi("C"), reason="同意复活。")
+    stage.signed(struck.team("C"), "revive", struck.decision_maker, **REVIVED)
 
 
 @pytest.mark.parametrize("outcome", ["propose", "drop"])
@@ -105,13 +106,13 @@ def test_a_refused_revival_tells_no_result_before_its_notice(
     gone(elsewhere, "A")
     entry.state, line.outcome = "awaiting_notice", outcome
     struck.refresh()
-    team, leader = struck.team("C"), struck.pi("C")
-    reasons = stage.refused(team, "revive", leader, reason="同意复活。")
+    team, decides = struck.team("C"), struck.decision_maker
+    reasons = stage.refused(team, "revive", decides, **REVIVED)
     assert "的结果尚未公示" in reasons["team_leads_no_other"].zh
     assert "议定" not in reasons["team_leads_no_other"].zh
     entry.state = "not_selected"
     stage.session.flush()
-    stage.signed(team, "revive", leader, reason="同意复活。")
+    stage.signed(team, "revive", decides, **REVIVED)
 
 
 @pytest.fixture

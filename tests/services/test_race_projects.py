@@ -139,6 +139,7 @@ def test_a_revived_team_has_its_project_again(stage: Stage) -> None:
     stage.session.flush()
     route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
     stage.moved(route, "find_infeasible", racing.decision_maker, **words)
-    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
-    stage.moved(racing.team("C"), "revive", racing.decision_maker)
+    words = {**MINUTES, "reason": "恢复参赛。"}
+    stage.signed(racing.team("C"), "revive", racing.decision_maker, **words)
+    stage.moved(racing.team("C"), "revive", racing.pi("C"))
     assert racing.project("C").state == "active"

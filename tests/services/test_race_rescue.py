@@ -169,13 +169,17 @@ def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> N
     assert fund.state == "balance_due"
     stage.moved(route, "find_infeasible", racing.decision_maker, **MINUTES, finding="路线不可行。")
     assert racing.race.state == "rescue"
-    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
-    stage.moved(racing.team("C"), "revive", racing.decision_maker)
-    assert racing.team("C").state == "racing"
+    team, words = racing.team("C"), {**MINUTES, "reason": "恢复参赛。"}
+    without = stage.refused(team, "revive", racing.decision_maker, reason="恢复参赛。")
+    assert without.keys() == {"missing_minutes_number", "missing_minutes_date"}
+    stage.signed(team, "revive", racing.decision_maker, **words)
+    stage.moved(team, "revive", racing.pi("C"))
+    assert team.state == "racing"
     assert fund.state == "normal", "a team that races on pays nothing back"
     letter = stage.session.scalars(select(Letter).where(Letter.letter_kind == "revival_notice"))
-    words = str(letter.one().payload)
-    assert "从第2节点继续；第1节点的终止支持通知书不再执行" in words
+    printed = str(letter.one().payload)
+    assert MINUTES["minutes_number"] in printed
+    assert "从第2节点继续；第1节点的终止支持通知书不再执行" in printed
     kept(racing)
 
 
@@ -198,8 +202,9 @@ def test_a_revived_team_whose_recovery_had_begun_pays_back_no_more(stage: Stage,
     stage.session.flush()
     route, words = racing.team("A").route, {**MINUTES, "finding": "路线不可行。"}
     stage.moved(route, "find_infeasible", racing.decision_maker, **words)
-    stage.signed(racing.team("C"), "revive", racing.pi("C"), reason="同意复活。")
-    stage.moved(racing.team("C"), "revive", racing.decision_maker)
+    words = {**MINUTES, "reason": "恢复参赛。"}
+    stage.signed(racing.team("C"), "revive", racing.decision_maker, **words)
+    stage.moved(racing.team("C"), "revive", racing.pi("C"))
     assert (fund.state, fund.owed, fund.ground) == ("normal", 0, "")
     assert position(stage.session, fund.project).in_hand == owed_before
     assert "recovery_has_ground" in stage.refused(fund, "recover", finance)

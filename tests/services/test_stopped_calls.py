@@ -205,10 +205,16 @@ def test_an_extension_is_a_public_letter_with_the_new_close(stage: Stage) -> Non
     call = stage.call()
     assert call.close_at is not None
     later = call.close_at + timedelta(days=7)
-    given = {"reason": "系统维护，延长申报。", "new_close_at": later.isoformat()}
-    stage.signed(call, "amend", stage.holder(Role.PROGRAMME_OFFICER), **given)
+    given = {**MINUTES, "reason": "系统维护，延长申报。", "new_close_at": later.isoformat()}
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    assert stage.refused(call, "amend", officer, reason="系统维护。").keys() == {
+        "missing_minutes_number",
+        "missing_minutes_date",
+    }
+    stage.signed(call, "amend", officer, **given)
     assert about(stage, call) == []
     stage.moved(call, "amend", stage.holder(Role.DECISION_MAKER), **given)
     (letter,) = about(stage, call)
     assert (letter.letter_kind, letter.is_public) == ("call_amendment_notice", True)
+    assert MINUTES["minutes_number"] in str(letter.payload)
     assert closing_words(later) in str(letter.payload)

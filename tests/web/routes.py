@@ -172,6 +172,7 @@ ROUTES = {
         "role:decision_maker,planning_officer,programme_officer,supervisor",
     ),
     "decision.evidence": "role:supervisor",
+    "decision.signed": "role:supervisor",
     "decision.index": "role:decision_maker,discipline,supervisor",
     **dict.fromkeys(
         (

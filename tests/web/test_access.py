@@ -196,6 +196,7 @@ def test_administrators_of_the_system_cannot_read_scores_or_objectors(
         "/reviews/1",
         "/objections/1",
         "/objections/1/evidence",
+        "/objections/1/signed",
     ):
         assert client.get(path).status_code in (403, 404), path
     assert "易质询" not in client.get("/admin/history").text

@@ -17,6 +17,7 @@ from app.models import Call, History
 from app.services.identity.passwords import hashed
 from tests.conftest import SignInAs
 from tests.factories import call, grant, official, person, proposal
+from tests.services.stage import MINUTES
 from tests.web.accounts import PASSWORD
 from tests.web.looking import looking
 from workflows.engine.decide import Refusal
@@ -168,7 +169,7 @@ def test_a_double_click_on_a_move_that_stays_where_it_is_signs_once(
 ) -> None:
     now = stage("open")
     path = now.path("amend")
-    typed = {"seen": seen(now.officer.get(path).text), "reason": "更正错字"}
+    typed = {"seen": seen(now.officer.get(path).text), **MINUTES, "reason": "更正错字"}
     assert now.officer.post(path, data=typed).status_code == 303
     assert now.officer.post(path, data=typed).status_code == 303
     home = now.officer.get("/home").text
@@ -203,11 +204,11 @@ def test_a_move_that_needs_two_signatures_waits_for_the_second(
     stage: Callable[[str], Stage],
 ) -> None:
     now = stage("open")
-    answer(now.officer, now.path("amend"), reason="更正错字")
+    answer(now.officer, now.path("amend"), **MINUTES, reason="更正错字")
     told = now.officer.get("/home").text
     assert "您已签署。还须厅务会会签" in told
     assert "更正错字" in now.decider.get(now.path("amend")).text, "what is signed is shown"
-    answer(now.decider, now.path("amend"), reason="更正错字")
+    answer(now.decider, now.path("amend"), **MINUTES, reason="更正错字")
     assert now.now() == ("open", ["sign:amend", "amend"])
 
 
@@ -215,11 +216,11 @@ def test_whoever_signs_other_words_makes_the_earlier_signature_void(
     stage: Callable[[str], Stage],
 ) -> None:
     now = stage("open")
-    answer(now.officer, now.path("amend"), reason="更正错字")
-    answer(now.decider, now.path("amend"), reason="更正错字并延期")
+    answer(now.officer, now.path("amend"), **MINUTES, reason="更正错字")
+    answer(now.decider, now.path("amend"), **MINUTES, reason="更正错字并延期")
     assert now.now() == ("open", ["sign:amend", "sign:amend"])
     assert "更正错字并延期" in now.officer.get(now.path("amend")).text
-    answer(now.officer, now.path("amend"), reason="更正错字并延期")
+    answer(now.officer, now.path("amend"), **MINUTES, reason="更正错字并延期")
     assert now.now() == ("open", ["sign:amend", "sign:amend", "amend"])
 
 

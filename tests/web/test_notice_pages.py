@@ -12,12 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.models import Call, Letter, Notice, NoticeItem, Person
 from app.services.awarding.noticing import supervision_channel
 from app.services.cases import place_at_start
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
+from tests.services.stage import a_page
 from tests.web.counting import counting
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
@@ -216,3 +218,38 @@ def test_the_code_of_a_letter_is_known_however_its_groups_are_parted(
     answer = client.post("/verify", data={"code": typed})
     assert answer.headers["Location"] == f"/verify/{made.verification_code}"
     assert client.post("/verify", data={"code": "不是验证码"}).status_code == 404
+
+
+def test_a_unit_that_objects_sends_what_its_legal_representative_signed_and_supervision_reads_it(
+    session: Session, client: FlaskClient, notice: Notice, sign_in: SignInAs
+) -> None:
+    address = f"/notices/{notice.id}/items/{notice.items[0].id}/object"
+    supervisor = official(session, Role.SUPERVISOR)
+    session.commit()
+    typed = {
+        "name": "易质询",
+        "contact": "13800000000",
+        "unit": "演示大学",
+        "text": "编号查无此件。",
+    }
+
+    def sent(**more: object) -> TestResponse:
+        return client.post(
+            address, data=typed | {"evidence": (BytesIO(a_page().getvalue()), "佐证.pdf")} | more
+        )
+
+    refused = sent()
+    assert refused.status_code == 422
+    assert "缺少法定代表人签字并加盖公章的异议书" in refused.text
+    signed = {
+        "representative": "代表人",
+        "affirms": "y",
+        "paper": (BytesIO(a_page().getvalue()), "异议书.pdf"),
+    }
+    assert sent(**signed).status_code == 201
+    reads = sign_in(supervisor)
+    page = reads.get("/objections/1").text
+    assert "代表人" in page
+    assert 'href="/objections/1/signed"' in page
+    with reads.get("/objections/1/signed") as scan:
+        assert scan.mimetype == "application/pdf"

@@ -16,7 +16,7 @@ from app.services.problems import Problems
 from tests.conftest import SignInAs
 from tests.factories import official, programme
 from tests.services.racing import WAN, drafted
-from tests.services.stage import Stage
+from tests.services.stage import MINUTES, Stage
 from tests.web.test_race_pages import text
 from workflows.engine.calendar import deadline_words, end_of_day, local_date
 from workflows.parameters import defaults_of
@@ -124,7 +124,7 @@ def test_an_open_race_is_extended_up_to_the_day_before_its_first_stage_is_due(
 
     def until(last: date) -> dict[str, str]:
         closes = (end_of_day(last) - timedelta(hours=7)).isoformat()
-        return {"reason": "网络故障。", "new_close_at": closes}
+        return {**MINUTES, "reason": "网络故障。", "new_close_at": closes}
 
     reasons = stage.refused(call, "amend", call.drafted_by, **until(due))
     assert reasons.keys() == {"new_close_before_first_stage"}

@@ -187,7 +187,7 @@ CALL = Workflow(
                 rule.extends_long_enough,
                 rule.new_close_before_first_stage,
             ),
-            asks=(PUBLIC_REASON, _NEW_CLOSING),
+            asks=(*MINUTES, PUBLIC_REASON, _NEW_CLOSING),
             effects=(
                 Apply("move_closing"),
                 SendLetter("call_amendment_notice"),

@@ -31,7 +31,7 @@ def call_amendment_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于{facts.call_title}的更正公告",
         facts,
-        f"现对{facts.call_title}更正如下：{facts.reason}",
+        f"经厅务会审议（{facts.minutes}），现对{facts.call_title}更正如下：{facts.reason}",
         *facts.windows,
         "本次更正不改变申报条件、考核要求和评审标准，对所有申报人一律适用。",
     )

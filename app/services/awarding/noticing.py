@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.notices import notice_subject, which_of_wave
-from app.files.kinds import Rejected
+from app.files.kinds import Accepted, FileType, Rejected
 from app.files.places import files_of
 from app.models import (
     Call,
@@ -117,13 +117,30 @@ def supervision_channel(session: Session) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The objection of a unit, signed by its legal representative and sealed, as scanned."""
+
+    stream: BinaryIO
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What an objector supplies; anonymous or late ones are refused."""
+    """What an objector supplies; anonymous or late ones are refused. For a unit its legal
+    `representative` `affirms` it, too, on a `paper` that is signed and sealed."""
 
     name: str
     contact: str
     unit: str
     text: str
+    representative: str = ""
+    affirms: bool = False
+    paper: Paper | None = None
+
+    @property
+    def is_of_a_unit(self) -> bool:
+        typed = self.unit.strip() or self.representative.strip()
+        return bool(typed or self.affirms or self.paper)
 
 
 def file_objection(
@@ -138,7 +155,7 @@ def file_objection(
     address: str = "",
 ) -> Objection | Rejected | Problems:
     """In the period, to what still stands on the notice, with real name, contact, facts and
-    evidence (domain §3.4); what is sent twice is one objection."""
+    evidence, of a unit signed and sealed (domain §3.4); what is sent twice is one objection."""
     if problems := _problems(item, statement, now):
         return problems
     sending = Sending("objection", person.id if person else None, address)
@@ -148,6 +165,9 @@ def file_objection(
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
         return found
+    signed = _signed(session, statement.paper, now)
+    if isinstance(signed, Problems):
+        return signed
     if twice := _sent_before(session, item, statement, found.sha256):
         return twice
     objection = Objection(
@@ -157,6 +177,7 @@ def file_objection(
         objector_name=statement.name.strip(),
         objector_contact=statement.contact.strip(),
         objector_unit=statement.unit.strip(),
+        objector_representative=statement.representative.strip(),
         objector_person_id=person.id if person else None,
         statement=statement.text.strip(),
         evidence_name=found.name,
@@ -164,10 +185,24 @@ def file_objection(
         evidence_type=found.type.media_type,
         filed_at=now,
     )
+    if signed:
+        objection.signed_name, objection.signed_sha256 = signed.name, signed.sha256
+        objection.signed_type = signed.type.media_type
     objection.notice, objection.proposal = item.notice, item.proposal
     begin(session, objection, Role.OBJECTOR, now)
     _tell_supervisors(session, objection, now)
     return objection
+
+
+def _signed(session: Session, paper: Paper | None, now: datetime) -> Accepted | Problems | None:
+    if paper is None:
+        return None
+    store = files_of(session.info["settings"])
+    found = take_in(session, store, paper.stream, paper.name, now, types=_SCANS)
+    return Problems({"paper": found.reason}) if isinstance(found, Rejected) else found
+
+
+_SCANS = frozenset({FileType.PDF, FileType.JPEG})
 
 
 def takes_objections(notice: Notice, now: datetime) -> bool:
@@ -214,7 +249,41 @@ def _problems(item: NoticeItem, statement: Statement, now: datetime) -> Problems
         "text": (statement.text, Text("请写明事实与理由", "State facts and reasons")),
     }
     missing = {key: words for key, (typed, words) in needed.items() if not typed.strip()}
+    if statement.is_of_a_unit:
+        missing |= _missing_of_a_unit(statement)
     return Problems(missing) if missing else None
+
+
+def _missing_of_a_unit(statement: Statement) -> dict[str, Text]:
+    given = {
+        "unit": statement.unit.strip(),
+        "representative": statement.representative.strip(),
+        "affirms": statement.affirms,
+        "paper": statement.paper,
+    }
+    return {key: words for key, words in _OF_A_UNIT.items() if not given[key]}
+
+
+_OF_A_UNIT = {
+    "unit": Text(
+        "请填写提出异议的单位名称；以个人名义提出的，单位各栏均不填",
+        "Name the unit that objects; a person who objects leaves all that is asked of a unit empty",
+    ),
+    "representative": Text(
+        "以单位名义提出的异议须由法定代表人签字，请填写其姓名，由本单位提供",
+        "A unit's objection is signed by its legal representative: the unit says who that is",
+    ),
+    "affirms": Text(
+        "须由法定代表人确认以本单位名义提出异议并对其真实性负责",
+        "The legal representative has to confirm that the unit objects and answers for its truth",
+    ),
+    "paper": Text(
+        "缺少法定代表人签字并加盖公章的异议书，请由本单位签字盖章后扫描上传（PDF 或 JPEG）",
+        "The objection signed by the legal representative and sealed is missing: the unit signs "
+        "and seals it, and sends the scan (PDF or JPEG)",
+    ),
+}
+"""What the objection of a unit needs beside that of a person, and who supplies it (§3.4)."""
 
 
 def _tell_supervisors(session: Session, objection: Objection, now: datetime) -> None:

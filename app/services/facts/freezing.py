@@ -18,7 +18,7 @@ from workflows.engine.calendar import local_date
 
 _FREEZES = (
     *("freeze", "hold_for_progress", "hold_for_verification"),
-    *("resume_after_verification", "weigh_revocation", "unfreeze"),
+    *("resume_after_verification", "weigh_revocation", "unfreeze", "order_unfreeze"),
 )
 """Moves after which the money is frozen for another cause than before, or anew."""
 _UNDER_WAY = ("investigating", "extended", "hearing", "deciding")

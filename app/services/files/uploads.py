@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from structlog import get_logger
 
 from app.files.content import inspect
-from app.files.kinds import Accepted, Fault, Limits, Rejected
+from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
 from app.files.scanner import Scan, ScanState, scan
 from app.files.store import Store, StoreAway
 from app.files.words import words_of
@@ -39,10 +39,11 @@ def take_in(
     name: str,
     now: datetime,
     beside: Sequence[int] = (),
+    types: frozenset[FileType] = frozenset(FileType),
 ) -> Accepted | Rejected:
     """As `examine`, and what is accepted lies in the store before any row names it. A store that is
     away refuses the file, so that the form is shown again with all that was typed."""
-    found = examine(session, stream, name, now, beside)
+    found = examine(session, stream, name, now, beside, types)
     if isinstance(found, Accepted):
         try:
             store.put(stream)
@@ -53,7 +54,12 @@ def take_in(
 
 
 def examine(
-    session: Session, stream: BinaryIO, name: str, now: datetime, beside: Sequence[int] = ()
+    session: Session,
+    stream: BinaryIO,
+    name: str,
+    now: datetime,
+    beside: Sequence[int] = (),
+    types: frozenset[FileType] = frozenset(FileType),
 ) -> Accepted | Rejected:
     """`beside` are the sizes of the files that lie there already, in bytes.
 
@@ -61,7 +67,7 @@ def examine(
     later (`flask files scan`).
     """
     settings: Settings = session.info["settings"]
-    found = inspect(stream, name, Limits(size_most=settings.upload_most))
+    found = inspect(stream, name, Limits(settings.upload_most, types))
     if isinstance(found, Rejected):
         return found
     if len(beside) >= FILES_MOST or sum(beside) + found.size > TOGETHER * settings.upload_most:

@@ -179,6 +179,7 @@ def _revival(session: Session, team: Team, move: Move) -> Revival:
         stopped_in=stopped.number,
         number=team.race.stage,
         revived_on=local_date(move.now),
+        minutes=move.given["minutes_number"],
         reason=move.given["reason"],
         ordered=position(session, project).ordered,
         version=contract.version,

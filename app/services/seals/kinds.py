@@ -142,7 +142,12 @@ KINDS: tuple[Kind, ...] = (
             *("evidence_name", "evidence_sha256", "evidence_type", "report", "extended"),
         ),
     ),
-    Kind(Text("异议处理封存", "Sealed outcomes of objections"), Objection, final="outcome"),
+    Kind(
+        Text("异议处理封存", "Sealed outcomes of objections"),
+        Objection,
+        final="outcome",
+        added=("objector_representative", "signed_name", "signed_sha256", "signed_type"),
+    ),
     Kind(
         Text("立项项目封存", "Sealed awards of projects"),
         Project,

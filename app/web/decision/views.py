@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, abort, g, render_template
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
@@ -62,6 +62,16 @@ def objection(number: int) -> str:
 def evidence(number: int) -> Response:
     case: Objection = case_or_404("objection", number, Role.SUPERVISOR)
     return as_download(stored(case.evidence_sha256), case.evidence_type, case.evidence_name)
+
+
+@blueprint.get("/objections/<int:number>/signed")
+@holding(Role.SUPERVISOR)
+def signed(number: int) -> Response:
+    """What a unit signed and sealed; a person's objection has none."""
+    case: Objection = case_or_404("objection", number, Role.SUPERVISOR)
+    if not case.signed_sha256:
+        abort(404)
+    return as_download(stored(case.signed_sha256), case.signed_type, case.signed_name)
 
 
 def _readable(number: int) -> Objection:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 
 from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
 from app.queries.calls.notices import item_of
 from app.queries.calls.portal import public_notice
-from app.services.awarding.noticing import Statement, file_objection, takes_objections
+from app.services.awarding.noticing import Paper, Statement, file_objection, takes_objections
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 from app.web.shared.session import reader
@@ -19,6 +20,11 @@ class ObjectionForm(Form):
     name = LineField(_l("真实姓名"), [Required()], most=120)
     contact = LineField(_l("联系方式"), [Required()], most=200)
     unit = LineField(_l("单位"), most=200)
+    representative = LineField(_l("法定代表人姓名"), most=120)
+    affirms = BooleanField(_l("法定代表人确认：以本单位名义提出异议，并对其真实性负责"))
+    paper = PlainUploadField(
+        _l("法定代表人签字并加盖公章的异议书"), description=_l("PDF 或 JPEG 扫描件。")
+    )
     text = ParagraphField(_l("事实与理由"), [Required()], most=5000)
     evidence = PlainUploadField(
         _l("证据材料"),
@@ -43,12 +49,22 @@ def objection(number: int, item: int) -> Response:
     return _file(found, form)
 
 
+def _statement(form: ObjectionForm) -> Statement:
+    paper = form.paper.data
+    return Statement(
+        *(form.name.data, form.contact.data, form.unit.data, form.text.data),
+        representative=form.representative.data,
+        affirms=form.affirms.data,
+        paper=Paper(paper.stream, paper.filename or "") if paper else None,
+    )
+
+
 def _file(item: NoticeItem, form: ObjectionForm) -> Response:
     upload = form.evidence.data
     answer = file_objection(
         g.db,
         item,
-        Statement(form.name.data, form.contact.data, form.unit.data, form.text.data),
+        _statement(form),
         upload.stream,
         upload.filename or "",
         person=reader(),

@@ -9,7 +9,7 @@ from workflows.facts import FundFacts
 from workflows.guards import freezing as rule
 from workflows.guards import fund as fund_rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR
-from workflows.parts.asks import REASON
+from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import ASK_FOR_BALANCE, SPENDING_IN, TOLD, UNSETTLED
 
 FREEZE_CLASSES: dict[str, tuple[Text, Text]] = {
@@ -39,6 +39,17 @@ _LIFTED = (
     (UNSETTLED, fund_rule.balance_comes_back, (Apply("lift_freeze"), ASK_FOR_BALANCE)),
 )
 """Where the money stands once a freeze is lifted, also of a project that ended meanwhile."""
+
+_LIFTED_BY = (
+    ("unfreeze", Text("解除暂停", "Lift the freeze"), SUPERVISOR, (REASON,)),
+    (
+        "order_unfreeze",
+        Text("议定解除暂停", "Decide to lift the freeze"),
+        DECIDES,
+        (*MINUTES, REASON),
+    ),
+)
+"""Supervision lifts by its own finding, the office meeting by a decision with minutes."""
 
 _WITH_PROJECT = Text(
     "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
@@ -146,28 +157,32 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
     ),
     *(
         Transition(
-            name="unfreeze",
-            label=Text("解除暂停", "Lift the freeze"),
+            name=name,
+            label=label,
             source=("frozen",),
             target=target,
-            roles=SUPERVISOR | DECIDES,
+            roles=roles,
             guards=(rule.project_goes_on, standing),
-            asks=(REASON,),
+            asks=asks,
             effects=effects,
             clause=Text("§3.10 · 解除", "§3.10 · lifted"),
         )
+        for name, label, roles, asks in _LIFTED_BY
         for target, standing, effects in _LIFTED
     ),
-    Transition(
-        name="unfreeze",
-        label=Text("解除本项暂停，随项目暂停", "Lift this freeze; frozen with the project"),
-        source=("frozen",),
-        target="frozen",
-        roles=SUPERVISOR | DECIDES,
-        guards=(rule.frozen_for_another_cause, rule.project_stands_still),
-        asks=(REASON,),
-        effects=(Apply("record_progress_hold"),),
-        clause=_WITH_PROJECT,
+    *(
+        Transition(
+            name=name,
+            label=Text(f"{label.zh}，仍随项目暂停", f"{label.en}; frozen with the project"),
+            source=("frozen",),
+            target="frozen",
+            roles=roles,
+            guards=(rule.frozen_for_another_cause, rule.project_stands_still),
+            asks=asks,
+            effects=(Apply("record_progress_hold"),),
+            clause=_WITH_PROJECT,
+        )
+        for name, label, roles, asks in _LIFTED_BY
     ),
     Transition(
         name="freeze",

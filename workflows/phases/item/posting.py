@@ -68,7 +68,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             rule.something_changes,
             *REWORDED,
         ),
-        asks=(PUBLIC_REASON,),
+        asks=(*MINUTES, PUBLIC_REASON),
         effects=(
             Apply("publish_amendment"),
             Cascade("proposal", "return_unopened"),

@@ -7,8 +7,8 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
-from workflows.hands import CLOCK, OFFICER, PI, TEAM
-from workflows.parts.asks import REASON
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
+from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.team.common import PROJECT_ENDS
 from workflows.roles import Role
 
@@ -48,10 +48,10 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         label=Text("复活", "Revive"),
         source=("eliminated",),
         target="racing",
-        roles=PI,
-        approvals=(Role.DECISION_MAKER,),
+        roles=DECIDES,
+        approvals=(Role.APPLICANT,),
         guards=(rule.race_needs_rescue, rule.leads_no_other, rule.leader_may_race_again),
-        asks=(REASON,),
+        asks=(*MINUTES, REASON),
         effects=(
             Cascade("project", "race_again"),
             Apply("share_with_newcomer"),

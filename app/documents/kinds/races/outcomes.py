@@ -126,6 +126,7 @@ class Revival:
     stopped_in: int
     number: int
     revived_on: date
+    minutes: str
     reason: str
     ordered: int
     version: int
@@ -137,8 +138,8 @@ def revival_notice(facts: Revival) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，{facts.race_title}进入保底救援。经你单位团队同意，厅务会于"
-                f"{in_words(facts.revived_on)}议定：你单位《{facts.title}》自即日起恢复参赛，从第"
+                f"{BASIS}，{facts.race_title}进入保底救援。经你单位团队同意，厅务会议定（"
+                f"{facts.minutes}），自{in_words(facts.revived_on)}起：你单位《{facts.title}》恢复参赛，从第"
                 f"{facts.number}节点继续；第{facts.stopped_in}节点的终止支持通知书不再执行。"
                 f"理由：{within(facts.reason)}。"
             ),
