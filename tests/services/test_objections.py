@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -78,11 +79,16 @@ def test_an_objection_is_taken_until_the_last_millisecond_and_not_after(
     assert isinstance(filed(stage, notice, STATEMENT, a_page()), Objection)
 
 
+def _without(field: str) -> Statement:
+    blank: dict[str, Any] = {field: " "}
+    return replace(STATEMENT, **blank)
+
+
 @pytest.mark.parametrize("field", ["name", "contact", "text"])
 def test_an_objection_without_name_contact_or_facts_is_refused(
     stage: Stage, notice: Notice, field: str
 ) -> None:
-    answer = filed(stage, notice, replace(STATEMENT, **{field: " "}), a_page())
+    answer = filed(stage, notice, _without(field), a_page())
     assert isinstance(answer, Problems)
     assert answer.by_field.keys() == {field}
     assert objections(stage) == 0

@@ -13,7 +13,7 @@ from app.services.changes.sharing import ShareDraft
 from app.services.contracts.drafting import in_force
 from app.services.moves import begin
 from app.services.problems import Problems
-from tests.factories import organisation
+from tests.factories import organisation, person
 from tests.services.race_course import leave, to_checkpoint
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
@@ -58,10 +58,13 @@ def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
     stage, one = racing.stage, racing.project("A")
     before = in_force(stage.session, one)
     assert before is not None
-    case = draft_change(stage.session, one, wanted(racing, "members"), racing.pi("A"), stage.now)
+    newcomer = person(stage.session)
+    joins = replace(wanted(racing, "core_members"), member_joins=newcomer.email)
+    case = draft_change(stage.session, one, joins, racing.pi("A"), stage.now)
     assert isinstance(case, ChangeRequest)
     stage.moved(case, "submit", racing.pi("A"))
-    stage.moved(case, "file", racing.unit("A"))
+    stage.moved(case, "forward", racing.unit("A"))
+    stage.moved(case, "approve", racing.officer, reason="同意。")
     after = in_force(stage.session, one)
     assert after is not None
     assert after.version == before.version + 1
