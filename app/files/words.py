@@ -16,7 +16,10 @@ SECONDS_MOST = 15
 """Of the processor; eighty pages take a tenth of it."""
 
 _PAGES_MOST = 200
-_KINDS = (b"%PDF", b"PK\3\4")
+_PDF = b"%PDF"
+_KINDS = (_PDF, b"PK\3\4")
+_LETTERED = (b"/Font", b"/ObjStm")
+_PIECE = 1024 * 1024
 _PATIENCE = 60
 """Seconds on a busy machine; the program itself ends sooner by its own limits."""
 
@@ -27,14 +30,25 @@ def words_of(stream: BinaryIO, pages_most: int = _PAGES_MOST) -> str:
     """Empty where there are none, and of files of another kind. Of a file whose reading takes too
     long or too much, what was read until then."""
     kind = stream.read(4)
-    stream.seek(0)
-    if kind not in _KINDS:
+    if kind not in _KINDS or (kind == _PDF and not _may_have_words(stream)):
         return ""
+    stream.seek(0)
     with TemporaryFile() as file:
         copyfileobj(stream, file)
         file.seek(0)
         words = _extracted(file, pages_most).decode(errors="ignore")
     return words.rstrip("\n")[:CHARACTERS_MOST].replace("\0", "")
+
+
+def _may_have_words(pdf: BinaryIO) -> bool:
+    """Whoever writes names a font, in the open or in objects that are packed; plain scans do not,
+    and need no program of their own to be found without words."""
+    before = b""
+    while piece := pdf.read(_PIECE):
+        if any(name in before + piece for name in _LETTERED):
+            return True
+        before = piece[-max(map(len, _LETTERED)) :]
+    return False
 
 
 def _extracted(file: BinaryIO, pages_most: int) -> bytes:
