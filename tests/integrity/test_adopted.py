@@ -19,7 +19,7 @@ from workflows.roles import Role
 
 DECISION = {
     "decided_by": "某市中级人民法院",
-    "document": "某执12号",
+    "decision_number": "某执12号",
     "rule_set": "关于公布失信被执行人名单信息的若干规定",
     "article": "第一条",
     "act": "有履行能力而拒不履行生效判决。",

@@ -77,7 +77,7 @@ def adopt_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
         act=case.ruling,
         basis=given["rule_set"],
         article=given["article"],
-        decided_by=f"{given['decided_by']}（{given['document']}）",
+        decided_by=f"{given['decided_by']}（{given['decision_number']}）",
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )

@@ -21,7 +21,9 @@ DECIDED_BY = Ask(
     ),
     most=90,
 )
-DOCUMENT = Ask("document", Text("决定书文号或案号", "Number of the decision or case"), most=100)
+DOCUMENT = Ask(
+    "decision_number", Text("决定书文号或案号", "Number of the decision or case"), most=100
+)
 ACT = Ask("act", Text("原决定认定的行为", "The act that was found"), AskKind.PARAGRAPH)
 
 ADOPTING: tuple[Transition[IntegrityFacts], ...] = (
