@@ -86,6 +86,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "several_writers: about several at once, of which SQLite lets one write"
     )
     config.addinivalue_line(
+        "markers", "schemas: about what is put aside in a schema, of which SQLite has none"
+    )
+    config.addinivalue_line(
         "markers", "unreadable_rows: about what SQLite keeps in a column and PostgreSQL refuses"
     )
 
@@ -94,7 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A test that asks for no database says the same whatever the database: it runs on SQLite's
     turn only, and so do those which bring databases of their own. The journeys of a browser run on
     PostgreSQL, as they do in production, unless they are asked for by name; those about several
-    writers only there, those about unreadable rows only on SQLite."""
+    writers or schemas only there, those about unreadable rows only on SQLite."""
     asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
     if config.getoption("--database") == "postgresql":
         left_out = set(items) - set(asking)
@@ -105,8 +108,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     else:
         left_out = {item for item in asking if "journeys" in item.path.parts}
     is_sqlite = config.getoption("--database") == "sqlite"
-    of_the_other = "several_writers" if is_sqlite else "unreadable_rows"
-    left_out |= {item for item in asking if item.get_closest_marker(of_the_other)}
+    of_the_other = {"several_writers", "schemas"} if is_sqlite else {"unreadable_rows"}
+    left_out |= {item for item in asking if any(map(item.get_closest_marker, of_the_other))}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 

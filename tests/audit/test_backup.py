@@ -84,12 +84,11 @@ def test_the_drill_what_was_backed_up_is_there_again_and_proves_itself(
     database.engine.dispose()
 
 
+@pytest.mark.schemas
 def test_what_a_restore_that_was_killed_had_put_aside_is_there_again_before_the_next_one(
     archive: Path, elsewhere: Elsewhere
 ) -> None:
     there = elsewhere()
-    if there.database_url.startswith("sqlite"):
-        pytest.skip("SQLite replaces a database in one transaction.")
     restoring.restore(archive, there, overwrite=False)
     engine = create_engine(there.database_url)
     with engine.begin() as connection:
