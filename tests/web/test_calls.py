@@ -104,6 +104,7 @@ def test_no_call_has_a_public_notice_of_less_than_five_working_days(
     client, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
     reply = client.post(path, data=form_of(drafted) | {"rule_notice_working_days": days})
     assert (reply.status_code == 303) is is_taken
+    assert ("已保存。" in client.get(f"/office/calls/{drafted.id}").text) is is_taken
     assert ('href="#rule_notice_working_days"' in reply.text) is not is_taken
 
 
