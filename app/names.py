@@ -74,7 +74,7 @@ def check_text(typed: str, label: Text, most: int, *, required: bool = True) -> 
 
 
 def unfit(text: str, most: int) -> Text | None:
-    """Why a text is not kept that stands in a field without a name of its own, if it is not."""
+    """Why the text of a field that is made by its case is not kept, if it is not."""
     if is_marked(text):
         return MARKED
     return _AT_MOST.format(most=most, count=len(text)) if len(text) > most else None
