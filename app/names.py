@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.secrecy import MARKED, is_marked
 from workflows.engine.text import Text
 
 _NAME = Text("姓名", "The name")
@@ -72,9 +73,18 @@ def check_text(typed: str, label: Text, most: int, *, required: bool = True) -> 
     return _measured(clean_text(typed), label, most, required)
 
 
+def unfit(text: str, most: int) -> Text | None:
+    """Why the text of a field that is made by its case is not kept, if it is not."""
+    if is_marked(text):
+        return MARKED
+    return _AT_MOST.format(most=most, count=len(text)) if len(text) > most else None
+
+
 def _measured(text: str, label: Text, most: int, required: bool) -> str | Text:
     if not text and required:
         return Text(f"请填写{label.zh}", f"{label.en} is missing")
+    if is_marked(text):
+        return MARKED
     return text if len(text) <= most else _too_long(label, len(text), most)
 
 
@@ -118,6 +128,7 @@ def _is_letter(character: str) -> bool:
     return is_letter or 0x20000 <= ord(character) < 0x3FFFE
 
 
+_AT_MOST = Text("最多 {most} 字，现有 {count} 字", "At most {most} characters; it has {count}")
 _PRIVATE_USE = Text(
     "{what}中有自造字（无统一编码）：{private}，公文无法排出；请改用统一编码的汉字，无法输入时请联系管理员",
     "{what} holds characters without a standard code, which no letter can show: {private}; use the "

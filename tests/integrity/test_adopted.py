@@ -15,6 +15,7 @@ from tests.conftest import SignInAs
 from tests.factories import organisation, person, proposal
 from tests.integrity.handling import filed
 from tests.services.stage import Stage, a_page
+from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
 DECISION = {
@@ -90,7 +91,10 @@ def test_it_is_recorded_on_the_written_decision_only_and_on_dates_in_order(
     assert "decision_is_kept" in stage.refused(case, "adopt", supervisor, **DECISION)
     with_decision(stage, case)
     backwards = DECISION | {"ends_on": "2026-02-28"}
-    assert "term_within_ladder" in stage.refused(case, "adopt", supervisor, **backwards)
+    answer = stage.take(case, "adopt", supervisor, **backwards)
+    assert isinstance(answer, Refusals)
+    [reason] = answer.reasons
+    assert (reason.key, Role.SUPERVISOR in reason.supplied_by) == ("term_within_ladder", True)
     stage.moved(case, "adopt", supervisor, **DECISION)
 
 

@@ -162,6 +162,7 @@ def test_the_supervisor_names_the_respondent_and_adds_evidence_on_the_page(
     assert supervisor.post(f"/integrity/{case.id}/subject", data=one).status_code == 303
     file = {"file": (BytesIO(a_page().getvalue()), "证据.pdf")}
     assert supervisor.post(f"/integrity/{case.id}/evidence", data=file).status_code == 303
+    assert "已保存。" in supervisor.get(f"/integrity/{case.id}").text
     assert supervisor.post(f"/integrity/{case.id}/evidence", data={}).status_code == 422
     page = supervisor.get(f"/integrity/{case.id}").text
     assert subject.name in page

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app.models import ChangeRequest, Fund, Letter, Payment, Project, ProjectEnding
+from app.queries.calls.proposals import memberships_to_answer
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
+from app.services.proposals.members import answer
 from tests.factories import person
 from tests.open_call.courses import attacking, matching
 from tests.open_call.story import Bidder, Story
@@ -77,6 +79,23 @@ def test_no_change_during_the_attack_goes_below_the_posting(story: Story) -> Non
 
     assert asked("0.8") == {}
     assert "0.7，差 0.1" in asked("0.7")["change_keeps_posting"].zh
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_whoever_joins_during_the_attack_is_asked_and_answers_in_person(
+    story: Story, joins: bool
+) -> None:
+    one, project = attacking(story)
+    newcomer = person(story.session)
+    wanted = Wanted("core_members", "增加一人。", "攻关需要。", member_joins=newcomer.email)
+    case = draft_change(story.session, project, wanted, one.pi, story.stage.now)
+    assert isinstance(case, ChangeRequest), case
+    story.stage.moved(case, "submit", one.pi)
+    story.stage.moved(case, "forward", one.admin)
+    story.stage.moved(case, "approve", story.officer, reason="同意。")
+    ((member, _bid),) = story.session.execute(memberships_to_answer(newcomer)).all()
+    assert answer(story.session, member, newcomer, joins, story.stage.now) is None
+    assert (member.confirmed_at is not None) is joins
 
 
 def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: Story) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.services.open_call.bidding import answers_of
 from tests.conftest import SignInAs
 from tests.factories import technology_field
 from tests.open_call.story import Story
@@ -109,3 +110,17 @@ def test_a_bid_that_answers_half_or_promises_too_little_is_told_so_beside_its_ot
     tabs = client.get(f"{home}/edit/milestones").text
     assert "考核指标 <b>还差 3 项</b>" in tabs
     assert "该项报价</dt><dd>—" in page
+
+
+@pytest.mark.parametrize(("route", "is_warned"), [("工艺属于国家秘密", True), ("独门工艺", False)])
+def test_words_that_may_mean_a_secret_are_looked_for_in_how_a_bid_reaches_the_metrics(
+    story: Story, sign_in: SignInAs, route: str, is_warned: bool
+) -> None:
+    bid = story.posted().bidder().bid
+    for _metric, answer in answers_of(story.session, bid).values():
+        assert answer is not None
+        answer.route = route
+    story.session.commit()
+    page = sign_in(bid.pi).get(f"/proposals/{bid.id}/edit/answers")
+    assert page.status_code == 200
+    assert ("出现可能涉密的字样：国家秘密" in page.text) is is_warned

@@ -144,6 +144,8 @@ def test_a_report_needs_its_text_and_a_measured_value_with_evidence(announced: R
         (Measured("很高", None, "省检测院"), "value"),
         (Measured("360", date(2027, 1, 1), "省检测院"), "measured_on"),
         (Measured("360", None, " "), "measured_by"),
+        (Measured("360", None, "院" * 201), "measured_by"),
+        (Measured("360", None, "省检测院", "CMA", "1" * 81), "report_number"),
         (Measured("360", None, "省检测院", "CMA"), "report_number"),
         (Measured("360", None, "省检测院", "ISO", "1"), "report_body"),
     ],

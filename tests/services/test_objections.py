@@ -20,12 +20,15 @@ from tests.factories import expert, person
 from tests.services.awarding import (
     STATEMENT,
     Ranked,
+    drafted,
     investigated,
     objected,
+    published,
+    ranked,
 )
 from tests.services.calls_in_review import at_work, chair, sign_all
 from tests.services.objecting import ANOTHER, END, MILLISECOND, RULING, rule
-from tests.services.stage import MINUTES, Stage, a_page
+from tests.services.stage import MATCHED, MINUTES, Stage, a_page
 from workflows.roles import Role
 
 
@@ -140,6 +143,22 @@ def test_an_admitted_objection_freezes_its_proposal_only(
     stage.at(END)
     assert of_five.states[:2] == ["objection", "approved"]
     assert of_five.call.state == "decided"
+
+
+def test_of_twenty_on_notice_the_nineteen_nobody_objects_to_are_awarded_in_time(
+    stage: Stage,
+) -> None:
+    twenty = ranked(stage, *range(99, 79, -1), planned_awards=20, budget=10**10)
+    drafted(stage, twenty, *["propose"] * 20)
+    stage.moved(twenty.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MATCHED)
+    notice = published(stage, twenty)
+    stage.moved(objected(stage, twenty.proposals[6]), "admit", stage.holder(Role.SUPERVISOR))
+    assert notice.ends_at is not None
+    stage.at(notice.ends_at)
+    assert [p.state for p in twenty.proposals].index("objection") == 6
+    assert twenty.states.count("approved") == 19
+    letters = stage.session.scalars(select(Letter.letter_kind)).all()
+    assert (letters.count("award_list"), letters.count("award_letter")) == (1, 19)
 
 
 def test_a_filed_objection_holds_the_award_back_even_before_it_is_admitted(

@@ -96,6 +96,18 @@ def test_a_rule_out_of_range_is_told_beside_its_field(
     assert '<details class="part" open>' in reply.text
 
 
+@pytest.mark.parametrize(("days", "is_taken"), [("4", False), ("5", True)])
+def test_no_call_has_a_public_notice_of_less_than_five_working_days(
+    session: Session, sign_in: SignInAs, drafted: Call, days: str, is_taken: bool
+) -> None:
+    session.commit()
+    client, path = sign_in(drafted.drafted_by), f"/office/calls/{drafted.id}/edit"
+    reply = client.post(path, data=form_of(drafted) | {"rule_notice_working_days": days})
+    assert (reply.status_code == 303) is is_taken
+    assert ("已保存。" in client.get(f"/office/calls/{drafted.id}").text) is is_taken
+    assert ('href="#rule_notice_working_days"' in reply.text) is not is_taken
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [((1, 31), None), ((-1, 31), "新的申报开始时间须晚于现在"), ((1, 20), "新的申报期为 19 天")],

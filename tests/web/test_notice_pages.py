@@ -253,3 +253,22 @@ def test_a_unit_that_objects_sends_what_its_legal_representative_signed_and_supe
     assert 'href="/objections/1/signed"' in page
     with reads.get("/objections/1/signed") as scan:
         assert scan.mimetype == "application/pdf"
+
+
+def test_whoever_objects_is_told_all_that_is_missing_at_once_and_which_files_to_choose_again(
+    client: FlaskClient, notice: Notice
+) -> None:
+    address = f"/notices/{notice.id}/items/{notice.items[0].id}/object"
+
+    def sent(unit: str) -> str:
+        evidence = (BytesIO(a_page().getvalue()), "佐证.pdf")
+        answer = client.post(address, data={"name": "易质询", "unit": unit, "evidence": evidence})
+        assert answer.status_code == 422
+        return answer.text
+
+    of_a_unit, of_a_person = sent("演示大学"), sent("")
+    missing = "缺少法定代表人签字并加盖公章的异议书"
+    assert (missing in of_a_unit, missing in of_a_person) == (True, False)
+    for page in (of_a_unit, of_a_person):
+        assert "请填写“联系方式”。" in page
+        assert page.count("所选文件须重新选择。") == 1

@@ -52,7 +52,9 @@ def test_an_officer_writes_the_plan_of_a_race(stage: Stage, sign_in: SignInAs) -
     assert "请填写“佐证截止日期”" in answer.text
     stages = {"stages-0-pool": "360", "stages-0-quota": "2", "stages-0-due_on": "2027-09-01"}
     last = {"stages-1-pool": "840", "stages-1-due_on": "2028-09-01"}
-    assert client.post(path, data=whole | stages | last).status_code == 303
+    saved = client.post(path, data=whole | stages | last)
+    assert saved.status_code == 303
+    assert "已保存。" in client.get(saved.headers["Location"]).text
 
 
 def test_a_race_is_written_to_its_end_before_anybody_is_consulted_on_it(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -13,6 +14,7 @@ from app.models import (
     Outbox,
     Person,
     Proposal,
+    ProposalVersion,
 )
 from app.services.proposals import formal, snapshot
 from tests.comparing import compare
@@ -58,6 +60,23 @@ def test_whoever_checks_reads_both_texts_side_by_side_and_how_much_is_the_same(
     formal = sign_in(checker).get(f"/office/proposals/{second.id}/formal").text
     assert f"与 {first.number} 相似 48%" in formal
     assert "48.6 % of this one stands in that one" in read(sign_in, checker, second, "?lang=en")[1]
+
+
+def test_of_files_the_page_reads_the_words_only_where_a_passage_stands_in_one(
+    app: Flask, session: Session, sign_in: SignInAs, alike: tuple[Proposal, Proposal]
+) -> None:
+    checker = official(session, Role.FORMAL_CHECKER)
+    [version] = session.scalars(
+        select(ProposalVersion).where(ProposalVersion.proposal_id == alike[1].id)
+    )
+    file = {"key": "report", "name": "附件.pdf", "size": 1, "sha256": "c" * 64}
+    version.content = version.content | {"attachments": [file]}
+    session.commit()
+    client = sign_in(checker)
+    with counting(app.extensions["database"].engine) as statements:
+        page = client.get(f"/office/proposals/{alike[1].id}/similarity").text
+    assert TAKEN.rstrip("。") in page
+    assert [one for one in statements if "file_words.sha256, file_words.words" in one] == []
 
 
 @pytest.mark.parametrize(

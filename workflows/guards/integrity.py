@@ -28,8 +28,8 @@ term_within_ladder = nothing_in(
     "term_problems",
     of=INTEGRITY,
     key="term_within_ladder",
-    reason=Text("惩戒期不符合规定：{missing}。", "The term does not fit the ladder: {missing}."),
-    supplied_by=DECIDES,
+    reason=Text("惩戒期不符合规定：{missing}。", "The term cannot stand: {missing}."),
+    supplied_by=DECIDES | SUPERVISOR,
 )
 is_sanction = equals(
     "outcome",

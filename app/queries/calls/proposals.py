@@ -27,6 +27,7 @@ from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
 from app.services.proposals import formal
+from app.services.proposals.members import JOINS_LATER
 from app.services.proposals.parts import parts
 from app.services.proposals.recommending import recommended
 from workflows.roles import Role
@@ -65,7 +66,7 @@ def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
         select(ProposalMember, Proposal)
         .join(Proposal, Proposal.id == ProposalMember.proposal_id)
         .where(
-            Proposal.state.in_(("draft", "correction", "approved")),
+            Proposal.state.in_(("draft", "correction", *JOINS_LATER)),
             ProposalMember.person_id == person.id,
             ProposalMember.confirmed_at.is_(None),
             ProposalMember.declined_at.is_(None),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.files.kinds import Fault, Rejected
 from app.files.places import files_of
 from app.models import Acceptance, AcceptanceFile, Person, Project, ResearchResult
+from app.names import unfit
 from app.queries.project.accepting import RUNNING
 from app.services.files.uploads import FILES_MOST, TOO_MANY_FILES, take_in
 from app.services.metric_values import number
@@ -127,9 +128,9 @@ def save(session: Session, case: Acceptance, written: Written) -> Problems | Non
         for key in keys
         if written.values.get(key, "").strip() and number(written.values[key]) is None
     } | {
-        f"report-{key}": _TOO_LONG
+        f"report-{key}": why
         for key in keys
-        if len(written.reports.get(key, "")) > REPORT_MOST
+        if (why := unfit(written.reports.get(key, ""), REPORT_MOST))
     }
     if wrong:
         return Problems(wrong)
@@ -244,5 +245,4 @@ _LAPSED = Text(
     "whose acceptance is overdue has failed; its lead unit may appeal on the page of the project.",
 )
 _A_NUMBER = Text("“{name}”的实际值须为数字", "The value of “{name}” must be a number")
-_TOO_LONG = Text(f"最多 {REPORT_MOST} 字", f"At most {REPORT_MOST} characters")
 _CHOOSE = Text("请选择材料类别", "Choose a kind of file")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Assessment, AssessmentSeat, Expert, Opinion
+from app.names import unfit
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -180,15 +181,11 @@ def _problems(
     if written.proposes and written.proposes not in proposals:
         found["proposes"] = Text("请在所列结论中选择", "Choose one of the conclusions listed")
     for key in metrics:
-        if len(written.notes.get(key, "")) > NOTE_MOST:
-            found[f"note-{key}"] = _too_long(NOTE_MOST)
-    if len(written.overall) > OVERALL_MOST:
-        found["overall"] = _too_long(OVERALL_MOST)
+        if why := unfit(written.notes.get(key, ""), NOTE_MOST):
+            found[f"note-{key}"] = why
+    if why := unfit(written.overall, OVERALL_MOST):
+        found["overall"] = why
     return found
-
-
-def _too_long(most: int) -> Text:
-    return Text(f"最多 {most} 字", f"At most {most} characters")
 
 
 def tally_of(opinions: Sequence[Opinion]) -> dict[str, list[tuple[Text, int]]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from app.asked import asking_once
 from app.models import Call, Decision, DecisionItem, Person, Proposal
+from app.names import unfit
 from app.services.awarding import funding_line, ranking
 from app.services.awarding.deviations import OUTCOMES, Placed, deviating
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
@@ -23,6 +24,8 @@ OUTCOME_LABELS: dict[str, Text] = {
     "reserve": Text("备选", "Reserve"),
     "drop": Text("不予立项", "Drop"),
 }
+
+REASON_MOST = 1000
 
 GONE = frozenset({"withdrawn", "disqualified"})
 
@@ -246,6 +249,8 @@ def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> d
         found[f"reason-{number}"] = Text(
             "与评审排序不一致，请写明理由", "This departs from the rank order: write the reason"
         )
+    elif why := unfit(item.reason, REASON_MOST):
+        found[f"reason-{number}"] = why
     return found
 
 

@@ -249,12 +249,14 @@ def _problems(item: NoticeItem, statement: Statement, now: datetime) -> Problems
         "text": (statement.text, Text("请写明事实与理由", "State facts and reasons")),
     }
     missing = {key: words for key, (typed, words) in needed.items() if not typed.strip()}
-    if statement.is_of_a_unit:
-        missing |= _missing_of_a_unit(statement)
+    missing |= missing_of_a_unit(statement)
     return Problems(missing) if missing else None
 
 
-def _missing_of_a_unit(statement: Statement) -> dict[str, Text]:
+def missing_of_a_unit(statement: Statement) -> dict[str, Text]:
+    """Nothing of a person's own objection."""
+    if not statement.is_of_a_unit:
+        return {}
     given = {
         "unit": statement.unit.strip(),
         "representative": statement.representative.strip(),

@@ -34,7 +34,8 @@ class Story:
 
 
 def as_csv(stories: Sequence[Story], locale: str) -> bytes:
-    return csv_table([label.within(locale) for label in _HEADER], _rows(stories, locale))
+    header = [label.within(locale) for label in _HEADER]
+    return csv_table(header, _rows(stories, locale)).getvalue()
 
 
 def as_html(stories: Sequence[Story], title: str, locale: str) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -42,13 +42,17 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     return written(sheets)
 
 
-def csv_table(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """UTF-8 with its mark, as spreadsheets expect; no cell is a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> BytesIO:
+    """UTF-8 with its mark, as spreadsheets expect; no cell is a formula. Once in memory, and
+    encoded as it is written."""
+    out = BytesIO()
+    words = TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(words)
     writer.writerow(header)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    words.detach()
+    out.seek(0)
+    return out
 
 
 def _harmless(cell: Value) -> Value:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, Metric, MetricReading, Person, ProjectMilestone
+from app.names import unfit
 from app.services.files import evidence
 from app.services.files.evidence import OPEN_TO_EVIDENCE
 from app.services.metric_values import number
@@ -20,6 +21,8 @@ from app.services.milestones.targets import UNREPORTED, metrics_of, readings_at
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+
+REPORT_MOST, BY_MOST, NUMBER_MOST = 4000, 200, 80
 
 BODIES = ("", "CMA", "CNAS", "firm", "user")
 """Under what sign a value was measured: an accredited laboratory's, a firm's id, the user's."""
@@ -49,6 +52,8 @@ def is_draft(milestone: ProjectMilestone) -> bool:
 def save_report(milestone: ProjectMilestone, text: str) -> Problems | None:
     if not is_open(milestone):
         return alone(_CLOSED)
+    if why := unfit(text, REPORT_MOST):
+        return Problems({"report": why})
     milestone.report = text.strip()
     return None
 
@@ -140,10 +145,14 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
         found["measured_on"] = Text("检测日期不能在今天之后", "The date lies in the future")
     if not measured.measured_by.strip():
         found["measured_by"] = Text("请填写检测单位或人员", "Say who measured")
+    elif why := unfit(measured.measured_by, BY_MOST):
+        found["measured_by"] = why
     if measured.report_body not in BODIES:
         found["report_body"] = Text("请在所列选项中选择", "Choose one of those listed")
     if measured.report_body in ("CMA", "CNAS", "firm") and not measured.report_number.strip():
         found["report_number"] = Text("第三方报告须填写编号", "A third party's report has a number")
+    elif why := unfit(measured.report_number, NUMBER_MOST):
+        found["report_number"] = why
     return found
 
 

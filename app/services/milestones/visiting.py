@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import Person, ProjectMilestone, SiteVisit
+from app.names import unfit
 from app.services.editing import Overtaken, count_edit, overtaken
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -61,13 +62,9 @@ def save(
         ):
             return visit
         return faster
-    too_long = {
-        name: Text(f"最多 {most} 字", f"At most {most} characters")
-        for name, most in TEXTS.items()
-        if len(written[name]) > most
-    }
-    if too_long:
-        return Problems(too_long)
+    wrong = {name: why for name, most in TEXTS.items() if (why := unfit(written[name], most))}
+    if wrong:
+        return Problems(wrong)
     visit.visited_on = visited_on
     for name, text in written.items():
         setattr(visit, name, text)

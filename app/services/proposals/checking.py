@@ -40,7 +40,7 @@ def findings_by_item(
         "limits": limit_findings(session, proposal, rules, now),
         "integrity": integrity_findings(session, [proposal], local_date(now)),
         formal.ORIGINALITY: similarity_findings(session, proposal, rules),
-        "secrecy": secrecy_findings(proposal),
+        "secrecy": secrecy_findings(session, proposal),
     }
     return {key: words for key, words in found.items() if words}
 

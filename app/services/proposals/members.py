@@ -65,8 +65,8 @@ _REMOVED = say(
 )
 
 
-JOINS_LATER = "approved"
-"""The state of a proposal whose project may take in members by a change."""
+JOINS_LATER = frozenset({"approved", "contracted"})
+"""States of a proposal, or a bid, whose project may take in members by a change."""
 
 
 def name_member(
@@ -160,7 +160,7 @@ def answer(
         return Text("只能由本人确认。", "Only the named person may answer.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
     assert proposal is not None, "a member is named by its proposal"
-    if not (may_edit(proposal, "members") or proposal.state == JOINS_LATER):
+    if not (may_edit(proposal, "members") or proposal.state in JOINS_LATER):
         return _NO_ANSWER
     if answered := member.confirmed_at or member.declined_at:
         if joins is (member.confirmed_at is not None):
@@ -205,7 +205,7 @@ def _ask(
 def _tell_the_leader(
     session: Session, proposal: Proposal, member: ProposalMember, now: datetime
 ) -> None:
-    words = _DECLINED_LATER if proposal.state == JOINS_LATER else _DECLINED
+    words = _DECLINED_LATER if proposal.state in JOINS_LATER else _DECLINED
     tell_person(
         session,
         proposal.pi,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Review, Stage, StageResult
+from app.names import unfit
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise
 from app.services.awarding.ranking import counted
 from app.services.calls.criteria import criteria_of
@@ -43,6 +44,8 @@ class Draft:
     outcome: str
     reason: str = ""
 
+
+REASON_MOST = 1000
 
 AT_STAKE = ("at_checkpoint", "elim_pending")
 """States of a team for which an outcome is drafted: whoever has left or is suspended gets none."""
@@ -177,6 +180,8 @@ def save(
             problems[f"reason-{team}"] = Text(
                 "偏离规则结论须写明理由", "Departing from the rules needs a reason"
             )
+        elif why := unfit(one.reason, REASON_MOST):
+            problems[f"reason-{team}"] = why
     if problems:
         return Problems(problems)
     for team, one in drafts.items():

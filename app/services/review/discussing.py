@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed
 from app.models import Expert, GroupProposal, Proposal, Remark, Review, ReviewGroup
 from app.models.reviews import GONE
+from app.names import unfit
 from app.ranking.aggregate import as_points
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
@@ -136,12 +137,10 @@ def remark(session: Session, own: Review, text: str, now: datetime) -> Problems 
     if own.group.state != "discussing":
         return alone(Text("讨论未开启或已结束", "The discussion is not open"))
     words = text.strip()
-    if not words or len(words) > REMARK_MOST:
-        limit = Text(
-            f"请填写发言，最多 {REMARK_MOST} 字",
-            f"Write a remark of at most {REMARK_MOST} characters",
-        )
-        return Problems({"remark": limit})
+    if not words:
+        return Problems({"remark": Text("请填写发言", "Write a remark")})
+    if why := unfit(words, REMARK_MOST):
+        return Problems({"remark": why})
     session.add(
         Remark(
             group_id=own.group_id,
@@ -189,9 +188,8 @@ def save_opinion(item: GroupProposal, group: ReviewGroup, text: str) -> Problems
     if group.state not in ("reviewing", "discussing"):
         return alone(Text("评审组已锁定，意见不能再改", "The panel is locked; its opinion stays"))
     words = text.strip()
-    if len(words) > OPINION_MOST:
-        limit = Text(f"最多 {OPINION_MOST} 字", f"At most {OPINION_MOST} characters")
-        return Problems({"opinion": limit})
+    if why := unfit(words, OPINION_MOST):
+        return Problems({"opinion": why})
     item.opinion = words
     return None
 

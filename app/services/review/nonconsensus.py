@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, Naming, Proposal, Review
+from app.names import unfit
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
-REASON_LEAST = 20
+REASON_LEAST, REASON_MOST = 20, 2000
 """Characters: a naming is an argument, not a tick."""
 
 
@@ -64,6 +65,8 @@ def name(
             f"Give your reasons in at least {REASON_LEAST} characters",
         )
         return Problems({"reason": words})
+    if why := unfit(reason, REASON_MOST):
+        return Problems({"reason": why})
     session.add(
         Naming(
             proposal_id=review.proposal_id,

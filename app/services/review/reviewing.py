@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.models import Review
+from app.names import unfit
 from app.ranking.aggregate import in_hundredths, weighted_total
 from app.services.calls.criteria import criteria_of
 from app.services.problems import Problems, alone
@@ -72,7 +73,7 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
     keys = [row["key"] for row in review.group.criteria]
     points = _points(review, opinion)
     wrong = {f"score-{key}": value for key, value in points.items() if isinstance(value, Text)}
-    wrong |= _too_long(opinion, keys)
+    wrong |= _unfit(opinion, keys)
     if wrong:
         return Problems(wrong)
     for name, value in _columns(review, opinion).items():
@@ -100,8 +101,8 @@ def _columns(review: Review, opinion: Opinion) -> dict[str, Any]:
     }
 
 
-def _too_long(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
-    words = Text(f"最多 {COMMENT_MOST} 字", f"At most {COMMENT_MOST} characters")
-    long = {f"comment-{k}": words for k in keys if len(opinion.comments.get(k, "")) > COMMENT_MOST}
-    long |= {f"veto-{k}": words for k, v in opinion.vetoes.items() if len(v) > COMMENT_MOST}
-    return long | ({"overall": words} if len(opinion.overall) > COMMENT_MOST else {})
+def _unfit(opinion: Opinion, keys: list[str]) -> dict[str, Text]:
+    texts = {f"comment-{key}": opinion.comments.get(key, "") for key in keys}
+    texts |= {f"veto-{key}": reason for key, reason in opinion.vetoes.items()}
+    texts["overall"] = opinion.overall
+    return {key: why for key, text in texts.items() if (why := unfit(text, COMMENT_MOST))}

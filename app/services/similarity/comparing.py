@@ -15,6 +15,7 @@ from app.services.door.turns import write_alone
 from app.services.portions import in_portions
 from app.services.similarity.content import (
     Words,
+    digests_of,
     keep_words,
     known_runs,
     metrics_of,
@@ -120,7 +121,7 @@ def mark(session: Session, proposal: Proposal, read: Words) -> None:
 
 
 def _marks(session: Session, proposal: Proposal, version: ProposalVersion) -> frozenset[int]:
-    reading = text_of(version, words_in(session, [version]))
+    reading = _side(session, proposal, version).reading
     return marks_of(unquoted(reading.text, known_runs(proposal)))
 
 
@@ -171,36 +172,41 @@ def _candidates(session: Session, proposal: Proposal, marks: Collection[int]) ->
     return sorted(set(likely) - {proposal.id})
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    proposal: Proposal
+    version: ProposalVersion
+    reading: Reading
+
+
 def _likenesses(
     session: Session, proposal: Proposal, version: ProposalVersion, others: Sequence[Proposal]
 ) -> Iterable[Likeness]:
+    """One of the others after the other: of each there may be many long files."""
+    own = _side(session, proposal, version)
     versions = newest(session, [other.id for other in others])
-    words = words_in(session, (version, *versions.values()))
     for other in others:
-        first, second = sorted((proposal, other), key=lambda one: one.id)
-        pair = {proposal.id: version, other.id: versions[other.id]}
-        likeness = _likeness(first, second, pair[first.id], pair[second.id], words)
+        beside = _side(session, other, versions[other.id])
+        likeness = _likeness(*sorted((own, beside), key=lambda side: side.proposal.id))
         if max(likeness.one_share, likeness.other_share) >= KEPT_FROM or likeness.same_metrics:
             yield likeness
 
 
-def _likeness(
-    one: Proposal,
-    other: Proposal,
-    version: ProposalVersion,
-    its_version: ProposalVersion,
-    words: Words,
-) -> Likeness:
-    here, there = text_of(version, words), text_of(its_version, words)
-    found = shared(here, there, known_runs(one) | known_runs(other))
+def _side(session: Session, proposal: Proposal, version: ProposalVersion) -> _Side:
+    return _Side(proposal, version, text_of(version, words_in(session, digests_of(version))))
+
+
+def _likeness(one: _Side, other: _Side) -> Likeness:
+    here, there, ours, theirs = one.reading, other.reading, one.proposal, other.proposal
+    found = shared(here, there, known_runs(ours) | known_runs(theirs))
     longest = sorted(found.passages, key=lambda passage: -passage.size)[:_PASSAGES_MOST]
-    of_one_leader = one.pi_id == other.pi_id and one.call_id != other.call_id
-    same = metrics_of(version) & metrics_of(its_version) if of_one_leader else frozenset()
+    of_one_leader = ours.pi_id == theirs.pi_id and ours.call_id != theirs.call_id
+    same = metrics_of(one.version) & metrics_of(other.version) if of_one_leader else frozenset()
     return Likeness(
-        one_id=one.id,
-        other_id=other.id,
-        one_version_id=version.id,
-        other_version_id=its_version.id,
+        one_id=ours.id,
+        other_id=theirs.id,
+        one_version_id=one.version.id,
+        other_version_id=other.version.id,
         one_share=_share(found.of_one, here),
         other_share=_share(found.of_other, there),
         same_metrics=len(same),

@@ -49,14 +49,16 @@ def part_name(version: ProposalVersion, part: str) -> Text:
 
 def unread(session: Session, proposal: Proposal) -> Sequence[str]:
     """Names of the attached files that have no words, such as scans; of none while they wait."""
-    versions = newest(session, [proposal.id]).values()
-    words = words_in(session, versions)
-    return [
-        str(file["name"])
-        for version in versions
+    files = [
+        file
+        for version in newest(session, [proposal.id]).values()
         for file in version.content["attachments"]
-        if words.get(file["sha256"]) == ""
     ]
+    without = select(FileWords.sha256).where(
+        FileWords.sha256.in_({file["sha256"] for file in files}), FileWords.words == ""
+    )
+    found = set(session.scalars(without)) if files else set()
+    return [str(file["name"]) for file in files if file["sha256"] in found]
 
 
 def _parts(version: ProposalVersion) -> Sequence[str]:
@@ -72,14 +74,19 @@ def newly_read(session: Session, proposal: Proposal, settings: Settings) -> Word
     """The words of its attached files that have not been read yet. It takes seconds, so nothing is
     written meanwhile. Raises StoreAway."""
     store, version = store_for(settings, proposal), newest(session, [proposal.id])[proposal.id]
-    known = words_in(session, [version])
-    return {digest: _words(store, digest) for digest in digests_of(version) if digest not in known}
+    digests = digests_of(version)
+    known = _known(session, digests)
+    return {digest: _words(store, digest) for digest in digests if digest not in known}
 
 
 def keep_words(session: Session, read: Words) -> None:
-    there = select(FileWords.sha256).where(FileWords.sha256.in_(read))
-    known = set(session.scalars(there)) if read else set()
+    known = _known(session, read)
     session.add_all(FileWords(sha256=d, words=w) for d, w in read.items() if d not in known)
+
+
+def _known(session: Session, digests: Collection[str]) -> frozenset[str]:
+    there = select(FileWords.sha256).where(FileWords.sha256.in_(digests))
+    return frozenset(session.scalars(there)) if digests else frozenset()
 
 
 def newest(session: Session, proposals: Collection[int]) -> dict[int, ProposalVersion]:
@@ -98,11 +105,14 @@ def _words(store: Store, digest: str) -> str:
         return ""
 
 
-def words_in(session: Session, versions: Iterable[ProposalVersion]) -> Words:
-    """Of the files attached to these versions."""
-    digests = {digest for version in versions for digest in digests_of(version)}
+def words_in(session: Session, digests: Collection[str]) -> Words:
     found = select(FileWords.sha256, FileWords.words).where(FileWords.sha256.in_(digests))
     return dict(session.execute(found).all()) if digests else {}
+
+
+def words_quoted(session: Session, parts: Iterable[str]) -> Words:
+    """Of the files among these parts of readings."""
+    return words_in(session, {p.removeprefix(FILE) for p in parts if p.startswith(FILE)})
 
 
 def metrics_of(version: ProposalVersion) -> frozenset[str]:

@@ -24,6 +24,7 @@ from app.web.shared.filters import said_by_field, say
 from app.web.shared.forms import LineField, Needed, ParagraphField, UploadField, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
+from app.web.shared.typed import text_typed
 from workflows.roles import Role
 
 
@@ -71,7 +72,7 @@ def edit(number: int) -> Response:
     before = service.stored(case)
     if not form.validate():
         return _page(case, form, typed, 422)
-    problems = service.save(g.db, case, _written(case, form, typed)) or _removed(case)
+    problems = service.save(g.db, case, _written(case, form)) or _removed(case)
     if problems is not None:
         form.take(problems)
         return _page(case, form, typed, 409 if closed else 422, problems)
@@ -83,13 +84,13 @@ def edit(number: int) -> Response:
     return see_other("acceptance.edit", number=number)
 
 
-def _written(case: Acceptance, form: ApplicationForm, typed: Mapping[str, str]) -> service.Written:
+def _written(case: Acceptance, form: ApplicationForm) -> service.Written:
     keys = [str(metric.id) for metric in metrics_of(g.db, case)]
     return service.Written(
         form.summary.data,
         form.data_receipt.data,
-        {key: typed.get(f"value-{key}", "") for key in keys},
-        {key: typed.get(f"report-{key}", "") for key in keys},
+        {key: text_typed(f"value-{key}") for key in keys},
+        {key: text_typed(f"report-{key}") for key in keys},
     )
 
 

@@ -64,7 +64,7 @@ def parts_of_the_form() -> dict[str, Any]:
         "parts": PARTS,
         "lacking": lambda proposal: lacking_of(g.db, proposal),
         "entry_gaps": lambda proposal: entry_gaps(g.db, proposal),
-        "suspected": suspected,
+        "suspected": lambda proposal: suspected(g.db, proposal),
     }
 
 

@@ -82,6 +82,7 @@ def add_evidence(number: int) -> Response:
     answer = clues.add_evidence(g.db, found, upload, current_user.person, g.now)
     if answer is not None:
         return _page(found, named, form, form.refuse(answer, file="file"))
+    flash(_("已保存。"), "success")
     return see_other("integrity.case", number=number)
 
 

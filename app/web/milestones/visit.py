@@ -22,6 +22,7 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.filters import said_by_field
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm, words_of
+from app.web.shared.typed import text_typed
 
 _WRITES = sorted(VISITORS)
 
@@ -77,7 +78,7 @@ def _save(case: ProjectMilestone, form: SharedForm) -> SiteVisit | Overtaken | P
         g.db,
         case,
         day,
-        {name: request.form.get(name, "") for name in TEXTS},
+        {name: text_typed(name) for name in TEXTS},
         edition=form.seen_edition,
         by=current_user.person,
         now=g.now,

@@ -162,6 +162,7 @@ def edit(number: int) -> Response:
         case Overtaken() as overtaken:
             form.give_way(overtaken)
             return _editor(form, case, 409)
+    flash(_("已保存。"), "success")
     _warn_of_window(case)
     return see_other("officer.call", number=number)
 

@@ -26,6 +26,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import said_by_field, say
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
+from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -77,7 +78,7 @@ def _typed() -> tuple[Drafted, dict[str, str]]:
             wrong[f"amount-{number}"] = say(amount)
             amount = 0
         outcome = request.form[f"outcome-{number}"]
-        drafted[number] = ItemDraft(outcome, amount, request.form.get(f"reason-{number}", ""))
+        drafted[number] = ItemDraft(outcome, amount, text_typed(f"reason-{number}"))
     return drafted, wrong
 
 

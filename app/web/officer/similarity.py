@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from flask import g, render_template
 
 from app.access.guard import holding
@@ -10,8 +12,8 @@ from app.models import Call, Proposal
 from app.queries.calls.similarities import pair, similar_pairs
 from app.services.similarity.asking import has_failed, is_awaited
 from app.services.similarity.comparing import KEPT_FROM
-from app.services.similarity.content import part_name, unread, words_in, written
-from app.services.similarity.findings import MOST, resembled
+from app.services.similarity.content import part_name, unread, words_quoted, written
+from app.services.similarity.findings import MOST, Resembled, resembled
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
@@ -19,6 +21,9 @@ from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _READERS = (Role.FORMAL_CHECKER, Role.PROGRAMME_OFFICER, Role.SUPERVISOR)
+
+PASSAGES_MOST = 20
+"""Of one pair: the longest."""
 
 
 @blueprint.get("/proposals/<int:number>/similarity")
@@ -32,14 +37,21 @@ def similarity(number: int) -> str:
         awaited=awaited,
         failed=awaited and has_failed(g.db, case),
         found=found,
-        words=words_in(g.db, [v for one in found for v in (one.version, one.its_version)]),
+        words=words_quoted(g.db, _parts_shown(found)),
         written=written,
         named=part_name,
         unread=unread(g.db, case),
         hidden=hidden_from_me(),
         looked_at=looked_at_from(case.call),
         most=MOST,
+        passages_most=PASSAGES_MOST,
     )
+
+
+def _parts_shown(found: Iterable[Resembled]) -> Iterator[str]:
+    for one in found:
+        for part, _begin, _end, its_part, *_its_place in one.passages[:PASSAGES_MOST]:
+            yield from (str(part), str(its_part))
 
 
 @blueprint.get("/calls/<int:number>/similarity")

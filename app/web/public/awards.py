@@ -68,7 +68,7 @@ def results_file(form: str) -> Response:
     header = [column.label.within(language()) for column in RESULTS]
     name = safe_name(f"{_('立项结果')} {day(g.now)}.{form}")
     if form == "csv":
-        return as_download(BytesIO(csv_table(header, _rows())), CSV, name)
+        return as_download(csv_table(header, _rows()), CSV, name)
     return as_download(BytesIO(table(_("立项结果"), header, _rows())), XLSX, name)
 
 

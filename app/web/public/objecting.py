@@ -10,7 +10,14 @@ from app.access.guard import open_to_all
 from app.models import NoticeItem, Objection
 from app.queries.calls.notices import item_of
 from app.queries.calls.portal import public_notice
-from app.services.awarding.noticing import Paper, Statement, file_objection, takes_objections
+from app.services.awarding.noticing import (
+    Paper,
+    Statement,
+    file_objection,
+    missing_of_a_unit,
+    takes_objections,
+)
+from app.services.problems import Problems
 from app.web.public.views import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
 from app.web.shared.session import reader
@@ -45,6 +52,7 @@ def objection(number: int, item: int) -> Response:
         is_taken = takes_objections(found.notice, g.now) and found.still_stands
         return _page(found, form if is_taken else None, 200)
     if not form.validate():
+        form.take(Problems(missing_of_a_unit(_statement(form))))
         return _page(found, form, 422)
     return _file(found, form)
 

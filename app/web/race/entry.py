@@ -81,7 +81,7 @@ def _page(proposal: Proposal, race: object, form: EntryForm, status: int) -> Res
         race=race,
         parts=PARTS,
         lacking=lacking,
-        suspected=suspected,
+        suspected=partial(suspected, g.db),
         entry_gaps=partial(entering.entry_gaps, g.db),
         form=form,
         may_write=entering.may_write(proposal),

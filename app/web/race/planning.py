@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, abort, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -146,6 +146,7 @@ def plan(number: int) -> Response:
         return _plan_page(race, form, 409)
     if form.refuse_if_newer(_spelt(stored), _spelt(_stored(race)), *last):
         return _plan_page(race, form, 409)
+    flash(_("已保存。"), "success")
     return see_other("race.board", number=race.id)
 
 
@@ -166,6 +167,7 @@ def target(number: int) -> Response:
         return _target_page(race, form, 409)
     if form.refuse_if_newer(stored, _new_target(race), *last):
         return _target_page(race, form, 409)
+    flash(_("已保存。"), "success")
     return see_other("race.board", number=race.id)
 
 

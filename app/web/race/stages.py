@@ -29,6 +29,7 @@ from app.web.shared.filters import said_by_field, say
 from app.web.shared.forms import DayField, LineField, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
+from app.web.shared.typed import text_typed
 from workflows.hands import HOUSE
 from workflows.roles import Role
 
@@ -62,7 +63,7 @@ def save_outcomes(number: int) -> Response:
     drafts = {
         row.team_id: Draft(
             request.form.get(f"outcome-{row.team_id}", ""),
-            request.form.get(f"reason-{row.team_id}", ""),
+            text_typed(f"reason-{row.team_id}"),
         )
         for row in outcomes.open_results(case)
     }
@@ -91,7 +92,7 @@ def save_test(number: int, team: int) -> Response:
         return _page(case, wrong, 422, typed, tests={team: form})
     assert form.tested_on.data is not None, "the field is required"
     lines = evidence.lines_of(case.race, case)
-    measured = {r["name"]: request.form.get(f"measured-{n}", "") for n, r in enumerate(lines)}
+    measured = {r["name"]: text_typed(f"measured-{n}") for n, r in enumerate(lines)}
     before, last = evidence.test_of(row), evidence.last_recorded(g.db, case, row)
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
     problems = evidence.record_test(g.db, case, row, report, current_user.person, g.now)

@@ -37,7 +37,6 @@ from app.days import parse_day, parse_moment
 from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
-from app.secrecy import MARKED, is_marked
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
@@ -234,8 +233,6 @@ class _Counted:
         if isinstance(text, Text):
             raise ValueError(say(text))
         self.data = text
-        if is_marked(text):
-            raise ValueError(say(MARKED))
 
 
 class LineField(_Counted, StringField):
