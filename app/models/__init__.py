@@ -98,6 +98,7 @@ from app.models.proposals import (
 )
 from app.models.races import Race, RaceEntry, Route, Stage, StageResult, Team
 from app.models.rankings import CallRanking
+from app.models.rehearsals import Rehearsal
 from app.models.reviews import (
     Conflict,
     Expert,
@@ -226,6 +227,7 @@ __all__ = [
     "Race",
     "RaceEntry",
     "RecoveryCode",
+    "Rehearsal",
     "Remark",
     "ResearchResult",
     "ReturnLine",

@@ -123,7 +123,7 @@ ROUTES = {
             *("officer.aside", "officer.call", "officer.calls", "officer.draw_record"),
             "officer.comments",
             *("officer.funnel_file", "officer.proposals"),
-            "officer.meeting",
+            *("officer.meeting", "officer.rehearsal"),
         ),
         OFFICE,
     ),

@@ -16,6 +16,7 @@ from app.web.officer import (
     outbox,
     pool,
     proposals,
+    rehearsing,
     similarity,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
@@ -38,5 +39,6 @@ __all__ = [
     "outbox",
     "pool",
     "proposals",
+    "rehearsing",
     "similarity",
 ]
