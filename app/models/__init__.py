@@ -122,6 +122,7 @@ from app.models.trust import (
     Timer,
 )
 from app.models.uploads import Upload, UploadPart
+from app.models.waivers import LimitWaiver
 from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
@@ -187,6 +188,7 @@ __all__ = [
     "LedgerTransaction",
     "Letter",
     "Likeness",
+    "LimitWaiver",
     "MatchingFund",
     "Meeting",
     "MeetingSlot",

@@ -76,6 +76,7 @@ ROUTES = {
             *(
                 "dossier.course",
                 "dossier.course_drawing",
+                "dossier.limits",
                 "dossier.user_test",
                 "public.ask",
                 "reviewer.argument",
@@ -163,6 +164,12 @@ ROUTES = {
         ("race.form_panel", "race.plan", "race.save_outcomes", "race.save_test", "race.target"),
         OFFICER,
     ),
+    **dict.fromkeys(
+        ("officer.close_exception", "officer.exception", "officer.exception_file"),
+        "role:programme_officer,supervisor",
+    ),
+    "officer.exceptions": "role:programme_officer,supervisor",
+    "officer.confirm_exception": "role:supervisor",
     "officer.formal": "role:formal_checker",
     "officer.similar": "role:formal_checker,programme_officer,supervisor",
     "officer.similarity": "role:formal_checker,programme_officer,supervisor",

@@ -158,4 +158,4 @@ def _answer(ask: Ask, now: datetime) -> str:
         return ask.choices[0][0]
     if ask.kind is AskKind.MOMENT:
         return (now + timedelta(days=60)).isoformat()
-    return local_date(now).isoformat() if ask.kind is AskKind.DATE else "演练"
+    return local_date(now).isoformat() if ask.kind is AskKind.DATE else "—"
