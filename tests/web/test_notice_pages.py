@@ -253,3 +253,23 @@ def test_a_unit_that_objects_sends_what_its_legal_representative_signed_and_supe
     assert 'href="/objections/1/signed"' in page
     with reads.get("/objections/1/signed") as scan:
         assert scan.mimetype == "application/pdf"
+
+
+def columns_of(client: FlaskClient, notice: Notice) -> tuple[str, ...]:
+    sheet = client.get(f"/notices/{notice.id}/items.xlsx")
+    first = load_workbook(BytesIO(sheet.data)).worksheets[0]
+    return tuple(str(cell.value) for row in first.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "named"), [(0, "published", 0), (1, "published", 1), (1, "ended", 0)]
+)
+def test_leaders_are_named_where_the_call_says_so_and_while_the_notice_runs(
+    session: Session, client: FlaskClient, notice: Notice, said: int, state: str, named: int
+) -> None:
+    notice.call.rules = notice.call.rules | {"leader_on_notice": said}
+    notice.state = state
+    session.commit()
+    page = client.get(f"/notices/{notice.id}").text
+    assert ("某某甲" in page) is bool(named)
+    assert ("某某甲" in columns_of(client, notice)) is bool(named)
