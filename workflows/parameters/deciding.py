@@ -8,7 +8,14 @@ from workflows.parameters.model import DAYS, NO_YES, WORKING_DAYS, Parameter, ch
 DECIDING: tuple[Parameter, ...] = (
     Parameter("deliberate_days", Text("审议期限", "Deliberation"), DAYS, 30, 1, 180, "D"),
     Parameter(
-        "reserve_days", Text("备选有效期", "Reserve valid for"), DAYS, 240, 1, 400, "D · P13"
+        "reserve_days",
+        Text("备选有效期", "Reserve valid for"),
+        DAYS,
+        240,
+        0,
+        400,
+        "D · P13",
+        zero=Text("至列入备选当年年底", "until the end of the year it was listed in"),
     ),
     choice(
         "leader_on_notice",
