@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Outbox
 from app.worker.context import Context
 from app.worker.jobs import work
-from tests.conftest import SignInAs, StillClock
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import call, official
 from workflows.roles import Role
 
@@ -18,7 +20,10 @@ TYPED = {"applicants": "9", "panel_most": "5", "seed": "seed"}
 
 @pytest.fixture
 def approved(session: Session) -> Call:
-    made = call(session, state="approved")
+    opens = START + timedelta(days=10)
+    closes = opens + timedelta(days=40)
+    window = {"open_at": opens, "close_at": closes, "recommend_until": closes + timedelta(days=5)}
+    made = call(session, state="approved", **window)
     session.commit()
     return made
 

@@ -47,8 +47,7 @@ class Listing:
         self._draw()
         awards = []
         for number, item in enumerate(self.items):
-            bids = int(self.setting.luck("bids", number) * (self.setting.applicants + 1))
-            if bids and self._claimed(item, number, bids, at):
+            if (bids := self._bids(number)) and self._claimed(item, number, bids, at):
                 awards.append(min(item.ceiling, self.setting.award_most or item.ceiling))
         self._unclaimed(at)
         self.stage.report.outcomes = [
@@ -56,6 +55,11 @@ class Listing:
             (_UNCLAIMED_ITEMS, len(self.items) - len(awards)),
         ]
         self.stage.report.money = account(self.setting, awards)
+
+    def _bids(self, number: int) -> int:
+        """The first item is claimed, so that a list of one shows what comes after."""
+        luck = int(self.setting.luck("bids", number) * (self.setting.applicants + 1))
+        return luck if number else max(1, luck)
 
     def _prepare(self) -> datetime | None:
         """Items that the list still lacks are thought ready, as far as its money goes."""

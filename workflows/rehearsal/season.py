@@ -18,7 +18,8 @@ def rehearse(setting: Setting) -> Report:
     season = played(setting, stage)
     season.play()
     if isinstance(season, Season):
-        report.outcomes = season.field.outcomes()
+        if season.field.common.get("close_at"):  # nobody applies before it opens
+            report.outcomes = season.field.outcomes()
         _account(setting, season, stage)
     report.ends_in = workflow_for("call", setting.mechanism).state(season.call.state).label
     report.steps.sort(key=lambda step: step.at)
