@@ -23,7 +23,7 @@ def approved(session: Session) -> Call:
     opens = START + timedelta(days=10)
     closes = opens + timedelta(days=40)
     window = {"open_at": opens, "close_at": closes, "recommend_until": closes + timedelta(days=5)}
-    made = call(session, state="approved", **window)
+    made = call(session, state="approved", contact="某某", contact_phone="0000", **window)
     session.commit()
     return made
 

@@ -135,6 +135,17 @@ def test_what_keeps_a_call_in_a_state_is_told_in_the_words_of_the_guard(
     assert report.money[-1].amount == BUDGET
 
 
+def test_what_only_comes_of_trying_so_long_is_not_told_as_what_stood_in_the_way() -> None:
+    made = setting()
+    report = rehearse(replace(made, facts=replace(made.facts, guide_problems=("联系人",))))
+    assert "联系人" in stuck_at(report)[0][1]
+    late = setting(state="approved")
+    report = rehearse(replace(late, facts=replace(late.facts, guide_problems=("联系人",))))
+    assert [key for one in report.stuck for key in one.reasons] == [
+        Text("指南尚不完整，缺少：联系人。", "The call is not complete; it lacks 联系人.")
+    ]
+
+
 def test_where_no_panel_can_be_drawn_the_proposals_wait_and_the_review_does_not_end() -> None:
     problem = Text("合格候选人 3 人", "3 eligible")
     report = rehearse(setting(draw=lambda _panel: Seated(problem=problem)))

@@ -74,15 +74,18 @@ class Stage:
 
     def move(self, case: Played, name: str, facts_at: FactsAt, since: datetime) -> datetime | None:
         """The moment the move was made: the first try at `since`, then one every working day; None
-        where nobody could make it, which the report says."""
-        refused: tuple[Refusal, ...] = ()
+        where nobody could make it, which the report says: what stood in the way all the time, and
+        not what only comes of trying so long."""
+        standing: tuple[Refusal, ...] | None = None
         label = case.workflow.named(name)[0].label
         for moment in self._tries(case, name, facts_at, since):
             refused = case.take(name, facts_at(moment, case.entered_at))
+            kept = {one.key for one in standing or refused} & {one.key for one in refused}
+            standing = tuple(one for one in refused if one.key in kept) or refused
             if not refused:
                 self.tell(case, label, moment)
                 return moment
-        self.stuck(case, label, refused)
+        self.stuck(case, label, standing or ())
         return None
 
     def _tries(
