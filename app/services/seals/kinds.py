@@ -105,7 +105,7 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     Kind(Text("利益冲突与豁免封存", "Sealed conflicts and waivers"), Conflict),
-    Kind(Text("限项例外封存", "Sealed waivers of limits"), LimitWaiver, final="confirmed_at"),
+    Kind(Text("限项例外封存", "Sealed waivers of limits"), LimitWaiver),
     Kind(Text("公务回避封存", "Sealed recusals of officials"), OfficialRecusal),
     Kind(Text("专家信用封存", "Sealed credit of experts"), CreditEntry),
     Kind(Text("专家席位封存", "Sealed seats of panels"), PanelSeat),
