@@ -34,6 +34,8 @@ _WORDS = {
     "return_line.verdict": "paid",
     "matching_fund.source": "own",
     "credit_entry.kind": "late",
+    "limit_waiver.status": "asked",
+    "rehearsal.status": "done",
     "wave": "chosen",
 }
 _LATER = "ends_on"

@@ -98,6 +98,7 @@ from app.models.proposals import (
 )
 from app.models.races import Race, RaceEntry, Route, Stage, StageResult, Team
 from app.models.rankings import CallRanking
+from app.models.rehearsals import Rehearsal
 from app.models.reviews import (
     Conflict,
     Expert,
@@ -121,6 +122,7 @@ from app.models.trust import (
     Timer,
 )
 from app.models.uploads import Upload, UploadPart
+from app.models.waivers import LimitWaiver
 from app.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
@@ -186,6 +188,7 @@ __all__ = [
     "LedgerTransaction",
     "Letter",
     "Likeness",
+    "LimitWaiver",
     "MatchingFund",
     "Meeting",
     "MeetingSlot",
@@ -226,6 +229,7 @@ __all__ = [
     "Race",
     "RaceEntry",
     "RecoveryCode",
+    "Rehearsal",
     "Remark",
     "ResearchResult",
     "ReturnLine",

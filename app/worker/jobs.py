@@ -25,6 +25,7 @@ from app.worker.errors import FinalError, RetryableError
 from app.worker.invitations import send_invitation
 from app.worker.letters import make_letter, not_made
 from app.worker.mail import send_mail
+from app.worker.rehearsing import not_rehearsed, rehearse_call
 from app.worker.takeaways import make_takeaway
 from app.worker.upload_parts import remove_upload_parts
 from app.worker.verifying import verify_newest
@@ -45,11 +46,13 @@ HANDLERS: dict[str, Handler] = {
     "upload_parts": remove_upload_parts,
     "compare": compare_proposal,
     "verify_history": verify_newest,
+    "rehearse": rehearse_call,
 }
 
 GIVEN_UP: dict[str, Callable[[Session, Outbox, datetime], None]] = {
     "webhook": given_up,
     "letter": not_made,
+    "rehearse": not_rehearsed,
 }
 """What follows, in the same commit, when work is not tried again by itself."""
 

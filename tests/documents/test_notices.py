@@ -29,3 +29,14 @@ def test_a_notice_names_those_it_shows_as_its_mechanism_does(
     (table,) = [block for block in wording.blocks if isinstance(block, Table)]
     assert column in table.columns
     assert ("拟立项" in str(wording)) is (mechanism == "open_competition")
+
+
+@pytest.mark.parametrize("leader", ["", "某某甲"])
+def test_a_notice_names_leaders_where_its_call_does(leader: str) -> None:
+    row = NoticeRow("石墨烯聚酯纤维", "某院", "100—300万元", leader)
+    day = date(2026, 4, 1)
+    facts = PublicNotice("open_competition", "某指南", (row,), day, day, 5, "某处（0591）")
+    (table,) = [b for b in public_notice(facts).blocks if isinstance(b, Table)]
+    assert ("项目负责人" in table.columns) is bool(leader)
+    assert (leader in table.rows[0]) is bool(leader)
+    assert len(table.columns) == len(table.rows[0])

@@ -272,3 +272,23 @@ def test_whoever_objects_is_told_all_that_is_missing_at_once_and_which_files_to_
     for page in (of_a_unit, of_a_person):
         assert "请填写“联系方式”。" in page
         assert page.count("所选文件须重新选择。") == 1
+
+
+def columns_of(client: FlaskClient, notice: Notice) -> tuple[str, ...]:
+    sheet = client.get(f"/notices/{notice.id}/items.xlsx")
+    first = load_workbook(BytesIO(sheet.data)).worksheets[0]
+    return tuple(str(cell.value) for row in first.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "named"), [(0, "published", 0), (1, "published", 1), (1, "ended", 0)]
+)
+def test_leaders_are_named_where_the_call_says_so_and_while_the_notice_runs(
+    session: Session, client: FlaskClient, notice: Notice, said: int, state: str, named: int
+) -> None:
+    notice.call.rules = notice.call.rules | {"leader_on_notice": said}
+    notice.state = state
+    session.commit()
+    page = client.get(f"/notices/{notice.id}").text
+    assert ("某某甲" in page) is bool(named)
+    assert ("某某甲" in columns_of(client, notice)) is bool(named)

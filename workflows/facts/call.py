@@ -29,9 +29,11 @@ class CallFacts(Facts):
     awarded; `left_to_the_meeting`: nobody is left whom the office puts on notice or has to tell;
     `notice_until`: until it is drafted the term to draft it. Once it is over: `late_money` is what
     its budget holds, in 分; `project_appeals` are projects whose appeal is open, `appeal_terms`
-    those that may still appeal; `awards_to_come` what may still be awarded out of it."""
+    those that may still appeal; `awards_to_come` what may still be awarded out of it.
+    `unrehearsed` is what there is to say of its rehearsal."""
 
     guide_problems: Names = ()
+    unrehearsed: Names = ()
     plan_tasks: Names = ()
     without_task: Names = ()
     criteria_weight: int = 100

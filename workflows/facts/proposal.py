@@ -13,6 +13,7 @@ from workflows.facts.words import (
     NoticeEnds,
     OrderEnds,
     RecommendingEnds,
+    ReserveEnds,
     ReviewBegan,
     Served,
 )
@@ -21,8 +22,8 @@ from workflows.facts.words import (
 @dataclass(frozen=True, kw_only=True)
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
-    (propose, reserve or drop); `place_free` that an award became free for a reserve,
-    `promoted` that it was called;
+    (propose, reserve or drop), `reserve_until` when a reserve lapses; `place_free` that an award
+    became free for a reserve, `promoted` that it was called;
     `being_compared` that its comparison with all others is not made yet, `likenesses_unlooked` what
     it resembles and nobody has looked at;
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
@@ -87,6 +88,7 @@ class ProposalFacts(Facts):
     score: int | None = None
     rank: int | None = None
     decided_outcome: str = ""
+    reserve_until: ReserveEnds = None
     place_free: bool = False
     promoted: bool = False
     list_told: bool = True

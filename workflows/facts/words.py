@@ -15,6 +15,7 @@ Opening = Annotated[datetime | None, Text("申报开始", "the opening")]
 Closing = Annotated[datetime | None, Text("申报截止", "the closing")]
 RecommendingEnds = Annotated[datetime | None, Text("推荐截止", "the end of recommendation")]
 NoticeEnds = Annotated[datetime | None, Text("公示期满", "the end of the notice")]
+ReserveEnds = Annotated[datetime | None, Text("备选到期", "the end of the reserve")]
 DuesEnd = Annotated[datetime | None, Text("清欠期满", "the end of the time to clear what is owed")]
 NoticeOrItsDraft = Annotated[
     datetime | None,

@@ -56,7 +56,7 @@ STATES = (
         (bid_terms_agreed,),
     ),
     waiting("proposed", "拟中榜", "Selected", OFFICER, After("draw_days")),
-    waiting("reserve", "候补", "Alternate", CLOCK, After("reserve_days")),
+    waiting("reserve", "候补", "Alternate", CLOCK, At("reserve_until")),
     ON_NOTICE,
     waiting(
         "objection",
@@ -101,7 +101,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=10,
+    version=11,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

@@ -75,7 +75,7 @@ STATES = (
         "reserve",
         Text("备选", "Reserve"),
         waits_on=DECIDES,
-        due=After("reserve_days"),
+        due=At("reserve_until"),
         first=(deciding.not_promoted,),
         in_confidence=True,
     ),
@@ -114,7 +114,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=11,
+    version=12,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

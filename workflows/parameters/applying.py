@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, WORKING_DAYS, Parameter
+from workflows.parameters.model import COUNT, DAYS, NO_YES, WORKING_DAYS, Parameter, choice
 
 APPLYING: tuple[Parameter, ...] = (
+    choice(
+        "rehearsal_first",
+        Text("发布前须经演练", "Rehearsed before it is published"),
+        NO_YES,
+        0,
+        "D · C3",
+    ),
     Parameter("consult_days", Text("征求意见期", "Consultation"), DAYS, 7, 1, 90, "D · C1"),
     Parameter(
         "approve_days",

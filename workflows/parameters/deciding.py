@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import DAYS, WORKING_DAYS, Parameter
+from workflows.parameters.model import DAYS, NO_YES, WORKING_DAYS, Parameter, choice
 
 DECIDING: tuple[Parameter, ...] = (
     Parameter("deliberate_days", Text("审议期限", "Deliberation"), DAYS, 30, 1, 180, "D"),
     Parameter(
-        "reserve_days", Text("备选有效期", "Reserve valid for"), DAYS, 240, 1, 400, "D · P13"
+        "reserve_days",
+        Text("备选有效期", "Reserve valid for"),
+        DAYS,
+        240,
+        0,
+        400,
+        "D · P13",
+        zero=Text("至列入备选当年年底", "until the end of the year it was listed in"),
+    ),
+    choice(
+        "leader_on_notice",
+        Text("公示列出项目负责人", "The public notice names the leaders"),
+        NO_YES,
+        0,
+        "K · §3.4",
     ),
     Parameter(
         "draft_letter_days", Text("公文办理期限", "Letters made within"), DAYS, 1, 1, 10, "D"

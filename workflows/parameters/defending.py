@@ -108,6 +108,6 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
 )
 
-USUAL_OF_NEW_CALLS: dict[str, int] = {"defence_new_dates": 1}
+USUAL_OF_NEW_CALLS: dict[str, int] = {"defence_new_dates": 1, "reserve_days": 0}
 """Where a new call starts from another number than what holds for calls that were published before
 there was such a rule."""

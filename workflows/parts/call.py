@@ -9,6 +9,7 @@ from workflows.facts import CallFacts
 from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.guards.call import UNPUBLISHED
+from workflows.guards.rehearsing import rehearsed_first
 from workflows.hands import CLOCK, DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.phases.awarding import AWARDING
@@ -74,7 +75,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=11,
+    version=12,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),
@@ -142,7 +143,12 @@ CALL = Workflow(
             source=("approved",),
             target="published",
             roles=OFFICER,
-            guards=(rule.guide_complete, rule.window_long_enough, rule.opening_not_passed),
+            guards=(
+                rule.guide_complete,
+                rule.window_long_enough,
+                rule.opening_not_passed,
+                rehearsed_first,
+            ),
             effects=(SendLetter("call_notice"),),
             clause=Text("C3 · 发布申报通知", "C3 · the notice of application is published"),
         ),

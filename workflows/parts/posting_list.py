@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import call as usual
 from workflows.guards import posting as rule
+from workflows.guards.rehearsing import rehearsed_first
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.parts.call import CALL
@@ -45,7 +46,7 @@ _RUNNING = ("collecting", "arguing", "consulting", "posted")
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=7,
+    version=8,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
@@ -97,6 +98,7 @@ POSTING_LIST = Workflow(
                 usual.serves_the_plan,
                 rule.has_ready_items,
                 rule.ready_items_complete,
+                rehearsed_first,
             ),
             asks=(*MINUTES, PLAN_MATCH),
             effects=(

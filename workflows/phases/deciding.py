@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify, SendLetter
-from workflows.engine.model import After, At, Transition
+from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
@@ -121,7 +121,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         roles=CLOCK,
         guards=(rule.not_promoted,),
         effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-        due=After("reserve_days"),
+        due=At("reserve_until"),
         clause=Text("P13 · 备选到期失效", "P13 · reserves lapse at their date"),
     ),
     Transition(

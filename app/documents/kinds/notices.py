@@ -72,9 +72,12 @@ def call_notice(facts: CallNotice) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
+    """`leader` only where the call names leaders on its notices."""
+
     title: str
     unit: str
     amount_band: str
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,11 @@ class PublicNotice:
 
 def public_notice(facts: PublicNotice) -> Wording:
     terms = NOTICE_TERMS[facts.mechanism]
+    named = any(row.leader for row in facts.rows)
+    title, unit, amount = terms.columns
     rows = tuple(
-        (str(n), row.title, row.unit, row.amount_band) for n, row in enumerate(facts.rows, start=1)
+        (str(n), row.title, row.unit, *((row.leader,) if named else ()), row.amount_band)
+        for n, row in enumerate(facts.rows, start=1)
     )
     subject = notice_subject(facts.call_title, facts.mechanism, facts.wave)
     return Wording(
@@ -160,6 +166,6 @@ def public_notice(facts: PublicNotice) -> Wording:
                 "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
             ),
             Paragraph(f"受理渠道：{facts.channel}。"),
-            Table(("序号", *terms.columns), rows),
+            Table(("序号", title, unit, *(("项目负责人",) if named else ()), amount), rows),
         ),
     )

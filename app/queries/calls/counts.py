@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Call
+from app.models import Call, LimitWaiver, Proposal
 from app.queries.calls.consulting import many_comments
 from app.queries.calls.similarities import many_similar
 
 
 class Counts(NamedTuple):
     """Comments on what was consulted, how many of them wait for an answer, and the pairs of
-    proposals that somebody must look at."""
+    proposals that somebody must look at; waivers of limits that are not dealt with."""
 
     comments: int
     unanswered: int
     alike: int
+    waivers: int
 
 
 def counts_of(session: Session, call: Call, least: int, hidden: Collection[int]) -> Counts:
     """Pairs from so many hundredths of a percent on, without those the reader stands aside from."""
     alike = many_similar(call, least, hidden).scalar_subquery()
-    return Counts(*session.execute(many_comments(call).add_columns(alike)).one())
+    waivers = _waivers(call, hidden).scalar_subquery()
+    return Counts(*session.execute(many_comments(call).add_columns(alike, waivers)).one())
+
+
+def _waivers(call: Call, hidden: Collection[int]) -> Select[int]:
+    return (
+        select(func.count(LimitWaiver.id))
+        .join(Proposal, LimitWaiver.proposal_id == Proposal.id)
+        .where(
+            Proposal.call_id == call.id,
+            Proposal.id.not_in(hidden),
+            LimitWaiver.status.in_(("asked", "proposed")),
+        )
+    )

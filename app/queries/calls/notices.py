@@ -21,8 +21,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, load_only
 
-from app.models import Call, DecisionItem, History, Notice, NoticeItem, Organisation, Proposal
+from app.models import (
+    Call,
+    DecisionItem,
+    History,
+    Notice,
+    NoticeItem,
+    Organisation,
+    Person,
+    Proposal,
+)
 from app.services.finding.words import plainly
+from workflows.parameters import DEFAULTS
 
 SIZE = 50
 WORDS_MOST = 60
@@ -149,10 +159,12 @@ def items_of(notice: Notice, words: str = "") -> Select[Any]:
         select(NoticeItem)
         .join(NoticeItem.proposal)
         .join(Proposal.lead_unit)
+        .join(Proposal.pi)
         .options(
             contains_eager(NoticeItem.proposal).options(
                 load_only(Proposal.title, Proposal.state),
                 contains_eager(Proposal.lead_unit).load_only(Organisation.name),
+                contains_eager(Proposal.pi).load_only(Person.name),
             )
         )
         .where(NoticeItem.notice_id == notice.id)
@@ -173,14 +185,21 @@ def item_of(session: Session, notice: Notice, number: int) -> NoticeItem | None:
     return session.scalars(items_of(notice).where(NoticeItem.id == number)).first()
 
 
-def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, int]]:
-    """Title, lead unit and amount (分) of every item; no more is read of them."""
+def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, str, int]]:
+    """Title, lead unit, leader and amount (分) of every item; no more is read of them."""
     rows = session.execute(
-        select(Proposal.title, Organisation.name, NoticeItem.amount)
+        select(Proposal.title, Organisation.name, Person.name, NoticeItem.amount)
         .select_from(NoticeItem)
         .join(Proposal, Proposal.id == NoticeItem.proposal_id)
         .join(Organisation, Organisation.id == Proposal.lead_unit_id)
+        .join(Person, Person.id == Proposal.pi_id)
         .where(NoticeItem.notice_id == notice.id)
         .order_by(NoticeItem.id)
     )
-    return ((title, unit, amount) for title, unit, amount in rows)
+    return ((title, unit, leader, amount) for title, unit, leader, amount in rows)
+
+
+def names_leaders(notice: Notice) -> bool:
+    """Where the call says so, and while the notice runs: until then nobody else comes to lead
+    (P21). Once it is over its letter says who led, and the page holds no more of anybody."""
+    return notice.state == "published" and bool((DEFAULTS | notice.call.rules)["leader_on_notice"])

@@ -5,6 +5,10 @@ from __future__ import annotations
 from app.services.assessing.panels import PANEL_FORMED
 from app.services.calls.call_drafts import CALL_PARTS
 from app.services.edits import PARTS
+from app.services.eligibility.waiving import ASKED as LIMIT_ASKED
+from app.services.eligibility.waiving import CONFIRMED as LIMIT_CONFIRMED
+from app.services.eligibility.waiving import REFUSED as LIMIT_REFUSED
+from app.services.eligibility.waiving import WITHDRAWN as LIMIT_WITHDRAWN
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
@@ -37,6 +41,7 @@ _MATCHING = (
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
+_LIMIT = (Ask("finding", Text("所涉限项", "Limit")), Ask("reason", Text("理由", "Reason")))
 _ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
 _DECLINED = (Ask("reason", Text("理由", "Reason")),)
 _ACCOUNT = (Ask("bank", Text("开户银行", "Bank")), Ask("number", Text("账号", "Account number")))
@@ -157,6 +162,10 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
+    LIMIT_ASKED: (Text("申请限项例外", "Waiver of a limit asked for"), _LIMIT),
+    LIMIT_CONFIRMED: (Text("核准限项例外", "Waiver of a limit confirmed"), _LIMIT),
+    LIMIT_REFUSED: (Text("不予限项例外", "Waiver of a limit refused"), _LIMIT),
+    LIMIT_WITHDRAWN: (Text("撤回限项例外", "Waiver of a limit withdrawn"), _LIMIT),
     "matching_filed": (Text("登记配套资金", "Matching funds filed"), _MATCHING),
     "matching_confirmed": (Text("确认配套资金", "Matching funds confirmed"), _MATCHING),
     "matching_reversed": (

@@ -13,11 +13,10 @@ from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import Record, record_of
 from app.services.eligibility.running import running_beside
+from app.services.eligibility.waived import Phrases, unwaived
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
-
-Phrases = tuple[Text, ...]
 
 _LOST = (
     *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
@@ -33,9 +32,10 @@ _LIMITING: dict[str, tuple[str, Text]] = {
 def limit_findings(
     session: Session, proposal: Proposal, rules: Mapping[str, int], now: datetime
 ) -> Phrases:
-    """What the numbers of its call, its leader and its unit say of a proposal."""
+    """What the numbers of its call, its leader and its unit say of a proposal, but for what is
+    waived."""
     others = _others(session, proposal)
-    return (
+    found = (
         *_too_many_led_here(others, proposal, rules),
         *_too_many_of_unit(others, proposal, rules),
         *_record_findings(session, proposal.pi, proposal, rules, local_date(now)),
@@ -43,6 +43,7 @@ def limit_findings(
         *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
         *_too_little_own_money(proposal, rules),
     )
+    return unwaived(session, {proposal.id: found})[proposal.id]
 
 
 def leader_findings(

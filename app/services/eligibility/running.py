@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
 from app.queries.calls.notices import is_to_be_noticed
 from app.services.eligibility.record import OVER, Record
+from app.services.eligibility.waived import unwaived
 from workflows.engine.text import Text
 
 _RUNNING = Text("在研项目", "running projects")
@@ -52,7 +53,8 @@ def signing_findings(
     the other waiting, and neither does before."""
     rows = session.execute(_UNDER_CONTRACT, {"people": [proposal.pi_id]}).all()
     led, joined = _counted(rows, proposal)
-    return tuple(_too_many(proposal.pi.name, led, joined, rules, _RUNNING))
+    found = tuple(_too_many(proposal.pi.name, led, joined, rules, _RUNNING))
+    return unwaived(session, {proposal.id: found})[proposal.id]
 
 
 def award_findings(
@@ -91,7 +93,7 @@ def _beside(
         led, joined = _counted(rows, one)
         what = _RUNNING_OR_CHOSEN if _counted_in(rows, one, chosen) else _RUNNING_OR_AWARDED
         found[one.id] = tuple(_too_many(names[one.pi_id], led, joined, rules, what))
-    return found
+    return unwaived(session, found)
 
 
 def _counted(rows: Sequence[Row[Any]], beside: Proposal) -> tuple[int, int]:

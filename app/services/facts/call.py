@@ -20,6 +20,7 @@ from app.services.facts import Common, late_money
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
+from app.services.facts.rehearsal import unrehearsed
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from app.services.open_call.needs import above_one_award
@@ -284,6 +285,7 @@ build = lazily(
     of_decision,
     _of_notices,
     _of_items,
+    unrehearsed=unrehearsed,
     first_stage_due=_first_stage_due,
     in_play=_in_play,
     left_to_the_meeting=_left_to_the_meeting,

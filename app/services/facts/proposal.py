@@ -44,7 +44,7 @@ from app.services.races.entering import wants_reserve
 from app.services.review.further_panels import is_reviewed_again, was_re_reviewed
 from app.services.review.panel_problems import panel_problems
 from app.services.review.purposes import RANKS
-from workflows.engine.calendar import last_day, local_date
+from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.facts import Names, ProposalFacts
 
 _ADMITTED = ("admitted", "extended", "investigated")
@@ -222,6 +222,14 @@ def _of_notice(session: Session, proposal: Proposal, common: Common) -> NoticePa
     }
 
 
+def reserve_until(common: Common) -> datetime:
+    """So many days after it was listed, or to the end of that year (P13)."""
+    listed, days = local_date(common.entered_at), common.parameters["reserve_days"]
+    if days == 0:
+        return end_of_day(listed.replace(month=12, day=31))
+    return common.calendar.end_of_term(listed, days)
+
+
 build = lazily(
     ProposalFacts,
     of_window,
@@ -245,6 +253,7 @@ build = lazily(
     award_findings=lambda session, proposal, common: award_findings(
         session, [proposal], common.parameters
     )[proposal.id],
+    reserve_until=lambda _session, _proposal, common: reserve_until(common),
     scores_awaited=lambda session, proposal, _common: bool(
         unsigned_reviews(session, Review.proposal_id == proposal.id)
     ),

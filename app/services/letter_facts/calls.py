@@ -122,6 +122,7 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
                 i.proposal.item.title if i.proposal.item else i.proposal.title,
                 i.proposal.lead_unit.name,
                 amount_band(i.amount).zh,
+                i.proposal.pi.name if rules["leader_on_notice"] else "",
             )
             for i in notice.items
         ),

@@ -8,6 +8,7 @@ from app.web.officer import (
     deciding,
     drafting,
     drawing,
+    exceptions,
     expert,
     formal,
     further,
@@ -16,6 +17,7 @@ from app.web.officer import (
     outbox,
     pool,
     proposals,
+    rehearsing,
     similarity,
 )
 from app.web.officer.blueprint import NAVIGATION, blueprint
@@ -30,6 +32,7 @@ __all__ = [
     "deciding",
     "drafting",
     "drawing",
+    "exceptions",
     "expert",
     "formal",
     "further",
@@ -38,5 +41,6 @@ __all__ = [
     "outbox",
     "pool",
     "proposals",
+    "rehearsing",
     "similarity",
 ]

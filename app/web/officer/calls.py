@@ -32,6 +32,7 @@ from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.feedback import rule_in_words
 from app.services.calendars import working_calendar
 from app.services.calls import drafting as service
+from app.services.calls import rehearsing
 from app.services.calls.rules import rule_set, who_may_apply
 from app.services.door.offering import offers
 from app.services.editing import Overtaken
@@ -96,6 +97,8 @@ def call(number: int) -> str:
         mechanism=proposal.label,
         ranked_by=rule_in_words(case),
         files=files_asked(case),
+        rehearsable=(rehearsable := case.state in rehearsing.REHEARSED_IN),
+        unrehearsed=rehearsing.wanting(g.db, case) if rehearsable else None,
         rules=(rules := rule_set(case)),
         looked_at=looked_at,
         changed_rules=sum(not rule.is_usual for _label, part in rules for rule in part),

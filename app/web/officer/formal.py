@@ -12,6 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
 from app.services.calls.rules import who_may_apply
+from app.services.eligibility.waived import waivers_of
 from app.services.proposals import formal as service
 from app.services.proposals.checking import findings_by_item
 from app.services.proposals.formal import Answer
@@ -67,6 +68,7 @@ def _page(
         items=service.items_of(case),
         originality=service.ORIGINALITY,
         findings=findings_by_item(g.db, case, g.now),
+        waived=[row for row in waivers_of(g.db, case.id) if row.status == "confirmed"],
         labels=service.ANSWERS,
         answers=answers,
         wrong=wrong,

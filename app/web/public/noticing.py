@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all
-from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of
+from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of, names_leaders
 from app.queries.calls.portal import public_notice, public_notices, stages_on_notice
 from app.queries.calls.results import results_of
 from app.services.awarding.noticing import takes_objections
@@ -48,6 +48,7 @@ def notice(number: int) -> Response:
         asked=asked,
         stretch=stretch,
         results=results_of(g.db, (i.proposal for i in stretch.rows)) if is_over else {},
+        names_leaders=names_leaders(found),
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
@@ -63,8 +64,13 @@ def notice_sheet(number: int) -> Response:
     found = public_notice(g.db, number)
     if found is None:
         abort(404)
-    header = (_("项目"), _("牵头单位"), _("拟资助"))
-    rows = ((title, unit, say(amount_band(fen))) for title, unit, fen in lines_of(g.db, found))
+    named = names_leaders(found)
+    leader = (_("项目负责人"),) if named else ()
+    header = (_("项目"), _("牵头单位"), *leader, _("拟资助"))
+    rows = (
+        (title, unit, *((who,) if named else ()), say(amount_band(fen)))
+        for title, unit, who, fen in lines_of(g.db, found)
+    )
     answer = make_response(table(found.title, header, rows))
     answer.headers["Content-Type"] = XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="notice-{number}.xlsx"'

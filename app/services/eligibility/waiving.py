@@ -1,0 +1,172 @@
+"""A limit waived for one proposal: its leader asks, a programme officer gives the reason and a
+document, the supervision confirms (限项例外). A bid under seal is nobody's to look at, and none is
+waived for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.files.kinds import Rejected
+from app.files.places import files_of
+from app.models import Call, LimitWaiver, Person, Proposal
+from app.services import history
+from app.services.eligibility.limits import limit_findings
+from app.services.eligibility.running import award_findings, signing_findings
+from app.services.eligibility.waived import waivers_of
+from app.services.files.uploads import take_in
+from app.services.problems import Problems, alone
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
+
+ASKED, CONFIRMED, REFUSED, WITHDRAWN = (
+    "limit_waiver_asked",
+    "limit_waiver_confirmed",
+    "limit_waiver_refused",
+    "limit_waiver_withdrawn",
+)
+_OPEN = ("asked", "proposed")
+_UNDER_LIMITS = frozenset(
+    {
+        *("draft", "unit_review", "recommend_review", "formal_check", "correction"),
+        *("formal_appeal", "accepted", "online_review", "shortlisted", "defence", "scored"),
+        *("re_review", "awaiting_notice", "proposed", "reserve", "approved"),
+    }
+)
+
+
+def waivable(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
+    """What the limits hold against it today and nobody has asked to waive yet."""
+    if proposal.is_closed_bid or proposal.state not in _UNDER_LIMITS:
+        return ()
+    rules = DEFAULTS | proposal.call.rules
+    match proposal.state:
+        case "approved":
+            found = signing_findings(session, proposal, rules)
+        case "scored" | "awaiting_notice" | "proposed" | "reserve":
+            found = award_findings(session, [proposal], rules)[proposal.id]
+        case _:
+            found = limit_findings(session, proposal, rules, now)
+    asked = {w.finding["zh"] for w in waivers_of(session, proposal.id) if w.status in _OPEN}
+    return tuple(text for text in found if text.zh not in asked)
+
+
+def ask(
+    session: Session, proposal: Proposal, request: str, by: Person, now: datetime
+) -> list[LimitWaiver] | Problems:
+    """By its leader, of everything that stands in the way."""
+    found = waivable(session, proposal, now)
+    if not found:
+        return alone(_NOTHING)
+    if not request.strip():
+        return Problems({"request": Text("请写明申请例外的理由", "Write why it should be waived")})
+    rows = [
+        LimitWaiver(
+            proposal_id=proposal.id,
+            finding={"zh": text.zh, "en": text.en},
+            request=request.strip(),
+            asked_by_id=by.id,
+            asked_at=now,
+        )
+        for text in found
+    ]
+    for row in rows:
+        row.proposal = proposal
+        _note(session, row, ASKED, by, Role.APPLICANT, row.request, now)
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def of_call(session: Session, call: Call, hidden: frozenset[int]) -> Sequence[LimitWaiver]:
+    """Those that wait first; nothing of what the reader stands aside from."""
+    rows = session.scalars(
+        select(LimitWaiver)
+        .join(Proposal, LimitWaiver.proposal_id == Proposal.id)
+        .where(Proposal.call_id == call.id, Proposal.id.not_in(hidden))
+        .order_by(LimitWaiver.id)
+    ).all()
+    return sorted(rows, key=lambda row: row.status not in _OPEN)
+
+
+def propose(
+    session: Session,
+    row: LimitWaiver,
+    reason: str,
+    evidence: BinaryIO,
+    name: str,
+    by: Person,
+    now: datetime,
+) -> Problems | Rejected | None:
+    """By a programme officer, with the document it rests on; nobody for a proposal of their own."""
+    if row.status != "asked":
+        return alone(_NOT_NOW)
+    if by.id == row.asked_by_id:
+        return alone(_ONE_PERSON)
+    if not reason.strip():
+        return Problems({"reason": Text("请写明例外的理由", "Write why it is waived")})
+    found = take_in(session, files_of(session.info["settings"]), evidence, name, now)
+    if isinstance(found, Rejected):
+        return found
+    row.status, row.reason = "proposed", reason.strip()
+    row.evidence_name, row.evidence_type = found.name, found.type.media_type
+    row.evidence_sha256 = found.sha256
+    row.proposed_by_id, row.proposed_at = by.id, now
+    return None
+
+
+def confirm(session: Session, row: LimitWaiver, by: Person, now: datetime) -> Problems | None:
+    """By the supervision, and by nobody who asked or proposed. From now on the finding is none."""
+    if row.status != "proposed":
+        return alone(_NOT_NOW)
+    if by.id in (row.asked_by_id, row.proposed_by_id):
+        return alone(_ONE_PERSON)
+    row.status, row.confirmed_by_id, row.confirmed_at = "confirmed", by.id, now
+    _note(session, row, CONFIRMED, by, Role.SUPERVISOR, row.reason, now)
+    return None
+
+
+def close(
+    session: Session, row: LimitWaiver, answer: str, by: Person, role: Role, now: datetime
+) -> Problems | None:
+    """Refused, or taken back after it was confirmed: the finding stands again at once."""
+    if row.status not in (*_OPEN, "confirmed"):
+        return alone(_NOT_NOW)
+    if not answer.strip():
+        return Problems({"answer": Text("请写明理由", "Write why")})
+    was_confirmed = row.status == "confirmed"
+    row.status = "withdrawn" if was_confirmed else "refused"
+    row.answer, row.closed_by_id, row.closed_at = answer.strip(), by.id, now
+    what = WITHDRAWN if was_confirmed else REFUSED
+    _note(session, row, what, by, role, row.answer, now)
+    return None
+
+
+def _note(
+    session: Session,
+    row: LimitWaiver,
+    what: str,
+    by: Person,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> None:
+    given = {"finding": row.finding["zh"], "reason": reason}
+    history.note(session, row.proposal, what, actor_id=by.id, role=role, now=now, given=given)
+
+
+_NOTHING = Text(
+    "目前没有可申请例外的限项情形：诚信、欠款和处罚不能例外，密封的揭榜申请也不能。",
+    "No limit stands in the way that could be waived: sanctions, debts and bars never are, nor is "
+    "anything for a bid under seal.",
+)
+_NOT_NOW = Text("这项例外已经办理过了。", "This waiver has been dealt with already.")
+_ONE_PERSON = Text(
+    "例外须由另一人办理：申请、提出和核准须是不同的人。",
+    "Another person has to do this: who asks, who proposes and who confirms are different people.",
+)

@@ -1,0 +1,50 @@
+"""What becomes of the budget: what each part pays, what is never released, what goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflows.engine.text import Text
+from workflows.money.staging import percents_of, planned
+from workflows.rehearsal.model import Part, Setting
+
+_STOPPED = 0.05
+"""Of the projects, those that end at a milestone, and of the rest those that fail their acceptance
+(domain §5: 3 to 5 per cent are terminated, 2.6 fail)."""
+
+
+def account(setting: Setting, awards: Sequence[int]) -> list[Part]:
+    """In the order in which it is paid; all parts together are the budget."""
+    parameters, mechanism = setting.facts.parameters, setting.mechanism
+    percents = percents_of(mechanism, parameters, setting.payment_mode)
+    paid, kept_back = [0] * len(percents), 0
+    for number, amount in enumerate(awards):
+        parts = planned(mechanism, amount, parameters, setting.payment_mode)
+        released = _released(setting, number, len(parts))
+        for n, part in enumerate(parts):
+            paid[n] += part if n < released else 0
+            kept_back += 0 if n < released else part
+    return [
+        *(
+            Part(_PART.format(number=n, percent=percent), sum_)
+            for n, (percent, sum_) in enumerate(zip(percents, paid, strict=True), start=1)
+        ),
+        Part(_KEPT_BACK, kept_back),
+        Part(_NOT_AWARDED, setting.facts.budget - sum(awards)),
+    ]
+
+
+def _released(setting: Setting, number: int, parts: int) -> int:
+    """How many parts a project comes to."""
+    for step in range(1, parts):
+        if setting.luck("stops", number, step) < _STOPPED:
+            return step
+    return parts
+
+
+_PART = Text("第 {number} 笔（{percent}%）", "Part {number} ({percent}%)")
+_KEPT_BACK = Text(
+    "已立项未拨付（节点或验收未通过，退回财政）",
+    "Awarded and never released (a milestone or the acceptance not passed; back to the treasury)",
+)
+_NOT_AWARDED = Text("未立项结余（退回财政）", "Never awarded (back to the treasury)")

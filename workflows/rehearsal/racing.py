@@ -1,0 +1,192 @@
+"""The race of a call, by the rules that the door keeps it by (§2.3): once from the start to its
+end, and how many teams may leave before it needs a rescue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from workflows.engine.calendar import end_of_day
+from workflows.engine.text import Text
+from workflows.race.course import Event, NotAllowed, apply, refusals
+from workflows.race.explore.offers import ordinary
+from workflows.race.explore.world import World
+from workflows.race.state import RaceState, Route, Stage
+from workflows.race.words import RaceIs, TeamIs
+from workflows.registry import PARTS
+from workflows.rehearsal.model import Part, Race, Report, Setting, Stuck
+from workflows.rehearsal.playing import Stage as Where
+
+_EVENTS_MOST = 200
+_ROUTES = 3
+
+
+@dataclass(frozen=True)
+class _CallRace(World):
+    """With the pools of the call's own plan."""
+
+    smallest_pool: int = 0
+
+    @property
+    def stage_pool(self) -> int:
+        return self.smallest_pool
+
+
+def race(setting: Setting, teams: int, stage: Where) -> None:
+    """Adds what the stages pay to the money of the report."""
+    plan, report = setting.race, stage.report
+    assert plan is not None, "a race has its plan"
+    if teams < 2 or len(plan.stages) < 2:
+        report.findings.append(_TOO_FEW.format(teams=teams, stages=len(plan.stages)))
+        return
+    world = _CallRace(
+        teams=teams,
+        stages=len(plan.stages),
+        merit_percent=plan.rules.merit_percent,
+        scores=(5500, 6800, 7800, 9000),
+        smallest_pool=min(stage.pool for stage in plan.stages),
+    )
+    _dates(setting, plan, stage)
+    start = _start(world, plan)
+    report.findings.append(_withdrawals(start))
+    end = _run(setting, world, start, report)
+    report.findings.append(_END.format(state=_label(end), teams=_crossed(end)))
+
+
+def _dates(setting: Setting, plan: Race, stage: Where) -> None:
+    """When each stage is called, and its evidence due."""
+    before = timedelta(days=setting.facts.parameters["race_call_days"])
+    begins = max((step.at for step in stage.report.steps), default=setting.facts.now)
+    if begins >= end_of_day(plan.stages[0].due_on) - before:
+        stage.report.findings.append(_TOO_EARLY.format(on=plan.stages[0].due_on))
+    for number, planned in enumerate(plan.stages, start=1):
+        due = end_of_day(planned.due_on)
+        for at, what in ((due - before, _CALLED), (due, _DUE)):
+            named, label = what.format(stage=number), PARTS["race"].label
+            stage.report.steps.append(stage.step(at, label, named, _RUNS))
+
+
+def _start(world: World, plan: Race) -> RaceState:
+    stages = tuple(
+        Stage(n, stage.pool, stage.quota, days=(stage.due_on - plan.stages[0].due_on).days + 1)
+        for n, stage in enumerate(plan.stages, start=1)
+    )
+    routes = min(_ROUTES, world.teams)
+    return replace(
+        world.start(),
+        stages=stages,
+        pool=plan.pool,
+        uncommitted=plan.pool,
+        prize=plan.prize,
+        converge_at=plan.converge_at,
+        routes=tuple(Route(f"route {n}", f"route {n}") for n in range(routes)),
+        rules=plan.rules,
+    )
+
+
+def _run(setting: Setting, world: World, state: RaceState, report: Report) -> RaceState:
+    """Of what the rules allow, luck says which; each stage tells who goes on and what it paid."""
+    for number in range(_EVENTS_MOST):
+        if state.is_over:
+            break
+        tried = list(ordinary(state, world))
+        allowed = [event for event in tried if not refusals(state, event)]
+        if not allowed:
+            report.stuck.append(_stuck(state, tried))
+            break
+        before, state = state, apply(state, _preferred(setting, allowed, number))
+        report.findings.extend(_told(before, state))
+    _account(state, report)
+    return state
+
+
+def _preferred(setting: Setting, allowed: Sequence[Event], number: int) -> Event:
+    """A race is not given up while it may still end with a winner."""
+    last = {"no_finish", "claim_fails", "extend_final", "rescue_fail"}
+    better = [event for event in allowed if event.name not in last] or list(allowed)
+    return better[int(setting.luck("race", number) * len(better))]
+
+
+def _told(before: RaceState, after: RaceState) -> Iterator[Text]:
+    if after.decided_stage > before.decided_stage and not after.is_over:
+        yield _STAGE.format(
+            stage=after.decided_stage,
+            left=len(after.active),
+            floor=after.floor,
+            routes=len({team.route for team in after.active}),
+        )
+    if after.state is RaceIs.RESCUE and before.state is not RaceIs.RESCUE:
+        yield _INTO_RESCUE.format(stage=after.stage)
+
+
+def _account(state: RaceState, report: Report) -> None:
+    paid = sum(team.money.committed for team in state.teams)
+    report.money += [
+        Part(Text("各节点和奖励拨付", "Paid by stages and as prize"), paid),
+        Part(Text("未分配，结余退回", "Never allocated, back to the treasury"), state.pool - paid),
+    ]
+
+
+def _withdrawals(start: RaceState) -> Text:
+    """After the start, team after team."""
+    try:
+        state = apply(start, Event("start"))
+    except NotAllowed as refused:
+        return _NO_START.format(reasons=_joined(refused.reasons))
+    left = 0
+    for team in [t.key for t in state.active]:
+        state = apply(state, Event("withdraw", team))
+        left += 1
+        if state.state is RaceIs.RESCUE:
+            break
+    reserves = sum(team.state is TeamIs.RESERVE for team in state.teams)
+    return _RESCUE.format(left=left, reserves=reserves, rescues=state.rules.rescues_most)
+
+
+def _stuck(state: RaceState, tried: Sequence[Event]) -> Stuck:
+    reasons = {reason for event in tried for reason in refusals(state, event)}
+    move = Text("继续赛事", "Go on")
+    return Stuck(PARTS["race"].label, _label(state), move, tuple(sorted(reasons, key=str)), ())
+
+
+def _label(state: RaceState) -> Text:
+    return PARTS["race"].state(state.state).label
+
+
+def _crossed(state: RaceState) -> int:
+    return sum(team.crossed > 0 for team in state.teams)
+
+
+def _joined(reasons: Sequence[Text]) -> Text:
+    return Text("；".join(r.zh for r in reasons), "; ".join(r.en for r in reasons))
+
+
+_CALLED = Text("第 {stage} 节点考核通知", "Notice of checkpoint {stage}")
+_DUE = Text("第 {stage} 节点佐证截止", "Evidence of stage {stage} due")
+_TOO_EARLY = Text(
+    "签约完成时已过第 1 节点考核通知的日期（佐证截止 {on}），团队没有攻关时间。",
+    "By the time the contracts are signed the notice of checkpoint 1 is past (evidence is due on "
+    "{on}): the teams have no time to work.",
+)
+_RUNS = PARTS["race"].state("running").label
+_TOO_FEW = Text(
+    "只有 {teams} 支团队、{stages} 个节点，赛事无法起跑。",
+    "With {teams} teams and {stages} stages there is no race.",
+)
+_NO_START = Text("赛事不能起跑：{reasons}", "The race cannot start: {reasons}")
+_STAGE = Text(
+    "第 {stage} 节点后余 {left} 支团队、{routes} 条路线（下限 {floor} 支）。",
+    "After stage {stage}, teams left: {left} on {routes} routes (at least {floor}).",
+)
+_INTO_RESCUE = Text(
+    "第 {stage} 节点进入保底救援。", "The race goes into rescue during stage {stage}."
+)
+_RESCUE = Text(
+    "起跑后第 {left} 支团队退出时进入保底救援；可启用候补 {reserves} 支，救援上限 {rescues} 次。",
+    "After the start the race needs a rescue when team number {left} leaves; reserves to call: "
+    "{reserves}; rescues at most: {rescues}.",
+)
+_END = Text(
+    "赛事终于“{state}”，冲线 {teams} 支。", "The race ends as “{state}”; teams across: {teams}."
+)

@@ -1,0 +1,33 @@
+"""One rehearsal from where the call stands to where it ends, and what is left undone."""
+
+from __future__ import annotations
+
+from workflows.registry import workflow_for
+from workflows.rehearsal.competing import Season
+from workflows.rehearsal.listing import Listing
+from workflows.rehearsal.model import Report, Setting
+from workflows.rehearsal.money import account
+from workflows.rehearsal.playing import Stage
+from workflows.rehearsal.racing import race
+
+
+def rehearse(setting: Setting) -> Report:
+    report = Report()
+    stage = Stage(setting.facts.calendar, report)
+    played = Listing if setting.mechanism == "open_call" else Season
+    season = played(setting, stage)
+    season.play()
+    if isinstance(season, Season):
+        if season.field.common.get("close_at"):  # nobody applies before it opens
+            report.outcomes = season.field.outcomes()
+        _account(setting, season, stage)
+    report.ends_in = workflow_for("call", setting.mechanism).state(season.call.state).label
+    report.steps.sort(key=lambda step: step.at)
+    return report
+
+
+def _account(setting: Setting, season: Season, stage: Stage) -> None:
+    if setting.race is not None and season.awarded:
+        race(setting, len(season.awarded), stage)
+    else:
+        stage.report.money = account(setting, [entry.requested for entry in season.awarded])
