@@ -10,6 +10,7 @@ from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL
 from workflows.parts.acceptance import ACCEPTANCE
+from workflows.parts.annual_pool import ANNUAL_POOL
 from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
@@ -55,7 +56,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(REVIEW_GROUP, INVITATION, REVIEW),
         *(PROJECT, MILESTONE, OPINION),
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
-        *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE),
+        *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE, ANNUAL_POOL),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
         LETTER,
     )

@@ -9,6 +9,7 @@ from app.models.accepting import (
     ResearchResult,
     Suspension,
 )
+from app.models.annual_pools import AnnualPool
 from app.models.api_tokens import ApiToken
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
@@ -129,6 +130,7 @@ __all__ = [
     "AcceptanceFile",
     "AccessRequest",
     "AnnouncedYear",
+    "AnnualPool",
     "ApiToken",
     "Appeal",
     "ArgumentOpinion",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed, once
 from app.models import (
     Acceptance,
+    AnnualPool,
     Appeal,
     Assessment,
     Call,
@@ -56,7 +57,7 @@ CASES: dict[str, type[Any]] = {
         *(ReviewGroup, Invitation, Review),
         *(Project, ProjectMilestone, Opinion),
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
-        *(Tolerance, Fund, Payment, PaymentBatch, Share),
+        *(Tolerance, Fund, Payment, PaymentBatch, Share, AnnualPool),
         *(Race, Stage, Team, Route),
         Letter,
     )

@@ -178,7 +178,7 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
-            *("finance.return_file", "finance.returns"),
+            *("finance.pool_year", "finance.pools", "finance.return_file", "finance.returns"),
         ),
         BOOKS,
     ),
@@ -194,8 +194,13 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
+    "finance.new_pool": "role:planning_officer",
     **dict.fromkeys(
-        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"), PLANNERS
+        (
+            *("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"),
+            "finance.pool",
+        ),
+        PLANNERS,
     ),
     "integrity.case": ANY,
     **dict.fromkeys(

@@ -16,7 +16,7 @@ from workflows.facts.invitation import InvitationFacts
 from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
-from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts, ShareFacts
+from workflows.facts.money import AnnualPoolFacts, BatchFacts, FundFacts, PaymentFacts, ShareFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
@@ -27,6 +27,7 @@ from workflows.facts.words import Names
 
 __all__ = [
     "AcceptanceFacts",
+    "AnnualPoolFacts",
     "AppealFacts",
     "BatchFacts",
     "CallFacts",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from workflows.facts import (
     AcceptanceFacts,
+    AnnualPoolFacts,
     AppealFacts,
     BatchFacts,
     CallFacts,
@@ -58,6 +59,7 @@ PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TOLERANCE = ToleranceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ANNUAL_POOL = AnnualPoolFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ACCEPTANCE = AcceptanceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

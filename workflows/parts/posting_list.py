@@ -8,6 +8,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
+from workflows.guards import annual_pool as pool
 from workflows.guards import call as usual
 from workflows.guards import posting as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER
@@ -45,7 +46,7 @@ _RUNNING = ("collecting", "arguing", "consulting", "posted")
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=7,
+    version=8,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
@@ -93,7 +94,8 @@ POSTING_LIST = Workflow(
             guards=(
                 usual.consultation_over,
                 usual.comments_answered,
-                usual.budget_within_pool,
+                pool.pool_confirmed,
+                pool.budget_within_pool,
                 usual.serves_the_plan,
                 rule.has_ready_items,
                 rule.ready_items_complete,

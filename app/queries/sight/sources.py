@@ -147,7 +147,7 @@ SOURCES: dict[str, Source] = {
         (beside_row(Item.call),),
         knows_item=True,
     ),
-    "payment_batch": Source(lambda q: q, has_call=False),
+    **{kind: Source(lambda q: q, has_call=False) for kind in ("payment_batch", "annual_pool")},
     **{model.kind: _of_project(model) for model in OF_PROJECT},
     "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (beside_row(Race.call),)),
     "stage": Source(

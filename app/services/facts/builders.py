@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.services.facts import (
     BUILDERS,
     acceptance,
+    annual_pool,
     call,
     change,
     integrity,
@@ -38,6 +39,7 @@ BUILDERS |= {
     "opinion": milestone.build_opinion,
     "fund": money.build_fund,
     "payment": payments.build_payment,
+    "annual_pool": annual_pool.build,
     "payment_batch": payments.build_batch,
     "share": money.build_share,
     "tolerance": tolerance.build,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from app.models import (
     Acceptance,
     AnnouncedYear,
+    AnnualPool,
     Appeal,
     ArgumentOpinion,
     BankAccount,
@@ -83,6 +84,7 @@ KINDS: tuple[Kind, ...] = (
             *("open_at", "close_at", "recommend_until"),
         ),
     ),
+    Kind(Text("年度盘子封存", "Sealed pools of years"), AnnualPool, final="document_number"),
     Kind(Text("放假安排封存", "Sealed days off"), AnnouncedYear),
     Kind(Text("申报书版本封存", "Sealed versions of proposals"), ProposalVersion),
     Kind(Text("形式审查意见封存", "Sealed answers of formal checks"), FormalCheckAnswer),

@@ -10,6 +10,7 @@ from app.web.finance import (
     matching,
     ours,
     payments,
+    pools,
     shares,
 )
 from app.web.finance.blueprint import NAVIGATION, blueprint
@@ -26,5 +27,6 @@ __all__ = [
     "matching",
     "ours",
     "payments",
+    "pools",
     "shares",
 ]

@@ -22,6 +22,7 @@ _CASE_PAGES = {
     "fund": "finance.fund",
     "payment": "finance.payment",
     "payment_batch": "finance.batch",
+    "annual_pool": "finance.pool",
     "share": "finance.share",
     "tolerance": "changes.tolerance",
     "race": "race.board",
