@@ -125,6 +125,7 @@ KINDS: tuple[Kind, ...] = (
         Text("立项决定封存", "Sealed award decisions"),
         Decision,
         final="decided_at",
+        added=("reply_number", "reply_on"),
         parts=(Part(DecisionItem, "decision_id"),),
     ),
     Kind(
