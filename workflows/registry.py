@@ -30,6 +30,7 @@ from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.race import RACE, RACE_PROJECT, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
+from workflows.parts.sampling import AUDIT_SAMPLE, SPENDING_AUDIT
 from workflows.parts.share import SHARE
 from workflows.parts.suspension import SUSPENSION
 from workflows.parts.tolerance import TOLERANCE
@@ -58,7 +59,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
         *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE, ANNUAL_POOL),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
-        LETTER,
+        *(AUDIT_SAMPLE, SPENDING_AUDIT, LETTER),
     )
 }
 

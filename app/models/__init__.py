@@ -108,6 +108,7 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
+from app.models.samples import AuditSample, SpendingAudit
 from app.models.scans import FileScan
 from app.models.similarity import Comparison, FileWords, Likeness, similarity_mark
 from app.models.tolerance import Tolerance
@@ -138,6 +139,7 @@ __all__ = [
     "AssessmentSeat",
     "AssignmentRun",
     "Attachment",
+    "AuditSample",
     "AvoidedExpert",
     "BankAccount",
     "Base",
@@ -245,6 +247,7 @@ __all__ = [
     "Share",
     "SignIn",
     "SiteVisit",
+    "SpendingAudit",
     "Stage",
     "StageResult",
     "Suspension",

@@ -178,7 +178,13 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
-            *("finance.pool_year", "finance.pools", "finance.return_file", "finance.returns"),
+            *(
+                "finance.pool_year",
+                "finance.pools",
+                "finance.samples",
+                "finance.return_file",
+                "finance.returns",
+            ),
         ),
         BOOKS,
     ),
@@ -195,6 +201,9 @@ ROUTES = {
         "role:unit_finance",
     ),
     "finance.new_pool": "role:planning_officer",
+    "finance.commit_sample": "role:supervisor",
+    "finance.audit": ANY,
+    "finance.sample": ALL,
     **dict.fromkeys(
         (
             *("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"),

@@ -22,6 +22,7 @@ from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
 from workflows.facts.race import RaceFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
+from workflows.facts.sampling import AuditSampleFacts, SpendingAuditFacts
 from workflows.facts.tolerance import ToleranceFacts
 from workflows.facts.words import Names
 
@@ -29,6 +30,7 @@ __all__ = [
     "AcceptanceFacts",
     "AnnualPoolFacts",
     "AppealFacts",
+    "AuditSampleFacts",
     "BatchFacts",
     "CallFacts",
     "ChangeFacts",
@@ -49,6 +51,7 @@ __all__ = [
     "ReviewFacts",
     "ReviewGroupFacts",
     "ShareFacts",
+    "SpendingAuditFacts",
     "StageFacts",
     "SuspensionFacts",
     "TeamFacts",

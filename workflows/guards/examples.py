@@ -8,6 +8,7 @@ from workflows.facts import (
     AcceptanceFacts,
     AnnualPoolFacts,
     AppealFacts,
+    AuditSampleFacts,
     BatchFacts,
     CallFacts,
     ChangeFacts,
@@ -25,6 +26,7 @@ from workflows.facts import (
     ReviewFacts,
     ReviewGroupFacts,
     ShareFacts,
+    SpendingAuditFacts,
     StageFacts,
     SuspensionFacts,
     TeamFacts,
@@ -59,6 +61,8 @@ PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TOLERANCE = ToleranceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+AUDIT_SAMPLE = AuditSampleFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+SPENDING_AUDIT = SpendingAuditFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ANNUAL_POOL = AnnualPoolFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

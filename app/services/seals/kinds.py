@@ -13,6 +13,7 @@ from app.models import (
     AnnualPool,
     Appeal,
     ArgumentOpinion,
+    AuditSample,
     BankAccount,
     BidTerms,
     Call,
@@ -59,6 +60,7 @@ from app.models import (
     SecretVote,
     Share,
     SiteVisit,
+    SpendingAudit,
     Stage,
     StageResult,
     Suspension,
@@ -216,6 +218,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("用户测试结论封存", "Sealed findings of user tests"), UserTest, final="signed_at"),
     Kind(Text("终止与撤销封存", "Sealed endings of projects"), ProjectEnding),
     Kind(Text("容错认定封存", "Sealed findings of tolerance"), Tolerance, final="finding"),
+    Kind(Text("真实性抽查封存", "Sealed draws of audit samples"), AuditSample),
+    Kind(
+        Text("真实性审计认定封存", "Sealed findings of spending audits"),
+        SpendingAudit,
+        final="finding",
+    ),
     Kind(Text("申诉封存", "Sealed appeals"), Appeal),
     Kind(
         Text("诚信线索封存", "Sealed clues of integrity cases"),

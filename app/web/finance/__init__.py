@@ -11,6 +11,7 @@ from app.web.finance import (
     ours,
     payments,
     pools,
+    samples,
     shares,
 )
 from app.web.finance.blueprint import NAVIGATION, blueprint
@@ -28,5 +29,6 @@ __all__ = [
     "ours",
     "payments",
     "pools",
+    "samples",
     "shares",
 ]

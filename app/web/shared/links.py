@@ -22,6 +22,8 @@ _CASE_PAGES = {
     "fund": "finance.fund",
     "payment": "finance.payment",
     "payment_batch": "finance.batch",
+    "audit_sample": "finance.sample",
+    "spending_audit": "finance.audit",
     "annual_pool": "finance.pool",
     "share": "finance.share",
     "tolerance": "changes.tolerance",
