@@ -98,7 +98,7 @@ class World:
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
-        self.pool = self._begun(AnnualPool(year=2026, amount=1))
+        self.pool = self._begun(AnnualPool(year=2027, amount=1))
         self.sample = self._begun(self._sample())
         self.race = self._begun(Race(call=self.call, ends_on=START.date()))
         self.route = self._begun(Route(race=self.race, name="硫化物"))
