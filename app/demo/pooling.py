@@ -12,10 +12,15 @@ from app.models import AnnualPool
 from app.services.money.annual_pools import PoolDraft, enter
 
 
-def play(stage: Stage) -> None:
+def enter_the_first(stage: Stage) -> None:
+    """Of the season itself."""
     first = _enter(stage, PoolDraft(2026, 12_000 * WAN, "财预〔2025〕81号", date(2025, 10, 9)))
     stage.move(first, "confirm", DECISION)
     stage.tell("资源配置处登记 2026 年度经费盘子 1.2 亿元，厅务会核定")
+
+
+def play(stage: Stage) -> None:
+    enter_the_first(stage)
     stage.at(2026, 9, 14)
     second = _enter(stage, PoolDraft(2027, 12_000 * WAN, "财预〔2026〕77号", date(2026, 9, 11)))
     stage.move(second, "confirm", DECISION)
