@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import (
+    AnnualPool,
     BudgetLine,
     Call,
     Expert,
@@ -25,6 +26,8 @@ from app.models import (
     TechnologyField,
 )
 from app.models.proposals import SECTIONS
+from app.services.cases import place_at_start
+from app.services.money.annual_pools import pool_in_force
 from app.services.moves import begin
 from tests.conftest import START
 from workflows.parameters import DEFAULTS
@@ -153,9 +156,10 @@ def technology_field(session: Session, **fields: Any) -> TechnologyField:
 
 
 def call(session: Session, **fields: Any) -> Call:
-    """An open call: opened yesterday, closes in 30 days; pass `state=` for another state."""
+    """An open call: opened yesterday, closes in 30 days; pass `state=` for another state. Its
+    year has money without end, unless it is not `pooled`."""
     officer = fields.pop("drafted_by", None) or official(session, Role.PROGRAMME_OFFICER)
-    state = fields.pop("state", "open")
+    state, pooled = fields.pop("state", "open"), fields.pop("pooled", True)
     programme_id = fields.pop("programme_id", None) or programme(session).id
     row = Call(
         **{
@@ -178,10 +182,25 @@ def call(session: Session, **fields: Any) -> Call:
         }
         | fields
     )
+    if pooled:
+        annual_pool(session, row.year)
     begin(session, row, officer, START - timedelta(days=60))
     row.state = state
     session.flush()
     return row
+
+
+def annual_pool(session: Session, year: int, amount: int = 10_000_000_000_00) -> None:
+    """Confirmed, of that year, unless it has one."""
+    if pool_in_force(session, year) is not None:
+        return
+    row = AnnualPool(
+        year=year, amount=amount, document_number="财预〔2026〕1号", document_date=START.date()
+    )
+    place_at_start(row, START - timedelta(days=90))
+    row.state = "confirmed"
+    session.add(row)
+    session.flush()
 
 
 def proposal(session: Session, **fields: Any) -> Proposal:

@@ -10,6 +10,7 @@ from workflows.mechanisms.open_call import OPEN_CALL
 from workflows.mechanisms.open_competition import OPEN_COMPETITION
 from workflows.mechanisms.parallel_teams import PARALLEL_TEAMS, RACE_CALL
 from workflows.parts.acceptance import ACCEPTANCE
+from workflows.parts.annual_pool import ANNUAL_POOL
 from workflows.parts.appeal import APPEAL
 from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
@@ -29,6 +30,7 @@ from workflows.parts.posting_list import POSTING_LIST
 from workflows.parts.project import PROJECT
 from workflows.parts.race import RACE, RACE_PROJECT, ROUTE, STAGE, TEAM_OF_RACE
 from workflows.parts.review import REVIEW, REVIEW_GROUP
+from workflows.parts.sampling import AUDIT_SAMPLE, SPENDING_AUDIT
 from workflows.parts.share import SHARE
 from workflows.parts.suspension import SUSPENSION
 from workflows.parts.tolerance import TOLERANCE
@@ -55,9 +57,9 @@ PARTS: dict[str, Workflow[Any]] = {
         *(REVIEW_GROUP, INVITATION, REVIEW),
         *(PROJECT, MILESTONE, OPINION),
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
-        *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE),
+        *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE, ANNUAL_POOL),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
-        LETTER,
+        *(AUDIT_SAMPLE, SPENDING_AUDIT, LETTER),
     )
 }
 

@@ -13,7 +13,16 @@ from sqlalchemy import select
 
 from app import migrating
 from app.clock import MovableClock
-from app.demo import after, in_hand, open_call, open_competition, parallel_teams, paying, subsidy
+from app.demo import (
+    after,
+    in_hand,
+    open_call,
+    open_competition,
+    parallel_teams,
+    paying,
+    pooling,
+    subsidy,
+)
 from app.demo.conductor import Conductor
 from app.demo.ending import Ending, examine
 from app.demo.settling import settle
@@ -25,6 +34,7 @@ from workflows.engine.calendar import SHANGHAI
 BEGINNING = datetime(2025, 10, 9, 8, 0, tzinfo=SHANGHAI)
 
 STORIES: tuple[Callable[[Stage], None], ...] = (
+    pooling.play,
     open_competition.play,
     open_call.play,
     parallel_teams.play,

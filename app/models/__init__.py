@@ -9,6 +9,7 @@ from app.models.accepting import (
     ResearchResult,
     Suspension,
 )
+from app.models.annual_pools import AnnualPool
 from app.models.api_tokens import ApiToken
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
@@ -108,6 +109,7 @@ from app.models.reviews import (
     Review,
     ReviewGroup,
 )
+from app.models.samples import AuditSample, SpendingAudit
 from app.models.scans import FileScan
 from app.models.similarity import Comparison, FileWords, Likeness, similarity_mark
 from app.models.tolerance import Tolerance
@@ -131,6 +133,7 @@ __all__ = [
     "AcceptanceFile",
     "AccessRequest",
     "AnnouncedYear",
+    "AnnualPool",
     "ApiToken",
     "Appeal",
     "ArgumentOpinion",
@@ -138,6 +141,7 @@ __all__ = [
     "AssessmentSeat",
     "AssignmentRun",
     "Attachment",
+    "AuditSample",
     "AvoidedExpert",
     "BankAccount",
     "Base",
@@ -247,6 +251,7 @@ __all__ = [
     "Share",
     "SignIn",
     "SiteVisit",
+    "SpendingAudit",
     "Stage",
     "StageResult",
     "Suspension",

@@ -41,14 +41,15 @@ class Evidence(Base):
     """A stored file of a project: proof of matching funds, of a metric's value, of a site visit, of
     what its team shows at a stage of a race: the purpose names the stage by its number, so that it
     is sealed with the rest. `sha256` finds the bytes; what has been withdrawn stays on record.
-    (`about_kind`, `about_id`) is the change, appeal or payment it belongs to.
+    (`about_kind`, `about_id`) is the change, appeal, payment or audit it belongs to.
     """
 
     __tablename__ = "evidence"
     __table_args__ = (
         CheckConstraint(
             "purpose IN ('matching', 'metric', 'report', 'visit',"
-            " 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'change', 'appeal', 'bank_return')",
+            " 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'change', 'appeal', 'bank_return',"
+            " 'audit_report')",
             name="purpose_known",
         ),
         Index("ix_evidence_about", "about_kind", "about_id"),

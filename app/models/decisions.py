@@ -15,7 +15,9 @@ from app.models.proposals import Proposal
 
 class Decision(Base):
     """The award decision of a call, or of one item of a list: drafted by an officer, taken by the
-    office meeting. `plan_match` is how the awards serve the plan, in the words of the meeting."""
+    office meeting. `plan_match` is how the awards serve the plan, in the words of the meeting;
+    `reply_number` and `reply_on` name the reply of the provincial government, where it was asked.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -33,6 +35,8 @@ class Decision(Base):
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     minutes_number: Mapped[str | None] = mapped_column(String(60))
     minutes_on: Mapped[date | None]
+    reply_number: Mapped[str | None] = mapped_column(String(60))
+    reply_on: Mapped[date | None]
     plan_match: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

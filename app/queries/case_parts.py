@@ -40,6 +40,7 @@ from app.services.open_call import testing
 from app.services.plan import platforms
 from app.services.races import finding
 from app.services.review import recusal
+from app.services.sampling import choosing
 
 _OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, calendars.ENTERED)
 _ASSESSED = (cases.PANEL, *opinions.OF_PANEL.values(), targets.METRICS)
@@ -50,7 +51,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
     "project": (
         *(*_ASSESSED, *_MONEY, *accepting.COURSE, targets.READINGS, drafting.VERSIONS),
         *(milestones.OF_PROJECT, tolerating.TOLERANCE, finding.TEAM, testing.USER_TEST),
-        *(platforms.USED, falling.TIMERS, awards.PUBLISHED),
+        *(choosing.AUDIT, platforms.USED, falling.TIMERS, awards.PUBLISHED),
     ),
     "milestone": (
         *(*_ASSESSED, targets.READINGS, reporting.FILES, visiting.VISIT),

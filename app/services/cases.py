@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed, once
 from app.models import (
     Acceptance,
+    AnnualPool,
     Appeal,
     Assessment,
+    AuditSample,
     Call,
     Case,
     ChangeRequest,
@@ -35,6 +37,7 @@ from app.models import (
     ReviewGroup,
     Route,
     Share,
+    SpendingAudit,
     Stage,
     Suspension,
     Team,
@@ -45,7 +48,7 @@ from workflows.registry import workflow_for
 
 OF_PROJECT: tuple[type[Any], ...] = (
     *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
-    *(Fund, Payment, Share),
+    *(Fund, Payment, Share, SpendingAudit),
 )
 """What hangs on a project by its `project`."""
 
@@ -56,9 +59,9 @@ CASES: dict[str, type[Any]] = {
         *(ReviewGroup, Invitation, Review),
         *(Project, ProjectMilestone, Opinion),
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
-        *(Tolerance, Fund, Payment, PaymentBatch, Share),
+        *(Tolerance, Fund, Payment, PaymentBatch, Share, AnnualPool),
         *(Race, Stage, Team, Route),
-        Letter,
+        *(AuditSample, SpendingAudit, Letter),
     )
 }
 
@@ -99,7 +102,10 @@ _ALONG: dict[str, tuple[Any, ...]] = {
         joinedload(Opinion.assessment, innerjoin=True).options(_with_project(Assessment.project)),
         joinedload(Opinion.expert, innerjoin=True),
     ),
-    **{model.kind: (joinedload(model.call, innerjoin=True),) for model in (Notice, Race)},
+    **{
+        model.kind: (joinedload(model.call, innerjoin=True),)
+        for model in (Notice, Race, AuditSample)
+    },
     "item": (joinedload(Item.call, innerjoin=True), joinedload(Item.technology_field)),
     "review_group": (joinedload(ReviewGroup.call, innerjoin=True), joinedload(ReviewGroup.chair)),
     **{
@@ -166,7 +172,7 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice() | Item() | Race():
+        case Proposal() | ReviewGroup() | Notice() | Item() | Race() | AuditSample():
             return case.call
         case Review() | Invitation():
             return case.group.call

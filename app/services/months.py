@@ -15,3 +15,8 @@ def months_later(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, day.day)
+
+
+def whole_years(since: date, on: date) -> int:
+    """Years completed: of age, or of standing."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))

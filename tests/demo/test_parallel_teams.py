@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from app.demo import parallel_teams
+from app.demo import parallel_teams, pooling
 from app.demo.season import BEGINNING
 from app.demo.settling import settle
 from app.demo.stage import Stage
@@ -44,7 +44,9 @@ def told(context: Context, clock: StillClock) -> list[str]:
 
     with context.transaction() as session:
         settle(session, clock.now())
-    parallel_teams.play(Alone(context, clock, lines.append, move_to))  # type: ignore[arg-type]
+    stage = Alone(context, clock, lines.append, move_to)  # type: ignore[arg-type]
+    pooling.enter_the_first(stage)
+    parallel_teams.play(stage)
     return lines
 
 

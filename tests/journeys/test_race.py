@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Letter
 from app.services.races.evidence import grace_ends
 from tests.conftest import StillClock
-from tests.factories import programme
+from tests.factories import annual_pool, programme
 from tests.journeys.race_entering import (
     apart,
     everybody_enters,
@@ -37,6 +37,7 @@ def stage(theatre: Theatre, session: Session, clock: StillClock) -> Stage:
     """The office, with passwords."""
     made = Stage(session, clock, theatre.context)
     programme(session)
+    annual_pool(session, 2026)
     roles = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.FINANCE)
     may_sign_in(*(made.holder(role) for role in roles))
     session.commit()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Expert, Organisation, Person, Review
-from tests.factories import grant, official, person
+from tests.factories import annual_pool, grant, official, person
 from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
 from workflows.roles import Role
 
@@ -33,7 +33,8 @@ class Troupe:
 
 
 def troupe(session: Session, leader: Person, unit: Organisation) -> Troupe:
-    """The office, and a leader with the administrator of the unit."""
+    """The office with its money of the year, and a leader with the administrator of the unit."""
+    annual_pool(session, 2026)
     played = Troupe(
         officer=official(session, Role.PROGRAMME_OFFICER, name="林知远"),
         decider=official(session, Role.DECISION_MAKER),

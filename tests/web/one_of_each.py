@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     Acceptance,
+    AnnualPool,
     Appeal,
     Assessment,
     AssessmentSeat,
+    AuditSample,
     Case,
     ChangeRequest,
     Expert,
@@ -36,6 +38,7 @@ from app.models import (
     ReviewGroup,
     Route,
     Share,
+    SpendingAudit,
     Stage,
     Suspension,
     Team,
@@ -95,6 +98,8 @@ class World:
         self.fund = self._begun(self._fund())
         self.payment = self._begun(self._payment())
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
+        self.pool = self._begun(AnnualPool(year=2027, amount=1))
+        self.sample = self._begun(self._sample())
         self.race = self._begun(Race(call=self.call, ends_on=START.date()))
         self.route = self._begun(Route(race=self.race, name="硫化物"))
         self.stage = self._begun(Stage(race=self.race, number=1, pool=1, due_on=START.date()))
@@ -119,6 +124,17 @@ class World:
                 )
             ),
         ]
+
+    def _sample(self) -> AuditSample:
+        """Of one list, of which this project is drawn."""
+        return AuditSample(
+            call=self.call,
+            nth=1,
+            candidates=[self.project.number],
+            places=1,
+            seed="00",
+            commitment="c",
+        )
 
     def _item(self) -> Item:
         """An item of this call; it gets a bid that has been opened and one that has not."""
@@ -186,6 +202,7 @@ class World:
                 filed_by_id=self.officer.id,
             ),
             Share(**of, unit=self.partner, fiscal=0, own=0),
+            SpendingAudit(**of, sample=self.sample),
             Tolerance(
                 **of,
                 reasons="某",

@@ -185,7 +185,13 @@ ROUTES = {
         (
             *("finance.accounts", "finance.batch", "finance.batch_sheet", "finance.batches"),
             *("finance.books", "finance.funds", "finance.index"),
-            *("finance.return_file", "finance.returns"),
+            *(
+                "finance.pool_year",
+                "finance.pools",
+                "finance.samples",
+                "finance.return_file",
+                "finance.returns",
+            ),
         ),
         BOOKS,
     ),
@@ -201,8 +207,16 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
+    "finance.new_pool": "role:planning_officer",
+    "finance.commit_sample": "role:supervisor",
+    "finance.audit": ANY,
+    "finance.sample": ALL,
     **dict.fromkeys(
-        ("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"), PLANNERS
+        (
+            *("finance.leverage", "finance.leverage_of_units", "finance.leverage_file"),
+            "finance.pool",
+        ),
+        PLANNERS,
     ),
     "integrity.case": ANY,
     **dict.fromkeys(

@@ -36,6 +36,7 @@ KIND_OF = {
     "/cases/items/": "item",
     "/changes/": "change",
     "/expert/invitations/": "invitation",
+    "/finance/audits/": "spending_audit",
     "/finance/funds/": "fund",
     "/finance/payments/": "payment",
     "/finance/shares/": "share",

@@ -47,7 +47,7 @@ HANGING = (
         "payment",
         "payment_batch",
     ),
-    *("share", "suspension", "tolerance"),
+    *("share", "spending_audit", "suspension", "tolerance"),
 )
 NUMBERS = range(1, 5)
 LISTS = ("/office/proposals", "/office/milestones", "/finance", "/objections", "/find?q=星云")

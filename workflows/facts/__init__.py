@@ -16,18 +16,21 @@ from workflows.facts.invitation import InvitationFacts
 from workflows.facts.item import ItemFacts
 from workflows.facts.letter import LetterFacts
 from workflows.facts.milestone import MilestoneFacts, OpinionFacts
-from workflows.facts.money import BatchFacts, FundFacts, PaymentFacts, ShareFacts
+from workflows.facts.money import AnnualPoolFacts, BatchFacts, FundFacts, PaymentFacts, ShareFacts
 from workflows.facts.notice import NoticeFacts, ObjectionFacts
 from workflows.facts.project import ProjectFacts
 from workflows.facts.proposal import ProposalFacts
 from workflows.facts.race import RaceFacts, StageFacts, TeamFacts
 from workflows.facts.review import ReviewFacts, ReviewGroupFacts
+from workflows.facts.sampling import AuditSampleFacts, SpendingAuditFacts
 from workflows.facts.tolerance import ToleranceFacts
 from workflows.facts.words import Names
 
 __all__ = [
     "AcceptanceFacts",
+    "AnnualPoolFacts",
     "AppealFacts",
+    "AuditSampleFacts",
     "BatchFacts",
     "CallFacts",
     "ChangeFacts",
@@ -48,6 +51,7 @@ __all__ = [
     "ReviewFacts",
     "ReviewGroupFacts",
     "ShareFacts",
+    "SpendingAuditFacts",
     "StageFacts",
     "SuspensionFacts",
     "TeamFacts",

@@ -65,7 +65,8 @@ class AcceptanceFacts(Facts):
     """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
     to be met; `score` what is typed with the conclusion, in points (None before);
     `parts_unfound` are partners of a consortium whose part nobody has found done or not;
-    `proposes_no_conclusion`: its panel was convened when it could not propose to conclude."""
+    `proposes_no_conclusion`: its panel was convened when it could not propose to conclude;
+    `audit_report_due`: it was drawn into the audit sample and its report is not filed."""
 
     project_state: str = "active"
     round: int = 1
@@ -84,6 +85,7 @@ class AcceptanceFacts(Facts):
     score: int | None = None
     conclusion: str = ""
     notice_ends_at: NoticeOver = None
+    audit_report_due: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,9 @@ from workflows.facts.words import (
 
 @dataclass(frozen=True, kw_only=True)
 class CallFacts(Facts):
-    """`pool_drawn` is what calls have out of the pool of its year, in 分;
+    """In 分: `pool` is that of its year, None before one is confirmed; `pool_drawn` what calls have
+    out of it;
+    `large_awards` are proposed above the sum that is reported to the government;
     `deviations_without_reason` are proposals decided against the rank order without a word;
     `nonconsensus_sum` is what goes to proposals of the non-consensus channel, of its reserve;
     `plan_tasks` are the codes of the tasks of the plan it serves, `without_task` the proposed ones
@@ -38,6 +40,7 @@ class CallFacts(Facts):
     without_task: Names = ()
     criteria_weight: int = 100
     budget: int = 0
+    pool: int | None = None
     pool_drawn: int = 0
     window_days: int = 0
     open_at: Opening = None
@@ -61,6 +64,7 @@ class CallFacts(Facts):
     nonconsensus_sum: int = 0
     nonconsensus_reserve: int = 0
     awards_sum: int = 0
+    large_awards: Names = ()
     integrity_findings: Names = ()
     limit_findings: Names = ()
     notices_ended: int = 0

@@ -24,6 +24,7 @@ class ItemFacts(Facts):
     and `seats_wanting` those for whom experts are to be drawn yet.
     `bids` counts sealed ones and is read only when the clock closes. `candidates` are shortlisted
     or alternate bids still to be had; `in_play` one that negotiates, is on notice or signs.
+    `large_awards` the bid agreed with, where it is reported to the government;
     `to_review_again` lost too many of its scores; `unplaced` were reviewed again after the
     shortlist was drawn up.
     """
@@ -65,5 +66,6 @@ class ItemFacts(Facts):
     candidates: int = 0
     in_play: Names = ()
     terms_agreed: bool = False
+    large_awards: Names = ()
     integrity_findings: Names = ()
     limit_findings: Names = ()

@@ -128,3 +128,11 @@ class ShareFacts(Facts):
     refundable: int = 0
     unfinished: Names = ()
     unconfirmed: Names = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnualPoolFacts(Facts):
+    """`drawn` is what calls of its year have out of the pool already."""
+
+    amount: int = 0
+    drawn: int = 0

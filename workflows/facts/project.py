@@ -30,8 +30,9 @@ class ProjectFacts(Facts):
     `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
     the pledge anew after a change of a party. `payments_open` are orders that are neither paid and
     confirmed nor cancelled, `money_open` what is owed or not settled, `forwardings_open` what
-    partners have yet to confirm. `panel_verdict` is what most of those who find
-    the fault hold: diligent or at_fault; empty before.
+    partners have yet to confirm, `audits_open` where an audit of the sample stands.
+    `panel_verdict` is what most of those who find the fault hold: diligent or at_fault; empty
+    before.
     """
 
     contract_version: int = 0
@@ -72,3 +73,4 @@ class ProjectFacts(Facts):
     payments_open: Names = ()
     money_open: Names = ()
     forwardings_open: Names = ()
+    audits_open: Names = ()

@@ -23,7 +23,8 @@ from workflows.facts.words import (
 class ProposalFacts(Facts):
     """`panel_problems` say why a panel cannot start; `decided_outcome` is the drafted decision
     (propose, reserve or drop), `reserve_until` when a reserve lapses; `place_free` that an award
-    became free for a reserve, `promoted` that it was called;
+    became free for a reserve, `promoted` that it was called, `large_awards` itself where it is
+    reported to the government;
     `being_compared` that its comparison with all others is not made yet, `likenesses_unlooked` what
     it resembles and nobody has looked at;
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
@@ -89,6 +90,7 @@ class ProposalFacts(Facts):
     rank: int | None = None
     decided_outcome: str = ""
     reserve_until: ReserveEnds = None
+    large_awards: Names = ()
     place_free: bool = False
     promoted: bool = False
     list_told: bool = True

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from workflows.engine.calendar import last_day, local_date
 from workflows.engine.model import Guard
-from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards.examples import CALL, LATER, LONG_AGO
 from workflows.guards.shapes import at_least, below, equals, has_come, nothing_in, requires
-from workflows.hands import CHECKER, CLOCK, DECIDES, NOBODY, OFFICER, PLANNING
+from workflows.hands import CHECKER, CLOCK, DECIDES, NOBODY, OFFICER
 from workflows.money.staging import PARTS, STAGED_PARTS
 
 CallGuard = Guard[CallFacts]
@@ -86,30 +85,6 @@ budget_set = requires(
     supplied_by=OFFICER,
 )
 
-
-def _left_in_pool(f: CallFacts) -> int:
-    """分 of the year's pool that no call has yet; its own budget is booked as it is approved."""
-    return f.parameters["annual_pool_wan"] * 10_000_00 - f.pool_drawn
-
-
-budget_within_pool = CallGuard(
-    key="budget_within_pool",
-    reason=Text(
-        "本批经费与本年度其他批次合计超出年度经费盘子，盘子尚余 {missing}。",
-        "With the other calls of its year the budget exceeds the annual pool, which has {missing} "
-        "left.",
-    ),
-    supplied_by=PLANNING | OFFICER,
-    holds=lambda f: f.parameters["annual_pool_wan"] == 0 or f.budget <= _left_in_pool(f),
-    passing=CALL,
-    failing=replace(
-        CALL,
-        budget=500_000_00,
-        pool_drawn=600_000_00,
-        parameters={**CALL.parameters, "annual_pool_wan": 100},
-    ),
-    missing=lambda f: (amount_text(_left_in_pool(f)),),
-)
 consultation_over = CallGuard(
     key="consultation_over",
     reason=Text("征求意见期未满，至 {missing} 止。", "The consultation runs until {missing}."),

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from workflows.facts import (
     AcceptanceFacts,
+    AnnualPoolFacts,
     AppealFacts,
+    AuditSampleFacts,
     BatchFacts,
     CallFacts,
     ChangeFacts,
@@ -24,6 +26,7 @@ from workflows.facts import (
     ReviewFacts,
     ReviewGroupFacts,
     ShareFacts,
+    SpendingAuditFacts,
     StageFacts,
     SuspensionFacts,
     TeamFacts,
@@ -58,6 +61,9 @@ PAYMENT = PaymentFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TOLERANCE = ToleranceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+AUDIT_SAMPLE = AuditSampleFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+SPENDING_AUDIT = SpendingAuditFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+ANNUAL_POOL = AnnualPoolFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SUSPENSION = SuspensionFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ACCEPTANCE = AcceptanceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

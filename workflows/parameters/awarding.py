@@ -25,16 +25,6 @@ AWARDING: tuple[Parameter, ...] = (
         "K · J1",
     ),
     Parameter(
-        "annual_pool_wan",
-        Text("年度经费盘子", "Annual pool"),
-        Text("万元", "10,000 CNY"),
-        0,
-        0,
-        1_000_000,
-        "C2",
-        zero=Text("未设", "not set"),
-    ),
-    Parameter(
         "matching_percent_least",
         Text("自筹与财政资金比例下限", "Own money to public money at least"),
         PERCENT,

@@ -6,6 +6,16 @@ from workflows.engine.text import Text
 from workflows.parameters.model import DAYS, NO_YES, WORKING_DAYS, Parameter, choice
 
 DECIDING: tuple[Parameter, ...] = (
+    Parameter(
+        "report_above_wan",
+        Text("单项资助超过多少须报省政府", "An award above this is reported to the government"),
+        Text("万元", "10,000 CNY"),
+        0,
+        0,
+        1_000_000,
+        "D · §1",
+        zero=Text("不报", "none is"),
+    ),
     Parameter("deliberate_days", Text("审议期限", "Deliberation"), DAYS, 30, 1, 180, "D"),
     Parameter(
         "reserve_days",

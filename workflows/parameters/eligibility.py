@@ -5,6 +5,8 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.parameters.model import COUNT, NO_LIMIT, Parameter
 
+_NO_ITEMS = frozenset({"open_competition", "parallel_teams"})
+
 ELIGIBILITY: tuple[Parameter, ...] = (
     Parameter(
         "lead_running_most",
@@ -41,6 +43,20 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         1,
         50,
         "D · §3.5",
+    ),
+    Parameter(
+        "unit_after_award_most",
+        Text(
+            "上年度获立项的单位本年度申报上限",
+            "Proposals in a year of a unit that won the year before",
+        ),
+        COUNT,
+        0,
+        0,
+        50,
+        "D · S11",
+        _NO_ITEMS,
+        zero=NO_LIMIT,
     ),
     Parameter(
         "age_most",

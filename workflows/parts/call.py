@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
+from workflows.guards import annual_pool as pool
 from workflows.guards import awarding
 from workflows.guards import call as rule
 from workflows.guards.call import UNPUBLISHED
@@ -120,7 +121,8 @@ CALL = Workflow(
             guards=(
                 rule.consultation_over,
                 rule.comments_answered,
-                rule.budget_within_pool,
+                pool.pool_confirmed,
+                pool.budget_within_pool,
                 rule.serves_the_plan,
             ),
             asks=(*MINUTES, PLAN_MATCH),

@@ -8,6 +8,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
+from workflows.guards import annual_pool as pool
 from workflows.guards import call as usual
 from workflows.guards import posting as rule
 from workflows.guards.rehearsing import rehearsed_first
@@ -94,7 +95,8 @@ POSTING_LIST = Workflow(
             guards=(
                 usual.consultation_over,
                 usual.comments_answered,
-                usual.budget_within_pool,
+                pool.pool_confirmed,
+                pool.budget_within_pool,
                 usual.serves_the_plan,
                 rule.has_ready_items,
                 rule.ready_items_complete,

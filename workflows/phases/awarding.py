@@ -7,8 +7,10 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import awarding
+from workflows.guards.examples import CALL
 from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
+from workflows.phases.large_awards import reported
 
 _RIPE_FOR_DECISION = (
     awarding.every_proposal_reviewed,
@@ -17,6 +19,39 @@ _RIPE_FOR_DECISION = (
     awarding.deviations_explained,
 )
 """What the meeting has before it, whether it awards anything or not."""
+
+_DECIDE_LIST: Transition[CallFacts] = Transition(
+    name="decide_list",
+    label=Text("议定立项名单", "Decide the list"),
+    source=("deliberation",),
+    target="notice",
+    roles=DECIDES,
+    guards=(
+        *_RIPE_FOR_DECISION,
+        awarding.somebody_is_proposed,
+        awarding.scores_suffice,
+        awarding.threshold_respected,
+        awarding.panel_vote_respected,
+        awarding.no_veto_stands,
+        awarding.nonconsensus_within_reserve,
+        awarding.awards_within_budget,
+        awarding.awards_serve_the_plan,
+        awarding.integrity_clear,
+        awarding.within_running_limits,
+    ),
+    asks=(*MINUTES, PLAN_MATCH),
+    signature=True,
+    effects=(
+        Apply("record_decision"),
+        Cascade("proposal", "await_notice"),
+    ),
+    separation=("draft",),
+    moves_money=True,
+    clause=Text(
+        "C11 · 厅务会议定；偏离排序须有理由",
+        "C11 · resolved by the office meeting; departing from the ranking needs reasons",
+    ),
+)
 
 AWARDING: tuple[Transition[CallFacts], ...] = (
     Transition(
@@ -29,38 +64,7 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         effects=(Notify("decision_wanted", DECIDES),),
         clause=Text("C10 · 各组锁定签名", "C10 · every panel has locked and signed"),
     ),
-    Transition(
-        name="decide_list",
-        label=Text("议定立项名单", "Decide the list"),
-        source=("deliberation",),
-        target="notice",
-        roles=DECIDES,
-        guards=(
-            *_RIPE_FOR_DECISION,
-            awarding.somebody_is_proposed,
-            awarding.scores_suffice,
-            awarding.threshold_respected,
-            awarding.panel_vote_respected,
-            awarding.no_veto_stands,
-            awarding.nonconsensus_within_reserve,
-            awarding.awards_within_budget,
-            awarding.awards_serve_the_plan,
-            awarding.integrity_clear,
-            awarding.within_running_limits,
-        ),
-        asks=(*MINUTES, PLAN_MATCH),
-        signature=True,
-        effects=(
-            Apply("record_decision"),
-            Cascade("proposal", "await_notice"),
-        ),
-        separation=("draft",),
-        moves_money=True,
-        clause=Text(
-            "C11 · 厅务会议定；偏离排序须有理由",
-            "C11 · resolved by the office meeting; departing from the ranking needs reasons",
-        ),
-    ),
+    *reported(_DECIDE_LIST, of=CALL),
     Transition(
         name="announce",
         label=Text("随公示公布结果", "Announce with the notice"),

@@ -8,15 +8,40 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
 from workflows.guards import proposal as usual
+from workflows.guards.examples import PROPOSAL
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.states import waiting
+from workflows.phases.large_awards import reported
 
 ON_NOTICE = waiting(
     *("notice", "公示中", "On notice"),
     CLOCK,
     At("notice_ends_at"),
     first=(rule.not_left_to_supervision, rule.not_left_uncleared, rule.not_left_to_its_unit),
+)
+
+_PROMOTE: Transition[ProposalFacts] = Transition(
+    name="promote",
+    label=Text("备选递补", "Promote from the reserve"),
+    source=("reserve",),
+    target="reserve",
+    roles=DECIDES,
+    guards=(
+        rule.not_promoted,
+        usual.call_stands_not_still,
+        rule.place_is_free,
+        usual.not_barred,
+        rule.reserve_within_running_limits,
+    ),
+    asks=(*MINUTES, REASON),
+    signature=True,
+    effects=(Notify("reserve_promoted", OFFICER),),
+    moves_money=True,
+    clause=Text(
+        "P17 · 递补须单独公示，公示前不告知结果",
+        "P17 · a promoted reserve has its own notice, and is told with it",
+    ),
 )
 
 DECIDING: tuple[Transition[ProposalFacts], ...] = (
@@ -91,28 +116,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             "C12 · the notice is over: those left out have their letter of non-award",
         ),
     ),
-    Transition(
-        name="promote",
-        label=Text("备选递补", "Promote from the reserve"),
-        source=("reserve",),
-        target="reserve",
-        roles=DECIDES,
-        guards=(
-            rule.not_promoted,
-            usual.call_stands_not_still,
-            rule.place_is_free,
-            usual.not_barred,
-            rule.reserve_within_running_limits,
-        ),
-        asks=(*MINUTES, REASON),
-        signature=True,
-        effects=(Notify("reserve_promoted", OFFICER),),
-        moves_money=True,
-        clause=Text(
-            "P17 · 递补须单独公示，公示前不告知结果",
-            "P17 · a promoted reserve has its own notice, and is told with it",
-        ),
-    ),
+    *reported(_PROMOTE, of=PROPOSAL),
     Transition(
         name="release_reserve",
         label=Text("备选失效", "Release the reserve"),

@@ -91,9 +91,18 @@ class AwardList:
     minutes_number: str
     minutes_on: date
     rows: tuple[Awarded, ...]
+    reply_number: str = ""
+    reply_on: date | None = None
 
 
 _COLUMNS = ("序号", "项目名称", "牵头单位", "负责人", "资助金额")
+
+
+def _replied(facts: AwardList) -> str:
+    """What the provincial government agreed to, where it was asked."""
+    if facts.reply_on is None:
+        return ""
+    return f"、报省政府批复同意（{facts.reply_number}，{in_words(facts.reply_on)}）"
 
 
 def award_list(facts: AwardList) -> Wording:
@@ -111,7 +120,7 @@ def award_list(facts: AwardList) -> Wording:
         addressee="各有关单位：",
         blocks=(
             Paragraph(
-                f"经专家评审、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}）并公示，"
+                f"经专家评审、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}）{_replied(facts)}并公示，"
                 f"现下达{facts.call_title}立项项目{len(facts.rows)}项，安排{facts.year}年度财政资金"
                 f"{in_both(total)}，项目清单见附件。"
             ),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.models import (
     Assessment,
+    AuditSample,
     Call,
     IntegrityCase,
     Invitation,
@@ -147,8 +148,12 @@ SOURCES: dict[str, Source] = {
         (beside_row(Item.call),),
         knows_item=True,
     ),
-    "payment_batch": Source(lambda q: q, has_call=False),
+    **{kind: Source(lambda q: q, has_call=False) for kind in ("payment_batch", "annual_pool")},
     **{model.kind: _of_project(model) for model in OF_PROJECT},
+    "audit_sample": Source(
+        lambda q: q.outerjoin(Call, AuditSample.call_id == Call.id),
+        (beside_row(AuditSample.call),),
+    ),
     "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (beside_row(Race.call),)),
     "stage": Source(
         lambda q: q.outerjoin(Race, Stage.race_id == Race.id).outerjoin(

@@ -17,6 +17,7 @@ from app.services.acts import (  # noqa: F401  each enters its acts (`app.servic
     proposals,
     races,
     reviews,
+    sampling,
     shares,
     teams,
     tolerance,

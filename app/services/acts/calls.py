@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Decision
 from app.services.awarding import deciding
+from app.services.awarding.large_awards import record_reply
 from app.services.calendars import working_calendar
 from app.services.door import standing_still
 from app.services.door.wiring import act
@@ -77,6 +78,7 @@ def record_decision(session: Session, call: Call, move: Move) -> None:
     decision.items = deciding.lines_of(decision)
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    record_reply(decision, move.given)
     decision.plan_match = move.given.get("plan_match", "")
     decision.decided_at = move.now
     decision.decided_by_id = move.actor_id

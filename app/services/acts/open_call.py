@@ -19,6 +19,7 @@ from app.models import (
     Sanction,
     UserOpinion,
 )
+from app.services.awarding.large_awards import record_reply
 from app.services.calendars import working_calendar
 from app.services.contracts.drafting import newest
 from app.services.contracts.renewing import renamed, replace_party
@@ -157,6 +158,7 @@ def record_selection(session: Session, item: Item, move: Move) -> None:
         session.add(decision)
     decision.minutes_number = move.given["minutes_number"]
     decision.minutes_on = date.fromisoformat(move.given["minutes_date"])
+    record_reply(decision, move.given)
     decision.plan_match = move.given["plan_match"]
     decision.decided_at, decision.decided_by_id = move.now, move.actor_id
     session.flush()

@@ -10,18 +10,15 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
+from app.services.eligibility import units
 from app.services.eligibility.mergers import answering, under_other_names
-from app.services.eligibility.record import Record, record_of
+from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.eligibility.waived import Phrases, unwaived
-from app.services.months import months_later
+from app.services.months import months_later, whole_years
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
 
-_LOST = (
-    *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
-    *("returned", "forfeited", "ended"),
-)
 _LIMITING: dict[str, tuple[str, Text]] = {
     "failed": ("failed_bar_years", Text("不通过", "failed")),
     "concluded": ("concluded_bar_years", Text("结题", "was concluded")),
@@ -40,7 +37,8 @@ def limit_findings(
         *_too_many_of_unit(others, proposal, rules),
         *_record_findings(session, proposal.pi, proposal, rules, local_date(now)),
         *_applicant_too_old(session, proposal, rules, local_date(now)),
-        *_unit_too_young(proposal.lead_unit, rules, local_date(now)),
+        *units.too_young(proposal.lead_unit, rules, local_date(now)),
+        *units.won_last_year(session, proposal, rules),
         *_too_little_own_money(proposal, rules),
     )
     return unwaived(session, {proposal.id: found})[proposal.id]
@@ -105,7 +103,7 @@ _OTHERS = (
     .where(
         Proposal.call_id == bindparam("call"),
         Proposal.id != bindparam("this"),
-        Proposal.state.not_in(_LOST),
+        Proposal.state.not_in(LOST),
         or_(Proposal.pi_id == bindparam("leader"), _OF_UNIT),
     )
 )
@@ -172,7 +170,7 @@ def too_many_for_item(
         Proposal.item_id == item.id,
         Proposal.lead_unit_id.in_(answering([unit.id])),
         Proposal.pi_id != leader.id,
-        Proposal.state.not_in((*_LOST, *_NOT_SEALED)),
+        Proposal.state.not_in((*LOST, *_NOT_SEALED)),
     )
     yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
 
@@ -244,42 +242,12 @@ def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> It
             f"the account of {leader.name} lacks the date of birth",
         )
     elif most and leader.born_on:
-        age = _age(leader.born_on, date(today.year, 1, 1))
+        age = whole_years(leader.born_on, date(today.year, 1, 1))
         if age > most:
             yield Text(
                 f"{leader.name}年初已满 {age} 周岁，超过 {most} 周岁",
                 f"{leader.name} was {age} at the start of the year; the limit is {most}",
             )
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def unit_age_unknown(unit: Organisation, rules: Mapping[str, int]) -> Phrases:
-    """A unit whose date of registration nobody has entered passes no rule on its age by that: the
-    formal check looks into it."""
-    least = rules["unit_age_years_least"]
-    if not least or unit.registered_on is not None:
-        return ()
-    return (
-        Text(
-            f"{unit.name}未登记注册日期，系统无法核对是否注册满 {least} 年：请凭证照核对，"
-            "并由系统管理员在“单位”中补登",
-            f"The date of registration of {unit.name} is not entered, so the system cannot tell "
-            f"whether it is {least} years old: check its papers, and have the administrator enter "
-            "it under Units",
-        ),
-    )
-
-
-def _unit_too_young(unit: Organisation, rules: Mapping[str, int], today: date) -> Iterable[Text]:
-    least = rules["unit_age_years_least"]
-    if unit.registered_on and _age(unit.registered_on, today) < least:
-        yield Text(
-            f"{unit.name}注册未满 {least} 年",
-            f"{unit.name} has been registered for less than {least} years",
-        )
 
 
 def lacks_own_money(

@@ -13,6 +13,11 @@ from sqlalchemy.orm import Session
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
 from app.services.earlier import counting
 
+LOST = (
+    *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
+    *("returned", "forfeited", "ended"),
+)
+"""States of a proposal that takes up no place among those that were sent."""
 OVER = ("lapsed", "passed", "concluded", "failed", "terminated", "revoked", "archived")
 
 

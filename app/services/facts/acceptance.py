@@ -12,7 +12,7 @@ from app.models import Acceptance, History
 from app.services.accepting.applying import gaps
 from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panel_rules
-from app.services.facts import Common
+from app.services.facts import Common, sampling
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
@@ -96,6 +96,7 @@ build = lazily(
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
     notice_ends_at=_notice_ends,
+    audit_report_due=sampling.report_is_due,
     proposes_no_conclusion=_proposes_no_conclusion,
     **of_row("round", "corrections", "conclusion"),
 )

@@ -16,7 +16,7 @@ from app.queries.calls.notices import (
 )
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
-from app.services.facts import Common, late_money
+from app.services.facts import Common, annual_pool, late_money
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
@@ -289,7 +289,8 @@ build = lazily(
     first_stage_due=_first_stage_due,
     in_play=_in_play,
     left_to_the_meeting=_left_to_the_meeting,
-    pool_drawn=late_money.of_pool,
+    pool=annual_pool.in_force,
+    pool_drawn=annual_pool.drawn,
     late_money=late_money.of_budget,
     project_appeals=late_money.project_appeals,
     appeal_terms=late_money.appeal_terms,

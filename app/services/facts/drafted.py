@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Proposal
 from app.services.awarding import deciding, ranking
+from app.services.awarding.large_awards import is_large, with_amount
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.eligibility.running import draft_findings
 from app.services.facts import Common
@@ -31,6 +32,7 @@ class DecisionPart(TypedDict, total=False):
     nonconsensus_sum: int
     nonconsensus_reserve: int
     awards_sum: int
+    large_awards: Names
     integrity_findings: Names
     limit_findings: Names
 
@@ -71,6 +73,11 @@ def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "vetoed": named(f for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
+        "large_awards": tuple(
+            with_amount(common.named(f.proposal.id, f.proposal.title), amount)
+            for f in proposed
+            if is_large(amount := items[f.proposal.id].amount, common.parameters)
+        ),
         "awards_sum": deciding.balance(call, lines).proposed,
         "integrity_findings": _integrity_findings(session, proposed, common),
         "limit_findings": _limit_findings(session, proposed, common),

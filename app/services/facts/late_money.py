@@ -1,5 +1,4 @@
-"""What the calls of a year have out of its pool, and what keeps late money of a race, or of a call
-that is over, from going back to it."""
+"""What keeps late money of a race, or of a call that is over, from going back to the treasury."""
 
 from __future__ import annotations
 
@@ -14,15 +13,11 @@ from app.services.changes.appealing import still_appealable
 from app.services.changes.winning_back import appealing_of
 from app.services.facts import Common
 from app.services.facts.naming import titles
-from app.services.money.funds import drawn_from_pool, left_of_budget
+from app.services.money.funds import left_of_budget
 from workflows.engine.calendar import last_day
 from workflows.engine.text import Text
 from workflows.facts import Names
 from workflows.phases.late_money import CALL_OVER
-
-
-def of_pool(session: Session, call: Call, _common: Common) -> int:
-    return drawn_from_pool(session, call.year)
 
 
 def of_budget(session: Session, call: Call, _common: Common) -> int:

@@ -18,7 +18,7 @@ from app.services.contracts.renewing import unsigned_by
 from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.running import signing_findings
-from app.services.facts import Common
+from app.services.facts import Common, sampling
 from app.services.facts.claim import claim_facts
 from app.services.facts.course import (
     acceptance_facts,
@@ -194,6 +194,7 @@ build = lazily(
         payment.number for payment in payments_of(session, project) if not is_over(payment)
     ),
     money_open=lambda session, project, _common: closing.open_money(session, project),
+    audits_open=sampling.open_audits,
     forwardings_open=lambda session, project, _common: closing.unconfirmed_partners(
         session, project
     ),

@@ -30,6 +30,7 @@ from app.queries.calls.notices import (
     list_is_told,
     was_promoted,
 )
+from app.services.awarding.large_awards import is_large, with_amount
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -69,6 +70,7 @@ class ReviewPart(TypedDict):
 
 class DecisionPart(TypedDict):
     decided_outcome: str
+    large_awards: Names
     list_told: bool
     place_free: bool
     promoted: bool
@@ -135,7 +137,7 @@ def _voted_for(session: Session, proposal: Proposal, group: ReviewGroup | None) 
     return bool(votes) and 2 * sum(v is True for v in votes) >= len(votes)
 
 
-def _of_decision(session: Session, proposal: Proposal, _common: Common) -> DecisionPart:
+def _of_decision(session: Session, proposal: Proposal, common: Common) -> DecisionPart:
     item = session.scalars(
         select(DecisionItem)
         .join(Decision)
@@ -144,6 +146,9 @@ def _of_decision(session: Session, proposal: Proposal, _common: Common) -> Decis
     outcome, promoted = item.outcome if item else "", was_promoted(session, proposal)
     return {
         "decided_outcome": "propose" if outcome and promoted else outcome,
+        "large_awards": (with_amount(proposal.title, item.amount),)
+        if item and is_large(item.amount, common.parameters)
+        else (),
         "promoted": promoted,
         "list_told": list_is_told(session, proposal.call),
         "place_free": item is not None

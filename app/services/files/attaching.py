@@ -41,6 +41,12 @@ ATTACHING: Mapping[str, Attaching] = {
     "appeal": Attaching(
         Text("复查证明材料", "Evidence for the appeal"), "appeal", Role.UNIT_ADMIN, ("filed",)
     ),
+    "spending_audit": Attaching(
+        Text("第三方审计报告", "The auditor's report"),
+        "audit_report",
+        Role.UNIT_ADMIN,
+        ("report_due", "overdue"),
+    ),
     "payment": Attaching(
         Text("银行退汇凭证", "The bank's notes on the return"),
         "bank_return",

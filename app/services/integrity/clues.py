@@ -106,6 +106,17 @@ def clue_of_clock(session: Session, project: Project, act: Text, now: datetime) 
     return case
 
 
+def clue_of_audit(
+    session: Session, project: Project, finding: str, by: By, now: datetime
+) -> IntegrityCase:
+    """What an audit of the sample found in a lump sum (§3.6)."""
+    clue = Clue(project.proposal.lead_unit.name, finding, project.number)
+    case = _begun(session, clue, "office", by, now)
+    case.project, case.subject_unit = project, project.proposal.lead_unit
+    session.flush()
+    return case
+
+
 def clue_of_offence(
     session: Session, proposal: Proposal, words: str, by: By, now: datetime
 ) -> IntegrityCase:

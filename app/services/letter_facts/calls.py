@@ -180,6 +180,8 @@ def _award_list(session: Session, call: Call, _move: Move) -> AwardList:
             Awarded(i.proposal.title, i.proposal.lead_unit.name, i.proposal.pi.name, i.amount)
             for i in items
         ),
+        reply_number=decision.reply_number or "",
+        reply_on=decision.reply_on,
     )
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Proposal
 from app.services.eligibility.integrity import integrity_findings
-from app.services.eligibility.limits import limit_findings, unit_age_unknown
+from app.services.eligibility.limits import limit_findings
+from app.services.eligibility.units import unit_age_unknown
 from app.services.facts import facts_of
 from app.services.proposals import formal
 from app.services.proposals.secrecy import secrecy_findings

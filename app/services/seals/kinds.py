@@ -10,8 +10,10 @@ from __future__ import annotations
 from app.models import (
     Acceptance,
     AnnouncedYear,
+    AnnualPool,
     Appeal,
     ArgumentOpinion,
+    AuditSample,
     BankAccount,
     BidTerms,
     Call,
@@ -59,6 +61,7 @@ from app.models import (
     SecretVote,
     Share,
     SiteVisit,
+    SpendingAudit,
     Stage,
     StageResult,
     Suspension,
@@ -84,6 +87,7 @@ KINDS: tuple[Kind, ...] = (
             *("open_at", "close_at", "recommend_until"),
         ),
     ),
+    Kind(Text("年度盘子封存", "Sealed pools of years"), AnnualPool, final="document_number"),
     Kind(Text("放假安排封存", "Sealed days off"), AnnouncedYear),
     Kind(Text("申报书版本封存", "Sealed versions of proposals"), ProposalVersion),
     Kind(Text("形式审查意见封存", "Sealed answers of formal checks"), FormalCheckAnswer),
@@ -125,6 +129,7 @@ KINDS: tuple[Kind, ...] = (
         Text("立项决定封存", "Sealed award decisions"),
         Decision,
         final="decided_at",
+        added=("reply_number", "reply_on"),
         parts=(Part(DecisionItem, "decision_id"),),
     ),
     Kind(
@@ -215,6 +220,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("用户测试结论封存", "Sealed findings of user tests"), UserTest, final="signed_at"),
     Kind(Text("终止与撤销封存", "Sealed endings of projects"), ProjectEnding),
     Kind(Text("容错认定封存", "Sealed findings of tolerance"), Tolerance, final="finding"),
+    Kind(Text("真实性抽查封存", "Sealed draws of audit samples"), AuditSample),
+    Kind(
+        Text("真实性审计认定封存", "Sealed findings of spending audits"),
+        SpendingAudit,
+        final="finding",
+    ),
     Kind(Text("申诉封存", "Sealed appeals"), Appeal),
     Kind(
         Text("诚信线索封存", "Sealed clues of integrity cases"),

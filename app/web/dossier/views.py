@@ -48,6 +48,7 @@ from app.services.races.entering import entry_gaps, entry_of
 from app.services.races.finding import MECHANISM, team_of
 from app.services.remedies import notice_to_object_to, remedy_on
 from app.services.review.meetings import slot_of
+from app.services.sampling.choosing import audit_of
 from app.web.shared.downloads import download
 from app.web.shared.forms import Form
 from workflows.changes import CHANGE_KINDS
@@ -204,6 +205,7 @@ def project(number: int) -> str:
         platforms=platforms_of(g.db, case),
         may_name_platform=may_be_named(case),
         user_test=testing.test_of(g.db, case) if case.proposal.item_id else None,
+        audit=audit_of(g.db, case),
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
         panel=assessment_of(g.db, case) if g.roles & HOUSE else None,

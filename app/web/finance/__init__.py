@@ -10,6 +10,8 @@ from app.web.finance import (
     matching,
     ours,
     payments,
+    pools,
+    samples,
     shares,
 )
 from app.web.finance.blueprint import NAVIGATION, blueprint
@@ -26,5 +28,7 @@ __all__ = [
     "matching",
     "ours",
     "payments",
+    "pools",
+    "samples",
     "shares",
 ]

@@ -16,6 +16,7 @@ from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
+from workflows.parts.messages.sampling import SAMPLING
 from workflows.parts.messages.wording import Wording
 
 __all__ = ["MESSAGES", "Wording"]
@@ -35,4 +36,5 @@ MESSAGES: dict[str, Wording] = {
     **RACING,
     **CARDS,
     **MONEY,
+    **SAMPLING,
 }

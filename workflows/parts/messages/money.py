@@ -5,6 +5,18 @@ from __future__ import annotations
 from workflows.parts.messages.wording import Wording, say
 
 MONEY: dict[str, Wording] = {
+    "annual_pool_confirmed": say(
+        "年度经费盘子已核定：{title}",
+        "Pool confirmed: {title}",
+        "{title} 年度经费盘子已核定，自即日起该年度指南按此批准。",
+        "The pool of {title} is confirmed; calls of that year are approved within it from now on.",
+    ),
+    "annual_pool_withdrawn": say(
+        "年度经费盘子登记已撤回：{title}",
+        "Entry of the pool withdrawn: {title}",
+        "{title} 年度经费盘子的登记已撤回，未生效。理由：{reason}",
+        "The entry for the pool of {title} was withdrawn and never counted. Reason: {reason}",
+    ),
     "payment_made": say(
         "经费已拨付：{title}",
         "Paid: {title}",

@@ -19,6 +19,7 @@ from workflows.parts.messages.panels import PANELS
 from workflows.parts.messages.projects import PROJECTS
 from workflows.parts.messages.racing import RACING
 from workflows.parts.messages.reviewing import REVIEWING
+from workflows.parts.messages.sampling import SAMPLING
 
 MEMBERSHIP = "membership"
 """Asks a person to confirm a part in a proposal, and tells its leader of a refusal; worded where it
@@ -54,7 +55,7 @@ TOPICS: dict[str, Topic] = {
     "accepting": Topic(
         Text("变更、验收与终止", "Changes, acceptance, endings"), frozenset(ACCEPTING)
     ),
-    "money": Topic(Text("经费", "Money"), frozenset(MONEY)),
+    "money": Topic(Text("经费", "Money"), frozenset({*MONEY, *SAMPLING})),
     "integrity": Topic(Text("科研诚信", "Integrity"), frozenset(INTEGRITY)),
 }
 

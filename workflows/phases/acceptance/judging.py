@@ -7,6 +7,7 @@ from workflows.engine.model import Ask, AskKind, Guard, Transition
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
+from workflows.guards.sampling import sampled_report_filed
 from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
 from workflows.parts.asks import REASON
 from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
@@ -102,6 +103,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
             rule.tasks_done,
             rule.core_not_missing,
             rule.score_suffices,
+            sampled_report_filed,
         ),
         Text(
             "§3.8 · 任务达到比例、核心指标无缺、得分达标",
@@ -117,7 +119,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
     _conclusion(
         "conclude_complete",
         Text("结论：结题", "Conclude: concluded"),
-        (rule.panel_holds("complete", CONCLUDE),),
+        (rule.panel_holds("complete", CONCLUDE), sampled_report_filed),
         Text("§3.8 · 非主观原因未完成且勤勉尽责", "§3.8 · not completed in spite of diligence"),
         asks=(SCORE, GROUNDS, CONCLUSION),
     ),

@@ -7,11 +7,35 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ItemFacts
 from workflows.guards import item as rule
+from workflows.guards.examples import ITEM
 from workflows.guards.placing import EVERY_BID_JUDGED, SETTLED_AGAIN, some_unplaced
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH
+from workflows.phases.large_awards import reported
 
 _ON_THE_WAY = ("matching", "selected", "notice", "order_signed")
+
+_SELECT: Transition[ItemFacts] = Transition(
+    name="select",
+    label=Text("议定拟中榜", "Select"),
+    source=("matching",),
+    target="selected",
+    roles=DECIDES,
+    guards=(
+        rule.terms_are_agreed,
+        rule.winner_not_barred,
+        rule.winner_within_running_limits,
+    ),
+    asks=(*MINUTES, PLAN_MATCH),
+    effects=(
+        Apply("record_selection"),
+        Cascade("proposal", "propose"),
+        Notify("item_selected", DEMANDER | OFFICER),
+    ),
+    moves_money=True,
+    signature=True,
+    clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the office meeting selects"),
+)
 
 JUDGING: tuple[Transition[ItemFacts], ...] = (
     Transition(
@@ -76,27 +100,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
             "B10-B11 · the user has spoken or the term is over, vetoes are reviewed; in rank order",
         ),
     ),
-    Transition(
-        name="select",
-        label=Text("议定拟中榜", "Select"),
-        source=("matching",),
-        target="selected",
-        roles=DECIDES,
-        guards=(
-            rule.terms_are_agreed,
-            rule.winner_not_barred,
-            rule.winner_within_running_limits,
-        ),
-        asks=(*MINUTES, PLAN_MATCH),
-        effects=(
-            Apply("record_selection"),
-            Cascade("proposal", "propose"),
-            Notify("item_selected", DEMANDER | OFFICER),
-        ),
-        moves_money=True,
-        signature=True,
-        clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the office meeting selects"),
-    ),
+    *reported(_SELECT, of=ITEM),
     Transition(
         name="put_on_notice",
         label=Text("进入公示", "Put on notice"),

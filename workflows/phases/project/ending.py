@@ -11,6 +11,7 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
+from workflows.guards.sampling import sampled_audit_found
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, PI, SUPERVISOR, TEAM, UNIT
 from workflows.parts.asks import MINUTES, REASON
 
@@ -156,7 +157,12 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         source=ENDED,
         target="archived",
         roles=CLOCK,
-        guards=(rule.payments_settled, rule.money_settled, rule.forwardings_confirmed),
+        guards=(
+            rule.payments_settled,
+            rule.money_settled,
+            rule.forwardings_confirmed,
+            sampled_audit_found,
+        ),
         effects=(
             Cascade("fund", "archive"),
             Cascade("payment", "archive"),

@@ -1,0 +1,38 @@
+"""What the guards of the audit sample look at, and what those of a project look at in it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.models import Acceptance, Project
+from app.services.cases import workflow_of
+from app.services.facts import Common
+from app.services.facts.lazily import lazily
+from app.services.files import evidence
+from app.services.sampling.choosing import audit_of
+from app.services.sampling.drawing import is_as_committed
+from workflows.facts import AuditSampleFacts, Names, SpendingAuditFacts
+
+_UNREPORTED = ("report_due", "overdue")
+
+
+def report_is_due(session: Session, case: Acceptance, _common: Common) -> bool:
+    audit = audit_of(session, case.project)
+    return audit is not None and audit.state in _UNREPORTED
+
+
+def open_audits(session: Session, project: Project, _common: Common) -> Names:
+    audit = audit_of(session, project)
+    if audit is None:
+        return ()
+    state = workflow_of(audit).state(audit.state)
+    return () if state.is_final else (state.label,)
+
+
+build_sample = lazily(
+    AuditSampleFacts, as_committed=lambda _session, sample, _common: is_as_committed(sample)
+)
+build_audit = lazily(
+    SpendingAuditFacts,
+    files=lambda session, audit, _common: len(evidence.of_case(session, audit)),
+)

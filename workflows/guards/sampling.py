@@ -1,0 +1,49 @@
+"""Rules of the audit sample of lump sums (§3.6)."""
+
+from __future__ import annotations
+
+from workflows.engine.text import Text
+from workflows.guards.examples import ACCEPTANCE, AUDIT_SAMPLE, PROJECT, SPENDING_AUDIT
+from workflows.guards.shapes import forbids, nothing_in, requires
+from workflows.hands import NOBODY, SUPERVISOR, UNIT
+
+sample_is_as_committed = requires(
+    "as_committed",
+    of=AUDIT_SAMPLE,
+    key="sample_is_as_committed",
+    reason=Text(
+        "名单或种子与公布的承诺不符，不得抽取：已被改动，请报告监督诚信处查明。",
+        "The list or the seed is not what was committed to; it was altered and is not drawn.",
+    ),
+    supplied_by=NOBODY,
+)
+audit_report_attached = requires(
+    "files",
+    of=SPENDING_AUDIT,
+    key="audit_report_attached",
+    reason=Text(
+        "尚未上传审计报告：请单位管理员在本页上传第三方审计机构出具的报告。",
+        "The audit report is not uploaded: the unit's administrator adds it on this page.",
+    ),
+    supplied_by=UNIT,
+)
+sampled_report_filed = forbids(
+    "audit_report_due",
+    of=ACCEPTANCE,
+    key="sampled_report_filed",
+    reason=Text(
+        "项目被抽中真实性审计，第三方审计报告尚未提交：由单位提交后再作结论。",
+        "The project is in the audit sample and the report of its auditor is not filed; its unit "
+        "files it before the panel concludes.",
+    ),
+    supplied_by=UNIT,
+)
+sampled_audit_found = nothing_in(
+    "audits_open",
+    of=PROJECT,
+    key="sampled_audit_found",
+    reason=Text(
+        "真实性审计尚未认定：{missing}。", "The audit of the sample is not settled: {missing}."
+    ),
+    supplied_by=SUPERVISOR | UNIT,
+)

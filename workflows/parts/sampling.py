@@ -1,0 +1,145 @@
+"""The audit sample of lump sums (§3.6): drawn before a witness, audited by a third party, found
+true or with faults by supervision, never by whoever runs the project."""
+
+from __future__ import annotations
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
+from workflows.engine.text import Text
+from workflows.facts import AuditSampleFacts, SpendingAuditFacts
+from workflows.guards import sampling as rule
+from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM, UNIT
+from workflows.parts.asks import REASON
+from workflows.roles import Role
+
+AUDITOR = Ask("auditor", Text("审计机构", "Auditor"), most=200)
+REPORT_NUMBER = Ask("report_number", Text("审计报告编号", "Number of the audit report"), most=80)
+FINDING = Ask("finding", Text("认定情况", "Finding"), AskKind.PARAGRAPH)
+
+_CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · the audit sample of lump sums")
+_REPORT_BY, _FIND_BY = After("sample_report_days"), After("sample_finding_days")
+
+AUDIT_SAMPLE = Workflow(
+    key="audit_sample",
+    version=1,
+    label=Text("真实性抽查", "Audit sample"),
+    facts=AuditSampleFacts,
+    drafting=Text("公布抽查名单和种子承诺", "committing to the list and the seed"),
+    clause=_CLAUSE,
+    states=(
+        State(
+            "committed",
+            Text("待抽取", "To be drawn"),
+            Kind.START,
+            SUPERVISOR | frozenset({Role.DISCIPLINE}),
+            After("sample_finding_days"),
+        ),
+        State("drawn", Text("已抽取", "Drawn"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="draw",
+            label=Text("见证抽取", "Draw before a witness"),
+            source=("committed",),
+            target="drawn",
+            roles=SUPERVISOR,
+            approvals=(Role.DISCIPLINE,),
+            guards=(rule.sample_is_as_committed,),
+            effects=(Apply("begin_spending_audits"),),
+            clause=Text(
+                "§3.6、§3.1 · 名单和种子先承诺后抽取，种子随即公布，任何人可复算",
+                "§3.6, §3.1 · list and seed are committed to first, the seed is public with the "
+                "draw, and anybody repeats it",
+            ),
+        ),
+    ),
+)
+
+SPENDING_AUDIT = Workflow(
+    key="spending_audit",
+    version=1,
+    label=Text("包干经费真实性审计", "Audit of a lump sum"),
+    facts=SpendingAuditFacts,
+    drafting=Text("抽中", "drawing it"),
+    clause=_CLAUSE,
+    states=(
+        State("report_due", Text("待交审计报告", "Report due"), Kind.START, UNIT, _REPORT_BY),
+        State(
+            "overdue",
+            Text("逾期未交报告", "Report overdue"),
+            waits_on=UNIT | SUPERVISOR,
+            due=_FIND_BY,
+        ),
+        State("reported", Text("待认定", "To be found"), waits_on=SUPERVISOR, due=_FIND_BY),
+        State("found_true", Text("支出真实", "True"), Kind.FINAL),
+        State("found_faulty", Text("存在问题", "With faults"), Kind.FINAL),
+    ),
+    transitions=(
+        Transition(
+            name="file_report",
+            label=Text("提交审计报告", "File the audit report"),
+            source=("report_due", "overdue"),
+            target="reported",
+            roles=UNIT,
+            guards=(rule.audit_report_attached,),
+            asks=(AUDITOR, REPORT_NUMBER),
+            effects=(Apply("record_audit_report"), Notify("audit_reported", SUPERVISOR)),
+            clause=Text("§3.6 · 由第三方审计机构出具", "§3.6 · by an auditor who is a third party"),
+        ),
+        Transition(
+            name="miss_report",
+            label=Text("审计报告逾期", "Report overdue"),
+            source=("report_due",),
+            target="overdue",
+            roles=CLOCK,
+            effects=(Notify("audit_overdue", UNIT | SUPERVISOR),),
+            due=_REPORT_BY,
+            clause=Text("§3.6 · 逾期由监督处处理", "§3.6 · what is overdue goes to supervision"),
+        ),
+        Transition(
+            name="return_report",
+            label=Text("退回补充", "Return the report"),
+            source=("reported",),
+            target="report_due",
+            roles=SUPERVISOR,
+            asks=(REASON,),
+            effects=(Notify("audit_returned", UNIT),),
+            clause=Text("§3.6 · 报告不合要求的退回", "§3.6 · a report that does not do goes back"),
+        ),
+        Transition(
+            name="find_true",
+            label=Text("认定支出真实", "Find it true"),
+            source=("reported",),
+            target="found_true",
+            roles=SUPERVISOR,
+            asks=(FINDING,),
+            effects=(
+                Apply("record_audit_finding"),
+                Notify("audit_found_true", TEAM | OFFICER),
+            ),
+            signature=True,
+            clause=Text(
+                "§3.6 · 由监督处认定，项目主办人不参加",
+                "§3.6 · found by supervision, never by the project's officer",
+            ),
+        ),
+        Transition(
+            name="find_faulty",
+            label=Text("认定存在问题", "Find faults"),
+            source=("reported", "overdue"),
+            target="found_faulty",
+            roles=SUPERVISOR,
+            asks=(FINDING,),
+            effects=(
+                Apply("record_audit_finding"),
+                Apply("file_audit_clue"),
+                Notify("audit_found_faulty", TEAM | OFFICER),
+            ),
+            signature=True,
+            clause=Text(
+                "§3.6、§3.10 · 问题作为线索移交核查",
+                "§3.6, §3.10 · what is found becomes a clue and is looked into",
+            ),
+        ),
+    ),
+)
