@@ -68,28 +68,26 @@ def drawing(
     guards: tuple[Guard[F], ...] = (),
     told: tuple[Notify, ...] = (),
 ) -> tuple[Transition[F], ...]:
-    """Fixing the pool, drawing from it, and what is left where the rules allow no draw. Without a
+    """Drawing, fixing the pool again, and what is left where the rules allow no draw. Without a
     `target` each state stays what it is."""
+    moved = [(source, target)] if target else [((state,), state) for state in source]
     return (
-        *(_fixing(rules, guards, state) for state in source),
         *(
-            move
-            for states, to in ([(source, target)] if target else [((s,), s) for s in source])
-            for move in (
-                Transition(
-                    name=name,
-                    label=label,
-                    source=states,
-                    target=to,
-                    roles=MANAGER,
-                    approvals=(Role.DISCIPLINE,),
-                    guards=(*guards, rules.can_be_drawn),
-                    effects=(Apply("draw_panel_of_case"), *told),
-                    clause=clause,
-                ),
-                _appointing(rules, guards, states, to, told),
+            Transition(
+                name=name,
+                label=label,
+                source=states,
+                target=to,
+                roles=MANAGER,
+                approvals=(Role.DISCIPLINE,),
+                guards=(*guards, rules.can_be_drawn),
+                effects=(Apply("draw_panel_of_case"), *told),
+                clause=clause,
             )
+            for states, to in moved
         ),
+        *(_fixing(rules, guards, state) for state in source),
+        *(_appointing(rules, guards, states, to, told) for states, to in moved),
     )
 
 
