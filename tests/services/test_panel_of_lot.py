@@ -260,6 +260,16 @@ def test_a_panel_formed_by_hand_before_panels_were_drawn_is_convened_and_filled_
     assert node.state == "passed"
 
 
+def test_no_panel_is_asked_for_where_one_formed_earlier_wants_nobody(submitted: Running) -> None:
+    stage, node = submitted.stage, submitted.milestone
+    officer, whole = stage.holder(Role.PROGRAMME_OFFICER), panel_of(stage)
+    formed_earlier(stage, node, whole)
+    refused = stage.refused(node, "ask_for_panel", officer, beyond="0")
+    assert refused.keys() == {"node_panel_seats_are_empty"}
+    formed_earlier(stage, node, whole[1:])
+    stage.moved(node, "ask_for_panel", officer, beyond="0")
+
+
 def test_in_a_re_check_the_next_member_follows_and_then_the_next_of_the_draw(
     asked: Running,
 ) -> None:

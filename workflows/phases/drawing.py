@@ -37,7 +37,7 @@ _BEYOND = Ask(
 )
 
 
-def asking_for_panel(source: str) -> Transition[F]:
+def asking_for_panel(rules: DrawingRules[F], source: str) -> Transition[F]:
     """All that the officer has a say in is how large the panel is."""
     return Transition(
         name="ask_for_panel",
@@ -45,6 +45,7 @@ def asking_for_panel(source: str) -> Transition[F]:
         source=(source,),
         target="drawing",
         roles=OFFICER,
+        guards=(rules.seats_are_empty,),
         asks=(_BEYOND,),
         effects=(
             Apply("ask_for_panel"),

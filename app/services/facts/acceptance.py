@@ -14,7 +14,7 @@ from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panel_rules
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
-from app.services.facts.panel import of_appointee, of_drawing
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import parts_to_find
@@ -91,6 +91,7 @@ build = lazily(
     AcceptanceFacts,
     _of_dates,
     _of_opinions,
+    of_seats,
     of_drawing,
     of_appointee,
     project_state=lambda _session, case, _common: case.project.state,

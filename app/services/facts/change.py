@@ -25,7 +25,7 @@ from app.services.changes.sharing import share_problems
 from app.services.changes.totalling import total_problems
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
-from app.services.facts.panel import of_appointee, of_drawing
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
@@ -124,6 +124,7 @@ build = lazily(
     ChangeFacts,
     _of_term,
     _of_panel,
+    of_seats,
     of_drawing,
     of_appointee,
     _of_need,

@@ -14,7 +14,7 @@ from app.services.cases import load_case
 from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
-from app.services.facts.panel import of_appointee, of_drawing
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
 from app.services.review.recusal import findings
@@ -89,6 +89,7 @@ build = lazily(
     MilestoneFacts,
     _of_dates,
     _of_opinions,
+    of_seats,
     of_drawing,
     of_appointee,
     project_state=lambda _session, milestone, _common: milestone.project.state,

@@ -16,7 +16,6 @@ from workflows.facts import Names
 
 
 class DrawingPart(TypedDict, total=False):
-    panel_seats_empty: int
     panel_draw_problems: Names
     panel_pool_too_small: bool
 
@@ -25,12 +24,20 @@ class AppointeePart(TypedDict):
     appointee_problems: Names
 
 
+class SeatsPart(TypedDict):
+    panel_seats_empty: int
+
+
+def of_seats(session: Session, case: Case, common: Common) -> SeatsPart:
+    """Whoever asks for a panel asks this alone, and not for a draw."""
+    return {"panel_seats_empty": drawing.seats_empty(session, case, common.now)}
+
+
 def of_drawing(session: Session, case: Case, common: Common) -> DrawingPart:
     if case.state not in (*_DRAWING, *RUNNING[case.kind]):
         return {}
     empty = drawing.seats_empty(session, case, common.now)
     return {
-        "panel_seats_empty": empty,
         "panel_draw_problems": drawing.problems(session, case, common.now),
         "panel_pool_too_small": bool(empty) and drawing.is_impossible(session, case, common.now),
     }

@@ -27,7 +27,7 @@ from app.services.facts.course import (
     term_facts,
 )
 from app.services.facts.lazily import lazily
-from app.services.facts.panel import of_appointee, of_drawing
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.files import evidence
 from app.services.money import closing
 from app.services.money.budgets import indirect_excess
@@ -183,6 +183,7 @@ build = lazily(
     _of_limits,
     _of_pledge,
     _of_fault,
+    of_seats,
     of_drawing,
     of_appointee,
     _of_proposed,
