@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.experts.draw import Panel, replay
-from app.models import Assessment, AssessmentSeat, Expert, History, Message
+from app.models import Assessment, AssessmentSeat, Expert, History, Message, RoleGrant
 from app.services.assessing import panel_rules
 from app.services.assessing.replaying import altered
 from app.services.experts import expert_profile
@@ -62,6 +62,15 @@ def test_the_manager_draws_before_a_witness_and_never_the_officer_nor_one_alone(
     assert len(members(asked)) == 5
     assert lacking(asked) == ()
     assert panel(asked).chair_id == members(asked)[0].expert_id, "the first drawn presides"
+
+
+def test_who_asked_for_the_panel_neither_draws_it_nor_witnesses_the_draw(asked: Running) -> None:
+    stage, node = asked.stage, asked.milestone
+    officer = stage.holder(Role.PROGRAMME_OFFICER)
+    held = select(RoleGrant).where(RoleGrant.person_id == officer.id)
+    stage.session.scalars(held).one().role = Role.EXPERT_MANAGER.value
+    stage.session.flush()
+    assert "separation_of_duties" in stage.refused(node, "draw_panel", officer)
 
 
 def test_the_draw_is_committed_to_before_and_its_seed_is_published_after(asked: Running) -> None:

@@ -10,7 +10,7 @@ from workflows.facts.words import Names
 
 @dataclass(frozen=True, kw_only=True)
 class PanelFacts(Facts):
-    """`panel_pool_too_small`: no draw from the pool of today keeps the rules;
+    """`panel_pool_too_small`: no draw from the pool of today could fill what is empty by the rules;
     `appointee_problems` speak against the expert who is given with the move."""
 
     panel_seats_empty: int = 0

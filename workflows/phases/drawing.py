@@ -68,6 +68,7 @@ def drawing(
     target: str = "",
     guards: tuple[Guard[F], ...] = (),
     told: tuple[Notify, ...] = (),
+    separation: tuple[str, ...] = (),
 ) -> tuple[Transition[F], ...]:
     """Drawing, fixing the pool again, and what is left where the rules allow no draw. Without a
     `target` each state stays what it is."""
@@ -83,6 +84,7 @@ def drawing(
                 approvals=(Role.DISCIPLINE,),
                 guards=(*guards, rules.can_be_drawn),
                 effects=(Apply("draw_panel_of_case"), *told),
+                separation=separation,
                 clause=clause,
             )
             for states, to in moved

@@ -39,7 +39,7 @@ def of_drawing(session: Session, case: Case, common: Common) -> DrawingPart:
     empty = drawing.seats_empty(session, case, common.now)
     return {
         "panel_draw_problems": drawing.problems(session, case, common.now),
-        "panel_pool_too_small": bool(empty) and drawing.is_impossible(session, case, common.now),
+        "panel_pool_too_small": not empty or drawing.is_impossible(session, case, common.now),
     }
 
 

@@ -74,6 +74,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         name="draw_panel",
         label=_DRAW,
         told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
     Transition(
@@ -102,6 +103,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         name="draw_panel",
         label=_DRAW,
         told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
     _conclusion(

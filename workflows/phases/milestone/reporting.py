@@ -112,6 +112,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         name="draw_panel",
         label=_DRAW,
         told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
     Transition(
@@ -133,6 +134,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         name="draw_panel",
         label=_DRAW,
         told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
     Transition(
