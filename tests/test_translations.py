@@ -63,6 +63,7 @@ CHINESE_ONLY = {
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
     "app/services/letter_facts/calls.py": "facts of official letters",
     "app/services/letter_facts/tolerance.py": "facts of official letters",
+    "app/services/letter_facts/not_passed.py": "facts of official letters",
     "app/cli/files.py": "said in a terminal of the office",
     "app/cli/keys.py": "said in a terminal of the office",
     "app/cli/money.py": "said in a terminal of the office",

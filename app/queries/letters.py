@@ -48,7 +48,10 @@ def letters_for(session: Session, roles: frozenset[Role], *cases: Case) -> Seque
 
 _AFTER_REVOCATION = ("revocation_decision", "appeal_decision", "refund_notice", "refund_demand")
 """They speak of the revocation, or of what follows from it."""
-_APPEALABLE = ("revocation_decision", "termination_notice", "refund_notice", "refund_demand")
+_APPEALABLE = (
+    *("acceptance_failure", "termination_notice", "revocation_decision"),
+    *("refund_notice", "refund_demand"),
+)
 """What ended a project, or followed from that: an upheld appeal corrects it (J19)."""
 
 

@@ -21,6 +21,7 @@ from app.documents.kinds.accepting import (
 )
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.documents.kinds.integrity import IntegrityDecision, ReExamination
+from app.documents.kinds.not_passed import Conclusion, Failure, Repetition
 from app.documents.payload import LetterPayload, Paragraph
 from app.documents.render import render
 from tests.documents.test_page_layout import pages_of
@@ -32,6 +33,7 @@ ABOUT: dict[str, Any] = {
     "number": "2026HZ08001",
 }
 METRICS = (JudgedMetric("能量密度", "≥ 400 Wh/kg", "410 Wh/kg", "达到"),)
+SHORT = (JudgedMetric("能量密度", "≥ 400 Wh/kg", "380 Wh/kg", "未达到"),)
 DAY = date(2026, 11, 9)
 CHANGE = ChangeReply(
     **ABOUT,
@@ -94,6 +96,24 @@ FACTS = {
             minutes_on=DAY,
         ),
         "维持原终止决定",
+    ),
+    "acceptance_failure": (
+        Failure(
+            **ABOUT,
+            cause="经验收评审并公示，验收结论为不通过",
+            metrics=SHORT,
+            appeal_days=15,
+            appeal_until=DAY,
+        ),
+        "15个工作日内",
+    ),
+    "re_acceptance_notice": (
+        Repetition(**ABOUT, opinion="补做循环测试。", metrics=SHORT, until=DAY),
+        "2026年11月9日前完成整改",
+    ),
+    "conclusion_notice": (
+        Conclusion(**ABOUT, grounds="关键设备禁运，已尽力替代。", metrics=SHORT),
+        "准予结题",
     ),
     "acceptance_convened": (AcceptanceMeeting(**ABOUT, meeting="10月30日", experts=7), "7名专家"),
     "acceptance_opinion": (

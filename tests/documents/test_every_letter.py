@@ -71,6 +71,7 @@ DOCUMENTS = {
     "验收通知、验收意见、验收证书": (
         *("acceptance_convened", "acceptance_opinion"),
         *("acceptance_public_notice", "acceptance_certificate"),
+        *("acceptance_failure", "re_acceptance_notice", "conclusion_notice"),
         *("success_certificate", "fault_finding", "tolerance_finding"),
     ),
     "流榜公告、撤榜公告": ("unclaimed_notice", "delisting_notice", "reposting_notice"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfWriter
+from pypdf.generic import ByteStringObject, NameObject
 from sqlalchemy import select
 
 from app.models import Attachment, Proposal, Upload
@@ -32,8 +33,8 @@ SENT_WITH = """() => {
 def file(tmp_path: Path) -> Path:
     """A real PDF of several parts."""
     writer, path = PdfWriter(), tmp_path / NAME
-    writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Keywords": "x" * 1_500_000})
+    page = writer.add_blank_page(width=595, height=842)
+    page[NameObject("/Filling")] = ByteStringObject(b"x" * 750_000)
     writer.write(path)
     return path
 

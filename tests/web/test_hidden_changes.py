@@ -164,29 +164,27 @@ def _a_project_is_checked(house: House) -> None:
 
 _SYSTEM = "programme_officer's system"
 Change = Callable[[House], None]
+_OF_OFFICE = frozenset(role.value for role in OFFICE)
 CHANGES: Mapping[str, tuple[tuple[Change, ...], frozenset[str]]] = {
-    "before it is sent": ((_a_proposal_is_drafted,), frozenset(role.value for role in OFFICE)),
     "before a decision": (
         (_the_order_is_another, _an_award_is_drafted),
         frozenset(role.value for role in RANKING_READERS),
     ),
-    "before its notice": (
-        (_the_decision_is_another,),
-        frozenset(role.value for role in OFFICE),
-    ),
+    "before a close": ((_a_bid_is_drafted, _a_bid_is_sealed), frozenset()),
     "behind the wall": (
         (_a_case_is_opened, _somebody_else_objected),
         frozenset({"supervisor", "discipline"}),
     ),
+    "before it is sent": ((_a_proposal_is_drafted,), _OF_OFFICE),
+    "before its notice": ((_the_decision_is_another,), _OF_OFFICE),
     "inside a project": (
         (_a_project_is_checked,),
-        frozenset(role.value for role in OFFICE | {Role.FINANCE}) | {_SYSTEM},
+        _OF_OFFICE | {Role.FINANCE.value, _SYSTEM},
     ),
-    "before a close": ((_a_bid_is_drafted, _a_bid_is_sealed), frozenset()),
 }
 """What is changed, and which readers may see it: the office counts the drafts of a call, and who
-audits reads the whole history but of bids. In this order most readers look twice only: each before
-the first and after the last of what follows and is hidden from it."""
+audits reads the whole history but of bids. In this order every reader looks twice only: before the
+first and after the last of what follows and is hidden from it."""
 
 
 def test_nothing_that_is_hidden_changes_a_byte(house: House, app: Flask, sign_in: SignInAs) -> None:

@@ -48,7 +48,7 @@ from tests.web.one_of_each import World
 from workflows.registry import definitions_of
 from workflows.roles import Role
 
-_BY_TURNS = 6
+_BY_TURNS = 12
 EVERYBODY = frozenset(Role)
 ONLOOKER = frozenset({Role.DISCIPLINE})
 """In the house, and it is never their turn."""

@@ -123,6 +123,13 @@ LETTERS: dict[str, LetterKind] = {
     "acceptance_certificate": LetterKind(
         Text("验收证书", "Certificate of acceptance"), "letter", is_public=True
     ),
+    "acceptance_failure": LetterKind(
+        Text("验收不通过决定书", "Acceptance failed"), "letter", recurs=True
+    ),
+    "re_acceptance_notice": LetterKind(
+        Text("整改复验通知", "Notice to be accepted again"), "letter"
+    ),
+    "conclusion_notice": LetterKind(Text("结题通知书", "Notice of conclusion"), "letter"),
     "archive_list": LetterKind(
         Text("档案移交清单", "List of an archive"), "letter", is_for_office=True
     ),

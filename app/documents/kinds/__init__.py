@@ -65,6 +65,11 @@ from app.documents.kinds.money import (
     refund_demand,
     refund_notice,
 )
+from app.documents.kinds.not_passed import (
+    acceptance_failure,
+    conclusion_notice,
+    re_acceptance_notice,
+)
 from app.documents.kinds.notices import (
     CallNotice,
     NoticeRow,
@@ -125,6 +130,9 @@ KINDS: dict[str, Callable[[Any], Wording]] = {
     "acceptance_opinion": acceptance_opinion,
     "acceptance_public_notice": acceptance_public_notice,
     "acceptance_certificate": acceptance_certificate,
+    "acceptance_failure": acceptance_failure,
+    "re_acceptance_notice": re_acceptance_notice,
+    "conclusion_notice": conclusion_notice,
     "re_examination_decision": re_examination_decision,
     "contract": contract,
     "pledge": pledge,

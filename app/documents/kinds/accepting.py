@@ -11,7 +11,8 @@ from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 Row = tuple[str, str]
 
-_BASIS = "根据《福建省“十四五”科技创新发展专项规划》及本项目任务书"
+BASIS = "根据《福建省“十四五”科技创新发展专项规划》及本项目任务书"
+"""What every letter of an acceptance stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def acceptance_convened(facts: AcceptanceMeeting) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）验收材料审查"
+                f"{BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）验收材料审查"
                 "合格，现组织验收评审，有关事项通知如下。"
             ),
             Paragraph(f"一、时间和地点：{facts.meeting}。"),
@@ -67,11 +68,11 @@ class AcceptanceOpinion:
 def acceptance_opinion(facts: AcceptanceOpinion) -> Wording:
     blocks: list[Block] = [
         Paragraph(
-            f"{_BASIS}，专家组对项目《{facts.title}》（项目编号：{facts.number}，项目负责人："
+            f"{BASIS}，专家组对项目《{facts.title}》（项目编号：{facts.number}，项目负责人："
             f"{facts.leader}）进行了验收评审，形成如下意见。"
         ),
         Heading(1, "一、指标完成情况"),
-        _metrics(facts.metrics),
+        metrics_table(facts.metrics),
         Heading(1, "二、验收意见"),
         Paragraph(facts.opinion),
     ]
@@ -104,7 +105,7 @@ def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
         "关于科技重大专项项目验收结论的公示",
         "",
         (
-            Paragraph(f"{_BASIS}，经专家组验收评审，现将下列项目的验收结论予以公示。"),
+            Paragraph(f"{BASIS}，经专家组验收评审，现将下列项目的验收结论予以公示。"),
             Table(
                 ("项目编号", "项目名称", "牵头单位", "验收结论"),
                 ((facts.number, facts.title, facts.unit, facts.conclusion),),
@@ -147,7 +148,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
+                f"{BASIS}，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
                 f"特发此证（证书编号：{facts.certificate_number}）。"
             ),
             Table(
@@ -164,7 +165,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
                     *(_row("登记成果", facts.results, "；", "项") or (("登记成果", "无"),)),
                 ),
             ),
-            _metrics(_first(facts.metrics)),
+            metrics_table(_first(facts.metrics)),
         ),
     )
 
@@ -189,7 +190,7 @@ def _row(label: str, names: tuple[str, ...], mark: str, counted: str) -> tuple[R
     return ((label, shown + rest),)
 
 
-def _metrics(rows: tuple[JudgedMetric, ...]) -> Table:
+def metrics_table(rows: tuple[JudgedMetric, ...]) -> Table:
     return Table(
         ("考核指标", "任务书值", "实际值", "评判"),
         tuple((row.name, row.target, row.actual, row.verdict) for row in rows),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_capitals, in_figures
-from app.documents.kinds.wording import Wording, until_after_service
+from app.documents.kinds.wording import Wording, appealed_against
 from app.documents.payload import Block, Paragraph, in_words
 
 _BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于项目管理的规定及本项目任务书"
@@ -160,7 +160,7 @@ def termination_notice(facts: Ending) -> Wording:
                 f"请于{in_words(facts.audit_until)}前完成经费审计，并在审计后{facts.refund_days}日内"
                 "将结余财政资金退回。"
             ),
-            _remedy(facts),
+            appealed_against(facts.appeal_days, facts.appeal_until),
         ),
     )
 
@@ -180,7 +180,7 @@ def revocation_decision(facts: Ending) -> Wording:
                 f"{in_figures(facts.amount)}，大写：{in_capitals(facts.amount)}），"
                 "具体金额和期限见退款通知；有关责任按科研诚信处理决定执行。"
             ),
-            _remedy(facts),
+            appealed_against(facts.appeal_days, facts.appeal_until),
         ),
     )
 
@@ -224,10 +224,3 @@ def _result(facts: AppealDecision) -> str:
     if facts.again_until is None:
         return "原决定予以改正，重新认定项目责任"
     return f"原决定予以改正，项目进入整改复验，请最迟于{in_words(facts.again_until)}申请复验"
-
-
-def _remedy(facts: Ending) -> Paragraph:
-    term = until_after_service(facts.appeal_days, facts.appeal_until)
-    return Paragraph(
-        f"对本决定不服的，可{term}由单位向本机关书面申请复查，复查以一次为限，逾期不再受理。"
-    )

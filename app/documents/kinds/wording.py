@@ -23,6 +23,14 @@ def until_after_service(days: int, last: date) -> str:
     return f"自本文书送达之日起{days}个工作日内（当日送达的，截至{in_words(last)}）"
 
 
+def appealed_against(days: int, last: date) -> Paragraph:
+    """How a unit appeals against the end of its project (J19)."""
+    return Paragraph(
+        f"对本决定不服的，可{until_after_service(days, last)}由单位向本机关书面申请复查，"
+        "复查以一次为限，逾期不再受理。"
+    )
+
+
 def serving(what: str, tasks: tuple[str, ...], match: str) -> tuple[Block, ...]:
     """Which tasks of the plan it serves; calls of before there were any name none."""
     if not tasks:

@@ -19,7 +19,10 @@ from app.services.door.timers import refresh_timers
 APPEALABLE: dict[str, tuple[str, ...]] = {
     "proposal": ("formal_rejection",),
     "integrity_case": ("integrity_decision",),
-    "project": ("termination_notice", "revocation_decision", "fault_finding"),
+    "project": (
+        *("termination_notice", "revocation_decision", "fault_finding"),
+        "acceptance_failure",
+    ),
 }
 """By the kind of case: the letters that serve what may be appealed against."""
 

@@ -15,6 +15,7 @@ from app.services.letter_facts import (  # noqa: F401  each enters its readers i
     integrity,
     milestones,
     money,
+    not_passed,
     objections,
     open_call,
     panels,

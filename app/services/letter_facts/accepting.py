@@ -38,7 +38,7 @@ CONCLUSIONS: dict[str, Text] = {
 def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeting:
     panel = case.assessment
     return AcceptanceMeeting(
-        **_about(case),
+        **about_acceptance(case),
         meeting=move.given["meeting"],
         experts=len(panel.members) if panel else 0,
     )
@@ -49,9 +49,9 @@ def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpini
     panel = case.assessment
     assert panel is not None, "a panel concludes"
     return AcceptanceOpinion(
-        **_about(case),
+        **about_acceptance(case),
         leader=case.project.proposal.pi.name,
-        metrics=_metrics(session, case),
+        metrics=judged_metrics(session, case),
         tasks_percent=case.tasks_percent or 0,
         score=case.score or 0,
         conclusion=CONCLUSIONS[case.conclusion].zh,
@@ -66,7 +66,7 @@ def _notice(session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice
     assert case.notice_starts_on is not None, "publishing fixes the period"
     assert case.notice_ends_on is not None, "publishing fixes the period"
     return AcceptanceNotice(
-        **_about(case),
+        **about_acceptance(case),
         conclusion=CONCLUSIONS[case.conclusion].zh,
         starts_on=case.notice_starts_on,
         ends_on=case.notice_ends_on,
@@ -80,7 +80,7 @@ def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate
     project, panel = case.project, case.assessment
     assert panel is not None, "a panel concludes"
     return Certificate(
-        **_about(case),
+        **about_acceptance(case),
         certificate_number=case.certificate_number,
         leader=project.proposal.pi.name,
         starts_on=project.starts_on,
@@ -90,7 +90,7 @@ def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate
         units=tuple(unit.organisation.name for unit in project.proposal.units),
         people=tuple(m.name for m in project.proposal.members if m.confirmed_at),
         panel=_panel(panel),
-        metrics=_metrics(session, case),
+        metrics=judged_metrics(session, case),
         results=tuple(
             f"{KINDS[r.kind].zh} {r.number} {r.title}" for r in of_project(session, project)
         ),
@@ -102,7 +102,7 @@ def _panel(panel: Assessment) -> tuple[str, ...]:
     return tuple(seat.expert.person.name for seat in chair_first)
 
 
-def _metrics(session: Session, case: Acceptance) -> tuple[JudgedMetric, ...]:
+def judged_metrics(session: Session, case: Acceptance) -> tuple[JudgedMetric, ...]:
     contract = in_force(session, case.project)
     assert contract is not None, "what is accepted was contracted"
     return tuple(_judged(row, case) for row in contract.terms["metrics"])
@@ -118,7 +118,7 @@ def _judged(row: Mapping[str, Any], case: Acceptance) -> JudgedMetric:
     )
 
 
-def _about(case: Acceptance) -> dict[str, Any]:
+def about_acceptance(case: Acceptance) -> dict[str, Any]:
     proposal = case.project.proposal
     return {
         "unit": addressee(proposal.lead_unit),

@@ -5,7 +5,7 @@ The acceptance itself is a case of its own and moves its project along.
 
 from __future__ import annotations
 
-from workflows.engine.effects import Apply, Cascade, Notify
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
@@ -24,6 +24,8 @@ _NOT_PASSED = (
     Cascade("fund", "end_progress_hold"),
     Cascade("fund", "await_balance"),
 )
+_FAILED = SendLetter("acceptance_failure")
+"""Serves what may be appealed against (J19)."""
 _OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
 ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
@@ -128,7 +130,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="concluded",
         roles=CLOCK,
-        effects=_NOT_PASSED,
+        effects=(*_NOT_PASSED, SendLetter("conclusion_notice")),
         clause=Text(
             "§3.8 · 非主观原因未完成，勤勉尽责", "§3.8 · not completed in spite of diligence"
         ),
@@ -139,7 +141,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review", "re_accept"),
         target="failed",
         roles=CLOCK,
-        effects=_NOT_PASSED,
+        effects=(*_NOT_PASSED, _FAILED),
         clause=Text("J17 · 公示期满", "J17 · after the public notice"),
     ),
     Transition(
@@ -148,7 +150,11 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("accept_review",),
         target="re_accept",
         roles=CLOCK,
-        effects=(Apply("begin_re_acceptance"), Notify("re_acceptance_wanted", TEAM | OFFICER)),
+        effects=(
+            Apply("begin_re_acceptance"),
+            SendLetter("re_acceptance_notice"),
+            Notify("re_acceptance_wanted", TEAM | OFFICER),
+        ),
         clause=Text("J18 · 复验一次", "J18 · once"),
     ),
     Transition(
@@ -158,7 +164,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         target="failed",
         roles=CLOCK,
         guards=(rule.no_acceptance_runs,),
-        effects=(*_OVER, Notify("acceptance_failed", TEAM | OFFICER)),
+        effects=(*_OVER, _FAILED, Notify("acceptance_failed", TEAM | OFFICER)),
         due=After("re_accept_days"),
         clause=Text("J18 · 复验期满", "J18 · the period is over"),
     ),
@@ -171,6 +177,7 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         guards=(rule.acceptance_is_overdue, rule.two_notices_served),
         effects=(
             *_OVER,
+            _FAILED,
             Apply("file_overdue_clue"),
             Notify("acceptance_failed", TEAM | OFFICER | SUPERVISOR),
         ),

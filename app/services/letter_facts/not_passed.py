@@ -1,0 +1,77 @@
+"""Facts of the letters of an acceptance that did not pass."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.documents.kinds.accepting import JudgedMetric
+from app.documents.kinds.not_passed import Conclusion, Failure, Repetition
+from app.models import Acceptance, Project
+from app.services.assessing.opinions import VERDICTS
+from app.services.calendars import working_calendar
+from app.services.letter_facts.accepting import about_acceptance, judged_metrics
+from app.services.letter_facts.addressees import addressee
+from app.services.letter_facts.register import says
+from app.services.moves import Move
+from workflows.engine.calendar import last_day, local_date
+from workflows.parameters import DEFAULTS
+
+
+@says("acceptance_failure")
+def _failure(session: Session, project: Project, move: Move) -> Failure:
+    rules = DEFAULTS | project.proposal.call.rules
+    judged = None if move.history.transition == "fail_overdue" else _judged(session, project)
+    return Failure(
+        unit=addressee(project.proposal.lead_unit),
+        title=project.proposal.title,
+        number=project.number,
+        cause=_CAUSES[move.history.transition].format(months=rules["accept_overdue_months"]),
+        metrics=_unreached(session, judged) if judged else (),
+        appeal_days=rules["appeal_working_days"],
+        appeal_until=working_calendar(session).add_working_days(
+            local_date(move.now), rules["appeal_working_days"]
+        ),
+    )
+
+
+_CAUSES = {
+    "fail_acceptance": "经验收评审并公示，验收结论为不通过",
+    "lapse_re_acceptance": "经验收须整改后复验，复验期满未申请复验",
+    "fail_overdue": "执行期满逾{months}个月，经两次催告仍未申请验收",
+}
+
+
+@says("re_acceptance_notice")
+def _repetition(session: Session, project: Project, _move: Move) -> Repetition:
+    judged = _judged(session, project)
+    assert project.due_at is not None, "a repeated acceptance has a term"
+    return Repetition(
+        **about_acceptance(judged),
+        opinion=judged.opinion,
+        metrics=_unreached(session, judged),
+        until=last_day(project.due_at),
+    )
+
+
+@says("conclusion_notice")
+def _conclusion(session: Session, project: Project, _move: Move) -> Conclusion:
+    judged = _judged(session, project)
+    return Conclusion(
+        **about_acceptance(judged),
+        grounds=judged.grounds,
+        metrics=_unreached(session, judged),
+    )
+
+
+def _judged(session: Session, project: Project) -> Acceptance:
+    """The acceptance that was concluded last."""
+    concluded = select(Acceptance).where(
+        Acceptance.project_id == project.id, Acceptance.conclusion != ""
+    )
+    return session.scalars(concluded.order_by(Acceptance.id.desc()).limit(1)).one()
+
+
+def _unreached(session: Session, judged: Acceptance) -> tuple[JudgedMetric, ...]:
+    met = VERDICTS["met"].zh
+    return tuple(row for row in judged_metrics(session, judged) if row.verdict != met)
