@@ -6,14 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from app.experts.draw import Panel, replay
-from app.models import Assessment, AssessmentSeat, Expert, History, Message, RoleGrant
-from app.services.assessing import panel_rules
+from app.models import History, Message, RoleGrant
 from app.services.assessing.replaying import altered
 from app.services.experts import expert_profile
 from tests.factories import expert
 from tests.services.called import formed_earlier, seated, witnessed, writing
+from tests.services.lots import ask, convened, lacking, members, panel
 from tests.services.running import Running, panel_of
-from workflows.engine.text import Text
 from workflows.roles import Role
 
 
@@ -23,31 +22,6 @@ def asked(submitted: Running) -> Running:
     panel_of(submitted.stage, 9)
     ask(submitted)
     return submitted
-
-
-def ask(of: Running, beyond: str = "0") -> None:
-    officer = of.stage.holder(Role.PROGRAMME_OFFICER)
-    of.stage.moved(of.milestone, "ask_for_panel", officer, beyond=beyond)
-
-
-def panel(of: Running) -> Assessment:
-    of.stage.session.expire_all()
-    found = of.milestone.assessment
-    assert found is not None
-    return found
-
-
-def members(of: Running) -> list[AssessmentSeat]:
-    return panel(of).members
-
-
-def convened(of: Running) -> None:
-    witnessed(of.stage, of.milestone)
-    of.stage.moved(of.milestone, "convene", of.stage.holder(Role.PROGRAMME_OFFICER))
-
-
-def lacking(of: Running) -> tuple[Text, ...]:
-    return panel_rules.problems(of.stage.session, of.milestone, of.stage.now)
 
 
 def test_the_manager_draws_before_a_witness_and_never_the_officer_nor_one_alone(
@@ -199,53 +173,6 @@ def test_a_conflict_that_comes_up_before_the_meeting_frees_the_seat_for_another_
     witnessed(stage, node)
     assert moved.expert_id not in {seat.expert_id for seat in members(asked)}
     stage.moved(node, "convene", officer)
-
-
-@pytest.fixture
-def short(submitted: Running) -> Running:
-    """A pool in which nobody of finance is available."""
-    for _ in range(7):
-        expert(submitted.stage.session)
-    ask(submitted)
-    return submitted
-
-
-def appointment(who: Expert) -> dict[str, str]:
-    return {"member": str(who.person_id), "reason": "专家库无可用财务专家"}
-
-
-def test_where_no_draw_keeps_the_rules_one_is_appointed_with_the_reason_and_countersigned(
-    short: Running,
-) -> None:
-    stage, node = short.stage, short.milestone
-    manager, supervisor = map(stage.holder, (Role.EXPERT_MANAGER, Role.SUPERVISOR))
-    refused = stage.refused(node, "draw_panel", manager)
-    assert "补充专家库" in refused["node_panel_can_be_drawn"].zh
-    of_finance = expert(stage.session, type="finance", is_available=False)
-    given = appointment(of_finance)
-    assert stage.signed(node, "appoint_assessor", manager, **given) == (Role.SUPERVISOR,)
-    stage.moved(node, "appoint_assessor", supervisor, **given)
-    assert [seat.how for seat in members(short)] == ["appointed"]
-    stage.moved(node, "commit_to_draw", manager)
-    witnessed(stage, node)
-    assert [seat.how for seat in members(short)] == ["appointed", *("drawn",) * 4]
-    assert lacking(short) == ()
-
-
-def test_nobody_is_appointed_while_the_pool_allows_a_draw_nor_anybody_in_conflict(
-    short: Running,
-) -> None:
-    stage, node = short.stage, short.milestone
-    manager, lead = stage.holder(Role.EXPERT_MANAGER), short.project.proposal.lead_unit
-    own = expert(stage.session, type="finance", unit=lead)
-    refused = stage.refused(node, "appoint_assessor", manager, **appointment(own))
-    assert refused.keys() == {"node_panel_appointee_fits"}
-    stranger = {"member": str(manager.id), "reason": "临时"}
-    refused = stage.refused(node, "appoint_assessor", manager, **stranger)
-    assert "不是专家库" in refused["node_panel_appointee_fits"].zh
-    other = expert(stage.session, type="finance")
-    refused = stage.refused(node, "appoint_assessor", manager, **appointment(other))
-    assert "node_panel_cannot_be_drawn" in refused
 
 
 def test_a_panel_formed_by_hand_before_panels_were_drawn_is_convened_and_filled_by_lot(
