@@ -40,6 +40,7 @@ from app.models import (
     Team,
 )
 from app.services.cases import case_id, item_of, load_case, proposal_of
+from app.services.races import retesting
 from app.services.races.finding import IN_RACE
 from workflows.hands import TEAM
 from workflows.roles import Role
@@ -155,6 +156,8 @@ def _people_of(case: Case) -> Iterable[Person]:
             yield case.expert.person
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
             yield from (seat.expert.person for seat in case.assessment.members)
+        case Team() if (chair := retesting.chair_of(case)) is not None:
+            yield chair
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)
         case Objection():

@@ -33,9 +33,11 @@ from app.models import (
     ReviewGroup,
     RoleGrant,
     Share,
+    Team,
 )
 from app.models.reviews import READS
 from app.services.cases import case_id, item_of, load_case, panel_of, proposal_of
+from app.services.races import retesting
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -164,6 +166,8 @@ def _roles_by_nature(
             found.add(Role.EXPERT)
         case ProjectMilestone() | Acceptance() if case.assessment is not None:
             found |= _roles_of_assessor(case.assessment, person)
+        case Team() if retesting.chair_of(case) is person:
+            found.add(Role.PANEL_CHAIR)
         case Project():
             found |= _roles_of_called(session, person, case)
         case ChangeRequest():

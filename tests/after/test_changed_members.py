@@ -100,6 +100,22 @@ def test_nobody_joins_before_confirming_in_person(of: Underway, joins: bool) -> 
     assert any("谢绝加入" in one for one in session.scalars(declined)) is not joins
 
 
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_nobody_joins_a_project_that_has_ended(of: Underway, has_ended: bool) -> None:
+    session, newcomer = of.stage.session, person(of.stage.session)
+    approved(of, member_joins=newcomer.email)
+    asked = select(ProposalMember).where(ProposalMember.person_id == newcomer.id)
+    member = session.scalars(asked).one()
+    if has_ended:
+        of.terminate()
+    assert len(session.execute(memberships_to_answer(newcomer)).all()) == (not has_ended)
+    refused = answer(session, member, newcomer, True, of.stage.now)
+    assert (newcomer.id in members(of)) is not has_ended
+    if has_ended:
+        assert refused is not None
+        assert "项目已经结束" in refused.zh
+
+
 def test_whoever_is_barred_does_not_join(of: Underway) -> None:
     newcomer = person(of.stage.session, organisation_id=of.pi.organisation_id)
     case = of.change("core_members", member_joins=newcomer.email)

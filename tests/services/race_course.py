@@ -87,6 +87,7 @@ def panel(racing: Racing, scores: Mapping[str, int]) -> ReviewGroup:
     begin(stage.session, group, racing.officer, stage.now)
     group.state = "locked"
     experts = [expert(stage.session) for _ in range(7)]
+    group.chair = experts[0]
     group.seats = [
         PanelSeat(group_id=group.id, expert_id=one.id, seat=n) for n, one in enumerate(experts)
     ]

@@ -8,13 +8,16 @@ import pytest
 
 from app.services.proposals.comparing import differences
 
-METRIC = {
+METRIC: dict[str, Any] = {
     "name": "能量密度",
     "unit": "Wh/kg",
     "direction": "at_least",
     "target": "350",
     "test_method": "第三方检测",
     "is_core": True,
+}
+ANSWERED = METRIC | {
+    "answer": {"route": "掺杂", "evidence": "预试", "plan": "分两步", "price": 100_00}
 }
 FILE = {"key": "proof", "name": "承诺书.pdf", "size": 10, "sha256": "ab" * 32}
 CONTENT: dict[str, Any] = {
@@ -64,6 +67,16 @@ def test_each_part_of_the_form_is_told_by_its_name(
     assert found.after is not None
     assert was in found.before.zh
     assert now in found.after.zh
+
+
+def test_what_a_bid_answers_is_told_by_its_metric() -> None:
+    before = CONTENT | {"metrics": [ANSWERED]}
+    later = ANSWERED | {"answer": ANSWERED["answer"] | {"route": "包覆"}}
+    (found,) = differences(before, CONTENT | {"metrics": [later]})
+    assert found.where.zh == "“能量密度”的技术路线"
+    assert found.before is not None
+    assert found.after is not None
+    assert (found.before.zh, found.after.zh) == ("掺杂", "包覆")
 
 
 def test_of_a_long_text_only_the_paragraphs_that_changed_are_told() -> None:

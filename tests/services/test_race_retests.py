@@ -7,14 +7,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.access.holders import holders
+from app.access.roles import roles_on
 from app.documents.payload import in_words
-from app.models import Letter, Message
+from app.models import Letter, Message, Person, Team
+from app.queries.sight.holding import Holding
+from app.queries.sight.sources import SOURCES
 from app.services.calendars import working_calendar
 from tests.services.race_course import assessed, decided, published, through_stage, to_checkpoint
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.hands import CHAIR
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
@@ -43,6 +49,22 @@ def decision_of(racing: Racing) -> str:
     return str(letter.payload)
 
 
+def chair(racing: Racing) -> Person:
+    """Of the panel that judged the stage of the card."""
+    stage = racing.race.last_decided
+    assert stage is not None
+    assert stage.group is not None
+    assert stage.group.chair is not None
+    return stage.group.chair.person
+
+
+def signed_by_both(racing: Racing, move: str, measured: str = MET) -> None:
+    given = retest(racing, measured)
+    missing = racing.stage.signed(racing.team("B"), move, racing.officer, **given)
+    assert missing == (Role.PANEL_CHAIR,)
+    racing.stage.moved(racing.team("B"), move, chair(racing))
+
+
 def retest(racing: Racing, measured: str = MET) -> dict[str, str]:
     return {
         "tester": "检测中心",
@@ -69,10 +91,37 @@ def test_a_card_is_to_be_rectified_within_sixty_days_and_the_team_is_told(stage:
 
 def test_a_retest_that_is_met_clears_the_card(stage: Stage) -> None:
     racing = carded(stage, rectified=True)
-    stage.moved(racing.team("B"), "retest_pass", racing.officer, **retest(racing))
+    signed_by_both(racing, "retest_pass")
     team = racing.team("B")
     assert (team.state, team.holds, team.rectified_at) == ("racing", 0, None)
     kept(racing)
+
+
+def test_a_retest_counts_only_with_the_signature_of_the_chair_of_that_panel_on_its_figures(
+    stage: Stage,
+) -> None:
+    racing = carded(stage, rectified=True)
+    stage.signed(racing.team("B"), "retest_pass", racing.officer, **retest(racing))
+    assert (racing.team("B").state, racing.team("B").holds) == ("held", 1)
+    assert "role_required" in stage.refused(racing.team("B"), "retest_pass", racing.pi("B"))
+    other = retest(racing, "能量密度 320")
+    missing = stage.signed(racing.team("B"), "retest_pass", chair(racing), **other)
+    assert missing == (Role.PROGRAMME_OFFICER,), "nobody has signed these figures yet"
+    stage.moved(racing.team("B"), "retest_pass", racing.officer)
+    assert racing.team("B").state == "racing"
+
+
+def test_the_chair_of_a_panel_signs_nothing_of_a_team_without_a_retest(stage: Stage) -> None:
+    racing = carded(stage)
+    presiding = chair(racing)
+    assert roles_on(stage.session, presiding, racing.team("B"), stage.now) == frozenset()
+    stage.moved(racing.team("B"), "submit_rectified", racing.pi("B"), **WRITTEN)
+    roles = {t.lane: roles_on(stage.session, presiding, t, stage.now) for t in racing.race.teams}
+    assert {lane: held for lane, held in roles.items() if held} == {"B": {Role.PANEL_CHAIR}}
+    assert holders(stage.session, racing.team("B"), CHAIR, stage.now) == [presiding]
+    about = Holding.of(stage.session, presiding, stage.now).on("team", Role.PANEL_CHAIR)
+    theirs = SOURCES["team"].joined(select(Team.lane)).where(about)
+    assert stage.session.scalars(theirs).all() == ["B"]
 
 
 def test_figures_below_an_indicator_or_without_one_clear_no_card(stage: Stage) -> None:
@@ -89,7 +138,7 @@ def test_figures_below_an_indicator_or_without_one_clear_no_card(stage: Stage) -
 
 def test_a_retest_that_is_not_met_leaves_the_card_and_the_team_in_the_race(stage: Stage) -> None:
     racing = carded(stage, rectified=True)
-    stage.moved(racing.team("B"), "retest_fail", racing.officer, **retest(racing, SHORT))
+    signed_by_both(racing, "retest_fail", SHORT)
     team = racing.team("B")
     assert (team.state, team.holds, team.rectify_until, team.rectified_at) == (
         "held",

@@ -194,6 +194,22 @@ def test_of_a_text_that_very_many_copied_those_are_told_of_that_share_most(
     assert [one.other for one in resembled(stage.session, copied)] == [most]
 
 
+def test_of_very_many_a_text_that_was_taken_whole_is_told_of_first(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "MOST", 1)
+    short, long, copied = (recommended(stage, **text(seed)).proposal for seed in (1, 2, 3))
+    taken = words(50, 200)
+    of_long = "".join(long.sections.values())
+    short.versions[0].content = short.versions[0].content | {"sections": {"route": taken}}
+    copied.versions[0].content = copied.versions[0].content | {
+        "sections": {"route": taken + of_long[:400]}
+    }
+    for one in (short, long, copied):
+        stage.compared(one)
+    assert [one.other for one in resembled(stage.session, copied)] == [short]
+
+
 def test_what_the_guide_says_may_be_quoted_by_everybody(stage: Stage) -> None:
     call = stage.call("open")
     call.guide = words(3, 400)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.queries.attention.waiting import waiting_for
 from tests.conftest import SignInAs
 from tests.services.race_course import through_stage
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage
+from tests.services.test_race_retests import chair, retest
 
 
 @pytest.fixture
@@ -37,3 +39,29 @@ def test_the_board_says_whose_card_waits_for_whom(racing: Racing, sign_in: SignI
     racing.stage.moved(racing.team("B"), "submit_rectified", racing.pi("B"), **written)
     racing.stage.session.commit()
     assert "rectified, to be tested again" in office.get(path).text
+
+
+@pytest.mark.parametrize("blind", [0, 1])
+def test_the_chair_reads_what_was_rectified_and_the_figures_before_signing_and_no_names_where_blind(
+    racing: Racing, sign_in: SignInAs, blind: int
+) -> None:
+    stage, team = racing.stage, racing.team("B")
+    racing.race.call.rules = racing.race.call.rules | {"blind_units": blind, "blind_people": blind}
+    named = f"{team.proposal.pi.name}重做热处理。"
+    stage.moved(team, "submit_rectified", racing.pi("B"), report=named, evidence="批次记录。")
+    signing = chair(racing)
+    assert team not in waiting_for(stage.session, signing, stage.now).page.rows
+    stage.signed(racing.team("B"), "retest_pass", racing.officer, **retest(racing))
+    assert racing.team("B") in waiting_for(stage.session, signing, stage.now).page.rows
+    stage.session.commit()
+    client, path = sign_in(signing), f"/races/teams/{team.id}"
+    page = client.get(path).text
+    assert "重做热处理。" in page
+    assert (team.proposal.pi.name in page) is (not blind)
+    signed = client.get(f"/cases/team/{team.id}/moves/retest_pass").text
+    assert "能量密度：310 Wh/kg" in signed
+    for shown in (page, signed, client.get("/").text):
+        assert team.proposal.lead_unit.name not in shown
+    stage.moved(racing.team("B"), "retest_pass", signing)
+    stage.session.commit()
+    assert client.get(path).status_code == 404

@@ -27,7 +27,7 @@ from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
 from app.services.proposals import formal
-from app.services.proposals.members import JOINS_LATER
+from app.services.proposals.members import is_answerable
 from app.services.proposals.parts import parts
 from app.services.proposals.recommending import recommended
 from workflows.roles import Role
@@ -61,12 +61,12 @@ def proposals_of_person(person: Person) -> Select[Any]:
 
 def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
     """Rows of a membership and its proposal, while that can still be submitted; later of who is to
-    join its project."""
+    join its project, until that has ended."""
     return (
         select(ProposalMember, Proposal)
         .join(Proposal, Proposal.id == ProposalMember.proposal_id)
         .where(
-            Proposal.state.in_(("draft", "correction", *JOINS_LATER)),
+            is_answerable(),
             ProposalMember.person_id == person.id,
             ProposalMember.confirmed_at.is_(None),
             ProposalMember.declined_at.is_(None),

@@ -38,6 +38,7 @@ from app.queries.sight.conditions import Condition, among, both, either, is_neve
 from app.queries.sight.sources import SOURCES
 from app.queries.sight.standing import Grant, Standing, standing_of
 from app.services.cases import CASES
+from app.services.races import retesting
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 T = TypeVar("T")
@@ -146,8 +147,7 @@ class Holding:
         """Numbers of the cases of a kind, one that comes from proposals, on which the person may
         hold a role, for each way that leads there: each is found by an index."""
         reached = (self._reach(kind, Role(grant.role), grant) for grant in self._reading)
-        number: Any = CASES[kind].id
-        numbers = SOURCES[kind].joined(select(number))
+        numbers = SOURCES[kind].joined(select(CASES[kind].id))
         # Of a house without items PostgreSQL knows by this that no proposal has one.
         claimed = Proposal.item_id.is_not(None)
         natures = self._by_nature(kind).items()
@@ -252,15 +252,16 @@ class Holding:
             found[Role.DEMANDER] = both(mine, *map(unless, found.values()))
         me_in_pool = self._standing.of("expert")
         match kind:
-            case "review":
-                found[Role.EXPERT] = among(Review.expert_id, me_in_pool)
-            case "invitation":
-                found[Role.EXPERT] = among(Invitation.expert_id, me_in_pool)
+            case "review" | "invitation":
+                found[Role.EXPERT] = among(CASES[kind].expert_id, me_in_pool)
             case "review_group":
-                chairs = among(ReviewGroup.id, self._standing.of("chairs"))
-                found[Role.PANEL_CHAIR] = chairs
-                sits = among(ReviewGroup.id, self._standing.of("sits"))
-                found[Role.EXPERT] = both(unless(chairs), sits)
+                found[Role.PANEL_CHAIR] = chairs = among(
+                    ReviewGroup.id, self._standing.of("chairs")
+                )
+                sits = self._standing.of("sits")
+                found[Role.EXPERT] = both(unless(chairs), among(ReviewGroup.id, sits))
+            case "team":
+                found[Role.PANEL_CHAIR] = retesting.signed_by_chair(self._standing.of("chairs"))
             case "share":
                 for role, granted in OF_PARTNERS.items():
                     found[role] = among(Share.unit_id, self._units_of(granted))

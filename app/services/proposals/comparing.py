@@ -9,6 +9,7 @@ from typing import Any
 from app.services.contracts.differing import Difference, Line, as_written, between
 from app.services.metric_values import SIGNS
 from app.services.proposals.completeness import SECTION_LABELS
+from app.services.proposals.snapshot import ANSWER
 from workflows.engine.calendar import SHANGHAI
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
@@ -59,6 +60,7 @@ def _work(content: Content) -> Iterator[Line]:
         said = _CORE.format(target=target) if row["is_core"] else as_written(target)
         yield _METRIC.format(name=row["name"]), said
         yield _METHOD.format(name=row["name"]), as_written(row["test_method"] or "—")
+        yield from _answer(row)
     for milestone in content["milestones"]:
         said = as_written(f"{milestone['due_on'] or '—'} {milestone['deliverable']}")
         yield _MILESTONE.format(name=milestone["title"]), said
@@ -67,6 +69,16 @@ def _work(content: Content) -> Iterator[Line]:
         yield _OWN_UNDER.format(name=row["heading"]), amount_text(row["own"])
         if row["note"]:
             yield _NOTE.format(name=row["heading"]), as_written(row["note"])
+
+
+def _answer(row: Mapping[str, Any]) -> Iterator[Line]:
+    """Of a bid: how it means to reach the metric."""
+    if ANSWER not in row:
+        return
+    said = row[ANSWER]
+    for key, label in _ANSWERED.items():
+        yield label.format(name=row["name"]), as_written(said[key] or "—")
+    yield _PRICE.format(name=row["name"]), amount_text(said["price"])
 
 
 def _shortened(found: Difference) -> Difference:
@@ -99,6 +111,12 @@ _MEMBER = Text("{unit}，{duty}，{months} 个月", "{unit}, {duty}, {months} mo
 _METRIC = Text("指标“{name}”", "Metric “{name}”")
 _CORE = Text("{target}（核心）", "{target} (core)")
 _METHOD = Text("“{name}”的测试方法", "Test method of “{name}”")
+_ANSWERED = {
+    "route": Text("“{name}”的技术路线", "Route to “{name}”"),
+    "evidence": Text("“{name}”的依据与佐证", "Evidence for “{name}”"),
+    "plan": Text("“{name}”的进度安排", "Schedule for “{name}”"),
+}
+_PRICE = Text("“{name}”的该项报价", "Price of “{name}”")
 _MILESTONE = Text("节点“{name}”", "Milestone “{name}”")
 _FISCAL_UNDER = Text("预算“{name}”的财政资金", "Public money under “{name}”")
 _OWN_UNDER = Text("预算“{name}”的自筹资金", "Own money under “{name}”")

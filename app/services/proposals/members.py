@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Person, Proposal, ProposalMember
+from app.models import Person, Project, Proposal, ProposalMember
 from app.names import check_person_name, is_same_name
 from app.services.calls.programmes import title_of
 from app.services.cases import load_case
+from app.services.eligibility.record import OVER
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
 from app.services.proposals.inviting import invite
@@ -67,6 +68,20 @@ _REMOVED = say(
 
 JOINS_LATER = frozenset({"approved", "contracted"})
 """States of a proposal, or a bid, whose project may take in members by a change."""
+
+_WRITTEN = ("draft", "correction")
+
+
+def is_answerable() -> ColumnElement[bool]:
+    """Whether somebody named in a proposal may still answer: before it is submitted, and until its
+    project has ended."""
+    joins_later = Proposal.state.in_(JOINS_LATER)
+    return or_(Proposal.state.in_(_WRITTEN), and_(joins_later, not_(_has_ended())))
+
+
+def _has_ended() -> ColumnElement[bool]:
+    ended = exists().where(Project.proposal_id == Proposal.id, Project.state.in_(OVER))
+    return ended.correlate(Proposal)
 
 
 def name_member(
@@ -162,6 +177,8 @@ def answer(
     assert proposal is not None, "a member is named by its proposal"
     if not (may_edit(proposal, "members") or proposal.state in JOINS_LATER):
         return _NO_ANSWER
+    if session.scalar(select(_has_ended()).where(Proposal.id == proposal.id)):
+        return _ENDED
     if answered := member.confirmed_at or member.declined_at:
         if joins is (member.confirmed_at is not None):
             return None
@@ -226,6 +243,11 @@ _NO_ANSWER = Text(
     "申报书已提交或者已结束，参加与否不能再更改；须变更成员的，由申报人按规定办理。",
     "The proposal has been submitted or is over: whether you take part is no longer changed here. "
     "Its leader asks for a change of members where one is needed.",
+)
+_ENDED = Text(
+    "项目已经结束，加入项目的邀请随之失效，不必再答复；有疑问的，请联系项目负责人。",
+    "The project has ended, and the invitation to join it has lapsed with it: no answer is needed. "
+    "Ask its leader if in doubt.",
 )
 _CONFIRMED_BEFORE = Text(
     "您已于 {at} 确认参加，这次没有更改。不再参加的，请申报人在提交之前将您移出名单。",

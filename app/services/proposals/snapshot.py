@@ -10,11 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
-from app.models import Proposal, ProposalVersion
+from app.models import Metric, MetricAnswer, Proposal, ProposalVersion
+from app.services.open_call.bidding import answers_of
+
+ANSWER = "answer"
+"""Of a metric that a bid answers; versions that were sent before answers were kept have none."""
 
 
-def content_of(proposal: Proposal) -> dict[str, Any]:
+def content_of(session: Session, proposal: Proposal) -> dict[str, Any]:
     """Everything in the form as plain values: text, whole numbers (分), ISO dates, lists."""
+    answers = dict(answers_of(session, proposal).values()) if proposal.item_id is not None else {}
     return {
         "title": proposal.title,
         "title_en": proposal.title_en,
@@ -35,17 +40,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
             {"name": m.name, "unit": m.unit_name, "duty": m.duty, "months": m.months}
             for m in proposal.members
         ],
-        "metrics": [
-            {
-                "name": m.name,
-                "unit": m.unit,
-                "direction": m.direction,
-                "target": m.target,
-                "test_method": m.test_method,
-                "is_core": m.is_core,
-            }
-            for m in proposal.metrics
-        ],
+        "metrics": [_metric(m, answers.get(m)) for m in proposal.metrics],
         "milestones": [
             {"title": m.title, "due_on": _iso(m.due_on), "deliverable": m.deliverable}
             for m in proposal.milestones
@@ -62,6 +57,25 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
     }
 
 
+def _metric(metric: Metric, answer: MetricAnswer | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "name": metric.name,
+        "unit": metric.unit,
+        "direction": metric.direction,
+        "target": metric.target,
+        "test_method": metric.test_method,
+        "is_core": metric.is_core,
+    }
+    if answer is not None:
+        row[ANSWER] = {
+            "route": answer.route,
+            "evidence": answer.evidence,
+            "plan": answer.plan,
+            "price": answer.price,
+        }
+    return row
+
+
 def take(session: Session, proposal: Proposal, person_id: int, now: datetime) -> ProposalVersion:
     """A new immutable version; the first one gives the proposal its number."""
     if proposal.number is None:
@@ -69,7 +83,7 @@ def take(session: Session, proposal: Proposal, person_id: int, now: datetime) ->
         version = 1
     else:
         version = _newest(session, proposal) + 1
-    content = content_of(proposal)
+    content = content_of(session, proposal)
     row = ProposalVersion(
         proposal_id=proposal.id,
         version=version,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, false, not_
+from sqlalchemy.orm import Session, aliased
 
-from app.models import Race, Team
+from app.models import Person, Race, Stage, Team
 from app.services.calendars import working_calendar
+from app.services.history import rows_of
 from app.services.metric_values import number
 from app.services.races import indicators
 from workflows.engine.calendar import local_date
@@ -36,6 +37,36 @@ def is_awaited(team: Team) -> bool:
 def awaited() -> ColumnElement[bool]:
     at_work = exists().where(Race.id == Team.race_id, Race.state == _AT_WORK).correlate(Team)
     return and_(Team.rectified_at.is_not(None), at_work)
+
+
+def chair_of(team: Team) -> Person | None:
+    """Who presided over the panel of the stage, and signs an awaited re-test too."""
+    stage = team.race.last_decided if is_awaited(team) else None
+    chair = stage.group.chair if stage is not None and stage.group is not None else None
+    return chair.person if chair is not None else None
+
+
+def signed_by_chair(groups: Collection[int]) -> ColumnElement[bool]:
+    """`chair_of` as a condition, for whoever presides over these panels."""
+    if not groups:
+        return false()
+    later = aliased(Stage)
+    is_overtaken = exists().where(
+        later.race_id == Stage.race_id, later.number > Stage.number, later.decided_at.is_not(None)
+    )
+    judged = exists().where(
+        Stage.race_id == Team.race_id,
+        Stage.group_id.in_(sorted(groups)),
+        Stage.decided_at.is_not(None),
+        not_(is_overtaken.correlate(Stage)),
+    )
+    return and_(awaited(), judged.correlate(Team))
+
+
+def report_of(session: Session, team: Team) -> Mapping[str, str]:
+    """What the team has last written of its rectification."""
+    written = (row for row in rows_of(session, team) if row.transition == "submit_rectified")
+    return max(written, key=lambda row: row.id).given
 
 
 def gaps(team: Team, given: Mapping[str, str]) -> tuple[Text, ...]:

@@ -120,7 +120,11 @@ def files_asked(call: Call) -> list[dict[str, str]]:
 
 
 def title_for_experts(proposal: Proposal) -> str:
-    return _mask(proposal, veil_of(proposal.call))(proposal.title)
+    return words_for_experts(proposal, proposal.title)
+
+
+def words_for_experts(proposal: Proposal, words: str) -> str:
+    return _mask(proposal, veil_of(proposal.call))(words)
 
 
 def for_experts(proposal: Proposal) -> Readable:

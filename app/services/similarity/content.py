@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from app.files.store import MissingFile, Store
 from app.files.words import words_of
 from app.models import FileWords, Proposal, ProposalVersion
 from app.models.proposals import SECTIONS
+from app.services.proposals import snapshot
 from app.services.proposals.attachments import store_for
 from app.services.proposals.completeness import SECTION_LABELS
 from app.similarity.marks import runs
@@ -21,12 +22,15 @@ from workflows.engine.text import Text
 FILE = "file:"
 """Before the digest of an attached file: the part of a reading that its words are."""
 
+ANSWERS = "answers"
+"""The part that says how a bid means to reach the posted metrics."""
+
 Words = Mapping[str, str]
 """Of attached files, by digest."""
 
 
 def text_of(version: ProposalVersion, words: Words) -> Reading:
-    """The sections as they were sent, then the attached files."""
+    """The sections as they were sent, the answers of a bid, then the attached files."""
     return read({part: written(version, words, part) for part in _parts(version)})
 
 
@@ -34,11 +38,15 @@ def written(version: ProposalVersion, words: Words, part: str) -> str:
     """What stands in a part of the reading of that version."""
     if part.startswith(FILE):
         return words.get(part.removeprefix(FILE), "")
+    if part == ANSWERS:
+        return "\n".join(_answers(version))
     return str(version.content["sections"].get(part, ""))
 
 
 def part_name(version: ProposalVersion, part: str) -> Text:
     """The section, or the file by its own name."""
+    if part == ANSWERS:
+        return _ANSWERS
     if not part.startswith(FILE):
         return SECTION_LABELS[part]
     names = {
@@ -62,7 +70,13 @@ def unread(session: Session, proposal: Proposal) -> Sequence[str]:
 
 
 def _parts(version: ProposalVersion) -> Sequence[str]:
-    return (*SECTIONS, *(f"{FILE}{digest}" for digest in digests_of(version)))
+    return (*SECTIONS, ANSWERS, *(f"{FILE}{digest}" for digest in digests_of(version)))
+
+
+def _answers(version: ProposalVersion) -> Iterator[str]:
+    for row in version.content["metrics"]:
+        answer = row.get(snapshot.ANSWER, {})
+        yield from (answer[key] for key in ("route", "evidence", "plan") if answer.get(key))
 
 
 def digests_of(version: ProposalVersion) -> Sequence[str]:
@@ -136,3 +150,6 @@ def known_runs(proposal: Proposal) -> frozenset[str]:
             "acceptance": item.acceptance,
         }
     return runs(read(given).text)
+
+
+_ANSWERS = Text("对榜单指标的应答", "Answers to the posted metrics")

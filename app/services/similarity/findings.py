@@ -43,14 +43,19 @@ class Resembled:
     passages: Sequence[Sequence[str | int]]
     found_at: datetime | None
 
+    @property
+    def most(self) -> int:
+        """How much of either stands in the other."""
+        return max(self.share, self.its_share)
+
 
 def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
-    """What it shares most with first, `MOST` at most."""
+    """What shares most with it first, by the greater share of the two; `MOST` at most."""
     found = (
         _as_the_one(row, its, at) if row.one_id == proposal.id else _as_the_other(row, project, at)
         for row, project, its, at in _rows(session, proposal)
     )
-    return sorted(found, key=lambda one: (-one.share, -one.same_metrics, one.other.id))
+    return sorted(found, key=lambda one: (-one.most, -one.same_metrics, one.other.id))
 
 
 def similarity_findings(
@@ -79,7 +84,7 @@ def to_look_at(
         one
         for one in resembled(session, proposal)
         if not _is_own_of_which_nothing_came(proposal, one)
-        and (max(one.share, one.its_share) >= least or _is_same_work(proposal, one, metrics, least))
+        and (one.most >= least or _is_same_work(proposal, one, metrics, least))
     ]
 
 
@@ -116,7 +121,7 @@ def _rows(
     session: Session, proposal: Proposal
 ) -> Sequence[tuple[Likeness, int | None, int | None, datetime | None]]:
     """Each with the project of either, where there is one, and when it was found; with the same
-    metrics, or the greatest share, before others."""
+    metrics, or the greatest share of either, before others."""
     ones, others = aliased(Project), aliased(Project)
     found_at = (
         select(func.max(Comparison.compared_at))
@@ -124,13 +129,14 @@ def _rows(
         .scalar_subquery()
     )
     is_one = Likeness.one_id == proposal.id
-    share = case((is_one, Likeness.one_share), else_=Likeness.other_share)
+    is_more = Likeness.one_share > Likeness.other_share
+    most = case((is_more, Likeness.one_share), else_=Likeness.other_share)
     query = (
         select(Likeness, ones.id, others.id, found_at)
         .outerjoin(ones, ones.proposal_id == Likeness.one_id)
         .outerjoin(others, others.proposal_id == Likeness.other_id)
         .where(or_(is_one, Likeness.other_id == proposal.id))
-        .order_by(Likeness.same_metrics.desc(), share.desc(), Likeness.id)
+        .order_by(Likeness.same_metrics.desc(), most.desc(), Likeness.id)
         .limit(MOST)
         .options(*map(joinedload, _BESIDE))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import BinaryIO, cast
 
 from flask import Response, abort, flash, g, make_response, render_template
@@ -29,7 +30,7 @@ from app.services.races.evidence import Evidence
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
 from app.services.remedies import remedy_on
-from app.services.review.blinding import veil_of
+from app.services.review.blinding import veil_of, words_for_experts
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import all_said
@@ -38,6 +39,7 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.calendar import end_of_day
 from workflows.hands import HOUSE
+from workflows.parts.asks import EVIDENCE, RECTIFIED
 from workflows.roles import Role
 
 
@@ -52,6 +54,8 @@ class EvidenceForm(SharedForm):
 @signed_in
 def team(number: int) -> Response:
     case: Team = case_or_404("team", number, parts=read_parts)
+    if _is_chair():
+        return make_response(_retest(case))
     return _page(case, None, 200)
 
 
@@ -91,7 +95,26 @@ def withdraw_file(number: int, file: int) -> Response:
 @signed_in
 def file(number: int, file: int) -> Response:
     """For whoever reads the page of the team: a rival does not."""
-    return download(_file(case_or_404("team", number), file))
+    case: Team = case_or_404("team", number)
+    return abort(404) if _is_chair() else download(_file(case, file))
+
+
+def _is_chair() -> bool:
+    """Who signs a re-test and may have to judge without names: no money, files or other teams."""
+    return bool(g.roles == {Role.PANEL_CHAIR})
+
+
+def _retest(case: Team) -> str:
+    return render_template(
+        "race/retest.html",
+        case=case,
+        card_lines=retesting.lines_of(case),
+        asks=(RECTIFIED, EVIDENCE),
+        report=retesting.report_of(g.db, case),
+        offers=offers(g.db, case, current_user.person, g.now),
+        in_words=in_words,
+        for_experts=partial(words_for_experts, case.proposal),
+    )
 
 
 def _is_author() -> bool:

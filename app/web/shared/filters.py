@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, ReviewGroup
+from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, ReviewGroup, Team
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.queries.attention.elsewhere import elsewhere_of
@@ -25,6 +25,7 @@ from app.services.identity.tokens import without_links
 from app.services.metric_values import SIGNS
 from app.services.money.checking import rests_on
 from app.services.problems import Problems
+from app.services.races import retesting
 from app.services.review.blinding import title_for_experts
 from app.services.telling.messages import wording_of
 from app.services.terms import uncertain_year
@@ -169,7 +170,7 @@ _RECKONED_ANEW = "years_reckoned_anew"
 
 def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
-    if isinstance(case, Review):
+    if isinstance(case, Review | Team) and _is_read_blind(case):
         return title_for_experts(case.proposal)
     if isinstance(case, Call | Letter | Notice | ReviewGroup):
         return titled(case)
@@ -179,6 +180,14 @@ def case_title(case: Case) -> str:
     proposal, call = proposal_of(case), call_of(case)
     about = proposal.title if proposal else titled(call) if call else ""
     return about or say(workflow_of(case).label)
+
+
+def _is_read_blind(case: Case) -> bool:
+    """By an expert, who may have to judge without names."""
+    if not isinstance(case, Team):
+        return isinstance(case, Review)
+    chair = retesting.chair_of(case)
+    return chair is not None and current_user.is_authenticated and current_user.person is chair
 
 
 def titled(of: Call | Letter | Notice | Programme | ReviewGroup) -> str:
@@ -204,7 +213,7 @@ def case_of(case: Case) -> list[str]:
     """Of what and whose a case is, where its title alone does not tell: the title of the proposal
     it is about, its lead unit unless that is the reader's own, and which payment of several.
     Nothing for a reviewer, who may have to read blind."""
-    about = None if isinstance(case, Review) else proposal_of(case)
+    about = None if _is_read_blind(case) else proposal_of(case)
     if about is None:
         return []
     is_own = about.lead_unit_id == current_user.person.organisation_id

@@ -66,7 +66,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=9,
+    version=10,
     label=Text("参赛团队", "Team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

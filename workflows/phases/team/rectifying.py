@@ -1,6 +1,7 @@
 """What a yellow card was shown for is rectified within its term and tested again: R8.
 
 A re-test clears the card or leaves it; who is eliminated is for the one decision of a stage (R10).
+What the officer enters of it the chair of the panel that judged the stage signs too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from workflows.guards.race import card as rule
 from workflows.hands import CLOCK, OFFICER, PI, TEAM
 from workflows.parts.asks import EVIDENCE, RECTIFIED
 from workflows.parts.race.asks import RETEST
+from workflows.roles import Role
 
 _RETESTABLE = (rule.is_rectified, rule.teams_are_at_work, rule.retest_is_complete)
 
@@ -49,6 +51,7 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         source=("held",),
         target="racing",
         roles=OFFICER,
+        approvals=(Role.PANEL_CHAIR,),
         guards=(*_RETESTABLE, rule.retest_is_met),
         asks=RETEST,
         effects=(Apply("clear_holds"), Notify("card_cleared", TEAM)),
@@ -63,6 +66,7 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         source=("held",),
         target="held",
         roles=OFFICER,
+        approvals=(Role.PANEL_CHAIR,),
         guards=_RETESTABLE,
         asks=RETEST,
         effects=(Apply("end_rectifying"), Notify("card_stands", TEAM)),
