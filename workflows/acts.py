@@ -91,6 +91,12 @@ ACTS: dict[str, Text] = {
     "lift_sanction": Text("解除惩戒，记录保留", "Lift the sanction; its record stays"),
     "ask_to_join": Text("拟加入单位可查阅变更申请", "The unit that is to join may read the change"),
     "make_contract_version": Text("形成任务书新版本", "Make a new version of the contract"),
+    "ask_for_panel": Text("登记所需人数", "Record how many are wanted"),
+    "commit_to_draw": Text("固定候选名单并作抽取承诺", "Fix the pool and commit to the draw"),
+    "appoint_assessor": Text(
+        "指定的专家入席，并请其出具意见",
+        "Seat the expert appointed and ask for an opinion",
+    ),
     "draw_panel_of_case": Text(
         "随机抽取专家并请其出具意见", "Draw the experts and ask for their opinions"
     ),

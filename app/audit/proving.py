@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from app.audit.checkpoint import verify_history
 from app.audit.fault import Fault
 from app.audit.legible import first_fault
 from app.audit.named import is_whole, named_files
-from app.models import History, LedgerTransaction, ProposalVersion, ReviewGroup
+from app.models import Assessment, History, LedgerTransaction, ProposalVersion, ReviewGroup
+from app.services.assessing.replaying import altered
 from app.services.money.verifying import verify as verify_books
 from app.services.proposals.snapshot import is_unchanged
 from app.services.review.replaying import replayed
@@ -125,7 +127,13 @@ def _books(session: Session, _settings: Settings, tally: _Tally) -> Fault | None
 
 def _draws(session: Session, _settings: Settings, tally: _Tally) -> Fault | None:
     groups = session.scalars(select(ReviewGroup).order_by(ReviewGroup.id)).all()
-    return tally.all(_of_draw(session, group) for group in groups if "members" in group.draw)
+    panels = session.scalars(select(Assessment).order_by(Assessment.id)).all()
+    return tally.all(
+        chain(
+            (_of_draw(session, group) for group in groups if "members" in group.draw),
+            (_of_assessors(session, panel) for panel in panels if "draws" in panel.draw),
+        )
+    )
 
 
 def _of_draw(session: Session, group: ReviewGroup) -> Fault | None:
@@ -133,6 +141,13 @@ def _of_draw(session: Session, group: ReviewGroup) -> Fault | None:
     if again is None or again.agrees:
         return None
     return Fault(Text(f"评审组 {group.id}", f"panel {group.id}"), again.altered[0])
+
+
+def _of_assessors(session: Session, panel: Assessment) -> Fault | None:
+    if (found := altered(session, panel)) is None:
+        return None
+    where = f"{panel.about_kind} {panel.about_id}"
+    return Fault(Text(f"专家组 {where}", f"panel of {where}"), found)
 
 
 def _files(session: Session, settings: Settings, tally: _Tally) -> Fault | None:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.demo.office import MANAGER, OFFICER, WITNESS, chair_of, person
 from app.demo.stage import Stage, must
-from app.models import Call, Proposal, Review, ReviewGroup
+from app.models import Call, Case, Proposal, Review, ReviewGroup
+from app.services.cases import case_id, load_case, panel_of
 from app.services.review import panels, reading_time, reviewing
 from app.services.review.reviewing import Opinion
 
@@ -67,3 +68,17 @@ def write_opinion(stage: Stage, review: Review, merits: Mapping[str, int]) -> No
             recommends=points >= 60,
         )
         must(reviewing.save(live, opinion))
+
+
+def draw_assessors(stage: Stage, case: Case) -> str:
+    """The panel of a milestone or an acceptance, by lot before a witness; the names of its
+    members."""
+    stage.move(case, "ask_for_panel", OFFICER, beyond="0")
+    for mail in (MANAGER, WITNESS):
+        stage.move(case, "draw_panel", mail)
+    with stage.scene() as session:
+        live = load_case(session, case.kind, case_id(case))
+        assert live is not None, "it is being assessed"
+        panel = panel_of(session, live)
+        assert panel is not None, "a panel was drawn"
+        return "、".join(seat.expert.person.name for seat in panel.members)

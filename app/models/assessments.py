@@ -14,8 +14,9 @@ from app.models.reviews import Expert
 
 
 class Assessment(Base):
-    """The panel of one case (`about_kind`, `about_id`) of a project. `draw` keeps the snapshot and
-    the seed of a drawn panel, for replay.
+    """The panel of one case (`about_kind`, `about_id`) of a project, of so many `members_beyond`
+    the least. `draw` keeps the snapshot and the secret seed of the `pool` that is committed to, and
+    those of all `draws`, for replay.
     """
 
     __tablename__ = "assessment"
@@ -28,6 +29,7 @@ class Assessment(Base):
     formed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     formed_at: Mapped[datetime]
     draw: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    members_beyond: Mapped[int] = mapped_column(default=0, server_default="0")
 
     project: Mapped[Project] = relationship()
     chair: Mapped[Expert | None] = relationship(foreign_keys=[chair_id])
@@ -45,7 +47,7 @@ class Assessment(Base):
 
 
 class AssessmentSeat(Base):
-    """`how`: appointed by the office with a reason, or drawn from the pool."""
+    """`how`: drawn from the pool; or appointed, since a panel could not be drawn."""
 
     __tablename__ = "assessment_seat"
     __table_args__ = (

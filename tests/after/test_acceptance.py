@@ -11,13 +11,13 @@ from app.models import Acceptance, Letter, Message, Metric, MetricReading, Payme
 from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
-from app.services.assessing import panels
 from app.services.assessing.opinions import tally_of
 from app.services.assessing.questions import questions_of
 from app.services.cases import workflow_of
 from app.services.door.related import moved_along
 from app.services.problems import Problems
 from tests.after.underway import A_PATENT, Underway, underway
+from tests.services.called import formed_earlier
 from tests.services.running import panel_of
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words, end_of_day
@@ -167,8 +167,7 @@ def test_nothing_is_typed_into_a_submitted_application(of: Underway) -> None:
 
 def test_a_panel_without_finance_is_not_convened(of: Underway) -> None:
     case = of.applied()
-    ids = [one.id for one in panel_of(of.stage)[:4]] + [panel_of(of.stage)[0].id]
-    panels.appoint(of.stage.session, case, ids, ids[0], of.officer, of.stage.now)
+    formed_earlier(of.stage, case, [*panel_of(of.stage)[:4], panel_of(of.stage)[0]])
     refusal = of.stage.refused(case, "convene", of.officer, meeting="9时")
     assert "财务" in refusal["acceptance_panel_valid"].zh
 

@@ -26,7 +26,7 @@ from tests.after.test_acceptance import NEXT_TO_DUE
 from tests.after.underway import A_PATENT, Underway, underway
 from tests.conftest import SignInAs
 from tests.factories import organisation, person
-from tests.services.running import awarded, panel_of
+from tests.services.running import awarded
 from tests.services.stage import MINUTES, Stage, a_page
 from tests.web.counting import counting
 from workflows.roles import Role
@@ -88,23 +88,17 @@ def test_an_application_for_acceptance_is_written_page_by_page(
     assert client.get(f"/acceptances/{number}/files/1").status_code == 404
 
 
-def test_the_officer_forms_the_panel_and_the_office_sees_the_list(
+def test_the_office_sees_the_drawn_panel_and_the_list_of_acceptances(
     of: Underway, sign_in: SignInAs
 ) -> None:
-    case, seated = of.applied(), panel_of(of.stage)
-    client, path = sign_in(of.officer), f"/acceptances/{case.id}/panel"
-    chosen = {"experts": [one.id for one in seated], "chair": seated[1].id}
-    name, chair = seated[0].person.name, seated[1].id
+    case = of.applied()
+    name = of.convened(case)[0].expert.person.name
+    path = f"/acceptances/{case.id}"
     settle(of)
-    assert name in client.get(path).text
-    assert client.post(path, data=chosen).status_code == 303
-    of.stage.session.expire_all()
-    assert case.assessment is not None
-    assert case.assessment.chair_id == chair
-    settle(of)
-    assert client.post(path, data={"experts": []}).status_code == 422
-    assert of.project.number in client.get("/office/acceptances").text
-    assert sign_in(of.pi).get(path).status_code == 403
+    seen = sign_in(of.officer).get(path).text
+    assert (name in seen, "抽签产生" in seen) == (True, True)
+    assert of.project.number in sign_in(of.officer).get("/office/acceptances").text
+    assert "抽签产生" not in sign_in(of.pi).get(path).text
 
 
 def test_the_officer_is_told_what_the_panel_waits_for_and_where_to_do_it(

@@ -22,12 +22,13 @@ from app.models import (
 )
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions
 from app.services.changes.budgeting import lines_of
 from app.services.changes.drafting import Wanted, draft_change
 from tests.factories import person
 from tests.integrity.handling import RULING, opened
 from tests.played import played_once
+from tests.services.called import seated
 from tests.services.running import Awarded, awarded, panel_of
 from tests.services.stage import MINUTES, Stage, a_page
 from workflows.roles import Role
@@ -149,9 +150,8 @@ class Underway:
 
     @played_once
     def convened(self, case: Acceptance, size: int = 5) -> Sequence[Opinion]:
-        ids = [one.id for one in panel_of(self.stage, size)]
         session = self.stage.session
-        panels.appoint(session, case, ids, ids[0], self.officer, self.stage.now)
+        seated(self.stage, case, panel_of(self.stage, size))
         session.refresh(case)
         self.stage.moved(case, "convene", self.officer, meeting="3月20日9时，第一会议室")
         session.expire_all()

@@ -34,6 +34,7 @@ from tests.journeys.assessing import (
     write,
 )
 from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
+from tests.journeys.troupe import make_together
 from tests.services.money import verified_account
 from tests.services.running import awarded
 from tests.services.stage import Stage
@@ -48,6 +49,8 @@ class Cast:
     unit: Person
     planning: Person
     officer: Person
+    manager: Person
+    witness: Person
     finance: Person
     second: Person
     treasurer: Person
@@ -70,6 +73,8 @@ def cast(session: Session, clock: StillClock, context: Context) -> Cast:
         unit=unit,
         planning=planning,
         officer=official(session, Role.PROGRAMME_OFFICER),
+        manager=official(session, Role.EXPERT_MANAGER),
+        witness=official(session, Role.DISCIPLINE),
         finance=stage.holder(Role.FINANCE),
         second=stage.holder(Role.FINANCE, "second"),
         treasurer=treasurer,
@@ -189,13 +194,21 @@ def first_milestone(theatre: Theatre) -> int:
         return session.query(ProjectMilestone).order_by(ProjectMilestone.id).first().id  # type: ignore[union-attr]
 
 
+def draw(officer: Visitor, theatre: Theatre, cast: Cast, move: str) -> None:
+    """The officer says how many; the manager draws before a witness."""
+    path = officer.where
+    officer.make("提请抽取专家组", beyond="0")
+    make_together(theatre, [cast.manager, cast.witness], path, move)
+    officer.open(path)
+    officer.reads("抽签产生", "抽取记录")
+
+
 def judge(officer: Visitor, theatre: Theatre, cast: Cast) -> None:
     """The chair writes an opinion on its page; the others sign theirs through the door."""
     milestone = first_milestone(theatre)
     officer.open("/office/milestones?month=2026-09")
     follow(officer.page.get_by_role("link", name="中期样机"))
-    follow(officer.page.get_by_role("link", name="组建专家组"))
-    officer.press("随机抽取")
+    draw(officer, theatre, cast, "抽取考核专家")
     officer.make("启动节点考核")
     visit_without_a_network(officer, milestone)
     who = chair_of(theatre, milestone)
@@ -240,8 +253,7 @@ def apply(leader: Visitor, theatre: Theatre, cast: Cast, file: Path) -> int:
 def accept(officer: Visitor, theatre: Theatre, cast: Cast, case: int) -> None:
     """The panel's own pages were seen at the milestone; here its members sign through the door."""
     officer.open(f"/acceptances/{case}")
-    follow(officer.page.get_by_role("link", name="组建专家组"))
-    officer.press("随机抽取")
+    draw(officer, theatre, cast, "抽取验收专家")
     officer.make("组织验收评审", meeting="9月30日9时，第一会议室")
     chair = theatre.visitor(sign_opinions(theatre, cast.metric))
     chair.open(f"/acceptances/{case}")

@@ -181,6 +181,8 @@ class Visitor:
             field.evaluate("e => e.closest('details')?.setAttribute('open', '')")
             if field.evaluate("e => e.tagName") == "SELECT":
                 field.select_option(value)
+            elif field.get_attribute("type") == "radio":
+                self.page.locator(f"form.panel [name='{name}'][value='{value}']").check()
             else:
                 field.fill(value)
 

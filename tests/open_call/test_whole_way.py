@@ -7,10 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Letter, Message, Person, ProjectMilestone, Sanction
-from tests.factories import expert
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
-from tests.services.called import a_pool, called, drawn, signed
+from tests.services.called import a_pool, called, drawn, signed, writing
 from tests.services.stage import MATCHED, MINUTES
 
 
@@ -105,15 +104,15 @@ def test_a_finding_waits_for_every_drawn_expert_and_says_what_most_of_them_hold(
     assert len({o.expert_id for o in given}) == 5
     assert any(o.expert.type == "finance" for o in given)
     assert "fault_panel_can_be_drawn" in stage.refused(project, "draw_fault_panel", story.manager)
-    stage.moved(given[0], "declare_assessor_conflict", given[0].expert.person, reason="同门")
-    for opinion in given[1:]:
-        signed(stage, opinion, "diligent")
-    if given[0].expert.type == "finance":
-        expert(story.session, type="finance")
+    leaving = next(o for o in given if o.expert.type != "finance")
+    stage.moved(leaving, "declare_assessor_conflict", leaving.expert.person, reason="同门")
+    for opinion in given:
+        if opinion is not leaving:
+            signed(stage, opinion, "diligent")
     refused = stage.refused(project, "find_diligent", story.supervisor, **facts)
     assert "1" in refused["fault_opinions_signed"].zh
-    (late,) = [o for o in drawn(stage, project, "draw_fault_panel") if o.state == "writing"]
-    assert late.expert_id != given[0].expert_id
+    (late,) = writing(stage, project)
+    assert late.expert_id != leaving.expert_id, "the next of the draw"
     signed(stage, late, "at_fault")
     assert stage.refused(project, "find_at_fault", story.supervisor, **facts).keys() == {
         "panel_finds_fault"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import ContractVersion, Expert, Metric, Opinion, Person, Project, ProjectMilestone
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions
 from app.services.assessing.opinions import Written
 from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
@@ -19,6 +19,7 @@ from app.services.money import funds
 from app.services.moves import begin
 from tests.factories import expert
 from tests.played import played_once
+from tests.services.called import seated
 from tests.services.money import latest_move
 from tests.services.stage import Applied, Stage, a_page
 from workflows.engine.calendar import SHANGHAI
@@ -153,13 +154,10 @@ class Running:
 
     @played_once
     def convene(self, experts: Sequence[Expert] | None = None) -> list[Opinion]:
-        """A sound panel is appointed and asked; the first expert chairs."""
-        officer = self.stage.holder(Role.PROGRAMME_OFFICER)
-        seated = list(experts or panel_of(self.stage))
-        ids = [one.id for one in seated]
-        panels.appoint(self.stage.session, self.milestone, ids, ids[0], officer, self.stage.now)
+        """A sound panel is drawn from these and asked; the first drawn chairs."""
+        seated(self.stage, self.milestone, experts or panel_of(self.stage))
         self.stage.session.refresh(self.milestone)
-        self.stage.moved(self.milestone, "convene", officer)
+        self.stage.moved(self.milestone, "convene", self.stage.holder(Role.PROGRAMME_OFFICER))
         return self.opinions(1)
 
     def opinions(self, round_: int) -> list[Opinion]:

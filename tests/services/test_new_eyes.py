@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.models import Assessment, Expert, Review, ReviewGroup
-from app.services.assessing import panel_rules, panels
+from app.models import Expert, Review, ReviewGroup
+from app.services.assessing import panel_rules
 from app.services.assessing.pool import selectors
 from app.services.moves import begin
-from app.services.problems import Problems
+from tests.services.called import formed_earlier, seated
 from tests.services.running import Running, panel_of
 from workflows.roles import Role
 
@@ -35,10 +35,7 @@ def lacking(of: Running) -> str:
 
 def test_at_most_half_of_a_milestone_s_panel_selected_the_project(submitted: Running) -> None:
     officer, pool = submitted.stage.holder(Role.PROGRAMME_OFFICER), panel_of(submitted.stage)
-    ids = [one.id for one in pool]
-    panels.appoint(
-        submitted.stage.session, submitted.milestone, ids, ids[0], officer, submitted.stage.now
-    )
+    formed_earlier(submitted.stage, submitted.milestone, pool)
     selected_by(submitted, pool[:2])
     assert lacking(submitted) == ""
     selected_by(submitted, pool[2:3])
@@ -47,20 +44,30 @@ def test_at_most_half_of_a_milestone_s_panel_selected_the_project(submitted: Run
     assert reasons.keys() == {"panel_valid"}
 
 
-def test_a_draw_seats_enough_who_did_not_select_the_project(submitted: Running) -> None:
-    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
-    pool = panel_of(stage, 12)
-    selected_by(submitted, pool[3:])
-    drawn = panels.draw_panel(stage.session, submitted.milestone, officer, stage.now)
-    assert isinstance(drawn, Assessment), drawn
-    known = selectors(stage.session, submitted.project)
-    assert sum(seat.expert_id not in known for seat in drawn.members) == 3
-    assert lacking(submitted) == ""
+def of_them(of: Running) -> int:
+    """How many of the panel did not select the project."""
+    known, panel = selectors(of.stage.session, of.project), of.milestone.assessment
+    assert panel is not None
+    return sum(seat.expert_id not in known for seat in panel.members)
+
+
+def test_a_draw_and_a_substitute_leave_enough_who_did_not_select_the_project(
+    submitted: Running,
+) -> None:
+    stage, pool = submitted.stage, panel_of(submitted.stage, 12)
+    selected_by(submitted, pool[4:])
+    seated(stage, submitted.milestone)
+    assert (of_them(submitted), lacking(submitted)) == (3, "")
+    stage.moved(submitted.milestone, "convene", stage.holder(Role.PROGRAMME_OFFICER))
+    new = next(o for o in submitted.opinions(1) if o.expert in pool[:4])
+    stage.moved(new, "decline", new.expert.person, reason="出差")
+    assert (of_them(submitted), lacking(submitted)) == (3, "")
 
 
 def test_without_enough_of_them_nobody_is_drawn_and_it_is_said_why(submitted: Running) -> None:
-    stage, officer = submitted.stage, submitted.stage.holder(Role.PROGRAMME_OFFICER)
+    stage = submitted.stage
     selected_by(submitted, panel_of(stage, 12)[2:])
-    refused = panels.draw_panel(stage.session, submitted.milestone, officer, stage.now)
-    assert isinstance(refused, Problems)
-    assert "新任专家" in refused.by_field[""].zh
+    officer, manager = map(stage.holder, (Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER))
+    stage.moved(submitted.milestone, "ask_for_panel", officer, beyond="0")
+    refused = stage.refused(submitted.milestone, "draw_panel", manager)
+    assert "新任专家" in refused["node_panel_can_be_drawn"].zh

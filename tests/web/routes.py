@@ -238,13 +238,7 @@ ROUTES = {
         ),
         ANY,
     ),
-    **dict.fromkeys(
-        (
-            *("acceptance.appoint", "acceptance.panel", "changes.suspend"),
-            *("milestones.appoint", "milestones.panel"),
-        ),
-        OFFICER,
-    ),
+    "changes.suspend": OFFICER,
     "acceptance.index": (
         "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
     ),

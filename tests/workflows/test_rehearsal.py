@@ -33,6 +33,7 @@ def setting(mechanism: str = "open_competition", **other: Any) -> Setting:
         parameters=DEFAULTS | defaults_of(mechanism) | other.pop("rules", {}),
         plan_tasks=("8-1",),
         budget=BUDGET,
+        pool=BUDGET,
         window_days=45,
         open_at=datetime(2026, 4, 1, 1, tzinfo=UTC),
         close_at=datetime(2026, 5, 16, 9, tzinfo=UTC),

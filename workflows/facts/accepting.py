@@ -8,6 +8,7 @@ from typing import Annotated
 
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
+from workflows.facts.panel import PanelFacts
 from workflows.facts.words import Names
 
 SuspensionEnds = Annotated[datetime | None, Text("暂停期满", "the end of the suspension")]
@@ -16,7 +17,7 @@ ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of a
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeFacts(Facts):
+class ChangeFacts(PanelFacts):
     """`chain` is that of the matrix; `lowers` the metrics the change would set below the contract
     in force, `below_posting` those it would set below what a list posted, and `panel_verdict` what
     most of the experts say to lowering: agree or disagree; `extension_problems`,
@@ -37,7 +38,6 @@ class ChangeFacts(Facts):
     gaps: Names = ()
     lowers: Names = ()
     below_posting: Names = ()
-    panel_draw_problems: Names = ()
     panel_opinions_missing: Names = ()
     unsigned_opinions: Names = ()
     panel_verdict: str = ""
@@ -61,7 +61,7 @@ class SuspensionFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcceptanceFacts(Facts):
+class AcceptanceFacts(PanelFacts):
     """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
     to be met; `score` what is typed with the conclusion, in points (None before);
     `parts_unfound` are partners of a consortium whose part nobody has found done or not;

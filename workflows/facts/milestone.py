@@ -8,6 +8,7 @@ from typing import Annotated
 
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
+from workflows.facts.panel import PanelFacts
 from workflows.facts.words import Names
 
 MilestoneNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the milestone")]
@@ -17,7 +18,7 @@ RectifyingEnds = Annotated[datetime | None, Text("整改期满", "the end of rec
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneFacts(Facts):
+class MilestoneFacts(PanelFacts):
     """`verdict` is what most of the panel propose (pass, rectify or fail; empty before), and
     `core_not_met` the core metrics most of them hold to be missed.
     """

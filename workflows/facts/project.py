@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from workflows.engine.facts import Facts
 from workflows.engine.text import Text
+from workflows.facts.panel import PanelFacts
 from workflows.facts.words import Names, SigningEnds
 
 SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing")]
@@ -19,7 +19,7 @@ SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the remind
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProjectFacts(Facts):
+class ProjectFacts(PanelFacts):
     """`lowered_metrics` are those the newest contract sets below the promise, each with both
     values; `lowering_permitted` that a decision allows exactly that text, `lowering_to_decide` that
     the office meeting has neither allowed nor refused it. A reminder that has been
@@ -65,7 +65,6 @@ class ProjectFacts(Facts):
     core_unmeasured: Names = ()
     core_missed: Names = ()
     pledge_unsigned_by: Names = ()
-    panel_draw_problems: Names = ()
     new_user_problems: Names = ()
     panel_opinions_missing: Names = ()
     unsigned_opinions: Names = ()

@@ -8,9 +8,10 @@ from functools import partial
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
+from workflows.guards.drawing import drawing_rules
 from workflows.guards.examples import ACCEPTANCE
 from workflows.guards.shapes import at_least, equals, forbids, has_come, nothing_in
-from workflows.hands import CHAIR, CLOCK, DECIDES, NOBODY, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, DECIDES, MANAGER, NOBODY, OFFICER, PI
 from workflows.roles import Role
 
 AcceptanceGuard = Guard[AcceptanceFacts]
@@ -50,7 +51,7 @@ acceptance_panel_valid = nothing_in(
     of=ACCEPTANCE,
     key="acceptance_panel_valid",
     reason=Text("验收专家组不合规则：{missing}。", "The panel does not keep the rules: {missing}."),
-    supplied_by=OFFICER,
+    supplied_by=MANAGER,
 )
 parts_of_partners_found = nothing_in(
     "parts_unfound",
@@ -62,17 +63,7 @@ parts_of_partners_found = nothing_in(
     ),
     supplied_by=OFFICER,
 )
-acceptance_panel_wants_somebody = AcceptanceGuard(
-    key="acceptance_panel_wants_somebody",
-    reason=Text(
-        "专家组符合规则且均已签署意见，不再调整。",
-        "The panel keeps the rules and all of it have signed: it is not changed any more.",
-    ),
-    supplied_by=CHAIR,
-    holds=lambda f: bool(f.unsigned_opinions or f.panel_problems),
-    passing=replace(ACCEPTANCE, panel_problems=("人数不足 5 人（现 4 人）",)),
-    failing=ACCEPTANCE,
-)
+acceptance_panel = drawing_rules(ACCEPTANCE, "acceptance_panel")
 acceptance_opinions_signed = nothing_in(
     "unsigned_opinions",
     of=ACCEPTANCE,
@@ -83,7 +74,7 @@ acceptance_opinions_signed = nothing_in(
 enough_acceptance_opinions = AcceptanceGuard(
     key="enough_acceptance_opinions",
     reason=Text("有效验收意见不足。", "There are too few valid opinions."),
-    supplied_by=OFFICER,
+    supplied_by=MANAGER,
     holds=lambda f: f.opinions >= f.opinions_least,
     passing=replace(ACCEPTANCE, opinions=7),
     failing=ACCEPTANCE,

@@ -8,9 +8,10 @@ from workflows.changes import Chain
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
+from workflows.guards.drawing import drawing_rules
 from workflows.guards.examples import CHANGE
 from workflows.guards.shapes import equals, forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, FINANCE, MANAGER, NODE_EXPERT, OFFICER, PARTNER, PI
+from workflows.hands import CHAIR, DECIDES, FINANCE, NODE_EXPERT, OFFICER, PARTNER, PI
 from workflows.roles import Role
 
 ChangeGuard = Guard[ChangeFacts]
@@ -151,13 +152,7 @@ metrics_would_sink = requires(
     supplied_by=OFFICER,
     marks_path=True,
 )
-change_panel_can_be_drawn = nothing_in(
-    "panel_draw_problems",
-    of=CHANGE,
-    key="change_panel_can_be_drawn",
-    reason=Text("不能抽取变更论证专家：{missing}。", "The experts cannot be drawn: {missing}."),
-    supplied_by=MANAGER,
-)
+change_panel = drawing_rules(CHANGE, "change_panel")
 
 
 def goes_to(chain: Chain, reason: Text) -> ChangeGuard:

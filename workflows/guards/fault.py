@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
+from workflows.guards.drawing import drawing_rules
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import equals, nothing_in
 from workflows.hands import MANAGER, NODE_EXPERT
 
-fault_panel_can_be_drawn = nothing_in(
-    "panel_draw_problems",
-    of=PROJECT,
-    key="fault_panel_can_be_drawn",
-    reason=Text("不能抽取责任认定专家：{missing}。", "The experts cannot be drawn: {missing}."),
-    supplied_by=MANAGER,
-)
+fault_panel = drawing_rules(PROJECT, "fault_panel")
 fault_panel_signed = nothing_in(
     "unsigned_opinions",
     of=PROJECT,

@@ -7,9 +7,10 @@ from dataclasses import replace
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts, OpinionFacts
+from workflows.guards.drawing import drawing_rules
 from workflows.guards.examples import ASSESSOR, MILESTONE
 from workflows.guards.shapes import at_least, equals, has_come, nothing_in, requires
-from workflows.hands import CHAIR, CLOCK, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, MANAGER, OFFICER, PI
 from workflows.roles import Role
 
 MilestoneGuard = Guard[MilestoneFacts]
@@ -47,19 +48,9 @@ panel_valid = nothing_in(
     of=MILESTONE,
     key="panel_valid",
     reason=Text("考核专家组不合规则：{missing}。", "The panel does not keep the rules: {missing}."),
-    supplied_by=OFFICER,
+    supplied_by=MANAGER,
 )
-panel_wants_somebody = MilestoneGuard(
-    key="panel_wants_somebody",
-    reason=Text(
-        "专家组符合规则且均已签署意见，不再调整。",
-        "The panel keeps the rules and all of it have signed: it is not changed any more.",
-    ),
-    supplied_by=CHAIR,
-    holds=lambda f: bool(f.unsigned_opinions or f.panel_problems),
-    passing=replace(MILESTONE, panel_problems=("人数不足 5 人（现 4 人）",)),
-    failing=MILESTONE,
-)
+node_panel = drawing_rules(MILESTONE, "node_panel")
 opinions_signed = nothing_in(
     "unsigned_opinions",
     of=MILESTONE,
@@ -73,7 +64,7 @@ enough_opinions = at_least(
     of=MILESTONE,
     key="enough_opinions",
     reason=Text("有效考核意见不足。", "There are too few valid opinions."),
-    supplied_by=OFFICER,
+    supplied_by=MANAGER,
 )
 enough_rechecked = at_least(
     "opinions",
@@ -81,7 +72,7 @@ enough_rechecked = at_least(
     of=MILESTONE,
     key="enough_rechecked",
     reason=Text("有效复核意见不足。", "There are too few valid opinions of the re-check."),
-    supplied_by=OFFICER,
+    supplied_by=MANAGER,
 )
 core_metrics_met = nothing_in(
     "core_not_met",

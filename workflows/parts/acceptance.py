@@ -7,14 +7,14 @@ from workflows.engine.model import After, At, Kind, State, Transition, Unit, Wor
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
-from workflows.hands import CHAIR, CLOCK, OFFICER, PI, UNIT
+from workflows.hands import CHAIR, CLOCK, MANAGER, OFFICER, PI, UNIT
 from workflows.phases.acceptance.applying import APPLYING
 from workflows.phases.acceptance.judging import JUDGING
 from workflows.phases.acceptance.noticing import NOTICING
 
 _ALL_OPEN = (
     *("preparing", "unit_review", "material_check", "correcting"),
-    *("reviewing", "concluded", "noticing"),
+    *("drawing", "drawn", "reviewing", "concluded", "noticing"),
 )
 
 ACCEPTANCE = Workflow(
@@ -42,6 +42,18 @@ ACCEPTANCE = Workflow(
             Text("补正", "Being corrected"),
             waits_on=PI,
             due=After("accept_correction_working_days", Unit.WORKING_DAYS),
+        ),
+        State(
+            "drawing",
+            Text("待抽取专家", "Panel to be drawn"),
+            waits_on=MANAGER,
+            due=After("draw_days"),
+        ),
+        State(
+            "drawn",
+            Text("已抽取专家", "Panel drawn"),
+            waits_on=OFFICER,
+            due=After("accept_check_working_days", Unit.WORKING_DAYS),
         ),
         State(
             "reviewing",

@@ -8,11 +8,8 @@ from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
 from workflows.hands import (
-    CHAIR,
     CLOCK,
     DECIDES,
-    MANAGER,
-    NODE_EXPERT,
     OFFICER,
     PARTNER,
     PI,
@@ -23,13 +20,13 @@ from workflows.hands import (
 )
 from workflows.parts.asks import OPINION, REASON
 from workflows.phases.answering import ANSWERING, IN_OFFICE, NO_MORE_OPINIONS
+from workflows.phases.drawing import drawing
 from workflows.phases.joining import ABOVE_THE_UNIT, JOINING, STANDING
-from workflows.roles import Role
 
 _ANSWER = After("change_answer_working_days", Unit.WORKING_DAYS)
 CHANGE = Workflow(
     key="change",
-    version=5,
+    version=6,
     label=Text("变更", "Change"),
     facts=ChangeFacts,
     clause=Text("domain §3.9 · 项目负责人技术负责制", "domain §3.9"),
@@ -155,25 +152,16 @@ CHANGE = Workflow(
             due=_ANSWER,
             clause=Text("§3.9 · 逾期不视为同意", "§3.9 · silence is never consent"),
         ),
-        *(
-            Transition(
-                name="draw_change_panel",
-                label=Text("抽取变更论证专家", "Draw the experts on the change"),
-                source=(state,),
-                target=state,
-                roles=MANAGER,
-                approvals=(Role.DISCIPLINE,),
-                guards=(rule.metrics_would_sink, rule.change_panel_can_be_drawn),
-                effects=(
-                    Apply("draw_panel_of_case"),
-                    Notify("change_opinion_wanted", CHAIR | NODE_EXPERT),
-                ),
-                clause=Text(
-                    "§3.9 · 降低指标须有新的专家意见，专家随机抽取",
-                    "§3.9 · lower metrics need a new opinion of experts drawn at random",
-                ),
-            )
-            for state in IN_OFFICE
+        *drawing(
+            rule.change_panel,
+            *IN_OFFICE,
+            name="draw_change_panel",
+            label=Text("抽取变更论证专家", "Draw the experts on the change"),
+            guards=(rule.metrics_would_sink,),
+            clause=Text(
+                "§3.9 · 降低指标须有新的专家意见，专家随机抽取",
+                "§3.9 · lower metrics need a new opinion of experts drawn at random",
+            ),
         ),
         *ANSWERING,
         Transition(

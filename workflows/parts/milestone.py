@@ -7,13 +7,13 @@ from workflows.engine.model import After, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
-from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, DECIDES, MANAGER, OFFICER, PI
 from workflows.phases.milestone.concluding import CONCLUDING
 from workflows.phases.milestone.reporting import REPORTING
 
 MILESTONE = Workflow(
     key="milestone",
-    version=5,
+    version=6,
     label=Text("节点", "Milestone"),
     facts=MilestoneFacts,
     clause=Text("domain §2.1b J3-J7", "domain §2.1b J3-J7"),
@@ -41,6 +41,18 @@ MILESTONE = Workflow(
         State(
             "submitted",
             Text("待组建专家组", "Panel to be formed"),
+            waits_on=OFFICER,
+            due=After("node_panel_days"),
+        ),
+        State(
+            "drawing",
+            Text("待抽取专家", "Panel to be drawn"),
+            waits_on=MANAGER,
+            due=After("draw_days"),
+        ),
+        State(
+            "drawn",
+            Text("已抽取专家", "Panel drawn"),
             waits_on=OFFICER,
             due=After("node_panel_days"),
         ),
@@ -74,6 +86,8 @@ MILESTONE = Workflow(
                 "overdue",
                 "frozen",
                 "submitted",
+                "drawing",
+                "drawn",
                 "assessing",
                 "rectifying",
                 "rechecking",

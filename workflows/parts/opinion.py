@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify
-from workflows.engine.model import After, Kind, State, Transition, Workflow
+from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import OpinionFacts
 from workflows.guards import milestone as rule
-from workflows.hands import CLOCK, NODE_EXPERT, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, MANAGER, NODE_EXPERT, OFFICER, SUPERVISOR
 from workflows.parts.asks import REASON
+from workflows.roles import Role
 
 _DUE = After("node_assess_days")
+WHY = Ask(
+    "why",
+    Text("更换情形", "Why"),
+    AskKind.CHOICE,
+    choices=(
+        ("absent", Text("未到会", "Did not come")),
+        ("late", Text("逾期未签署意见", "Did not sign in time")),
+        ("prevented", Text("因故不能履职", "Prevented")),
+    ),
+)
 
 OPINION = Workflow(
     key="opinion",
-    version=2,
+    version=3,
     label=Text("考核意见", "Opinion of an assessor"),
     facts=OpinionFacts,
     clause=Text("domain §3.1-3.2", "domain §3.1-3.2"),
@@ -27,6 +38,8 @@ OPINION = Workflow(
             undated=Text("待组长作出结论", "until the chair concludes"),
         ),
         State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
+        State("replaced", Text("已更换", "Replaced"), Kind.FINAL),
         State("closed", Text("已结束", "Closed"), Kind.FINAL),
     ),
     transitions=(
@@ -55,8 +68,39 @@ OPINION = Workflow(
             target="recused",
             roles=NODE_EXPERT,
             asks=(REASON,),
-            effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER)),
+            effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER | MANAGER)),
             clause=Text("§3.2 · 回避", "§3.2 · recusal"),
+        ),
+        Transition(
+            name="decline",
+            label=Text("谢绝考核", "Decline"),
+            source=("writing",),
+            target="declined",
+            roles=NODE_EXPERT,
+            asks=(REASON,),
+            effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER | MANAGER)),
+            clause=Text(
+                "§3.1 · 谢绝后按抽取顺序递补",
+                "§3.1 · the next of the draw takes the seat of one who declines",
+            ),
+        ),
+        Transition(
+            name="replace",
+            label=Text("缺席或逾期，予以更换", "Replace: absent or late"),
+            source=("writing",),
+            target="replaced",
+            roles=MANAGER,
+            approvals=(Role.DISCIPLINE,),
+            guards=(rule.opinion_is_running,),
+            asks=(WHY, REASON),
+            effects=(
+                Apply("leave_panel"),
+                Notify("assessor_replaced", NODE_EXPERT | OFFICER),
+            ),
+            clause=Text(
+                "§3.1 · 缺席或逾期的，见证人会签后按抽取顺序递补",
+                "§3.1 · who does not come is replaced by the next of the draw, before a witness",
+            ),
         ),
         Transition(
             name="bar",
@@ -65,7 +109,10 @@ OPINION = Workflow(
             target="recused",
             roles=CLOCK | SUPERVISOR,
             guards=(rule.assessor_conflict_has_come_up,),
-            effects=(Apply("bar_assessor"), Notify("assessor_barred", NODE_EXPERT | OFFICER)),
+            effects=(
+                Apply("bar_assessor"),
+                Notify("assessor_barred", NODE_EXPERT | OFFICER | MANAGER),
+            ),
             clause=Text(
                 "§3.2 · 专家任职、项目负责人或单位变动后查出的，退出专家组，已签意见作废",
                 "§3.2 · found after a change of employer, leader or unit: a signed opinion is void",

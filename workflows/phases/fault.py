@@ -7,8 +7,9 @@ from workflows.engine.model import After, State, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import fault as rule
-from workflows.hands import CHAIR, DEMANDER, MANAGER, NODE_EXPERT, OFFICER, SUPERVISOR, TEAM
+from workflows.hands import DEMANDER, MANAGER, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES
+from workflows.phases.drawing import drawing
 from workflows.roles import Role
 
 _CONCERNED = TEAM | DEMANDER | OFFICER
@@ -22,18 +23,15 @@ FAULT_REVIEW = State(
 )
 
 FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
-    Transition(
+    *drawing(
+        rule.fault_panel,
+        "fault_review",
         name="draw_fault_panel",
         label=Text("抽取责任认定专家", "Draw the experts who find the fault"),
-        source=("fault_review",),
-        target="fault_review",
-        roles=MANAGER,
-        approvals=(Role.DISCIPLINE,),
-        guards=(rule.fault_panel_can_be_drawn,),
-        effects=(Apply("draw_panel_of_case"), Notify("fault_opinion_wanted", CHAIR | NODE_EXPERT)),
         clause=Text(
-            "B18、§3.1 · 责任认定专家随机抽取，回避各方；有人回避的，再抽递补",
-            "B18, §3.1 · drawn at random without conflicts; who stands aside is replaced by lot",
+            "B18、§3.1 · 责任认定专家随机抽取，回避各方；有人回避的，按抽取顺序递补",
+            "B18, §3.1 · drawn at random without conflicts; who stands aside is replaced by the "
+            "next of the draw",
         ),
     ),
     Transition(

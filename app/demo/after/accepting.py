@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.forms import a_page
-from app.demo.office import OFFICER, person
+from app.demo.office import OFFICER
+from app.demo.panels import draw_assessors
 from app.demo.stage import Stage, StoryBroken
-from app.models import Acceptance, Assessment, Metric, Opinion, Project, Share
+from app.models import Acceptance, Metric, Opinion, Project, Share
 from app.services.accepting import applying
 from app.services.accepting.results import Registered, register
-from app.services.assessing import opinions, panels
+from app.services.assessing import opinions
 from app.services.assessing.questions import questions_of
 from app.services.metric_values import number
 from app.services.milestones.targets import metrics_of
@@ -106,13 +107,7 @@ def _reached(metric: Metric, better: int) -> str:
 
 def convene(stage: Stage, case: Acceptance, meeting: str) -> str:
     """The names of the panel that was drawn."""
-    with stage.scene() as session:
-        live = session.get_one(Acceptance, case.id)
-        drawn = panels.draw_panel(session, live, person(session, OFFICER), stage.now)
-        if not isinstance(drawn, Assessment):
-            words = "；".join(text.zh for text in drawn.by_field.values())
-            raise StoryBroken(f"验收专家组未能抽出：{words}")
-        names = "、".join(seat.expert.person.name for seat in drawn.members)
+    names = draw_assessors(stage, case)
     stage.move(case, "convene", OFFICER, meeting=meeting)
     return names
 

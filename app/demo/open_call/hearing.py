@@ -17,6 +17,7 @@ _VERDICTS = {"diligent": "met", "at_fault": "not_met"}
 
 def hear_experts(stage: Stage, project: Project, proposes: str, words: Sequence[str]) -> None:
     """All of them hold the same, each in words of their own."""
+    stage.move(project, "commit_to_draw", MANAGER)
     for mail in (MANAGER, WITNESS):
         stage.move(project, "draw_fault_panel", mail)
     for (opinion, mail), overall in zip(_to_write(stage, project), words, strict=True):

@@ -9,9 +9,10 @@ import segno
 from sqlalchemy import select
 
 from app.demo.office import OFFICER, person
+from app.demo.panels import draw_assessors
 from app.demo.stage import Stage, StoryBroken
-from app.models import Assessment, Call, MetricReading, Opinion, Project, ProjectMilestone, Proposal
-from app.services.assessing import opinions, panels
+from app.models import Call, MetricReading, Opinion, Project, ProjectMilestone, Proposal
+from app.services.assessing import opinions
 from app.services.assessing.opinions import Written
 from app.services.assessing.questions import questions_of
 from app.services.milestones import reporting, visiting
@@ -82,14 +83,9 @@ def _report(stage: Stage, milestone: ProjectMilestone, margin: int) -> None:
 
 
 def _convene(stage: Stage, milestone: ProjectMilestone) -> None:
-    with stage.scene() as session:
-        live = session.get_one(ProjectMilestone, milestone.id)
-        drawn = panels.draw_panel(session, live, person(session, OFFICER), stage.now)
-        if not isinstance(drawn, Assessment):
-            raise StoryBroken("节点考核专家组未能抽出")
-        names = "、".join(seat.expert.person.name for seat in drawn.members)
+    names = draw_assessors(stage, milestone)
     stage.move(milestone, "convene", OFFICER)
-    stage.tell(f"随机抽取节点考核专家组：{names}")
+    stage.tell(f"见证人在场，随机抽取节点考核专家组：{names}")
 
 
 def _pass(stage: Stage, milestone: ProjectMilestone) -> None:

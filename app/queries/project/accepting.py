@@ -25,6 +25,7 @@ from workflows.engine.calendar import local_date
 
 RUNNING = (
     *("preparing", "unit_review", "material_check", "correcting"),
+    *("drawing", "drawn"),
     *("reviewing", "concluded", "noticing"),
 )
 PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed", "to_repeat")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.services.assessing.panels import PANEL_FORMED
 from app.services.calls.call_drafts import CALL_PARTS
 from app.services.edits import PARTS
 from app.services.eligibility.waiving import ASKED as LIMIT_ASKED
@@ -159,7 +158,7 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     SIGNED: (Text("签署论证意见", "Opinion on the need signed"), _ARGUMENT),
     TEST_RECORDED: (Text("登记第三方检测结果", "Test of the third party recorded"), _TEST),
     DECLINED: (Text("谢绝论证", "Argument declined"), _DECLINED),
-    PANEL_FORMED: (Text("组建专家组", "Panel formed"), _PANEL),
+    "panel_formed": (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     LIMIT_ASKED: (Text("申请限项例外", "Waiver of a limit asked for"), _LIMIT),

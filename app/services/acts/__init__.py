@@ -2,6 +2,7 @@
 
 from app.services.acts import (  # noqa: F401  each enters its acts (`app.services.door.wiring`)
     accepting,
+    assessing,
     calls,
     changes,
     contracts,

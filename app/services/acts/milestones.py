@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.models import Case, Opinion, ProjectMilestone
-from app.services.assessing import calling, opinions
+from app.models import Opinion, ProjectMilestone
+from app.services.assessing import opinions
 from app.services.assessing.pool import rules_of
 from app.services.calendars import working_calendar
 from app.services.door.wiring import act
 from app.services.milestones.targets import metrics_of
 from app.services.months import months_later
 from app.services.moves import Move
-from app.services.review.recusal import findings, record_detected
-from app.services.telling.messages import tell_expert
 from workflows.engine.calendar import local_date
 
 _CONCLUSION_OF = {"passed": "pass", "rectifying": "rectify", "failed": "fail"}
@@ -65,43 +63,5 @@ def set_rectification(session: Session, milestone: ProjectMilestone, move: Move)
 
 
 @act
-def draw_panel_of_case(session: Session, case: Case, move: Move) -> None:
-    assert move.actor_id is not None, "people draw before a witness"
-    calling.seat(session, case, move.actor_id, move.now)
-
-
-@act
 def sign_opinion(_session: Session, opinion: Opinion, move: Move) -> None:
     opinion.signed_at = move.now
-
-
-@act
-def leave_panel(session: Session, opinion: Opinion, move: Move) -> None:
-    _leave(session, opinion, move.given["reason"], move)
-
-
-@act
-def bar_assessor(session: Session, opinion: Opinion, move: Move) -> None:
-    """What was found is kept; who has to leave leaves as if they had said so."""
-    proposal = opinion.assessment.project.proposal
-    found = findings(session, opinion.expert, proposal, move.now)
-    record_detected(session, opinion.expert_id, proposal.id, found, move.now)
-    _leave(session, opinion, "；".join(f.evidence.zh for f in found), move)
-
-
-def _leave(session: Session, opinion: Opinion, reason: str, move: Move) -> None:
-    """The seat stays on record, and who presided is followed by the next member. The officer makes
-    up a panel that became too small; a re-check, which nobody forms again, by its next member, who
-    is told (J6)."""
-    panel = opinion.assessment
-    for seat in panel.seats:
-        if seat.expert_id == opinion.expert_id:
-            seat.left_reason = reason[:200]
-    sitting = sorted(panel.members, key=lambda seat: seat.seat)
-    if panel.chair_id == opinion.expert_id:
-        panel.chair = sitting[0].expert if sitting else None
-    if panel.about_kind == "milestone" and opinion.round == _RECHECK:
-        asked = {o.expert_id for o in panel.opinions if o.round == _RECHECK}
-        others = [seat for seat in sitting if seat.expert_id not in asked]
-        for one in opinions.ask(session, panel, others[:1], _RECHECK, move.now):
-            tell_expert(session, one, "recheck_convened", move)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.experts.pool import EXPERT_TYPES
-from app.models import Assessment, Case, Expert, Project
+from app.models import Assessment, AssessmentSeat, Case, Expert, Project
 from app.services.accepting.judging import opinions_least
 from app.services.assessing.pool import (
     least_of_types,
@@ -33,8 +33,8 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     project = panel.project
     experts = [seat.expert for seat in panel.members]
     return (
-        *_of_size(least_members(case, project), len(experts)),
-        *_of_types(project, experts),
+        *_of_size(least_members(case), len(experts)),
+        *_of_types(case, experts),
         *_of_newcomers(session, case, experts),
         *_of_units(project, experts, now),
         *_of_conflicts(session, project, experts, now),
@@ -43,11 +43,50 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     )
 
 
-def least_members(case: Case, project: Project) -> int:
-    """An acceptance of much public money takes a larger panel (§3.1)."""
+def least_members(case: Case) -> int:
+    """An acceptance of much public money takes a larger panel (§3.1); a re-check fewer (J6)."""
+    project = project_assessed(case)
     rules = rules_of(project)
-    is_acceptance = case.kind == "acceptance"
-    return opinions_least(project, rules) if is_acceptance else rules["node_panel_least"]
+    match case.kind:
+        case "acceptance":
+            return opinions_least(project, rules)
+        case "project":
+            return rules["fault_panel_least"]
+        case "change":
+            return rules["change_panel_least"]
+    return rules["recheck_members" if case.state == "rechecking" else "node_panel_least"]
+
+
+def full_size(session: Session, case: Case) -> int:
+    """The least, and what the officer asked for beyond it; of a re-check the least."""
+    panel = panel_of(session, case)
+    beyond = panel.members_beyond if panel and case.state != "rechecking" else 0
+    return least_members(case) + beyond
+
+
+def empty_seats(
+    session: Session, case: Case, staying: Sequence[AssessmentSeat]
+) -> tuple[int, dict[str, int]]:
+    """How many experts beside these, and of which types at least; where rules want an odd number
+    in all, an odd number."""
+    seated = Counter(seat.expert.type for seat in staying)
+    least = {key: max(0, n - seated[key]) for key, n in least_of_types(case).items()}
+    empty = max(0, full_size(session, case) - len(staying), sum(least.values()))
+    if case.kind in _ODD and case.state != "rechecking":
+        empty += (len(staying) + empty + 1) % 2
+    return empty, least
+
+
+def newcomers_wanted(
+    session: Session, case: Case, staying: Sequence[AssessmentSeat], more: int
+) -> int:
+    """How many of so many more members must not have selected the project."""
+    known = selectors(session, project_assessed(case))
+    new = sum(seat.expert_id not in known for seat in staying)
+    return max(0, newcomers_least(case, len(staying) + more) - new)
+
+
+_ODD = ("milestone", "acceptance")
 
 
 def _of_size(least: int, size: int) -> tuple[Text, ...]:
@@ -58,13 +97,13 @@ def _of_size(least: int, size: int) -> tuple[Text, ...]:
     return () if size % 2 else (Text("人数须为单数", "the number of members must be odd"),)
 
 
-def _of_types(project: Project, experts: Sequence[Expert]) -> tuple[Text, ...]:
+def _of_types(case: Case, experts: Sequence[Expert]) -> tuple[Text, ...]:
     seated = Counter(expert.type for expert in experts)
     return tuple(
         Text("{type}不足 {least} 人", "{type}: fewer than {least}").format(
             type=EXPERT_TYPES[key], least=str(least)
         )
-        for key, least in least_of_types(project).items()
+        for key, least in least_of_types(case).items()
         if seated[key] < least
     )
 

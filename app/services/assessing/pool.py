@@ -34,9 +34,15 @@ def rules_of(project: Project) -> Mapping[str, int]:
     return DEFAULTS | project.proposal.call.rules
 
 
-def least_of_types(project: Project) -> dict[str, int]:
-    """A finance expert always; somebody of the user's side where there is an end user."""
+def least_of_types(case: Case) -> dict[str, int]:
+    """A finance expert at a milestone, an acceptance and where the fault is found; at the former
+    two somebody of the user's side where there is an end user."""
+    project = project_assessed(case)
     rules, call = rules_of(project), project.proposal.call
+    if case.kind == "project":
+        return {"finance": rules["fault_finance_least"]}
+    if case.kind == "change" or case.state == "rechecking":
+        return {}
     least = {"finance": rules["node_finance_least"]}
     if call.mechanism_key == "open_call":
         least["end_user"] = rules["node_user_least"]
@@ -53,7 +59,7 @@ def selectors(session: Session, project: Project) -> frozenset[int]:
 
 def newcomers_least(case: Case, size: int) -> int:
     """How many of so many members did not select the project whose milestone they assess."""
-    if case.kind != "milestone":
+    if case.kind != "milestone" or case.state == "rechecking":
         return 0
     return -(-size * rules_of(project_assessed(case))["node_newcomers_percent"] // 100)
 
@@ -65,7 +71,7 @@ def snapshot_of(
     now: datetime,
     size: int,
     *,
-    least: Mapping[str, int] | None = None,
+    least: Mapping[str, int],
     former: frozenset[int] = frozenset(),
     aside: frozenset[int] = frozenset(),
     full: frozenset[int] = frozenset(),
@@ -73,9 +79,8 @@ def snapshot_of(
 ) -> Snapshot:
     """Everybody available, with the reasons that keep some from this project.
 
-    `least` of each type instead of what a milestone takes, and of `newcomers` who did not select
-    the project; `former` experts, those who stood `aside` from this case, and those of units that
-    fill their seats, are out too.
+    `least` of each type, and `newcomers` who did not select the project. `former` experts, those
+    who stood `aside` from this case, and those of units that fill their seats, are out too.
     """
     today, rules, call = local_date(now), rules_of(project), project.proposal.call
     experts = available(session)
@@ -100,7 +105,6 @@ def snapshot_of(
             reasons.add("unit_seated")
         if reasons:
             excluded.append(Exclusion(expert.id, tuple(sorted(reasons))))
-    wanted = least_of_types(project) if least is None else least
     return Snapshot(
         name,
         tuple(candidates),
@@ -109,7 +113,7 @@ def snapshot_of(
             size,
             rules["panel_same_unit_most"],
             0,
-            type_least=tuple((key, n) for key, n in wanted.items() if n),
+            type_least=tuple((key, n) for key, n in least.items() if n),
             newcomers_least=newcomers,
         ),
     )

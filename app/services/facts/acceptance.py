@@ -14,6 +14,7 @@ from app.services.accepting.judging import opinions_least, tasks_percent
 from app.services.assessing import opinions, panel_rules
 from app.services.facts import Common, sampling
 from app.services.facts.lazily import lazily, of_row
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.facts.typed import whole_number
 from app.services.milestones.targets import metrics_of
 from app.services.money.shares import parts_to_find
@@ -90,6 +91,9 @@ build = lazily(
     AcceptanceFacts,
     _of_dates,
     _of_opinions,
+    of_seats,
+    of_drawing,
+    of_appointee,
     project_state=lambda _session, case, _common: case.project.state,
     gaps=lambda session, case, _common: gaps(session, case),
     panel_problems=lambda session, case, common: panel_rules.problems(session, case, common.now),

@@ -25,6 +25,7 @@ from app.services.changes.sharing import share_problems
 from app.services.changes.totalling import total_problems
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
@@ -42,7 +43,6 @@ class TermPart(TypedDict):
 
 class PanelPart(TypedDict, total=False):
     unsigned_opinions: Names
-    panel_draw_problems: Names
     panel_opinions_missing: Names
     panel_verdict: str
 
@@ -103,11 +103,10 @@ def _state(session: Session, case: ChangeRequest, _common: Common) -> str:
     return "active" if replaces and project.state == "suspended" else project.state
 
 
-def _of_panel(session: Session, case: ChangeRequest, common: Common) -> PanelPart:
+def _of_panel(session: Session, case: ChangeRequest, _common: Common) -> PanelPart:
     if case.state not in _IN_OFFICE or _kind(case).needs != "targets":
         return {}
     return {
-        "panel_draw_problems": calling.draw_problems(session, case, common.now),
         "panel_opinions_missing": calling.missing(session, case),
         "unsigned_opinions": opinions.unsigned(panel_of(session, case)),
         "panel_verdict": calling.verdict(session, case),
@@ -125,6 +124,9 @@ build = lazily(
     ChangeFacts,
     _of_term,
     _of_panel,
+    of_seats,
+    of_drawing,
+    of_appointee,
     _of_need,
     chain=lambda _session, case, _common: _kind(case).chain.value,
     is_extension=lambda _session, case, _common: _kind(case).needs == "new_end",

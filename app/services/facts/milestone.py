@@ -14,6 +14,7 @@ from app.services.cases import load_case
 from app.services.contracts.renewing import unsigned_by
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.milestones.reporting import gaps
 from app.services.milestones.targets import metrics_of
 from app.services.review.recusal import findings
@@ -88,6 +89,9 @@ build = lazily(
     MilestoneFacts,
     _of_dates,
     _of_opinions,
+    of_seats,
+    of_drawing,
+    of_appointee,
     project_state=lambda _session, milestone, _common: milestone.project.state,
     evidence_problems=lambda session, milestone, _common: gaps(session, milestone),
     panel_problems=lambda session, milestone, common: panel_rules.problems(

@@ -27,6 +27,7 @@ from app.services.facts.course import (
     term_facts,
 )
 from app.services.facts.lazily import lazily
+from app.services.facts.panel import of_appointee, of_drawing, of_seats
 from app.services.files import evidence
 from app.services.money import closing
 from app.services.money.budgets import indirect_excess
@@ -76,17 +77,15 @@ class ProposedPart(TypedDict):
 
 
 class FaultPart(TypedDict, total=False):
-    panel_draw_problems: Names
     panel_opinions_missing: Names
     unsigned_opinions: Names
     panel_verdict: str
 
 
-def _of_fault(session: Session, project: Project, common: Common) -> FaultPart:
+def _of_fault(session: Session, project: Project, _common: Common) -> FaultPart:
     if project.state != "fault_review":
         return {}
     return {
-        "panel_draw_problems": calling.draw_problems(session, project, common.now),
         "panel_opinions_missing": calling.missing(session, project),
         "unsigned_opinions": opinions.unsigned(panel_of(session, project)),
         "panel_verdict": calling.verdict(session, project),
@@ -184,6 +183,9 @@ build = lazily(
     _of_limits,
     _of_pledge,
     _of_fault,
+    of_seats,
+    of_drawing,
+    of_appointee,
     _of_proposed,
     term_facts,
     acceptance_facts,

@@ -22,7 +22,7 @@ TEXTS = {"place": 200, "present": 500, "seen": 4000, "tested": 4000, "problems":
 VISITORS = frozenset({Role.PROGRAMME_OFFICER, Role.NODE_EXPERT, Role.PANEL_CHAIR})
 """Who writes the record."""
 
-OPEN = ("submitted", "assessing", "rectifying", "rechecking")
+OPEN = ("submitted", "drawing", "drawn", "assessing", "rectifying", "rechecking")
 
 
 VISIT = Listed(SiteVisit, SiteVisit.milestone_id == bindparam("milestone"))

@@ -15,7 +15,6 @@ from app.queries.project.accepting import RUNNING, all_acceptances
 from app.queries.record.trail import trail_of
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
-from app.services.assessing import panel_rules
 from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
 from app.services.door.offering import offers
@@ -26,12 +25,13 @@ from app.web.acceptance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
 from app.web.shared.stretches import place, stretch_of
+from workflows.hands import HOUSE
 from workflows.parts.share import FINDINGS
 from workflows.roles import Role
 
-_FINDING = ("material_check", "reviewing")
+_FINDING = ("material_check", "drawing", "drawn", "reviewing")
 """While what the partners did is found, without which nothing is concluded."""
-_READS_PANEL = frozenset({*READERS, Role.PANEL_CHAIR, Role.NODE_EXPERT})
+_READS_PANEL = HOUSE | {Role.PANEL_CHAIR, Role.NODE_EXPERT}
 
 
 @blueprint.get("/office/acceptances")
@@ -50,16 +50,13 @@ def acceptance(number: int) -> str:
     reads_panel = bool(g.roles & _READS_PANEL)
     seen = case.assessment if reads_panel else None
     opinions = of_round(seen, 1) if seen and _reads_opinions(seen) else []
-    forming = case.state == "material_check" and Role.PROGRAMME_OFFICER in g.roles
     return render_template(
         "acceptance/acceptance.html",
         case=case,
         roles=g.roles,
         falls=falling(g.db, case.project) if case.state in RUNNING else None,
         writing=case.state in applying.WRITING and Role.APPLICANT in g.roles,
-        forming=forming,
         panel=seen,
-        panel_problems=panel_rules.problems(g.db, case, g.now) if forming else (),
         opinions=opinions,
         tally=tally_of(opinions),
         metrics=metrics_of(g.db, case),
@@ -80,7 +77,7 @@ def acceptance(number: int) -> str:
 
 
 def _reads_opinions(panel: Assessment) -> bool:
-    if g.roles & frozenset(READERS):
+    if g.roles & HOUSE:
         return True
     return Role.PANEL_CHAIR in g.roles and has_signed(g.db, panel, 1, current_user.person.id)
 

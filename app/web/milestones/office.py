@@ -16,7 +16,6 @@ from app.queries.letters import letters_about
 from app.queries.project import milestones
 from app.queries.project.milestones import Filters
 from app.queries.record.trail import trail_of
-from app.services.assessing import panel_rules
 from app.services.assessing.opinions import CONCLUSIONS, VERDICTS, has_signed, of_round, tally_of
 from app.services.cases import panel_of
 from app.services.door.offering import offers
@@ -68,7 +67,6 @@ def milestone(number: int) -> str:
         conclusions=CONCLUSIONS,
         files=reporting.files_of(g.db, case, "report") if reads_report else (),
         panel=panel if g.roles & _READS_PANEL else None,
-        panel_problems=_panel_problems(case),
         rounds=rounds,
         tally=tally_of(rounds[-1]) if rounds else {},
         visit=visiting.of_milestone(g.db, case) if g.roles & _READS_PANEL else None,
@@ -85,9 +83,3 @@ def _opinions(panel: Assessment, round_: int) -> list[Opinion]:
     if g.roles & HOUSE or (is_chair and has_signed(g.db, panel, round_, current_user.person.id)):
         return of_round(panel, round_)
     return []
-
-
-def _panel_problems(case: ProjectMilestone) -> object:
-    if case.state != "submitted" or Role.PROGRAMME_OFFICER not in g.roles:
-        return ()
-    return panel_rules.problems(g.db, case, g.now)

@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.experts.ties import RULE_LABELS, Rule
 from app.models import MetricReading, Person, Project, SiteVisit
 from app.queries.figures.metrics import ledger_of
-from app.services.assessing import panel_rules
 from app.services.milestones import reporting
 from app.services.milestones.reporting import Measured
 from tests.conftest import SignInAs
-from tests.factories import expert, grant, person
+from tests.factories import grant, person
 from tests.pictures.drawn import table_of
+from tests.services.called import witnessed
 from tests.services.running import Running, panel_of, write
 from tests.services.stage import a_page
 from tests.web.sending import sent
@@ -143,30 +142,42 @@ def test_a_report_that_is_saved_and_not_handed_in_is_its_authors_only(
         assert answer.status_code == 200
 
 
-def test_the_officer_forms_a_panel_and_is_told_what_it_lacks(
+def test_the_office_sees_who_was_drawn_and_who_left_and_the_seed_only_after_the_draw(
     submitted: Running, sign_in: SignInAs
 ) -> None:
-    stage = submitted.stage
-    officer = stage.holder(Role.PROGRAMME_OFFICER)
-    seated = panel_of(stage)
-    own = expert(stage.session, unit=submitted.awarded.applied.proposal.lead_unit)
-    number, few = submitted.milestone.id, [str(one.id) for one in seated[:4]]
-    stranger = str(own.id + 99)
-    browser = visit(sign_in, stage, officer)
-    path = f"/milestones/{number}/panel"
-    assert RULE_LABELS[Rule.SAME_UNIT].zh in browser.get(path).text
-    browser.post(path, data={"experts": [*few, stranger], "chair": few[0]})
-    assert "人数不足 5 人" in browser.get(f"/milestones/{number}").text
-    drawn = browser.post(path, data={"draw": "1"})
-    assert drawn.status_code == 303
-    assert panel_rules.problems(stage.session, submitted.milestone, stage.now) == ()
-    submitted.convene()
-    stage.session.commit()
-    kept = browser.get(path)
-    assert kept.status_code == 200
-    assert 'name="experts"' not in kept.text
-    assert "现在不能组建或调整专家组" in kept.text
-    assert browser.post(path, data={"draw": "1"}).status_code == 409
+    stage, node = submitted.stage, submitted.milestone
+    panel_of(stage, 9)
+    officer, manager = map(stage.holder, (Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER))
+    stage.moved(node, "ask_for_panel", officer, beyond="0")
+    assert node.assessment is not None
+    pool = dict(node.assessment.draw["pool"])
+    path = f"/milestones/{node.id}"
+    before = visit(sign_in, stage, manager).get(path).text
+    assert "抽取考核专家" in before
+    witnessed(stage, node)
+    stage.moved(node, "convene", officer)
+    first = next(o for o in submitted.opinions(1) if o.expert.type != "finance")
+    stage.moved(first, "decline", first.expert.person, reason="出差")
+    office, one = visit(sign_in, stage, officer), submitted.opinions(1)[-1].expert.person
+    after = office.get(path).text
+    assert pool["seed"] not in before
+    assert pool["seed"] in after
+    assert pool["commitment"] in after
+    assert "谢绝：出差" in after
+    assert "谢绝：出差" not in visit(sign_in, stage, one).get(path).text
+
+
+def test_who_replaces_an_absent_assessor_finds_the_move_and_reads_nothing_unsigned(
+    submitted: Running, sign_in: SignInAs
+) -> None:
+    stage, opinion = submitted.stage, submitted.convene()[1]
+    write(submitted, opinion, "fail")
+    manager = visit(sign_in, stage, stage.holder(Role.EXPERT_MANAGER))
+    path = f"/opinions/{opinion.id}"
+    assert path in manager.get(f"/milestones/{submitted.milestone.id}").text
+    page = manager.get(path).text
+    assert "缺席或逾期，予以更换" in page
+    assert "样机真实。" not in page
 
 
 def test_a_single_opinion_is_for_its_author_and_the_office_never_for_those_judged(

@@ -13,18 +13,46 @@ MILESTONES: dict[str, Wording] = {
         "in the calendar.",
     ),
     "assessor_left": say(
-        "专家回避：{title}",
-        "An assessor stood aside: {title}",
-        "《{title}》的一名考核专家申明回避，已退出专家组；人数不足的请补足后继续。理由：{reason}",
-        "One of those who judge “{title}” declared a conflict and has left the panel. Fill the "
-        "panel up if it has become too small. Reason: {reason}",
+        "专家退出：{title}",
+        "An assessor has left: {title}",
+        "《{title}》的一名考核专家回避或谢绝，已退出专家组，按抽取顺序递补。理由：{reason}",
+        "One of those who judge “{title}” stood aside or declined and has left the panel; the next "
+        "of the draw takes the seat. Reason: {reason}",
     ),
     "assessor_barred": say(
         "专家回避：{title}",
         "An assessor was recused: {title}",
-        "《{title}》的一名考核专家被查出回避情形，已退出专家组，其意见作废；人数不足的请补足后继续。",
+        "《{title}》的一名考核专家被查出回避情形，已退出专家组，其意见作废，按抽取顺序递补。",
         "A conflict came up for one of those who judge “{title}”: they have left the panel and "
-        "their opinion is void. Fill the panel up if it has become too small.",
+        "their opinion is void; the next of the draw takes the seat.",
+    ),
+    "assessor_replaced": say(
+        "专家更换：{title}",
+        "An assessor was replaced: {title}",
+        "《{title}》的一名考核专家缺席或逾期，已予更换，按抽取顺序递补。理由：{reason}",
+        "One of those who judge “{title}” was absent or late and has been replaced by the next of "
+        "the draw. Reason: {reason}",
+    ),
+    "panel_to_be_drawn": say(
+        "待抽取专家：{title}",
+        "Panel to be drawn: {title}",
+        "请于 {due} 前在见证人在场时为《{title}》随机抽取专家组。",
+        "Please draw the panel of “{title}” before a witness by {due}.",
+    ),
+    "panel_drawn": say(
+        "专家已抽取：{title}",
+        "Panel drawn: {title}",
+        "《{title}》的专家组席位已补入专家，请核对后启动或继续。",
+        "Seats of the panel of “{title}” have been filled; start the assessment or go on.",
+    ),
+    "no_assessor_left": say(
+        "没有可递补的专家：{title}",
+        "Nobody left in the order of the draw: {title}",
+        "《{title}》的专家组缺一席，按抽取顺序已无可递补的专家。请补充专家库后在见证人在场时再抽；"
+        "仍抽不出的，说明理由指定，报监督处会签。",
+        "A seat on the panel of “{title}” is empty and nobody is left in the order of the draw. "
+        "Enlarge the pool and draw again before a witness; where no draw is possible, appoint with "
+        "the reason, countersigned by supervision.",
     ),
     "contract_returned": say(
         "任务书被退回：{title}",

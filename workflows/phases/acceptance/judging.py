@@ -9,8 +9,8 @@ from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
 from workflows.guards.sampling import sampled_report_filed
 from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
-from workflows.parts.asks import REASON
 from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
+from workflows.phases.drawing import asking_for_panel, drawing
 
 SCORE = Ask(
     "score",
@@ -60,11 +60,28 @@ def _conclusion(
     )
 
 
+_DRAW = Text("抽取验收专家", "Draw the panel")
+_BY_LOT = Text(
+    "J17、§3.1 · 验收专家随机抽取，须有见证；有人退出的，按抽取顺序递补",
+    "J17, §3.1 · drawn at random, before a witness; who leaves is replaced by the next of the draw",
+)
+
 JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
+    asking_for_panel(rule.acceptance_panel, "material_check"),
+    *drawing(
+        rule.acceptance_panel,
+        *("drawing", "drawn"),
+        target="drawn",
+        name="draw_panel",
+        label=_DRAW,
+        told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
+        clause=_BY_LOT,
+    ),
     Transition(
         name="convene",
         label=Text("组织验收评审", "Convene the panel"),
-        source=("material_check",),
+        source=("material_check", "drawn"),
         target="reviewing",
         roles=OFFICER,
         guards=(rule.acceptance_panel_valid,),
@@ -81,19 +98,14 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
             "J17 · five or more, seven for a large project, an odd number, one of finance",
         ),
     ),
-    Transition(
-        name="reform_panel",
-        label=Text("调整专家组", "Change the panel"),
-        source=("reviewing",),
-        target="material_check",
-        roles=OFFICER,
-        guards=(rule.acceptance_panel_wants_somebody,),
-        asks=(REASON,),
-        effects=(Cascade("project", "interrupt_acceptance_review"),),
-        clause=Text(
-            "§3.1 · 有人回避或缺席，补足后继续；已签意见保留",
-            "§3.1 · made up after a recusal; signed opinions stay",
-        ),
+    *drawing(
+        rule.acceptance_panel,
+        "reviewing",
+        name="draw_panel",
+        label=_DRAW,
+        told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
+        clause=_BY_LOT,
     ),
     _conclusion(
         "conclude_pass",

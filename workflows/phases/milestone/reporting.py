@@ -10,10 +10,17 @@ from workflows.guards import milestone as rule
 from workflows.guards.pledge import pledge_signed_before_milestone
 from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
 from workflows.parts.asks import MINUTES, REASON, RECTIFIED
+from workflows.phases.drawing import asking_for_panel, drawing
 
 _CHECKED_AGAIN = (
     Apply("ask_opinions_again"),
     Notify("recheck_convened", CHAIR | NODE_EXPERT | OFFICER),
+)
+
+_DRAW = Text("抽取考核专家", "Draw the panel")
+_BY_LOT = Text(
+    "J4、§3.1 · 考核专家随机抽取，须有见证；有人退出的，按抽取顺序递补",
+    "J4, §3.1 · drawn at random, before a witness; who leaves is replaced by the next of the draw",
 )
 
 REPORTING: tuple[Transition[MilestoneFacts], ...] = (
@@ -97,10 +104,21 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
             "J3 · evidence for each metric, fixed once submitted",
         ),
     ),
+    asking_for_panel(rule.node_panel, "submitted"),
+    *drawing(
+        rule.node_panel,
+        *("drawing", "drawn"),
+        target="drawn",
+        name="draw_panel",
+        label=_DRAW,
+        told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
+        clause=_BY_LOT,
+    ),
     Transition(
         name="convene",
         label=Text("启动节点考核", "Start the assessment"),
-        source=("submitted",),
+        source=("submitted", "drawn"),
         target="assessing",
         roles=OFFICER,
         guards=(rule.panel_valid,),
@@ -110,18 +128,14 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
             "J4 · five or more, an odd number, with a finance expert",
         ),
     ),
-    Transition(
-        name="reform_panel",
-        label=Text("调整专家组", "Change the panel"),
-        source=("assessing",),
-        target="submitted",
-        roles=OFFICER,
-        guards=(rule.panel_wants_somebody,),
-        asks=(REASON,),
-        clause=Text(
-            "§3.1 · 有人回避或缺席，补足后继续；已签意见保留",
-            "§3.1 · made up after a recusal; signed opinions stay",
-        ),
+    *drawing(
+        rule.node_panel,
+        *("assessing", "rechecking"),
+        name="draw_panel",
+        label=_DRAW,
+        told=(Notify("panel_drawn", OFFICER),),
+        separation=("ask_for_panel",),
+        clause=_BY_LOT,
     ),
     Transition(
         name="submit_rectified",

@@ -116,14 +116,6 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         clause=Text("J17 · 随验收评审", "J17 · with the review"),
     ),
     Transition(
-        name="interrupt_acceptance_review",
-        label=Text("中止验收评审", "Interrupt the review"),
-        source=("accept_review",),
-        target="accept_applied",
-        roles=CLOCK,
-        clause=Text("J17 · 专家组补足后再评", "J17 · goes on once the panel is made up"),
-    ),
-    Transition(
         name="pass_acceptance",
         label=Text("通过验收", "Pass"),
         source=("accept_review", "re_accept"),

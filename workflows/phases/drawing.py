@@ -1,0 +1,135 @@
+"""How every panel that assesses is seated: by lot before a witness; by hand only where no lot can,
+countersigned by supervision (§1, §3.1)."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from workflows.engine.effects import Apply, Notify
+from workflows.engine.model import Ask, AskKind, Guard, Transition
+from workflows.engine.text import Text
+from workflows.facts.panel import PanelFacts
+from workflows.guards.drawing import DrawingRules
+from workflows.hands import MANAGER, OFFICER
+from workflows.parts.asks import REASON
+from workflows.roles import Role
+
+F = TypeVar("F", bound=PanelFacts)
+
+_MEMBER = Ask(
+    "member",
+    Text("指定的专家（账户邮箱）", "The expert (mail of the account)"),
+    AskKind.PERSON,
+    hint=Text(
+        "须为专家库中的专家，一次补一席；能随机抽取的席位不得指定",
+        "an expert of the pool, one seat at a time; no seat that can be drawn",
+    ),
+)
+_BEYOND = Ask(
+    "beyond",
+    Text("在最低人数之外增加", "More than the least number"),
+    AskKind.CHOICE,
+    choices=(
+        ("0", Text("不增加", "none")),
+        ("2", Text("2 人", "2")),
+        ("4", Text("4 人", "4")),
+    ),
+)
+
+
+def asking_for_panel(rules: DrawingRules[F], source: str) -> Transition[F]:
+    """All that the officer has a say in is how large the panel is."""
+    return Transition(
+        name="ask_for_panel",
+        label=Text("提请抽取专家组", "Ask for a panel"),
+        source=(source,),
+        target="drawing",
+        roles=OFFICER,
+        guards=(rules.seats_are_empty,),
+        asks=(_BEYOND,),
+        effects=(
+            Apply("ask_for_panel"),
+            Apply("commit_to_draw"),
+            Notify("panel_to_be_drawn", MANAGER),
+        ),
+        clause=Text(
+            "§3.1 · 主办人只定人数，不点名；候选名单随即固定并公布承诺",
+            "§3.1 · the officer sets the size and names nobody; the pool is fixed at once",
+        ),
+    )
+
+
+def drawing(
+    rules: DrawingRules[F],
+    *source: str,
+    name: str,
+    label: Text,
+    clause: Text,
+    target: str = "",
+    guards: tuple[Guard[F], ...] = (),
+    told: tuple[Notify, ...] = (),
+    separation: tuple[str, ...] = (),
+) -> tuple[Transition[F], ...]:
+    """Drawing, fixing the pool again, and what is left where the rules allow no draw. Without a
+    `target` each state stays what it is."""
+    moved = [(source, target)] if target else [((state,), state) for state in source]
+    return (
+        *(
+            Transition(
+                name=name,
+                label=label,
+                source=states,
+                target=to,
+                roles=MANAGER,
+                approvals=(Role.DISCIPLINE,),
+                guards=(*guards, rules.can_be_drawn),
+                effects=(Apply("draw_panel_of_case"), *told),
+                separation=separation,
+                clause=clause,
+            )
+            for states, to in moved
+        ),
+        *(_fixing(rules, guards, state) for state in source),
+        *(_appointing(rules, guards, states, to, told) for states, to in moved),
+    )
+
+
+def _fixing(rules: DrawingRules[F], guards: tuple[Guard[F], ...], state: str) -> Transition[F]:
+    return Transition(
+        name="commit_to_draw",
+        label=Text("固定候选名单", "Fix the pool"),
+        source=(state,),
+        target=state,
+        roles=MANAGER,
+        guards=(*guards, rules.seats_are_empty),
+        effects=(Apply("commit_to_draw"),),
+        clause=Text(
+            "§3.1 · 先承诺后抽取；名单有变须重新承诺",
+            "§3.1 · commitment before the draw, renewed when the pool changes",
+        ),
+    )
+
+
+def _appointing(
+    rules: DrawingRules[F],
+    guards: tuple[Guard[F], ...],
+    source: tuple[str, ...],
+    target: str,
+    told: tuple[Notify, ...],
+) -> Transition[F]:
+    return Transition(
+        name="appoint_assessor",
+        label=Text("抽取不成，指定一名专家", "Appoint one whom no draw can find"),
+        source=source,
+        target=target,
+        roles=MANAGER,
+        approvals=(Role.SUPERVISOR,),
+        guards=(*guards, rules.seats_are_empty, rules.cannot_be_drawn, rules.appointee_fits),
+        asks=(_MEMBER, REASON),
+        effects=(Apply("appoint_assessor"), *told),
+        clause=Text(
+            "§3.1 · 专家库抽不出合规专家组时，说明理由指定，监督处会签",
+            "§3.1 · only where the pool allows no draw: with the reason, countersigned by "
+            "supervision",
+        ),
+    )
