@@ -15,9 +15,9 @@ from app.models.proposals import Proposal
 
 
 class LimitWaiver(Base):
-    """`finding` is what the check said, as zh and en, to the letter: where the facts change it says
-    something else, and the waiver means nothing any more. `answer` is why it was refused or
-    withdrawn, `closed_by` who did that."""
+    """`finding` is what the check said, as zh and en, and of a limit on numbers its key and what
+    counted: where the facts change, the waiver means nothing any more. `answer` is why it was
+    refused or withdrawn, `closed_by` who did that."""
 
     __tablename__ = "limit_waiver"
     __table_args__ = (

@@ -66,3 +66,27 @@ def test_others_of_the_office_read_it_and_do_not_ask_for_it(
     assert 'name="applicants"' not in decider.get(page).text
     decider.post(page, data=TYPED)
     assert session.scalars(select(Outbox).where(Outbox.job == "rehearse")).all() == []
+
+
+def test_whoever_asks_for_another_rehearsal_while_one_is_played_is_told_to_wait(
+    session: Session, sign_in: SignInAs, approved: Call
+) -> None:
+    officer = sign_in(official(session, Role.PROGRAMME_OFFICER))
+    page = f"/office/calls/{approved.id}/rehearsal"
+    assert officer.post(page, data=TYPED).status_code == 303
+    assert officer.post(page, data=TYPED).status_code == 303
+    other = officer.post(page, data=TYPED | {"applicants": "12"})
+    assert other.status_code == 422
+    assert "上一次演练还没有完成" in other.text
+    assert 'value="12"' in other.text
+
+
+def test_of_a_call_that_was_published_meanwhile_the_officer_is_told_why_nothing_is_rehearsed(
+    session: Session, sign_in: SignInAs, approved: Call
+) -> None:
+    officer = sign_in(official(session, Role.PROGRAMME_OFFICER))
+    approved.state = "published"
+    session.commit()
+    late = officer.post(f"/office/calls/{approved.id}/rehearsal", data=TYPED)
+    assert late.status_code == 422
+    assert "只有尚未发布的指南可以演练" in late.text

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from app.models import Letter, Message
+from app.models import Letter, LimitWaiver, Message, Proposal
 from app.models.base import Moment
+from app.services.eligibility.waiving import IS_UNDER_WAY
 
 _LONG = timedelta(days=3)
 
@@ -24,26 +35,37 @@ IS_HELD_LONG = (
 """Of a message: nobody has released or cancelled it for days."""
 
 _SELDOM: CompoundSelect[Any] = union_all(
-    select(Letter.about_kind.label("kind"), cast(null(), Integer).label("call"))
+    select(
+        literal("failed").label("what"),
+        Letter.about_kind.label("kind"),
+        cast(null(), Integer).label("call"),
+    )
     .where(Letter.state == "failed")
     .distinct(),
-    select(cast(null(), String), Message.call_id).where(*IS_HELD_LONG).distinct(),
+    select(literal("held"), cast(null(), String), Message.call_id).where(*IS_HELD_LONG).distinct(),
+    select(literal("waivers"), cast(null(), String), Proposal.call_id)
+    .join(LimitWaiver.proposal)
+    .where(IS_UNDER_WAY)
+    .distinct(),
 )
 
 
 @dataclass(frozen=True)
 class Seldom:
-    """Kinds of cases about which letters failed, and ids of calls with messages held for days."""
+    """Kinds of cases about which letters failed; ids of calls with messages held for days, and of
+    those with waivers of limits under way."""
 
     failed_about: Sequence[str]
     held_of: Sequence[int]
+    waivers_in: Sequence[int]
 
 
 def seldom(session: Session, now: datetime) -> Seldom:
     rows = session.execute(_SELDOM, long_ago(now)).all()
     return Seldom(
-        failed_about=[row.kind for row in rows if row.kind is not None],
-        held_of=[row.call for row in rows if row.call is not None],
+        failed_about=[row.kind for row in rows if row.what == "failed"],
+        held_of=[row.call for row in rows if row.what == "held" and row.call is not None],
+        waivers_in=[row.call for row in rows if row.what == "waivers"],
     )
 
 

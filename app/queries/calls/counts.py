@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, LimitWaiver, Proposal
+from app.models import Call
 from app.queries.calls.consulting import many_comments
 from app.queries.calls.similarities import many_similar
+from app.queries.calls.waivers import many_waivers
 
 
 class Counts(NamedTuple):
@@ -26,17 +26,5 @@ class Counts(NamedTuple):
 def counts_of(session: Session, call: Call, least: int, hidden: Collection[int]) -> Counts:
     """Pairs from so many hundredths of a percent on, without those the reader stands aside from."""
     alike = many_similar(call, least, hidden).scalar_subquery()
-    waivers = _waivers(call, hidden).scalar_subquery()
+    waivers = many_waivers(call, hidden).scalar_subquery()
     return Counts(*session.execute(many_comments(call).add_columns(alike, waivers)).one())
-
-
-def _waivers(call: Call, hidden: Collection[int]) -> Select[int]:
-    return (
-        select(func.count(LimitWaiver.id))
-        .join(Proposal, LimitWaiver.proposal_id == Proposal.id)
-        .where(
-            Proposal.call_id == call.id,
-            Proposal.id.not_in(hidden),
-            LimitWaiver.status.in_(("asked", "proposed")),
-        )
-    )

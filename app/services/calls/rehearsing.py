@@ -53,18 +53,20 @@ def ask(
     """One at a time; without a seed luck has one drawn."""
     if call.state not in REHEARSED_IN:
         return alone(_PUBLISHED)
+    asked = {
+        "applicants": expected.applicants,
+        "panel_most": expected.panel_most,
+        "fields": list(expected.fields),
+    }
     last = newest(session, call)
     if last is not None and last.status == "waiting":
-        return last
+        is_same = last.asked == asked and seed.strip() in ("", last.seed)
+        return last if is_same else alone(_UNDER_WAY)
     row = Rehearsal(
         call_id=call.id,
         edition=said_by(session, call),
         seed=seed.strip() or secrets.token_hex(4),
-        asked={
-            "applicants": expected.applicants,
-            "panel_most": expected.panel_most,
-            "fields": list(expected.fields),
-        },
+        asked=asked,
         asked_by_id=by.id,
         asked_at=now,
     )
@@ -126,6 +128,10 @@ def _plain(value: Any) -> Any:
 
 NEVER = Text("尚未演练", "it has never been rehearsed")
 CHANGED = Text("上次演练后又有修改", "it has been changed since its last rehearsal")
+_UNDER_WAY = Text(
+    "上一次演练还没有完成，请等它完成后再按新的设定发起。",
+    "The last rehearsal is not finished; wait for it before you ask for another one.",
+)
 _PUBLISHED = Text(
     "只有尚未发布的指南可以演练", "Only a call that is not published yet can be rehearsed"
 )

@@ -14,7 +14,7 @@ from app.services.eligibility import units
 from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
-from app.services.eligibility.waived import Phrases, unwaived
+from app.services.eligibility.waived import Phrases, counted, of_proposal, unwaived
 from app.services.months import months_later, whole_years
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
@@ -70,6 +70,7 @@ class _Other:
     """Another proposal of the same call that this leader or this unit has sent, or a unit that
     answers together with it."""
 
+    id: int
     title: str
     state: str
     pi_id: int
@@ -95,7 +96,7 @@ def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
 _OF_UNIT = Proposal.lead_unit_id.in_(answering((bindparam("unit"),)))
 _OTHERS = (
     select(
-        *(Proposal.title, Proposal.state, Proposal.pi_id, _OF_UNIT),
+        *(Proposal.id, Proposal.title, Proposal.state, Proposal.pi_id, _OF_UNIT),
         *(Proposal.item_id, Person.name, Organisation.name),
     )
     .join(Proposal.pi)
@@ -115,18 +116,19 @@ def _too_many_led_here(
     others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
     """Whoever lost a round of an item may bid again (B8)."""
-    titles = [
-        other.title
+    led = [
+        other
         for other in others
         if other.pi_id == proposal.pi_id
         and (other.item_id is None or other.state != "not_selected")
     ]
     most = rules["lead_per_call_most"]
-    if len(titles) >= most:
-        yield Text(
+    if len(led) >= most:
+        words = Text(
             "同一指南每人限主持申报 {most} 项，已有{titles}",
             "one person may lead {most} in one call, and leads {titles}",
-        ).format(most=most, titles=listed(Text(f"《{t}》", f"“{t}”") for t in titles))
+        ).format(most=most, titles=listed(Text(f"《{o.title}》", f"“{o.title}”") for o in led))
+        yield counted("lead_per_call_most", words, (of_proposal(o.id) for o in led))
 
 
 def _too_many_of_unit(
@@ -135,18 +137,19 @@ def _too_many_of_unit(
     if proposal.item_id is not None:
         yield from _too_many_for_item(others, proposal, rules)
         return
-    names = [other.unit for other in others if other.is_of_unit]
+    of_unit = [other for other in others if other.is_of_unit]
     most = rules["unit_per_call_most"]
-    if len(names) >= most:
-        yield Text(
+    if len(of_unit) >= most:
+        words = Text(
             "{unit}本批限申报 {most} 项，已提交 {count} 项{under}",
             "{unit} may submit {most} in this call and has {count}{under}",
         ).format(
             unit=proposal.lead_unit.name,
             most=most,
-            count=len(names),
-            under=under_other_names(proposal.lead_unit, names),
+            count=len(of_unit),
+            under=under_other_names(proposal.lead_unit, [other.unit for other in of_unit]),
         )
+        yield counted("unit_per_call_most", words, (of_proposal(o.id) for o in of_unit))
 
 
 def _too_many_for_item(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
 from app.services.earlier import counting
+from app.services.eligibility.waived import of_earlier, of_proposal
 
 LOST = (
     *("withdrawn", "expired", "not_recommended", "closed_formal", "disqualified", "draft"),
@@ -45,18 +46,19 @@ class Record:
     entries: Sequence[Entry]
     earlier: Sequence[EarlierProject]
 
-    def running_led(self, beside: Proposal) -> int:
-        """Beside the project that this proposal may have become."""
-        taken_over = sum(one.outcome == "running" for one in self.earlier)
-        return taken_over + self._running(beside, is_led=True)
+    def running_led(self, beside: Proposal) -> frozenset[str]:
+        """Beside the project that this proposal may have become; as they count for a limit."""
+        taken_over = {of_earlier(one.id) for one in self.earlier if one.outcome == "running"}
+        return self._running(beside, is_led=True) | taken_over
 
-    def running_joined(self, beside: Proposal) -> int:
+    def running_joined(self, beside: Proposal) -> frozenset[str]:
         return self._running(beside, is_led=False)
 
-    def _running(self, beside: Proposal, *, is_led: bool) -> int:
-        return sum(
-            entry.is_running and entry.is_led is is_led and entry.proposal_id != beside.id
+    def _running(self, beside: Proposal, *, is_led: bool) -> frozenset[str]:
+        return frozenset(
+            of_proposal(entry.proposal_id)
             for entry in self.entries
+            if entry.is_running and entry.is_led is is_led and entry.proposal_id != beside.id
         )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
 from app.queries.calls.notices import is_to_be_noticed
 from app.services.eligibility.record import OVER, Record
-from app.services.eligibility.waived import unwaived
+from app.services.eligibility.waived import counted, of_earlier, of_proposal, unwaived
 from workflows.engine.text import Text
 
 _RUNNING = Text("在研项目", "running projects")
@@ -96,12 +96,15 @@ def _beside(
     return unwaived(session, found)
 
 
-def _counted(rows: Sequence[Row[Any]], beside: Proposal) -> tuple[int, int]:
-    """How many its leader leads and joins beside it."""
-    theirs = [
-        row.is_led for row in rows if row.person == beside.pi_id and row.proposal != beside.id
-    ]
-    return sum(theirs), len(theirs) - sum(theirs)
+def _counted(rows: Sequence[Row[Any]], beside: Proposal) -> tuple[frozenset[str], frozenset[str]]:
+    """What its leader leads, and what its leader joins, beside it."""
+    theirs = [row for row in rows if row.person == beside.pi_id and row.proposal != beside.id]
+    led = frozenset(_as_counted(row) for row in theirs if row.is_led)
+    return led, frozenset(_as_counted(row) for row in theirs if not row.is_led)
+
+
+def _as_counted(row: Row[Any]) -> str:
+    return of_earlier(row.earlier) if row.proposal is None else of_proposal(row.proposal)
 
 
 def _counted_in(rows: Sequence[Row[Any]], beside: Proposal, chosen: Collection[int]) -> bool:
@@ -128,12 +131,13 @@ def _engagements(which: ColumnElement[bool]) -> CompoundSelect[Any]:
             _THEIRS.c.person,
             (Proposal.pi_id == _THEIRS.c.person).label("is_led"),
             _THEIRS.c.proposal,
+            null().label("earlier"),
         )
         .join(Proposal, Proposal.id == _THEIRS.c.proposal)
         .outerjoin(Project, Project.proposal_id == Proposal.id)
         .where(which)
     )
-    taken_over = select(EarlierProject.leader_id, true(), null()).where(
+    taken_over = select(EarlierProject.leader_id, true(), null(), EarlierProject.id).where(
         EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running"
     )
     return union_all(here, taken_over)
@@ -148,17 +152,22 @@ _UNDER_CONTRACT = _engagements(Project.state.not_in((*OVER, "contracting")))
 
 
 def _too_many(
-    leader: str, led: int, joined: int, rules: Mapping[str, int], what: Text
+    leader: str,
+    led: frozenset[str],
+    joined: frozenset[str],
+    rules: Mapping[str, int],
+    what: Text,
 ) -> Iterable[Text]:
-    if led >= rules["lead_running_most"]:
-        most = rules["lead_running_most"]
-        yield Text(
-            f"{leader}主持{what.zh} {led} 项，已达上限 {most} 项",
-            f"{leader} leads {led} {what.en}; the limit is {most}",
+    if len(led) >= (most := rules["lead_running_most"]):
+        words = Text(
+            f"{leader}主持{what.zh} {len(led)} 项，已达上限 {most} 项",
+            f"{leader} leads {len(led)} {what.en}; the limit is {most}",
         )
-    if led + joined >= rules["take_part_most"]:
-        most = rules["take_part_most"]
-        yield Text(
-            f"{leader}主持和参加{what.zh} {led + joined} 项，已达上限 {most} 项",
-            f"{leader} is in {led + joined} {what.en}; the limit is {most}",
+        yield counted("lead_running_most", words, led)
+    taken_part = led | joined
+    if len(taken_part) >= (most := rules["take_part_most"]):
+        words = Text(
+            f"{leader}主持和参加{what.zh} {len(taken_part)} 项，已达上限 {most} 项",
+            f"{leader} is in {len(taken_part)} {what.en}; the limit is {most}",
         )
+        yield counted("take_part_most", words, taken_part)

@@ -3,7 +3,9 @@ debts or barred people: those are findings on integrity."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +16,52 @@ from workflows.engine.text import Text
 Phrases = tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted(Text):
+    """What a limit on numbers says: the key of the limit, and what counted."""
+
+    limit: str = field(compare=False)
+    cases: frozenset[str] = field(compare=False)
+
+
+def counted(limit: str, words: Text, cases: Iterable[str]) -> Counted:
+    return Counted(words.zh, words.en, limit, frozenset(cases))
+
+
+def of_proposal(number: int) -> str:
+    """As a proposal counts, or the project it became."""
+    return f"proposal-{number}"
+
+
+def of_earlier(number: int) -> str:
+    """As a project that was taken over counts."""
+    return f"earlier-{number}"
+
+
+def as_kept(finding: Text) -> dict[str, Any]:
+    words = {"zh": finding.zh, "en": finding.en}
+    if isinstance(finding, Counted):
+        return {**words, "limit": finding.limit, "cases": sorted(finding.cases)}
+    return words
+
+
+def covers(kept: Mapping[str, Any], finding: Text) -> bool:
+    """Of the same limit, while nothing counts that did not count then: what is said at submission,
+    at the decision and at the contract is worded differently. Of a condition, the same words."""
+    if isinstance(finding, Counted) and "limit" in kept:
+        return kept["limit"] == finding.limit and finding.cases <= set(kept["cases"])
+    return bool(kept["zh"] == finding.zh)
+
+
 def unwaived(session: Session, found: Mapping[int, Phrases]) -> dict[int, Phrases]:
     """By the id of the proposal: what of its findings still stands. No question, where there are
     none."""
     concerned = [number for number, findings in found.items() if findings]
     waived = _confirmed(session, concerned) if concerned else {}
     return {
-        number: tuple(text for text in findings if text.zh not in waived.get(number, ()))
+        number: tuple(
+            text for text in findings if not any(covers(k, text) for k in waived.get(number, ()))
+        )
         for number, findings in found.items()
     }
 
@@ -31,11 +72,11 @@ def waivers_of(session: Session, proposal: int) -> Sequence[LimitWaiver]:
     return session.scalars(query.order_by(LimitWaiver.id)).all()
 
 
-def _confirmed(session: Session, proposals: Sequence[int]) -> dict[int, set[str]]:
+def _confirmed(session: Session, proposals: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:
     rows = select(LimitWaiver.proposal_id, LimitWaiver.finding).where(
         LimitWaiver.proposal_id.in_(proposals), LimitWaiver.status == "confirmed"
     )
-    found: dict[int, set[str]] = {}
+    found: dict[int, list[Mapping[str, Any]]] = {}
     for number, finding in session.execute(rows):
-        found.setdefault(number, set()).add(finding["zh"])
+        found.setdefault(number, []).append(finding)
     return found

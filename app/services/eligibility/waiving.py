@@ -4,24 +4,26 @@ waived for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
+from app.access.holders import holders
 from app.files.kinds import Rejected
 from app.files.places import files_of
-from app.models import Call, LimitWaiver, Person, Proposal
+from app.models import LimitWaiver, Person, Proposal
 from app.services import history
 from app.services.eligibility.limits import limit_findings
 from app.services.eligibility.running import award_findings, signing_findings
-from app.services.eligibility.waived import waivers_of
+from app.services.eligibility.waived import as_kept, covers, waivers_of
 from app.services.files.uploads import take_in
 from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_person, title_of
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
 ASKED, CONFIRMED, REFUSED, WITHDRAWN = (
@@ -38,6 +40,9 @@ _UNDER_LIMITS = frozenset(
         *("re_review", "awaiting_notice", "proposed", "reserve", "approved"),
     }
 )
+IS_UNDER_WAY = and_(LimitWaiver.status.in_(_OPEN), Proposal.state.in_(_UNDER_LIMITS))
+"""Of a waiver and its proposal: it waits for the officer or the supervision, and limits are still
+asked about."""
 
 
 def waivable(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
@@ -52,8 +57,8 @@ def waivable(session: Session, proposal: Proposal, now: datetime) -> tuple[Text,
             found = award_findings(session, [proposal], rules)[proposal.id]
         case _:
             found = limit_findings(session, proposal, rules, now)
-    asked = {w.finding["zh"] for w in waivers_of(session, proposal.id) if w.status in _OPEN}
-    return tuple(text for text in found if text.zh not in asked)
+    asked = [w.finding for w in waivers_of(session, proposal.id) if w.status in _OPEN]
+    return tuple(text for text in found if not any(covers(one, text) for one in asked))
 
 
 def ask(
@@ -68,7 +73,7 @@ def ask(
     rows = [
         LimitWaiver(
             proposal_id=proposal.id,
-            finding={"zh": text.zh, "en": text.en},
+            finding=as_kept(text),
             request=request.strip(),
             asked_by_id=by.id,
             asked_at=now,
@@ -80,18 +85,8 @@ def ask(
         _note(session, row, ASKED, by, Role.APPLICANT, row.request, now)
     session.add_all(rows)
     session.flush()
+    _ask_for(session, rows[0], "limit_waiver_asked", Role.PROGRAMME_OFFICER, now)
     return rows
-
-
-def of_call(session: Session, call: Call, hidden: frozenset[int]) -> Sequence[LimitWaiver]:
-    """Those that wait first; nothing of what the reader stands aside from."""
-    rows = session.scalars(
-        select(LimitWaiver)
-        .join(Proposal, LimitWaiver.proposal_id == Proposal.id)
-        .where(Proposal.call_id == call.id, Proposal.id.not_in(hidden))
-        .order_by(LimitWaiver.id)
-    ).all()
-    return sorted(rows, key=lambda row: row.status not in _OPEN)
 
 
 def propose(
@@ -106,6 +101,8 @@ def propose(
     """By a programme officer, with the document it rests on; nobody for a proposal of their own."""
     if row.status != "asked":
         return alone(_NOT_NOW)
+    if row.proposal.state not in _UNDER_LIMITS:
+        return alone(_OVER)
     if by.id == row.asked_by_id:
         return alone(_ONE_PERSON)
     if not reason.strip():
@@ -117,6 +114,7 @@ def propose(
     row.evidence_name, row.evidence_type = found.name, found.type.media_type
     row.evidence_sha256 = found.sha256
     row.proposed_by_id, row.proposed_at = by.id, now
+    _ask_for(session, row, "limit_waiver_proposed", Role.SUPERVISOR, now)
     return None
 
 
@@ -124,10 +122,13 @@ def confirm(session: Session, row: LimitWaiver, by: Person, now: datetime) -> Pr
     """By the supervision, and by nobody who asked or proposed. From now on the finding is none."""
     if row.status != "proposed":
         return alone(_NOT_NOW)
+    if row.proposal.state not in _UNDER_LIMITS:
+        return alone(_OVER)
     if by.id in (row.asked_by_id, row.proposed_by_id):
         return alone(_ONE_PERSON)
     row.status, row.confirmed_by_id, row.confirmed_at = "confirmed", by.id, now
     _note(session, row, CONFIRMED, by, Role.SUPERVISOR, row.reason, now)
+    _tell_who_asked(session, row, CONFIRMED, now)
     return None
 
 
@@ -144,6 +145,7 @@ def close(
     row.answer, row.closed_by_id, row.closed_at = answer.strip(), by.id, now
     what = WITHDRAWN if was_confirmed else REFUSED
     _note(session, row, what, by, role, row.answer, now)
+    _tell_who_asked(session, row, what, now)
     return None
 
 
@@ -160,12 +162,32 @@ def _note(
     history.note(session, row.proposal, what, actor_id=by.id, role=role, now=now, given=given)
 
 
+def _ask_for(session: Session, row: LimitWaiver, kind: str, role: Role, now: datetime) -> None:
+    """Whoever it waits for; about the call, since a draft is read by nobody in the office."""
+    call = row.proposal.call
+    wording = MESSAGES[kind].format(title=title_of(call))
+    for person in holders(session, row.proposal, frozenset({role}), now):
+        key = f"{kind}-{row.id}-{person.id}"
+        tell_person(session, person, kind, wording, key=key, about=call, now=now)
+
+
+def _tell_who_asked(session: Session, row: LimitWaiver, kind: str, now: datetime) -> None:
+    wording = MESSAGES[kind].format(title=row.proposal.title, reason=row.answer)
+    asked_by = session.get_one(Person, row.asked_by_id)
+    key = f"{kind}-{row.id}"
+    tell_person(session, asked_by, kind, wording, key=key, about=row.proposal, now=now)
+
+
 _NOTHING = Text(
     "目前没有可申请例外的限项情形：诚信、欠款和处罚不能例外，密封的揭榜申请也不能。",
     "No limit stands in the way that could be waived: sanctions, debts and bars never are, nor is "
     "anything for a bid under seal.",
 )
 _NOT_NOW = Text("这项例外已经办理过了。", "This waiver has been dealt with already.")
+_OVER = Text(
+    "这项申报已经办结，例外不再起作用；请写明理由，不予例外。",
+    "The proposal is over and a waiver does nothing for it; refuse it and write why.",
+)
 _ONE_PERSON = Text(
     "例外须由另一人办理：申请、提出和核准须是不同的人。",
     "Another person has to do this: who asks, who proposes and who confirms are different people.",

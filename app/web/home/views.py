@@ -31,8 +31,10 @@ from app.queries.attention.seldom import seldom
 from app.queries.attention.tasks import tasks_of
 from app.queries.attention.urgency import WHEN
 from app.queries.attention.waiting import waiting_for
+from app.queries.calls import waivers
 from app.queries.calls.items import arguments_of
 from app.queries.calls.proposals import memberships_to_answer
+from app.queries.calls.waivers import Waiting
 from app.queries.sight.seeing import Sight
 from app.services.identity import desk
 from app.services.identity.proposing import MAY_CONFIRM
@@ -68,6 +70,7 @@ def index() -> str:
         memberships=_memberships(),
         letters_failed=failed_letters_of(g.db, rare.failed_about, sight, person),
         held_long=_held_long(rare.held_of),
+        waivers=_waivers(rare.waivers_in),
         to_argue=_to_argue(),
         heaps=waiting.heaps,
         chosen=chosen,
@@ -90,6 +93,13 @@ def _held_long(calls: Sequence[int]) -> Sequence[HeldLong]:
     if Role.PROGRAMME_OFFICER not in (my_roles() or ()):
         return ()
     return held_long(g.db, calls, current_user.person, g.now)
+
+
+def _waivers(calls: Sequence[int]) -> Sequence[Waiting]:
+    """Of limits, to be proposed or to be confirmed by the reader."""
+    if not {Role.PROGRAMME_OFFICER, Role.SUPERVISOR} & (my_roles() or frozenset()):
+        return ()
+    return waivers.waiting_for(g.db, calls, current_user.person, g.now)
 
 
 def _to_argue() -> dict[int, datetime | None]:

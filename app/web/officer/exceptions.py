@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, LimitWaiver
+from app.queries.calls.waivers import waiver_in, waivers_in
 from app.services.eligibility import waiving
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
@@ -18,6 +19,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.forms import Form, ParagraphField, Required, UploadField
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -44,8 +46,8 @@ class CloseForm(Form):
 @holding(*_HANDS)
 def exceptions(number: int) -> str:
     call: Call = case_or_404("call", number, *_HANDS)
-    rows = waiving.of_call(g.db, call, hidden_from_me())
-    return render_template("officer/exceptions.html", case=call, rows=rows, statuses=STATUSES)
+    page = stretch_of(g.db, waivers_in(call, hidden_from_me()), place())
+    return render_template("officer/exceptions.html", case=call, page=page, statuses=STATUSES)
 
 
 @blueprint.route("/calls/<int:number>/exceptions/<int:waiver>", methods=["GET", "POST"])
@@ -53,7 +55,9 @@ def exceptions(number: int) -> str:
 def exception(number: int, waiver: int) -> Response:
     """What an officer proposes; supervision has its own button beside."""
     row, form = _row(number, waiver, to_write=True), ProposeForm()
-    if row.status == "asked" and Role.PROGRAMME_OFFICER in g.roles and form.validate_on_submit():
+    if form.is_submitted() and Role.PROGRAMME_OFFICER not in g.roles:
+        abort(403)
+    if form.validate_on_submit():
         person, file = current_user.person, form.evidence.data
         answer = waiving.propose(
             g.db, row, form.reason.data or "", file.stream, file.filename or "", person, g.now
@@ -95,8 +99,7 @@ def exception_file(number: int, waiver: int) -> Response:
 def _row(number: int, waiver: int, *roles: Role, to_write: bool = False) -> LimitWaiver:
     """Of this call, and of nothing the reader stands aside from."""
     call: Call = case_or_404("call", number, *(roles or _HANDS), to_write=to_write)
-    rows = waiving.of_call(g.db, call, hidden_from_me())
-    row = next((one for one in rows if one.id == waiver), None)
+    row = waiver_in(g.db, call, hidden_from_me(), waiver)
     if row is None:
         abort(404)
     return row

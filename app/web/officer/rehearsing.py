@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -47,8 +47,10 @@ class RehearsalForm(Form):
 def rehearsal(number: int) -> Response:
     call: Call = case_or_404("call", number)
     form = _form(call)
-    may_ask = Role.PROGRAMME_OFFICER in g.roles and call.state in rehearsing.REHEARSED_IN
-    if may_ask and form.validate_on_submit():
+    is_officer = Role.PROGRAMME_OFFICER in g.roles
+    if form.is_submitted() and not is_officer:
+        abort(403)
+    if form.validate_on_submit():
         call = case_or_404("call", number, Role.PROGRAMME_OFFICER, to_write=True)
         expected = Expected(
             form.applicants.data or 1, form.panel_most.data or 1, tuple(form.fields.data or ())
@@ -59,10 +61,11 @@ def rehearsal(number: int) -> Response:
             flash(_("演练已交后台办理，稍后刷新本页。"), "success")
             return see_other("officer.rehearsal", number=number)
         form.take(asked)
+    may_ask = is_officer and call.state in rehearsing.REHEARSED_IN
     page = render_template(
         "officer/rehearsal.html",
         case=call,
-        form=form if may_ask else None,
+        form=form if may_ask or form.errors else None,
         row=rehearsing.newest(g.db, call),
         wanting=rehearsing.wanting(g.db, call),
     )

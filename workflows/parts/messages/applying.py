@@ -50,6 +50,41 @@ APPLYING: dict[str, Wording] = {
         "《{title}》需要补正，只可修改标出的部分，期限至 {due}。理由：{reason}",
         "“{title}” needs a correction of the flagged parts by {due}. Reason: {reason}",
     ),
+    "limit_waiver_asked": say(
+        "待提出限项例外：{title}",
+        "Waiver of a limit asked for: {title}",
+        "《{title}》有一项申报申请限项例外，请在指南页的“限项例外”中写明理由、附依据文件提请监督核准，"
+        "或说明理由不予例外。",
+        "In “{title}” a proposal asks that a limit be waived. On the page of the call, under "
+        "“Waivers of limits”, give the reason and the document and put it to supervision, or "
+        "refuse it and say why.",
+    ),
+    "limit_waiver_proposed": say(
+        "待核准限项例外：{title}",
+        "Waiver of a limit to be confirmed: {title}",
+        "《{title}》有一项限项例外已由主办人提出，请在指南页的“限项例外”中查看依据后核准或者不予例外。",
+        "In “{title}” an officer proposes to waive a limit. On the page of the call, under "
+        "“Waivers of limits”, read what it rests on and confirm or refuse it.",
+    ),
+    "limit_waiver_confirmed": say(
+        "限项例外已核准：{title}",
+        "Limit waived: {title}",
+        "《{title}》申请的限项例外已经监督核准，所列情形不再妨碍办理；情形变化即失效。",
+        "The waiver asked for “{title}” is confirmed by supervision. What it names stands in the "
+        "way no more, as long as the facts are the same.",
+    ),
+    "limit_waiver_refused": say(
+        "不予限项例外：{title}",
+        "Limit not waived: {title}",
+        "《{title}》申请的限项例外未获同意。理由：{reason}",
+        "The waiver asked for “{title}” was refused. Reason: {reason}",
+    ),
+    "limit_waiver_withdrawn": say(
+        "限项例外已撤回：{title}",
+        "Waiver taken back: {title}",
+        "《{title}》的限项例外已撤回，所列限项重新适用。理由：{reason}",
+        "The waiver given to “{title}” was taken back, and the limit holds again. Reason: {reason}",
+    ),
     "accepted": say(
         "已受理：{title}",
         "Accepted: {title}",
