@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.asked import once
 from app.models import (
+    AuditSample,
     Case,
     GroupProposal,
     Item,
@@ -126,13 +127,19 @@ def _in_batch(batch: Any) -> Select[Any]:
     return select(Project.proposal_id).join(Payment, of_project).where(Payment.batch_id == batch)
 
 
+def _awarded_in(call: Any) -> Select[Any]:
+    return select(Project.proposal_id).join(Project.proposal).where(Proposal.call_id == call)
+
+
 PROPOSALS_OF: Mapping[str, Callable[[Any], Select[Any]]] = {
     ReviewGroup.kind: lambda group: _in_group(group.id),
     Item.kind: lambda item: _in_item(item.id),
     Race.kind: lambda race: _in_race(race.id),
     Stage.kind: lambda stage: _in_race(stage.race_id),
     PaymentBatch.kind: lambda batch: _in_batch(batch.id),
+    AuditSample.kind: lambda sample: _awarded_in(sample.call_id),
 }
 """Ids of the proposals that a case of several is about: a panel about those it reviews, an item
 about its opened bids, a race and its stages about those of all teams, a batch about those of all
-its payments. Asked of one case, or of its model, whose rows a statement reads."""
+its payments, an audit sample about all projects of its call. Asked of one case, or of its model,
+whose rows a statement reads."""

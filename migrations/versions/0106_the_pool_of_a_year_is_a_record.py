@@ -13,6 +13,7 @@ depends_on = None
 
 _OPEN = sa.text("state = 'entered'")
 _WAN = 10_000_00
+_NOTE = "由该年度各批次指南参数中的最高数转入，未附预算批复文件；补登批复文件的，按调整办理。"
 _CALL = sa.table(
     "call",
     sa.column("year", sa.Integer),
@@ -62,7 +63,7 @@ def _move(pool: sa.Table) -> None:
                 year=year,
                 amount=max(call.rules["annual_pool_wan"] for call in given) * _WAN,
                 document_number="",
-                reason="",
+                reason=_NOTE,
                 state="confirmed",
                 state_entered_at=given[-1].state_entered_at,
                 workflow_version=1,

@@ -87,6 +87,20 @@ def test_the_parts_still_to_be_paid_share_what_is_left_as_the_call_plans_them(
     assert abs(payment.amount * last - rest.amount * second) < second + last
 
 
+def test_an_award_is_raised_above_what_the_call_reports_with_the_reply_only(of: Underway) -> None:
+    call, raised = of.project.proposal.call, of.project.amount + 30 * WAN
+    case = of.proposed("total_fund", budget=of.budget(30 * WAN))
+    call.rules = {**call.rules, "report_above_wan": raised // WAN - 1}
+    of.stage.session.flush()
+    reason = of.stage.refused(case, "grant", of.decider, **RULES)["no_large_award"].zh
+    assert amount_text(raised).zh in reason
+    reply = {"reply_number": "闽政文〔2026〕8号", "reply_date": "2026-01-05"}
+    of.stage.moved(case, "grant", of.decider, **RULES, **reply)
+    call.rules = {**call.rules, "report_above_wan": 1}
+    less = of.proposed("total_fund", budget=of.budget(-WAN))
+    of.stage.moved(less, "grant", of.decider, **RULES)
+
+
 def test_nothing_falls_below_what_is_ordered(of: Underway) -> None:
     free = position(of.stage.session, of.project).committed
     less = of.change("total_fund", budget=of.budget(-free - 1))

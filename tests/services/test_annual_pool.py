@@ -207,6 +207,8 @@ def test_the_numbers_that_calls_were_given_become_the_pools_of_their_years() -> 
                 {"id": number, "year": year, "rules": rules},
             )
         upgrade(connection, "head")
-        rows = connection.execute(text("SELECT year, amount, state FROM annual_pool")).all()
+        rows = connection.execute(text("SELECT year, amount, state, reason FROM annual_pool")).all()
     engine.dispose()
-    assert [tuple(row) for row in rows] == [(2026, 1_000 * WAN, "confirmed")]
+    ((*moved, note),) = (tuple(row) for row in rows)
+    assert moved == [2026, 1_000 * WAN, "confirmed"]
+    assert "未附预算批复文件" in note, "nobody takes it for one that was confirmed here"

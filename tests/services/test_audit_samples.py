@@ -12,7 +12,16 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from app.models import AuditSample, Call, IntegrityCase, Message, Project, SpendingAudit
+from app.models import (
+    AuditSample,
+    Call,
+    IntegrityCase,
+    Message,
+    OfficialRecusal,
+    Person,
+    Project,
+    SpendingAudit,
+)
 from app.services.files.attaching import attach
 from app.services.problems import Problems
 from app.services.sampling import choosing
@@ -120,6 +129,39 @@ def test_the_draw_needs_a_witness_and_a_list_that_nobody_altered(of: Season) -> 
     assert reasons.keys() == {"sample_is_as_committed"}
 
 
+def stand_aside(of: Season, official: Person) -> None:
+    of.stage.session.add(
+        OfficialRecusal(
+            person_id=official.id,
+            proposal_id=of.projects[0].applied.proposal.id,
+            standing="declared",
+            reason="亲属",
+            recorded_at=of.stage.now,
+        )
+    )
+    of.stage.session.flush()
+
+
+def test_who_stands_aside_from_a_project_of_the_call_commits_to_no_list(of: Season) -> None:
+    aside = of.stage.holder(Role.SUPERVISOR, "aside")
+    stand_aside(of, aside)
+    answer = choosing.commit(of.stage.session, of.call, aside, of.stage.now)
+    assert isinstance(answer, Problems)
+    assert "监督诚信处另一人" in answer.by_field[""].zh
+    of.committed()
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.DISCIPLINE])
+def test_who_stands_aside_from_a_project_of_the_call_neither_draws_nor_witnesses(
+    of: Season, role: Role
+) -> None:
+    aside = of.stage.holder(role, "aside")
+    stand_aside(of, aside)
+    sample = of.committed()
+    assert of.stage.refused(sample, "draw", aside).keys() == {"role_required"}
+    of.stage.signed(sample, "draw", of.stage.holder(role))
+
+
 @pytest.mark.parametrize(("mode", "percent"), [("headings", 10), ("lump_sum", 0)])
 def test_only_lump_sums_of_a_call_that_samples_are_drawn(
     stage: Stage, mode: str, percent: int
@@ -179,6 +221,22 @@ def test_a_drawn_project_is_archived_once_its_audit_is_found(of: Season) -> None
     of.reported(audit)
     of.stage.moved(audit, "find_true", of.stage.holder(Role.SUPERVISOR), finding="真实。")
     assert "sampled_audit_found" not in of.stage.refused(project, "archive", clock)
+
+
+def test_a_project_in_a_list_is_archived_once_the_list_is_drawn_without_it(of: Season) -> None:
+    for one in of.projects:
+        one.project.state = "passed"
+    of.stage.session.flush()
+    sample, clock = of.committed(), Role.SYSTEM_CLOCK
+    for one in of.projects:
+        reason = of.stage.refused(one.project, "archive", clock)["sampled_audit_found"]
+        assert "待抽取" in reason.zh
+    of.stage.signed(sample, "draw", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(sample, "draw", of.stage.holder(Role.DISCIPLINE))
+    drawn = of.stage.session.scalars(select(SpendingAudit)).one().project
+    for one in of.projects:
+        reasons = of.stage.refused(one.project, "archive", clock)
+        assert ("sampled_audit_found" in reasons) is (one.project == drawn)
 
 
 def test_the_pages_of_a_sample_hide_the_seed_until_it_is_drawn(

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Decision, Letter, Person
+from app.services.awarding.large_awards import large_awards
 from app.services.door.offering import offers
 from tests.conftest import SignInAs
 from tests.services.awarding import Ranked, drafted, published, ranked
+from tests.services.racing import WAN
+from tests.services.racing import drafted as racing_draft
 from tests.services.stage import MATCHED, MINUTES, Stage
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -82,6 +85,19 @@ def test_a_large_reserve_is_promoted_with_the_reply_only(stage: Stage, decider: 
     words = {**MINUTES, "reason": "按备选顺序递补。"}
     assert stage.refused(reserve, "promote", decider, **words).keys() == {"no_large_award"}
     stage.moved(reserve, "promote", decider, **words, **REPLY)
+
+
+@pytest.mark.parametrize(("at_stage", "most"), [(0, 960), (2, 480)])
+def test_of_a_race_counts_what_a_team_may_get_in_all(
+    stage: Stage, at_stage: int, most: int
+) -> None:
+    """Stages of 360, 480 and 240, a prize of 120 万元: the award pays the stage it is made in."""
+    race, award = racing_draft(stage), ("甲队", 120 * WAN)
+    race.stage = at_stage
+    of_call = (stage.session, race.call, [award])
+    (reported,) = large_awards(*of_call, {"report_above_wan": most - 1})
+    assert f"最多可得 {most}.00 万元" in str(reported)
+    assert large_awards(*of_call, {"report_above_wan": most}) == ()
 
 
 @pytest.mark.parametrize("above", [BELOW, LIMIT])

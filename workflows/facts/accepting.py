@@ -26,7 +26,8 @@ class ChangeFacts(PanelFacts):
     against another budget and against more or less in all; `moves_of_the_race` what a race fixes
     for all teams and changes by its own moves only; `unit_joins` that the change takes in a unit
     which has no part in the project yet, `units_changed` that it would take in another than the
-    one it was drafted to ask.
+    one it was drafted to ask; `large_awards` the award, where the change raises it to one that is
+    reported to the government.
     """
 
     chain: str = "filing"
@@ -49,6 +50,7 @@ class ChangeFacts(PanelFacts):
     moves_of_the_race: Names = ()
     unit_joins: bool = False
     units_changed: bool = False
+    large_awards: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True)

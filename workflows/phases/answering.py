@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import Transition
+from workflows.engine.model import Guard, Transition
 from workflows.engine.text import Text
 from workflows.facts import ChangeFacts
 from workflows.guards import change as rule
+from workflows.guards.examples import CHANGE
 from workflows.hands import DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, OPINION, REASON
 from workflows.phases.joining import STANDING
+from workflows.phases.large_awards import reported
 
 IN_OFFICE = ("office_review", "escalated")
 NO_MORE_OPINIONS = Cascade("opinion", "close")
@@ -19,6 +21,35 @@ _ANSWERS = (
     (rule.is_no_extension, "change_reply"),
     (rule.is_extension, "extension_reply"),
 )
+
+
+def _granting(guard: Guard[ChangeFacts], letter: str) -> Transition[ChangeFacts]:
+    return Transition(
+        name="grant",
+        label=Text("议定同意", "Grant"),
+        source=("deciding",),
+        target="granted",
+        roles=DECIDES,
+        guards=(guard, rule.panel_agrees_to_lower, *STANDING),
+        asks=(*MINUTES, REASON),
+        effects=(
+            Apply("make_contract_version"),
+            *_SHARES_FOLLOW,
+            *_ORDERS_FOLLOW,
+            SendLetter(letter),
+            NO_MORE_OPINIONS,
+            Notify("change_answered", TEAM | OFFICER),
+            Cascade("project", "call_for_signatures"),
+        ),
+        separation=("propose",),
+        signature=True,
+        clause=Text(
+            "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
+            "J8, J9, J11 · a new version of the contract; after a change of a party the "
+            "pledge is signed anew",
+        ),
+    )
+
 
 ANSWERING: tuple[Transition[ChangeFacts], ...] = (
     Transition(
@@ -63,34 +94,8 @@ ANSWERING: tuple[Transition[ChangeFacts], ...] = (
         effects=(Notify("change_to_decide", DECIDES),),
         clause=Text("§3.9 · 报厅务会", "§3.9 · to the office meeting"),
     ),
-    *(
-        Transition(
-            name="grant",
-            label=Text("议定同意", "Grant"),
-            source=("deciding",),
-            target="granted",
-            roles=DECIDES,
-            guards=(guard, rule.panel_agrees_to_lower, *STANDING),
-            asks=(*MINUTES, REASON),
-            effects=(
-                Apply("make_contract_version"),
-                *_SHARES_FOLLOW,
-                *_ORDERS_FOLLOW,
-                SendLetter(letter),
-                NO_MORE_OPINIONS,
-                Notify("change_answered", TEAM | OFFICER),
-                Cascade("project", "call_for_signatures"),
-            ),
-            separation=("propose",),
-            signature=True,
-            clause=Text(
-                "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
-                "J8, J9, J11 · a new version of the contract; after a change of a party the "
-                "pledge is signed anew",
-            ),
-        )
-        for guard, letter in _ANSWERS
-    ),
+    *reported(_granting(rule.is_no_extension, "change_reply"), of=CHANGE),
+    _granting(rule.is_extension, "extension_reply"),
     *(
         Transition(
             name="reject",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
 from app.services.assessing import calling, opinions
+from app.services.awarding.large_awards import large_awards
 from app.services.cases import panel_of
 from app.services.changes.appealing import appeals_close
 from app.services.changes.budgeting import budget_problems
@@ -88,6 +89,15 @@ def _of_need(session: Session, case: ChangeRequest, common: Common) -> NeedPart:
     return found
 
 
+def _raised(session: Session, case: ChangeRequest, common: Common) -> Names:
+    """The award as the change makes it, where that is more of public money than now."""
+    project, total = case.project, case.proposed.get("total")
+    if total is None or total["fiscal"] <= project.amount:
+        return ()
+    award = (project.proposal.title, total["fiscal"])
+    return large_awards(session, project.proposal.call, [award], common.parameters)
+
+
 def _of_the_race(_session: Session, case: ChangeRequest, _common: Common) -> Names:
     move = MOVES_OF_THE_RACE.get(case.change_kind) if _races(case) else None
     return (move,) if move else ()
@@ -134,6 +144,7 @@ build = lazily(
     gaps=lambda _session, case, _common: tuple(_gaps(case)),
     lowers=lambda session, case, _common: lowered_by(session, case),
     below_posting=lambda session, case, _common: below_posting_by(session, case),
+    large_awards=_raised,
     moves_of_the_race=_of_the_race,
     unit_joins=lambda _session, case, _common: case.joining_unit_id is not None,
     units_changed=lambda _session, case, _common: (

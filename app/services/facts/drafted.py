@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Call, Proposal
 from app.services.awarding import deciding, ranking
-from app.services.awarding.large_awards import is_large, with_amount
+from app.services.awarding.large_awards import large_awards
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.eligibility.running import draft_findings
 from app.services.facts import Common
@@ -73,10 +73,11 @@ def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "vetoed": named(f for f in proposed if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
-        "large_awards": tuple(
-            with_amount(common.named(f.proposal.id, f.proposal.title), amount)
-            for f in proposed
-            if is_large(amount := items[f.proposal.id].amount, common.parameters)
+        "large_awards": large_awards(
+            session,
+            call,
+            zip(named(proposed), (items[f.proposal.id].amount for f in proposed), strict=True),
+            common.parameters,
         ),
         "awards_sum": deciding.balance(call, lines).proposed,
         "integrity_findings": _integrity_findings(session, proposed, common),

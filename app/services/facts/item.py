@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import BidTerms, Call, Item, Notice, NoticeItem, Project, Proposal
-from app.services.awarding.large_awards import is_large, with_amount
+from app.services.awarding.large_awards import large_awards
 from app.services.eligibility.integrity import barred_unit, integrity_findings
 from app.services.eligibility.running import award_findings
 from app.services.facts import Common
@@ -138,7 +138,7 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
         "candidates": sum(b.state in judging.CANDIDATES for b in current),
         "in_play": _units(b for b in current if b.state in judging.IN_PLAY),
         "terms_agreed": terms is not None,
-        "large_awards": _large(item, chosen, terms, common),
+        "large_awards": _large(session, item, chosen, terms, common),
         "integrity_findings": integrity_findings(session, [chosen], local_date(common.now))
         if chosen
         else (),
@@ -148,14 +148,18 @@ def _of_bids(session: Session, item: Item, common: Common) -> BidsPart:
     }
 
 
-def _large(item: Item, chosen: Proposal | None, terms: BidTerms | None, common: Common) -> Names:
+def _large(
+    session: Session,
+    item: Item,
+    chosen: Proposal | None,
+    terms: BidTerms | None,
+    common: Common,
+) -> Names:
     """The bid agreed with, where its share of public money is reported to the government."""
     if chosen is None or terms is None:
         return ()
-    amount = judging.public_share(item, terms.price)
-    if not is_large(amount, common.parameters):
-        return ()
-    return (with_amount(common.named(chosen.id, chosen.title), amount),)
+    award = (common.named(chosen.id, chosen.title), judging.public_share(item, terms.price))
+    return large_awards(session, item.call, [award], common.parameters)
 
 
 def _without_panel(session: Session, item: Item, waiting: Sequence[Proposal]) -> set[int]:

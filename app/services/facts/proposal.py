@@ -30,7 +30,7 @@ from app.queries.calls.notices import (
     list_is_told,
     was_promoted,
 )
-from app.services.awarding.large_awards import is_large, with_amount
+from app.services.awarding.large_awards import large_awards
 from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -146,9 +146,12 @@ def _of_decision(session: Session, proposal: Proposal, common: Common) -> Decisi
     outcome, promoted = item.outcome if item else "", was_promoted(session, proposal)
     return {
         "decided_outcome": "propose" if outcome and promoted else outcome,
-        "large_awards": (with_amount(proposal.title, item.amount),)
-        if item and is_large(item.amount, common.parameters)
-        else (),
+        "large_awards": large_awards(
+            session,
+            proposal.call,
+            [(proposal.title, item.amount)] if item else [],
+            common.parameters,
+        ),
         "promoted": promoted,
         "list_told": list_is_told(session, proposal.call),
         "place_free": item is not None

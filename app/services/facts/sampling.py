@@ -9,11 +9,13 @@ from app.services.cases import workflow_of
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.files import evidence
-from app.services.sampling.choosing import audit_of
+from app.services.sampling.choosing import audit_of, is_to_be_drawn
 from app.services.sampling.drawing import is_as_committed
+from workflows.engine.text import Text
 from workflows.facts import AuditSampleFacts, Names, SpendingAuditFacts
 
 _UNREPORTED = ("report_due", "overdue")
+_TO_BE_DRAWN = Text("在抽查名单中，待抽取", "in a list that is to be drawn")
 
 
 def report_is_due(session: Session, case: Acceptance, _common: Common) -> bool:
@@ -24,7 +26,7 @@ def report_is_due(session: Session, case: Acceptance, _common: Common) -> bool:
 def open_audits(session: Session, project: Project, _common: Common) -> Names:
     audit = audit_of(session, project)
     if audit is None:
-        return ()
+        return (_TO_BE_DRAWN,) if is_to_be_drawn(session, project) else ()
     state = workflow_of(audit).state(audit.state)
     return () if state.is_final else (state.label,)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.recused import stands_aside
 from app.access.roles import roles_on
 from app.asked import Listed
 from app.models import AuditSample, Call, Person, Project, Proposal, SpendingAudit
@@ -42,6 +43,15 @@ def audit_of(session: Session, project: Project) -> SpendingAudit | None:
     return next(iter(AUDIT.of(session, project=project.id)), None)
 
 
+def is_to_be_drawn(session: Session, project: Project) -> bool:
+    """It stands in a list whose draw is still to come."""
+    call = project.proposal.call
+    return call.budget_mode == LUMP_SUM and any(
+        sample.state == "committed" and project.number in sample.candidates
+        for sample in samples_of(session, call)
+    )
+
+
 def samples_of(session: Session, call: Call) -> Sequence[AuditSample]:
     of_call = select(AuditSample).where(AuditSample.call_id == call.id)
     return session.scalars(of_call.order_by(AuditSample.nth)).all()
@@ -64,6 +74,8 @@ def commit(session: Session, call: Call, by: Person, now: datetime) -> AuditSamp
     take_turn(session)
     if Role.SUPERVISOR not in roles_on(session, by, call, now):
         return alone(_NOT_YOURS)
+    if stands_aside(session, by, AuditSample(call_id=call.id)):
+        return alone(_STANDS_ASIDE)
     percent = (DEFAULTS | call.rules)["lump_sum_sample_percent"]
     if call.budget_mode != LUMP_SUM or not percent:
         return alone(_NOT_SAMPLED)
@@ -101,6 +113,11 @@ def to_sample(session: Session) -> Sequence[tuple[Call, int]]:
 
 
 _NOT_YOURS = Text("真实性抽查由监督诚信处组织。", "The audit sample is drawn by supervision.")
+_STANDS_ASIDE = Text(
+    "您与本批次的某个项目有利益关系，须回避：请监督诚信处另一人公布名单并抽取。",
+    "You have a conflict with a project of this call: another of supervision commits to the list "
+    "and draws.",
+)
 _NOT_SAMPLED = Text(
     "本指南不实行经费包干制，或规则集设定不抽查。",
     "The call has no lump sums, or its rules sample none.",
