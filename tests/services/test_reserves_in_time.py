@@ -39,6 +39,9 @@ def test_a_reserve_lapses_at_the_date_its_call_says_and_no_sooner(
     assert reserve.state == "not_selected"
 
 
-def test_a_new_call_holds_reserves_to_the_end_of_the_year_and_an_old_one_as_it_said() -> None:
+def test_a_new_competition_holds_reserves_to_the_end_of_the_year_and_other_calls_some_days() -> (
+    None
+):
     assert defaults_of("open_competition")["reserve_days"] == 0
+    assert defaults_of("open_call")["reserve_days"] == 240, "an alternate waits for signatures"
     assert DEFAULTS["reserve_days"] == 240

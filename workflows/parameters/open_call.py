@@ -121,6 +121,8 @@ USUAL_OF_OPEN_CALL: dict[str, int] = {
     "panel_size": 7,
     "min_valid_reviews": 5,
     "end_user_percent_most": 33,
+    "reserve_days": 240,
 }
 """Where 揭榜 starts from other numbers: no threshold of age or registration (B4), the money comes
-from the demand side (§3.6), an odd panel of seven or more evaluates, users under a third (B10)."""
+from the demand side (§3.6), an odd panel of seven or more evaluates, users under a third (B10). An
+alternate waits for the winner to sign, whatever the season (B13)."""
