@@ -9,9 +9,10 @@ from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
 from workflows.guards import proposal as usual
 from workflows.guards.examples import PROPOSAL
-from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER, SUPERVISOR, TEAM
+from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.states import waiting
+from workflows.phases.held_up import HELD_UP
 from workflows.phases.large_awards import reported
 
 ON_NOTICE = waiting(
@@ -218,93 +219,5 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         moves_money=True,
         clause=Text("P18 · 公示期满无异议即立项", "P18 · notice over without objection: approved"),
     ),
-    *(
-        Transition(
-            name=name,
-            label=label,
-            source=("notice",),
-            target="notice",
-            roles=CLOCK,
-            guards=(
-                not_yet,
-                usual.call_stands_not_still,
-                rule.stands_on_notice,
-                rule.notice_is_over,
-                rule.no_open_objection,
-                kept_by,
-            ),
-            effects=(Notify(message, told),),
-            due=At("notice_ends_at"),
-            clause=clause,
-        )
-        for name, label, not_yet, kept_by, message, told, clause in (
-            (
-                "leave_to_supervision",
-                Text("公示期满，转监督处处理", "Leave to supervision"),
-                rule.not_left_to_supervision,
-                rule.award_is_barred,
-                "award_held_up",
-                SUPERVISOR | OFFICER | TEAM,
-                Text(
-                    "P18、P20 · 诚信审核未通过的暂不立项：等待消除，或取消资格",
-                    "P18, P20 · what a bar keeps from its award waits for its end, or is "
-                    "disqualified",
-                ),
-            ),
-            (
-                "leave_to_its_unit",
-                Text("公示期满，待单位清理", "Leave to its unit"),
-                rule.not_left_to_its_unit,
-                rule.only_dues_keep_it,
-                "award_owes",
-                FINANCE | OFFICER | TEAM,
-                Text(
-                    "P18、§3.5 · 有应退经费、逾期验收未清的暂不立项，由单位限期清理",
-                    "P18, §3.5 · what is owed keeps the award waiting; the unit clears it in time",
-                ),
-            ),
-        )
-    ),
-    Transition(
-        name="leave_uncleared",
-        label=Text("清欠期满未清，提请厅务会", "Not cleared in time: to the meeting"),
-        source=("notice",),
-        target="notice",
-        roles=CLOCK,
-        guards=(
-            rule.not_left_uncleared,
-            usual.call_stands_not_still,
-            rule.stands_on_notice,
-            rule.no_open_objection,
-            rule.only_dues_keep_it,
-            rule.time_to_clear_is_over,
-        ),
-        effects=(Notify("award_uncleared", DECIDES | OFFICER | TEAM),),
-        due=At("dues_until"),
-        clause=Text(
-            "P18、§3.5 · 限期未清的由厅务会议定不予立项，或者继续等待",
-            "P18, §3.5 · what was not cleared in time the meeting leaves out, or waits for",
-        ),
-    ),
-    Transition(
-        name="pass_over",
-        label=Text("欠款、逾期验收逾期未清，不予立项", "Leave out: what was owed was not cleared"),
-        source=("notice",),
-        target="not_selected",
-        roles=DECIDES,
-        guards=(
-            rule.only_dues_keep_it,
-            rule.stands_on_notice,
-            rule.no_open_objection,
-            rule.time_to_clear_is_over,
-        ),
-        asks=(*MINUTES, REASON),
-        effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
-        signature=True,
-        clause=Text(
-            "P18、§3.5 · 公示期满后限期清欠，逾期未清的由厅务会议定不予立项，备选可递补",
-            "P18, §3.5 · what is owed is cleared in time after the notice, or the meeting leaves "
-            "it out and a reserve may follow",
-        ),
-    ),
+    *HELD_UP,
 )
