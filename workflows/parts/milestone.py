@@ -55,6 +55,7 @@ MILESTONE = Workflow(
             Text("已抽取专家", "Panel drawn"),
             waits_on=OFFICER,
             due=After("node_panel_days"),
+            first=(rule.panel_valid,),
         ),
         State(
             "assessing",
