@@ -1,5 +1,5 @@
-"""A panel that waits for its draw or its meeting never stands still: whoever can go on is awaited,
-and whoever the rules no longer let sit is followed by lot (§3.1)."""
+"""A panel that waits for its draw or its meeting: its size may be changed until the draw, and those
+whom the rules no longer let sit are followed by lot (§3.1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 
 from app.models import Organisation
 from app.services.door.offering import offers
-from app.services.door.awaiting import turn_of
 from app.services.experts import expert_profile
 from app.services.experts.profiles import present_unit
 from tests.services.called import formed_earlier, witnessed
@@ -50,16 +49,6 @@ def test_the_size_is_changed_until_the_draw_and_what_was_signed_before_is_void(
     assert len(members(asked)) == 7
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert "state_has_changed" in stage.refused(node, "ask_for_panel", officer, beyond="4")
-
-
-def test_a_drawn_panel_waits_on_the_manager_while_it_breaks_a_rule(asked: Running) -> None:
-    stage, node = asked.stage, asked.milestone
-    witnessed(stage, node)
-    assert turn_of(stage.session, node, stage.now).hands == {Role.PROGRAMME_OFFICER}
-    moved = next(s for s in members(asked) if s.expert.type != "finance")
-    unit, day = asked.project.proposal.lead_unit, stage.now.date()
-    assert expert_profile.move_to(stage.session, moved.expert, unit, day, stage.now) is None
-    assert turn_of(stage.session, node, stage.now).hands == {Role.EXPERT_MANAGER}
 
 
 def test_members_who_came_to_one_unit_after_the_draw_are_followed_by_lot(asked: Running) -> None:

@@ -54,7 +54,6 @@ ACCEPTANCE = Workflow(
             Text("已抽取专家", "Panel drawn"),
             waits_on=OFFICER,
             due=After("accept_check_working_days", Unit.WORKING_DAYS),
-            first=(rule.acceptance_panel_valid,),
         ),
         State(
             "reviewing",

@@ -55,7 +55,6 @@ MILESTONE = Workflow(
             Text("已抽取专家", "Panel drawn"),
             waits_on=OFFICER,
             due=After("node_panel_days"),
-            first=(rule.panel_valid,),
         ),
         State(
             "assessing",
