@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.models import Letter
 from app.services.assessing import panel_rules
 from tests.after.underway import Underway, underway
-from tests.services.called import formed_earlier, seated, writing
+from tests.services.called import formed_earlier, seated, witnessed, writing
 from tests.services.running import panel_of
 from tests.services.stage import Stage
 
@@ -40,11 +40,21 @@ def test_a_panel_that_lost_its_chair_is_made_up_by_the_next_of_the_draw_and_goes
     assert kinds.count("acceptance_convened") == 1
 
 
-def test_the_documents_are_settled_once_the_panel_is_asked_for(of: Underway) -> None:
-    case = of.applied()
-    panel_of(of.stage)
-    of.stage.moved(case, "ask_for_panel", of.officer, beyond="0")
-    assert "state_has_changed" in of.stage.refused(
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_documents_are_sent_back_until_the_review_and_a_drawn_panel_keeps_its_seats(
+    of: Underway, is_drawn: bool
+) -> None:
+    case, stage = of.applied(), of.stage
+    panel_of(stage)
+    stage.moved(case, "ask_for_panel", of.officer, beyond="0")
+    if is_drawn:
+        witnessed(stage, case)
+    stage.moved(case, "request_correction", of.officer, reason="补充决算。")
+    stage.moved(case, "resubmit", of.pi)
+    if not is_drawn:
+        seated(stage, case)
+    stage.moved(case, "convene", of.officer, meeting="3月20日9时，第一会议室")
+    assert "state_has_changed" in stage.refused(
         case, "request_correction", of.officer, reason="补充决算。"
     )
 

@@ -32,6 +32,7 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             key=f"{whose}_seats_are_empty",
             reason=Text("专家组没有空缺席位。", "No seat of the panel is empty."),
             supplied_by=MANAGER,
+            marks_path=True,
         ),
         can_be_drawn=nothing_in(
             "panel_draw_problems",

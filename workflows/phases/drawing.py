@@ -37,11 +37,18 @@ _BEYOND = Ask(
 )
 
 
-def asking_for_panel(rules: DrawingRules[F], source: str) -> Transition[F]:
-    """All that the officer has a say in is how large the panel is."""
+def asking_for_panel(rules: DrawingRules[F], source: str) -> tuple[Transition[F], ...]:
+    """All that the officer has a say in is how large the panel is, until it is drawn."""
+    return (
+        _asking(rules, source, Text("提请抽取专家组", "Ask for a panel")),
+        _asking(rules, "drawing", Text("改定人数，重新提请", "Ask for another size")),
+    )
+
+
+def _asking(rules: DrawingRules[F], source: str, label: Text) -> Transition[F]:
     return Transition(
         name="ask_for_panel",
-        label=Text("提请抽取专家组", "Ask for a panel"),
+        label=label,
         source=(source,),
         target="drawing",
         roles=OFFICER,
@@ -82,7 +89,7 @@ def drawing(
                 target=to,
                 roles=MANAGER,
                 approvals=(Role.DISCIPLINE,),
-                guards=(*guards, rules.can_be_drawn),
+                guards=(*guards, rules.seats_are_empty, rules.can_be_drawn),
                 effects=(Apply("draw_panel_of_case"), *told),
                 separation=separation,
                 clause=clause,
@@ -90,7 +97,7 @@ def drawing(
             for states, to in moved
         ),
         *(_fixing(rules, guards, state) for state in source),
-        *(_appointing(rules, guards, states, to, told) for states, to in moved),
+        *(_appointing(rules, guards, states, to, told, separation) for states, to in moved),
     )
 
 
@@ -116,6 +123,7 @@ def _appointing(
     source: tuple[str, ...],
     target: str,
     told: tuple[Notify, ...],
+    separation: tuple[str, ...],
 ) -> Transition[F]:
     return Transition(
         name="appoint_assessor",
@@ -127,6 +135,7 @@ def _appointing(
         guards=(*guards, rules.seats_are_empty, rules.cannot_be_drawn, rules.appointee_fits),
         asks=(_MEMBER, REASON),
         effects=(Apply("appoint_assessor"), *told),
+        separation=separation,
         clause=Text(
             "§3.1 · 专家库抽不出合规专家组时，说明理由指定，监督处会签",
             "§3.1 · only where the pool allows no draw: with the reason, countersigned by "

@@ -27,7 +27,7 @@ def assess_first_milestones(stage: Stage, call: Call) -> None:
     stage.tell(f"系统时钟发出节点考核通知 {len(milestones)} 份")
     stage.at(2026, 9, 21)
     for milestone, margin in zip(milestones[:2], (3, -2), strict=True):
-        _report(stage, milestone, margin)
+        report_milestone(stage, milestone, margin)
     stage.at(2026, 9, 24)
     for milestone in milestones[:2]:
         _convene(stage, milestone)
@@ -62,7 +62,7 @@ def _first_milestones(stage: Stage, call: Call) -> list[ProjectMilestone]:
         )
 
 
-def _report(stage: Stage, milestone: ProjectMilestone, margin: int) -> None:
+def report_milestone(stage: Stage, milestone: ProjectMilestone, margin: int) -> None:
     """The leader measures so much above or below the milestone's target, and submits."""
     with stage.scene() as session:
         live = session.get_one(ProjectMilestone, milestone.id)
@@ -138,7 +138,7 @@ def _rectified(stage: Stage, milestone: ProjectMilestone) -> None:
 def _leave_the_others_open(stage: Stage, milestones: Sequence[ProjectMilestone]) -> None:
     """One is being judged, one waits for its panel, and those that are left fall overdue."""
     for milestone in milestones[:2]:
-        _report(stage, milestone, 2)
+        report_milestone(stage, milestone, 2)
     if milestones:
         _convene(stage, milestones[0])
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import Acceptance, MetricReading, Project, ProjectEnding
 from app.services.accepting.applying import begin_for
 from app.services.accepting.judging import tasks_percent
-from app.services.assessing import opinions
+from app.services.assessing import opinions, panel_rules
 from app.services.calendars import working_calendar
 from app.services.door.wiring import act
 from app.services.integrity.clues import clue_of_clock
@@ -40,6 +40,7 @@ def count_acceptance_correction(_session: Session, case: Acceptance, _move: Move
 def ask_acceptance_opinions(session: Session, case: Acceptance, move: Move) -> None:
     panel = case.assessment
     assert panel is not None, "a guard has asked for a panel"
+    panel_rules.preside(panel)
     opinions.ask(session, panel, panel.members, 1, move.now)
 
 

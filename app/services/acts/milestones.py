@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.models import Opinion, ProjectMilestone
-from app.services.assessing import opinions
+from app.services.assessing import opinions, panel_rules
 from app.services.assessing.pool import rules_of
 from app.services.calendars import working_calendar
 from app.services.door.wiring import act
@@ -22,6 +22,7 @@ _RECHECK = 2
 def ask_opinions(session: Session, milestone: ProjectMilestone, move: Move) -> None:
     panel = milestone.assessment
     assert panel is not None, "a guard has asked for a panel"
+    panel_rules.preside(panel)
     opinions.ask(session, panel, panel.members, 1, move.now)
 
 

@@ -19,7 +19,13 @@ from app.models import Assessment, AssessmentSeat, Case, Expert, Opinion
 from app.services import history
 from app.services.assessing import calling
 from app.services.assessing.opinions import RUNNING, ask
-from app.services.assessing.panel_rules import empty_seats, newcomers_wanted, stood_aside
+from app.services.assessing.panel_rules import (
+    empty_seats,
+    fitting,
+    newcomers_wanted,
+    preside,
+    stood_aside,
+)
 from app.services.assessing.pool import full_units, project_assessed, rules_of, snapshot_of
 from app.services.cases import case_id, panel_of
 from app.services.review.recusal import findings
@@ -52,8 +58,6 @@ def commit(session: Session, case: Case, by_id: int, now: datetime) -> None:
 
 def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     """Why the seats that are empty cannot be drawn now."""
-    if not seats_empty(session, case, now):
-        return (Text("专家已经抽取", "they are drawn already"),)
     panel = panel_of(session, case)
     pool = panel.draw.get("pool") if panel else None
     if pool is None:
@@ -80,7 +84,7 @@ def seat_drawn(session: Session, case: Case, by_id: int, now: datetime) -> list[
     pool = panel.draw["pool"]
     drawn = draw(snapshot_from_json(pool["snapshot"]), bytes.fromhex(pool["seed"]))
     assert isinstance(drawn, Panel), "a guard has checked that a panel exists"
-    _leave_in_conflict(session, case, panel, now)
+    _leave(session, case, panel, now)
     kept = {key: value for key, value in panel.draw.items() if key != "pool"}
     panel.draw = {
         **kept,
@@ -115,7 +119,7 @@ def appoint(
     session: Session, case: Case, expert: Expert, by_id: int, now: datetime
 ) -> list[Opinion]:
     panel = panel_to_fill(session, case, by_id, now)
-    _leave_in_conflict(session, case, panel, now)
+    _leave(session, case, panel, now)
     return _seat(session, case, panel, [expert.id], "appointed", now)
 
 
@@ -201,20 +205,24 @@ def _going_on(of_draw: Snapshot, today: Snapshot) -> Snapshot:
 
 
 def _staying(session: Session, case: Case, now: datetime) -> list[AssessmentSeat]:
-    """Who keeps the seat when the others are filled: nobody whom a conflict keeps off it."""
+    """Who keeps the seat when the others are filled: nobody whom a conflict keeps off it, and
+    before opinions are asked for no more than the rules let sit together."""
     proposal = project_assessed(case).proposal
     seats = calling.sitting(session, case)
-    return [seat for seat in seats if not findings(session, seat.expert, proposal, now)]
+    free = [seat for seat in seats if not findings(session, seat.expert, proposal, now)]
+    return free if case.state in RUNNING[case.kind] else fitting(session, case, free, now)
 
 
-def _leave_in_conflict(session: Session, case: Case, panel: Assessment, now: datetime) -> None:
+def _leave(session: Session, case: Case, panel: Assessment, now: datetime) -> None:
     """Before opinions are asked for there is none that could be void: the seat alone is left."""
     if case.state in RUNNING[case.kind]:
         return
+    proposal = project_assessed(case).proposal
     staying = {seat.expert_id for seat in _staying(session, case, now)}
     for seat in panel.members:
         if seat.expert_id not in staying:
-            seat.left_reason = LEFT["recused"].zh
+            is_barred = bool(findings(session, seat.expert, proposal, now))
+            seat.left_reason = LEFT["recused" if is_barred else "beyond_rules"].zh
 
 
 def _seat(
@@ -237,9 +245,7 @@ def _seat(
     session.flush()
     round_ = calling.round_of(session, case)
     asked = ask(session, panel, new, round_, now) if case.state in RUNNING[case.kind] else []
-    chairs = [seat.expert_id for seat in panel.members]
-    if panel.chair_id not in chairs:
-        panel.chair_id = chairs[0]
+    preside(panel)
     session.flush()
     session.expire(panel)
     session.expire(case)
@@ -250,8 +256,12 @@ LEFT: dict[str, Text] = {
     "recused": Text("回避", "recused"),
     "declined": Text("谢绝", "declined"),
     "replaced": Text("更换", "replaced"),
+    "beyond_rules": Text(
+        "同单位或曾评审本项目的人数超限", "too many of one unit or of the selectors"
+    ),
 }
-"""By the state of the opinion of whoever leaves: the code of substitution kept with the seat."""
+"""By the state of the opinion of whoever leaves, or `beyond_rules` before there is one: the code of
+substitution kept with the seat."""
 
 _NOT_COMMITTED = Text(
     "尚未固定候选名单并公布抽取承诺", "the pool is not fixed and the draw not committed to"

@@ -29,7 +29,7 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     """Every rule the panel breaks today, in words; none means it may be convened."""
     panel = panel_of(session, case)
     if panel is None or not panel.members:
-        return (Text("尚未组建", "it is not formed yet"),)
+        return (Text("尚未抽取，须先提请抽取专家组", "it is not drawn yet: ask for it first"),)
     project = panel.project
     experts = [seat.expert for seat in panel.members]
     return (
@@ -39,7 +39,6 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
         *_of_units(project, experts, now),
         *_of_conflicts(session, project, experts, now),
         *_of_recusals(panel, experts),
-        *(() if panel.chair_id else (Text("未定组长", "it has no chair"),)),
     )
 
 
@@ -84,6 +83,33 @@ def newcomers_wanted(
     known = selectors(session, project_assessed(case))
     new = sum(seat.expert_id not in known for seat in staying)
     return max(0, newcomers_least(case, len(staying) + more) - new)
+
+
+def fitting(
+    session: Session, case: Case, seats: Sequence[AssessmentSeat], now: datetime
+) -> list[AssessmentSeat]:
+    """Those of them, in the order of their seats, whom the rules let sit together on a panel of
+    full size: not too many of one unit, nor of those who selected the project."""
+    project, today = project_assessed(case), local_date(now)
+    size = max(full_size(session, case), len(seats))
+    known, units = selectors(session, project), Counter[int | None]()
+    most, places = rules_of(project)["panel_same_unit_most"], size - newcomers_least(case, size)
+    found = []
+    for seat in seats:
+        unit, selected = present_unit(seat.expert, today), seat.expert_id in known
+        if (unit is not None and units[unit] >= most) or (selected and not places):
+            continue
+        units[unit] += 1
+        places -= selected
+        found.append(seat)
+    return found
+
+
+def preside(panel: Assessment) -> None:
+    """The first of those who sit, where nobody of them does."""
+    members = [seat.expert_id for seat in panel.members]
+    if panel.chair_id not in members:
+        panel.chair_id = members[0]
 
 
 _ODD = ("milestone", "acceptance")

@@ -13,6 +13,7 @@ from app.models import (
     AnnualPool,
     Appeal,
     ArgumentOpinion,
+    AssessmentSeat,
     AuditSample,
     BankAccount,
     BidTerms,
@@ -182,6 +183,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         Text("考核与验收专家意见封存", "Sealed opinions of assessors"), Opinion, final="signed_at"
     ),
+    Kind(Text("考核与验收专家席位封存", "Sealed seats of assessors"), AssessmentSeat),
     Kind(
         Text("节点考核结论封存", "Sealed conclusions on milestones"),
         ProjectMilestone,

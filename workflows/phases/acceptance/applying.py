@@ -54,13 +54,15 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
     Transition(
         name="request_correction",
         label=Text("要求补正", "Ask for a correction"),
-        source=("material_check",),
+        source=("material_check", "drawing", "drawn"),
         target="correcting",
         roles=OFFICER,
         guards=(rule.corrected_at_most_once,),
         asks=(REASON,),
         effects=(Apply("count_acceptance_correction"), Notify("acceptance_returned", PI)),
-        clause=Text("J15 · 补正一次", "J15 · one correction"),
+        clause=Text(
+            "J15 · 补正一次，评审前均可要求", "J15 · one correction, asked for before the review"
+        ),
     ),
     Transition(
         name="resubmit",

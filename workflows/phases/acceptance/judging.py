@@ -67,7 +67,7 @@ _BY_LOT = Text(
 )
 
 JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
-    asking_for_panel(rule.acceptance_panel, "material_check"),
+    *asking_for_panel(rule.acceptance_panel, "material_check"),
     *drawing(
         rule.acceptance_panel,
         *("drawing", "drawn"),

@@ -104,7 +104,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
             "J3 · evidence for each metric, fixed once submitted",
         ),
     ),
-    asking_for_panel(rule.node_panel, "submitted"),
+    *asking_for_panel(rule.node_panel, "submitted"),
     *drawing(
         rule.node_panel,
         *("drawing", "drawn"),
