@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from app.documents.amounts import in_figures
-from app.models import Base, Letter, Message
+from app.models import Acceptance, Base, Letter, Message
 from app.queries.project.accepting import course_of
+from app.services.contracts.drafting import in_force
 from app.services.letter_facts.register import READERS
 from app.services.money import verifying
 from app.services.money.positions import granted, position
 from app.services.money.reckoning import reckoned
+from app.services.moves import begin
 from tests.after.underway import terminate
 from tests.conftest import SignInAs
 from tests.integrity.handling import opened
@@ -46,6 +48,18 @@ def terminated(stage: Stage) -> Funded:
 
 
 def reviewed(stage: Stage, of: Funded, move: str) -> None:
+    contract = in_force(stage.session, of.project)
+    assert contract is not None
+    metrics = [str(row["metric_id"]) for row in contract.terms["metrics"]]
+    judged = Acceptance(
+        project_id=of.project.id,
+        round=1,
+        conclusion="fail",
+        actuals={metric: {"value": "1", "report": ""} for metric in metrics},
+        verdicts=dict.fromkeys(metrics, "not_met"),
+    )
+    judged.project = of.project
+    begin(stage.session, judged, Role.SYSTEM_CLOCK, stage.now)
     of.project.state = "accept_review"
     stage.session.flush()
     stage.moved(of.project, move, Role.SYSTEM_CLOCK)

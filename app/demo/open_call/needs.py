@@ -98,8 +98,7 @@ def _draft(stage: Stage, listing: Listing) -> Call:
 
 
 def _written(programme: Programme, listing: Listing) -> CallDraft:
-    # Its reserves are listed in December and called up in January.
-    rules = defaults_of("open_call") | {"need_days": 20, "reserve_days": 240}
+    rules = defaults_of("open_call") | {"need_days": 20}
     return CallDraft(
         year=listing.year,
         title=listing.title,

@@ -21,7 +21,7 @@ from workflows.roles import Role
 _RECHECK = 2
 _ASKED = {
     "milestone": "panel_convened",
-    "acceptance": "panel_convened",
+    "acceptance": "acceptance_to_judge",
     "project": "fault_opinion_wanted",
     "change": "change_opinion_wanted",
 }

@@ -26,6 +26,7 @@ WORK: dict[str, Text] = {
     "bid_files": Text("清理揭榜文件", "Removing files of bids"),
     "upload_parts": Text("清理未完成的上传", "Removing unfinished uploads"),
     "compare": Text("查重", "Comparing a proposal with all others"),
+    "rehearse": Text("演练指南", "Rehearsing a call"),
     "verify_history": Text("核验流转记录", "Verifying the history"),
 }
 _OWN_WORDS = frozenset({"RetryableError", "FinalError", "BadLetter", "NoIdentity", "NoStamp"})

@@ -50,6 +50,14 @@ ACCEPTING: dict[str, Wording] = {
         "《{title}》将进行验收评审，见验收通知。",
         "“{title}” will be reviewed for acceptance; see the notice.",
     ),
+    "acceptance_to_judge": say(
+        "验收评审任务：{title}",
+        "Acceptance to judge: {title}",
+        "请评审《{title}》的验收，逐项指标评判并签名，期限至 {due}；"
+        "会议时间和地点见验收页的办理过程。",
+        "Please judge the acceptance of “{title}”, metric by metric, and sign by {due}; time and "
+        "place of the meeting stand in its history.",
+    ),
     "acceptance_judged": say(
         "验收意见：{title}",
         "Acceptance judged: {title}",

@@ -90,7 +90,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
             Cascade("project", "start_acceptance_review"),
             Apply("ask_acceptance_opinions"),
             SendLetter("acceptance_convened"),
-            Notify("panel_convened", CHAIR | NODE_EXPERT),
+            Notify("acceptance_to_judge", CHAIR | NODE_EXPERT),
             Notify("acceptance_convened", TEAM),
         ),
         clause=Text(
