@@ -187,6 +187,19 @@ def test_the_pages_of_the_pool_tell_what_is_free_and_who_draws_on_it(
     assert sign_in(stage.holder(Role.FINANCE)).get("/finance/pools/new").status_code == 403
 
 
+def test_finance_is_led_to_no_call_of_the_pool_that_it_cannot_open(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    running, over = consulted(stage, 600), stage.call("decided")
+    stage.session.commit()
+    client = sign_in(stage.holder(Role.FINANCE))
+    of_year = client.get("/finance/pools/2026").get_data(as_text=True)
+    for call, is_led_to in ((running, False), (over, True)):
+        assert call.title in of_year
+        assert (f'href="/finance/calls/{call.id}"' in of_year) is is_led_to
+        assert (client.get(f"/finance/calls/{call.id}").status_code == 200) is is_led_to
+
+
 def test_the_numbers_that_calls_were_given_become_the_pools_of_their_years() -> None:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:

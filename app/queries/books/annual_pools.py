@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import AnnualPool, Call, LedgerAccount, LedgerEntry, Race
 from app.queries.sight.names import SHORT
 from workflows.money.books import OF_RACE, AccountKind
+from workflows.phases.late_money import CALL_OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A call with what it has out of the pool, net of what went back."""
+    """A call with what it has out of the pool, net of what went back; finance opens it once it
+    `is_over`."""
 
     call: Call
     drawn: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.call.state in CALL_OVER
 
 
 def years(session: Session) -> Sequence[Year]:
