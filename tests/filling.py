@@ -28,6 +28,7 @@ _WORDS = {
     "decision_item.outcome": "propose",
     "share.finding": "done",
     "answer": "met",
+    "assessment_seat.how": "drawn",
     "conflict.standing": "detected",
     "official_recusal.standing": "detected",
     "step": "measured",

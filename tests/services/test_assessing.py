@@ -30,7 +30,7 @@ def test_a_panel_has_five_or_more_an_odd_number_and_a_finance_expert(submitted: 
         found = panel_rules.problems(stage.session, submitted.milestone, stage.now)
         return "；".join(text.zh for text in found)
 
-    assert "尚未组建" in panel_rules.problems(stage.session, submitted.milestone, stage.now)[0].zh
+    assert "尚未抽取" in panel_rules.problems(stage.session, submitted.milestone, stage.now)[0].zh
     assert lacking(size=4, finance=True) == "人数不足 5 人（现 4 人）"
     assert lacking(size=6, finance=True) == "人数须为单数"
     assert lacking(size=5, finance=False) == "财务专家不足 1 人"
