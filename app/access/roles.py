@@ -72,6 +72,12 @@ OFFICE_LETTER_READERS = OFFICE | {Role.OBJECTOR}
 """Of a letter for the office only: those it concerns are answered by supervision, on paper."""
 
 
+def reading_letters(kind: str, roles: frozenset[Role]) -> frozenset[Role]:
+    """Of these roles on a case of that kind, those by which its letters are read. They name the
+    unit, so whoever presides over a blind re-test of a team reads none of them."""
+    return roles - {Role.PANEL_CHAIR} if kind == Team.kind else roles
+
+
 OF_PARTNERS: dict[Role, Role] = {
     Role.PARTNER_FINANCE: Role.UNIT_FINANCE,
     Role.PARTNER_ADMIN: Role.UNIT_ADMIN,
@@ -115,7 +121,8 @@ def _roles_on(session: Session, person: Person, case: Case, now: datetime) -> fr
         keeper: frozenset[Role] = frozenset()
         if case.state == "failed":
             keeper = office_roles(session, person, now) & {Role.SYS_ADMIN}
-        return keeper | (roles_on(session, person, about, now) if about else frozenset())
+        held = roles_on(session, person, about, now) if about else frozenset()
+        return keeper | reading_letters(case.about_kind, held)
     return roles_by_grants(session, person, case, live_grants(session, person, now))
 
 

@@ -124,6 +124,19 @@ def test_the_chair_of_a_panel_signs_nothing_of_a_team_without_a_retest(stage: St
     assert stage.session.scalars(theirs).all() == ["B"]
 
 
+def test_the_chair_of_a_retest_reads_no_letter_of_the_team_for_letters_name_the_unit(
+    stage: Stage,
+) -> None:
+    racing = carded(stage, rectified=True)
+    team, letter = racing.team("B"), stage.session.scalars(select(Letter)).first()
+    assert letter is not None
+    letter.about_kind, letter.about_id = "team", team.id
+    stage.session.flush()
+    assert roles_on(stage.session, chair(racing), team, stage.now) == {Role.PANEL_CHAIR}
+    assert roles_on(stage.session, chair(racing), letter, stage.now) == frozenset()
+    assert Role.APPLICANT in roles_on(stage.session, racing.pi("B"), letter, stage.now)
+
+
 def test_figures_below_an_indicator_or_without_one_clear_no_card(stage: Stage) -> None:
     racing = carded(stage, rectified=True)
     for measured, key in ((SHORT, "team_retest_is_met"), ("合格", "team_retest_is_complete")):

@@ -11,7 +11,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.access.roles import OFFICE, OFFICE_LETTER_READERS, RANKING_READERS, UNORDERED, WRITERS
+from app.access.roles import (
+    OFFICE,
+    OFFICE_LETTER_READERS,
+    RANKING_READERS,
+    UNORDERED,
+    WRITERS,
+    reading_letters,
+)
 from app.asked import once
 from app.models import (
     Call,
@@ -191,7 +198,7 @@ def _about(holding: Holding, kind: str) -> Condition:
     """Of every kind of case and letter, whatever its moves send today: letters outlive the
     definitions that they were sent by."""
     may_read = either(
-        both(unless(_IS_FOR_OFFICE), holding.any_of(kind, IN_BUSINESS)),
+        both(unless(_IS_FOR_OFFICE), holding.any_of(kind, reading_letters(kind, IN_BUSINESS))),
         both(_IS_FOR_OFFICE, holding.any_of(kind, OFFICE_LETTER_READERS)),
     )
     return both(Letter.about_kind == kind, about_one(kind, may_read))
