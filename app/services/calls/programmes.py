@@ -1,4 +1,4 @@
-"""What a special programme of the plan, a call for it, and its notices, panels and samples are called."""
+"""What a programme of the plan, a call for it, its notices, panels and samples are called."""
 
 from __future__ import annotations
 
