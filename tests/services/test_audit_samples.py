@@ -260,3 +260,23 @@ def test_the_pages_of_a_sample_hide_the_seed_until_it_is_drawn(
     audit = stage.session.scalars(select(SpendingAudit)).one()
     assert supervisor.get("/finance/samples").status_code == 200
     assert sign_in(of.of(audit).applied.unit).get(f"/finance/audits/{audit.id}").status_code == 200
+
+
+def test_a_call_may_be_sampled_only_for_projects_that_stood_in_no_draw(of: Season) -> None:
+    session = of.stage.session
+    assert choosing.to_sample(session) == [(of.call, 3)]
+    of.drawn()
+    assert choosing.to_sample(session) == []
+    of.projects[3].project.state = "accept_applied"
+    session.flush()
+    assert choosing.to_sample(session) == [(of.call, 1)]
+
+
+def test_a_sample_is_called_in_english_after_its_call(of: Season, sign_in: SignInAs) -> None:
+    of.call.title_en = "Batteries of 2026"
+    supervisor = sign_in(of.stage.holder(Role.SUPERVISOR))
+    sample = of.committed()
+    of.stage.session.commit()
+    assert "Audit sample: Batteries of 2026 (1)" in supervisor.get(
+        f"/samples/{sample.id}?lang=en"
+    ).get_data(as_text=True)

@@ -60,7 +60,10 @@ def test_the_chair_reads_what_was_rectified_and_the_figures_before_signing_and_n
     assert (team.proposal.pi.name in page) is (not blind)
     signed = client.get(f"/cases/team/{team.id}/moves/retest_pass").text
     assert "能量密度：310 Wh/kg" in signed
-    for shown in (page, signed, client.get("/").text):
+    home = client.get("/home").text
+    assert "会签：复测合格，撤销黄牌" in home
+    assert "提交节点佐证" not in home, "that is for the leader of the team"
+    for shown in (page, signed, home):
         assert team.proposal.lead_unit.name not in shown
     stage.moved(racing.team("B"), "retest_pass", signing)
     stage.session.commit()

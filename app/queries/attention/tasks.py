@@ -13,7 +13,7 @@ from app.models import Case, PendingSignature, Person
 from app.queries.attention.awaited import Key
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
-from app.services.cases import case_id, workflow_of
+from app.services.cases import case_id, proposal_of, workflow_of
 from workflows.driving import driving, task_in
 from workflows.engine.text import Text, listed
 from workflows.roles import Role
@@ -25,7 +25,7 @@ def tasks_of(
     """In words, as far as the definitions tell; nothing is said of a case of which they do not."""
     holding, tasks, elsewhere = Holding.of(session, person, now), {}, []
     for case in cases:
-        workflow, hands = workflow_of(case), _hands(case, holding)
+        workflow, hands = workflow_of(case), _hands(case, person, holding)
         if hands and (task := task_in(workflow, case.state, hands)):
             tasks[_key(case)] = task
         elif hands and (act := driving(workflow, case.state, hands)):
@@ -40,9 +40,11 @@ def _is_over(case: Case) -> bool:
     return workflow_of(case).state(case.state).is_final
 
 
-def _hands(case: Case, holding: Holding) -> frozenset[Role]:
-    """Those awaited by its state which the person could be."""
-    hands = workflow_of(case).state(case.state).hands
+def _hands(case: Case, person: Person, holding: Holding) -> frozenset[Role]:
+    """Those awaited by its state which the person could be; a proposal has one leader."""
+    hands, proposal = workflow_of(case).state(case.state).hands, proposal_of(case)
+    if proposal is not None and proposal.pi_id != person.id:
+        hands -= {Role.APPLICANT}
     return frozenset(role for role in hands if holding.can_be(role))
 
 

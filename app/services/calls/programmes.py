@@ -1,9 +1,9 @@
-"""What a special programme of the plan, a call for it, and its notices and panels are called."""
+"""What a programme of the plan, a call for it, its notices, panels and samples are called."""
 
 from __future__ import annotations
 
 from app.documents.kinds.notices import NOTICE_WAVES, which_of_wave
-from app.models import Call, Notice, Programme, ReviewGroup
+from app.models import AuditSample, Call, Notice, Programme, ReviewGroup
 from workflows.engine.text import Text
 
 
@@ -19,6 +19,10 @@ def title_of(call: Call) -> Text:
 
 def name_of_panel(group: ReviewGroup) -> Text:
     return Text(group.name, group.name_en or group.name)
+
+
+def title_of_sample(sample: AuditSample) -> Text:
+    return Text(sample.title, f"{title_of(sample.call).en} ({sample.nth})")
 
 
 def title_of_notice(notice: Notice) -> Text:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.recused import stands_aside
@@ -100,16 +101,19 @@ def commit(session: Session, call: Call, by: Person, now: datetime) -> AuditSamp
 
 
 def to_sample(session: Session) -> Sequence[tuple[Call, int]]:
-    """Calls of lump sums with how many of their projects are at acceptance, the latest first."""
-    counted = (
-        select(Call, func.count(Project.id))
+    """Calls of lump sums with how many of their projects at acceptance stood in no draw yet, the
+    latest first."""
+    before = {
+        number for listed in session.scalars(select(AuditSample.candidates)) for number in listed
+    }
+    found = session.execute(
+        select(Call, Project.number)
         .join(Proposal, Proposal.call_id == Call.id)
         .join(Project, Project.proposal_id == Proposal.id)
         .where(Call.budget_mode == LUMP_SUM, Project.state.in_(AT_ACCEPTANCE))
-        .group_by(Call.id)
         .order_by(Call.id.desc())
     )
-    return [(call, count) for call, count in session.execute(counted)]
+    return list(Counter(call for call, number in found if number not in before).items())
 
 
 _NOT_YOURS = Text("真实性抽查由监督诚信处组织。", "The audit sample is drawn by supervision.")

@@ -10,13 +10,30 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import may_open
-from app.models import Call, Case, Letter, Notice, Payment, Programme, Review, ReviewGroup, Team
+from app.models import (
+    AuditSample,
+    Call,
+    Case,
+    Letter,
+    Notice,
+    Payment,
+    Programme,
+    Review,
+    ReviewGroup,
+    Team,
+)
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.queries.attention.elsewhere import elsewhere_of
 from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.call_drafts import BUDGET_MODES
-from app.services.calls.programmes import name_of, name_of_panel, title_of, title_of_notice
+from app.services.calls.programmes import (
+    name_of,
+    name_of_panel,
+    title_of,
+    title_of_notice,
+    title_of_sample,
+)
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.door.awaiting import turn_of, unheld
@@ -172,7 +189,7 @@ def case_title(case: Case) -> str:
     """What a case is called in lists and links: its own title, or that of what it is about."""
     if isinstance(case, Review | Team) and _is_read_blind(case):
         return title_for_experts(case.proposal)
-    if isinstance(case, Call | Letter | Notice | ReviewGroup):
+    if isinstance(case, AuditSample | Call | Letter | Notice | ReviewGroup):
         return titled(case)
     own = getattr(case, "title", "") or getattr(case, "name", "")
     if own:
@@ -190,13 +207,15 @@ def _is_read_blind(case: Case) -> bool:
     return chair is not None and current_user.is_authenticated and current_user.person is chair
 
 
-def titled(of: Call | Letter | Notice | Programme | ReviewGroup) -> str:
+def titled(of: AuditSample | Call | Letter | Notice | Programme | ReviewGroup) -> str:
     """In English where the office or the plan has an English title; a letter, whose title stands in
     Chinese, is called by its kind first."""
     if isinstance(of, Letter):
         return say(Text(of.title, f"{LETTERS[of.letter_kind].label.en}: {of.title}"))
     if isinstance(of, Notice):
         return say(title_of_notice(of))
+    if isinstance(of, AuditSample):
+        return say(title_of_sample(of))
     if isinstance(of, ReviewGroup):
         return say(name_of_panel(of))
     return say(name_of(of) if isinstance(of, Programme) else title_of(of))
