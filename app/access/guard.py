@@ -59,9 +59,11 @@ def may_open(endpoint: str) -> bool:
 
 
 def my_granted_roles() -> frozenset[Role]:
-    """What the signed-in person holds anywhere by a grant; asked for once in a request."""
+    """What the reader holds anywhere by a grant, a stranger nothing; asked once in a request."""
     if "granted_roles" not in g:
-        g.granted_roles = office_roles(g.db, current_user.person, g.now)
+        g.granted_roles = frozenset()
+        if current_user.is_authenticated:
+            g.granted_roles = office_roles(g.db, current_user.person, g.now)
     roles: frozenset[Role] = g.granted_roles
     return roles
 
