@@ -19,7 +19,7 @@ from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import VERDICTS
 from app.services.awarding.noticing import supervision_channel
 from app.services.contracts.drafting import in_force
-from app.services.letter_facts.addressees import addressee
+from app.services.letter_facts.addressees import about_project
 from app.services.letter_facts.register import says
 from app.services.metric_values import SIGNS
 from app.services.moves import Move
@@ -38,7 +38,7 @@ CONCLUSIONS: dict[str, Text] = {
 def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeting:
     panel = case.assessment
     return AcceptanceMeeting(
-        **about_acceptance(case),
+        **about_project(case.project),
         meeting=move.given["meeting"],
         experts=len(panel.members) if panel else 0,
     )
@@ -49,7 +49,7 @@ def _opinion(session: Session, case: Acceptance, _move: Move) -> AcceptanceOpini
     panel = case.assessment
     assert panel is not None, "a panel concludes"
     return AcceptanceOpinion(
-        **about_acceptance(case),
+        **about_project(case.project),
         leader=case.project.proposal.pi.name,
         metrics=judged_metrics(session, case),
         tasks_percent=case.tasks_percent or 0,
@@ -66,7 +66,7 @@ def _notice(session: Session, case: Acceptance, _move: Move) -> AcceptanceNotice
     assert case.notice_starts_on is not None, "publishing fixes the period"
     assert case.notice_ends_on is not None, "publishing fixes the period"
     return AcceptanceNotice(
-        **about_acceptance(case),
+        **about_project(case.project),
         conclusion=CONCLUSIONS[case.conclusion].zh,
         starts_on=case.notice_starts_on,
         ends_on=case.notice_ends_on,
@@ -80,7 +80,7 @@ def _certificate(session: Session, case: Acceptance, _move: Move) -> Certificate
     project, panel = case.project, case.assessment
     assert panel is not None, "a panel concludes"
     return Certificate(
-        **about_acceptance(case),
+        **about_project(case.project),
         certificate_number=case.certificate_number,
         leader=project.proposal.pi.name,
         starts_on=project.starts_on,
@@ -116,12 +116,3 @@ def _judged(row: Mapping[str, Any], case: Acceptance) -> JudgedMetric:
         actual=f"{case.actuals[key]['value']} {unit}".strip(),
         verdict=VERDICTS[case.verdicts[key]].zh,
     )
-
-
-def about_acceptance(case: Acceptance) -> dict[str, Any]:
-    proposal = case.project.proposal
-    return {
-        "unit": addressee(proposal.lead_unit),
-        "title": proposal.title,
-        "number": case.project.number,
-    }

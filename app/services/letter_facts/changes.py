@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
 from app.services.calendars import working_calendar
-from app.services.letter_facts.addressees import addressee
+from app.services.letter_facts.addressees import about_project
 from app.services.letter_facts.register import says
 from app.services.months import months_later
 from app.services.moves import Move
@@ -29,7 +28,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
     project, granted = case.project, move.history.target == "granted"
     end, total = case.proposed.get("new_end"), case.proposed.get("total")
     return ChangeReply(
-        **_about(project),
+        **about_project(project),
         kind=CHANGE_KINDS[case.change_kind].label.zh,
         content=case.content,
         granted=granted,
@@ -46,7 +45,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
 def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNotice:
     months = _rules(case.project)["suspension_months_most"]
     return SuspensionNotice(
-        **_about(case.project),
+        **about_project(case.project),
         cause=SUSPENSION_CAUSES[case.cause].zh,
         minutes=move.given["minutes_number"],
         until=months_later(local_date(move.now), months),
@@ -63,7 +62,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
     cause = dict((*CAUSES, NO_USER)).get(row.cause)
     diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
     return Ending(
-        **_about(project),
+        **about_project(project),
         basis=row.basis,
         cause=cause.zh if cause else "",
         reason=row.reason,
@@ -86,7 +85,7 @@ def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
     upheld, due = move.history.target == "upheld", case.project.due_at
     is_repeated = upheld and case.project.state == "re_accept"
     return AppealDecision(
-        **_about(case.project),
+        **about_project(case.project),
         against=ended.label.zh,
         upheld=upheld,
         again_until=last_day(due) if is_repeated and due else None,
@@ -94,15 +93,6 @@ def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
         minutes=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
     )
-
-
-def _about(project: Project) -> dict[str, Any]:
-    proposal = project.proposal
-    return {
-        "unit": addressee(proposal.lead_unit),
-        "title": proposal.title,
-        "number": project.number,
-    }
 
 
 def _rules(project: Project) -> dict[str, int]:

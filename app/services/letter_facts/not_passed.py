@@ -10,8 +10,8 @@ from app.documents.kinds.not_passed import Conclusion, Failure, Repetition
 from app.models import Acceptance, Project
 from app.services.assessing.opinions import VERDICTS
 from app.services.calendars import working_calendar
-from app.services.letter_facts.accepting import about_acceptance, judged_metrics
-from app.services.letter_facts.addressees import addressee
+from app.services.letter_facts.accepting import judged_metrics
+from app.services.letter_facts.addressees import about_project
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import last_day, local_date
@@ -23,9 +23,7 @@ def _failure(session: Session, project: Project, move: Move) -> Failure:
     rules = DEFAULTS | project.proposal.call.rules
     judged = None if move.history.transition == "fail_overdue" else _judged(session, project)
     return Failure(
-        unit=addressee(project.proposal.lead_unit),
-        title=project.proposal.title,
-        number=project.number,
+        **about_project(project),
         cause=_CAUSES[move.history.transition].format(months=rules["accept_overdue_months"]),
         metrics=_unreached(session, judged) if judged else (),
         appeal_days=rules["appeal_working_days"],
@@ -47,7 +45,7 @@ def _repetition(session: Session, project: Project, _move: Move) -> Repetition:
     judged = _judged(session, project)
     assert project.due_at is not None, "a repeated acceptance has a term"
     return Repetition(
-        **about_acceptance(judged),
+        **about_project(project),
         opinion=judged.opinion,
         metrics=_unreached(session, judged),
         until=last_day(project.due_at),
@@ -58,7 +56,7 @@ def _repetition(session: Session, project: Project, _move: Move) -> Repetition:
 def _conclusion(session: Session, project: Project, _move: Move) -> Conclusion:
     judged = _judged(session, project)
     return Conclusion(
-        **about_acceptance(judged),
+        **about_project(project),
         grounds=judged.grounds,
         metrics=_unreached(session, judged),
     )
