@@ -70,7 +70,9 @@ def test_the_term_of_a_freeze_begins_with_its_own_cause(of: Underway) -> None:
     frozen(of, "unit")
     first = of.fund.due_at
     of.on(2026, 6, 1)
-    frozen(of, "audit")
+    words = {"freeze_class": "audit", "reason": "核查。"}
+    assert "role_required" in of.stage.refused(of.fund, "freeze", of.decider, **words)
+    of.stage.moved(of.fund, "order_freeze", of.decider, **MINUTES, **words)
     days = DEFAULTS["freeze_days_most"]
     calendar = working_calendar(of.stage.session)
     assert of.fund.due_at == calendar.end_of_term(local_date(of.stage.now), days) != first

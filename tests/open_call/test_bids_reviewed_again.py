@@ -100,7 +100,9 @@ def test_a_shortlisted_bid_is_reviewed_again_and_placed_by_its_new_result(story:
     assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
         "bid_scores_suffice"
     }
-    story.stage.moved(first.bid, "order_re_review", story.decides, evidence="专家未申报回避。")
+    story.stage.moved(
+        first.bid, "decide_re_review", story.decides, **MINUTES, evidence="专家未申报回避。"
+    )
     re_reviewed(story, first, 60)
     assert story.stage.refused(story.item, "start_matching", story.officer).keys() == {
         "every_bid_placed"
@@ -115,7 +117,9 @@ def test_nothing_is_reviewed_again_once_there_are_negotiations(story: Story) -> 
     first, second = evaluated(story, 90, 80)
     story.shortlisted()
     story.supported(first, second)
-    words = story.stage.refused(second.bid, "order_re_review", story.decides, evidence="迟了。")
+    words = story.stage.refused(
+        second.bid, "decide_re_review", story.decides, **MINUTES, evidence="迟了。"
+    )
     assert words.keys() == {"state_has_changed"}
 
 

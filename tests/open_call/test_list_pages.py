@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from tests.conftest import SignInAs
 from tests.open_call.courses import evaluated
 from tests.open_call.story import Story
+from tests.services.stage import MINUTES
 from tests.web.counting import counting
 
 
@@ -51,7 +52,7 @@ def test_the_list_is_filtered_by_field_programme_and_list_in_its_address(
 def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: FlaskClient) -> None:
     story.posted()
     why = "需求方重组，暂缓揭榜。"
-    story.stage.moved(story.list, "pause", story.decides, reason=why)
+    story.stage.moved(story.list, "pause", story.decides, **MINUTES, reason=why)
     story.session.commit()
     for path in (f"/items/{story.item.id}", f"/calls/{story.list.id}"):
         page = client.get(path).text

@@ -12,7 +12,7 @@ from app.services.letter_facts.days import closing_words
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import MINUTES
 
-WHY = {"reason": "需求方重组，暂缓揭榜。"}
+WHY = {**MINUTES, "reason": "需求方重组，暂缓揭榜。"}
 
 
 def with_bids(story: Story) -> tuple[Bidder, Bidder]:
@@ -47,7 +47,7 @@ def test_every_pause_and_every_return_is_a_public_letter_of_its_own(story: Story
     for _time in range(2):
         stage.moved(story.list, "pause", story.decides, **WHY)
         stage.at(stage.now + timedelta(days=2))
-        stage.moved(story.list, "resume", story.decides, reason="重组完成。")
+        stage.moved(story.list, "resume", story.decides, **MINUTES, reason="重组完成。")
     letters = story.session.scalars(
         select(Letter).where(Letter.letter_kind.like("list_%")).order_by(Letter.id)
     ).all()
@@ -56,6 +56,7 @@ def test_every_pause_and_every_return_is_a_public_letter_of_its_own(story: Story
     assert all(letter.is_public for letter in letters)
     paused, resumed = (str(letter.payload) for letter in letters[:2])
     assert WHY["reason"] in paused
+    assert f"经厅务会审议（{MINUTES['minutes_number']}）" in paused
     assert closing_words(close) in paused
     assert closing_words(close + timedelta(days=3)) in resumed
 
@@ -63,7 +64,7 @@ def test_every_pause_and_every_return_is_a_public_letter_of_its_own(story: Story
 def test_what_is_sealed_is_never_opened_when_the_list_is_cancelled(story: Story) -> None:
     sealed, draft = with_bids(story)
     stage = story.stage
-    stage.moved(story.list, "cancel", story.decides, **MINUTES, **WHY)
+    stage.moved(story.list, "cancel", story.decides, **WHY)
     assert (story.list.state, story.item.state) == ("cancelled", "delisted")
     assert (sealed.bid.state, draft.bid.state) == ("returned", "ended")
     row = story.session.scalars(select(SealedBid)).one()
@@ -81,15 +82,13 @@ def test_a_list_with_a_winner_is_not_cancelled_and_the_refusal_names_the_item(
 ) -> None:
     story.posted()
     story.item.state = "attacking"
-    refused = story.stage.refused(story.list, "cancel", story.decides, **MINUTES, **WHY)
+    refused = story.stage.refused(story.list, "cancel", story.decides, **WHY)
     assert story.item.title in refused["no_item_is_bound"].zh
     story.item.state = "posted"
     story.session.flush()
     before_panel = story.bidder().bid
     story.item.state, before_panel.state = "vetted", "online_review"
-    assert "no_item_is_bound" in story.stage.refused(
-        story.list, "cancel", story.decides, **MINUTES, **WHY
-    )
+    assert "no_item_is_bound" in story.stage.refused(story.list, "cancel", story.decides, **WHY)
 
 
 def test_one_item_is_delisted_and_the_others_stay(story: Story) -> None:
@@ -99,5 +98,5 @@ def test_one_item_is_delisted_and_the_others_stay(story: Story) -> None:
     story.list.state = "posted"
     other.state, other.round, other.close_at = "posted", 1, story.item.close_at
     story.session.flush()
-    story.stage.moved(story.item, "delist", story.decides, **MINUTES, **WHY)
+    story.stage.moved(story.item, "delist", story.decides, **WHY)
     assert (story.item.state, other.state, story.list.state) == ("delisted", "posted", "posted")

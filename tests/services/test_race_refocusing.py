@@ -76,7 +76,7 @@ def test_a_weaker_target_is_decided_after_its_public_notice_only(stage: Stage) -
 
 @pytest.mark.parametrize(
     ("move", "given"),
-    [("adopt_refocus", MINUTES), ("drop_refocus", {"reason": "维持原目标。"})],
+    [("adopt_refocus", MINUTES), ("drop_refocus", {**MINUTES, "reason": "维持原目标。"})],
 )
 def test_however_late_a_refocus_is_decided_the_checkpoint_is_called_with_its_full_notice(
     stage: Stage, move: str, given: dict[str, str]

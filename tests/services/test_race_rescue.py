@@ -150,7 +150,7 @@ def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
     stage.moved(racing.race, "halt", racing.decision_maker, **words)
     assert racing.told("race_halted", "理由：检测机构停业。") == "AB"
     stage.at(stage.now + timedelta(days=40))
-    stage.moved(racing.race, "resume", racing.decision_maker, reason="检测机构复业。")
+    stage.moved(racing.race, "resume", racing.decision_maker, **MINUTES, reason="检测机构复业。")
     assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
     moved = (racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on)
     assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))

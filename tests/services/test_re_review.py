@@ -62,7 +62,7 @@ def test_a_re_review_has_a_new_panel_and_keeps_the_old_result_marked_void(
 def test_nothing_is_decided_while_a_re_review_runs(stage: Stage, scored: Proposal) -> None:
     officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
     stage.moved(scored.call, "finish_review", officer)
-    stage.moved(scored, "order_re_review", decides, evidence="计算错误。")
+    stage.moved(scored, "decide_re_review", decides, **MINUTES, evidence="计算错误。")
     words = stage.refused(scored.call, "decide_list", decides, **MATCHED)
     assert scored.title in words["every_proposal_reviewed"].zh
 
@@ -73,7 +73,7 @@ def test_a_re_review_after_the_list_is_resolved_by_its_own_result(stage: Stage) 
     locked(stage, call)
     officer, decides = stage.holder(Role.PROGRAMME_OFFICER), stage.holder(Role.DECISION_MAKER)
     (one,) = proposals_of(stage, call)
-    stage.moved(one, "order_re_review", decides, evidence="专家未申报回避。")
+    stage.moved(one, "decide_re_review", decides, **MINUTES, evidence="专家未申报回避。")
     call.state = "notice"
     again = at_work(stage, call, "re_review")
     sign_all(stage, again, "82")

@@ -17,7 +17,7 @@ from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
-WHY = {"reason": "上级计划调整。"}
+WHY = {**MINUTES, "reason": "上级计划调整。"}
 
 
 def pause(stage: Stage, call: Call) -> None:
@@ -25,11 +25,11 @@ def pause(stage: Stage, call: Call) -> None:
 
 
 def resume(stage: Stage, call: Call) -> None:
-    stage.moved(call, "resume", stage.holder(Role.DECISION_MAKER), reason="调整完毕。")
+    stage.moved(call, "resume", stage.holder(Role.DECISION_MAKER), **MINUTES, reason="调整完毕。")
 
 
 def cancel(stage: Stage, call: Call) -> None:
-    stage.moved(call, "cancel", stage.holder(Role.DECISION_MAKER), **MINUTES, **WHY)
+    stage.moved(call, "cancel", stage.holder(Role.DECISION_MAKER), **WHY)
 
 
 def test_a_paused_window_gets_back_every_day_on_which_it_stood(stage: Stage) -> None:

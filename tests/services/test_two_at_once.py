@@ -158,7 +158,7 @@ def test_a_call_paused_while_somebody_submits_takes_the_submission_no_more(
 ) -> None:
     applied = stage.applied()
     meeting = stage.holder(Role.DECISION_MAKER)
-    pause = act(stage, applied.proposal.call, "pause", meeting, reason="指南须更正。")
+    pause = act(stage, applied.proposal.call, "pause", meeting, **MINUTES, reason="指南须更正。")
     submit = act(stage, applied.proposal, "submit", applied.pi)
     one, two = at_once(stage, context, pause, submit)
     assert isinstance(one, Moved)

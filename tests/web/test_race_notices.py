@@ -155,7 +155,9 @@ def test_a_weaker_target_is_on_public_notice_and_another_is_read_by_the_office_a
         assert ("新目标低于原冲线标准，予以公示" in outside) is is_public
         assert f"能量密度调整到 {target}。" in inside, "whoever decides reads what"
         assert f"能量密度 ≥ {target} Wh/kg" in inside
-        stage.moved(racing.race, "drop_refocus", racing.decision_maker, reason="维持原目标。")
+        stage.moved(
+            racing.race, "drop_refocus", racing.decision_maker, **MINUTES, reason="维持原目标。"
+        )
         stage.session.commit()
 
 

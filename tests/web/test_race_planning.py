@@ -144,9 +144,9 @@ def test_the_stages_of_a_paused_race_move_with_its_close(stage: Stage) -> None:
     call.close_at = stage.now + timedelta(days=30)
     before, ends_on = call.close_at, race.ends_on
     decider = stage.holder(Role.DECISION_MAKER)
-    stage.moved(call, "pause", decider, reason="上级计划调整。")
+    stage.moved(call, "pause", decider, **MINUTES, reason="上级计划调整。")
     stage.at(end_of_day(dues[0]))
-    stage.moved(call, "resume", decider, reason="调整完毕。")
+    stage.moved(call, "resume", decider, **MINUTES, reason="调整完毕。")
     moved = local_date(call.close_at) - local_date(before)
     assert moved > timedelta(days=30)
     assert [one.due_on - moved for one in race.stages] == dues

@@ -17,7 +17,7 @@ _KEPT = Text("可复查，随项目归档", "open to an appeal until the project
 
 FUND = Workflow(
     key="fund",
-    version=8,
+    version=9,
     label=Text("项目经费", "Fund of the project"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),

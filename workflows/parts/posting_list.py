@@ -47,7 +47,7 @@ _RUNNING = ("collecting", "arguing", "consulting", "posted")
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=8,
+    version=9,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
@@ -134,7 +134,7 @@ POSTING_LIST = Workflow(
             source=_RUNNING,
             target="paused",
             roles=DECIDES,
-            asks=(PUBLIC_REASON,),
+            asks=(*MINUTES, PUBLIC_REASON),
             effects=(
                 Apply("remember_pause"),
                 Cascade("item", "stand_still"),
@@ -155,7 +155,7 @@ POSTING_LIST = Workflow(
                 target=state,
                 roles=DECIDES,
                 guards=(usual.paused_from(state),),
-                asks=(PUBLIC_REASON,),
+                asks=(*MINUTES, PUBLIC_REASON),
                 effects=(
                     Cascade("item", "run_again"),
                     SendLetter("list_resumption_notice"),

@@ -22,7 +22,7 @@ _IN_FORCE = ("in_force", "overdue")
 
 SUSPENSION = Workflow(
     key="suspension",
-    version=2,
+    version=3,
     label=Text("暂停", "Suspension"),
     facts=SuspensionFacts,
     clause=Text("domain J10", "domain J10"),
@@ -69,7 +69,7 @@ SUSPENSION = Workflow(
             source=("proposed",),
             target="not_ordered",
             roles=DECIDES,
-            asks=(REASON,),
+            asks=(*MINUTES, REASON),
             clause=Text("J10 · 不予暂停", "J10 · not ordered"),
         ),
         Transition(

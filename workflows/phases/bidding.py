@@ -16,7 +16,7 @@ from workflows.hands import CLOCK, OFFICER, TEAM
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import FORMAL_CHECK
-from workflows.phases.reviewing import REVIEWING
+from workflows.phases.reviewing import RE_REVIEW_ORDERS, REVIEWING
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
 _GO_ON = Cascade("item", "go_on")
@@ -81,14 +81,17 @@ VETTING: tuple[Transition[ProposalFacts], ...] = tuple(
 )
 """A holding that came on record after the seal is found before any expert reads the bid (B4)."""
 
-_order_again = next(t for t in REVIEWING if t.name == "order_re_review")
 _lock_again = next(t for t in REVIEWING if t.name == "lock_scores" and "re_review" in t.source)
 
 RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
-    replace(
-        _order_again,
-        source=("scored", "shortlisted"),
-        guards=(*_order_again.guards, rule.item_is_being_judged),
+    *(
+        replace(
+            t,
+            source=("scored", "shortlisted"),
+            guards=(*t.guards, rule.item_is_being_judged),
+        )
+        for t in REVIEWING
+        if t.name in RE_REVIEW_ORDERS
     ),
     replace(_lock_again, source=("re_review",)),
     *(

@@ -24,6 +24,9 @@ ABSENCE = Ask(
     ),
 )
 
+RE_REVIEW_ORDERS = ("order_re_review", "decide_re_review")
+"""Supervision orders one by its own finding, the office meeting by a decision with minutes."""
+
 RE_REVIEW = waiting(
     "re_review",
     "复评",
@@ -151,19 +154,29 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.group_is_locked,),
         clause=Text("P11 · 组长锁定评分", "P11 · the chair locks the scores"),
     ),
-    Transition(
-        name="order_re_review",
-        label=Text("决定复评", "Order a re-review"),
-        source=("scored",),
-        target="re_review",
-        roles=SUPERVISOR | DECIDES,
-        guards=(re_review.re_reviewed_at_most_once,),
-        asks=(EVIDENCE,),
-        effects=(Apply("void_result"), Notify("re_review_ordered", OFFICER)),
-        clause=Text(
-            "P12 · 程序瑕疵查实，另组专家，只一次",
-            "P12 · a proven procedural fault: another panel, once",
-        ),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=("scored",),
+            target="re_review",
+            roles=roles,
+            guards=(re_review.re_reviewed_at_most_once,),
+            asks=asks,
+            effects=(Apply("void_result"), Notify("re_review_ordered", OFFICER)),
+            clause=Text(
+                "P12 · 程序瑕疵查实，另组专家，只一次",
+                "P12 · a proven procedural fault: another panel, once",
+            ),
+        )
+        for name, (label, roles, asks) in zip(
+            RE_REVIEW_ORDERS,
+            (
+                (Text("决定复评", "Order a re-review"), SUPERVISOR, (EVIDENCE,)),
+                (Text("议定复评", "Decide on a re-review"), DECIDES, (*MINUTES, EVIDENCE)),
+            ),
+            strict=True,
+        )
     ),
     *(
         Transition(

@@ -46,7 +46,7 @@ def _pause(source: tuple[str, ...], *letter: Effect) -> Transition[CallFacts]:
         source=source,
         target="paused",
         roles=DECIDES,
-        asks=(PUBLIC_REASON,),
+        asks=(*MINUTES, PUBLIC_REASON),
         effects=(Apply("remember_pause"), *letter, _TOLD),
         clause=Text(
             "C13 · 暂停，申报、推荐和公示停止计时，不作立项决定",
@@ -63,7 +63,7 @@ def _resume(state: str, *letter: Effect) -> Transition[CallFacts]:
         target=state,
         roles=DECIDES,
         guards=(rule.paused_from(state),),
-        asks=(PUBLIC_REASON,),
+        asks=(*MINUTES, PUBLIC_REASON),
         effects=(Apply("give_back_days"), *letter, _TOLD),
         clause=Text(
             "C13 · 恢复到暂停前的环节，期限按暂停天数顺延",

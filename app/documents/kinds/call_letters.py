@@ -41,7 +41,7 @@ def call_pause_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于暂停{facts.call_title}的公告",
         facts,
-        f"经研究，{facts.call_title}（现处于“{facts.step}”环节）自{in_words(facts.on)}起暂停。",
+        f"经厅务会审议（{facts.minutes}），{facts.call_title}（现处于“{facts.step}”环节）自{in_words(facts.on)}起暂停。",
         f"理由：{facts.reason}",
         "暂停期间不受理申报和推荐，公示停止计时，不作立项决定；已开始的形式审查和评审可以继续。"
         "恢复后，申报和推荐的截止时间按暂停天数顺延，公示按剩余工作日继续。",
@@ -52,7 +52,7 @@ def call_resumption_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于恢复{facts.call_title}的公告",
         facts,
-        f"经研究，{facts.call_title}自{in_words(facts.on)}起恢复，继续办理“{facts.step}”环节。",
+        f"经厅务会审议（{facts.minutes}），{facts.call_title}自{in_words(facts.on)}起恢复，继续办理“{facts.step}”环节。",
         f"理由：{facts.reason}",
         *facts.windows,
     )

@@ -177,6 +177,7 @@ class Pausing:
     on: date
     windows: tuple[tuple[str, str], ...]
     reason: str
+    minutes: str
     contact: str
     phone: str
 
@@ -194,7 +195,7 @@ def list_pause_notice(facts: Pausing) -> Wording:
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经研究，{facts.list_title}（现处于“{facts.step}”环节）"
+                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}（现处于“{facts.step}”环节）"
                 f"自{in_words(facts.on)}起暂停。"
             ),
             Paragraph(f"理由：{facts.reason}"),
@@ -217,7 +218,7 @@ def list_resumption_notice(facts: Pausing) -> Wording:
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经研究，{facts.list_title}自{in_words(facts.on)}起恢复，"
+                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}自{in_words(facts.on)}起恢复，"
                 f"继续办理“{facts.step}”环节。"
             ),
             Paragraph(f"理由：{facts.reason}"),

@@ -23,6 +23,7 @@ from workflows.engine.calendar import moment_words
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
+from workflows.phases.reviewing import RE_REVIEW_ORDERS
 from workflows.registry import WORKFLOWS
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -263,7 +264,7 @@ _OFFICE_READS = frozenset(
         ("item", SIGNED),
         ("item", DECLINED),
         ("proposal", "give_user_opinion"),
-        ("proposal", "order_re_review"),
+        *(("proposal", order) for order in RE_REVIEW_ORDERS),
         ("objection", "report"),
     }
 )

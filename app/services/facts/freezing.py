@@ -17,7 +17,7 @@ from app.services.money.funds import GROUNDS
 from workflows.engine.calendar import local_date
 
 _FREEZES = (
-    *("freeze", "hold_for_progress", "hold_for_verification"),
+    *("freeze", "order_freeze", "hold_for_progress", "hold_for_verification"),
     *("resume_after_verification", "weigh_revocation", "unfreeze", "order_unfreeze"),
 )
 """Moves after which the money is frozen for another cause than before, or anew."""

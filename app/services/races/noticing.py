@@ -17,7 +17,12 @@ from workflows.engine.calendar import last_day, local_date
 
 _ON_NOTICE = ("notice", "objection")
 _UPHELD = ("uphold_objection", "uphold_objection_to_scores")
-WITHDRAWN = (*_UPHELD, "withdraw_result", "withdraw_for_new_panel")
+WITHDRAWN = (
+    *_UPHELD,
+    "withdraw_result",
+    "withdraw_for_new_panel",
+    "decide_withdrawal_for_new_panel",
+)
 """Moves by which results on notice are withdrawn."""
 _DONE_AGAIN = ("assessing", "result_draft")
 

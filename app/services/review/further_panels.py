@@ -14,6 +14,7 @@ from app.services.problems import Problems, alone
 from app.services.review import nonconsensus
 from app.services.review.panels import Reading, open_panel
 from workflows.engine.text import Text
+from workflows.phases.reviewing import RE_REVIEW_ORDERS
 
 STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"}
 """Where a proposal stands that goes before such a panel."""
@@ -34,7 +35,7 @@ def was_re_reviewed(session: Session, proposal: Proposal) -> bool:
     ordered = select(History.id).where(
         History.case_kind == Proposal.kind,
         History.case_id == proposal.id,
-        History.transition.in_(("order_re_review", "uphold_objection")),
+        History.transition.in_((*RE_REVIEW_ORDERS, "uphold_objection")),
         History.target == "re_review",
     )
     return session.scalar(ordered.limit(1)) is not None

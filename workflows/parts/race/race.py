@@ -77,7 +77,7 @@ STATES = (
 
 RACE = Workflow(
     key="race",
-    version=9,
+    version=10,
     label=Text("赛题", "Race"),
     facts=RaceFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -14,7 +14,7 @@ _UNDATED = Text("随赛事进行", "as long as the race runs")
 
 ROUTE = Workflow(
     key="route",
-    version=1,
+    version=2,
     label=Text("技术路线", "Technical route"),
     facts=Facts,
     clause=Text("domain §2.3", "domain §2.3"),
@@ -31,7 +31,7 @@ ROUTE = Workflow(
             source=("alive",),
             target="paused",
             roles=DECIDES,
-            asks=(REASON,),
+            asks=(*MINUTES, REASON),
             effects=(Cascade("race", "enter_rescue"),),
             clause=Text("§2.3 · 路线暂停", "§2.3 · the route is paused"),
         ),
@@ -41,7 +41,7 @@ ROUTE = Workflow(
             source=("paused",),
             target="alive",
             roles=DECIDES,
-            asks=(REASON,),
+            asks=(*MINUTES, REASON),
             clause=Text("§2.3 · 路线恢复", "§2.3 · the route goes on"),
         ),
         Transition(

@@ -40,6 +40,23 @@ _LIFTED = (
 )
 """Where the money stands once a freeze is lifted, also of a project that ended meanwhile."""
 
+_FROZEN_BY = (
+    (
+        "freeze",
+        (Text("暂停拨付", "Freeze"), Text("改列暂停原因", "Freeze for another cause")),
+        SUPERVISOR,
+        (FREEZE_CLASS, REASON),
+    ),
+    (
+        "order_freeze",
+        (
+            Text("议定暂停拨付", "Decide to freeze"),
+            Text("议定改列暂停原因", "Decide to freeze for another cause"),
+        ),
+        DECIDES,
+        (*MINUTES, FREEZE_CLASS, REASON),
+    ),
+)
 _LIFTED_BY = (
     ("unfreeze", Text("解除暂停", "Lift the freeze"), SUPERVISOR, (REASON,)),
     (
@@ -49,23 +66,27 @@ _LIFTED_BY = (
         (*MINUTES, REASON),
     ),
 )
-"""Supervision lifts by its own finding, the office meeting by a decision with minutes."""
+"""Supervision freezes and lifts by its own finding, the office meeting by a decision with
+minutes."""
 
 _WITH_PROJECT = Text(
     "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
 )
 
 FREEZING: tuple[Transition[FundFacts], ...] = (
-    Transition(
-        name="freeze",
-        label=Text("暂停拨付", "Freeze"),
-        source=("normal",),
-        target="frozen",
-        roles=SUPERVISOR | DECIDES,
-        guards=(rule.money_may_be_paid, fund_rule.award_was_taken_up),
-        asks=(FREEZE_CLASS, REASON),
-        effects=(Apply("record_freeze"), *_STANDS_STILL),
-        clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=("normal",),
+            target="frozen",
+            roles=roles,
+            guards=(rule.money_may_be_paid, fund_rule.award_was_taken_up),
+            asks=asks,
+            effects=(Apply("record_freeze"), *_STANDS_STILL),
+            clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+        )
+        for name, (label, _), roles, asks in _FROZEN_BY
     ),
     Transition(
         name="hold_for_progress",
@@ -184,19 +205,22 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         )
         for name, label, roles, asks in _LIFTED_BY
     ),
-    Transition(
-        name="freeze",
-        label=Text("改列暂停原因", "Freeze for another cause"),
-        source=("frozen",),
-        target="frozen",
-        roles=SUPERVISOR | DECIDES,
-        guards=(rule.money_may_be_paid,),
-        asks=(FREEZE_CLASS, REASON),
-        effects=(Apply("record_freeze"), *_STANDS_STILL),
-        clause=Text(
-            "§3.10 · 以新的原因继续暂停，期限重新起算",
-            "§3.10 · it stays frozen for a new cause, and the term begins anew",
-        ),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=("frozen",),
+            target="frozen",
+            roles=roles,
+            guards=(rule.money_may_be_paid,),
+            asks=asks,
+            effects=(Apply("record_freeze"), *_STANDS_STILL),
+            clause=Text(
+                "§3.10 · 以新的原因继续暂停，期限重新起算",
+                "§3.10 · it stays frozen for a new cause, and the term begins anew",
+            ),
+        )
+        for name, (_, label), roles, asks in _FROZEN_BY
     ),
     Transition(
         name="end_progress_hold",

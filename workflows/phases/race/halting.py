@@ -35,7 +35,7 @@ HALTING: tuple[Transition[RaceFacts], ...] = (
             target=state,
             roles=DECIDES,
             guards=(rule.returns_to(state),),
-            asks=(PUBLIC_REASON,),
+            asks=(*MINUTES, PUBLIC_REASON),
             effects=(Apply("count_halt"), Notify("race_resumed", TEAM | OFFICER)),
             clause=Text("J10 · 恢复", "J10 · resumed"),
         )

@@ -24,6 +24,8 @@ def _withdrawn(because: str) -> tuple[Effect, ...]:
 _UPHELD = _withdrawn("assess_again")
 _STRUCK = _withdrawn("withdraw_results")
 _OVERTAKEN = _withdrawn("redraft_results")
+_BY_SUPERVISION = (SUPERVISOR, (EVIDENCE,))
+_BY_THE_MEETING = (DECIDES, (*MINUTES, EVIDENCE))
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
 
 REGISTERED = Ask(
@@ -106,13 +108,13 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
     ),
     *(
         Transition(
-            name="order_new_panel",
-            label=Text("决定另组专家组重新考核", "Order a new panel"),
+            name=name,
+            label=label,
             source=(state,),
             target="assessing",
-            roles=SUPERVISOR | DECIDES,
+            roles=roles,
             guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
-            asks=(EVIDENCE,),
+            asks=asks,
             effects=(Apply("withdraw_outcomes"), *_SCORES_VOIDED),
             clause=Text(
                 "P12 · 公示前查实程序瑕疵：全部团队由另一专家组重新考核，只一次",
@@ -120,21 +122,50 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
             ),
         )
         for state in ("assessing", "result_draft")
+        for name, label, roles, asks in (
+            (
+                "order_new_panel",
+                Text("决定另组专家组重新考核", "Order a new panel"),
+                *_BY_SUPERVISION,
+            ),
+            (
+                "decide_new_panel",
+                Text("议定另组专家组重新考核", "Decide on a new panel"),
+                *_BY_THE_MEETING,
+            ),
+        )
     ),
-    Transition(
-        name="withdraw_for_new_panel",
-        label=Text("撤回公示，另组专家组重新考核", "Withdraw the results for a new panel"),
-        source=("notice",),
-        target="assessing",
-        roles=SUPERVISOR | DECIDES,
-        guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
-        asks=(EVIDENCE,),
-        effects=(*_STRUCK, *_SCORES_VOIDED),
-        clause=Text(
-            "P12 · 公示期间查实程序瑕疵，或有效评分不足：撤回公示，另一专家组重新考核，只一次",
-            "P12 · a fault proven while on notice, or too few scores left: the results are "
-            "withdrawn and another panel assesses all teams, once",
-        ),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=("notice",),
+            target="assessing",
+            roles=roles,
+            guards=(rule.scores_are_locked, rule.assessed_again_at_most_once),
+            asks=asks,
+            effects=(*_STRUCK, *_SCORES_VOIDED),
+            clause=Text(
+                "P12 · 公示期间查实程序瑕疵，或有效评分不足：撤回公示，另一专家组重新考核，只一次",
+                "P12 · a fault proven while on notice, or too few scores left: the results are "
+                "withdrawn and another panel assesses all teams, once",
+            ),
+        )
+        for name, label, roles, asks in (
+            (
+                "withdraw_for_new_panel",
+                Text("撤回公示，另组专家组重新考核", "Withdraw the results for a new panel"),
+                *_BY_SUPERVISION,
+            ),
+            (
+                "decide_withdrawal_for_new_panel",
+                Text(
+                    "议定撤回公示，另组专家组重新考核",
+                    "Decide to withdraw the results for a new panel",
+                ),
+                *_BY_THE_MEETING,
+            ),
+        )
     ),
     Transition(
         name="withdraw_result",

@@ -78,7 +78,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             target=state,
             roles=DECIDES,
             guards=(rule.returns_to(state),),
-            asks=(REASON,),
+            asks=(*MINUTES, REASON),
             effects=(Apply("drop_target"), _FULL_NOTICE, Notify("refocus_dropped", OFFICER)),
             clause=Text("R13 · 维持原目标", "R13 · the target stays"),
         )
