@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from app.models import Acceptance, IntegrityCase, Letter
+from app.models import Acceptance, IntegrityCase, Letter, Message
 from app.queries.attention.falling import falling
 from app.queries.letters import overtaken
 from app.services.accepting import applying
@@ -16,7 +16,9 @@ from app.services.problems import Problems
 from tests.after.test_acceptance import NEXT_TO_DUE, letters
 from tests.after.underway import Underway
 from tests.factories import proposal
-from workflows.engine.calendar import SHANGHAI
+from workflows.engine.calendar import SHANGHAI, local_date
+from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 
 def test_acceptance_is_repeated_once(of: Underway) -> None:
@@ -31,6 +33,31 @@ def test_acceptance_is_repeated_once(of: Underway) -> None:
     refused = of.stage.refused(again, "conclude_rectify", of.chair(again), **NEXT_TO_DUE)
     assert "is_first_round" in refused
     of.stage.moved(again, "conclude_fail", of.chair(again), **NEXT_TO_DUE)
+
+
+def test_an_acceptance_not_done_in_time_is_told_before_and_after_and_stays_where_it_is(
+    of: Underway,
+) -> None:
+    case = of.applied()
+    of.convened(case)
+    ends = of.project.due_at
+    last = of.project.ends_on
+    assert ends is not None
+    assert local_date(ends) > last + timedelta(days=180)
+    of.stage.at(ends - timedelta(days=DEFAULTS["accept_done_remind_days"]))
+    of.stage.at(ends + timedelta(days=1))
+    of.stage.at(ends + timedelta(days=2))
+
+    def told(kind: str) -> set[int]:
+        return set(
+            of.stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind))
+        )
+
+    supervisor = of.stage.holder(Role.SUPERVISOR)
+    assert {of.unit.id, of.officer.id} <= told("acceptance_ends_soon")
+    assert supervisor.id not in told("acceptance_ends_soon")
+    assert supervisor.id in told("acceptance_late")
+    assert (of.project.state, case.state) == ("accept_review", "reviewing")
 
 
 def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_term(

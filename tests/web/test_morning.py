@@ -64,6 +64,15 @@ def world(session: Session) -> World:
     begin(session, ended, Role.SYSTEM_CLOCK, START)
     ended.state = "terminated"
     session.flush()
+    late = Project(
+        proposal=proposal(session, call=closing, lead_unit=made.lab),
+        number="2026HZ00003",
+        amount=1,
+        starts_on=START.date(),
+        ends_on=START.date(),
+    )
+    begin(session, late, Role.SYSTEM_CLOCK, START)
+    late.state, late.due_at = "accept_review", START
     over = Race(call=call(session, drafted_by=made.officer), ends_on=START.date())
     begin(session, over, made.officer, START)
     over.state = "finished"

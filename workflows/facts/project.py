@@ -14,6 +14,7 @@ SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing
 TermEnds = Annotated[datetime | None, Text("执行期满", "the end of the term")]
 AcceptanceReminder = Annotated[datetime | None, Text("验收提醒日", "the reminder of acceptance")]
 AcceptanceOverdue = Annotated[datetime | None, Text("验收逾期日", "the day acceptance is overdue")]
+AcceptanceEnds = Annotated[datetime | None, Text("验收办结期满", "the end of the whole acceptance")]
 StandsUntil = Annotated[datetime | None, Text("暂停后处理期满", "the end of a standstill")]
 SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the reminder to sign")]
 
@@ -50,6 +51,9 @@ class ProjectFacts(PanelFacts):
     term_ends_at: TermEnds = None
     accept_remind_at: AcceptanceReminder = None
     accept_overdue_at: AcceptanceOverdue = None
+    accept_ends_at: AcceptanceEnds = None
+    accept_warn_at: AcceptanceReminder = None
+    accept_late_at: AcceptanceEnds = None
     reminders_sent: int = 0
     acceptance_runs: bool = False
     suspended_by_order: bool = False

@@ -85,6 +85,20 @@ acceptance_is_overdue = has_come(
     reason=Text("未满逾期期限。", "Acceptance is not overdue yet."),
     supplied_by=CLOCK,
 )
+acceptance_nears_its_end = has_come(
+    "accept_warn_at",
+    of=PROJECT,
+    key="acceptance_nears_its_end",
+    reason=Text("未到提醒之日。", "No reminder is due."),
+    supplied_by=CLOCK,
+)
+acceptance_is_late = has_come(
+    "accept_late_at",
+    of=PROJECT,
+    key="acceptance_is_late",
+    reason=Text("验收办结期未满。", "The whole acceptance is not late yet."),
+    supplied_by=CLOCK,
+)
 two_notices_served = ProjectGuard(
     key="two_notices_served",
     reason=Text("逾期处理前须已两次催告。", "Two reminders must have been served before."),

@@ -95,6 +95,16 @@ ACCEPTING: tuple[Parameter, ...] = (
         *(MONTHS, 6, 1, 24, "K · J16"),
     ),
     Parameter(
+        "accept_done_months",
+        Text("期满后验收全部办结", "Whole acceptance done after the end within"),
+        *(MONTHS, 6, 1, 24, "K · J17"),
+    ),
+    Parameter(
+        "accept_done_remind_days",
+        Text("验收办结期满前提醒", "Whole acceptance: reminder before its end"),
+        *(DAYS, 30, 1, 90, "D · J17"),
+    ),
+    Parameter(
         "accept_unit_working_days",
         Text("验收单位审核期", "Acceptance: check by the unit"),
         *(WORKING_DAYS, 10, 1, 30, "D · J15"),

@@ -46,6 +46,7 @@ from app.queries.attention.urgency import NOW
 from app.queries.attention.waiting import load_cases
 from app.queries.books import late_money
 from app.queries.paging import SIZE, Page, Tally
+from app.queries.project.accepting import is_late
 from app.queries.project.milestones import is_unpaid
 from app.queries.race.close_races import is_close
 from app.queries.sight.seeing import Sight
@@ -185,6 +186,12 @@ TOPICS: tuple[Topic, ...] = (
         Text("终止建议待议定", "Terminations proposed"),
         _OFFICERS,
         (("project", waits_for_termination(), Project.state_entered_at),),
+    ),
+    Topic(
+        "acceptances",
+        Text("验收逾期未办结", "Acceptances not done in time"),
+        _OFFICERS | _WATCHERS,
+        (("project", is_late(), Project.due_at),),
     ),
     Topic(
         "unpaid",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
@@ -20,7 +20,9 @@ from app.models import (
     Proposal,
     Suspension,
 )
+from app.queries.attention.urgency import NOW
 from app.queries.sight.aside import no_project_of
+from app.queries.sight.conditions import Condition
 from workflows.engine.calendar import local_date
 
 RUNNING = (
@@ -28,6 +30,8 @@ RUNNING = (
     *("drawing", "drawn"),
     *("reviewing", "concluded", "noticing"),
 )
+BEING_ACCEPTED = ("accept_applied", "accept_review")
+"""States of a project whose acceptance is under way, the first time."""
 PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed", "to_repeat")
 """On notice, and whatever followed from a conclusion that was on notice."""
 _JUDGED = ("passed", "completed", "failed")
@@ -121,3 +125,8 @@ def _listed(model: Any) -> Select[Any]:
         .options(whole.joinedload(Proposal.lead_unit), whole.joinedload(Proposal.call))
         .order_by(model.state_entered_at.desc(), model.id.desc())
     )
+
+
+def is_late() -> Condition:
+    """The whole of it was to be done by now (J17)."""
+    return and_(Project.state.in_(BEING_ACCEPTED), Project.due_at <= NOW)

@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, History, IntegrityCase, Project, Suspension
+from app.queries.project.accepting import BEING_ACCEPTED
 from app.services.accepting.applying import open_of
 from app.services.facts import Common
+from app.services.facts.reminding import still_to_come
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 
@@ -23,6 +25,12 @@ class TermPart(TypedDict, total=False):
     term_ends_at: datetime | None
     accept_remind_at: datetime | None
     accept_overdue_at: datetime | None
+
+
+class AcceptanceEndPart(TypedDict, total=False):
+    accept_ends_at: datetime
+    accept_warn_at: datetime | None
+    accept_late_at: datetime | None
 
 
 class AcceptancePart(TypedDict):
@@ -56,6 +64,21 @@ def term_facts(session: Session, project: Project, common: Common) -> TermPart:
         "term_ends_at": end_of_day(ends_on),
         "accept_remind_at": reminders[sent] if sent < len(reminders) else None,
         "accept_overdue_at": end_of_day(calendar.next_working_day(overdue)),
+    }
+
+
+def acceptance_end_facts(session: Session, project: Project, common: Common) -> AcceptanceEndPart:
+    """By when the whole acceptance is to be done, and what of it the clock has not told yet."""
+    if project.state not in BEING_ACCEPTED:
+        return {}
+    rules = common.parameters
+    last = months_later(project.ends_on, rules["accept_done_months"])
+    ends_at = end_of_day(common.calendar.next_working_day(last))
+    warn_at = ends_at - timedelta(days=rules["accept_done_remind_days"])
+    return {
+        "accept_ends_at": ends_at,
+        "accept_warn_at": still_to_come(session, project, "warn_of_acceptance_end", warn_at),
+        "accept_late_at": still_to_come(session, project, "miss_acceptance_end", ends_at),
     }
 
 

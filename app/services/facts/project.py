@@ -21,6 +21,7 @@ from app.services.eligibility.running import signing_findings
 from app.services.facts import Common, sampling
 from app.services.facts.claim import claim_facts
 from app.services.facts.course import (
+    acceptance_end_facts,
     acceptance_facts,
     offence_facts,
     suspension_facts,
@@ -188,6 +189,7 @@ build = lazily(
     of_appointee,
     _of_proposed,
     term_facts,
+    acceptance_end_facts,
     acceptance_facts,
     suspension_facts,
     offence_facts,

@@ -20,6 +20,20 @@ ACCEPTING: dict[str, Wording] = {
         "The term of “{title}” is over; apply for acceptance by the date on its page, after which "
         "new proposals are barred. If nothing was applied for by {due}, the project fails.",
     ),
+    "acceptance_ends_soon": say(
+        "验收办结期将满：{title}",
+        "Acceptance to be done soon: {title}",
+        "《{title}》的验收须于 {due} 前全部办结（含评审和公示），请抓紧办理各自环节。",
+        "The whole acceptance of “{title}”, with review and public notice, is to be done by {due}; "
+        "please see to your part of it.",
+    ),
+    "acceptance_late": say(
+        "验收逾期未办结：{title}",
+        "Acceptance late: {title}",
+        "《{title}》的验收应于 {due} 前全部办结，现已逾期：请办理各自环节，监督处督办。",
+        "The whole acceptance of “{title}” was to be done by {due} and is late: please see to your "
+        "part of it; supervision watches.",
+    ),
     "acceptance_to_seal": say(
         "验收申请待审核：{title}",
         "Acceptance to be sealed: {title}",

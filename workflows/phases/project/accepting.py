@@ -10,7 +10,7 @@ from workflows.engine.model import After, At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import ending as rule
-from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
+from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM, UNIT
 
 _NOTHING_RUNS_ON = (
     Cascade("milestone", "cancel"),
@@ -26,6 +26,11 @@ _NOT_PASSED = (
 )
 _FAILED = SendLetter("acceptance_failure")
 """Serves what may be appealed against (J19)."""
+_WHOLE = Text(
+    "J17 · 期满后全部验收程序的办结期；逾期的由监督处督办，不改变项目状态",
+    "J17 · by when the whole acceptance is to be done; late, supervision sees to it, and the state "
+    "stays what it is",
+)
 _OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
 ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
@@ -42,6 +47,36 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
             clause=Text("J14 · 期满前后提醒", "J14 · reminders before and after the end"),
         )
         for state in ("active", "accept_due")
+    ),
+    *(
+        Transition(
+            name=name,
+            label=label,
+            source=(state,),
+            target=state,
+            roles=CLOCK,
+            guards=(guard,),
+            effects=(told,),
+            due=At(due),
+            clause=_WHOLE,
+        )
+        for state in ("accept_applied", "accept_review")
+        for name, label, guard, told, due in (
+            (
+                "warn_of_acceptance_end",
+                Text("提醒验收办结期", "Remind of the end of the whole acceptance"),
+                rule.acceptance_nears_its_end,
+                Notify("acceptance_ends_soon", UNIT | OFFICER),
+                "accept_warn_at",
+            ),
+            (
+                "miss_acceptance_end",
+                Text("验收逾期未办结", "The whole acceptance is late"),
+                rule.acceptance_is_late,
+                Notify("acceptance_late", UNIT | OFFICER | SUPERVISOR),
+                "accept_late_at",
+            ),
+        )
     ),
     Transition(
         name="fall_due",

@@ -7,7 +7,6 @@ from workflows.engine.text import Text
 from workflows.guards import contract
 from workflows.hands import CHAIR, CLOCK, DECIDES, PI, UNIT
 
-_BY_ACCEPTANCE = Text("以验收期限为准", "by the deadlines of the acceptance")
 _BY_MILESTONE = Text("以节点期限为准", "by the deadlines of the milestone")
 
 CONTRACTING_STATES = (
@@ -48,13 +47,13 @@ ACCEPTING_STATES = (
         "accept_applied",
         Text("已申请验收", "Acceptance applied for"),
         waits_on=CLOCK,
-        undated=_BY_ACCEPTANCE,
+        due=At("accept_ends_at"),
     ),
     State(
         "accept_review",
         Text("验收评审", "Acceptance under review"),
         waits_on=CLOCK,
-        undated=_BY_ACCEPTANCE,
+        due=At("accept_ends_at"),
     ),
     State(
         "re_accept",
