@@ -67,6 +67,9 @@ ROLE_LABELS: dict[Role, Text] = {
 
 SYSTEM_ROLES = frozenset({Role.SYSTEM_CLOCK, Role.SYSTEM_WORKER})
 
+WITNESSES = frozenset({Role.DISCIPLINE})
+"""Who attests what others do, and makes no move first."""
+
 OF_A_UNIT = frozenset(
     {Role.UNIT_ADMIN, Role.UNIT_FINANCE, Role.RECOMMENDER, Role.DEMANDER, Role.THIRD_PARTY}
 )

@@ -4,8 +4,9 @@ whom the rules no longer let sit are followed by lot (§3.1)."""
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from app.models import Organisation
+from app.models import Message, Organisation
 from app.services.door.offering import offers
 from app.services.experts import expert_profile
 from app.services.experts.profiles import present_unit
@@ -44,8 +45,9 @@ def test_the_size_is_changed_until_the_draw_and_what_was_signed_before_is_void(
     stage, node = asked.stage, asked.milestone
     stage.signed(node, "draw_panel", stage.holder(Role.EXPERT_MANAGER))
     ask(asked, beyond="2")
-    assert stage.signed(node, "draw_panel", stage.holder(Role.DISCIPLINE))
-    stage.moved(node, "draw_panel", stage.holder(Role.EXPERT_MANAGER))
+    witness = stage.holder(Role.DISCIPLINE)
+    assert stage.refused(node, "draw_panel", witness).keys() == {"nothing_to_witness"}
+    witnessed(stage, node)
     assert len(members(asked)) == 7
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert "state_has_changed" in stage.refused(node, "ask_for_panel", officer, beyond="4")
@@ -60,7 +62,9 @@ def test_members_who_came_to_one_unit_after_the_draw_are_followed_by_lot(asked: 
     for other in others:
         assert expert_profile.move_to(session, other, unit, day, stage.now) is None
     officer, manager = map(stage.holder, (Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER))
-    assert "panel_valid" in stage.refused(node, "convene", officer)
+    assert node.state == "drawing", "it is the turn of whoever draws"
+    told = select(Message.person_id).where(Message.message_kind == "panel_seat_empty")
+    assert {officer.id, manager.id} <= set(stage.session.scalars(told))
     stage.moved(node, "commit_to_draw", manager)
     witnessed(stage, node)
     left = next(s for s in panel(asked).seats if s.left_reason)

@@ -10,7 +10,13 @@ from typing import Generic
 from workflows.engine.calendar import local_date
 from workflows.engine.facts import Actor, Facts, Trail
 from workflows.engine.model import Ask, AskKind, F, Guard, State, Transition, Workflow
-from workflows.engine.signatures import concerns, has_signed, open_slots, role_for
+from workflows.engine.signatures import (
+    concerns,
+    has_signed,
+    is_witness_to_nothing,
+    open_slots,
+    role_for,
+)
 from workflows.engine.text import Text, listed
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
@@ -184,6 +190,8 @@ def _same_person(
             ),
             frozenset().union(*open_slots(transition, trail)),
         )
+    if is_witness_to_nothing(transition, actor, trail):
+        yield Refusal("nothing_to_witness", _UNMADE, transition.roles)
     if transition.separated and not actor.roles & transition.separated:
         return
     made = {e for e in transition.separation if actor.person_id in trail.actors.get(e, ())}
@@ -199,6 +207,12 @@ def _same_person(
             ),
             others or transition.roles,
         )
+
+
+_UNMADE = Text(
+    "见证人在办理之后会签：须先由办理人签署。",
+    "A witness countersigns what somebody does: whoever makes this move signs it first.",
+)
 
 
 def _wanted(ask: Ask) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.engine.facts import Actor, Trail
 from workflows.engine.model import F, Transition
-from workflows.roles import Role
+from workflows.roles import WITNESSES, Role
 
 
 def open_slots(transition: Transition[F], trail: Trail) -> list[frozenset[Role]]:
@@ -39,6 +39,12 @@ def role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | No
         if mine:
             return min(mine)
     return None
+
+
+def is_witness_to_nothing(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
+    """Whether this actor would attest a move that nobody has made yet."""
+    role = role_for(transition, actor, trail)
+    return role in WITNESSES and transition.roles in open_slots(transition, trail)
 
 
 def has_signed(transition: Transition[F], actor: Actor, trail: Trail) -> bool:
