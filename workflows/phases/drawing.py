@@ -10,7 +10,7 @@ from workflows.engine.model import Ask, AskKind, Guard, Transition
 from workflows.engine.text import Text
 from workflows.facts.panel import PanelFacts
 from workflows.guards.drawing import DrawingRules
-from workflows.hands import MANAGER, OFFICER
+from workflows.hands import CLOCK, MANAGER, OFFICER
 from workflows.parts.asks import REASON
 from workflows.roles import Role
 
@@ -62,6 +62,23 @@ def _asking(rules: DrawingRules[F], source: str, label: Text) -> Transition[F]:
         clause=Text(
             "§3.1 · 主办人只定人数，不点名；候选名单随即固定并公布承诺",
             "§3.1 · the officer sets the size and names nobody; the pool is fixed at once",
+        ),
+    )
+
+
+def drawing_again(rules: DrawingRules[F]) -> Transition[F]:
+    """Before the assessment begins: the clock when a conflict came up, the officer who finds it."""
+    return Transition(
+        name="return_to_draw",
+        label=Text("席位空缺，交回抽取", "A seat is empty: back to the draw"),
+        source=("drawn",),
+        target="drawing",
+        roles=OFFICER | CLOCK,
+        guards=(rules.seats_are_empty,),
+        effects=(Notify("panel_seat_empty", MANAGER | OFFICER),),
+        clause=Text(
+            "§3.1、§3.2 · 抽取后须回避或不再合规的，席位由专家库管理员重新抽取补齐",
+            "§3.1, §3.2 · who may sit no more after the draw is followed by another draw",
         ),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.experts.ties import Finding
 from app.models import (
     Assessment,
+    AssessmentSeat,
     GroupProposal,
     Invitation,
     Opinion,
@@ -23,6 +24,7 @@ from app.models import (
 )
 from app.models.reviews import UNSIGNED
 from app.services.awarding import ranking
+from app.services.cases import load_case
 from app.services.experts import credit
 from app.services.moves import Moved, take
 from app.services.review.blinding import title_for_experts
@@ -40,6 +42,7 @@ def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> 
     """After a change of these experts' units or ties; returns how much was taken back."""
     _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
     barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
+    _draw_again(session, AssessmentSeat.expert_id.in_(experts), now)
     return barred + _sweep(session, Review.expert_id.in_(experts), now)
 
 
@@ -49,6 +52,7 @@ def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
     _recuse_invitations(session, Invitation.group_id.in_(groups), now)
     panels = select(Assessment.id).join(Project).where(Project.proposal_id == proposal.id)
     barred = _bar_assessors(session, Opinion.assessment_id.in_(panels), now)
+    _draw_again(session, AssessmentSeat.assessment_id.in_(panels), now)
     return barred + _sweep(session, Review.group_id.in_(groups), now)
 
 
@@ -116,6 +120,21 @@ def _bar_assessors(session: Session, which: ColumnElement[bool], now: datetime) 
     ).all()
     answers = [take(session, one, "bar", Role.SYSTEM_CLOCK, now=now) for one in given]
     return sum(isinstance(answer, Moved) for answer in answers)
+
+
+def _draw_again(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    """Panels that were drawn and have not begun: whoever draws fills what is empty by now."""
+    drawn = session.execute(
+        select(Assessment.about_kind, Assessment.about_id)
+        .join(AssessmentSeat)
+        .where(which, AssessmentSeat.left_reason == "")
+        .distinct()
+        .order_by(Assessment.about_kind, Assessment.about_id)
+    ).all()
+    for kind, number in drawn:
+        case = load_case(session, kind, number)
+        if case is not None and case.state == "drawn":
+            take(session, case, "return_to_draw", Role.SYSTEM_CLOCK, now=now)
 
 
 def _act_on(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> bool:

@@ -39,6 +39,14 @@ MILESTONES: dict[str, Wording] = {
         "请于 {due} 前在见证人在场时为《{title}》随机抽取专家组。",
         "Please draw the panel of “{title}” before a witness by {due}.",
     ),
+    "panel_seat_empty": say(
+        "专家组席位空缺：{title}",
+        "A seat of the panel is empty: {title}",
+        "《{title}》抽取专家后出现须回避或不再合规的情形，席位空缺：请专家库管理员固定候选名单，"
+        "于 {due} 前在见证人在场时抽取补齐。",
+        "After the draw of the panel of “{title}” somebody may sit no more: the expert manager "
+        "fixes the pool and draws the empty seat before a witness by {due}.",
+    ),
     "panel_drawn": say(
         "专家已抽取：{title}",
         "Panel drawn: {title}",

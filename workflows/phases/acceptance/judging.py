@@ -10,7 +10,7 @@ from workflows.guards import acceptance as rule
 from workflows.guards.sampling import sampled_report_filed
 from workflows.hands import CHAIR, NODE_EXPERT, OFFICER, TEAM
 from workflows.phases.acceptance.words import CONCLUDE, FAIL, PASS, RECTIFY
-from workflows.phases.drawing import asking_for_panel, drawing
+from workflows.phases.drawing import asking_for_panel, drawing, drawing_again
 
 SCORE = Ask(
     "score",
@@ -78,6 +78,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
+    drawing_again(rule.acceptance_panel),
     Transition(
         name="convene",
         label=Text("组织验收评审", "Convene the panel"),

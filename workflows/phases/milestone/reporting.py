@@ -10,7 +10,7 @@ from workflows.guards import milestone as rule
 from workflows.guards.pledge import pledge_signed_before_milestone
 from workflows.hands import CHAIR, CLOCK, DECIDES, NODE_EXPERT, OFFICER, PI, TEAM
 from workflows.parts.asks import MINUTES, REASON, RECTIFIED
-from workflows.phases.drawing import asking_for_panel, drawing
+from workflows.phases.drawing import asking_for_panel, drawing, drawing_again
 
 _CHECKED_AGAIN = (
     Apply("ask_opinions_again"),
@@ -115,6 +115,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         separation=("ask_for_panel",),
         clause=_BY_LOT,
     ),
+    drawing_again(rule.node_panel),
     Transition(
         name="convene",
         label=Text("启动节点考核", "Start the assessment"),
