@@ -238,6 +238,7 @@ ACTS: dict[str, Text] = {
     "record_audited_cost": Text("登记审计核定成本", "Record the audited cost"),
     "begin_spending_audits": Text("对抽中项目开展审计", "Begin the audits of those drawn"),
     "record_audit_report": Text("登记审计报告", "Record the audit report"),
+    "record_new_auditor": Text("登记另行委托的审计机构", "Record the auditor commissioned instead"),
     "record_audit_finding": Text("登记审计认定", "Record the finding of the audit"),
     "file_audit_clue": Text("移交诚信线索", "File a clue"),
     "record_tolerance": Text("登记容错认定", "Record the finding of diligence"),

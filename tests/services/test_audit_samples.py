@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -159,7 +160,8 @@ def test_who_stands_aside_from_a_project_of_the_call_neither_draws_nor_witnesses
     stand_aside(of, aside)
     sample = of.committed()
     assert of.stage.refused(sample, "draw", aside).keys() == {"role_required"}
-    of.stage.signed(sample, "draw", of.stage.holder(role))
+    of.stage.signed(sample, "draw", of.stage.holder(Role.SUPERVISOR))
+    of.stage.moved(sample, "draw", of.stage.holder(Role.DISCIPLINE))
 
 
 @pytest.mark.parametrize(("mode", "percent"), [("headings", 10), ("lump_sum", 0)])
@@ -209,6 +211,35 @@ def test_faults_become_a_clue_against_the_unit(of: Season) -> None:
     clue = of.stage.session.scalars(select(IntegrityCase)).one()
     assert (clue.project, clue.subject_unit) == (audit.project, audit.project.proposal.lead_unit)
     assert clue.act == words
+
+
+def test_the_unit_is_reminded_once_before_its_report_is_due(of: Season) -> None:
+    audit = of.drawn()
+    assert audit.due_at is not None
+    of.stage.at(audit.due_at - timedelta(days=DEFAULTS["sample_remind_days"] - 1))
+    of.stage.at(audit.due_at - timedelta(days=1))
+    told = select(Message.person_id).where(Message.message_kind == "audit_report_wanted")
+    assert of.stage.session.scalars(told).all() == [of.of(audit).applied.unit.id]
+    assert audit.state == "report_due"
+
+
+def test_a_report_that_never_comes_is_commissioned_anew_and_faults_only_the_unit(
+    of: Season,
+) -> None:
+    audit, supervisor = of.drawn(), of.stage.holder(Role.SUPERVISOR)
+    assert audit.due_at is not None
+    of.stage.at(audit.due_at)
+    assert audit.state == "overdue"
+    assert "missing_fault" in of.stage.refused(audit, "find_faulty", supervisor, finding="未交。")
+    anew = {"auditor": "另一会计师事务所", "reason": "原审计机构被吊销执业许可。"}
+    of.stage.moved(audit, "commission_another", supervisor, **anew)
+    assert (audit.state, audit.auditor) == ("report_due", anew["auditor"])
+    assert audit.due_at > of.stage.now + timedelta(days=DEFAULTS["sample_report_days"] - 1)
+    of.stage.at(audit.due_at)
+    words = {"fault": "withheld", "finding": "两家机构均证明单位拒不提供凭证。"}
+    of.stage.moved(audit, "find_faulty", supervisor, **words)
+    clue = of.stage.session.scalars(select(IntegrityCase)).one()
+    assert clue.act == words["finding"]
 
 
 def test_a_drawn_project_is_archived_once_its_audit_is_found(of: Season) -> None:

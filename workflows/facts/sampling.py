@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from workflows.engine.facts import Facts
+from workflows.engine.text import Text
+
+ReportReminder = Annotated[datetime | None, Text("审计报告提醒日", "the reminder of the report")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +21,8 @@ class AuditSampleFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class SpendingAuditFacts(Facts):
-    """`files` counts what the unit has uploaded as its report."""
+    """`files` counts what the unit has uploaded as its report. A reminder that has been sent is no
+    moment any more."""
 
     files: int = 0
+    remind_at: ReportReminder = None

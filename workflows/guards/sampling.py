@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 from workflows.guards.examples import ACCEPTANCE, AUDIT_SAMPLE, PROJECT, SPENDING_AUDIT
-from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import NOBODY, SUPERVISOR, UNIT
+from workflows.guards.shapes import forbids, has_come, nothing_in, requires
+from workflows.hands import CLOCK, NOBODY, SUPERVISOR, UNIT
 
 sample_is_as_committed = requires(
     "as_committed",
@@ -26,6 +26,13 @@ audit_report_attached = requires(
         "The audit report is not uploaded: the unit's administrator adds it on this page.",
     ),
     supplied_by=UNIT,
+)
+audit_reminder_due = has_come(
+    "remind_at",
+    of=SPENDING_AUDIT,
+    key="audit_reminder_due",
+    reason=Text("未到提醒之日。", "No reminder is due."),
+    supplied_by=CLOCK,
 )
 sampled_report_filed = forbids(
     "audit_report_due",

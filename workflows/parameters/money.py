@@ -131,6 +131,15 @@ MONEY: tuple[Parameter, ...] = (
         "D · §3.6",
     ),
     Parameter(
+        "sample_remind_days",
+        Text("抽查审计报告期满前提醒", "Report of a sampled project: reminder before the end"),
+        DAYS,
+        10,
+        1,
+        60,
+        "D · §3.6",
+    ),
+    Parameter(
         "sample_finding_days",
         Text("抽查抽取、认定期", "Drawing a sample, finding on a report, within"),
         DAYS,

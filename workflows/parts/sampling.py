@@ -4,7 +4,7 @@ true or with faults by supervision, never by whoever runs the project."""
 from __future__ import annotations
 
 from workflows.engine.effects import Apply, Notify
-from workflows.engine.model import After, Ask, AskKind, Kind, State, Transition, Workflow
+from workflows.engine.model import After, Ask, AskKind, At, Kind, State, Transition, Workflow
 from workflows.engine.text import Text
 from workflows.facts import AuditSampleFacts, SpendingAuditFacts
 from workflows.guards import sampling as rule
@@ -14,14 +14,34 @@ from workflows.roles import Role
 
 AUDITOR = Ask("auditor", Text("审计机构", "Auditor"), most=200)
 REPORT_NUMBER = Ask("report_number", Text("审计报告编号", "Number of the audit report"), most=80)
+NEW_AUDITOR = Ask("auditor", Text("另行委托的审计机构", "Auditor commissioned instead"), most=200)
+FAULT = Ask(
+    "fault",
+    Text("单位过错情形", "How the unit is at fault"),
+    AskKind.CHOICE,
+    choices=(
+        ("not_commissioned", Text("未委托审计机构", "It commissioned no auditor")),
+        ("withheld", Text("未提供账册、凭证等资料", "It withheld books or vouchers")),
+        ("obstructed", Text("拒绝或阻碍审计", "It refused or obstructed the audit")),
+    ),
+    hint=Text(
+        "系审计机构原因的，不在此认定，另行委托审计机构。",
+        "Where the auditor is at fault, commission another one instead.",
+    ),
+)
 FINDING = Ask("finding", Text("认定情况", "Finding"), AskKind.PARAGRAPH)
 
 _CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · the audit sample of lump sums")
 _REPORT_BY, _FIND_BY = After("sample_report_days"), After("sample_finding_days")
+_FAULTY = (
+    Apply("record_audit_finding"),
+    Apply("file_audit_clue"),
+    Notify("audit_found_faulty", TEAM | OFFICER),
+)
 
 AUDIT_SAMPLE = Workflow(
     key="audit_sample",
-    version=1,
+    version=2,
     label=Text("真实性抽查", "Audit sample"),
     facts=AuditSampleFacts,
     drafting=Text("公布抽查名单和种子承诺", "committing to the list and the seed"),
@@ -31,7 +51,7 @@ AUDIT_SAMPLE = Workflow(
             "committed",
             Text("待抽取", "To be drawn"),
             Kind.START,
-            SUPERVISOR | frozenset({Role.DISCIPLINE}),
+            SUPERVISOR,
             After("sample_finding_days"),
         ),
         State("drawn", Text("已抽取", "Drawn"), Kind.FINAL),
@@ -57,7 +77,7 @@ AUDIT_SAMPLE = Workflow(
 
 SPENDING_AUDIT = Workflow(
     key="spending_audit",
-    version=1,
+    version=2,
     label=Text("包干经费真实性审计", "Audit of a lump sum"),
     facts=SpendingAuditFacts,
     drafting=Text("抽中", "drawing it"),
@@ -87,6 +107,17 @@ SPENDING_AUDIT = Workflow(
             clause=Text("§3.6 · 由第三方审计机构出具", "§3.6 · by an auditor who is a third party"),
         ),
         Transition(
+            name="remind_of_report",
+            label=Text("提醒提交审计报告", "Remind of the report"),
+            source=("report_due",),
+            target="report_due",
+            roles=CLOCK,
+            guards=(rule.audit_reminder_due,),
+            effects=(Notify("audit_report_wanted", UNIT),),
+            due=At("remind_at"),
+            clause=Text("§3.6 · 期满前提醒", "§3.6 · a reminder before the end"),
+        ),
+        Transition(
             name="miss_report",
             label=Text("审计报告逾期", "Report overdue"),
             source=("report_due",),
@@ -95,6 +126,19 @@ SPENDING_AUDIT = Workflow(
             effects=(Notify("audit_overdue", UNIT | SUPERVISOR),),
             due=_REPORT_BY,
             clause=Text("§3.6 · 逾期由监督处处理", "§3.6 · what is overdue goes to supervision"),
+        ),
+        Transition(
+            name="commission_another",
+            label=Text("另行委托审计机构", "Commission another auditor"),
+            source=("overdue",),
+            target="report_due",
+            roles=SUPERVISOR,
+            asks=(NEW_AUDITOR, REASON),
+            effects=(Apply("record_new_auditor"), Notify("audit_commissioned_again", TEAM)),
+            clause=Text(
+                "§3.6 · 非单位原因未出具报告的，另行委托，提交期重新起算",
+                "§3.6 · no report, and not by the unit's fault: another auditor, and a new term",
+            ),
         ),
         Transition(
             name="return_report",
@@ -126,19 +170,29 @@ SPENDING_AUDIT = Workflow(
         Transition(
             name="find_faulty",
             label=Text("认定存在问题", "Find faults"),
-            source=("reported", "overdue"),
+            source=("reported",),
             target="found_faulty",
             roles=SUPERVISOR,
             asks=(FINDING,),
-            effects=(
-                Apply("record_audit_finding"),
-                Apply("file_audit_clue"),
-                Notify("audit_found_faulty", TEAM | OFFICER),
-            ),
+            effects=_FAULTY,
             signature=True,
             clause=Text(
                 "§3.6、§3.10 · 问题作为线索移交核查",
                 "§3.6, §3.10 · what is found becomes a clue and is looked into",
+            ),
+        ),
+        Transition(
+            name="find_faulty",
+            label=Text("认定单位过错", "Find the unit at fault"),
+            source=("overdue",),
+            target="found_faulty",
+            roles=SUPERVISOR,
+            asks=(FAULT, FINDING),
+            effects=_FAULTY,
+            signature=True,
+            clause=Text(
+                "§3.6、§3.10 · 逾期未交报告系单位过错的，作为线索移交核查",
+                "§3.6, §3.10 · no report by the unit's own fault: it becomes a clue",
             ),
         ),
     ),

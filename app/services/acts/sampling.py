@@ -37,6 +37,11 @@ def record_audit_report(_session: Session, audit: SpendingAudit, move: Move) -> 
 
 
 @act
+def record_new_auditor(_session: Session, audit: SpendingAudit, move: Move) -> None:
+    audit.auditor, audit.report_number = move.given["auditor"], ""
+
+
+@act
 def record_audit_finding(_session: Session, audit: SpendingAudit, move: Move) -> None:
     audit.finding = move.given["finding"]
 

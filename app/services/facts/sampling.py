@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy.orm import Session
 
-from app.models import Acceptance, Project
+from app.models import Acceptance, Project, SpendingAudit
 from app.services.cases import workflow_of
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
+from app.services.facts.reminding import still_to_come
 from app.services.files import evidence
 from app.services.sampling.choosing import audit_of, is_to_be_drawn
 from app.services.sampling.drawing import is_as_committed
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import AuditSampleFacts, Names, SpendingAuditFacts
 
@@ -31,10 +35,20 @@ def open_audits(session: Session, project: Project, _common: Common) -> Names:
     return () if state.is_final else (state.label,)
 
 
+def _remind_at(session: Session, audit: SpendingAudit, common: Common) -> datetime | None:
+    if audit.state != "report_due":
+        return None
+    rules, calendar = common.parameters, common.calendar
+    last = calendar.end_of_term(local_date(common.entered_at), rules["sample_report_days"])
+    moment = last - timedelta(days=rules["sample_remind_days"])
+    return still_to_come(session, audit, "remind_of_report", moment)
+
+
 build_sample = lazily(
     AuditSampleFacts, as_committed=lambda _session, sample, _common: is_as_committed(sample)
 )
 build_audit = lazily(
     SpendingAuditFacts,
     files=lambda session, audit, _common: len(evidence.of_case(session, audit)),
+    remind_at=_remind_at,
 )

@@ -22,9 +22,26 @@ SAMPLING: dict[str, Wording] = {
     "audit_overdue": say(
         "审计报告逾期：{title}",
         "Audit report overdue: {title}",
-        "《{title}》的真实性审计报告逾期未交：单位应即补交，监督处可据此认定存在问题。",
-        "The audit report of “{title}” is overdue: the unit files it at once, or supervision may "
-        "find faults.",
+        "《{title}》的真实性审计报告逾期未交：单位应即补交；系审计机构原因的，由监督处另行委托，系"
+        "单位过错的，由监督处认定存在问题。",
+        "The audit report of “{title}” is overdue: the unit files it at once. Where the auditor is "
+        "at fault supervision commissions another, where the unit is, it finds faults.",
+    ),
+    "audit_report_wanted": say(
+        "审计报告将到期：{title}",
+        "Audit report due soon: {title}",
+        "《{title}》的真实性审计报告须于 {due} 前提交，请督促审计机构按时出具；不能按时出具的，"
+        "请及时告知监督处。",
+        "The audit report of “{title}” is due by {due}: see to it that the auditor delivers in "
+        "time, and tell supervision where they cannot.",
+    ),
+    "audit_commissioned_again": say(
+        "另行委托审计机构：{title}",
+        "Another auditor: {title}",
+        "《{title}》的真实性审计已另行委托审计机构，请提供账册凭证，并于 {due} 前提交审计报告。"
+        "理由：{reason}",
+        "Another auditor was commissioned for “{title}”: give them books and vouchers, and file "
+        "the report by {due}. Reason: {reason}",
     ),
     "audit_returned": say(
         "审计报告退回：{title}",
