@@ -7,10 +7,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Letter, Message, Person, ProjectMilestone, Sanction
+from app.services.door.awaiting import turn_of
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
 from tests.services.called import a_pool, called, drawn, signed, writing
 from tests.services.stage import MATCHED, MINUTES
+from workflows.roles import Role
 
 
 @played_once
@@ -62,6 +64,25 @@ def test_an_item_is_won_attacked_and_succeeds_when_every_core_metric_is_met(stor
     winning = select(Letter.payload).where(Letter.letter_kind == "winning_letter")
     said = {row[0]: row[1] for row in story.session.scalars(winning).one()["blocks"][1]["rows"]}
     assert {"执行期", "首笔拨付"} <= said.keys(), "what a letter of award says (§4)"
+
+
+def test_a_test_at_the_users_waits_for_the_report_then_the_user_then_the_meeting(
+    story: Story,
+) -> None:
+    project = story.project(attacked(story))
+
+    def awaited() -> frozenset[Role]:
+        return turn_of(story.session, project, story.stage.now).hands
+
+    def told(kind: str, person: Person) -> bool:
+        of = select(Message.id).where(Message.message_kind == kind, Message.person_id == person.id)
+        return story.session.scalar(of) is not None
+
+    assert awaited() == {Role.THIRD_PARTY, Role.APPLICANT}
+    story.tested(project)
+    assert (awaited(), told("user_test_reported", story.contact)) == ({Role.DEMANDER}, True)
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="满足产线要求")
+    assert (awaited(), told("user_test_signed", story.decides)) == ({Role.DECISION_MAKER}, True)
 
 
 def test_one_missed_core_metric_is_failure_and_there_is_no_rule_of_80_percent(story: Story) -> None:

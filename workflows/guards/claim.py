@@ -40,7 +40,11 @@ third_party_reported = requires(
     "third_party_reported",
     of=PROJECT,
     key="third_party_reported",
-    reason=Text("缺少第三方检测报告。", "The report of a third party is missing."),
+    reason=Text(
+        "缺少第三方在真实场景的检测报告：由第三方机构或项目负责人在项目页登记。",
+        "The report of a third party's test in the real scenario is missing: the third party or "
+        "the leader records it on the page of the project.",
+    ),
     supplied_by=frozenset({Role.THIRD_PARTY, Role.APPLICANT}),
 )
 every_core_metric_measured = nothing_in(

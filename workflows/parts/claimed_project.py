@@ -7,8 +7,9 @@ from dataclasses import replace
 from workflows.engine.model import After, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
+from workflows.guards import claim
 from workflows.hands import DECIDES, DEMANDER, OFFICER
-from workflows.phases.claiming import RUNNING_CLAIM, TESTING, failing, pledged
+from workflows.phases.claiming import RUNNING_CLAIM, failing, pledged
 from workflows.phases.fault import FAULT_REVIEW, FINDING_FAULT
 from workflows.phases.project.contracting import CONTRACTING
 from workflows.phases.project.ending import ENDING
@@ -16,6 +17,7 @@ from workflows.phases.project.renewing import renewing
 from workflows.phases.project.running import RUNNING
 from workflows.phases.project.states import CONTRACTING_STATES, ENDED_STATES, RUNNING_STATES
 from workflows.phases.project.suspending import SUSPENDING
+from workflows.phases.user_test import TESTING
 from workflows.roles import Role
 
 _LABELS = {
@@ -40,8 +42,9 @@ STATES = (
     State(
         "user_test",
         Text("真实场景实测", "Test at the user's"),
-        waits_on=DEMANDER | DECIDES,
+        waits_on=DECIDES,
         due=After("user_test_days"),
+        first=(claim.third_party_reported, claim.user_test_signed),
     ),
     FAULT_REVIEW,
     *(replace(state, label=_LABELS.get(state.key, state.label)) for state in ENDED_STATES),
@@ -50,7 +53,7 @@ STATES = (
 CLAIMED_PROJECT = Workflow(
     key="claimed_project",
     kind="project",
-    version=11,
+    version=12,
     label=Text("揭榜项目", "Claimed project"),
     facts=ProjectFacts,
     clause=Text("domain §2.1b、§2.2 B13-B18", "domain §2.1b, §2.2 B13-B18"),

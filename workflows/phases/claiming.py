@@ -9,19 +9,18 @@ from workflows.engine.model import After, Ask, AskKind, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
-from workflows.guards.pledge import pledge_signed_anew
 from workflows.guards.threshold import contract_keeps_posting
-from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR, TEAM
+from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.phases.project.ending import REINSTATED, STOP
 from workflows.roles import Role
 
-_CONCERNED = TEAM | DEMANDER | OFFICER
+CONCERNED = TEAM | DEMANDER | OFFICER
 _HOLD, _RELEASE = (
     Cascade("fund", "hold_for_progress"),
     Cascade("fund", "resume_after_progress"),
 )
-_ITEM_FAILS = Cascade("item", "fail")
+ITEM_FAILS = Cascade("item", "fail")
 _FORFEITED = (Apply("release_commitment"), Cascade("proposal", "forfeit"))
 """The bid tells its side and the office, the item what follows; no meeting has to promote."""
 _NEXT_FOLLOWS = Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows")
@@ -34,9 +33,6 @@ NEW_USER = Ask(
         "须为已登记单位的账户，其单位即为新的最终用户",
         "an account of a registered unit; that unit is the new end user",
     ),
-)
-USER_WORDS = Ask(
-    "opinion", Text("用户实测意见", "What the user found in the test"), AskKind.PARAGRAPH
 )
 
 
@@ -119,11 +115,11 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             effects=(
                 REINSTATED,
                 Apply("begin_anew"),
-                Notify("fault_to_find", SUPERVISOR | _CONCERNED),
+                Notify("fault_to_find", SUPERVISOR | CONCERNED),
             ),
         )
     here = tuple(state for state in t.source if "accept" not in state)
-    return replace(t, source=here, effects=(*t.effects, _ITEM_FAILS))
+    return replace(t, source=here, effects=(*t.effects, ITEM_FAILS))
 
 
 RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
@@ -134,7 +130,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="stopped",
         roles=OFFICER,
         asks=(EVIDENCE, PUBLIC_REASON),
-        effects=(_HOLD, Notify("project_stopped", _CONCERNED | DECIDES)),
+        effects=(_HOLD, Notify("project_stopped", CONCERNED | DECIDES)),
         clause=Text(
             "B14 · 里程碑执行不力即时叫停，停拨经费",
             "B14 · poorly run: stopped at once, no payment",
@@ -147,7 +143,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="active",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
-        effects=(_RELEASE, Notify("project_goes_on", _CONCERNED)),
+        effects=(_RELEASE, Notify("project_goes_on", CONCERNED)),
         signature=True,
         clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
     ),
@@ -158,7 +154,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         target="seeking_user",
         roles=OFFICER,
         asks=(EVIDENCE,),
-        effects=(_HOLD, Notify("demander_defaulted", _CONCERNED)),
+        effects=(_HOLD, Notify("demander_defaulted", CONCERNED)),
         clause=Text(
             "B15 · 用户停止出资、退出或破产，60 天内另寻用户",
             "B15 · the user stops paying, leaves or is bankrupt: 60 days to find another",
@@ -176,7 +172,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         effects=(
             _RELEASE,
             Apply("record_new_user"),
-            Notify("project_goes_on", _CONCERNED),
+            Notify("project_goes_on", CONCERNED),
             Cascade("project", "call_for_signatures"),
         ),
         signature=True,
@@ -195,8 +191,8 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
             Apply("record_end_without_user"),
             *STOP,
             SendLetter("termination_notice"),
-            Notify("project_without_user", _CONCERNED),
-            _ITEM_FAILS,
+            Notify("project_without_user", CONCERNED),
+            ITEM_FAILS,
         ),
         due=After("demander_default_days"),
         clause=Text(
@@ -213,87 +209,10 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(
             *STOP,
-            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
-            _ITEM_FAILS,
+            Notify("fault_to_find", SUPERVISOR | CONCERNED),
+            ITEM_FAILS,
         ),
         signature=True,
         clause=Text("B14、B18 · 叫停后终止，作责任认定", "B14, B18 · ended; the fault is found"),
-    ),
-)
-
-TESTING: tuple[Transition[ProjectFacts], ...] = (
-    Transition(
-        name="begin_user_test",
-        label=Text("申请真实场景实测", "Ask for the test at the user's"),
-        source=("active",),
-        target="user_test",
-        roles=PI,
-        approvals=(Role.DEMANDER,),
-        guards=(rule.milestones_passed, pledge_signed_anew),
-        effects=(Cascade("item", "begin_user_test"), Notify("user_test_begun", _CONCERNED)),
-        signature=True,
-        clause=Text(
-            "B16 · 真实场景、第三方测试、用户签字", "B16 · real scenario, third party, user"
-        ),
-    ),
-    Transition(
-        name="sign_user_test",
-        label=Text("签署用户实测意见", "Sign the user's finding"),
-        source=("user_test",),
-        target="user_test",
-        roles=DEMANDER,
-        guards=(rule.third_party_reported, rule.every_core_metric_measured),
-        asks=(USER_WORDS,),
-        effects=(Apply("record_user_test"),),
-        signature=True,
-        clause=Text("B16 · 用户签字", "B16 · signed by the user"),
-    ),
-    Transition(
-        name="conclude_success",
-        label=Text("认定揭榜成功", "Conclude: success"),
-        source=("user_test",),
-        target="passed",
-        roles=DECIDES,
-        guards=(
-            rule.third_party_reported,
-            rule.every_core_metric_measured,
-            rule.user_test_signed,
-            rule.every_core_metric_met,
-            rule.claimant_not_barred,
-        ),
-        asks=MINUTES,
-        effects=(
-            Apply("order_last_payment"),
-            SendLetter("success_certificate"),
-            Cascade("item", "succeed"),
-            Notify("claim_succeeded", _CONCERNED),
-        ),
-        moves_money=True,
-        signature=True,
-        clause=Text(
-            "B17 · 核心指标须全部达到，无八成之说；成功才付尾款",
-            "B17 · every core metric, no rule of 80 %; the last part is paid on success only",
-        ),
-    ),
-    Transition(
-        name="conclude_failure",
-        label=Text("认定揭榜失败", "Conclude: failure"),
-        source=("user_test",),
-        target="fault_review",
-        roles=DECIDES,
-        guards=(
-            rule.third_party_reported,
-            rule.every_core_metric_measured,
-            rule.user_test_signed,
-            rule.a_core_metric_missed,
-        ),
-        asks=(*MINUTES, PUBLIC_REASON),
-        effects=(
-            *STOP,
-            _ITEM_FAILS,
-            Notify("fault_to_find", SUPERVISOR | _CONCERNED),
-        ),
-        signature=True,
-        clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
     ),
 )

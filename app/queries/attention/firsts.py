@@ -47,6 +47,7 @@ from app.models import (
     Review,
     ReviewGroup,
     UserOpinion,
+    UserTest,
 )
 from app.models.reviews import UNSIGNED
 from app.queries.calls.notices import (
@@ -166,6 +167,11 @@ def _asks_lowering() -> Exists:
     )
 
 
+def _tested(*which: ColumnElement[bool]) -> Exists:
+    """The report of the third party at the user's is recorded, as one of these."""
+    return exists().where(UserTest.project_id == Project.id, *which).correlate(Project)
+
+
 NONE = (0,)
 """No case has this number. An empty list stands in one statement both for IN and for NOT IN, and
 PostgreSQL would be given the words of one for both."""
@@ -193,6 +199,8 @@ LACKING: Mapping[str, Condition] = {
     "argument_signed": CASES["item"].id.in_(_numbers("argued")),
     "no_choice_to_make": _to_shortlist(),
     "lowering_settled": _asks_lowering(),
+    "third_party_reported": not_(_tested()),
+    "user_test_signed": not_(_tested(UserTest.signed_at.is_not(None))),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "team_no_retest_to_record": retesting.awaited(),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
@@ -215,27 +223,19 @@ LACKING: Mapping[str, Condition] = {
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
 OWED: Mapping[str, Condition] = {
-    "change_is_material": LACKING["change_is_material"],
-    "rounds_used_up": LACKING["rounds_used_up"],
-    "argument_drawn": LACKING["argument_drawn"],
     "argument_signed": CASES["item"].id.in_(_numbers("argued_by_me")),
-    "no_choice_to_make": LACKING["no_choice_to_make"],
-    "decision_drafted": LACKING["decision_drafted"],
-    "not_left_to_the_meeting": LACKING["not_left_to_the_meeting"],
-    "notice_drafted": LACKING["notice_drafted"],
-    "not_promoted": LACKING["not_promoted"],
-    "not_left_to_supervision": LACKING["not_left_to_supervision"],
-    "not_left_to_its_unit": LACKING["not_left_to_its_unit"],
-    "not_left_uncleared": LACKING["not_left_uncleared"],
-    "re_review_panel_formed": LACKING["re_review_panel_formed"],
-    "lowering_settled": LACKING["lowering_settled"],
-    "team_no_merger_to_decide": LACKING["team_no_merger_to_decide"],
-    "team_no_retest_to_record": LACKING["team_no_retest_to_record"],
-    "bid_terms_agreed": LACKING["bid_terms_agreed"],
-    "user_has_spoken": LACKING["user_has_spoken"],
-    "no_veto_open": LACKING["no_veto_open"],
-    "deviation_is_explained": LACKING["deviation_is_explained"],
-    "stage_no_results_to_redraft": LACKING["stage_no_results_to_redraft"],
+    **{
+        guard: LACKING[guard]
+        for guard in (
+            *("change_is_material", "rounds_used_up", "argument_drawn", "no_choice_to_make"),
+            *("decision_drafted", "not_left_to_the_meeting", "notice_drafted"),
+            *("not_promoted", "not_left_to_supervision", "not_left_to_its_unit"),
+            *("not_left_uncleared", "re_review_panel_formed", "lowering_settled"),
+            *("third_party_reported", "user_test_signed", "team_no_merger_to_decide"),
+            *("team_no_retest_to_record", "bid_terms_agreed", "user_has_spoken"),
+            *("no_veto_open", "deviation_is_explained", "stage_no_results_to_redraft"),
+        )
+    },
 }
 """By the guard: where whoever supplies it owes it, and it is no case of its own; an argument is
 owed by the reader who was drawn for it."""

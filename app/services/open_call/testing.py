@@ -17,7 +17,10 @@ from app.services.contracts.drafting import in_force
 from app.services.files import evidence
 from app.services.metric_values import SIGNS, number, reaches
 from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.text import Text
+from workflows.hands import DEMANDER
+from workflows.parts.messages import MESSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,15 @@ def record(
             )
         )
     session.flush()
+    tell_holders(
+        session,
+        project,
+        DEMANDER,
+        "user_test_reported",
+        MESSAGES["user_test_reported"].format(title=title_of(project)),
+        mark=str(found.id),
+        now=now,
+    )
     return test
 
 

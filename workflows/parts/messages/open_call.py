@@ -166,8 +166,25 @@ OPEN_CALL: dict[str, Wording] = {
     "user_test_begun": say(
         "进入真实场景实测：{title}",
         "Test at the user's: {title}",
-        "《{title}》进入真实场景实测。",
-        "“{title}” is tested in the real scenario.",
+        "《{title}》进入真实场景实测，于 {due} 前完成：第三方机构或项目负责人登记第三方检测报告，"
+        "最终用户核对后签署实测意见，厅务会据此认定。",
+        "“{title}” is tested in the real scenario until {due}: the third party or the leader "
+        "records the third party's report, the end user signs what they found, and the office "
+        "meeting decides.",
+    ),
+    "user_test_reported": say(
+        "请签署实测意见：{title}",
+        "Sign what the test found: {title}",
+        "《{title}》的第三方检测报告已登记，请在项目页核对并签署用户实测意见。",
+        "The third party's report on “{title}” is recorded: please look at it on the page of the "
+        "project and sign what you found.",
+    ),
+    "user_test_signed": say(
+        "实测意见已签署：{title}",
+        "What the test found is signed: {title}",
+        "最终用户已签署《{title}》的实测意见，请厅务会于 {due} 前认定。",
+        "The end user signed what the test of “{title}” found; the office meeting decides by "
+        "{due}.",
     ),
     "claim_succeeded": say(
         "揭榜成功：{title}",
