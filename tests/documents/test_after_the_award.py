@@ -115,7 +115,10 @@ FACTS = {
         Conclusion(**ABOUT, grounds="关键设备禁运，已尽力替代。", metrics=SHORT),
         "准予结题",
     ),
-    "acceptance_convened": (AcceptanceMeeting(**ABOUT, meeting="10月30日", experts=7), "7名专家"),
+    "acceptance_convened": (
+        AcceptanceMeeting(**ABOUT, leader="张三", meeting="10月30日", experts=7),
+        "负责人张三",
+    ),
     "acceptance_opinion": (
         AcceptanceOpinion(
             **ABOUT,

@@ -71,8 +71,8 @@ def test_a_test_at_the_users_waits_for_the_report_then_the_user_then_the_meeting
 ) -> None:
     project = story.project(attacked(story))
 
-    def awaited() -> frozenset[Role]:
-        return turn_of(story.session, project, story.stage.now).hands
+    def awaited() -> set[Role]:
+        return set(turn_of(story.session, project, story.stage.now).hands)
 
     def told(kind: str, person: Person) -> bool:
         of = select(Message.id).where(Message.message_kind == kind, Message.person_id == person.id)

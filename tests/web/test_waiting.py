@@ -45,6 +45,7 @@ from tests.conftest import START
 from tests.factories import official, proposal
 from tests.web.everybody import everybody_around
 from tests.web.one_of_each import World
+from tests.web.user_tests import give_user_tests
 from workflows.registry import definitions_of
 from workflows.roles import Role
 
@@ -72,10 +73,8 @@ def names(cases: Iterator[Case] | list[Case]) -> set[tuple[str, int]]:
 
 def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(world: World) -> None:
     """Every state with whoever holds a role that it waits on; with everybody else by turns. Where
-    others come first, they find what they owe, and a case only where what they owe is none: an
-    argument of the need, the terms of a bid, the choice of what is defended, the draft of a
-    decision, the reason for a score far off, results that are to be drafted anew, the revision
-    of an item, what the office meeting says of lower metrics or of a merger."""
+    others come first, they find what they owe, and a case only where what they owe is none of its
+    own, such as an argument of the need, the terms of a bid or the draft of a decision."""
     session, people = world.session, everybody_around(world) | {"seated": world.seated.person}
     cases = [*world.cases(), *owed_first(world)]
     roles = {
@@ -248,6 +247,7 @@ def give(session: Session, *, is_given: bool) -> None:
         if is_given:
             session.add(BidTerms(proposal_id=bid.id, **agreed))
             session.add(UserOpinion(proposal_id=bid.id, **supported))
+    give_user_tests(session, is_given=is_given)
     panel = session.query(ReviewGroup).filter(ReviewGroup.name == _LOCKS).one()
     panel.state = "reviewing" if is_given else "locked"
 

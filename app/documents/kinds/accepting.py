@@ -20,6 +20,7 @@ class AcceptanceMeeting:
     unit: str
     title: str
     number: str
+    leader: str
     meeting: str
     experts: int
 
@@ -35,7 +36,9 @@ def acceptance_convened(facts: AcceptanceMeeting) -> Wording:
             ),
             Paragraph(f"一、时间和地点：{facts.meeting}。"),
             Paragraph(f"二、验收专家组由{facts.experts}名专家组成，含财务专家。"),
-            Paragraph("三、请项目负责人准备汇报，并备齐原始记录、检测报告、决算和成果证明备查。"),
+            Paragraph(
+                f"三、请项目负责人{facts.leader}到会汇报，并备齐原始记录、检测报告、决算和成果证明备查。"
+            ),
         ),
     )
 

@@ -19,23 +19,35 @@ from workflows.facts import Names
 _SETTLED = ("passed", "cancelled")
 
 
+class UserTestPart(TypedDict, total=False):
+    third_party_reported: bool
+    user_test_signed: bool
+
+
 class ClaimPart(TypedDict, total=False):
     below_posting: Names
     pledge_gaps: Names
     user_money_short: bool
     milestones_open: Names
-    third_party_reported: bool
-    user_test_signed: bool
     core_unmeasured: Names
     core_missed: Names
     new_user_problems: Names
+
+
+def user_test_facts(session: Session, project: Project, _common: Common) -> UserTestPart:
+    if project.state != "user_test":
+        return {}
+    test = testing.test_of(session, project)
+    return {
+        "third_party_reported": test is not None,
+        "user_test_signed": test is not None and test.signed_at is not None,
+    }
 
 
 def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart:
     item = project.proposal.item
     if item is None:
         return {}
-    test = testing.test_of(session, project)
     milestones = session.scalars(
         select(ProjectMilestone).where(ProjectMilestone.project_id == project.id)
     )
@@ -45,8 +57,6 @@ def claim_facts(session: Session, project: Project, common: Common) -> ClaimPart
         "pledge_gaps": _gaps(session, project),
         "user_money_short": item.cofunding * 100 < (item.ceiling + item.cofunding) * share,
         "milestones_open": tuple(n.title for n in milestones if n.state not in _SETTLED),
-        "third_party_reported": test is not None,
-        "user_test_signed": test is not None and test.signed_at is not None,
         "core_unmeasured": testing.unmeasured(session, project),
         "core_missed": testing.missed(session, project),
         "new_user_problems": _against_new_user(session, project, common),

@@ -39,6 +39,7 @@ def _meeting(_session: Session, case: Acceptance, move: Move) -> AcceptanceMeeti
     panel = case.assessment
     return AcceptanceMeeting(
         **about_project(case.project),
+        leader=case.project.proposal.pi.name,
         meeting=move.given["meeting"],
         experts=len(panel.members) if panel else 0,
     )
