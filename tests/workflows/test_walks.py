@@ -90,8 +90,8 @@ def somebody(role: Role, person: int) -> Actor:
 
 
 def signers(transition: Transition[Any], first: int) -> Iterator[Actor]:
-    """One person for each signature the move needs, each another one."""
-    roles = (*transition.approvals, min(transition.roles))
+    """One person for each signature the move needs, each another one; a witness comes last."""
+    roles = (min(transition.roles), *transition.approvals)
     return (somebody(role, first + number) for number, role in enumerate(roles))
 
 
