@@ -63,6 +63,7 @@ class Proposal(Case, Base):
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    leader_months: Mapped[int | None]
     requested: Mapped[int] = mapped_column(Money, default=0)
     matching: Mapped[int] = mapped_column(Money, default=0)
     pledged_at: Mapped[datetime | None]
@@ -138,7 +139,8 @@ class ProposalUnit(Base):
 
 class ProposalMember(Base):
     """A member is named by mail address and counts only after confirming in person. `asked_by` is
-    the key of the mail in the outbox that asked for it; empty where none was sent."""
+    the key of the mail in the outbox that asked for it; empty where none was sent. `months_a_year`
+    where the call asks for it, as `leader_months` of the leader."""
 
     __tablename__ = "proposal_member"
     __table_args__ = (
@@ -154,6 +156,7 @@ class ProposalMember(Base):
     unit_name: Mapped[str] = mapped_column(String(200), default="")
     duty: Mapped[str] = mapped_column(String(200), default="")
     months: Mapped[int] = mapped_column(default=0)
+    months_a_year: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
     asked_by: Mapped[str] = mapped_column(String(200), default="", server_default="")

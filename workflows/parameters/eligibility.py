@@ -69,6 +69,17 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         zero=NO_LIMIT,
     ),
     Parameter(
+        "leader_months_least",
+        Text("负责人每年投入下限（成员须一并填报）", "Months a year of the PI (members say too)"),
+        Text("月", "months"),
+        0,
+        0,
+        12,
+        "K · S12",
+        _NO_ITEMS,
+        zero=Text("不要求填报", "not asked for"),
+    ),
+    Parameter(
         "unit_age_years_least",
         Text("单位注册年限下限", "Unit registered for at least"),
         Text("年", "years"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility import units
+from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
@@ -40,6 +41,7 @@ def limit_findings(
         *units.too_young(proposal.lead_unit, rules, local_date(now)),
         *units.won_last_year(session, proposal, rules),
         *_too_little_own_money(proposal, rules),
+        *too_many_months(session, proposal, rules),
     )
     return unwaived(session, {proposal.id: found})[proposal.id]
 

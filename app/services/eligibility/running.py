@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
 from app.queries.calls.notices import is_to_be_noticed
+from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.record import OVER, Record
 from app.services.eligibility.waived import counted, of_earlier, of_proposal, unwaived
 from workflows.engine.text import Text
@@ -53,7 +54,10 @@ def signing_findings(
     the other waiting, and neither does before."""
     rows = session.execute(_UNDER_CONTRACT, {"people": [proposal.pi_id]}).all()
     led, joined = _counted(rows, proposal)
-    found = tuple(_too_many(proposal.pi.name, led, joined, rules, _RUNNING))
+    found = (
+        *_too_many(proposal.pi.name, led, joined, rules, _RUNNING),
+        *too_many_months(session, proposal, rules),
+    )
     return unwaived(session, {proposal.id: found})[proposal.id]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.models import Proposal
 from app.models.proposals import SECTIONS
+from app.services.eligibility.engaged import least_asked
 from app.services.metric_values import number
 from app.services.money.budgets import indirect_excess
 from app.services.review.blinding import files_asked
@@ -60,6 +61,25 @@ def _basics(proposal: Proposal) -> Iterator[Text]:
         yield Text("未填写起止日期", "the start and end dates")
     elif proposal.starts_on >= proposal.ends_on:
         yield Text("结束日期须晚于开始日期", "the end must come after the start")
+    yield from _months(proposal)
+
+
+def _months(proposal: Proposal) -> Iterator[Text]:
+    """Each of the team says how much of a year it gives, where the call asks for it."""
+    least = least_asked(proposal.call)
+    if not least:
+        return
+    if (proposal.leader_months or 0) < least:
+        yield Text(
+            f"项目负责人每年投入应不少于 {least} 个月",
+            f"the leader gives at least {least} months a year",
+        )
+    for member in proposal.members:
+        if not member.months_a_year:
+            yield Text(
+                f"成员{member.name}未填写每年投入月数，请移除后重新列入",
+                f"the months a year of {member.name}: remove and list them anew",
+            )
 
 
 def _sections(proposal: Proposal) -> Iterator[Text]:

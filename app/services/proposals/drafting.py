@@ -41,7 +41,10 @@ PARTS: dict[str, Text] = {
 }
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
-BASICS = ("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on")
+BASICS = (
+    *("title", "title_en", "technology_field_id", "plan_task_id", "starts_on", "ends_on"),
+    "leader_months",
+)
 
 
 def start(session: Session, call: Call, person: Person, now: datetime) -> Proposal | Problems:
@@ -138,7 +141,7 @@ def save(
 
 
 def _basics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -> dict[str, Text]:
-    """title, title_en, technology_field_id, plan_task_id, starts_on, ends_on."""
+    """title, title_en, technology_field_id, plan_task_id, starts_on, ends_on, leader_months."""
     starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
     if starts_on and ends_on and ends_on <= starts_on:
         return {

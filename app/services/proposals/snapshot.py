@@ -29,6 +29,7 @@ def content_of(session: Session, proposal: Proposal) -> dict[str, Any]:
         "plan_task": proposal.plan_task.text if proposal.plan_task else "",
         "starts_on": _iso(proposal.starts_on),
         "ends_on": _iso(proposal.ends_on),
+        **({"leader_months": proposal.leader_months} if proposal.leader_months else {}),
         "requested": proposal.requested,
         "matching": proposal.matching,
         "sections": {key: str(text) for key, text in proposal.sections.items()},
@@ -38,6 +39,7 @@ def content_of(session: Session, proposal: Proposal) -> dict[str, Any]:
         ],
         "members": [
             {"name": m.name, "unit": m.unit_name, "duty": m.duty, "months": m.months}
+            | ({"months_a_year": m.months_a_year} if m.months_a_year else {})
             for m in proposal.members
         ],
         "metrics": [_metric(m, answers.get(m)) for m in proposal.metrics],

@@ -15,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, Length, NumberRange, Optional
 
+from app.services.eligibility.engaged import A_YEAR
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
 from app.web.shared.filters import say
 from app.web.shared.forms import (
@@ -32,6 +33,12 @@ from app.web.shared.shared_forms import SharedForm
 from workflows.pledges import in_force
 
 
+def months_a_year(label: Any) -> IntegerField:
+    """Asked where the call asks for it."""
+    whole = NumberRange(min=0, max=A_YEAR, message=_l("请填写 0 至 12 之间的整数。"))
+    return IntegerField(label, [Optional(), whole])
+
+
 class BasicsForm(SharedForm):
     title = LineField(_l("项目名称"), [Required()], most=100)
     title_en = LineField(_l("英文名称"), most=200)
@@ -44,6 +51,7 @@ class BasicsForm(SharedForm):
     )
     starts_on = DayField(_l("开始日期"), [Optional(), Needed()])
     ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
+    leader_months = months_a_year(_l("项目负责人每年投入月数"))
 
 
 class SectionsForm(SharedForm):
@@ -109,6 +117,7 @@ class MemberForm(Form):
         [Optional(), NumberRange(min=0, max=120, message=_l("请填写 0 至 120 之间的整数。"))],
         default=0,
     )
+    months_a_year = months_a_year(_l("每年投入月数"))
 
 
 class AttachmentForm(Form):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.models import Proposal
 from app.queries.calls.portal import technology_fields
+from app.services.eligibility.engaged import least_asked
 from app.services.proposals.drafting import BASICS, in_order
 from app.web.applicant.forms import FORMS
 from app.web.shared.forms import choices
@@ -28,7 +29,7 @@ _ROWS = {
 def form_of(part: str, proposal: Proposal) -> SharedForm:
     """The form as stored on a GET, as typed on a POST. Raises KeyError: no such form."""
     data = _stored(part, proposal) | {"edition": str(proposal.edition)}
-    form = FORMS[part](data=data)
+    form = _made(part, proposal, data=data)
     if part == "basics":
         offer(form["technology_field_id"], technology_fields(g.db))
         form["plan_task_id"].choices = choices(
@@ -38,6 +39,13 @@ def form_of(part: str, proposal: Proposal) -> SharedForm:
     if part in _ROWS and not form.is_submitted():
         for _spare in range(SPARE_ROWS):
             form["rows"].append_entry()
+    return form
+
+
+def _made(part: str, proposal: Proposal, **given: Any) -> SharedForm:
+    form = FORMS[part](**given)
+    if part == "basics" and not least_asked(proposal.call):
+        del form["leader_months"]
     return form
 
 
@@ -55,7 +63,7 @@ def values_of(part: str, form: Any, now: datetime) -> dict[str, Any]:
 
 def says_the_same(part: str, form: SharedForm, proposal: Proposal) -> bool:
     """A button pressed twice sends again what stands already."""
-    kept = FORMS[part](formdata=None, data=_stored(part, proposal))
+    kept = _made(part, proposal, formdata=None, data=_stored(part, proposal))
     at = proposal.state_entered_at
     typed, stands = (values_of(part, one, at) for one in (form, kept))
     if part == "milestones":

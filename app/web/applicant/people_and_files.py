@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.access.guard import signed_in
 from app.models import Attachment, Proposal, ProposalMember
 from app.queries.calls.members import undelivered
+from app.services.eligibility.engaged import least_asked
 from app.services.proposals import attachments as files
 from app.services.proposals import members as people
 from app.services.proposals.drafting import may_edit
@@ -29,6 +30,8 @@ from workflows.engine.text import Text
 def members(number: int) -> Response:
     proposal = editable(number, "members")
     form = MemberForm()
+    if not least_asked(proposal.call):
+        del form.months_a_year
     status = 200
     if form.is_submitted():
         if form.validate():
@@ -38,6 +41,7 @@ def members(number: int) -> Response:
                 unit_name=form.unit_name.data,
                 duty=form.duty.data,
                 months=form.months.data or 0,
+                months_a_year=form.months_a_year.data if form.months_a_year else None,
             )
             problems = people.name_member(g.db, proposal, member, g.now)
             if problems is None:

@@ -1,0 +1,60 @@
+"""How many months a year people give to their projects, where a call asks for it (§3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models import Call, Project, Proposal, ProposalMember
+from app.services.eligibility.record import OVER
+from workflows.engine.text import Text
+from workflows.parameters import DEFAULTS
+
+A_YEAR = 12
+
+
+def least_asked(call: Call) -> int:
+    """Of the leader; nobody is asked where it is zero."""
+    least: int = (DEFAULTS | call.rules)["leader_months_least"]
+    return least
+
+
+def too_many_months(
+    session: Session, proposal: Proposal, rules: Mapping[str, int]
+) -> Iterable[Text]:
+    """Who would give more than a year has to this and to what runs besides."""
+    if not rules["leader_months_least"]:
+        return
+    here = {m.person_id: m for m in proposal.members if m.person_id and m.confirmed_at}
+    given = {number: (one.name, one.months_a_year or 0) for number, one in here.items()}
+    given[proposal.pi_id] = (proposal.pi.name, proposal.leader_months or 0)
+    rows = session.execute(_BESIDE, {"people": list(given), "this": proposal.id})
+    besides = {row.person: row.months or 0 for row in rows}
+    for number, (name, months) in given.items():
+        if (total := months + besides.get(number, 0)) > A_YEAR:
+            yield Text(
+                f"{name}在本项目和在研项目上每年共投入 {total} 个月，超过 {A_YEAR} 个月",
+                f"{name} would give {total} months a year to this and running projects, more than "
+                f"{A_YEAR}",
+            )
+
+
+_PEOPLE: Any = bindparam("people", expanding=True)
+_RUNNING = (Project.state.not_in(OVER), Proposal.id != bindparam("this"))
+_GIVEN = union_all(
+    select(Proposal.pi_id.label("person"), Proposal.leader_months.label("months"))
+    .join(Project, Project.proposal_id == Proposal.id)
+    .where(Proposal.pi_id.in_(_PEOPLE), *_RUNNING),
+    select(ProposalMember.person_id, ProposalMember.months_a_year)
+    .join(Proposal, Proposal.id == ProposalMember.proposal_id)
+    .join(Project, Project.proposal_id == Proposal.id)
+    .where(
+        ProposalMember.person_id.in_(_PEOPLE), ProposalMember.confirmed_at.is_not(None), *_RUNNING
+    ),
+).subquery()
+_BESIDE = select(_GIVEN.c.person, func.sum(_GIVEN.c.months).label("months")).group_by(
+    _GIVEN.c.person
+)

@@ -1,0 +1,74 @@
+"""Where a call asks for it, leader and members say how much of a year they give, and nobody gives
+more than a year to all that runs (§3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from app.models import Project, Proposal
+from app.services.eligibility.engaged import too_many_months
+from app.services.proposals.completeness import lacking
+from tests.conftest import SignInAs
+from tests.services.running import awarded
+from tests.services.stage import Stage
+
+ASKED, OFF = {"leader_months_least": 6}, {"leader_months_least": 0}
+
+
+@pytest.fixture
+def draft(stage: Stage) -> Proposal:
+    return stage.applied().proposal
+
+
+def asked(draft: Proposal, rules: Mapping[str, int]) -> None:
+    draft.call.rules = {**draft.call.rules, **rules}
+
+
+def said(draft: Proposal) -> str:
+    return "；".join(words.zh for words in lacking(draft).get("basics", ()))
+
+
+def test_the_leader_gives_what_the_call_asks_for_and_nobody_is_asked_where_it_does_not(
+    draft: Proposal,
+) -> None:
+    asked(draft, OFF)
+    assert "投入" not in said(draft)
+    asked(draft, ASKED)
+    draft.leader_months = 5
+    assert "不少于 6 个月" in said(draft)
+    draft.leader_months = 6
+    for member in draft.members:
+        member.months_a_year = 3
+    assert "投入" not in said(draft)
+
+
+def test_nobody_gives_more_than_a_year_to_all_that_runs(stage: Stage, draft: Proposal) -> None:
+    running: Project = awarded(stage).project
+    running.proposal.pi_id, running.proposal.leader_months = draft.pi_id, 7
+    draft.leader_months = 6
+    stage.session.flush()
+
+    def found(rules: Mapping[str, int]) -> str:
+        return "；".join(words.zh for words in too_many_months(stage.session, draft, rules))
+
+    assert f"{draft.pi.name}在本项目和在研项目上每年共投入 13 个月" in found(ASKED)
+    assert found(OFF) == ""
+    running.state = "passed"
+    stage.session.flush()
+    assert found(ASKED) == "", "what is over takes nobody's time"
+
+
+def test_the_form_asks_for_months_where_the_call_does(
+    stage: Stage, draft: Proposal, sign_in: SignInAs
+) -> None:
+    leader, at = sign_in(draft.pi), f"/proposals/{draft.id}/edit"
+    for rules, is_asked in ((OFF, False), (ASKED, True)):
+        asked(draft, rules)
+        stage.session.commit()
+        assert ("项目负责人每年投入月数" in leader.get(f"{at}/basics").text) is is_asked
+    named = {"name": "秦川", "email": "qin@example.org", "unit_name": "某院", "duty": "试验"}
+    assert leader.post(f"{at}/members", data={**named, "months_a_year": "13"}).status_code == 422
+    assert leader.post(f"{at}/members", data={**named, "months_a_year": "4"}).status_code == 303
+    assert "每年 4 个月" in leader.get(f"{at}/members").text
