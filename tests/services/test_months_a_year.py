@@ -9,7 +9,7 @@ import pytest
 
 from app.models import Project, Proposal
 from app.services.eligibility.engaged import too_many_months
-from app.services.proposals.completeness import lacking
+from app.services.proposals.completeness import form_problems
 from tests.conftest import SignInAs
 from tests.services.running import awarded
 from tests.services.stage import Stage
@@ -27,7 +27,7 @@ def asked(draft: Proposal, rules: Mapping[str, int]) -> None:
 
 
 def said(draft: Proposal) -> str:
-    return "；".join(words.zh for words in lacking(draft).get("basics", ()))
+    return "；".join(words.zh for words in form_problems(draft))
 
 
 def test_the_leader_gives_what_the_call_asks_for_and_nobody_is_asked_where_it_does_not(

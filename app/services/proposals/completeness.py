@@ -30,7 +30,7 @@ assert tuple(SECTION_LABELS) == SECTIONS
 
 
 def form_problems(proposal: Proposal) -> tuple[Text, ...]:
-    return tuple(words for part in _WRITTEN.values() for words in part(proposal))
+    return tuple(words for part in (*_WRITTEN.values(), _months) for words in part(proposal))
 
 
 def lacking(proposal: Proposal) -> dict[str, tuple[Text, ...]]:
@@ -61,25 +61,11 @@ def _basics(proposal: Proposal) -> Iterator[Text]:
         yield Text("未填写起止日期", "the start and end dates")
     elif proposal.starts_on >= proposal.ends_on:
         yield Text("结束日期须晚于开始日期", "the end must come after the start")
-    yield from _months(proposal)
-
-
-def _months(proposal: Proposal) -> Iterator[Text]:
-    """Each of the team says how much of a year it gives, where the call asks for it."""
-    least = least_asked(proposal.call)
-    if not least:
-        return
-    if (proposal.leader_months or 0) < least:
+    if (proposal.leader_months or 0) < (least := least_asked(proposal.call)):
         yield Text(
             f"项目负责人每年投入应不少于 {least} 个月",
             f"the leader gives at least {least} months a year",
         )
-    for member in proposal.members:
-        if not member.months_a_year:
-            yield Text(
-                f"成员{member.name}未填写每年投入月数，请移除后重新列入",
-                f"the months a year of {member.name}: remove and list them anew",
-            )
 
 
 def _sections(proposal: Proposal) -> Iterator[Text]:
@@ -165,6 +151,20 @@ def _members(proposal: Proposal) -> Iterator[Text]:
     for member in proposal.members:
         if member.confirmed_at is None:
             yield Text(f"{member.name}尚未本人确认参加", f"{member.name} has not confirmed")
+
+    yield from _months(proposal)
+
+
+def _months(proposal: Proposal) -> Iterator[Text]:
+    """Whoever was listed before the call asked says it anew."""
+    if not least_asked(proposal.call):
+        return
+    for member in proposal.members:
+        if not member.months_a_year:
+            yield Text(
+                f"成员{member.name}未填写每年投入月数，请移除后重新列入",
+                f"the months a year of {member.name}: remove and list them anew",
+            )
 
 
 def _attachments(proposal: Proposal) -> Iterator[Text]:

@@ -32,11 +32,7 @@ from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology
 from app.web.shared.shared_forms import SharedForm
 from workflows.pledges import in_force
 
-
-def months_a_year(label: Any) -> IntegerField:
-    """Asked where the call asks for it."""
-    whole = NumberRange(min=0, max=A_YEAR, message=_l("请填写 0 至 12 之间的整数。"))
-    return IntegerField(label, [Optional(), whole])
+_OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间的整数。"))
 
 
 class BasicsForm(SharedForm):
@@ -51,7 +47,7 @@ class BasicsForm(SharedForm):
     )
     starts_on = DayField(_l("开始日期"), [Optional(), Needed()])
     ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
-    leader_months = months_a_year(_l("项目负责人每年投入月数"))
+    leader_months = IntegerField(_l("项目负责人每年投入月数"), [Optional(), Needed(), _OF_A_YEAR])
 
 
 class SectionsForm(SharedForm):
@@ -117,7 +113,7 @@ class MemberForm(Form):
         [Optional(), NumberRange(min=0, max=120, message=_l("请填写 0 至 120 之间的整数。"))],
         default=0,
     )
-    months_a_year = months_a_year(_l("每年投入月数"))
+    months_a_year = IntegerField(_l("每年投入月数"), [Required(), _OF_A_YEAR])
 
 
 class AttachmentForm(Form):
