@@ -38,7 +38,7 @@ def test_acceptance_is_repeated_once(of: Underway) -> None:
 def test_an_acceptance_not_done_in_time_is_told_before_and_after_and_stays_where_it_is(
     of: Underway,
 ) -> None:
-    case = of.applied()
+    case, supervisor = of.applied(), of.stage.holder(Role.SUPERVISOR)
     of.convened(case)
     ends = of.project.due_at
     last = of.project.ends_on
@@ -53,7 +53,6 @@ def test_an_acceptance_not_done_in_time_is_told_before_and_after_and_stays_where
             of.stage.session.scalars(select(Message.person_id).where(Message.message_kind == kind))
         )
 
-    supervisor = of.stage.holder(Role.SUPERVISOR)
     assert {of.unit.id, of.officer.id} <= told("acceptance_ends_soon")
     assert supervisor.id not in told("acceptance_ends_soon")
     assert supervisor.id in told("acceptance_late")
