@@ -197,12 +197,13 @@ def test_a_call_with_no_window_ahead_is_played_in_the_shortest_that_is_allowed()
     assert report.ends_in.zh == "已下达"
 
 
-def test_a_move_of_another_way_is_never_supposed() -> None:
+def test_a_move_of_another_way_is_never_supposed_nor_one_made_of_another_state() -> None:
     paused = Played(PARTS["call"], PARTS["call"].label, "paused", NOW)
     facts = setting().facts
     assert not paused.suppose("resume", facts)
     assert paused.suppose("resume", replace(facts, paused_from="open"))
     assert paused.state == "open"
+    assert paused.take("resume", facts), "it is resumed already"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from workflows.engine.calendar import SHANGHAI, WorkingCalendar, last_day, local_date
-from workflows.engine.decide import Awaiting, Refusal, Refusals, decide
+from workflows.engine.decide import Awaiting, Refusal, Refusals, decide, has_moved_on
 from workflows.engine.facts import Actor, Facts, Signature, Trail
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
 from workflows.engine.text import Text
@@ -40,7 +40,7 @@ class Played:
     def take(self, name: str, facts: Facts) -> tuple[Refusal, ...]:
         """Whoever has to sign signs; empty where the move is made, else why not."""
         leaving = [t for t in self.workflow.leaving(self.state) if t.name == name]
-        found: tuple[Refusal, ...] = ()
+        found: tuple[Refusal, ...] = (has_moved_on(self.workflow.state(self.state)),)
         for transition in leaving:
             found = self._signed(transition, facts)
             if not found:
