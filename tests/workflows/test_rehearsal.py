@@ -192,9 +192,12 @@ def test_what_was_taken_for_supplied_is_not_told_again_of_a_later_move() -> None
 
 def test_a_call_with_no_window_ahead_is_played_in_the_shortest_that_is_allowed() -> None:
     assert "申报时间" not in said(rehearse(setting()))
-    report = rehearse(lacking(setting(), open_at=datetime(2026, 3, 5, tzinfo=UTC)))
-    assert "演练假设 2026-03-12 10:00 开始" in said(report)
-    assert report.ends_in.zh == "已下达"
+    unwritten = {"open_at": None, "close_at": None, "window_days": 0, "guide_problems": ("截止",)}
+    for wrong, state in ((unwritten, "草拟"), ({"open_at": NOW}, "已批准")):
+        report = rehearse(lacking(setting(), **wrong))
+        assert "演练假设 2026-03-12 10:00 开始" in said(report)
+        assert [found for found, _ in stuck_at(report)] == [state]
+        assert report.ends_in.zh == "已下达"
 
 
 def test_a_move_of_another_way_is_never_supposed_nor_one_made_of_another_state() -> None:
@@ -270,6 +273,7 @@ def test_a_race_with_too_few_teams_says_so_where_the_door_does_and_cannot_start(
         ("继续赛事", False),
     ]
     assert "拟入围 1 个团队，应为 2 至 5 个" in stuck_at(report)[0][1]
+    assert report.money[-1].amount == a_race().facts.budget
 
 
 def test_an_item_that_nobody_claims_in_any_round_may_be_converted_or_delisted_only() -> None:

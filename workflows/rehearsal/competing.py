@@ -59,16 +59,20 @@ class Season:
 
     def _prepare(self, at: datetime) -> datetime | None:
         """Whoever is late for the opening has it told by the guard of `publish`."""
+        facts = self.setting.facts
         for state, name in _PREPARATION:
             if self.call.state != state:
                 continue
-            moved = self._move(name, self._prepared(at))
+            on = self._prepared(at)
+            if name == "publish" and None in (facts.open_at, facts.close_at):
+                self._suppose_window(on)  # which its guide was said to lack
+            moved = self._move(name, on)
             if moved is None:
                 return None
             at = moved
             if name == "submit_for_consult":
-                days = self.setting.facts.parameters["consult_days"]
-                ends = self.setting.facts.calendar.end_of_term(local_date(at), days)
+                days = facts.parameters["consult_days"]
+                ends = facts.calendar.end_of_term(local_date(at), days)
                 self.known["consulted_until"] = ends
         return at
 
@@ -77,10 +81,15 @@ class Season:
         return self.stage.office_hour(max(at + timedelta(hours=1), over or at))
 
     def _apply(self, at: datetime) -> datetime | None:
-        opens, closes, until = self._window(at)
-        window = {"close_at": closes, "recommend_until": until}
-        self.known |= {"open_at": opens, **window}
-        self.field.common |= window
+        facts = self.facts(at, at)
+        if facts.open_at is None or facts.open_at < at:  # it is published too late
+            self._suppose_window(at)
+            facts = self.facts(at, at)
+        opens, closes = facts.open_at, facts.close_at
+        assert opens is not None, "the window is supposed where there is none"
+        assert closes is not None, "the window is supposed where there is none"
+        until = facts.recommend_until or closes
+        self.field.common |= {"close_at": closes, "recommend_until": until}
         for name in _CLOCK:
             moved = self._move(name, at)
             if moved is None:
@@ -93,19 +102,19 @@ class Season:
                 self.field.recommend(closes, until)
         return at
 
-    def _window(self, at: datetime) -> tuple[datetime, datetime, datetime]:
-        """Where none lies ahead, which keeps the call from its publication, the shortest that its
-        rules allow, from the next day on."""
-        facts, calendar = self.setting.facts, self.setting.facts.calendar
-        opens, closes = facts.open_at, facts.close_at
-        if opens is not None and closes is not None and opens >= at:
-            return opens, closes, facts.recommend_until or closes
+    def _suppose_window(self, at: datetime) -> None:
+        """The shortest that the rules allow, from the next day on."""
+        calendar, rules = self.setting.facts.calendar, self.setting.facts.parameters
         opens = self.stage.office_hour(at + timedelta(days=1))
-        closes = calendar.later(opens, facts.parameters["apply_days"])
-        until = calendar.later(closes, facts.parameters["recommend_days"])
+        closes = calendar.later(opens, rules["apply_days"])
+        self.known |= {
+            "open_at": opens,
+            "close_at": closes,
+            "recommend_until": calendar.later(closes, rules["recommend_days"]),
+            "window_days": (closes - opens).days,
+        }
         days = (deadline_words(opens), deadline_words(closes))
         self.stage.report.findings.append(_WINDOW.format(opens=days[0], closes=days[1]))
-        return opens, closes, until
 
     def _check(self, at: datetime) -> datetime | None:
         over = self.field.check(at)

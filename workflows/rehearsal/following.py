@@ -9,6 +9,7 @@ from typing import Any
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.facts import Facts
 from workflows.engine.model import Workflow
+from workflows.engine.text import Text
 from workflows.money.staging import planned
 from workflows.registry import PARTS, workflow_for
 from workflows.rehearsal.model import Setting
@@ -17,6 +18,9 @@ from workflows.rehearsal.playing import Played, Stage, within
 MILESTONE_AFTER, TERM = 365, 2 * 365
 """Days from the contract to its first milestone, and to its end: contracts set their own."""
 _PROMPTLY = 0.8
+
+
+_PAYMENT = Text("第 {number} 笔拨付", "Payment {number}")
 
 
 def follow(setting: Setting, stage: Stage, award: int, since: datetime) -> datetime | None:
@@ -76,25 +80,26 @@ class Awarded:
 
     def run(self, signed: datetime) -> None:
         if not self._parts:  # a race pays by its stages, the first to every team
-            self._pay(signed)
+            self._pay(1, signed)
             return
         if self._parts[0]:
-            self._pay(signed)
+            self._pay(1, signed)
         passed = self._milestone(local_date(signed) + timedelta(MILESTONE_AFTER), signed)
         if passed is not None and self._parts[1:-1] and self._parts[1]:
-            self._pay(passed)
+            self._pay(2, passed)
         ends = end_of_day(local_date(signed) + timedelta(TERM))
         is_claimed = self._setting.mechanism == "open_call"
         accepted = self._test(ends) if is_claimed else self._accept(ends)
         if accepted is not None and self._parts[-1]:
-            self._pay(accepted)
+            self._pay(len(self._parts), accepted)
 
     def _case(self, workflow: Workflow[Any], at: datetime) -> Case:
         return Case(self._setting, self._stage, workflow, at)
 
-    def _pay(self, since: datetime) -> None:
+    def _pay(self, number: int, since: datetime) -> None:
         """To the receipt its unit confirms."""
         payment = self._case(PARTS["payment"], since)
+        payment.played.name = _PAYMENT.format(number=number)
         at = payment.move("batch", payment.move("approve", since))
         at = payment.move("pay", at, is_with_treasury=True)
         payment.move("confirm_receipt", at)

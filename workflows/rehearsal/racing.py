@@ -44,6 +44,7 @@ def race(setting: Setting, teams: int, stage: Where) -> None:
     if teams < 2 or len(plan.stages) < 2:
         reason = _TOO_FEW.format(teams=teams, stages=len(plan.stages))
         report.course.append(_stuck(PARTS["race"].state("notice").label, (reason,), since))
+        report.money.append(Part(_UNALLOCATED, setting.facts.budget))
         return
     world = _CallRace(
         teams=teams,
@@ -153,7 +154,7 @@ def _account(state: RaceState, report: Report) -> None:
     paid = sum(team.money.committed for team in state.teams)
     report.money += [
         Part(Text("各节点和奖励拨付", "Paid by stages and as prize"), paid),
-        Part(Text("未分配，结余退回", "Never allocated, back to the treasury"), state.pool - paid),
+        Part(_UNALLOCATED, state.pool - paid),
     ]
 
 
@@ -191,6 +192,7 @@ def _joined(reasons: Sequence[Text]) -> Text:
     return Text("；".join(r.zh for r in reasons), "; ".join(r.en for r in reasons))
 
 
+_UNALLOCATED = Text("未分配，结余退回", "Never allocated, back to the treasury")
 _CALLED = Text("第 {stage} 节点考核通知", "Notice of checkpoint {stage}")
 _DUE = Text("第 {stage} 节点佐证截止", "Evidence of stage {stage} due")
 _DECIDED = Text("第 {stage} 节点结论（最迟）", "Result of stage {stage}, at the latest")
