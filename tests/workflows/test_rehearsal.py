@@ -182,6 +182,19 @@ def test_what_stands_still_is_told_and_taken_for_supplied_to_the_end_of_the_seas
     assert {"确认到账", last} <= set(told(report))
 
 
+@pytest.mark.parametrize(
+    ("made", "part"), [(setting, "payment_first_percent"), (a_list, "open_call_first_percent")]
+)
+def test_parts_that_exceed_an_award_keep_a_call_in_draft_and_the_usual_ones_are_reckoned_with(
+    made: Any, part: str
+) -> None:
+    report = rehearse(made(rules={part: 100}))
+    assert [(state, "合计超过 100%" in reason) for state, reason in stuck_at(report)] == [
+        ("草拟", True)
+    ]
+    assert report.money == rehearse(made()).money
+
+
 def test_what_was_taken_for_supplied_is_not_told_again_of_a_later_move() -> None:
     report = rehearse(lacking(setting(), guide_problems=("联系人",)))
     assert [state for state, _ in stuck_at(report)] == ["草拟"]

@@ -13,6 +13,7 @@ from workflows.engine.text import Text
 from workflows.money.staging import planned
 from workflows.registry import PARTS, workflow_for
 from workflows.rehearsal.model import Setting
+from workflows.rehearsal.money import payment_rules
 from workflows.rehearsal.playing import Played, Stage, within
 
 MILESTONE_AFTER, TERM = 365, 2 * 365
@@ -67,9 +68,9 @@ class Case:
 class Awarded:
     def __init__(self, setting: Setting, stage: Stage, award: int) -> None:
         self._setting, self._stage = setting, stage
-        parameters, mode = setting.facts.parameters, setting.payment_mode
-        self._parts = planned(setting.mechanism, award, parameters, mode)
-        self._parameters = parameters
+        self._parameters = setting.facts.parameters
+        rules, mode = payment_rules(setting), setting.payment_mode
+        self._parts = planned(setting.mechanism, award, rules, mode)
 
     def sign(self, since: datetime) -> datetime | None:
         workflow = workflow_for("project", self._setting.mechanism)
@@ -133,10 +134,12 @@ class Awarded:
         sealed = project.move_on("apply_acceptance", acceptance.move("seal", at))
         convened = self._panel(acceptance, sealed)
         project.move_on("start_acceptance_review", convened)
+        experts = self._parameters["accept_panel_least"]
         at = acceptance.move(
             "conclude_pass",
             self._audited(sealed, convened),
-            opinions=self._parameters["accept_large_panel_least"],
+            opinions=experts,
+            opinions_least=experts,
             verdict="pass",
             tasks_percent=100,
             score=100,
