@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workflows.engine.text import Text
 from workflows.rehearsal.following import MILESTONE_AFTER, TERM
 from workflows.rehearsal.model import Setting
+from workflows.rehearsal.racing import ROUTES
 
 
 def supposed(setting: Setting) -> Iterator[Text]:
@@ -14,7 +15,7 @@ def supposed(setting: Setting) -> Iterator[Text]:
     yield _PROMPT
     yield _NO_DISPUTE
     if setting.race is not None:
-        yield _RACE
+        yield _RACE.format(routes=ROUTES)
     else:
         yield _FIRST.format(milestone=MILESTONE_AFTER // 30, term=TERM // 30)
     if setting.is_sampled:
@@ -45,8 +46,9 @@ _FIRST = Text(
     "after {term} (contracts set their own), both passed at once. The money is that of all.",
 )
 _RACE = Text(
-    "赛事按种子走一次，各节点按期；没有团队退出或被取消资格。",
-    "The race is run once by the seed, each stage in time; no team leaves or is disqualified.",
+    "赛事按种子走一次，团队分属至多 {routes} 条路线，各节点按期；没有团队退出或被取消资格。",
+    "The race is run once by the seed, by teams of {routes} routes at most, each stage in time; no "
+    "team leaves or is disqualified.",
 )
 _SAMPLED = Text(
     "包干制：按抽查比例 {percent}% 抽取真实性审计，演练设走到的项目被抽中。",
