@@ -279,6 +279,13 @@ def test_a_race_says_when_it_needs_a_rescue_and_whether_there_is_time_for_its_fi
     assert "没有攻关时间" in said(rehearse(a_race(first_due=date(2026, 9, 1))))
 
 
+def test_a_race_is_dated_from_its_start_to_its_last_checkpoint() -> None:
+    report = rehearse(a_race())
+    raced = [step.what.zh for step in report.steps if step.case.zh == "赛题"]
+    last = ["第 3 节点考核通知", "第 3 节点佐证截止", "第 3 节点冲线评审（最迟）"]
+    assert (raced[0], raced[-3:], len(raced)) == ("起跑", last, 10)
+
+
 def test_a_race_with_too_few_teams_says_so_where_the_door_does_and_cannot_start() -> None:
     report = rehearse(replace(a_race(), planned_awards=1))
     assert [(one.move.zh, one.is_supposed) for one in report.stuck] == [
@@ -287,6 +294,7 @@ def test_a_race_with_too_few_teams_says_so_where_the_door_does_and_cannot_start(
     ]
     assert "拟入围 1 个团队，应为 2 至 5 个" in stuck_at(report)[0][1]
     assert report.money[-1].amount == a_race().facts.budget
+    assert "起跑" not in told(report)
 
 
 def test_an_item_that_nobody_claims_in_any_round_may_be_converted_or_delisted_only() -> None:

@@ -29,7 +29,8 @@ _CLOCK = ("open", "close", "end_recommend")
 
 
 class Season:
-    """`awarded` are the entries that ended as awards, in the order of their ranks."""
+    """`awarded` are the entries that ended as awards, in the order of their ranks; `signed_at` is
+    when the first of them had its contract."""
 
     def __init__(self, setting: Setting, stage: Stage) -> None:
         self.setting, self.stage = setting, stage
@@ -38,6 +39,7 @@ class Season:
         self.known: dict[str, Any] = {"comments_unanswered": 0, "unrehearsed": ()}
         self.field = Field(setting, stage, enter(setting, setting.facts.now))
         self.awarded: list[Entry] = []
+        self.signed_at: datetime | None = None
 
     def play(self) -> None:
         at: datetime | None = self.setting.facts.now
@@ -218,7 +220,8 @@ class Season:
         self.awarded = panels.ranked(field.of_state("approved"))
         self._move("end_notice", ends)
         if self.awarded:
-            follow(self.setting, self.stage, self.awarded[0].requested, ends)
+            first = self.awarded[0].requested
+            self.signed_at = follow(self.setting, self.stage, first, ends)
 
     def _announce(self, entry: Entry, on: datetime) -> None:
         outcome = entry.known["decided_outcome"]

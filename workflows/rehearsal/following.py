@@ -65,6 +65,15 @@ class Case:
         return at and self._stage.move(self.played, name, self.facts, at)
 
 
+def pay(setting: Setting, stage: Stage, number: int, since: datetime) -> None:
+    """To the receipt its unit confirms."""
+    payment = Case(setting, stage, PARTS["payment"], since)
+    payment.played.name = _PAYMENT.format(number=number)
+    at = payment.move("batch", payment.move("approve", since))
+    at = payment.move("pay", at, is_with_treasury=True)
+    payment.move("confirm_receipt", at)
+
+
 class Awarded:
     def __init__(self, setting: Setting, stage: Stage, award: int) -> None:
         self._setting, self._stage = setting, stage
@@ -80,30 +89,21 @@ class Awarded:
         return self._project.move_on("sign_contract", at, contract_version=1)
 
     def run(self, signed: datetime) -> None:
-        if not self._parts:  # a race pays by its stages, the first to every team
-            self._pay(1, signed)
+        if not self._parts:  # a race pays by its stages
             return
         if self._parts[0]:
-            self._pay(1, signed)
+            pay(self._setting, self._stage, 1, signed)
         passed = self._milestone(local_date(signed) + timedelta(MILESTONE_AFTER), signed)
         if passed is not None and self._parts[1:-1] and self._parts[1]:
-            self._pay(2, passed)
+            pay(self._setting, self._stage, 2, passed)
         ends = end_of_day(local_date(signed) + timedelta(TERM))
         is_claimed = self._setting.mechanism == "open_call"
         accepted = self._test(ends) if is_claimed else self._accept(ends)
         if accepted is not None and self._parts[-1]:
-            self._pay(len(self._parts), accepted)
+            pay(self._setting, self._stage, len(self._parts), accepted)
 
     def _case(self, workflow: Workflow[Any], at: datetime) -> Case:
         return Case(self._setting, self._stage, workflow, at)
-
-    def _pay(self, number: int, since: datetime) -> None:
-        """To the receipt its unit confirms."""
-        payment = self._case(PARTS["payment"], since)
-        payment.played.name = _PAYMENT.format(number=number)
-        at = payment.move("batch", payment.move("approve", since))
-        at = payment.move("pay", at, is_with_treasury=True)
-        payment.move("confirm_receipt", at)
 
     def _milestone(self, due: date, since: datetime) -> datetime | None:
         rules = self._parameters

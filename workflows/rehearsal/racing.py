@@ -16,6 +16,7 @@ from workflows.race.explore.world import World
 from workflows.race.state import RaceState, Route, Stage
 from workflows.race.words import RaceIs, TeamIs
 from workflows.registry import PARTS
+from workflows.rehearsal.following import Case, pay
 from workflows.rehearsal.model import Part, Race, Report, Setting, Stuck
 from workflows.rehearsal.model import Stage as Planned
 from workflows.rehearsal.playing import Stage as Where
@@ -35,12 +36,11 @@ class _CallRace(World):
         return self.smallest_pool
 
 
-def race(setting: Setting, teams: int, stage: Where) -> None:
+def race(setting: Setting, teams: int, stage: Where, since: datetime) -> None:
     """From the contracts to the last checkpoint that is reached. Adds what the stages pay to the
     money of the report."""
     plan, report = setting.race, stage.report
     assert plan is not None, "a race has its plan"
-    since = max((step.at for step in report.steps), default=setting.facts.now)
     if teams < 2 or len(plan.stages) < 2:
         reason = _TOO_FEW.format(teams=teams, stages=len(plan.stages))
         report.course.append(_stuck(PARTS["race"].state("notice").label, (reason,), since))
@@ -55,9 +55,20 @@ def race(setting: Setting, teams: int, stage: Where) -> None:
     )
     start = _start(world, plan)
     report.findings.append(_withdrawals(start))
+    if not refusals(start, Event("start")):
+        _begin(setting, stage, since)
     end = _run(setting, world, start, stage, since)
     _dates(setting, plan.stages[: end.stage], stage, since, _label(end))
     report.findings.append(_END.format(state=_label(end), teams=_crossed(end)))
+
+
+def _begin(setting: Setting, stage: Where, since: datetime) -> None:
+    """Stage 1 is paid to every team alike."""
+    begun = Case(setting, stage, PARTS["race"], since)
+    begun.played.state = "notice"
+    started = begun.move_on("start", since)
+    if started is not None:
+        pay(setting, stage, 1, started)
 
 
 def _dates(

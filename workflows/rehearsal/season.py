@@ -28,7 +28,7 @@ def rehearse(setting: Setting) -> Report:
 
 
 def _account(setting: Setting, season: Season, stage: Stage) -> None:
-    if setting.race is not None and season.awarded:
-        race(setting, len(season.awarded), stage)
+    if setting.race is not None and season.signed_at is not None:
+        race(setting, len(season.awarded), stage, season.signed_at)
     else:
         stage.report.money = account(setting, [entry.requested for entry in season.awarded])
