@@ -15,6 +15,7 @@ from connections import (
     Provider,
     TimeStamping,
     base_url,
+    check_risks_are_accepted,
     database_url,
     mail_sender,
     mail_server,
@@ -24,7 +25,16 @@ from connections import (
     replica_url,
     time_stamping,
 )
-from environment import BadSetting, Reading, host_and_port, networks, number, one_of, token
+from environment import (
+    BadSetting,
+    Reading,
+    between_commas,
+    host_and_port,
+    networks,
+    number,
+    one_of,
+    token,
+)
 
 ROOT = Path(__file__).resolve().parent
 _DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-can-reach"  # noqa: S105 - not taken in production
@@ -127,6 +137,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     if is_real:
         reading.of(_check_nothing_is_missing, env)
         reading.of(_check_keys_differ, env)
+        reading.of(check_risks_are_accepted, env)
     var = Path(env.get("CHONGXIAN_VAR") or ROOT / "var" / mode.value).resolve()
     identity = env.get("CHONGXIAN_SIGNING_IDENTITY")
     settings = Settings(
@@ -181,7 +192,7 @@ def _check_nothing_is_missing(env: Mapping[str, str]) -> None:
 def _check_keys_differ(env: Mapping[str, str]) -> None:
     """Raises BadSetting: what opens one thing would open another."""
     secret, audit, sealing = (
-        set(_between_commas(env, name))
+        set(between_commas(env, name))
         for name in ("CHONGXIAN_SECRET_KEY", "CHONGXIAN_AUDIT_KEY", "CHONGXIAN_SEALING_KEY")
     )
     if secret & audit:
@@ -213,7 +224,7 @@ def _scanner(env: Mapping[str, str]) -> tuple[str, int] | None:
 def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:
     """The newest key first, then the older ones that still verify. That one is missing is told by
     `_check_nothing_is_missing`."""
-    keys = _between_commas(env, name) or (_DEVELOPMENT_SECRET,)
+    keys = between_commas(env, name) or (_DEVELOPMENT_SECRET,)
     is_given = bool(env.get(name, "").strip())
     is_weak = any(key == _DEVELOPMENT_SECRET or len(key) < _SECRET_LEAST for key in keys)
     if mode is Mode.PRODUCTION and is_given and is_weak:
@@ -221,7 +232,3 @@ def _secrets(env: Mapping[str, str], name: str, mode: Mode) -> tuple[str, ...]:
             f"{name} must be set to at least {_SECRET_LEAST} random characters in production."
         )
     return keys
-
-
-def _between_commas(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(key.strip() for key in env.get(name, "").split(",") if key.strip())

@@ -9,10 +9,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from environment import BadSetting, all_or_none, host_and_port, one_of, url
+from environment import BadSetting, all_or_none, between_commas, host_and_port, one_of, url
 
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+_ACCEPTED = "CHONGXIAN_ACCEPTED_RISKS"
+_RISKS = {
+    "sqlite": (
+        "CHONGXIAN_DATABASE_URL",
+        "is a file of SQLite, which one machine alone can write; set "
+        "postgresql+psycopg://user:password@host/database",
+    ),
+    "http": (
+        "CHONGXIAN_BASE_URL",
+        "begins with http://, and passwords would go in the open; set https://host, also where a "
+        "proxy in front speaks TLS",
+    ),
+}
+"""By what a value that carries the risk begins with: whose value, and what to set instead."""
 
 
 class MailTLS(StrEnum):
@@ -64,6 +79,21 @@ class ObjectStorage:
     region: str
     access_key: str
     secret_key: str
+
+
+def check_risks_are_accepted(env: Mapping[str, str]) -> None:
+    """Raises BadSetting: what serves for one machine and a trial is not meant for a real office,
+    unless it says that it knows."""
+    accepted = between_commas(env, _ACCEPTED)
+    faults = [
+        f"{name} {what}; or accept the risk by {_ACCEPTED}={risk}."
+        for risk, (name, what) in _RISKS.items()
+        if env.get(name, "").lower().startswith(f"{risk}:") and risk not in accepted
+    ]
+    if unknown := [risk for risk in accepted if risk not in _RISKS]:
+        faults.append(f"{_ACCEPTED} names {', '.join(unknown)}; it knows {', '.join(_RISKS)}.")
+    if faults:
+        raise BadSetting("\n".join(faults))
 
 
 def database_url(env: Mapping[str, str], otherwise: str) -> str:

@@ -73,11 +73,14 @@ def url(name: str, value: str, *schemes: str) -> SplitResult:
     return parts
 
 
+def between_commas(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
 def networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Networks such as 10.3.0.0/16, between commas."""
-    given = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
     try:
-        return tuple(ip_network(part) for part in given)
+        return tuple(ip_network(part) for part in between_commas(env, name))
     except ValueError as error:
         raise BadSetting(f"{name}: {error}; say networks such as 10.3.0.0/16.") from None
 

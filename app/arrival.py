@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
+from structlog.contextvars import clear_contextvars
 
 _arrived: ContextVar[float | None] = ContextVar("arrived", default=None)
 
@@ -50,6 +51,7 @@ class ArrivalWorker(ThreadWorker):
             return super().handle(conn)
         finally:
             _arrived.reset(token)
+            clear_contextvars()  # what the thread says next is of nobody's request yet
 
 
 def _has_sent(conn: Any) -> bool:

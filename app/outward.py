@@ -71,7 +71,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str], networks: Networks) 
         connection.request("POST", path, body=body, headers=dict(headers))
         return connection.getresponse().status
     except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(f"{parts.hostname}: {type(error).__name__}") from error
+        late = connection.was_hung_up or isinstance(error, TimeoutError)
+        what = f"no whole answer in {SECONDS_MOST:g} s" if late else type(error).__name__
+        raise Unreachable(f"{parts.hostname}: {what}") from error
     finally:
         connection.close()
 
@@ -92,7 +94,7 @@ def _resolved(parts: SplitResult, networks: Networks) -> str:
     return str(addresses[0])
 
 
-def _connection(parts: SplitResult, address: str) -> http.client.HTTPConnection:
+def _connection(parts: SplitResult, address: str) -> _Pinned:
     host, port = parts.hostname or "", _port_of(parts)
     if parts.scheme == "https":
         return _PinnedByTls(address, host, port)
@@ -108,6 +110,7 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(host, port, timeout=SECONDS_MOST)
         self._address = address
         self._end = Timer(SECONDS_MOST, self._hang_up)
+        self.was_hung_up = False
 
     def connect(self) -> None:
         self.sock = create_connection((self._address, self.port), SECONDS_MOST)
@@ -118,6 +121,7 @@ class _Pinned(http.client.HTTPConnection):
         super().close()
 
     def _hang_up(self) -> None:
+        self.was_hung_up = True
         with suppress(OSError):
             self.sock.shutdown(SHUT_RDWR)
 

@@ -15,6 +15,10 @@ class Site(Flask):
         super().__init__(*given, **named)
         self._addresses: dict[tuple[str, bool], tuple[str, ...]] = {}
 
+    def log_exception(self, _fault: Any) -> None:
+        """Left to the page of the fault, which writes a line like all others and no address: a
+        secret may stand in it."""
+
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """To whoever reads, of a page that has a number in its address or nothing: as it was found
         the first time."""

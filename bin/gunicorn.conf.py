@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 worker_class = "app.arrival.ArrivalWorker"
+logger_class = "app.operating.server_log.ServerLog"
 workers = 2
 threads = 40
 timeout = 60

@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.orm import Session, object_session
 
 from app.database import Database
@@ -184,8 +184,15 @@ def context(settings: Settings, clock: StillClock, database: Database) -> Contex
 
 
 @pytest.fixture(scope="session")
-def library(databases: FreshDatabases, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return Library(databases, tmp_path_factory.mktemp("played"))
+def library(
+    request: pytest.FixtureRequest,
+    databases: FreshDatabases,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Library:
+    """One for all processes of a run, whose folders lie side by side."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    return Library(databases, shared / f"played-{make_url(databases.url).get_backend_name()}")
 
 
 @pytest.fixture

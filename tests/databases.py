@@ -6,6 +6,7 @@ compiled for one test it need not compile again for the next.
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -29,10 +30,10 @@ class FreshDatabases(Protocol):
     def let_go(self, engine: Engine) -> None:
         """Ends what of the engine would outlive the fresh database and may not."""
 
-    def keep(self) -> Any:
-        """The committed rows of the fresh database, as they are now."""
+    def keep(self, kept: Path) -> None:
+        """Writes the committed rows of the fresh database, as they are now, into a new file."""
 
-    def put_back(self, kept: Any) -> None:
+    def put_back(self, kept: Path) -> None:
         """Those rows and no others; nobody may be reading or writing meanwhile."""
 
 
@@ -57,15 +58,16 @@ class SqliteDatabases:
         """Its file goes, so whoever has it open would write into nothing."""
         engine.dispose()
 
-    def keep(self) -> sqlite3.Connection:
-        kept = sqlite3.connect(":memory:")
-        with closing(sqlite3.connect(self._file)) as now:
-            now.backup(kept)
-        return kept
+    def keep(self, kept: Path) -> None:
+        _copy(self._file, kept)
 
-    def put_back(self, kept: sqlite3.Connection) -> None:
-        with closing(sqlite3.connect(self._file)) as now:
-            kept.backup(now)
+    def put_back(self, kept: Path) -> None:
+        _copy(kept, self._file)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as of, closing(sqlite3.connect(target)) as into:
+        of.backup(into)
 
 
 class PostgresDatabases:
@@ -102,7 +104,7 @@ class PostgresDatabases:
         """Its connections stay for the next test: a new one learns every table and every statement
         anew, which took a sixth of the time of all tests."""
 
-    def keep(self) -> tuple[dict[str, bytes], list[Any]]:
+    def keep(self, kept: Path) -> None:
         with self._engine.connect() as connection:
             cursor = _cursor(connection)
             rows = {}
@@ -110,10 +112,10 @@ class PostgresDatabases:
                 with cursor.copy(f'COPY "{name}" TO STDOUT (FORMAT BINARY)') as copy:
                     rows[name] = b"".join(bytes(part) for part in copy)
             numbers = connection.execute(text(_NUMBERS)).all()
-        return rows, [tuple(number) for number in numbers]
+        kept.write_bytes(pickle.dumps((rows, [tuple(number) for number in numbers])))
 
-    def put_back(self, kept: tuple[dict[str, bytes], list[Any]]) -> None:
-        rows, numbers = kept
+    def put_back(self, kept: Path) -> None:
+        rows, numbers = pickle.loads(kept.read_bytes())
         with self._engine.connect() as connection:
             self._empty(connection)
             cursor = _cursor(connection)

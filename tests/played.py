@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import shutil
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar, cast
 
 from sqlalchemy import event, inspect
 from sqlalchemy.engine import Engine
@@ -35,22 +36,27 @@ class OnStage(Protocol):
 
 
 @dataclass(frozen=True)
-class _Kept:
-    """Where the rows and files lie, when it is, and what the set-up returned and changed."""
-
-    rows: Any
-    files: Path
-    clock: Any
-    things: bytes
-
-
-@dataclass
 class Library:
-    """All that one process has played so far."""
+    """All that was played so far, each in a folder of its own; the processes of one run share it.
+    `databases` are all of one kind."""
 
     databases: FreshDatabases
     folder: Path
-    kept: dict[Hashable, _Kept] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+
+    def place(self, whole: Hashable) -> Path:
+        return self.folder / sha256(repr(whole).encode()).hexdigest()
+
+    def take_in(self, begun: Path, place: Path) -> None:
+        """Whole or not at all; of two that played the same at once, the first."""
+        try:
+            begun.rename(place)
+        except OSError:
+            if not place.exists():
+                raise
+            shutil.rmtree(begun)
 
 
 @dataclass
@@ -79,12 +85,12 @@ class Playback:
         if not self._stands_at_point():
             return play()
         whole = (self.point, self.clock.now(), key)
-        kept = self.library.kept.get(whole)
-        if kept is None:
-            kept = self.library.kept[whole] = self._keep(on, play())
+        place = self.library.place(whole)
+        if place.exists():
+            self._put_back(place)
         else:
-            self._put_back(kept)
-        made = self._recalled(kept, on)
+            self._keep(place, on, play())
+        made = self._recalled(place, on)
         self._stand_at(whole)
         return made
 
@@ -96,29 +102,31 @@ class Playback:
         self.session.commit()
         self.point, self.writes = point, 0
 
-    def _keep(self, on: Any, made: Any) -> _Kept:
+    def _keep(self, place: Path, on: Any, made: Any) -> None:
         self.session.commit()
-        files = self.library.folder / str(len(self.library.kept))
+        begun = Path(mkdtemp(dir=self.library.folder))
         if self.context.settings.var.exists():
-            shutil.copytree(self.context.settings.var, files)
-        out = io.BytesIO()
+            shutil.copytree(self.context.settings.var, begun / "files")
         stage = on.stage
-        _Pickler(self, stage, out).dump((made, stage.recalled(), _attributes(on)))
-        rows = self.library.databases.keep()
-        return _Kept(rows, files, self.clock.now(), out.getvalue())
+        with (begun / "things").open("wb") as out:
+            kept = (self.clock.now(), made, stage.recalled(), _attributes(on))
+            _Pickler(self, stage, out).dump(kept)
+        self.library.databases.keep(begun / "rows")
+        self.library.take_in(begun, place)
 
-    def _put_back(self, kept: _Kept) -> None:
+    def _put_back(self, place: Path) -> None:
         self.session.rollback()
-        self.library.databases.put_back(kept.rows)
-        if kept.files.exists():
-            shutil.copytree(kept.files, self.context.settings.var, dirs_exist_ok=True)
-        self.clock.move_to(kept.clock)
+        self.library.databases.put_back(place / "rows")
+        if (place / "files").exists():
+            shutil.copytree(place / "files", self.context.settings.var, dirs_exist_ok=True)
 
-    def _recalled(self, kept: _Kept, on: Any) -> Any:
+    def _recalled(self, place: Path, on: Any) -> Any:
         """Of whoever played it, too, so that no test sees whether it came first: what is held of
         rows goes on from those in the database."""
         self.session.expire_all()
-        made, recalled, attributes = _Unpickler(self, on.stage, io.BytesIO(kept.things)).load()
+        with (place / "things").open("rb") as kept:
+            now, made, recalled, attributes = _Unpickler(self, on.stage, kept).load()
+        self.clock.move_to(now)
         on.stage.recall(recalled)
         if on is not on.stage:
             vars(on).update(attributes)
@@ -163,7 +171,7 @@ def _attributes(on: Any) -> dict[str, Any]:
 class _Pickler(pickle.Pickler):
     """Rows are kept by their keys, and what every test has of its own by name."""
 
-    def __init__(self, playback: Playback, stage: Any, out: io.BytesIO) -> None:
+    def __init__(self, playback: Playback, stage: Any, out: BinaryIO) -> None:
         super().__init__(out)
         self._own = {id(thing): name for name, thing in _own(playback, stage).items()}
 
@@ -176,7 +184,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, playback: Playback, stage: Any, kept: io.BytesIO) -> None:
+    def __init__(self, playback: Playback, stage: Any, kept: BinaryIO) -> None:
         super().__init__(kept)
         self._own = _own(playback, stage)
         self._session = playback.session

@@ -74,11 +74,29 @@ def test_a_setting_names_the_newest_key_first_and_older_ones_behind_commas() -> 
         ({"CHONGXIAN_BASE_URL": "kjt.example.org"}, "CHONGXIAN_BASE_URL"),
         ({"CHONGXIAN_BASE_URL": "https://kjt.example.org/site"}, "CHONGXIAN_BASE_URL"),
         ({"CHONGXIAN_MAIL_SENDER": "科技厅 <a@example.org>"}, "CHONGXIAN_MAIL_SENDER"),
+        ({"CHONGXIAN_ACCEPTED_RISKS": "sqlite, ftp"}, "CHONGXIAN_ACCEPTED_RISKS names ftp"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(BadSetting, match=named):
         settings_from(PRODUCTION | wrong)
+
+
+def test_production_takes_sqlite_or_an_address_without_tls_only_if_the_risk_is_accepted() -> None:
+    risky = {
+        "CHONGXIAN_DATABASE_URL": "sqlite:////srv/chongxian.sqlite",
+        "CHONGXIAN_BASE_URL": "http://kjt.example.gov.cn",
+    }
+    with pytest.raises(BadSetting) as refused:
+        settings_from(PRODUCTION | risky)
+    of_database, of_address = str(refused.value).splitlines()
+    assert of_database.startswith("CHONGXIAN_DATABASE_URL is a file of SQLite")
+    assert of_address.startswith("CHONGXIAN_BASE_URL begins with http://")
+    for told in (of_database, of_address):
+        assert "; set " in told
+        assert "CHONGXIAN_ACCEPTED_RISKS=" in told
+    known = {"CHONGXIAN_ACCEPTED_RISKS": "sqlite,http"}
+    assert settings_from(PRODUCTION | risky | known).base_url == risky["CHONGXIAN_BASE_URL"]
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,12 @@ from app.queries.sight.seeing import Sight
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 _USUAL, _MOST = 50, 100
+_HOUR = 3600
 
 
 @blueprint.after_request
 def _private(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 
 
@@ -72,7 +73,12 @@ def metrics(number: int) -> Response:
 @blueprint.get("/openapi.json")
 @open_to_all
 def openapi() -> Response:
-    return jsonify(description())
+    """The same for everybody until the site is renewed."""
+    answer = jsonify(description())
+    answer.cache_control.public, answer.cache_control.max_age = True, _HOUR
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 def _page(resource: Resource, rows: Sequence[Any], following: int) -> Response:

@@ -1,5 +1,5 @@
-"""Writes the words of a PDF or a Word document, as far as they can be taken out: a program of its
-own, since a hostile file can make its readers run or grow without end."""
+"""Writes the words of a file, as far as they can be taken out: a program of its own, since a
+hostile file can make its readers run or grow without end."""
 
 from __future__ import annotations
 
@@ -10,16 +10,34 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
+from io import BytesIO
 from typing import BinaryIO
 
 _MEMORY_MOST = 1024 * 1024 * 1024
+_PAGES_MOST = 200
+_CONTENTS = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _BYTES_MOST = 20 * 1024 * 1024
+_FILE_MOST = 50 * 1024 * 1024
+"""Of a file in an archive, as much as of one that comes by itself."""
 _RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|</w:p>")
 
+_COVER_MOST = 2000
+"""Characters of a first page."""
+_LABELLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|xl/.*\.xml")
+"""Where documents and sheets hold what is read: their text, head and foot lines, cells."""
+_SAID = re.compile(r">([^<>]+)<|</(?:\w+:)?(?:p|si|is|c)>|[ <](?:name|descr|title)=\"([^\"<>]*)\"")
+"""Texts, where one ends, and the names of pictures and sheets."""
+_NUMBER = re.compile(r"[\s\d.,:Ee+-]*")
+_TEXTS = (".txt", ".csv", ".md")
+_UTF8 = 0x800
+"""The flag of a name in an archive that is no longer in the code page of its writer."""
+_APART = "|"
+"""Between what stands apart, so that no mark comes together out of two cells."""
 
-def main(characters_most: int, seconds_most: int, pages_most: int) -> None:
-    """From standard input, a file, to standard output: each page as it is read, so that what was
+
+def main(what: str, characters_most: int, seconds_most: int) -> None:
+    """From standard input, a file, to standard output: each piece as it is read, so that what was
     read until it ends stays."""
     for limit, most in (
         (resource.RLIMIT_CPU, seconds_most),
@@ -30,7 +48,7 @@ def main(characters_most: int, seconds_most: int, pages_most: int) -> None:
     left = characters_most
     # Broken files make parsers fail in ways they do not declare.
     with suppress(Exception):
-        for some in _words(sys.stdin.buffer, pages_most):
+        for some in _READ[what](sys.stdin.buffer):
             sys.stdout.buffer.write(some[:left].encode(errors="replace") + b"\n")
             sys.stdout.buffer.flush()
             left -= len(some)
@@ -38,13 +56,34 @@ def main(characters_most: int, seconds_most: int, pages_most: int) -> None:
                 break
 
 
-def _words(stream: BinaryIO, pages_most: int) -> Iterator[str]:
+def _words(stream: BinaryIO) -> Iterator[str]:
+    """The running text of a PDF or a Word document."""
+    kind = _kind(stream)
+    if kind == b"%PDF":
+        yield from _of_pdf(stream, _PAGES_MOST)
+    elif kind == b"PK\3\4":
+        with zipfile.ZipFile(stream) as package:
+            yield _of_word(package)
+
+
+def _covers(stream: BinaryIO, *, inside: bool = False) -> Iterator[str]:
+    """Where a paper bears its mark: first pages, head and foot lines, cells of sheets, names of
+    pictures; of an archive the names and covers of what it holds, one level deep."""
+    kind = _kind(stream)
+    if kind == b"%PDF":
+        yield "".join(_of_pdf(stream, 1))[:_COVER_MOST]
+    elif kind == b"PK\3\4":
+        with zipfile.ZipFile(stream) as package:
+            if _CONTENTS in package.namelist():
+                yield from _of_office(package)
+            elif not inside:
+                yield from _of_archive(package)
+
+
+def _kind(stream: BinaryIO) -> bytes:
     kind = stream.read(4)
     stream.seek(0)
-    if kind == b"%PDF":
-        yield from _of_pdf(stream, pages_most)
-    elif kind == b"PK\3\4":
-        yield _of_word(stream)
+    return kind
 
 
 def _of_pdf(stream: BinaryIO, pages_most: int) -> Iterator[str]:
@@ -55,12 +94,65 @@ def _of_pdf(stream: BinaryIO, pages_most: int) -> Iterator[str]:
         yield page.extract_text()
 
 
-def _of_word(stream: BinaryIO) -> str:
-    """What is cut off in the middle of a character loses that."""
-    with zipfile.ZipFile(stream) as package, package.open(_DOCUMENT) as document:
-        text = document.read(_BYTES_MOST).decode(errors="ignore")
+def _of_word(package: zipfile.ZipFile) -> str:
+    text = _part(package, _DOCUMENT).decode(errors="ignore")
     return "".join(unescape(run[1] or "\n") for run in _RUN.finditer(text))
 
 
+def _of_office(package: zipfile.ZipFile) -> Iterator[str]:
+    """Of the text of a document its beginning, of a sheet every cell."""
+    for name in filter(_LABELLED.fullmatch, package.namelist()):
+        part = _part(package, name).decode(errors="ignore")
+        said = _said(part, _APART if name.startswith("xl/") else "\n")
+        yield (said[:_COVER_MOST] if name == _DOCUMENT else said) + _APART
+
+
+def _said(part: str, between: str) -> str:
+    pieces = []
+    for found in _SAID.finditer(part):
+        text, name = found.groups()
+        if text is None:
+            pieces.append(between + unescape(name or ""))
+        elif not _NUMBER.fullmatch(text):
+            pieces.append(unescape(text))
+    return "".join(pieces)
+
+
+def _of_archive(package: zipfile.ZipFile) -> Iterator[str]:
+    """The names first, which cost nothing; what cannot be read hides nothing of what follows."""
+    for entry in package.infolist():
+        yield _name(entry) + _APART
+    for entry in package.infolist():
+        with suppress(Exception):
+            content = _part(package, entry.filename, _FILE_MOST)
+            if entry.filename.lower().endswith(_TEXTS):
+                yield _plain(content)[:_COVER_MOST] + _APART
+            else:
+                yield from _covers(BytesIO(content), inside=True)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Of old the names of Chinese archives were in the code page of Windows."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    return entry.filename.encode("cp437", "ignore").decode("gb18030", "ignore")
+
+
+def _plain(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "ignore")
+
+
+def _part(package: zipfile.ZipFile, name: str, most: int = _BYTES_MOST) -> bytes:
+    """What is cut off in the middle of a character loses that."""
+    with package.open(name) as part:
+        return part.read(most)
+
+
+_READ = {"words": _words, "covers": _covers}
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -1,4 +1,4 @@
-"""The words of a PDF or a Word document, as far as they can be taken out; a scan has none."""
+"""The words of a file, as far as they can be taken out; a scan has none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ CHARACTERS_MOST = 60_000
 SECONDS_MOST = 15
 """Of the processor; eighty pages take a tenth of it."""
 
-_PAGES_MOST = 200
+_COVERS_MOST = 1_000_000
+"""Characters of all covers and cells of one file."""
 _PDF = b"%PDF"
 _KINDS = (_PDF, b"PK\3\4")
 _LETTERED = (b"/Font", b"/ObjStm")
@@ -26,9 +27,21 @@ _PATIENCE = 60
 _EXTRACTION = Path(__file__).with_name("extraction.py")
 
 
-def words_of(stream: BinaryIO, pages_most: int = _PAGES_MOST) -> str:
-    """Empty where there are none, and of files of another kind. Of a file whose reading takes too
-    long or too much, what was read until then."""
+def words_of(stream: BinaryIO) -> str:
+    """The running text of a PDF or a Word document; empty where there is none, and of files of
+    another kind. Of a file whose reading takes too long or too much, what was read until then."""
+    return _read(stream, "words", CHARACTERS_MOST)
+
+
+def covers_of(stream: BinaryIO) -> str:
+    """Where a file would bear a mark of its secrecy: first pages, head and foot lines, cells, and
+    the names of what it holds. The stream is left at its start."""
+    covers = _read(stream, "covers", _COVERS_MOST)
+    stream.seek(0)
+    return covers
+
+
+def _read(stream: BinaryIO, what: str, characters_most: int) -> str:
     kind = stream.read(4)
     if kind not in _KINDS or (kind == _PDF and not _may_have_words(stream)):
         return ""
@@ -36,8 +49,8 @@ def words_of(stream: BinaryIO, pages_most: int = _PAGES_MOST) -> str:
     with TemporaryFile() as file:
         copyfileobj(stream, file)
         file.seek(0)
-        words = _extracted(file, pages_most).decode(errors="ignore")
-    return words.rstrip("\n")[:CHARACTERS_MOST].replace("\0", "")
+        words = _extracted(file, what, characters_most).decode(errors="ignore")
+    return words.rstrip("\n")[:characters_most].replace("\0", "")
 
 
 def _may_have_words(pdf: BinaryIO) -> bool:
@@ -51,9 +64,9 @@ def _may_have_words(pdf: BinaryIO) -> bool:
     return False
 
 
-def _extracted(file: BinaryIO, pages_most: int) -> bytes:
-    limits = map(str, (CHARACTERS_MOST, SECONDS_MOST, pages_most))
-    command = (sys.executable, "-I", str(_EXTRACTION), *limits)
+def _extracted(file: BinaryIO, what: str, characters_most: int) -> bytes:
+    limits = map(str, (characters_most, SECONDS_MOST))
+    command = (sys.executable, "-I", str(_EXTRACTION), what, *limits)
     try:
         done = subprocess.run(  # noqa: S603 - no shell
             command,

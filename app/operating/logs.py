@@ -49,23 +49,26 @@ def init_logs(*, as_json: bool) -> None:
 def _write_library(name: str, *, as_json: bool) -> None:
     """One that has lines of its own writes them as ours are, so that one search finds all."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[
-                structlog.contextvars.merge_contextvars,
-                structlog.stdlib.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-            ],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                without_people,
-                _written(as_json=True),
-            ],
-        )
-    )
+    handler.setFormatter(lines_of_library())
     logger = logging.getLogger(name)
     logger.handlers, logger.propagate = [handler] if as_json else [], not as_json
+
+
+def lines_of_library() -> logging.Formatter:
+    """What a library says as one JSON object a line, with the id of the request in hand."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            without_people,
+            _written(as_json=True),
+        ],
+    )
 
 
 def _written(*, as_json: bool) -> Processor:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.clock import chinese_working_calendar
 from app.models import AnnouncedYear, Call, Person
+from app.services.calls.freeze import frozen
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import WorkingCalendar
 from workflows.engine.text import Text
@@ -60,6 +61,8 @@ def announce(
     session: Session, announcement: Announcement, by: Person, now: datetime
 ) -> Problems | None:
     """Enter the days of a year that the library does not know yet. Earlier entries are kept."""
+    if why := frozen(session, now):
+        return alone(why)
     year = announcement.year
     if year in chinese_working_calendar().known_years:
         return alone(

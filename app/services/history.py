@@ -197,6 +197,11 @@ def _last_mac(session: Session) -> str:
     if mine and all(map(is_, transactions, _open_in(session))):
         return str(mine)  # since then nobody else could
     hold_the_end(session)
+    return end_of(session)
+
+
+def end_of(session: Session) -> str:
+    """The link in which the history ends: another one as soon as anything has moved."""
     return session.scalar(_NEWEST_MAC) or START
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Outbox, Rehearsal
+from app.services.calls.rehearsal_gaps import gaps_of
 from app.services.calls.rehearsal_report import as_json
 from app.services.calls.rehearsal_setting import RealPool, setting_of
 from app.worker.context import Context
@@ -24,7 +25,9 @@ def rehearse_call(context: Context, payload: dict[str, Any], now: datetime) -> N
             return
         pool = RealPool(session, row.call, row.seed, row.asked_at)
         setting = setting_of(session, row, pool, row.asked_at)
-        report = as_json(session, setting, rehearse(setting), pool)
+        played = rehearse(setting)
+        gaps = gaps_of(session, row.call, setting.facts, played, pool, row.asked_at)
+        report = as_json(session, setting, played, pool, gaps)
     with context.transaction() as session:
         row = session.get_one(Rehearsal, number)
         row.report, row.status, row.done_at = report, "done", now

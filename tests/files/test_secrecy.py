@@ -5,12 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Accepted, Fault, Rejected
 from app.secrecy import is_marked, suspicious_words
 from app.services.files.uploads import examine
 from tests.conftest import START
+from tests.files.made import PNG, a_pdf, a_word, a_zip
 from tests.files.test_words import pdf
 
 MARKED = ("机密★10年", "绝密 ★ 长期", "密级：秘密", "机　密★5年")
@@ -21,6 +23,75 @@ def test_a_file_whose_first_page_bears_the_mark_of_a_state_secret_is_not_taken(
     session: Session, mark: str
 ) -> None:
     answer = examine(session, BytesIO(pdf(f"<p>{mark}</p><p>报告</p>")), "a.pdf", START)
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.CLASSIFIED
+
+
+MARK = "机密★10年"
+
+
+def in_word(part: str, text: str) -> bytes:
+    return a_word(more={f"word/{part}.xml": text.encode()})
+
+
+def in_excel(cell: str = "预算", name: str = "预算", foot: str = "") -> bytes:
+    book, out = Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    sheet.title, sheet.oddFooter.center.text = name, foot
+    for number in (1, cell, 2.5):
+        sheet.append([number])
+    book.save(out)
+    return out.getvalue()
+
+
+def of_old_windows() -> bytes:
+    """An archive whose names are in the code page of Windows, which says nothing of that."""
+    plain = "x" * len(MARK.encode("gbk"))
+    return a_zip({f"{plain}.png": PNG}).replace(plain.encode(), MARK.encode("gbk"))
+
+
+MARKED_FILES = {
+    f"{MARK}.png": PNG,
+    "密级：机密.pdf": a_pdf(),
+    "正文.docx": in_word("header1", "<w:t>机</w:t><w:t>密★10年</w:t>"),
+    "插图.docx": in_word("header2", f'<pic:cNvPr id="1" descr="{MARK}.png"/>'),
+    "单元格.xlsx": in_excel(cell=MARK),
+    "表名.xlsx": in_excel(name=MARK),
+    "页脚.xlsx": in_excel(foot=MARK),
+    "文件名.zip": a_zip({f"图/{MARK}.png": PNG}),
+    "旧文件名.zip": of_old_windows(),
+    "表格.zip": a_zip({"坏.pdf": b"%PDF-1.7 cut off", "预算.xlsx": in_excel(cell=MARK)}),
+    "说明.zip": a_zip({"说明.txt": MARK.encode("gbk")}),
+}
+
+
+@pytest.mark.parametrize("name", MARKED_FILES)
+def test_the_mark_is_found_in_names_cells_and_lines_of_pages_and_in_what_an_archive_holds(
+    session: Session, name: str
+) -> None:
+    answer = examine(session, BytesIO(MARKED_FILES[name]), name, START)
+    assert isinstance(answer, Rejected)
+    assert answer.fault is Fault.CLASSIFIED
+
+
+def test_two_cells_make_no_mark_together_nor_do_two_files_of_an_archive(session: Session) -> None:
+    stars = Workbook()
+    stars.worksheets[0].append(["机密", "★★★"])
+    out = BytesIO()
+    stars.save(out)
+    packed = a_zip({"机密": b"1", "★.csv": b"2", "星级.xlsx": out.getvalue()})
+    for name, content in (("星级.xlsx", out.getvalue()), ("星级.zip", packed)):
+        stream = BytesIO(content)
+        assert isinstance(examine(session, stream, name, START), Accepted)
+        assert stream.tell() == 0
+
+
+def test_what_stands_before_it_in_an_archive_hides_no_mark_however_much_it_is(
+    session: Session,
+) -> None:
+    much = {f"{number}.txt": b"word " * 500_000 for number in range(3)}
+    packed = a_zip(much | {"说明.txt": MARK.encode()})
+    answer = examine(session, BytesIO(packed), "附件.zip", START)
     assert isinstance(answer, Rejected)
     assert answer.fault is Fault.CLASSIFIED
 

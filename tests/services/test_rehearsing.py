@@ -15,7 +15,7 @@ from app.services.problems import Problems
 from app.worker.context import Context
 from app.worker.jobs import work
 from tests.services.stage import Stage
-from workflows.roles import Role
+from workflows.roles import ROLE_LABELS, Role
 
 EXPECTED = Expected(applicants=12, panel_most=6, fields=())
 _OWN = {"rehearsal", "outbox"}
@@ -37,6 +37,10 @@ def rehearse(stage: Stage, context: Context, call: Call) -> Rehearsal:
     work(context, job, stage.now)
     stage.session.expire_all()
     return row
+
+
+def gaps(row: Rehearsal) -> str:
+    return "\n".join(one["what"]["zh"] for one in row.report["gaps"])
 
 
 def rows(stage: Stage) -> dict[str, int]:
@@ -63,6 +67,27 @@ def test_a_rehearsal_keeps_its_report_and_writes_nothing_else(
     assert sum(amount for _, amount in row.report["money"]) == call.budget
     assert rows(stage) == before
     assert call.state == state
+
+
+def test_what_no_rehearsal_plays_is_looked_for_in_the_real_call_its_office_and_its_calendar(
+    stage: Stage, context: Context, approved: Call
+) -> None:
+    one = {"key": "a", "zh": "甲", "en": "a"}
+    approved.conditions, approved.required_files = "须为企业", [one]
+    supervisor, lacking = (
+        ROLE_LABELS[Role.SUPERVISOR].zh,
+        ("未写申报条件", "未要求任何附件", "同分"),
+    )
+    told = gaps(rehearse(stage, context, approved))
+    assert "放假安排尚未录入" in told
+    assert f"、{supervisor}" in told
+    assert not any(words in told for words in lacking)
+    approved.conditions, approved.required_files = "", []
+    approved.criteria = [one | {"weight": 100, "technical": False}]
+    stage.holder(Role.SUPERVISOR)
+    told = gaps(rehearse(stage, context, approved))
+    assert f"、{supervisor}" not in told
+    assert all(words in told for words in lacking)
 
 
 def test_the_same_seed_gives_the_same_report_and_one_waits_at_a_time(

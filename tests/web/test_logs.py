@@ -13,11 +13,13 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+from gunicorn.config import Config
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Outbox
 from app.operating.logs import MASK, init_logs, without_people
+from app.operating.server_log import ServerLog
 from app.worker import jobs
 from app.worker.context import Context
 from tests.conftest import SignInAs
@@ -136,6 +138,45 @@ def test_what_the_queue_says_is_a_line_like_all_others(capsys: pytest.CaptureFix
         init_logs(as_json=False)
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["level"]) == (f"lost {MASK}", "warning")
+
+
+@pytest.mark.usefixtures("in_json")
+def test_what_the_server_itself_says_is_a_line_like_all_others_with_the_id_of_the_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHONGXIAN_MODE", "production")
+    log = ServerLog(Config())
+    with structlog.contextvars.bound_contextvars(request_id="one-click-7"):
+        log.exception("Error handling request %s %s", "GET", "/account/reset/a-secret")
+    structlog.contextvars.clear_contextvars()
+    log.critical("WORKER TIMEOUT (pid:%s)", 7)
+    in_hand, of_nobody = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (in_hand["event"], in_hand["level"]) == ("Error handling request", "error")
+    assert in_hand["request_id"] == "one-click-7"
+    assert (of_nobody["event"], of_nobody["level"]) == ("WORKER TIMEOUT (pid:7)", "critical")
+    assert "request_id" not in of_nobody
+
+
+@pytest.mark.usefixtures("in_json")
+def test_a_request_that_failed_is_one_line_with_its_id_and_without_its_address(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails(secret: str) -> None:
+        raise RuntimeError
+
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    monkeypatch.setitem(app.view_functions, "account.reset", fails)
+    client.get("/account/reset/a-secret-of-somebody", headers={"X-Request-ID": "one-click-7"})
+    out, err = capsys.readouterr()
+    assert err + caplog.text == ""
+    fault, request = map(json.loads, out.splitlines())
+    assert (fault["event"], fault["request_id"]) == ("request failed", "one-click-7")
+    assert request["status"] == 500
+    assert "a-secret" not in out
 
 
 def test_what_belongs_to_a_person_is_masked_in_a_log() -> None:

@@ -50,9 +50,9 @@ def test_everybody_reads_lanes_and_decisions_and_nobody_outside_the_money(
     assert "能否冲线" not in page
     assert "未分配" not in page
     assert racing.race.title in text(client, "/races")
-    files = {
-        which: client.get(f"/races/{racing.race.id}/{which}.svg") for which in ("lanes", "money")
-    }
+    path = f"/races/{racing.race.id}"
+    racing.stage.session.commit()
+    files = {which: client.get(f"{path}/{which}.svg") for which in ("lanes", "money")}
     assert {which: file.status_code for which, file in files.items()} == {
         "lanes": 200,
         "money": 404,

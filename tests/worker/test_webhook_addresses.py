@@ -88,5 +88,6 @@ def test_an_answer_that_comes_byte_by_byte_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(outward, "SECONDS_MOST", 0.5)
     drops = b"HTTP/1.1 204 No Content\r\nX-Slow: and on and on\r\n\r\n"
-    with somebody_slow(drops) as port, pytest.raises(outward.Unreachable):
+    late = pytest.raises(outward.Unreachable, match=r"no whole answer in 0\.5 s")
+    with somebody_slow(drops) as port, late:
         outward.post(f"http://127.0.0.1:{port}/", b"{}", {}, LOOPBACK)

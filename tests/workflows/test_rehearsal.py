@@ -13,8 +13,10 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.parameters import DEFAULTS, defaults_of
 from workflows.race.rules import RaceRules
+from workflows.registry import PARTS
 from workflows.rehearsal import Item, Panel, Race, Report, Seated, Setting, rehearse
-from workflows.rehearsal.model import Stage
+from workflows.rehearsal.model import Stage, Stuck
+from workflows.rehearsal.playing import Played
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 BUDGET, WAN = 2700_0000_00, 10_000_00
@@ -49,6 +51,7 @@ def setting(mechanism: str = "open_competition", **other: Any) -> Setting:
         "award_most": 500 * WAN,
         "planned_awards": 6,
         "payment_mode": "nodes",
+        "lump_sum": False,
         "fields": (1, 2, 3),
         "draw": seven,
     }
@@ -65,8 +68,8 @@ def race(pools: tuple[int, ...] = (360, 480, 240), first_due: date = date(2027, 
     return Race(stages, whole, 120 * 10_000_00, len(pools) - 1, rules)
 
 
-def a_race(**other: Any) -> Setting:
-    made = setting("parallel_teams", planned_awards=4, race=race(**other))
+def a_race(first_due: date = date(2027, 3, 1), **other: Any) -> Setting:
+    made = setting("parallel_teams", planned_awards=4, race=race(first_due=first_due), **other)
     return replace(made, facts=replace(made.facts, budget=made.race.pool if made.race else 0))
 
 
@@ -133,7 +136,7 @@ def test_what_keeps_a_call_in_a_state_is_told_in_the_words_of_the_guard(
     report = rehearse(replace(made, facts=replace(made.facts, **wrong)))
     assert [found for found, _ in stuck_at(report)] == [state]
     assert reason in stuck_at(report)[0][1]
-    assert report.money[-1].amount == BUDGET
+    assert report.ends_in.zh == "已下达"
 
 
 def test_what_only_comes_of_trying_so_long_is_not_told_as_what_stood_in_the_way() -> None:
@@ -147,19 +150,113 @@ def test_what_only_comes_of_trying_so_long_is_not_told_as_what_stood_in_the_way(
     ]
 
 
-def test_where_no_panel_can_be_drawn_the_proposals_wait_and_the_review_does_not_end() -> None:
-    problem = Text("合格候选人 3 人", "3 eligible")
-    report = rehearse(setting(draw=lambda _panel: Seated(problem=problem)))
-    assert [state for state, _ in stuck_at(report)] == ["已受理", "评审"]
-    assert "合格候选人 3 人" in stuck_at(report)[0][1]
-    assert report.stuck[0].count > 1
-    assert report.ends_in.zh == "评审"
+def lacking(made: Setting, **facts: Any) -> Setting:
+    return replace(made, facts=replace(made.facts, **facts))
 
 
-def test_too_few_valid_proposals_end_a_call_without_an_award() -> None:
-    report = rehearse(setting(applicants=3, rules={"min_valid": 20}))
+def told(report: Report) -> list[str]:
+    return [step.what.zh for step in report.steps]
+
+
+NO_PANEL = Seated(problem=Text("合格候选人 3 人", "3 eligible"))
+
+
+@pytest.mark.parametrize(
+    ("made", "states", "last"),
+    [
+        (setting, ["征求意见", "已受理"], "通过验收"),
+        (a_race, ["征求意见", "已受理"], "第 3 节点冲线评审（最迟）"),
+        (a_list, ["征求意见", "资格审查"], "认定揭榜成功"),
+    ],
+)
+def test_what_stands_still_is_told_and_taken_for_supplied_to_the_end_of_the_season(
+    made: Any, states: list[str], last: str
+) -> None:
+    report = rehearse(lacking(made(draw=lambda _panel: NO_PANEL), pool=None))
+    assert [state for state, _ in stuck_at(report)] == states
+    assert "年度经费盘子尚未核定" in stuck_at(report)[0][1]
+    assert "合格候选人 3 人" in stuck_at(report)[1][1]
+    assert report.stuck[0].supplied_by == ("planning_officer",)
+    assert report.stuck[1].count > 1
+    assert all(one.is_supposed for one in report.stuck)
+    assert {"确认到账", last} <= set(told(report))
+
+
+@pytest.mark.parametrize(
+    ("made", "part"), [(setting, "payment_first_percent"), (a_list, "open_call_first_percent")]
+)
+def test_parts_that_exceed_an_award_keep_a_call_in_draft_and_the_usual_ones_are_reckoned_with(
+    made: Any, part: str
+) -> None:
+    report = rehearse(made(rules={part: 100}))
+    assert [(state, "合计超过 100%" in reason) for state, reason in stuck_at(report)] == [
+        ("草拟", True)
+    ]
+    assert report.money == rehearse(made()).money
+
+
+def test_what_was_taken_for_supplied_is_not_told_again_of_a_later_move() -> None:
+    report = rehearse(lacking(setting(), guide_problems=("联系人",)))
+    assert [state for state, _ in stuck_at(report)] == ["草拟"]
+    before, after = (told(report).index(what) for what in ("提交征求意见", "发布"))
+    assert before < after
+    assert isinstance(report.course[0], Stuck)
+
+
+def test_a_call_with_no_window_ahead_is_played_in_the_shortest_that_is_allowed() -> None:
+    assert "申报时间" not in said(rehearse(setting()))
+    unwritten = {"open_at": None, "close_at": None, "window_days": 0, "guide_problems": ("截止",)}
+    for wrong, state in ((unwritten, "草拟"), ({"open_at": NOW}, "已批准")):
+        report = rehearse(lacking(setting(), **wrong))
+        assert "演练假设 2026-03-12 10:00 开始" in said(report)
+        assert [found for found, _ in stuck_at(report)] == [state]
+        assert report.ends_in.zh == "已下达"
+
+
+def test_a_move_of_another_way_is_never_supposed_nor_one_made_of_another_state() -> None:
+    paused = Played(PARTS["call"], PARTS["call"].label, "paused", NOW)
+    facts = setting().facts
+    assert not paused.suppose("resume", facts)
+    assert paused.suppose("resume", replace(facts, paused_from="open"))
+    assert paused.state == "open"
+    assert paused.take("resume", facts), "it is resumed already"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        setting(applicants=3, rules={"min_valid": 20}),
+        setting(rules={"pass_score": 100}),
+        a_race(rules={"pass_score": 100}),
+    ],
+)
+def test_where_no_proposal_suffices_the_call_ends_as_the_regulation_says(made: Setting) -> None:
+    report = rehearse(made)
+    assert stuck_at(report) == []
     assert report.ends_in.zh == "无立项"
-    assert report.money[-1].amount == BUDGET
+    assert report.money[-1].amount == made.facts.budget
+    assert "签订任务书" not in told(report)
+
+
+@pytest.mark.parametrize(
+    ("lump_sum", "percent", "audited"), [(True, 10, True), (True, 0, False), (False, 10, False)]
+)
+def test_a_lump_sum_is_sampled_for_an_audit_before_its_acceptance_where_the_rules_say_so(
+    lump_sum: bool, percent: int, audited: bool
+) -> None:
+    rules = {"lump_sum_sample_percent": percent}
+    steps = told(rehearse(setting(lump_sum=lump_sum, rules=rules)))
+    audit, after = ["见证抽取", "提交审计报告", "认定支出真实"], "发布验收公示"
+    found = [step for step in steps if step in (*audit, after)]
+    assert found == [*(audit if audited else []), after]
+
+
+@pytest.mark.parametrize("made", [setting, a_race, a_list])
+def test_whatever_can_come_to_the_sum_of_the_government_is_told_in_advance(made: Any) -> None:
+    assert "报省政府" not in said(rehearse(made(rules={"report_above_wan": 100_000})))
+    report = rehearse(made(rules={"report_above_wan": 250}))
+    assert "报省政府：单项最多可得" in said(report)
+    assert stuck_at(report) == []
 
 
 def test_a_call_with_a_defence_is_rehearsed_through_it() -> None:
@@ -180,6 +277,24 @@ def test_a_race_says_when_it_needs_a_rescue_and_whether_there_is_time_for_its_fi
     assert "进入保底救援" in said(rehearse(a_race()))
     assert "没有攻关时间" not in said(rehearse(a_race()))
     assert "没有攻关时间" in said(rehearse(a_race(first_due=date(2026, 9, 1))))
+
+
+def test_a_race_is_dated_from_its_start_to_its_last_checkpoint() -> None:
+    report = rehearse(a_race())
+    raced = [step.what.zh for step in report.steps if step.case.zh == "赛题"]
+    last = ["第 3 节点考核通知", "第 3 节点佐证截止", "第 3 节点冲线评审（最迟）"]
+    assert (raced[0], raced[-3:], len(raced)) == ("起跑", last, 10)
+
+
+def test_a_race_with_too_few_teams_says_so_where_the_door_does_and_cannot_start() -> None:
+    report = rehearse(replace(a_race(), planned_awards=1))
+    assert [(one.move.zh, one.is_supposed) for one in report.stuck] == [
+        ("核对拟入围名单", True),
+        ("继续赛事", False),
+    ]
+    assert "拟入围 1 个团队，应为 2 至 5 个" in stuck_at(report)[0][1]
+    assert report.money[-1].amount == a_race().facts.budget
+    assert "起跑" not in told(report)
 
 
 def test_an_item_that_nobody_claims_in_any_round_may_be_converted_or_delisted_only() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, NO_YES, WORKING_DAYS, Parameter, choice
+from workflows.parameters.model import COUNT, DAYS, HOURS, NO_YES, WORKING_DAYS, Parameter, choice
+
+FREEZE_HOURS_MOST = 72
 
 APPLYING: tuple[Parameter, ...] = (
     choice(
@@ -40,6 +42,16 @@ APPLYING: tuple[Parameter, ...] = (
         1,
         90,
         "D · C5",
+    ),
+    Parameter(
+        "freeze_hours",
+        Text("截止前冻结系统设置", "Settings stand still before the close for"),
+        HOURS,
+        4,
+        0,
+        FREEZE_HOURS_MOST,
+        "D · C6",
+        zero=Text("不冻结", "no time"),
     ),
     Parameter("recommend_days", Text("推荐期", "Recommendation"), DAYS, 5, 1, 60, "S4 · C7"),
     Parameter(

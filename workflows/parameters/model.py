@@ -72,6 +72,7 @@ def choice(
 
 
 MINUTES = Text("分钟", "minutes")
+HOURS = Text("小时", "hours")
 DAYS = Text("天", "days")
 WORKING_DAYS = Text("工作日", "working days")
 COUNT = Text("个", "")

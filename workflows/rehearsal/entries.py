@@ -41,7 +41,7 @@ def _entry(setting: Setting, number: int, begin: datetime) -> Entry:
     workflow = MECHANISMS[setting.mechanism]
     asked = setting.award_most * (60 + int(41 * setting.luck("asks", number))) // 100
     return Entry(
-        Played(workflow, workflow.label, workflow.start.key, begin, quiet=True),
+        Played(workflow, _PROPOSAL, workflow.start.key, begin, quiet=True),
         number,
         merit=55 + int(45 * setting.luck("merit", number)),
         requested=max(asked // _WAN * _WAN, min(asked, _WAN)),
@@ -153,4 +153,5 @@ class Field:
         return [(s.label, counts[s.key]) for s in workflow.states if s.key in counts]
 
 
+_PROPOSAL = Text("申报书", "Proposal")
 _NOT_MET = Text("一项形式要求", "a formal requirement")

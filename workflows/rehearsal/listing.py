@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.decide import Refusals, decide
 from workflows.engine.facts import Actor, Trail
 from workflows.engine.text import Text
 from workflows.facts import CallFacts, ItemFacts
 from workflows.registry import PARTS
 from workflows.rehearsal.competing import begun_call
+from workflows.rehearsal.following import follow
 from workflows.rehearsal.model import Item, Panel, Setting
 from workflows.rehearsal.money import account
+from workflows.rehearsal.noticing import give_notice
 from workflows.rehearsal.playing import Played, Stage, answers, within
+from workflows.rehearsal.reported import above, foretold
 
 _PREPARATION = (
     ("draft", "collect_needs"),
@@ -29,6 +32,7 @@ _CLAIMED = (
     ("vetted", "finish_evaluation"),
     ("evaluated", "start_matching"),
     ("matching", "select"),
+    ("selected", "put_on_notice"),
 )
 _AFTER_THE_LAST_ROUND = ("revise", "convert", "delist")
 
@@ -39,6 +43,7 @@ class Listing:
         self.call = begun_call(setting)
         self.known: dict[str, Any] = {"comments_unanswered": 0, "unrehearsed": ()}
         self.items = setting.items or (Item(_SYNTHETIC.zh, setting.award_most),)
+        stage.report.findings.extend(foretold(setting, [item.ceiling for item in self.items]))
 
     def play(self) -> None:
         at = self._prepare()
@@ -121,7 +126,7 @@ class Listing:
         return self.setting.facts.calendar.end_of_term(local_date(at), days)
 
     def _claimed(self, item: Item, number: int, bids: int, at: datetime) -> bool:
-        """Whether it comes to a selection."""
+        """Whether it comes to an award; what follows is played on the first."""
         played = self._item(Text(item.title, item.title), at)
         played.quiet = number > 0
         known: dict[str, Any] = {"close_at": self._close(at), "bids": bids}
@@ -133,6 +138,7 @@ class Listing:
             "above_line": bids,
             "candidates": bids,
             "terms_agreed": True,
+            "large_awards": above(self.setting, (item.ceiling,)),
             "without_panel": (problem,) if problem else (),
         }
         moment = self.stage.move(played, "close", self._at(**known), at)
@@ -141,7 +147,20 @@ class Listing:
                 return False
             since = within(played, self._at(**known), 0.8, self.stage, moment)
             moment = self.stage.move(played, name, self._at(**known), since)
-        return moment is not None
+        return moment is not None and self._awarded(item, played, known, moment)
+
+    def _awarded(self, item: Item, played: Played, known: dict[str, Any], at: datetime) -> bool:
+        """Each item has a notice of its own (B12)."""
+        calendar, days = self.setting.facts.calendar, self.setting.facts.parameters
+        on = self.stage.office_hour(at)
+        ends = end_of_day(calendar.add_working_days(local_date(on), days["notice_working_days"]))
+        give_notice(self.setting, self.stage, 1, on, ends, is_told=not played.quiet)
+        ordered = self.stage.move(played, "await_order", self._at(**known), ends)
+        if ordered is not None and not played.quiet:
+            signed = follow(self.setting, self.stage, item.ceiling, ordered)
+            if signed is not None:
+                self.stage.move(played, "begin_attack", self._at(**known), signed)
+        return ordered is not None
 
     def _unclaimed(self, at: datetime) -> None:
         """Nobody claims it, round after round, however it is revised."""

@@ -65,7 +65,8 @@ Draw = Callable[[Panel], Seated]
 class Setting:
     """The call as it stands: its `state`, and its facts at this moment; `applicants` as many as are
     expected (of a list: on each item), `panel_most` what one panel reads; `fields` those that
-    proposals may be of; money in 分. `draw` seats a panel out of the real pool."""
+    proposals may be of; `lump_sum`: the money is 包干; money in 分. `draw` seats a panel out of the
+    real pool."""
 
     mechanism: str
     state: str
@@ -76,10 +77,16 @@ class Setting:
     award_most: int
     planned_awards: int
     payment_mode: str
+    lump_sum: bool
     fields: tuple[int, ...]
     draw: Draw
     items: tuple[Item, ...] = ()
     race: Race | None = None
+
+    @property
+    def is_sampled(self) -> bool:
+        """Lump sums are drawn for an audit of what was spent (§3.6)."""
+        return self.lump_sum and self.facts.parameters["lump_sum_sample_percent"] > 0
 
     def luck(self, *words: object) -> float:
         """At least 0 and less than 1, for these words the same every time."""
@@ -105,13 +112,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """So many cases could not leave a state by the move they wait for; why not, who can help."""
+    """So many cases could not leave a state by the move they wait for; why not, who can help, and
+    since when the first of them stands still. `is_supposed`: the rehearsal goes on as if what lacks
+    were supplied on that day; otherwise nothing can follow."""
 
     case: Text
     state: Text
     move: Text
     reasons: tuple[Text, ...]
     supplied_by: tuple[str, ...]
+    at: datetime
+    is_supposed: bool
     count: int = 1
 
 
@@ -125,13 +136,23 @@ class Part:
 
 @dataclass(slots=True)
 class Report:
-    """`ends_in` is the state the call came to; `outcomes` counts proposals by the state they came
-    to; `money` adds up to the budget; `findings` are what else is worth knowing."""
+    """`course` is what happened and what stood still, in this order; whatever comes after a
+    standstill takes it for supplied. `ends_in` is the state the call came to; `outcomes` counts
+    proposals by the state they came to; `money` adds up to the budget; `findings` are what else is
+    worth knowing, and `supposed` what was not looked at."""
 
-    steps: list[Step] = field(default_factory=list)
-    stuck: list[Stuck] = field(default_factory=list)
+    course: list[Step | Stuck] = field(default_factory=list)
     panels: list[tuple[Panel, Seated]] = field(default_factory=list)
     outcomes: list[tuple[Text, int]] = field(default_factory=list)
     money: list[Part] = field(default_factory=list)
     findings: list[Text] = field(default_factory=list)
+    supposed: list[Text] = field(default_factory=list)
     ends_in: Text = field(default=Text("", ""))
+
+    @property
+    def steps(self) -> list[Step]:
+        return [one for one in self.course if isinstance(one, Step)]
+
+    @property
+    def stuck(self) -> list[Stuck]:
+        return [one for one in self.course if isinstance(one, Stuck)]

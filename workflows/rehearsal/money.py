@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workflows.engine.text import Text
 from workflows.money.staging import percents_of, planned
+from workflows.parameters import DEFAULTS
 from workflows.rehearsal.model import Part, Setting
 
 _STOPPED = 0.05
@@ -13,9 +14,16 @@ _STOPPED = 0.05
 (domain §5: 3 to 5 per cent are terminated, 2.6 fail)."""
 
 
+def payment_rules(setting: Setting) -> Mapping[str, int]:
+    """Where the parts exceed the award, which keeps the call in draft, the usual ones."""
+    parameters = setting.facts.parameters
+    percents = percents_of(setting.mechanism, parameters, setting.payment_mode)
+    return DEFAULTS if min(percents, default=0) < 0 else parameters
+
+
 def account(setting: Setting, awards: Sequence[int]) -> list[Part]:
     """In the order in which it is paid; all parts together are the budget."""
-    parameters, mechanism = setting.facts.parameters, setting.mechanism
+    parameters, mechanism = payment_rules(setting), setting.mechanism
     percents = percents_of(mechanism, parameters, setting.payment_mode)
     paid, kept_back = [0] * len(percents), 0
     for number, amount in enumerate(awards):

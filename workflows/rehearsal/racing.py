@@ -5,21 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from workflows.engine.calendar import end_of_day
+from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.engine.text import Text
+from workflows.hands import OFFICER
 from workflows.race.course import Event, NotAllowed, apply, refusals
 from workflows.race.explore.offers import ordinary
 from workflows.race.explore.world import World
 from workflows.race.state import RaceState, Route, Stage
 from workflows.race.words import RaceIs, TeamIs
 from workflows.registry import PARTS
+from workflows.rehearsal.following import Case, pay
 from workflows.rehearsal.model import Part, Race, Report, Setting, Stuck
+from workflows.rehearsal.model import Stage as Planned
 from workflows.rehearsal.playing import Stage as Where
 
 _EVENTS_MOST = 200
-_ROUTES = 3
+ROUTES = 3
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,15 @@ class _CallRace(World):
         return self.smallest_pool
 
 
-def race(setting: Setting, teams: int, stage: Where) -> None:
-    """Adds what the stages pay to the money of the report."""
+def race(setting: Setting, teams: int, stage: Where, since: datetime) -> None:
+    """From the contracts to the last checkpoint that is reached. Adds what the stages pay to the
+    money of the report."""
     plan, report = setting.race, stage.report
     assert plan is not None, "a race has its plan"
     if teams < 2 or len(plan.stages) < 2:
-        report.findings.append(_TOO_FEW.format(teams=teams, stages=len(plan.stages)))
+        reason = _TOO_FEW.format(teams=teams, stages=len(plan.stages))
+        report.course.append(_stuck(PARTS["race"].state("notice").label, (reason,), since))
+        report.money.append(Part(_UNALLOCATED, setting.facts.budget))
         return
     world = _CallRace(
         teams=teams,
@@ -47,24 +53,55 @@ def race(setting: Setting, teams: int, stage: Where) -> None:
         scores=(5500, 6800, 7800, 9000),
         smallest_pool=min(stage.pool for stage in plan.stages),
     )
-    _dates(setting, plan, stage)
     start = _start(world, plan)
     report.findings.append(_withdrawals(start))
-    end = _run(setting, world, start, report)
+    if not refusals(start, Event("start")):
+        _begin(setting, stage, since)
+    end = _run(setting, world, start, stage, since)
+    _dates(setting, plan.stages[: end.stage], stage, since, _label(end))
     report.findings.append(_END.format(state=_label(end), teams=_crossed(end)))
 
 
-def _dates(setting: Setting, plan: Race, stage: Where) -> None:
-    """When each stage is called, and its evidence due."""
-    before = timedelta(days=setting.facts.parameters["race_call_days"])
-    begins = max((step.at for step in stage.report.steps), default=setting.facts.now)
-    if begins >= end_of_day(plan.stages[0].due_on) - before:
-        stage.report.findings.append(_TOO_EARLY.format(on=plan.stages[0].due_on))
-    for number, planned in enumerate(plan.stages, start=1):
+def _begin(setting: Setting, stage: Where, since: datetime) -> None:
+    """Stage 1 is paid to every team alike."""
+    begun = Case(setting, stage, PARTS["race"], since)
+    begun.played.state = "notice"
+    started = begun.move_on("start", since)
+    if started is not None:
+        pay(setting, stage, 1, started)
+
+
+def _dates(
+    setting: Setting, reached: Sequence[Planned], stage: Where, begins: datetime, end: Text
+) -> None:
+    """When each stage that is reached is called, its evidence due, and its result decided at the
+    latest."""
+    rules, label = setting.facts.parameters, PARTS["race"].label
+    before = timedelta(days=rules["race_call_days"])
+    if begins >= end_of_day(reached[0].due_on) - before:
+        stage.report.findings.append(_TOO_EARLY.format(on=reached[0].due_on))
+    for number, planned in enumerate(reached, start=1):
         due = end_of_day(planned.due_on)
-        for at, what in ((due - before, _CALLED), (due, _DUE)):
-            named, label = what.format(stage=number), PARTS["race"].label
-            stage.report.steps.append(stage.step(at, label, named, _RUNS))
+        is_last = number == len(reached)
+        result = _FINAL if is_last else _DECIDED
+        steps = (
+            (due - before, _CALLED, _RUNS),
+            (due, _DUE, PARTS["race"].state("checkpoint").label),
+            (_decided(setting, due, is_last=is_last), result, end if is_last else _RUNS),
+        )
+        for at, what, state in steps:
+            named = what.format(stage=number)
+            stage.report.course.append(stage.step(at, label, named, state))
+
+
+def _decided(setting: Setting, due: datetime, *, is_last: bool) -> datetime:
+    """Assessed, on notice, open to appeals and decided; of the last stage the final review."""
+    rules, calendar = setting.facts.parameters, setting.facts.calendar
+    if is_last:
+        return calendar.end_of_term(local_date(due), rules["race_final_days"])
+    assessed = last_day(calendar.end_of_term(local_date(due), rules["race_assess_days"]))
+    days = ("race_notice_working_days", "race_appeal_working_days", "race_decide_working_days")
+    return end_of_day(calendar.add_working_days(assessed, sum(rules[key] for key in days)))
 
 
 def _start(world: World, plan: Race) -> RaceState:
@@ -72,7 +109,7 @@ def _start(world: World, plan: Race) -> RaceState:
         Stage(n, stage.pool, stage.quota, days=(stage.due_on - plan.stages[0].due_on).days + 1)
         for n, stage in enumerate(plan.stages, start=1)
     )
-    routes = min(_ROUTES, world.teams)
+    routes = min(ROUTES, world.teams)
     return replace(
         world.start(),
         stages=stages,
@@ -85,7 +122,9 @@ def _start(world: World, plan: Race) -> RaceState:
     )
 
 
-def _run(setting: Setting, world: World, state: RaceState, report: Report) -> RaceState:
+def _run(
+    setting: Setting, world: World, state: RaceState, where: Where, since: datetime
+) -> RaceState:
     """Of what the rules allow, luck says which; each stage tells who goes on and what it paid."""
     for number in range(_EVENTS_MOST):
         if state.is_over:
@@ -93,11 +132,13 @@ def _run(setting: Setting, world: World, state: RaceState, report: Report) -> Ra
         tried = list(ordinary(state, world))
         allowed = [event for event in tried if not refusals(state, event)]
         if not allowed:
-            report.stuck.append(_stuck(state, tried))
+            reasons = {reason for event in tried for reason in refusals(state, event)}
+            told = tuple(sorted(reasons, key=str))
+            where.report.course.append(_stuck(_label(state), told, since))
             break
         before, state = state, apply(state, _preferred(setting, allowed, number))
-        report.findings.extend(_told(before, state))
-    _account(state, report)
+        where.report.findings.extend(_told(before, state))
+    _account(state, where.report)
     return state
 
 
@@ -124,7 +165,7 @@ def _account(state: RaceState, report: Report) -> None:
     paid = sum(team.money.committed for team in state.teams)
     report.money += [
         Part(Text("各节点和奖励拨付", "Paid by stages and as prize"), paid),
-        Part(Text("未分配，结余退回", "Never allocated, back to the treasury"), state.pool - paid),
+        Part(_UNALLOCATED, state.pool - paid),
     ]
 
 
@@ -144,10 +185,10 @@ def _withdrawals(start: RaceState) -> Text:
     return _RESCUE.format(left=left, reserves=reserves, rescues=state.rules.rescues_most)
 
 
-def _stuck(state: RaceState, tried: Sequence[Event]) -> Stuck:
-    reasons = {reason for event in tried for reason in refusals(state, event)}
-    move = Text("继续赛事", "Go on")
-    return Stuck(PARTS["race"].label, _label(state), move, tuple(sorted(reasons, key=str)), ())
+def _stuck(state: Text, reasons: tuple[Text, ...], at: datetime) -> Stuck:
+    """Nothing is supposed of a race: which teams run it is what it is about."""
+    move, officer = Text("继续赛事", "Go on"), tuple(role.value for role in OFFICER)
+    return Stuck(PARTS["race"].label, state, move, reasons, officer, at, is_supposed=False)
 
 
 def _label(state: RaceState) -> Text:
@@ -162,8 +203,11 @@ def _joined(reasons: Sequence[Text]) -> Text:
     return Text("；".join(r.zh for r in reasons), "; ".join(r.en for r in reasons))
 
 
+_UNALLOCATED = Text("未分配，结余退回", "Never allocated, back to the treasury")
 _CALLED = Text("第 {stage} 节点考核通知", "Notice of checkpoint {stage}")
 _DUE = Text("第 {stage} 节点佐证截止", "Evidence of stage {stage} due")
+_DECIDED = Text("第 {stage} 节点结论（最迟）", "Result of stage {stage}, at the latest")
+_FINAL = Text("第 {stage} 节点冲线评审（最迟）", "Final review, stage {stage}, at the latest")
 _TOO_EARLY = Text(
     "签约完成时已过第 1 节点考核通知的日期（佐证截止 {on}），团队没有攻关时间。",
     "By the time the contracts are signed the notice of checkpoint 1 is past (evidence is due on "

@@ -9,10 +9,11 @@ from workflows.rehearsal.model import Report, Setting
 from workflows.rehearsal.money import account
 from workflows.rehearsal.playing import Stage
 from workflows.rehearsal.racing import race
+from workflows.rehearsal.supposed import supposed
 
 
 def rehearse(setting: Setting) -> Report:
-    report = Report()
+    report = Report(supposed=list(supposed(setting)))
     stage = Stage(setting.facts.calendar, report)
     played = Listing if setting.mechanism == "open_call" else Season
     season = played(setting, stage)
@@ -22,12 +23,12 @@ def rehearse(setting: Setting) -> Report:
             report.outcomes = season.field.outcomes()
         _account(setting, season, stage)
     report.ends_in = workflow_for("call", setting.mechanism).state(season.call.state).label
-    report.steps.sort(key=lambda step: step.at)
+    report.course.sort(key=lambda one: one.at)
     return report
 
 
 def _account(setting: Setting, season: Season, stage: Stage) -> None:
-    if setting.race is not None and season.awarded:
-        race(setting, len(season.awarded), stage)
+    if setting.race is not None and season.signed_at is not None:
+        race(setting, len(season.awarded), stage, season.signed_at)
     else:
         stage.report.money = account(setting, [entry.requested for entry in season.awarded])

@@ -109,7 +109,7 @@ def problems_of(
         yield "required_files", Text("每份附件须有名称", "Every required file needs a name")
     yield from _money_problems(written, mechanism)
     yield from _window_problems(written)
-    yield from _rule_problems(written.rules, mechanism)
+    yield from rule_problems(written.rules, mechanism)
 
 
 def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, Text]]:
@@ -163,7 +163,7 @@ def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
         )
 
 
-def _rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[str, Text]]:
+def rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[str, Text]]:
     for parameter in parameters_of(mechanism):
         value = rules.get(parameter.key)
         if value is None or not parameter.least <= value <= parameter.most:

@@ -13,38 +13,23 @@ from sqlalchemy.orm import Session
 from app.experts.pool import EXPERT_TYPES, Candidate
 from app.models import TechnologyField
 from app.plan.fields import placed
+from app.services.calls.rehearsal_gaps import Gap
 from app.services.calls.rehearsal_setting import RealPool
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.rehearsal import Report, Setting
+from workflows.rehearsal.model import Step, Stuck
 from workflows.roles import ROLE_LABELS, SYSTEM_ROLES, Role
 
 
-def as_json(session: Session, setting: Setting, report: Report, pool: RealPool) -> dict[str, Any]:
+def as_json(
+    session: Session, setting: Setting, report: Report, pool: RealPool, gaps: Iterable[Gap]
+) -> dict[str, Any]:
     return {
         "ends_in": _said(report.ends_in),
-        "steps": [
-            {
-                "at": deadline_words(step.at),
-                "case": _said(step.case),
-                "what": _said(step.what),
-                "state": _said(step.state),
-                "is_day_off": step.is_day_off,
-                "is_guess": step.is_guess,
-            }
-            for step in report.steps
-        ],
-        "stuck": [
-            {
-                "case": _said(one.case),
-                "state": _said(one.state),
-                "move": _said(one.move),
-                "reasons": [_said(reason) for reason in one.reasons],
-                "people": _people(one.supplied_by),
-                "count": one.count,
-            }
-            for one in report.stuck
-        ],
+        "course": list(_course(report)),
+        "gaps": [{"what": _said(g.what), "people": _people(sorted(g.supplied_by))} for g in gaps],
+        "supposed": [_said(one) for one in report.supposed],
         "outcomes": [[_said(label), count] for label, count in report.outcomes],
         "panels": [
             {
@@ -61,6 +46,41 @@ def as_json(session: Session, setting: Setting, report: Report, pool: RealPool) 
         "budget": setting.facts.budget,
         "money": [[_said(part.label), part.amount] for part in report.money],
         "findings": [_said(finding) for finding in report.findings],
+    }
+
+
+def _course(report: Report) -> Iterator[dict[str, Any]]:
+    """Standstills are numbered; a step has no number."""
+    number = 0
+    for one in report.course:
+        if isinstance(one, Stuck):
+            number += 1
+            yield _standstill(one) | {"number": number}
+        else:
+            yield _step(one)
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "at": deadline_words(step.at),
+        "case": _said(step.case),
+        "what": _said(step.what),
+        "state": _said(step.state),
+        "is_day_off": step.is_day_off,
+        "is_guess": step.is_guess,
+    }
+
+
+def _standstill(one: Stuck) -> dict[str, Any]:
+    return {
+        "at": deadline_words(one.at),
+        "case": _said(one.case),
+        "state": _said(one.state),
+        "move": _said(one.move),
+        "reasons": [_said(reason) for reason in one.reasons],
+        "people": _people(one.supplied_by),
+        "count": one.count,
+        "is_supposed": one.is_supposed,
     }
 
 

@@ -17,6 +17,7 @@ from app.services.experts.pool import pool_for
 from app.services.experts.standing import standing_of
 from app.services.facts import facts_of
 from app.services.races.finding import race_of_call
+from app.services.sampling.choosing import LUMP_SUM
 from workflows.facts import CallFacts
 from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
@@ -38,6 +39,7 @@ def setting_of(session: Session, row: Rehearsal, pool: RealPool, now: datetime) 
         award_most=call.award_most,
         planned_awards=call.planned_awards,
         payment_mode=call.payment_mode,
+        lump_sum=call.budget_mode == LUMP_SUM,
         fields=tuple(row.asked["fields"]),
         draw=pool.seat,
         items=tuple(Item(item.title, item.ceiling) for item in items_of(session, call)),

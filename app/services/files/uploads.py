@@ -14,7 +14,7 @@ from app.files.content import inspect
 from app.files.kinds import Accepted, Fault, FileType, Limits, Rejected
 from app.files.scanner import Scan, ScanState, scan
 from app.files.store import Store, StoreAway
-from app.files.words import words_of
+from app.files.words import covers_of
 from app.models import FileScan
 from app.secrecy import MARKED, is_marked
 from config import Settings
@@ -27,9 +27,6 @@ FILES_MOST = 60
 
 TOGETHER = 10
 """How many times the largest single file all files of one place may weigh together."""
-
-COVER_MOST = 2000
-"""Characters of a first page."""
 
 
 def take_in(
@@ -72,7 +69,7 @@ def examine(
         return found
     if len(beside) >= FILES_MOST or sum(beside) + found.size > TOGETHER * settings.upload_most:
         return Rejected(found.name, Fault.TOO_LARGE, TOO_MANY_FILES)
-    if is_marked(_cover(stream)):
+    if is_marked(name) or is_marked(covers_of(stream)):
         return Rejected(found.name, Fault.CLASSIFIED, MARKED)
     if settings.scanner is None:
         return found
@@ -81,13 +78,6 @@ def examine(
         return Rejected(found.name, Fault.INFECTED, _INFECTED.format(virus=said.finding))
     note(session, found.sha256, said, now)
     return found
-
-
-def _cover(stream: BinaryIO) -> str:
-    """The words of the first page, where a secret paper is marked."""
-    words = words_of(stream, pages_most=1)
-    stream.seek(0)
-    return words[:COVER_MOST]
 
 
 def note(session: Session, sha256: str, said: Scan, now: datetime) -> None:

@@ -114,7 +114,18 @@ class Inviting:
         yield f"invitation|sent|person {self.person_id}", SENT_FROM
 
 
-Counted = Try | Sending | Asking | Inviting
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A file that anybody may take, made anew for somebody who is not signed in; behind an address
+    there may be many."""
+
+    address: str
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        yield f"file|address|{_place(self.address)}", ADDRESS
+
+
+Counted = Try | Sending | Asking | Inviting | Taking
 
 
 def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | None:
@@ -163,6 +174,14 @@ def asked(session: Session, asking: Asking | Inviting, now: datetime) -> Text | 
         return _ASKED_OFTEN.format(minutes=_minutes(wait))
     failed(session, asking, now)
     return None
+
+
+def taken(session: Session, taking: Taking, now: datetime) -> timedelta | None:
+    """Counts it, or says how long to wait first."""
+    wait = wait_for(session, taking, now)
+    if wait is None:
+        failed(session, taking, now)
+    return wait
 
 
 def _place(address: str) -> str:

@@ -18,6 +18,7 @@ from app.models import (
     ProposalVersion,
     RoleGrant,
 )
+from app.services.calls.freeze import frozen
 from app.services.door.turns import take_turn
 from app.services.identity import granting, moving
 from app.services.identity.unit_entries import Standing, Unit, checked
@@ -65,6 +66,8 @@ def merge(
     sent stay under its name, and whoever administers the other unit handles them from here on.
     Nobody submits meanwhile, and no other merger is made."""
     take_turn(session)
+    if why := frozen(session, now):
+        return alone(why)
     for one in (unit, into):
         session.refresh(one)
     if unit.merged_into_id is not None:

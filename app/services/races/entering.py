@@ -31,6 +31,7 @@ from app.services.races.finding import IN_RACE, MECHANISM, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.race.selection import wrong_numbers
 from workflows.roles import Role
 
 
@@ -103,31 +104,17 @@ def selection_problems(session: Session, race: Race) -> tuple[Text, ...]:
 
 
 def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
-    rules = DEFAULTS | race.call.rules
     chosen = selected(session, race, "propose")
-    least, most = rules["race_teams_least"], rules["race_teams_most"]
-    if not least <= len(chosen) <= most:
-        yield Text(
-            f"拟入围 {len(chosen)} 个团队，应为 {least} 至 {most} 个",
-            f"{len(chosen)} teams are proposed, {least} to {most} may enter",
-        )
-    routes = {_route_name(session, one) for one in chosen}
-    if len(routes) < rules["race_routes_least"]:
-        least = rules["race_routes_least"]
-        yield Text(
-            f"只有 {len(routes)} 条技术路线，至少 {least} 条",
-            f"{len(routes)} technical route(s), at least {least} are needed",
-        )
+    yield from wrong_numbers(
+        DEFAULTS | race.call.rules,
+        teams=len(chosen),
+        routes=len({_route_name(session, one) for one in chosen}),
+        reserves=len(selected(session, race, "reserve")),
+    )
     for one, other in combinations(chosen, 2):
         yield from connected(session, one, other)
     for one in chosen:
         yield from races_elsewhere(session, one)
-    reserves = len(selected(session, race, "reserve"))
-    if reserves < rules["race_reserves_least"]:
-        least = rules["race_reserves_least"]
-        yield Text(
-            f"候补 {reserves} 个，至少 {least} 个", f"{reserves} reserve(s), at least {least}"
-        )
 
 
 def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text]:

@@ -57,7 +57,7 @@ def come_back() -> Response:
     except faults() as fault:
         return _refused(fault)
     answer = person_of(g.db, claims, g.now)
-    next_path = session.pop(_NEXT, "")
+    next_path = session.get(_NEXT, "")
     match answer:
         case Person() if factors.are_set_up(g.db, answer):
             return ask_for_factor(answer, next_path, None, provider_session=claims.session)
@@ -118,6 +118,7 @@ def _refused(fault: Exception) -> Response:
 
 
 def _page(words: str) -> Response:
-    form = SignInForm(formdata=None)
+    """From here a password, or another try, leads to where somebody was going."""
+    form = SignInForm(formdata=None, next=session.get(_NEXT, ""))
     form.form_errors.append(words)
     return sign_in_page(form, 422)

@@ -37,6 +37,7 @@ from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
 from app.web.shared.forms import Form, LineField, Required, choices
 from app.web.shared.navigation import Entry, my_roles
+from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
@@ -97,6 +98,7 @@ def index() -> str:
 
 @blueprint.get("/plan/<any(programmes, catalogues):which>.<any(svg, xlsx):form>")
 @open_to_all
+@open_file
 def coverage_file(which: str, form: str) -> Response:
     return as_file(_coverage()[which], form)
 

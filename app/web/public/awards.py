@@ -32,6 +32,7 @@ from app.web.public.linked import linked
 from app.web.public.views import blueprint
 from app.web.shared.downloads import as_download
 from app.web.shared.filters import day
+from app.web.shared.open_files import open_file
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
@@ -63,6 +64,7 @@ def results_list() -> str:
 
 @blueprint.get("/results.<any(xlsx, csv):form>")
 @open_to_all
+@open_file
 def results_file(form: str) -> Response:
     """All that the list shows with these filters, as open data."""
     header = [column.label.within(language()) for column in RESULTS]

@@ -16,6 +16,7 @@ from app.services.files.sheets import XLSX, table
 from app.services.letter_facts.bands import amount_band
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
+from app.web.shared.open_files import open_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
@@ -59,6 +60,7 @@ def notice(number: int) -> Response:
 
 @blueprint.get("/notices/<int:number>/items.xlsx")
 @open_to_all
+@open_file
 def notice_sheet(number: int) -> Response:
     """All of its items: what a page of them cannot be printed as."""
     found = public_notice(g.db, number)

@@ -144,6 +144,7 @@ def letter_file(number: int) -> Response:
         mimetype="application/pdf",
         download_name=f"{case.title}.pdf",
         as_attachment="download" in request.args,
+        etag=case.sha256 or False,
     )
 
 

@@ -28,6 +28,7 @@ from app.services.calls.rules import who_may_apply
 from app.services.letter_facts.bands import amount_band
 from app.services.review.blinding import files_asked
 from app.web.shared.navigation import Entry
+from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
@@ -104,6 +105,7 @@ def call(number: int) -> str:
 
 @blueprint.get("/calls/<int:number>/funnel.<any(svg, xlsx):form>")
 @open_to_all
+@open_file
 def funnel_file(number: int, form: str) -> Response:
     """Of a concluded call, and only what its notices and results tell."""
     found = public_call(g.db, number)

@@ -37,6 +37,7 @@ from app.services.races.moments import present
 from app.services.races.standing import crossed, standing
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
+from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
@@ -93,6 +94,7 @@ def board(number: int) -> str:
 
 @blueprint.get("/<int:number>/lanes.<any(svg, xlsx):form>")
 @open_to_all
+@open_file
 def lanes_file(number: int, form: str) -> Response:
     """As the board shows it, now or at the same moment."""
     race, _roles_on_it = _race(number)

@@ -88,6 +88,16 @@ def test_a_token_signed_by_another_key_signs_nobody_in(
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("says", [{"email": "nobody@example.org"}, {"aud": "another client"}])
+def test_whoever_was_not_let_in_goes_on_by_password_to_where_they_were_going(
+    scene: Scene, client: FlaskClient, zhou: Person, says: dict[str, Any]
+) -> None:
+    scene.provider.says = says
+    page = scene.enter(client, "/my/proposals").text
+    assert 'name="next" type="hidden" value="/my/proposals"' in page
+    assert "/account/single-sign-on?next=/my/proposals" in page
+
+
 def test_an_answer_counts_once_and_in_the_browser_that_asked(
     scene: Scene, client: FlaskClient, zhou: Person
 ) -> None:
