@@ -204,8 +204,8 @@ def within(
 
 
 def _signers(transition: Transition[Any]) -> Iterator[Actor]:
-    """One person for each signature, everybody of one role only."""
-    for number, role in enumerate((*transition.approvals, min(transition.roles))):
+    """One person for each signature, everybody of one role only; a witness comes last."""
+    for number, role in enumerate((min(transition.roles), *transition.approvals)):
         person = None if role in SYSTEM_ROLES else 100 * (1 + list(Role).index(role)) + number
         yield Actor(person, frozenset({role}), has_proven_identity=True)
 
