@@ -135,6 +135,15 @@ def test_both_ends_of_a_list_are_one_step_away(office: Office, sign_in: SignInAs
     assert _rows_at(client, "/office/proposals?sort=newest&before=", "首页") == first
 
 
+def test_who_listens_tells_two_lists_of_a_page_apart(office: Office, sign_in: SignInAs) -> None:
+    office.add(25)
+    page = sign_in(office.pi).get("/my/proposals").text
+    assert re.findall(r'class="pager" aria-label="([^"]+)"', page) == [
+        "分页",
+        "分页：可以申报的指南",
+    ]
+
+
 def _rows_at(client: FlaskClient, address: str, link: str) -> list[int]:
     """Of the page there or, with a link, of the one it leads to."""
     page = client.get(address).text
