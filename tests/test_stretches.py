@@ -63,6 +63,10 @@ def test_stretches_put_together_are_the_list_in_its_order(
     while back[-1].before:
         back.append(at(back[-1].before, backwards=True))
     assert [row for stretch in reversed(back) for row in stretch.rows] == whole
+    end = at("", backwards=True)
+    assert list(end.rows) == whole[-size:], "from the end, a full stretch"
+    assert not end.after
+    assert bool(end.before) == (len(whole) > size)
 
 
 @pytest.mark.parametrize("key", ["x", "1~2~3", "waiting~", "waiting~99999999999", "*~1", "%00~1"])

@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    false,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from app.asked import once
@@ -66,7 +75,7 @@ def stands_aside(session: Session, person: Person, case: Case) -> bool:
 def aside_from(session: Session, person: Person) -> frozenset[int]:
     """Ids of the proposals with which the person has a conflict; few for anybody. Lists and sheets
     of the office leave them out, with all that hangs on them."""
-    found = select(Proposal.id).where(has_conflict(person))
+    found = _in_conflict(person.id, person.organisation_id)
     return once(session, ("aside", person.id), lambda: frozenset(session.scalars(found)))
 
 
@@ -78,24 +87,23 @@ def recused_from(session: Session, person: Person) -> frozenset[int]:
 
 def has_conflict(person: Person) -> ColumnElement[bool]:
     """On the table of proposals: declared or recorded, or the official's own unit applies."""
-    return _conflict(person.id, person.organisation_id)
+    return Proposal.id.in_(_in_conflict(person.id, person.organisation_id))
 
 
-def _conflict(person: Any, own_unit: Any) -> ColumnElement[bool]:
-    recorded = exists().where(
-        OfficialRecusal.person_id == person, OfficialRecusal.proposal_id == Proposal.id
-    )
-    return or_(recorded, takes_part(own_unit))
+def takes_part(own_unit: int | None) -> ColumnElement[bool]:
+    """On the table of proposals, whether somebody's own unit does, at the head or beside others."""
+    return false() if own_unit is None else Proposal.id.in_(union(*_of_unit(own_unit)))
 
 
-def takes_part(own_unit: Any) -> ColumnElement[bool]:
-    """Whether somebody's own unit does, at the head or beside others."""
-    if own_unit is None:
-        return false()
-    beside = exists().where(
-        ProposalUnit.proposal_id == Proposal.id, ProposalUnit.organisation_id == own_unit
-    )
-    return or_(Proposal.lead_unit_id == own_unit, beside)
+def _in_conflict(person: Any, own_unit: Any) -> CompoundSelect[Any]:
+    """Ids of proposals; each part by an index of its own, however many proposals there are."""
+    recorded = select(OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == person)
+    return union(recorded, *_of_unit(own_unit))
+
+
+def _of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
+    beside = select(ProposalUnit.proposal_id).where(ProposalUnit.organisation_id == unit)
+    return select(Proposal.id).where(Proposal.lead_unit_id == unit), beside
 
 
 _BONDS = select(
@@ -104,7 +112,7 @@ _BONDS = select(
         ProposalMember.person_id == bindparam("person"),
         ProposalMember.declined_at.is_(None),
     ),
-    _conflict(bindparam("person"), bindparam("unit")),
+    Proposal.id.in_(_in_conflict(bindparam("person"), bindparam("unit"))),
 ).where(Proposal.id == bindparam("proposal"))
 
 

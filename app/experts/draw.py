@@ -79,9 +79,9 @@ class Infeasible:
 def draw(snapshot: Snapshot, seed: bytes) -> Panel | Infeasible:
     """Raises ValueError: the seed does not have SEED_BYTES bytes."""
     check_seed(seed)
+    if found := infeasibility(snapshot):
+        return found
     rules, eligible = snapshot.rules, snapshot.eligible
-    if not can_complete(rules, (), eligible):
-        return _infeasible(snapshot)
     tickets = {c.id: ticket(seed, snapshot.group, c.id) for c in eligible}
     order = sorted(eligible, key=lambda c: (tickets[c.id], c.id))
     members: list[Candidate] = []
@@ -105,6 +105,12 @@ def draw(snapshot: Snapshot, seed: bytes) -> Panel | Infeasible:
         order=tuple(candidate.id for candidate in order),
         missing_substitutes=sum(rules.substitutes_per_seat - len(found) for found in substitutes),
     )
+
+
+def infeasibility(snapshot: Snapshot) -> Infeasible | None:
+    """What any draw would answer where no panel keeps the rules, whatever its seed; a page asks
+    this without drawing."""
+    return None if can_complete(snapshot.rules, (), snapshot.eligible) else _infeasible(snapshot)
 
 
 def replay(stored: Mapping[str, Any], seed: bytes, committed: str) -> Panel | Infeasible:

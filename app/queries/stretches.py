@@ -35,7 +35,8 @@ _BETWEEN, _NOTHING = "~", "*"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """From where in the list, and which way; the beginning without a key."""
+    """From where in the list, and which way. Without a key from the beginning or, backwards, from
+    the end."""
 
     key: str = ""
     backwards: bool = False
@@ -83,7 +84,7 @@ def stretch_of(
     """Of a query that selects one thing per row, in an order of its own that no two rows share."""
     steps = _steps(query)
     values = values_of(query, place.key)
-    backwards = place.backwards and values is not None
+    backwards = place.backwards and (values is not None or not place.key)
     if values is not None:
         query = query.where(_beyond(steps, values, backwards=backwards))
     ordered = query.order_by(None).order_by(*(s.sorted(backwards=backwards) for s in steps))
@@ -103,7 +104,9 @@ def stretch_of(
 def cut(rows: Sequence[T], key: Callable[[T], str], place: Place, size: int = SIZE) -> Stretch[T]:
     """Of a list that has been read already."""
     at = next((n for n, row in enumerate(rows) if place.key and key(row) == place.key), None)
-    if at is None:
+    if at is None and place.backwards and not place.key:
+        first, end = max(0, len(rows) - size), len(rows)
+    elif at is None:
         first, end = 0, size
     elif place.backwards:
         first, end = max(0, at - size), at

@@ -17,6 +17,7 @@ from app.experts.draw import (
     NotAsCommitted,
     Panel,
     draw,
+    infeasibility,
     replay,
     ticket,
 )
@@ -175,6 +176,16 @@ def test_an_impossible_draw_says_what_to_relax_in_words() -> None:
     assert [[limit.key for limit in choice] for choice in drawn.choices] == [["same_unit_most"]]
     assert "同一单位专家上限" in drawn.reason.zh
     assert "40" in drawn.reason.en
+
+
+def test_whether_a_panel_can_be_drawn_is_told_without_drawing_a_ticket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    possible, impossible = snapshot_of(a_pool()), snapshot_of(a_pool(3))
+    drawn = draw(impossible, SEED)
+    monkeypatch.delattr("app.experts.draw.ticket")
+    assert infeasibility(possible) is None
+    assert infeasibility(impossible) == drawn
 
 
 def test_a_pool_smaller_than_the_panel_says_so() -> None:

@@ -77,3 +77,5 @@ def test_a_list_that_was_read_is_gone_through_in_stretches_forth_and_back(
         back.append(cut(every, str, Place(back[-1].before, backwards=True), size))
     assert [row for stretch in reversed(back) for row in stretch.rows] == every
     assert cut(every, str, Place("no key"), size) == forth[0]
+    end = cut(every, str, Place(backwards=True), size)
+    assert (list(end.rows), end.after) == (list(every[-size:]), "")

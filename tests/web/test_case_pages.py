@@ -69,6 +69,11 @@ def test_a_page_of_any_kind_of_case_asks_little_and_no_more_when_the_case_has_gr
 def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignInAs) -> None:
     leader = sign_in(world.far.pi)
     assert _asked(app, leader, f"/cases/proposal/{world.far.id}/moves/submit") <= MOST
+    world.review.state = "reading"
+    world.session.commit()
+    reviewer, path = sign_in(world.seated.person), f"/cases/review/{world.review.id}/moves"
+    for move in ("submit_scores", "declare_conflict"):
+        assert _asked(app, reviewer, f"{path}/{move}") <= MOST, move
 
 
 def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(

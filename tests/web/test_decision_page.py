@@ -28,14 +28,17 @@ def test_the_page_begins_with_the_ranking_and_writes_nothing_until_it_is_saved(
     assert deciding.decision_of(stage.session, of.call) is None
 
 
-def test_the_office_meeting_sees_what_it_is_asked_to_decide(
-    stage: Stage, sign_in: SignInAs
+def test_the_office_meeting_sees_what_it_is_asked_to_decide_and_the_ranking_is_reckoned_once(
+    app: Flask, stage: Stage, sign_in: SignInAs
 ) -> None:
     of = ranked(stage, 92, 90, 85)
     path = f"/office/calls/{of.call.id}"
     drafted(stage, of, "propose", "reserve", "drop")
     decider, checker = stage.holder(Role.DECISION_MAKER), stage.holder(Role.FORMAL_CHECKER)
-    seen = [sign_in(one).get(path).text for one in (decider, checker)]
+    with counting(app.extensions["database"].engine) as statements:
+        seen = [sign_in(decider).get(path).text]
+    assert sum("FROM vote_candidate" in one for one in statements) == 1
+    seen.append(sign_in(checker).get(path).text)
     assert ["提请审议的立项方案" in page for page in seen] == [True, False]
     assert '拟立项合计</td><td></td><td class="number" data-label="金额">200.00 万元' in seen[0]
 
@@ -93,5 +96,6 @@ def test_pages_of_a_draft_ask_as_much_of_few_proposals_as_of_many(
             assert client.get(path).status_code == 200
         return len(statements)
 
-    for path in ("/office/calls/{}/decision", "/sheets/ranking.xlsx?number={}"):
+    office = "/office/calls/{}"
+    for path in (f"{office}/decision", f"{office}/ranking", "/sheets/ranking.xlsx?number={}"):
         assert asked(path.format(few.call.id)) == asked(path.format(many.call.id))

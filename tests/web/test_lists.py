@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.models import Call, DocumentNumber, Letter, Organisation, Person
@@ -108,8 +110,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
 def test_every_row_stands_on_exactly_one_page(office: Office, sign_in: SignInAs) -> None:
     office.add(25)
-    client = sign_in(office.pi)
-    assert sorted(_walk(client, "/my/proposals", "next").rows) == list(range(1, 51))
+    client = sign_in(office.sealer)
+    assert sorted(_walk(client, "/unit/proposals", "next").rows) == list(range(1, 51))
 
 
 def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
@@ -123,6 +125,50 @@ def test_by_key_every_row_stands_on_exactly_one_page_in_both_directions(
         assert sorted(forth.rows) == list(range(1, 51, step)), chosen
         back = _walk(client, forth.last, "prev")
         assert sorted(back.rows) == list(range(1, 51, step)), chosen
+
+
+def test_both_ends_of_a_list_are_one_step_away(office: Office, sign_in: SignInAs) -> None:
+    office.add(11)
+    client = sign_in(office.officer)
+    first, last = (_rows_at(client, "/office/proposals?sort=newest", link) for link in ("", "末页"))
+    assert (first[0], last[-1]) == (22, 1)
+    assert _rows_at(client, "/office/proposals?sort=newest&before=", "首页") == first
+
+
+def test_who_listens_tells_two_lists_of_a_page_apart(office: Office, sign_in: SignInAs) -> None:
+    office.add(20)
+    page = sign_in(office.pi).get("/my/proposals").text
+    assert re.findall(r'class="pager" aria-label="([^"]+)"', page) == [
+        "分页",
+        "分页：可以申报的指南",
+    ]
+
+
+def _rows_at(client: FlaskClient, address: str, link: str) -> list[int]:
+    """Of the page there or, with a link, of the one it leads to."""
+    page = client.get(address).text
+    if link:
+        (there,) = re.findall(rf'<a href="([^"]+)">{link}</a>', page)
+        page = client.get(html.unescape(there)).text
+    return list(map(int, re.findall(r'href="/proposals/(\d+)"', page)))
+
+
+def test_a_list_and_its_sheet_show_the_state_that_was_chosen(
+    office: Office, sign_in: SignInAs
+) -> None:
+    office.add(2)
+    client = sign_in(office.sealer)
+    listed = {
+        state: client.get(f"/unit/proposals?state={state}").text
+        for state in ("", "unit_review", "accepted", "no-state")
+    }
+    rows = {state: page.count('href="/proposals/') for state, page in listed.items()}
+    assert rows == {"": 4, "unit_review": 2, "accepted": 0, "no-state": 4}
+    assert "没有符合条件的事项" in listed["accepted"]
+    assert 'value="draft"' not in listed[""], "drafts are the leader's own affair"
+    (sheet,) = re.findall(r'href="(/sheets/our-proposals[^"]+)"', listed["unit_review"])
+    found = load_workbook(io.BytesIO(client.get(html.unescape(sheet)).data)).active
+    assert found.max_row == 1 + 2
 
 
 def test_a_key_of_no_row_shows_the_beginning(office: Office, sign_in: SignInAs) -> None:

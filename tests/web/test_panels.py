@@ -208,7 +208,7 @@ def test_the_letter_with_the_opinion_is_read_in_the_office_only(
     assert sign_in(keeper).get(f"{path}.pdf").status_code == 404
 
 
-def test_the_office_reads_of_each_seat_how_many_of_its_files_are_signed(
+def test_the_office_opens_what_a_panel_reviews_and_reads_how_many_files_of_each_seat_are_signed(
     stage: Stage, group: ReviewGroup, sign_in: SignInAs
 ) -> None:
     """A member who handed its file on waits for nothing; the substitute who took it over does."""
@@ -219,6 +219,7 @@ def test_the_office_reads_of_each_seat_how_many_of_its_files_are_signed(
     assert took_over.expert_id not in (signs.expert_id, leaves.expert_id)
     stage.session.commit()
     page = sign_in(stage.holder(Role.PROGRAMME_OFFICER)).get(f"/office/groups/{group.id}").text
+    assert f'<a href="/proposals/{signs.proposal_id}">' in page
     rows = re.findall(r"<tr>(<td.*?)</tr>", page)
     cells = [[re.sub(r"<.*?>", "", cell).strip() for cell in row.split("</td>")] for row in rows]
     files_of = {row[1]: row[4] for row in cells}

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from app.models import AuditSample, Project, SpendingAudit
+from app.queries.sight.aside import no_project_of
 from app.queries.sight.names import beside_row, in_title
 
 
-def all_samples(session: Session) -> Sequence[AuditSample]:
+def all_samples() -> Select[Any]:
     newest = select(AuditSample).order_by(AuditSample.id.desc())
-    return session.scalars(newest.options(beside_row(AuditSample.call))).all()
+    return newest.options(beside_row(AuditSample.call))
 
 
-def audits(session: Session, hidden: Collection[int]) -> Sequence[SpendingAudit]:
+def audits(hidden: Collection[int]) -> Select[Any]:
     """Without those of projects from which the reader stands aside."""
     whole = joinedload(SpendingAudit.project).joinedload(Project.proposal).options(*in_title())
-    return session.scalars(
+    return (
         select(SpendingAudit)
-        .join(SpendingAudit.project)
-        .where(Project.proposal_id.not_in(hidden))
+        .where(no_project_of(hidden, SpendingAudit.project_id))
         .order_by(SpendingAudit.id.desc())
         .options(whole)
-    ).all()
+    )

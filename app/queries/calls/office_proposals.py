@@ -114,14 +114,15 @@ def _order_by(filters: Filters, number: Any) -> tuple[Any, ...]:
     return (Proposal.state.desc(), *moved) if _begins_with_state(filters) else moved
 
 
-def calls_to_choose(session: Session) -> Sequence[Row[int, str, str]]:
-    """Number and both titles of the newest ones; an older one is reached from its own page."""
+def calls_to_choose(session: Session) -> Sequence[Row[int, int, str, str]]:
+    """Number, year and both titles of the newest ones, the newest year first; an older one is
+    reached from its own page."""
     return session.execute(_TO_CHOOSE).all()
 
 
 _TO_CHOOSE = (
-    select(Call.id, Call.title, Call.title_en)
+    select(Call.id, Call.year, Call.title, Call.title_en)
     .where(Call.state != "draft")
-    .order_by(Call.id.desc())
+    .order_by(Call.year.desc(), Call.id.desc())
     .limit(_CALLS_MOST)
 )

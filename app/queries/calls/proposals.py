@@ -167,7 +167,7 @@ _PROJECTS = Listed(Project, Project.proposal_id.in_(bindparam("proposals", expan
 
 
 def open_calls() -> Select[Any]:
-    return select(Call).where(Call.state == "open").order_by(Call.close_at)
+    return select(Call).where(Call.state == "open").order_by(Call.close_at.nulls_last(), Call.id)
 
 
 def _seats(person: Person, role: Role) -> Select[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
-from app.experts.draw import Infeasible, Panel, draw
+from app.experts.draw import Infeasible, Panel, draw, infeasibility
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
 from app.models import Assessment, AssessmentSeat, Case, Expert, Opinion
 from app.services import history
@@ -65,8 +65,8 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     snapshot = snapshot_now(session, case, now)
     if pool["snapshot"] != snapshot.as_json():
         return (_POOL_CHANGED,)
-    result = draw(snapshot, bytes.fromhex(pool["seed"]))
-    return (result.reason,) if isinstance(result, Infeasible) else ()
+    found = infeasibility(snapshot)
+    return (found.reason,) if found else ()
 
 
 def seats_empty(session: Session, case: Case, now: datetime) -> int:
@@ -75,7 +75,7 @@ def seats_empty(session: Session, case: Case, now: datetime) -> int:
 
 def is_impossible(session: Session, case: Case, now: datetime) -> bool:
     """Whether no draw from the pool of today keeps the rules."""
-    return isinstance(draw(snapshot_now(session, case, now), bytes(SEED_BYTES)), Infeasible)
+    return infeasibility(snapshot_now(session, case, now)) is not None
 
 
 def seat_drawn(session: Session, case: Case, by_id: int, now: datetime) -> list[Opinion]:

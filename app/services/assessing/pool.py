@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Case, Expert, Project, Review
@@ -54,7 +55,8 @@ def selectors(session: Session, project: Project) -> frozenset[int]:
     scored = select(Review.expert_id).where(
         Review.proposal_id == project.proposal_id, Review.state == "closed"
     )
-    return frozenset(session.scalars(scored))
+    question = ("selectors", project.proposal_id)
+    return once(session, question, lambda: frozenset(session.scalars(scored)))
 
 
 def newcomers_least(case: Case, size: int) -> int:

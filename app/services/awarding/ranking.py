@@ -239,7 +239,7 @@ _OF_A_PROPOSAL = (
         *(Proposal.title, Proposal.requested, Proposal.plan_task_id, Proposal.score, Proposal.rank),
         *(Proposal.pi_id, Proposal.lead_unit_id),
     ),
-    joinedload(Proposal.lead_unit).load_only(Organisation.name),
+    joinedload(Proposal.lead_unit).load_only(Organisation.name, Organisation.merged_into_id),
 )
 _OF_A_REVIEW = load_only(
     *(Review.state, Review.revision, Review.group_id, Review.proposal_id, Review.expert_id),

@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.asked import ask_together
+from app.asked import ask_together, once
 from app.models import FormalCheckAnswer, Proposal
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
@@ -90,6 +90,12 @@ def of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
 
 
 def of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
+    """The page of its own side asks for its buttons, and for what has come in the way since."""
+    question = ("eligibility", proposal.id, common.now)
+    return once(session, question, lambda: _of_eligibility(session, proposal, common))
+
+
+def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
     today = local_date(common.now)
     of = whom_it_concerns([proposal], today)
     ask_together(session, counting.LED_BY, BARRED, leader=proposal.pi_id, **of)

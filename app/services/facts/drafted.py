@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import Call, Proposal
 from app.services.awarding import deciding, ranking
 from app.services.awarding.large_awards import large_awards
@@ -38,8 +39,15 @@ class DecisionPart(TypedDict, total=False):
 
 
 def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
-    """Only while the office deliberates."""
-    decision = deciding.decision_of(session, call) if call.state == "deliberation" else None
+    """Only while the office deliberates; a page asks for whom it waits, too."""
+    if call.state != "deliberation":
+        return {}
+    question = ("decision", call.id, common.now, common.hidden)
+    return once(session, question, lambda: _of_decision(session, call, common))
+
+
+def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
+    decision = deciding.decision_of(session, call)
     if decision is None:
         return {}
     figures = deciding.still_there(ranking.of_call(session, call))

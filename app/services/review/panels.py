@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
-from app.experts.draw import Infeasible, Panel, draw
+from app.experts.draw import Panel, draw, infeasibility
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
 from app.models import Call, Expert, GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
 from app.services import history
@@ -168,8 +168,8 @@ def draw_problems(session: Session, group: ReviewGroup, now: datetime) -> tuple[
     fresh = pool_for(session, group, now)
     if snapshot.as_json() not in (fresh.strict.as_json(), fresh.lenient.as_json()):
         return (_POOL_CHANGED,)
-    result = draw(snapshot, bytes.fromhex(group.seed))
-    return (result.reason,) if isinstance(result, Infeasible) else ()
+    found = infeasibility(snapshot)
+    return (found.reason,) if found else ()
 
 
 def seat_panel(session: Session, group: ReviewGroup) -> None:

@@ -15,7 +15,15 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import aside_from
 from app.access.roles import roles_on
-from app.models import Call, Person
+from app.models import (
+    Acceptance,
+    Call,
+    ChangeRequest,
+    Fund,
+    Objection,
+    Person,
+    Proposal,
+)
 from app.names import clean_line
 from app.numbers import row_number
 from app.queries.administering import administration
@@ -33,6 +41,7 @@ from app.queries.project.accepting import all_acceptances, all_changes
 from app.queries.project.milestones import Filters as MilestoneFilters
 from app.queries.review.experts import pool
 from app.queries.sight.seeing import Sight
+from app.queries.states import in_state
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import terms
@@ -77,8 +86,8 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
     return proposals_of_call(Sight(asker.session, asker.person, asker.now), call) if call else None
 
 
-def _calls(asker: Asker, _args: Args) -> Select[Any]:
-    return office.all_calls(Sight(asker.session, asker.person, asker.now))
+def _calls(asker: Asker, args: Args) -> Select[Any]:
+    return in_state(Call, office.all_calls(Sight(asker.session, asker.person, asker.now)), args)
 
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
@@ -143,13 +152,13 @@ LISTINGS: dict[str, Listing] = {
         Text("本单位申报", "Our proposals"),
         "unit.sealing",
         columns.PROPOSALS,
-        lambda asker, _f: proposals_of_unit(asker.person),
+        lambda asker, args: in_state(Proposal, proposals_of_unit(asker.person), args),
     ),
     "recommending": Listing(
         Text("辖区推荐", "Recommending"),
         "unit.recommending",
         columns.PROPOSALS,
-        lambda asker, _f: proposals_of_jurisdiction(asker.person),
+        lambda asker, args: in_state(Proposal, proposals_of_jurisdiction(asker.person), args),
     ),
     "experts": Listing(Text("专家库", "Expert pool"), "officer.experts", columns.EXPERTS, _experts),
     "milestones": Listing(
@@ -164,26 +173,26 @@ LISTINGS: dict[str, Listing] = {
         Text("项目变更", "Changes"),
         "changes.index",
         columns.CHANGES,
-        lambda asker, _f: all_changes(_hidden_from(asker)),
+        lambda asker, args: in_state(ChangeRequest, all_changes(_hidden_from(asker)), args),
     ),
     "acceptances": Listing(
         Text("项目验收", "Acceptances"),
         "acceptance.index",
         columns.ACCEPTANCES,
-        lambda asker, _f: all_acceptances(_hidden_from(asker)),
+        lambda asker, args: in_state(Acceptance, all_acceptances(_hidden_from(asker)), args),
     ),
     "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
     "funds": Listing(
         Text("暂停与追缴", "Frozen and recovered"),
         "finance.funds",
         columns.FUNDS,
-        lambda asker, _f: money.funds(_hidden_from(asker), money.WATCHED),
+        lambda asker, args: in_state(Fund, money.funds(_hidden_from(asker), money.WATCHED), args),
     ),
     "objections": Listing(
         Text("异议", "Objections"),
         "decision.index",
         columns.OBJECTIONS,
-        lambda asker, _f: office.objections(_hidden_from(asker)),
+        lambda asker, args: in_state(Objection, office.objections(_hidden_from(asker)), args),
     ),
     "register": Listing(
         Text("文号登记", "Register of numbers"),

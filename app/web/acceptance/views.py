@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, render_template
+from flask import Response, abort, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
@@ -13,6 +13,7 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.project.accepting import RUNNING, all_acceptances
 from app.queries.record.trail import trail_of
+from app.queries.states import in_state
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
@@ -37,7 +38,8 @@ _READS_PANEL = HOUSE | {Role.PANEL_CHAIR, Role.NODE_EXPERT}
 @blueprint.get("/office/acceptances")
 @holding(*READERS)
 def index() -> str:
-    page = stretch_of(g.db, all_acceptances(hidden_from_me()), place())
+    listed = in_state(Acceptance, all_acceptances(hidden_from_me()), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
 
 

@@ -77,7 +77,7 @@ def index() -> str:
         "applicant/index.html",
         page=page,
         projects=projects_of(g.db, page.rows),
-        calls=g.db.scalars(open_calls()).all(),
+        calls=stretch_of(g.db, open_calls(), place("calls")),
         memberships=g.db.execute(memberships_to_answer(person)).all(),
     )
 

@@ -15,6 +15,7 @@ from app.queries.letters import letters_about
 from app.queries.project.accepting import all_changes
 from app.queries.record.trail import trail_of
 from app.queries.review.panels import assessment_of
+from app.queries.states import in_state
 from app.services.assessing.opinions import ON_LOWERING
 from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
@@ -46,7 +47,8 @@ from workflows.roles import Role
 @blueprint.get("/office/changes")
 @holding(*READERS)
 def index() -> str:
-    page = stretch_of(g.db, all_changes(hidden_from_me()), place())
+    listed = in_state(ChangeRequest, all_changes(hidden_from_me()), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
@@ -12,6 +12,7 @@ from app.models import Objection
 from app.queries.calls.office import objections
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
+from app.queries.states import in_state
 from app.services.door.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
@@ -37,9 +38,8 @@ NAVIGATION = (
 @blueprint.get("/objections")
 @holding(*sorted(READERS))
 def index() -> str:
-    return render_template(
-        "decision/objections.html", page=stretch_of(g.db, objections(hidden_from_me()), place())
-    )
+    listed = in_state(Objection, objections(hidden_from_me()), request.args)
+    return render_template("decision/objections.html", page=stretch_of(g.db, listed, place()))
 
 
 @blueprint.get("/objections/<int:number>")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from flask import (
-    g,
-    render_template,
-)
+from flask import g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding, signed_in
@@ -18,6 +15,7 @@ from app.queries.books.money_panel import INSIDE, money_of
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
+from app.queries.states import in_state
 from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, is_counted
@@ -37,11 +35,13 @@ from workflows.roles import Role
 def funds() -> str:
     """Frozen, being recovered, in default: what somebody has to end."""
     hidden = hidden_from_me()
+    listed = in_state(Fund, query.funds(hidden, query.WATCHED), request.args)
     return render_template(
         "finance/funds.html",
         counts=query.funds_by_state(g.db, hidden),
         states=[s for s in FUND.states if s.key in query.WATCHED],
-        page=stretch_of(g.db, query.funds(hidden, query.WATCHED), place()),
+        never=[s.key for s in FUND.states if s.key not in query.WATCHED],
+        page=stretch_of(g.db, listed, place()),
     )
 
 

@@ -21,6 +21,7 @@ from app.web.shared.attaching import attached
 from app.web.shared.filters import all_said
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
+from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
 
 
@@ -30,8 +31,8 @@ def samples() -> str:
     return render_template(
         "finance/samples.html",
         calls=choosing.to_sample(g.db),
-        samples=query.all_samples(g.db),
-        audits=query.audits(g.db, hidden_from_me()),
+        samples=stretch_of(g.db, query.all_samples(), place("samples")),
+        audits=stretch_of(g.db, query.audits(hidden_from_me()), place("audits")),
         may_commit=Role.SUPERVISOR in (my_roles() or frozenset()),
     )
 

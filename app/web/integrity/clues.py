@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access.guard import holding
 from app.models import IntegrityCase
 from app.queries.integrity import cases_for, sanctions
+from app.queries.states import in_state
 from app.services.integrity.clues import Clue, record_clue
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
@@ -28,7 +29,8 @@ class OwnClueForm(Form):
 @blueprint.get("")
 @holding(*INSIDE)
 def index() -> str:
-    page = stretch_of(g.db, cases_for(current_user.person), place())
+    listed = in_state(IntegrityCase, cases_for(current_user.person), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template("integrity/index.html", page=page)
 
 

@@ -27,6 +27,7 @@ from app.queries.figures.plan import programmes
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
+from app.queries.states import in_state
 from app.services.awarding import deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.feedback import rule_in_words
@@ -55,7 +56,8 @@ from workflows.roles import Role
 @blueprint.get("/calls")
 @holding(*OFFICE)
 def calls() -> str:
-    page = stretch_of(g.db, all_calls(_sight()), place())
+    listed = in_state(Call, all_calls(_sight()), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template("officer/calls.html", page=page, mechanisms=MECHANISMS)
 
 

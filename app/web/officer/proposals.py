@@ -14,14 +14,10 @@ from app.queries.calls.office_proposals import (
     step_chosen,
 )
 from app.queries.sight.seeing import Sight
+from app.queries.states import states_of
 from app.web.officer.blueprint import blueprint
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text
-from workflows.registry import MECHANISMS
-
-_STATES = {s.key: s for w in MECHANISMS.values() for s in w.states if s.key != "draft"}
-"""Mechanisms share the keys of their states, and what they are called."""
-
 
 _CHECKING = ("formal_check", (("pass_formal_check", Text("形式审查通过", "Pass")),))
 """The state of what a checker can choose, and the moves of many."""
@@ -39,7 +35,7 @@ def proposals() -> str:
         filters=filters,
         reads_ranking=sight.reads_ranking(filters.call),
         step=step_chosen(g.db, filters) if filters.reached else None,
-        states=_STATES.values(),
+        states=[s for s in states_of("proposal").values() if s.key != "draft"],
         calls=calls_to_choose(g.db),
         many=_CHECKING if may_open("officer.formal") else None,
     )

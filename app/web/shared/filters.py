@@ -25,6 +25,7 @@ from app.models import (
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.queries.attention.elsewhere import elsewhere_of
+from app.queries.states import states_of
 from app.services.awarding.noticing import SUPERVISION
 from app.services.calls.call_drafts import BUDGET_MODES
 from app.services.calls.programmes import (
@@ -113,6 +114,7 @@ def init_filters(app: Flask) -> None:
         case_of=case_of,
         case_title=case_title,
         state_of=state_of,
+        states_of=states_of,
         elsewhere_of=lambda case, hands: elsewhere_of(g.db, case, hands),
         turn_of=lambda case: turn_of(g.db, case, g.now, g.get("roles", frozenset())),
         unheld=lambda case, hands: unheld(g.db, case, hands, g.now),

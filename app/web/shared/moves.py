@@ -3,6 +3,7 @@ form that makes it through the door."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, make_response, render_template, request
@@ -14,9 +15,11 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404, is_there_for
 from app.access.roles import roles_on
 from app.models import Case, History, Team
+from app.queries.calls.office import REVIEW_WHOLE
 from app.queries.calls.proposals import load_parts
 from app.queries.case_parts import read_parts
 from app.queries.record.trail import label_of
+from app.queries.review import reviews
 from app.services.cases import case_id, workflow_of
 from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers
@@ -51,7 +54,8 @@ _PATH = "/cases/<kind>/<int:number>/moves/<transition>"
 @signed_in
 def move(kind: str, number: int, transition: str) -> Response:
     turnstile.enter()
-    case = case_or_404(kind, number, parts=_PARTS.get(kind, read_parts))
+    whole, parts = _READ.get(kind, ((), read_parts))
+    case = case_or_404(kind, number, whole=whole, parts=parts)
     offer = offer_of(case, transition)
     if offer is None:
         return _page(case, definition_of(case, transition), None, why_closed(case, transition), 409)
@@ -270,8 +274,11 @@ def _afterwards(case: Case) -> str:
     return url("home.index")
 
 
-_PARTS = {"proposal": load_parts}
-"""Where guards look at the whole form."""
+_READ: dict[str, tuple[tuple[Any, ...], Callable[..., None]]] = {
+    "proposal": ((), load_parts),
+    "review": (REVIEW_WHOLE, reviews.read_parts),
+}
+"""Where guards look at the whole form, or at who judges whom."""
 
 _TO_READ = {
     ("project", "sign_contract"): "contracts.contract",

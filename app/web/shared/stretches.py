@@ -29,9 +29,9 @@ def stretch_of(
 
 def place(of: str = "") -> Place:
     """`?after=` or `?before=` the key of a row, or the same of another list on the page, as in
-    `?shares-after=`; a key that is none is the beginning."""
-    after, before = (request.args.get(name, "") for name in _names(of))
-    return Place(after) if after or not before else Place(before, backwards=True)
+    `?shares-after=`; a key that is none is the beginning, and `?before=` without one the end."""
+    after, before = (request.args.get(name) for name in _names(of))
+    return Place(after or "") if after or before is None else Place(before, backwards=True)
 
 
 def place_url(of: str = "", endpoint: str = "", **key: str) -> str:
@@ -40,7 +40,8 @@ def place_url(of: str = "", endpoint: str = "", **key: str) -> str:
     after, before = _names(of)
     if key:
         values = {name: value for name, value in values.items() if name not in (after, before)}
-        values |= {after if name == "after" else before: value for name, value in key.items()}
+        asked = {after if name == "after" else before: value for name, value in key.items()}
+        values |= {name: value for name, value in asked.items() if value or name == before}
     return url_for(endpoint or str(request.endpoint), **values)
 
 

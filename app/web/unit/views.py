@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
+from app.models import Proposal
 from app.queries.books.consortia import shares_of_administered
 from app.queries.calls.proposals import (
     projects_of,
@@ -14,6 +15,7 @@ from app.queries.calls.proposals import (
     proposals_of_unit,
     quotas_of,
 )
+from app.queries.states import in_state
 from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
 from app.web.shared.stretches import place, stretch_of
@@ -45,7 +47,8 @@ _RECOMMENDING = ("recommend_review", (("recommend", Text("推荐", "Recommend"))
 @blueprint.get("/unit/proposals")
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
-    page = stretch_of(g.db, proposals_of_unit(current_user.person), place())
+    listed = in_state(Proposal, proposals_of_unit(current_user.person), request.args)
+    page = stretch_of(g.db, listed, place())
     shares = stretch_of(g.db, shares_of_administered(current_user.person), place("shares"))
     return render_template(
         "unit/list.html",
@@ -55,18 +58,21 @@ def sealing() -> str:
         share_stands=standings(g.db, shares.rows),
         heading=_("本单位申报"),
         listing="our-proposals",
+        never=("draft",),
     )
 
 
 @blueprint.get("/recommending/proposals")
 @holding(Role.RECOMMENDER)
 def recommending() -> str:
-    page = stretch_of(g.db, proposals_of_jurisdiction(current_user.person), place())
+    listed = in_state(Proposal, proposals_of_jurisdiction(current_user.person), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template(
         "unit/list.html",
         page=page,
         heading=_("辖区推荐"),
         listing="recommending",
+        never=("draft", "unit_review"),
         many=_RECOMMENDING,
         quotas=quotas_of(g.db, current_user.person),
     )
