@@ -9,10 +9,12 @@ import pytest
 
 from app.models import Project, Proposal
 from app.services.eligibility.engaged import too_many_months
+from app.services.eligibility.running import signing_findings
 from app.services.proposals.completeness import form_problems
 from tests.conftest import SignInAs
 from tests.services.running import awarded
 from tests.services.stage import Stage
+from workflows.parameters import DEFAULTS
 
 ASKED, OFF = {"leader_months_least": 6}, {"leader_months_least": 0}
 
@@ -58,6 +60,26 @@ def test_nobody_gives_more_than_a_year_to_all_that_runs(stage: Stage, draft: Pro
     running.state = "passed"
     stage.session.flush()
     assert found(ASKED) == "", "what is over takes nobody's time"
+
+
+def test_of_two_contracts_that_wait_the_first_one_signed_keeps_the_other_waiting(
+    stage: Stage,
+) -> None:
+    one, other = awarded(stage), awarded(stage)
+    for of in (one, other):
+        of.applied.proposal.leader_months, of.applied.proposal.pi_id = 7, one.applied.pi.id
+        asked(of.applied.proposal, ASKED)
+    stage.session.flush()
+
+    def found() -> str:
+        rules = {**DEFAULTS, **ASKED, "lead_running_most": 9, "take_part_most": 9}
+        findings = signing_findings(stage.session, one.applied.proposal, rules)
+        return "；".join(words.zh for words in findings)
+
+    assert found() == ""
+    other.project.state = "active"
+    stage.session.flush()
+    assert "每年共投入 14 个月" in found()
 
 
 def test_the_form_asks_for_months_where_the_call_does(

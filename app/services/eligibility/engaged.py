@@ -23,15 +23,18 @@ def least_asked(call: Call) -> int:
 
 
 def too_many_months(
-    session: Session, proposal: Proposal, rules: Mapping[str, int]
+    session: Session, proposal: Proposal, rules: Mapping[str, int], *, at_signing: bool = False
 ) -> Iterable[Text]:
-    """Who would give more than a year has to this and to what runs besides."""
+    """Who would give more than a year has to this and to what runs besides; at the signing of its
+    contract to what is under contract, so that of two that wait for theirs neither bars both."""
     if not rules["leader_months_least"]:
         return
     here = {m.person_id: m for m in proposal.members if m.person_id and m.confirmed_at}
     given = {number: (one.name, one.months_a_year or 0) for number, one in here.items()}
     given[proposal.pi_id] = (proposal.pi.name, proposal.leader_months or 0)
-    rows = session.execute(_BESIDE, {"people": list(given), "this": proposal.id})
+    none_yet = ("contracting",) if at_signing else ()
+    asked = {"people": list(given), "this": proposal.id, "over": (*OVER, *none_yet)}
+    rows = session.execute(_BESIDE, asked)
     besides = {row.person: row.months or 0 for row in rows}
     for number, (name, months) in given.items():
         if (total := months + besides.get(number, 0)) > A_YEAR:
@@ -43,7 +46,10 @@ def too_many_months(
 
 
 _PEOPLE: Any = bindparam("people", expanding=True)
-_RUNNING = (Project.state.not_in(OVER), Proposal.id != bindparam("this"))
+_RUNNING = (
+    Project.state.not_in(bindparam("over", expanding=True)),
+    Proposal.id != bindparam("this"),
+)
 _GIVEN = union_all(
     select(Proposal.pi_id.label("person"), Proposal.leader_months.label("months"))
     .join(Project, Project.proposal_id == Proposal.id)

@@ -56,7 +56,7 @@ def signing_findings(
     led, joined = _counted(rows, proposal)
     found = (
         *_too_many(proposal.pi.name, led, joined, rules, _RUNNING),
-        *too_many_months(session, proposal, rules),
+        *too_many_months(session, proposal, rules, at_signing=True),
     )
     return unwaived(session, {proposal.id: found})[proposal.id]
 
