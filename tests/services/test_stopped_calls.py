@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models import Call, Letter, Notice, Project, Review
+from app.models import Call, Letter, Message, Notice, Project, Review
 from app.queries.calls.portal import letters_of_call, public_call
 from app.services.awarding.noticing import draft_notice, takes_objections
+from app.services.calendars import working_calendar
 from app.services.letter_facts.days import closing_words
 from tests.services.awarding import decided, published
 from tests.services.calls_in_review import accepted, at_work, proposals_of, reviews_in
 from tests.services.stage import MINUTES, Stage
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
 
 WHY = {**MINUTES, "reason": "上级计划调整。"}
@@ -22,6 +23,11 @@ WHY = {**MINUTES, "reason": "上级计划调整。"}
 
 def pause(stage: Stage, call: Call) -> None:
     stage.moved(call, "pause", stage.holder(Role.DECISION_MAKER), **WHY)
+
+
+def pause_at_once(stage: Stage, call: Call) -> None:
+    words = {"reason": "系统故障，申报页面无法打开。"}
+    stage.moved(call, "pause_at_once", stage.holder(Role.DECISION_MAKER), **words)
 
 
 def resume(stage: Stage, call: Call) -> None:
@@ -50,6 +56,36 @@ def test_a_paused_window_gets_back_every_day_on_which_it_stood(stage: Stage) -> 
     stage.moved(draft, "submit", applied.pi)
     stage.at(close + days)
     assert (call.state, draft.state) == ("recommending", "expired")
+
+
+def test_what_cannot_wait_is_paused_at_once_and_ratified_by_the_meeting(stage: Stage) -> None:
+    call, meeting = published_call(stage), stage.holder(Role.DECISION_MAKER)
+    supervisor = stage.holder(Role.SUPERVISOR)
+    pause_at_once(stage, call)
+    letter = about(stage, call)[-1]
+    assert "先行决定并将提请厅务会追认" in str(letter.payload)
+    told = select(Message.person_id).where(Message.message_kind == "pause_to_ratify")
+    assert {meeting.id, supervisor.id} <= set(stage.session.scalars(told))
+    assert call.due_at is not None
+    in_time = working_calendar(stage.session).add_working_days(local_date(stage.now), 5)
+    assert call.due_at == end_of_day(in_time)
+    assert "missing_minutes_number" in stage.refused(call, "resume", meeting, reason="已修复。")
+    stage.moved(call, "ratify_pause", meeting, **MINUTES)
+    assert call.due_at > end_of_day(in_time), "the whole term of a pause"
+    assert "pause_lacks_minutes" in stage.refused(call, "ratify_pause", meeting, **MINUTES)
+
+
+def test_days_are_given_back_from_the_pause_and_not_from_its_ratification(stage: Stage) -> None:
+    call = stage.applied().proposal.call
+    close = call.close_at
+    assert close is not None
+    stage.at(close - timedelta(days=6))
+    pause_at_once(stage, call)
+    stage.at(stage.now + timedelta(days=3))
+    stage.moved(call, "ratify_pause", stage.holder(Role.DECISION_MAKER), **MINUTES)
+    resume(stage, call)
+    assert call.close_at is not None
+    assert call.close_at >= close + timedelta(days=4)
 
 
 def test_a_window_that_had_ended_is_not_opened_by_a_pause(stage: Stage) -> None:

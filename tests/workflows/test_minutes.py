@@ -12,8 +12,10 @@ UNDECIDED = {
     ("posting_list", "return_to_draft"),
     ("annual_pool", "confirm"),
     ("annual_pool", "withdraw"),
+    *((call, "pause_at_once") for call in ("call", "race_call", "posting_list")),
 }
-"""A draft goes back for more work, by the office too; a pool of a year names its own document."""
+"""A draft goes back for more work, by the office too; a pool of a year names its own document; what
+is paused at once the meeting ratifies."""
 
 
 def test_whatever_the_office_meeting_decides_names_its_minutes() -> None:

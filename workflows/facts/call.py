@@ -14,6 +14,7 @@ from workflows.facts.words import (
     NoticeEnds,
     NoticeOrItsDraft,
     Opening,
+    PauseEnds,
     RecommendingEnds,
 )
 
@@ -32,6 +33,7 @@ class CallFacts(Facts):
     `notice_until`: until it is drafted the term to draft it. Once it is over: `late_money` is what
     its budget holds, in 分; `project_appeals` are projects whose appeal is open, `appeal_terms`
     those that may still appeal; `awards_to_come` what may still be awarded out of it.
+    `pause_until`: as long as its pause lacks minutes, the term to ratify it.
     `unrehearsed` is what there is to say of its rehearsal."""
 
     guide_problems: Names = ()
@@ -76,6 +78,8 @@ class CallFacts(Facts):
     notice_ends_at: NoticeEnds = None
     notice_until: NoticeOrItsDraft = None
     paused_from: str = ""
+    pause_lacks_minutes: bool = False
+    pause_until: PauseEnds = None
     needs_until: NeedsEnd = None
     items_ready: int = 0
     items_unready: Names = ()

@@ -24,6 +24,9 @@ NoticeOrItsDraft = Annotated[
 SigningEnds = Annotated[
     datetime | None, Text("签订期及宽限期满", "the end of signing and its grace")
 ]
+PauseEnds = Annotated[
+    datetime | None, Text("暂停或其追认期满", "the end of a pause, or of ratifying it")
+]
 NeedsEnd = Annotated[datetime | None, Text("需求征集截止", "the end of collecting needs")]
 BiddingEnds = Annotated[datetime | None, Text("揭榜截止", "the close of bidding")]
 MeetingBegins = Annotated[datetime | None, Text("答辩开始", "the beginning of the defence")]

@@ -240,6 +240,14 @@ too_few_valid = below(
 )
 
 
+pause_lacks_minutes = requires(
+    "pause_lacks_minutes",
+    of=CALL,
+    key="pause_lacks_minutes",
+    reason=Text("暂停已有会议纪要，无须追认。", "The minutes of the pause are named already."),
+    supplied_by=NOBODY,
+    marks_path=True,
+)
 paused_unpublished = CallGuard(
     key="paused_unpublished",
     reason=Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),

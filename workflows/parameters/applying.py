@@ -139,4 +139,9 @@ APPLYING: tuple[Parameter, ...] = (
         "D · P19",
     ),
     Parameter("pause_days", Text("暂停期限", "Longest pause"), DAYS, 90, 1, 365, "D · C13"),
+    Parameter(
+        "ratify_working_days",
+        Text("紧急暂停的追认期", "A pause at once is ratified within"),
+        *(WORKING_DAYS, 5, 1, 20, "D · C13"),
+    ),
 )

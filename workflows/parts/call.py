@@ -55,7 +55,7 @@ STATES = (
         first=(awarding.not_left_to_the_meeting, awarding.notice_drafted),
     ),
     State("decided", Text("已下达", "Decided"), Kind.FINAL),
-    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
+    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=At("pause_until")),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
     State("no_award", Text("无立项", "No award"), Kind.FINAL),
 )

@@ -16,6 +16,7 @@ from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.parts.call import CALL
 from workflows.phases.late_money import AFTER_A_LIST, returning_budget
+from workflows.phases.stopping import RATIFYING, pausing
 
 _named = {t.name: t for t in CALL.transitions}
 
@@ -37,12 +38,32 @@ STATES = (
         waits_on=CLOCK,
         undated=Text("每道榜题各有期限", "each item has its own dates"),
     ),
-    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=After("pause_days")),
+    State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=At("pause_until")),
     State("concluded", Text("已结榜", "Concluded"), Kind.FINAL),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
 )
 
 _RUNNING = ("collecting", "arguing", "consulting", "posted")
+
+_PAUSE: Transition[CallFacts] = Transition(
+    name="pause",
+    label=Text("暂停", "Pause"),
+    source=_RUNNING,
+    target="paused",
+    roles=DECIDES,
+    asks=(*MINUTES, PUBLIC_REASON),
+    effects=(
+        Apply("remember_pause"),
+        Cascade("item", "stand_still"),
+        SendLetter("list_pause_notice"),
+        Notify("call_stopped", OFFICER),
+    ),
+    clause=Text(
+        "C13 · 暂停；张榜中的榜题停止计时，密封件不动，已截止的榜题照常办理",
+        "C13 · paused; windows stand still, what is sealed stays sealed, items already "
+        "closed go their way",
+    ),
+)
 
 POSTING_LIST = Workflow(
     key="posting_list",
@@ -134,25 +155,8 @@ POSTING_LIST = Workflow(
             guards=(rule.every_item_settled,),
             clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is settled"),
         ),
-        Transition(
-            name="pause",
-            label=Text("暂停", "Pause"),
-            source=_RUNNING,
-            target="paused",
-            roles=DECIDES,
-            asks=(*MINUTES, PUBLIC_REASON),
-            effects=(
-                Apply("remember_pause"),
-                Cascade("item", "stand_still"),
-                SendLetter("list_pause_notice"),
-                Notify("call_stopped", OFFICER),
-            ),
-            clause=Text(
-                "C13 · 暂停；张榜中的榜题停止计时，密封件不动，已截止的榜题照常办理",
-                "C13 · paused; windows stand still, what is sealed stays sealed, items already "
-                "closed go their way",
-            ),
-        ),
+        *pausing(_PAUSE),
+        RATIFYING,
         *(
             Transition(
                 name="resume",

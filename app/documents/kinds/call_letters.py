@@ -15,7 +15,7 @@ from app.documents.payload import Paragraph, in_words
 @dataclass(frozen=True, slots=True)
 class CallChange:
     """`step` is where the call was or goes on; `windows` are whole sentences about its dates;
-    `minutes` are empty where no meeting decides."""
+    `minutes` are empty where no meeting decides, or none has yet."""
 
     call_title: str
     step: str
@@ -37,11 +37,16 @@ def call_amendment_notice(facts: CallChange) -> Wording:
     )
 
 
+def paused_by(minutes: str) -> str:
+    """Without minutes it was paused at once."""
+    return f"经厅务会审议（{minutes}）" if minutes else "因情况紧急，先行决定并将提请厅务会追认"
+
+
 def call_pause_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于暂停{facts.call_title}的公告",
         facts,
-        f"经厅务会审议（{facts.minutes}），{facts.call_title}（现处于“{facts.step}”环节）自{in_words(facts.on)}起暂停。",
+        f"{paused_by(facts.minutes)}，{facts.call_title}（现处于“{facts.step}”环节）自{in_words(facts.on)}起暂停。",
         f"理由：{facts.reason}",
         "暂停期间不受理申报和推荐，公示停止计时，不作立项决定；已开始的形式审查和评审可以继续。"
         "恢复后，申报和推荐的截止时间按暂停天数顺延，公示按剩余工作日继续。",

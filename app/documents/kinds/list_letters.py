@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.documents.amounts import in_both
+from app.documents.kinds.call_letters import paused_by
 from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording, serving
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
@@ -195,7 +196,8 @@ def list_pause_notice(facts: Pausing) -> Wording:
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}（现处于“{facts.step}”环节）"
+                f"{OPEN_CALL_BASIS}{paused_by(facts.minutes)}，{facts.list_title}"
+                f"（现处于“{facts.step}”环节）"
                 f"自{in_words(facts.on)}起暂停。"
             ),
             Paragraph(f"理由：{facts.reason}"),

@@ -40,7 +40,10 @@ def run_again(session: Session, call: Call, now: datetime) -> None:
     paused_at = session.scalars(
         select(History.at)
         .where(
-            History.case_kind == call.kind, History.case_id == call.id, History.target == "paused"
+            History.case_kind == call.kind,
+            History.case_id == call.id,
+            History.target == "paused",
+            History.source != "paused",
         )
         .order_by(History.id.desc())
         .limit(1)

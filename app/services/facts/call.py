@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, History, Item, Notice, Proposal, ReviewGroup
 from app.queries.calls.notices import (
     is_left_to_the_meeting,
     is_reserve_untold,
@@ -27,7 +27,7 @@ from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import is_due_before_close, plan_problems
 from app.services.races.reserves import not_to_be_called
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
 from workflows.parameters import PARAMETERS
@@ -53,6 +53,11 @@ class WindowPart(TypedDict):
     recommend_until: datetime | None
     consulted_until: datetime | None
     paused_from: str
+
+
+class PausePart(TypedDict, total=False):
+    pause_lacks_minutes: bool
+    pause_until: datetime
 
 
 class CommentsPart(TypedDict):
@@ -108,6 +113,25 @@ def _of_window(session: Session, call: Call, common: Common) -> WindowPart:
         "recommend_until": call.recommend_until,
         "consulted_until": consulting.ends_at(session, call),
         "paused_from": call.paused_from or "",
+    }
+
+
+def _of_pause(session: Session, call: Call, common: Common) -> PausePart:
+    if call.state != "paused":
+        return {}
+    made = select(History.given).where(
+        History.case_kind == call.kind,
+        History.case_id == call.id,
+        History.transition.in_(("pause", "pause_at_once", "ratify_pause")),
+    )
+    given = session.scalars(made.order_by(History.id.desc()).limit(1)).first() or {}
+    is_lacking = "minutes_number" not in given
+    calendar, rules, start = common.calendar, common.parameters, local_date(common.entered_at)
+    return {
+        "pause_lacks_minutes": is_lacking,
+        "pause_until": end_of_day(calendar.add_working_days(start, rules["ratify_working_days"]))
+        if is_lacking
+        else calendar.end_of_term(start, rules["pause_days"]),
     }
 
 
@@ -278,6 +302,7 @@ build = lazily(
     CallFacts,
     _of_guide,
     _of_window,
+    _of_pause,
     _of_comments,
     _of_checking,
     _of_valid,

@@ -38,6 +38,8 @@ from workflows.registry import MECHANISMS
 
 blueprint = Blueprint("public", __name__)
 
+_STOPPED_BY = ("pause", "pause_at_once", "cancel", "no_qualified", "award_nothing")
+
 NAVIGATION = (
     Entry(Text("申报指南", "Calls"), "public.calls"),
     Entry(Text("揭榜榜单", "Items to claim"), "public.items"),
@@ -97,7 +99,7 @@ def call(number: int) -> str:
         files=files_asked(found),
         limits=who_may_apply(found),
         ranked_by=rule_in_words(found),
-        stopped_for=reason_of(g.db, found, "pause", "cancel", "no_qualified", "award_nothing")
+        stopped_for=reason_of(g.db, found, *_STOPPED_BY)
         if found.state in ("paused", "cancelled", "no_award")
         else "",
     )

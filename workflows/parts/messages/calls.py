@@ -53,6 +53,20 @@ CALLS: dict[str, Wording] = {
         "《{title}》状态有变更。理由：{reason}",
         "“{title}” was paused, resumed or cancelled. Reason: {reason}",
     ),
+    "pause_to_ratify": say(
+        "紧急暂停待追认：{title}",
+        "A pause to ratify: {title}",
+        "《{title}》已紧急暂停，须于 {due} 前由厅务会追认并补记会议纪要，或议定恢复、撤销。"
+        "理由：{reason}",
+        "“{title}” was paused at once: by {due} the office meeting ratifies it and its minutes are "
+        "named, or it decides to resume or cancel. Reason: {reason}",
+    ),
+    "pause_ratified": say(
+        "暂停已追认：{title}",
+        "Pause ratified: {title}",
+        "厅务会已追认《{title}》的暂停，会议纪要已补记。",
+        "The office meeting ratified the pause of “{title}”, and its minutes are named.",
+    ),
     "decision_wanted": say(
         "待审议：{title}",
         "Decision wanted: {title}",
