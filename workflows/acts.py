@@ -197,6 +197,7 @@ ACTS: dict[str, Text] = {
     "renew_contract": Text("重签的任务书生效", "Bring the renewed contract into force"),
     "begin_anew": Text("另起一轮文书", "Begin another round of letters"),
     "record_new_user": Text("登记新的最终用户", "Record the new end user"),
+    "drop_user_test": Text("作废未签署的实测报告", "Drop the report that is not signed"),
     "record_user_test": Text("登记用户实测意见", "Record the user's finding"),
     "record_fault": Text("记入诚信并登记追回", "Record the fault and what is recovered"),
     "draft_converted_call": Text("起草另一方式的指南", "Draft the call of another way"),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Letter, Message, Person, ProjectMilestone, Sanction
 from app.services.door.awaiting import turn_of
+from app.services.open_call.testing import test_of
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
 from tests.services.called import a_pool, called, drawn, signed, writing
@@ -83,6 +84,21 @@ def test_a_test_at_the_users_waits_for_the_report_then_the_user_then_the_meeting
     assert (awaited(), told("user_test_reported", story.contact)) == ({Role.DEMANDER}, True)
     story.stage.moved(project, "sign_user_test", story.contact, opinion="满足产线要求")
     assert (awaited(), told("user_test_signed", story.decides)) == ({Role.DECISION_MAKER}, True)
+
+
+def test_a_test_that_is_not_seen_through_is_left_until_the_user_has_signed(story: Story) -> None:
+    project = story.project(attacked(story))
+    story.tested(project)
+    idle = {"evidence": "拒不安排实测。"}
+    with story.session.begin_nested() as tried:
+        story.stage.moved(project, "demander_default", story.officer, **idle)
+        assert (project.state, story.item.state) == ("seeking_user", "attacking")
+        assert test_of(story.session, project) is None, "it is tested anew at another user's"
+        tried.rollback()
+    story.stage.moved(project, "sign_user_test", story.contact, opinion="满足产线要求")
+    words = {**idle, "reason": "叫停"}
+    for move in ("demander_default", "stop_at_once"):
+        assert "user_test_unsigned" in story.stage.refused(project, move, story.officer, **words)
 
 
 def test_one_missed_core_metric_is_failure_and_there_is_no_rule_of_80_percent(story: Story) -> None:

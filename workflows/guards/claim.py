@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import PROJECT
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CHAIR, DEMANDER, OFFICER, PI, SUPERVISOR
+from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 pledge_complete = nothing_in(
@@ -60,6 +60,16 @@ user_test_signed = requires(
     key="user_test_signed",
     reason=Text("最终用户尚未签署实测意见。", "The end user has not signed the finding."),
     supplied_by=DEMANDER,
+)
+user_test_unsigned = forbids(
+    "user_test_signed",
+    of=PROJECT,
+    key="user_test_unsigned",
+    reason=Text(
+        "最终用户已签署实测意见，由厅务会认定成功或失败。",
+        "The end user has signed the finding: the office meeting concludes success or failure.",
+    ),
+    supplied_by=DECIDES,
 )
 every_core_metric_met = nothing_in(
     "core_missed",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
-from workflows.engine.model import After, Ask, AskKind, Transition
+from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
+from workflows.engine.model import After, Ask, AskKind, Guard, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
@@ -122,19 +122,36 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
     return replace(t, source=here, effects=(*t.effects, ITEM_FAILS))
 
 
+_BEFORE_THE_USER_SIGNS: tuple[
+    tuple[str, ...], tuple[Guard[ProjectFacts], ...], tuple[Effect, ...]
+] = (
+    ("user_test",),
+    (rule.user_test_unsigned,),
+    (Apply("drop_user_test"), Cascade("item", "end_user_test")),
+)
+"""A test that the team or the user does not see through is left; once it is signed the meeting
+concludes."""
+
 RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
-    Transition(
-        name="stop_at_once",
-        label=Text("叫停", "Stop at once"),
-        source=("active", "node_check", "rectifying", "suspended"),
-        target="stopped",
-        roles=OFFICER,
-        asks=(EVIDENCE, PUBLIC_REASON),
-        effects=(_HOLD, Notify("project_stopped", CONCERNED | DECIDES)),
-        clause=Text(
-            "B14 · 里程碑执行不力即时叫停，停拨经费",
-            "B14 · poorly run: stopped at once, no payment",
-        ),
+    *(
+        Transition(
+            name="stop_at_once",
+            label=Text("叫停", "Stop at once"),
+            source=source,
+            target="stopped",
+            roles=OFFICER,
+            guards=guards,
+            asks=(EVIDENCE, PUBLIC_REASON),
+            effects=(_HOLD, *effects, Notify("project_stopped", CONCERNED | DECIDES)),
+            clause=Text(
+                "B14 · 里程碑或实测执行不力即时叫停，停拨经费",
+                "B14 · milestones or test poorly run: stopped at once, no payment",
+            ),
+        )
+        for source, guards, effects in (
+            (("active", "node_check", "rectifying", "suspended"), (), ()),
+            _BEFORE_THE_USER_SIGNS,
+        )
     ),
     Transition(
         name="let_go_on",
@@ -147,18 +164,26 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
     ),
-    Transition(
-        name="demander_default",
-        label=Text("登记发榜单位违约", "Record the demand side's default"),
-        source=("active",),
-        target="seeking_user",
-        roles=OFFICER,
-        asks=(EVIDENCE,),
-        effects=(_HOLD, Notify("demander_defaulted", CONCERNED)),
-        clause=Text(
-            "B15 · 用户停止出资、退出或破产，60 天内另寻用户",
-            "B15 · the user stops paying, leaves or is bankrupt: 60 days to find another",
-        ),
+    *(
+        Transition(
+            name="demander_default",
+            label=Text("登记发榜单位违约", "Record the demand side's default"),
+            source=source,
+            target="seeking_user",
+            roles=OFFICER,
+            guards=guards,
+            asks=(EVIDENCE,),
+            effects=(_HOLD, *effects, Notify("demander_defaulted", CONCERNED)),
+            clause=Text(
+                "B15 · 用户停止出资、退出、破产或不履行实测义务，60 天内另寻用户，在其处重新实测",
+                "B15 · the user stops paying, leaves, is bankrupt or does not see the test through: "
+                "60 days to find another, at whose place it is tested anew",
+            ),
+        )
+        for source, guards, effects in (
+            (("active",), (), ()),
+            _BEFORE_THE_USER_SIGNS,
+        )
     ),
     Transition(
         name="accept_new_user",

@@ -204,6 +204,15 @@ def record_user_test(session: Session, project: Project, move: Move) -> None:
 
 
 @act
+def drop_user_test(session: Session, project: Project, _move: Move) -> None:
+    """Its file and readings stay on record; the next test has a report of its own."""
+    test = testing.test_of(session, project)
+    if test is not None:
+        session.delete(test)
+        session.flush()
+
+
+@act
 def record_fault(session: Session, project: Project, move: Move) -> None:
     """An integrity record of the leader; how long it bars is for an integrity case to decide. The
     day it is made counts as the first."""

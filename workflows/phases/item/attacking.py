@@ -28,6 +28,16 @@ ATTACKING: tuple[Transition[ItemFacts], ...] = (
         clause=Text("B16 · 真实场景实测", "B16 · tested in the real scenario"),
     ),
     Transition(
+        name="end_user_test",
+        label=Text("退出实测", "Leave the test"),
+        source=("user_test",),
+        target="attacking",
+        roles=CLOCK,
+        clause=Text(
+            "B14、B15 · 实测中叫停或用户违约", "B14, B15 · stopped in the test, or a user in default"
+        ),
+    ),
+    Transition(
         name="succeed",
         label=Text("揭榜成功", "Succeed"),
         source=("user_test",),
