@@ -235,6 +235,13 @@ def test_a_report_that_never_comes_is_commissioned_anew_and_faults_only_the_unit
     of.stage.moved(audit, "commission_another", supervisor, **anew)
     assert (audit.state, audit.auditor) == ("report_due", anew["auditor"])
     assert audit.due_at > of.stage.now + timedelta(days=DEFAULTS["sample_report_days"] - 1)
+    unit = of.of(audit).applied.unit
+    words = of.stage.refused(audit, "file_report", unit, **REPORT)
+    assert anew["auditor"] in words["report_is_by_whom_was_commissioned"].zh
+    by_them = REPORT | {"auditor": anew["auditor"]}
+    assert of.stage.refused(audit, "file_report", unit, **by_them).keys() == {
+        "audit_report_attached"
+    }
     of.stage.at(audit.due_at)
     words = {"fault": "withheld", "finding": "两家机构均证明单位拒不提供凭证。"}
     of.stage.moved(audit, "find_faulty", supervisor, **words)

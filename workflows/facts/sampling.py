@@ -21,8 +21,9 @@ class AuditSampleFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class SpendingAuditFacts(Facts):
-    """`files` counts what the unit has uploaded as its report. A reminder that has been sent is no
-    moment any more."""
+    """`files` counts what the unit has uploaded as its report; `commissioned` is the auditor whom
+    supervision named instead, if it did. A reminder that has been sent is no moment any more."""
 
     files: int = 0
+    commissioned: str = ""
     remind_at: ReportReminder = None

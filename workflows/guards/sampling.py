@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from workflows.engine.model import Guard
 from workflows.engine.text import Text
+from workflows.facts import SpendingAuditFacts
 from workflows.guards.examples import ACCEPTANCE, AUDIT_SAMPLE, PROJECT, SPENDING_AUDIT
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
 from workflows.hands import CLOCK, NOBODY, SUPERVISOR, UNIT
@@ -26,6 +30,21 @@ audit_report_attached = requires(
         "The audit report is not uploaded: the unit's administrator adds it on this page.",
     ),
     supplied_by=UNIT,
+)
+report_is_by_whom_was_commissioned = Guard[SpendingAuditFacts](
+    key="report_is_by_whom_was_commissioned",
+    reason=Text(
+        "监督处已另行委托审计机构，报告须由其出具，单位不得自选：{missing}。",
+        "Supervision commissioned another auditor, and the unit chooses none instead: the report "
+        "is by {missing}.",
+    ),
+    supplied_by=UNIT,
+    holds=lambda f: (
+        not f.commissioned or f.given.get("auditor", f.commissioned).strip() == f.commissioned
+    ),
+    passing=replace(SPENDING_AUDIT, commissioned="甲", given={"auditor": "甲"}),
+    failing=replace(SPENDING_AUDIT, commissioned="甲", given={"auditor": "乙"}),
+    missing=lambda f: (f.commissioned,),
 )
 audit_reminder_due = has_come(
     "remind_at",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Acceptance, Project, SpendingAudit
+from app.models import Acceptance, History, Project, SpendingAudit
 from app.services.cases import workflow_of
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
@@ -44,11 +45,22 @@ def _remind_at(session: Session, audit: SpendingAudit, common: Common) -> dateti
     return still_to_come(session, audit, "remind_of_report", moment)
 
 
+def _commissioned(session: Session, audit: SpendingAudit, _common: Common) -> str:
+    by_supervision = select(History.given).where(
+        History.case_kind == audit.kind,
+        History.case_id == audit.id,
+        History.transition == "commission_another",
+    )
+    given = session.scalars(by_supervision.order_by(History.id.desc()).limit(1)).first()
+    return given["auditor"].strip() if given else ""
+
+
 build_sample = lazily(
     AuditSampleFacts, as_committed=lambda _session, sample, _common: is_as_committed(sample)
 )
 build_audit = lazily(
     SpendingAuditFacts,
     files=lambda session, audit, _common: len(evidence.of_case(session, audit)),
+    commissioned=_commissioned,
     remind_at=_remind_at,
 )
