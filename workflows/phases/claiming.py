@@ -176,8 +176,8 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
             effects=(_HOLD, *effects, Notify("demander_defaulted", CONCERNED)),
             clause=Text(
                 "B15 · 用户停止出资、退出、破产或不履行实测义务，60 天内另寻用户，在其处重新实测",
-                "B15 · the user stops paying, leaves, is bankrupt or does not see the test through: "
-                "60 days to find another, at whose place it is tested anew",
+                "B15 · the user stops paying, leaves, is bankrupt or does not see the test "
+                "through: 60 days to find another, at whose place it is tested anew",
             ),
         )
         for source, guards, effects in (

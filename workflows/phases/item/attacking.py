@@ -34,7 +34,8 @@ ATTACKING: tuple[Transition[ItemFacts], ...] = (
         target="attacking",
         roles=CLOCK,
         clause=Text(
-            "B14、B15 · 实测中叫停或用户违约", "B14, B15 · stopped in the test, or a user in default"
+            "B14、B15 · 实测中叫停或用户违约",
+            "B14, B15 · stopped in the test, or a user in default",
         ),
     ),
     Transition(
