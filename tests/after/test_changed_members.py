@@ -17,6 +17,7 @@ from tests.after.underway import Underway, teammate
 from tests.conftest import SignInAs
 from tests.factories import person
 from tests.integrity.handling import sanctioned
+from tests.services.running import awarded
 from workflows.engine.calendar import local_date
 
 
@@ -137,6 +138,30 @@ def test_a_change_of_members_names_somebody_who_is_there_or_is_not(of: Underway)
         assert wrong in refusal(of, "core_members", **fields).by_field
     case = of.change("core_members", member_leaves=one.email, member_joins=stranger.email)
     assert case.proposed == {"members": {"joins": stranger.id, "leaves": one.id}}
+
+
+def test_where_the_call_asks_whoever_joins_says_how_many_months_and_gives_no_more_than_a_year(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    session, call = of.stage.session, of.project.proposal.call
+    call.rules = {**call.rules, "leader_months_least": 6}
+    newcomer = person(session)
+    elsewhere = awarded(of.stage).applied.proposal
+    elsewhere.pi_id, elsewhere.leader_months = newcomer.id, 7
+    session.flush()
+    assert "member_months" in refusal(of, "core_members", member_joins=newcomer.email).by_field
+    case = of.change("core_members", member_joins=newcomer.email, member_months=6)
+    words = of.stage.refused(case, "submit", of.pi)
+    assert any("每年共投入 13 个月" in one.zh for one in words.values())
+    elsewhere.leader_months = 6
+    session.flush()
+    of.stage.moved(case, "submit", of.pi)
+    of.stage.moved(case, "forward", of.unit)
+    of.stage.moved(case, "approve", of.officer, reason="同意。")
+    joined = next(m for m in of.project.proposal.members if m.person_id == newcomer.id)
+    assert joined.months_a_year == 6
+    session.commit()
+    assert "每年 6 个月" in sign_in(of.pi).get(f"/changes/{case.id}").text
 
 
 def test_the_page_asks_for_them_and_says_who_they_are(of: Underway, sign_in: SignInAs) -> None:

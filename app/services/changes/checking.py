@@ -15,6 +15,7 @@ from app.services.changes.joining import NOBODY_NAMED
 from app.services.changes.sharing import gains
 from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
+from app.services.eligibility.engaged import beyond_a_year
 from app.services.eligibility.integrity import barred_on, barred_unit
 from app.services.eligibility.limits import leader_findings
 from app.services.money.leading import leading_problems
@@ -87,7 +88,7 @@ def new_party_problems(
         case {"units": {"joins": number}}:
             return _new_unit_problems(session, case.project, number, now)
         case {"members": {"joins": number}}:
-            return _new_member_problems(session, case.project, number, now)
+            return _new_member_problems(session, case, number, now)
         case {"shares": rows}:
             return (
                 *_lead_gains(session, case, now),
@@ -106,11 +107,16 @@ _UNNAMED = {"units": NOBODY_NAMED, "members": membering.NOBODY_NAMED}
 """Of changes that were drafted when words were enough."""
 
 
-def _new_member_problems(session: Session, project: Project, number: int, now: datetime) -> Phrases:
-    """Nobody is on two teams of a race, or joins while barred."""
-    person = session.get_one(Person, number)
-    barred = barred_on(session, Sanction.person_id == person.id, local_date(now))
-    return (*rivals_of(session, person, project.proposal), *barred)
+def _new_member_problems(
+    session: Session, case: ChangeRequest, number: int, now: datetime
+) -> Phrases:
+    """Nobody is on two teams of a race, joins while barred, or gives more than a year has."""
+    person, proposal = session.get_one(Person, number), case.project.proposal
+    return (
+        *rivals_of(session, person, proposal),
+        *beyond_a_year(session, proposal, person, case.proposed.get("months_a_year")),
+        *barred_on(session, Sanction.person_id == person.id, local_date(now)),
+    )
 
 
 def _lead_gains(session: Session, case: ChangeRequest, now: datetime) -> Phrases:
@@ -144,7 +150,7 @@ def _new_pi_problems(
     session: Session, case: ChangeRequest, rules: Mapping[str, int], now: datetime
 ) -> Phrases:
     """The new leader meets what the first one had to meet, and knows the project."""
-    person = session.get_one(Person, case.proposed["new_pi"])
+    person, proposal = session.get_one(Person, case.proposed["new_pi"]), case.project.proposal
     months = rules["new_pi_months_least"]
     known = _on_team_since(session, case.project, person)
     late = known is None or local_date(known) > months_later(local_date(now), -months)
@@ -154,8 +160,9 @@ def _new_pi_problems(
     )
     return (
         *((stranger,) if late else ()),
-        *rivals_of(session, person, case.project.proposal),
-        *leader_findings(session, person, case.project.proposal, rules, now),
+        *rivals_of(session, person, proposal),
+        *beyond_a_year(session, proposal, person, proposal.leader_months),
+        *leader_findings(session, person, proposal, rules, now),
         *barred_on(session, Sanction.person_id == person.id, local_date(now)),
     )
 

@@ -51,6 +51,7 @@ class Wanted:
     leaves: str = ""
     member_joins: str = ""
     member_leaves: str = ""
+    member_months: int | None = None
     targets: dict[str, str] | None = None
     shares: tuple[ShareDraft, ...] = ()
     budget: tuple[tuple[int | None, int | None], ...] = ()
@@ -220,7 +221,12 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
         session, project, wanted.joins, wanted.leaves
     ),
     "members": lambda session, project, wanted: proposed_members(
-        session, project, wanted.kind, wanted.member_joins, wanted.member_leaves
+        session,
+        project,
+        wanted.kind,
+        wanted.member_joins,
+        wanted.member_leaves,
+        wanted.member_months,
     ),
     "targets": _targets,
     "shares": lambda session, project, wanted: proposed_shares(session, project, wanted.shares),

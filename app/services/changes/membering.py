@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import ChangeRequest, FormerParty, Person, Project
 from app.services.contracts.terms import Terms
+from app.services.eligibility.engaged import least_asked
 from app.services.identity.accounts import by_email
 from app.services.moves import Move
 from app.services.problems import Problems
@@ -22,9 +23,10 @@ CORE = 5
 
 
 def proposed_members(
-    session: Session, project: Project, kind: str, joins: str, leaves: str
+    session: Session, project: Project, kind: str, joins: str, leaves: str, months: int | None
 ) -> dict[str, Any] | Problems:
-    """By the addresses of their accounts; the ids of who `joins` and who `leaves`, at least one."""
+    """By the addresses of their accounts; the ids of who `joins` and who `leaves`, at least one.
+    Whoever joins gives `months` a year, where the call asks for it."""
     proposal = project.proposal
     takes_part = (member for member in proposal.members if member.declined_at is None)
     places = {member.person_id: n for n, member in enumerate(takes_part, start=2)}
@@ -44,7 +46,11 @@ def proposed_members(
         return Problems({"member_joins": NOBODY_NAMED})
     if kind == "members" and min(_places(found, places)) <= CORE:
         return Problems({"kind": _IS_CORE})
-    return {"members": found}
+    if "joins" not in found or not least_asked(proposal.call):
+        return {"members": found}
+    if months is None:
+        return Problems({"member_months": _MONTHS})
+    return {"members": found, "months_a_year": months}
 
 
 def _places(named: dict[str, int], places: dict[int | None, int]) -> Iterator[int]:
@@ -64,13 +70,15 @@ def change_members(session: Session, case: ChangeRequest, terms: Terms, move: Mo
         tell_who_left(session, proposal, left, move.now)
         proposal.members.remove(left)
     if "joins" in named:
-        name_later(session, proposal, session.get_one(Person, named["joins"]), move.now)
+        joining = session.get_one(Person, named["joins"])
+        name_later(session, proposal, joining, case.proposed.get("months_a_year"), move.now)
     return terms
 
 
 NOBODY_NAMED = Text(
     "请写明加入或退出的成员（账户邮箱）", "Name the member who joins or leaves, by mail address"
 )
+_MONTHS = Text("请填写加入成员每年投入月数", "Say how many months a year the one who joins gives")
 _NO_ACCOUNT = Text("没有使用这个邮箱的账户，请本人先注册", "No account has this address yet")
 _PRESENT = Text("该人已是项目成员", "That person takes part already")
 _ABSENT = Text("该人不是项目成员", "That person takes no part in the project")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
-from app.models import Call, Project, Proposal, ProposalMember
+from app.models import Call, Person, Project, Proposal, ProposalMember
 from app.services.eligibility.record import OVER
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -32,9 +32,26 @@ def too_many_months(
     here = {m.person_id: m for m in proposal.members if m.person_id and m.confirmed_at}
     given = {number: (one.name, one.months_a_year or 0) for number, one in here.items()}
     given[proposal.pi_id] = (proposal.pi.name, proposal.leader_months or 0)
-    none_yet = ("contracting",) if at_signing else ()
-    asked = {"people": list(given), "this": proposal.id, "over": (*OVER, *none_yet)}
-    rows = session.execute(_BESIDE, asked)
+    over = (*OVER, "contracting") if at_signing else OVER
+    yield from _beyond(session, proposal, given, over)
+
+
+def beyond_a_year(
+    session: Session, proposal: Proposal, person: Person, months: int | None
+) -> Iterable[Text]:
+    """The same of whoever comes to its project by a change, and gives so many months to it."""
+    if least_asked(proposal.call):
+        yield from _beyond(session, proposal, {person.id: (person.name, months or 0)}, OVER)
+
+
+def _beyond(
+    session: Session,
+    proposal: Proposal,
+    given: Mapping[int, tuple[str, int]],
+    over: tuple[str, ...],
+) -> Iterable[Text]:
+    """`given` by the id of a person: the name, and the months to this proposal."""
+    rows = session.execute(_BESIDE, {"people": list(given), "this": proposal.id, "over": over})
     besides = {row.person: row.months or 0 for row in rows}
     for number, (name, months) in given.items():
         if (total := months + besides.get(number, 0)) > A_YEAR:

@@ -110,7 +110,9 @@ def name_member(
     return None
 
 
-def name_later(session: Session, proposal: Proposal, person: Person, now: datetime) -> None:
+def name_later(
+    session: Session, proposal: Proposal, person: Person, months_a_year: int | None, now: datetime
+) -> None:
     """By a change of the project: the same question, after the award, once more to whoever declined
     it before."""
     before = next((m for m in proposal.members if m.person_id == person.id), None)
@@ -119,7 +121,9 @@ def name_later(session: Session, proposal: Proposal, person: Person, now: dateti
     if before is not None:
         proposal.members.remove(before)
         session.flush()
-    member = ProposalMember(person_id=person.id, name=person.name, email=person.email)
+    member = ProposalMember(
+        person_id=person.id, name=person.name, email=person.email, months_a_year=months_a_year
+    )
     member.position = 1 + max((one.position for one in proposal.members), default=-1)
     proposal.members.append(member)
     session.flush()

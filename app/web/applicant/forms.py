@@ -15,10 +15,10 @@ from wtforms import (
 )
 from wtforms.validators import Email, Length, NumberRange, Optional
 
-from app.services.eligibility.engaged import A_YEAR
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
 from app.web.shared.filters import say
 from app.web.shared.forms import (
+    OF_A_YEAR,
     DayField,
     Form,
     LineField,
@@ -31,8 +31,6 @@ from app.web.shared.forms import (
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
 from app.web.shared.shared_forms import SharedForm
 from workflows.pledges import in_force
-
-_OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间的整数。"))
 
 
 class BasicsForm(SharedForm):
@@ -47,7 +45,7 @@ class BasicsForm(SharedForm):
     )
     starts_on = DayField(_l("开始日期"), [Optional(), Needed()])
     ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
-    leader_months = IntegerField(_l("项目负责人每年投入月数"), [Optional(), Needed(), _OF_A_YEAR])
+    leader_months = IntegerField(_l("项目负责人每年投入月数"), [Optional(), Needed(), OF_A_YEAR])
 
 
 class SectionsForm(SharedForm):
@@ -113,7 +111,7 @@ class MemberForm(Form):
         [Optional(), NumberRange(min=0, max=120, message=_l("请填写 0 至 120 之间的整数。"))],
         default=0,
     )
-    months_a_year = IntegerField(_l("每年投入月数"), [Required(), _OF_A_YEAR])
+    months_a_year = IntegerField(_l("每年投入月数"), [Required(), OF_A_YEAR])
 
 
 class AttachmentForm(Form):

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, Field, SelectField
+from wtforms import BooleanField, EmailField, Field, IntegerField, SelectField
 from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
@@ -17,9 +17,17 @@ from app.services.changes.budgeting import Heading, headings_of, lines_of
 from app.services.changes.drafting import Wanted, kinds_of, stored
 from app.services.changes.sharing import ShareDraft
 from app.services.editing import edition_of
+from app.services.eligibility.engaged import least_asked
 from app.services.money.shares import shares_of
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import (
+    OF_A_YEAR,
+    DayField,
+    LineField,
+    MoneyField,
+    ParagraphField,
+    Required,
+)
 from app.web.shared.forms import choices as chosen_from
 from app.web.shared.shared_forms import SharedForm
 from workflows.changes import CHAIN_LABELS
@@ -44,6 +52,9 @@ class ChangeForm(SharedForm):
     leaves = LineField(_l("退出的单位全称或信用代码（仅参加单位变更填写）"), most=200)
     member_joins = EmailField(_l("加入成员的账户邮箱（仅成员变更填写）"))
     member_leaves = EmailField(_l("退出成员的账户邮箱（仅成员变更填写）"))
+    member_months = IntegerField(
+        _l("加入成员每年投入月数（仅成员变更填写）"), [Optional(), OF_A_YEAR]
+    )
     new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)
     new_tasks = LineField(_l("承担任务"), most=300)
     new_fiscal: MoneyField
@@ -68,6 +79,7 @@ class ChangeForm(SharedForm):
             leaves=self.leaves.data or "",
             member_joins=self.member_joins.data or "",
             member_leaves=self.member_leaves.data or "",
+            member_months=self.member_months.data if self.member_months else None,
             targets={name.removeprefix(_TARGET): typed[name] for name in keys},
             shares=(*self._present(), *self._joining()),
             budget=tuple((fiscal.data, own.data) for _name, fiscal, own in self.budget()),
@@ -139,6 +151,8 @@ def _ready(
         fields[f"fiscal_{share.unit_id}"] = MoneyField(_("财政资金"), [Optional()])
         fields[f"own_{share.unit_id}"] = MoneyField(own, [Optional()])
     form: ChangeForm = type("ChangeFormOfProject", (ChangeForm,), fields)(data=data, **settings)
+    if not least_asked(project.proposal.call):
+        del form.member_months
     form.kind.choices = chosen_from(
         (key, f"{say(k.label)} · {say(CHAIN_LABELS[k.chain])}")
         for key, k in kinds_of(project).items()
@@ -187,6 +201,7 @@ def _kept(case: ChangeRequest) -> dict[str, Any]:
         "new_user": _mail_of(case, "new_user"),
         **{key: unit.name for key, unit in units_named(case).items()},
         **{f"member_{key}": person.email for key, person in members_named(case).items()},
+        "member_months": case.proposed.get("months_a_year"),
         **_kept_shares(case),
     }
 

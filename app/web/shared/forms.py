@@ -30,13 +30,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.i18n import DefaultTranslations, messages_path
-from wtforms.validators import StopValidation
+from wtforms.validators import NumberRange, StopValidation
 from wtforms.widgets import TextArea, TextInput
 
 from app.days import parse_day, parse_moment
 from app.files.kinds import Fault, Rejected
 from app.money import MOST, MoneyUnit, parse_money
 from app.names import check_line, check_text
+from app.services.eligibility.engaged import A_YEAR
 from app.services.problems import Problems
 from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
@@ -160,6 +161,10 @@ class MoneyField(Field):
         if isinstance(amount, Text):
             raise ValueError(say(amount))
         self.data = amount
+
+
+OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间的整数。"))
+"""Months that somebody gives to a project."""
 
 
 class DayField(DateField):
