@@ -236,8 +236,8 @@ def test_a_report_that_never_comes_is_commissioned_anew_and_faults_only_the_unit
     assert (audit.state, audit.auditor) == ("report_due", anew["auditor"])
     assert audit.due_at > of.stage.now + timedelta(days=DEFAULTS["sample_report_days"] - 1)
     unit = of.of(audit).applied.unit
-    words = of.stage.refused(audit, "file_report", unit, **REPORT)
-    assert anew["auditor"] in words["report_is_by_whom_was_commissioned"].zh
+    refused = of.stage.refused(audit, "file_report", unit, **REPORT)
+    assert anew["auditor"] in refused["report_is_by_whom_was_commissioned"].zh
     by_them = REPORT | {"auditor": anew["auditor"]}
     assert of.stage.refused(audit, "file_report", unit, **by_them).keys() == {
         "audit_report_attached"
