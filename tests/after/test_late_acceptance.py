@@ -59,6 +59,16 @@ def test_an_acceptance_not_done_in_time_is_told_before_and_after_and_stays_where
     assert (of.project.state, case.state) == ("accept_review", "reviewing")
 
 
+def test_of_what_is_late_already_nobody_is_told_that_it_ends_soon(of: Underway) -> None:
+    of.convened(of.applied())
+    assert of.project.due_at is not None
+    of.stage.at(of.project.due_at + timedelta(hours=1))
+    of.stage.at(of.stage.now + timedelta(hours=1))
+    kinds = of.stage.session.scalars(select(Message.message_kind).distinct()).all()
+    assert "acceptance_late" in kinds
+    assert "acceptance_ends_soon" not in kinds
+
+
 def test_a_second_application_that_is_returned_may_be_made_again_in_the_same_term(
     of: Underway,
 ) -> None:

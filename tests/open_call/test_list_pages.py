@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -49,10 +50,13 @@ def test_the_list_is_filtered_by_field_programme_and_list_in_its_address(
     assert path in client.get("/items?field=abc&page=x").text
 
 
-def test_a_paused_list_says_so_and_why_and_takes_no_bid(story: Story, client: FlaskClient) -> None:
+@pytest.mark.parametrize(("move", "minutes"), [("pause", MINUTES), ("pause_at_once", {})])
+def test_a_paused_list_says_so_and_why_and_takes_no_bid(
+    story: Story, client: FlaskClient, move: str, minutes: dict[str, str]
+) -> None:
     story.posted()
     why = "需求方重组，暂缓揭榜。"
-    story.stage.moved(story.list, "pause", story.decides, **MINUTES, reason=why)
+    story.stage.moved(story.list, move, story.decides, **minutes, reason=why)
     story.session.commit()
     for path in (f"/items/{story.item.id}", f"/calls/{story.list.id}"):
         page = client.get(path).text

@@ -68,7 +68,8 @@ def term_facts(session: Session, project: Project, common: Common) -> TermPart:
 
 
 def acceptance_end_facts(session: Session, project: Project, common: Common) -> AcceptanceEndPart:
-    """By when the whole acceptance is to be done, and what of it the clock has not told yet."""
+    """By when the whole acceptance is to be done, and what of it the clock has not told yet: of
+    what is late already, that it ends soon is told no more."""
     if project.state not in BEING_ACCEPTED:
         return {}
     rules = common.parameters
@@ -77,7 +78,9 @@ def acceptance_end_facts(session: Session, project: Project, common: Common) -> 
     warn_at = ends_at - timedelta(days=rules["accept_done_remind_days"])
     return {
         "accept_ends_at": ends_at,
-        "accept_warn_at": still_to_come(session, project, "warn_of_acceptance_end", warn_at),
+        "accept_warn_at": still_to_come(session, project, "warn_of_acceptance_end", warn_at)
+        if common.now < ends_at
+        else None,
         "accept_late_at": still_to_come(session, project, "miss_acceptance_end", ends_at),
     }
 
