@@ -135,6 +135,9 @@ def note(
 
 EDITED = "draft_edited"
 """A draft was saved anew. Whoever did that drafted it too."""
+TEST_RECORDED = "test_recorded"
+"""What a third party measured was recorded: whoever was about to act on an earlier report looks
+again."""
 
 
 def said_by(

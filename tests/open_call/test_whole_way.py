@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from app.models import Letter, Message, Person, ProjectMilestone, Sanction
 from app.services.door.awaiting import turn_of
-from app.services.open_call.testing import test_of
+from app.services.history import newest
+from app.services.moves import Moved, take
+from app.services.open_call import testing
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
 from tests.services.called import a_pool, called, drawn, signed, writing
 from tests.services.stage import MATCHED, MINUTES
+from workflows.engine.decide import Refusals
 from workflows.roles import Role
 
 
@@ -86,6 +90,24 @@ def test_a_test_at_the_users_waits_for_the_report_then_the_user_then_the_meeting
     assert (awaited(), told("user_test_signed", story.decides)) == ({Role.DECISION_MAKER}, True)
 
 
+def test_a_user_who_looked_at_an_earlier_report_does_not_sign_the_one_that_replaced_it(
+    story: Story,
+) -> None:
+    project, now = story.project(attacked(story)), story.stage.now
+    story.tested(project)
+    looked = newest(story.session, project)
+    story.tested(project, first="0.99")
+    sign = partial(
+        take,
+        *(story.session, project, "sign_user_test", story.contact),
+        now=now,
+        given={"opinion": "满足产线要求"},
+        authenticated_at=now,
+    )
+    assert isinstance(sign(seen=looked), Refusals)
+    assert isinstance(sign(seen=newest(story.session, project)), Moved)
+
+
 def test_a_test_that_is_not_seen_through_is_left_until_the_user_has_signed(story: Story) -> None:
     project = story.project(attacked(story))
     story.tested(project)
@@ -93,7 +115,9 @@ def test_a_test_that_is_not_seen_through_is_left_until_the_user_has_signed(story
     with story.session.begin_nested() as tried:
         story.stage.moved(project, "demander_default", story.officer, **idle)
         assert (project.state, story.item.state) == ("seeking_user", "attacking")
-        assert test_of(story.session, project) is None, "it is tested anew at another user's"
+        assert testing.test_of(story.session, project) is None, (
+            "it is tested anew at another user's"
+        )
         tried.rollback()
     story.stage.moved(project, "sign_user_test", story.contact, opinion="满足产线要求")
     words = {**idle, "reason": "叫停"}

@@ -11,7 +11,7 @@ from app.services.eligibility.waiving import WITHDRAWN as LIMIT_WITHDRAWN
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
-from app.services.history import EDITED
+from app.services.history import EDITED, TEST_RECORDED
 from app.services.identity.roles_on_record import (
     CONFIRMED,
     ENDED,
@@ -25,7 +25,6 @@ from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
 from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.open_call.needs import ITEM_PARTS
-from app.services.races.evidence import TEST_RECORDED
 from app.services.races.planning import PLAN_PARTS
 from app.services.races.refocusing import TARGET_PARTS
 from app.services.seals.record import BEGUN, EXPLAINED, REASON, ROW, SEALED

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.files.kinds import Rejected
 from app.models import Evidence, MetricReading, Person, Project, UserTest
+from app.services import history
 from app.services.contracts.drafting import in_force
 from app.services.files import evidence
 from app.services.metric_values import SIGNS, number, reaches
@@ -21,6 +22,7 @@ from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.text import Text
 from workflows.hands import DEMANDER
 from workflows.parts.messages import MESSAGES
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def record(
             )
         )
     session.flush()
+    _note(session, project, test, by, now)
     tell_holders(
         session,
         project,
@@ -122,6 +125,17 @@ def record(
         now=now,
     )
     return test
+
+
+def _note(session: Session, project: Project, test: UserTest, by: Person, now: datetime) -> None:
+    leads = by.id == project.proposal.pi_id
+    what, role = history.TEST_RECORDED, Role.APPLICANT if leads else Role.THIRD_PARTY
+    given = {
+        "tester": test.tester,
+        "report": test.accreditation,
+        "tested_on": test.tested_on.isoformat(),
+    }
+    history.note(session, project, what, actor_id=by.id, role=role, now=now, given=given)
 
 
 def _problems(project: Project, report: Report) -> dict[str, Text]:

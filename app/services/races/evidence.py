@@ -172,7 +172,9 @@ def record_test(
         "measured": "；".join(f"{name} {value}" for name, value in result.measured.items()),
     }
     role = Role.PROGRAMME_OFFICER
-    history.note(session, stage, TEST_RECORDED, actor_id=by.id, role=role, now=now, given=given)
+    history.note(
+        session, stage, history.TEST_RECORDED, actor_id=by.id, role=role, now=now, given=given
+    )
     return None
 
 
@@ -182,8 +184,5 @@ def last_recorded(session: Session, stage: Stage, result: StageResult) -> Editor
     return last_noted(
         session,
         stage,
-        lambda row: row.transition == TEST_RECORDED and row.given.get("team") == lane,
+        lambda row: row.transition == history.TEST_RECORDED and row.given.get("team") == lane,
     )
-
-
-TEST_RECORDED = "test_recorded"
