@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from app.models import Project, Proposal
+from app.models import Project, Proposal, ProposalMember
 from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.running import signing_findings
 from app.services.proposals.completeness import form_problems
@@ -60,6 +60,16 @@ def test_nobody_gives_more_than_a_year_to_all_that_runs(stage: Stage, draft: Pro
     running.state = "passed"
     stage.session.flush()
     assert found(ASKED) == "", "what is over takes nobody's time"
+
+
+def test_a_member_who_came_to_lead_counts_once(stage: Stage, draft: Proposal) -> None:
+    running = awarded(stage).project.proposal
+    running.pi_id, running.leader_months, draft.leader_months = draft.pi_id, 6, 6
+    was = ProposalMember(person_id=draft.pi_id, name=draft.pi.name, email=draft.pi.email)
+    was.confirmed_at, was.months_a_year = stage.now, 3
+    running.members.append(was)
+    stage.session.flush()
+    assert tuple(too_many_months(stage.session, draft, ASKED)) == ()
 
 
 def test_of_two_contracts_that_wait_the_first_one_signed_keeps_the_other_waiting(

@@ -75,7 +75,10 @@ _GIVEN = union_all(
     .join(Proposal, Proposal.id == ProposalMember.proposal_id)
     .join(Project, Project.proposal_id == Proposal.id)
     .where(
-        ProposalMember.person_id.in_(_PEOPLE), ProposalMember.confirmed_at.is_not(None), *_RUNNING
+        ProposalMember.person_id.in_(_PEOPLE),
+        ProposalMember.person_id != Proposal.pi_id,  # a member who came to lead it counts once
+        ProposalMember.confirmed_at.is_not(None),
+        *_RUNNING,
     ),
 ).subquery()
 _BESIDE = select(_GIVEN.c.person, func.sum(_GIVEN.c.months).label("months")).group_by(
