@@ -116,13 +116,14 @@ class Inviting:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A file that anybody may take, made anew for somebody who is not signed in; behind an address
-    there may be many."""
+    """A file that anybody may take, made anew for somebody who is not signed in. Behind an address
+    there may be an office, which is never silent for a whole day: each hour counts by itself."""
 
     address: str
+    at: datetime
 
     def counters(self) -> Iterator[tuple[str, Rule]]:
-        yield f"file|address|{_place(self.address)}", ADDRESS
+        yield f"file|address|{_place(self.address)}|{self.at:%Y-%m-%d %H}", ADDRESS
 
 
 Counted = Try | Sending | Asking | Inviting | Taking
@@ -176,11 +177,11 @@ def asked(session: Session, asking: Asking | Inviting, now: datetime) -> Text | 
     return None
 
 
-def taken(session: Session, taking: Taking, now: datetime) -> timedelta | None:
+def taken(session: Session, taking: Taking) -> timedelta | None:
     """Counts it, or says how long to wait first."""
-    wait = wait_for(session, taking, now)
+    wait = wait_for(session, taking, taking.at)
     if wait is None:
-        failed(session, taking, now)
+        failed(session, taking, taking.at)
     return wait
 
 
