@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import OrganisationChange
 from app.services import history
 from app.services.identity import throttle
-from app.services.identity.throttle import Rule, Taking
+from app.services.identity.throttle import Rule
 from app.web.shared import open_files
 from tests.conftest import SignInAs, StillClock
 from tests.factories import organisation, person
@@ -62,7 +62,7 @@ def renamed(session: Session, clock: StillClock) -> None:
 def test_what_is_made_anew_for_strangers_is_counted_and_keeps_nobody_waiting_who_is_signed_in(
     monkeypatch: pytest.MonkeyPatch, session: Session, client: FlaskClient, sign_in: SignInAs
 ) -> None:
-    monkeypatch.setattr(throttle, "ADDRESS", Rule(free=2, longest=timedelta(minutes=15)))
+    monkeypatch.setattr(throttle, "TAKEN", Rule(free=2, longest=timedelta(minutes=15)))
     mark = {"If-None-Match": client.get(FILE).headers["ETag"]}
     assert [client.get(FILE, headers=mark).status_code for _ in range(3)] == [304] * 3
     assert client.get(FILE).status_code == 200
@@ -75,15 +75,6 @@ def test_what_is_made_anew_for_strangers_is_counted_and_keeps_nobody_waiting_who
     mine = sign_in(person(session))
     assert [mine.get(FILE).status_code for _ in range(3)] == [200] * 3
     assert mine.get(FILE).headers["Cache-Control"] == "no-store"
-
-
-def test_an_office_behind_one_address_that_takes_files_every_hour_of_a_month_never_waits(
-    session: Session, clock: StillClock
-) -> None:
-    """No day passes without one, so that nothing would ever be forgotten."""
-    for hour in range(throttle.ADDRESS.free + 20):
-        at = clock.now() + timedelta(hours=hour)
-        assert throttle.taken(session, Taking("203.0.113.7", at)) is None
 
 
 def test_strangers_have_few_files_made_at_once(

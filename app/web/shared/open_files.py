@@ -70,7 +70,7 @@ def _count() -> None:
     database: Database = current_app.extensions["database"]
     with database.transaction() as writing:
         writing.info.update(g.db.info)
-        wait = throttle.taken(writing, Taking(request.remote_addr or "", g.now))
+        wait = throttle.taken(writing, Taking(request.remote_addr or ""), g.now)
     if wait is not None:
         raise TooManyRequests(retry_after=max(1, int(wait.total_seconds())))
 
