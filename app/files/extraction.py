@@ -33,10 +33,10 @@ _LABELLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|xl/.*\.xml")
 """Where documents and sheets hold what is read: their text, head and foot lines, cells."""
 _SAID = re.compile(
     r">([^<>]+)<"
-    r"|</(?:\w+:)?(?:p|si|is|c|text)>"
+    r"|</(?:\w+:)?(?:p|si|is|c|text|(tc))>"
     r"|[ <](?:name|descr|title)=\"([^\"<>]*)\""
 )
-"""Texts, where one ends, and the names of pictures and sheets."""
+"""Texts, where one ends, or a cell of a Word table, and the names of pictures and sheets."""
 _NUMBER = re.compile(r"\s*|(?=[\s.,:Ee+-]*\d)[\s\d.,:Ee+-]*")
 """Not a colon alone, which may stand in a mark."""
 _TEXTS = (".txt", ".csv", ".md")
@@ -120,9 +120,9 @@ def _of_office(package: zipfile.ZipFile) -> Iterator[str]:
 def _said(part: str, between: str) -> str:
     pieces = []
     for found in _SAID.finditer(part):
-        text, name = found.groups()
+        text, cell, name = found.groups()
         if text is None:
-            pieces.append(between + unescape(name or ""))
+            pieces.append((_APART if cell else between) + unescape(name or ""))
         elif not _NUMBER.fullmatch(text):
             pieces.append(unescape(text))
     return "".join(pieces)

@@ -35,6 +35,10 @@ def in_word(part: str, text: str) -> bytes:
     return a_word(more={f"word/{part}.xml": text.encode()})
 
 
+def word_row(*cells: str) -> str:
+    return "".join(f"<w:tc><w:p><w:t>{cell}</w:t></w:p></w:tc>" for cell in cells)
+
+
 def in_excel(cell: str = "预算", name: str = "预算", foot: str = "") -> bytes:
     book, out = Workbook(), BytesIO()
     sheet = book.worksheets[0]
@@ -56,6 +60,7 @@ MARKED_FILES = {
     "密级：机密.pdf": a_pdf(),
     "正文.docx": in_word("header1", "<w:t>机</w:t><w:t>密★10年</w:t>"),
     "冒号.docx": in_word("header1", "<w:t>密级</w:t><w:t>:</w:t><w:t> </w:t><w:t>机密</w:t>"),
+    "表单.docx": in_word("document", word_row("密级：", "机密")),
     "插图.docx": in_word("header2", f'<pic:cNvPr id="1" descr="{MARK}.png"/>'),
     "单元格.xlsx": in_excel(cell=MARK),
     "表名.xlsx": in_excel(name=MARK),
@@ -87,7 +92,12 @@ def test_two_cells_or_comments_make_no_mark_together_nor_do_two_files_of_an_arch
     out = BytesIO()
     stars.save(out)
     packed = a_zip({"机密": b"1", "★.csv": b"2", "星级.xlsx": out.getvalue()})
-    for name, content in (("星级.xlsx", out.getvalue()), ("星级.zip", packed)):
+    table = in_word("document", word_row("机密", "★★★"))
+    for name, content in (
+        ("星级.xlsx", out.getvalue()),
+        ("星级.zip", packed),
+        ("星级.docx", table),
+    ):
         stream = BytesIO(content)
         assert isinstance(examine(session, stream, name, START), Accepted)
         assert stream.tell() == 0
