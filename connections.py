@@ -88,7 +88,7 @@ def check_risks_are_accepted(env: Mapping[str, str]) -> None:
     faults = [
         f"{name} {what}; or accept the risk by {_ACCEPTED}={risk}."
         for risk, (name, what) in _RISKS.items()
-        if env.get(name, "").lower().startswith(f"{risk}:") and risk not in accepted
+        if env.get(name, "").strip().lower().startswith(f"{risk}:") and risk not in accepted
     ]
     if unknown := [risk for risk in accepted if risk not in _RISKS]:
         faults.append(f"{_ACCEPTED} names {', '.join(unknown)}; it knows {', '.join(_RISKS)}.")
@@ -140,7 +140,7 @@ def base_url(env: Mapping[str, str], otherwise: str) -> str:
     parts = url("CHONGXIAN_BASE_URL", value, "https", "http")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BadSetting(f"CHONGXIAN_BASE_URL is {value!r}; nothing follows host and port.")
-    return value.rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def mail_sender(env: Mapping[str, str], otherwise: str) -> str:

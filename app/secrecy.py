@@ -8,8 +8,9 @@ import re
 from workflows.engine.text import Text
 
 _LEVEL = r"(?:[绝机秘]\s*密)"
-_MARK = re.compile(rf"{_LEVEL}\s*[★☆]|密\s*级\s*[:：]\s*{_LEVEL}")
-"""As on the first page of an official paper: 机密★10年, 机　密★, or 密级：机密 (GB/T 9704)."""
+_MARK = re.compile(rf"{_LEVEL}\s*[★☆]|密\s*级\s*[:：][\s|]*{_LEVEL}")
+"""As on the first page of an official paper: 机密★10年, 机　密★, or 密级：机密 (GB/T 9704); of a
+form also in two cells, with a | between them."""
 _WORDS = re.compile(
     r"绝密|(?<!商业)机密(?!性|计算)|(?<!不)(?<!非)(?<!未)涉密"
     r"|(?<!不涉及)(?<!不属于)(?<!不含)(?:国家秘密|军事秘密)|内部资料"

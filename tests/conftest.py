@@ -65,11 +65,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--examples", type=int, default=3, help="of each operation and form that is fuzzed"
     )
-    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption(
-        "--after-postgresql",
-        action="store_true",
-        help="leave out what PostgreSQL has told already, unless it is about the database",
+        "--database",
+        choices=("sqlite", "postgresql", "each"),
+        default="sqlite",
+        help="for the tests that ask for one; `each` takes for every test what it is about",
     )
 
 
@@ -93,23 +93,50 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that asks for no database says the same whatever the database: it runs on SQLite's
-    turn only, and so do those which bring databases of their own. The journeys of a browser run on
-    PostgreSQL, as they do in production, unless they are asked for by name; those about several
-    writers or schemas only there, those about unreadable rows only on SQLite."""
-    asking = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
-    if config.getoption("--database") == "postgresql":
-        left_out = set(items) - set(asking)
-    elif config.getoption("--after-postgresql"):
-        left_out = {item for item in asking if not item.get_closest_marker("each_database")}
-    elif any("journeys" in str(argument) for argument in config.args):
-        left_out = set()
+def _asks(test: pytest.Item) -> bool:
+    return "databases" in getattr(test, "fixturenames", ())
+
+
+def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
+    """On which a test runs that asks for one. Those about several writers or schemas need
+    PostgreSQL, those about unreadable rows SQLite. With `each`, what is about the database runs on
+    both, and else what is written on PostgreSQL, as in production, and what a page says on SQLite,
+    at half the cost: that all pages open on PostgreSQL is told by those of the demonstration."""
+    if any(map(test.get_closest_marker, ("several_writers", "schemas"))):
+        able = {"postgresql"}
+    elif test.get_closest_marker("unreadable_rows"):
+        able = {"sqlite"}
     else:
-        left_out = {item for item in asking if "journeys" in item.path.parts}
-    is_sqlite = config.getoption("--database") == "sqlite"
-    of_the_other = {"several_writers", "schemas"} if is_sqlite else {"unreadable_rows"}
-    left_out |= {item for item in asking if any(map(item.get_closest_marker, of_the_other))}
+        able = {"sqlite", "postgresql"}
+    asked = config.getoption("--database")
+    if asked != "each":
+        return able & {asked}
+    if test.get_closest_marker("each_database") or len(able) == 1:
+        return able
+    return {"sqlite" if _PAGES & set(test.path.parts) else "postgresql"}
+
+
+_PAGES = {"web", "takeaways"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "databases" in metafunc.fixturenames:
+        kinds = sorted(_databases_of(metafunc.definition, metafunc.config)) or ["none"]
+        metafunc.parametrize("databases", kinds, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Left out are tests whose database is not asked for, on PostgreSQL alone those that ask for
+    none, and on SQLite the journeys of a browser, unless they are asked for by name."""
+    asked = config.getoption("--database")
+    by_name = any("journeys" in str(argument) for argument in config.args)
+    left_out = {
+        item
+        for item in items
+        if (_asks(item) and not _databases_of(item, config))
+        or (asked == "postgresql" and not _asks(item))
+        or (asked == "sqlite" and not by_name and _asks(item) and "journeys" in item.path.parts)
+    }
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
@@ -124,7 +151,7 @@ def pytest_collection_finish() -> None:
 def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FreshDatabases]:
-    if request.config.getoption("--database") == "postgresql":
+    if request.param == "postgresql":
         with PostgresDatabases.running(Base.metadata) as fresh:
             yield fresh
     else:

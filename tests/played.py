@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import shutil
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
@@ -13,7 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar, cast
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -108,9 +109,10 @@ class Playback:
         if self.context.settings.var.exists():
             shutil.copytree(self.context.settings.var, begun / "files")
         stage = on.stage
-        with (begun / "things").open("wb") as out:
-            kept = (self.clock.now(), made, stage.recalled(), _attributes(on))
-            _Pickler(self, stage, out).dump(kept)
+        out = io.BytesIO()
+        pickler = _Pickler(self, stage, out)
+        pickler.dump((self.clock.now(), made, stage.recalled(), _attributes(on)))
+        (begun / "things").write_bytes(pickle.dumps(pickler.rows) + out.getvalue())
         self.library.databases.keep(begun / "rows")
         self.library.take_in(begun, place)
 
@@ -125,12 +127,21 @@ class Playback:
         rows goes on from those in the database."""
         self.session.expire_all()
         with (place / "things").open("rb") as kept:
+            rows = [
+                row for kind, keys in pickle.load(kept).items() for row in self._read(kind, keys)
+            ]
             now, made, recalled, attributes = _Unpickler(self, on.stage, kept).load()
+            del rows  # until now held, so that the session still knows them
         self.clock.move_to(now)
         on.stage.recall(recalled)
         if on is not on.stage:
             vars(on).update(attributes)
         return made
+
+    def _read(self, kind: type[Base], keys: set[tuple[Any, ...]]) -> Iterable[Base]:
+        """All of a kind by one statement, where each would be asked for by one of its own."""
+        key = inspect(kind).primary_key
+        return self.session.scalars(select(kind).where(tuple_(*key).in_(sorted(keys))))
 
 
 def played_once(play: F) -> F:
@@ -174,12 +185,15 @@ class _Pickler(pickle.Pickler):
     def __init__(self, playback: Playback, stage: Any, out: BinaryIO) -> None:
         super().__init__(out)
         self._own = {id(thing): name for name, thing in _own(playback, stage).items()}
+        self.rows: dict[type[Base], set[tuple[Any, ...]]] = {}
 
     def persistent_id(self, thing: Any) -> Any:
         if id(thing) in self._own:
             return ("own", self._own[id(thing)])
         if hasattr(thing, "_sa_instance_state"):
-            return ("row", type(thing), thing._sa_instance_state.key[1])
+            key = thing._sa_instance_state.key[1]
+            self.rows.setdefault(type(thing), set()).add(key)
+            return ("row", type(thing), key)
         return None
 
 

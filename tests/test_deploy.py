@@ -15,7 +15,8 @@ from flask import Flask
 
 from app.operating.measures import Around, exposition
 from app.queries.administering.operating import Standing, Verified
-from config import ROOT
+from config import ROOT, settings_from
+from tests.test_keys import PRODUCTION
 
 DEPLOY = ROOT / "deploy"
 PROGRAMS = ("web", "worker", "relay", "clock")
@@ -106,6 +107,14 @@ def test_files_name_only_settings_that_are_read_and_both_readmes_explain_all_of_
     assert _named(*(path for path in DEPLOY.rglob("*") if path.is_file())) <= read
     for name in ("README.md", "README.zh-CN.md"):
         assert _named(ROOT / name) == read
+
+
+def test_production_starts_on_the_example_once_its_empty_lines_are_filled_in(compose: Any) -> None:
+    lines = (DEPLOY / "environment.example").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    env = {name: value or PRODUCTION.get(name, "") for name, value in example.items()}
+    assert settings_from(env).is_production
+    assert settings_from(env | compose["web"]["environment"]).is_production
 
 
 def _named(*files: Path) -> set[str]:

@@ -85,7 +85,7 @@ def test_an_unsafe_setting_stops_the_start_and_is_named(wrong: dict[str, str], n
 def test_production_takes_sqlite_or_an_address_without_tls_only_if_the_risk_is_accepted() -> None:
     risky = {
         "CHONGXIAN_DATABASE_URL": "sqlite:////srv/chongxian.sqlite",
-        "CHONGXIAN_BASE_URL": "http://kjt.example.gov.cn",
+        "CHONGXIAN_BASE_URL": " HTTP://kjt.example.gov.cn/",
     }
     with pytest.raises(BadSetting) as refused:
         settings_from(PRODUCTION | risky)
@@ -96,7 +96,13 @@ def test_production_takes_sqlite_or_an_address_without_tls_only_if_the_risk_is_a
         assert "; set " in told
         assert "CHONGXIAN_ACCEPTED_RISKS=" in told
     known = {"CHONGXIAN_ACCEPTED_RISKS": "sqlite,http"}
-    assert settings_from(PRODUCTION | risky | known).base_url == risky["CHONGXIAN_BASE_URL"]
+    assert settings_from(PRODUCTION | risky | known).base_url == "http://kjt.example.gov.cn"
+
+
+def test_an_address_is_one_of_tls_however_its_scheme_is_written() -> None:
+    settings = settings_from(PRODUCTION | {"CHONGXIAN_BASE_URL": "HTTPS://kjt.example.gov.cn"})
+    assert settings.base_url == "https://kjt.example.gov.cn"
+    assert settings.is_served_by_tls
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import resource
 import sys
 import zipfile
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
@@ -15,6 +16,8 @@ from typing import BinaryIO
 
 _MEMORY_MOST = 1024 * 1024 * 1024
 _PAGES_MOST = 200
+_PDF, _PACKAGE = b"%PDF", b"PK\3\4"
+"""What files of these kinds begin with."""
 _CONTENTS = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _BYTES_MOST = 20 * 1024 * 1024
@@ -24,11 +27,18 @@ _RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|</w:p>")
 
 _COVER_MOST = 2000
 """Characters of a first page."""
+_SIGN_MOST = 4
+"""Bytes of a character, in the code pages that are read."""
 _LABELLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|xl/.*\.xml")
 """Where documents and sheets hold what is read: their text, head and foot lines, cells."""
-_SAID = re.compile(r">([^<>]+)<|</(?:\w+:)?(?:p|si|is|c)>|[ <](?:name|descr|title)=\"([^\"<>]*)\"")
-"""Texts, where one ends, and the names of pictures and sheets."""
-_NUMBER = re.compile(r"[\s\d.,:Ee+-]*")
+_SAID = re.compile(
+    r">([^<>]+)<"
+    r"|</(?:\w+:)?(?:p|si|is|c|text|(tc))>"
+    r"|[ <](?:name|descr|title)=\"([^\"<>]*)\""
+)
+"""Texts, where one ends, or a cell of a Word table, and the names of pictures and sheets."""
+_NUMBER = re.compile(r"\s*|(?=[\s.,:Ee+-]*\d)[\s\d.,:Ee+-]*")
+"""Not a colon alone, which may stand in a mark."""
 _TEXTS = (".txt", ".csv", ".md")
 _UTF8 = 0x800
 """The flag of a name in an archive that is no longer in the code page of its writer."""
@@ -59,9 +69,9 @@ def main(what: str, characters_most: int, seconds_most: int) -> None:
 def _words(stream: BinaryIO) -> Iterator[str]:
     """The running text of a PDF or a Word document."""
     kind = _kind(stream)
-    if kind == b"%PDF":
+    if kind == _PDF:
         yield from _of_pdf(stream, _PAGES_MOST)
-    elif kind == b"PK\3\4":
+    elif kind == _PACKAGE:
         with zipfile.ZipFile(stream) as package:
             yield _of_word(package)
 
@@ -70,9 +80,9 @@ def _covers(stream: BinaryIO, *, inside: bool = False) -> Iterator[str]:
     """Where a paper bears its mark: first pages, head and foot lines, cells of sheets, names of
     pictures; of an archive the names and covers of what it holds, one level deep."""
     kind = _kind(stream)
-    if kind == b"%PDF":
-        yield "".join(_of_pdf(stream, 1))[:_COVER_MOST]
-    elif kind == b"PK\3\4":
+    if kind == _PDF:
+        yield "".join(_of_pdf(stream, 1))[:_COVER_MOST] + _APART
+    elif kind == _PACKAGE:
         with zipfile.ZipFile(stream) as package:
             if _CONTENTS in package.namelist():
                 yield from _of_office(package)
@@ -81,7 +91,7 @@ def _covers(stream: BinaryIO, *, inside: bool = False) -> Iterator[str]:
 
 
 def _kind(stream: BinaryIO) -> bytes:
-    kind = stream.read(4)
+    kind = stream.read(len(_PDF))
     stream.seek(0)
     return kind
 
@@ -110,9 +120,9 @@ def _of_office(package: zipfile.ZipFile) -> Iterator[str]:
 def _said(part: str, between: str) -> str:
     pieces = []
     for found in _SAID.finditer(part):
-        text, name = found.groups()
+        text, cell, name = found.groups()
         if text is None:
-            pieces.append(between + unescape(name or ""))
+            pieces.append((_APART if cell else between) + unescape(name or ""))
         elif not _NUMBER.fullmatch(text):
             pieces.append(unescape(text))
     return "".join(pieces)
@@ -124,10 +134,11 @@ def _of_archive(package: zipfile.ZipFile) -> Iterator[str]:
         yield _name(entry) + _APART
     for entry in package.infolist():
         with suppress(Exception):
-            content = _part(package, entry.filename, _FILE_MOST)
             if entry.filename.lower().endswith(_TEXTS):
-                yield _plain(content)[:_COVER_MOST] + _APART
-            else:
+                beginning = _part(package, entry.filename, _COVER_MOST * _SIGN_MOST)
+                yield _plain(beginning)[:_COVER_MOST] + _APART
+            elif _part(package, entry.filename, len(_PDF)) in (_PDF, _PACKAGE):
+                content = _part(package, entry.filename, _FILE_MOST)
                 yield from _covers(BytesIO(content), inside=True)
 
 
@@ -138,11 +149,12 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename.encode("cp437", "ignore").decode("gb18030", "ignore")
 
 
-def _plain(content: bytes) -> str:
+def _plain(beginning: bytes) -> str:
+    """A character that is cut off at the end makes no text one of another code page."""
     try:
-        return content.decode()
+        return getincrementaldecoder("utf-8")().decode(beginning)
     except UnicodeDecodeError:
-        return content.decode("gb18030", "ignore")
+        return beginning.decode("gb18030", "ignore")
 
 
 def _part(package: zipfile.ZipFile, name: str, most: int = _BYTES_MOST) -> bytes:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Accepted, Fault, Rejected
@@ -34,6 +35,10 @@ def in_word(part: str, text: str) -> bytes:
     return a_word(more={f"word/{part}.xml": text.encode()})
 
 
+def word_row(*cells: str) -> str:
+    return "".join(f"<w:tc><w:p><w:t>{cell}</w:t></w:p></w:tc>" for cell in cells)
+
+
 def in_excel(cell: str = "预算", name: str = "预算", foot: str = "") -> bytes:
     book, out = Workbook(), BytesIO()
     sheet = book.worksheets[0]
@@ -54,6 +59,8 @@ MARKED_FILES = {
     f"{MARK}.png": PNG,
     "密级：机密.pdf": a_pdf(),
     "正文.docx": in_word("header1", "<w:t>机</w:t><w:t>密★10年</w:t>"),
+    "冒号.docx": in_word("header1", "<w:t>密级</w:t><w:t>:</w:t><w:t> </w:t><w:t>机密</w:t>"),
+    "表单.docx": in_word("document", word_row("密级：", "机密")),
     "插图.docx": in_word("header2", f'<pic:cNvPr id="1" descr="{MARK}.png"/>'),
     "单元格.xlsx": in_excel(cell=MARK),
     "表名.xlsx": in_excel(name=MARK),
@@ -74,13 +81,23 @@ def test_the_mark_is_found_in_names_cells_and_lines_of_pages_and_in_what_an_arch
     assert answer.fault is Fault.CLASSIFIED
 
 
-def test_two_cells_make_no_mark_together_nor_do_two_files_of_an_archive(session: Session) -> None:
+def test_two_cells_or_comments_make_no_mark_together_nor_do_two_files_of_an_archive(
+    session: Session,
+) -> None:
     stars = Workbook()
-    stars.worksheets[0].append(["机密", "★★★"])
+    sheet = stars.worksheets[0]
+    sheet.append(["机密", "★★★"])
+    for cell, said in (("A2", "机密"), ("A3", "★")):
+        sheet[cell].comment = Comment(said, "")
     out = BytesIO()
     stars.save(out)
     packed = a_zip({"机密": b"1", "★.csv": b"2", "星级.xlsx": out.getvalue()})
-    for name, content in (("星级.xlsx", out.getvalue()), ("星级.zip", packed)):
+    table = in_word("document", word_row("机密", "★★★"))
+    for name, content in (
+        ("星级.xlsx", out.getvalue()),
+        ("星级.zip", packed),
+        ("星级.docx", table),
+    ):
         stream = BytesIO(content)
         assert isinstance(examine(session, stream, name, START), Accepted)
         assert stream.tell() == 0
@@ -90,7 +107,8 @@ def test_what_stands_before_it_in_an_archive_hides_no_mark_however_much_it_is(
     session: Session,
 ) -> None:
     much = {f"{number}.txt": b"word " * 500_000 for number in range(3)}
-    packed = a_zip(much | {"说明.txt": MARK.encode()})
+    cut = f"{MARK}a".encode() + "长".encode() * 20_000  # in the middle of a character
+    packed = a_zip(much | {"说明.txt": cut})
     answer = examine(session, BytesIO(packed), "附件.zip", START)
     assert isinstance(answer, Rejected)
     assert answer.fault is Fault.CLASSIFIED

@@ -113,7 +113,7 @@ def publish_a_call(theatre: Theatre, cast: Cast, officer: Visitor) -> int:
 def apply(theatre: Theatre, cast: Cast, folder: Path) -> int:
     leader = theatre.visitor(cast.leader)
     leader.open("/my/proposals")
-    leader.press("新建申报书")
+    leader.press("新建申报书：2026年度新能源重大专项")
     proposal = leader.number()
     write(leader, proposal, cast, folder)
     member = theatre.visitor(cast.member)

@@ -3,6 +3,7 @@ say so, it is not published without."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.services.calls.rehearsing import Expected
 from app.services.problems import Problems
 from app.worker.context import Context
 from app.worker.jobs import work
+from config import Mode
 from tests.services.stage import Stage
 from workflows.roles import ROLE_LABELS, Role
 
@@ -85,7 +87,9 @@ def test_what_no_rehearsal_plays_is_looked_for_in_the_real_call_its_office_and_i
     approved.conditions, approved.required_files = "", []
     approved.criteria = [one | {"weight": 100, "technical": False}]
     stage.holder(Role.SUPERVISOR)
-    told = gaps(rehearse(stage, context, approved))
+    real = replace(context, settings=replace(context.settings, mode=Mode.PRODUCTION))
+    told = gaps(rehearse(stage, real, approved))
+    assert "公文一律等待" in told, "production has no certificate yet"
     assert f"、{supervisor}" not in told
     assert all(words in told for words in lacking)
 

@@ -187,7 +187,8 @@ def test_a_proposal_that_was_withdrawn_is_told_and_may_be_made_anew(office: Offi
 def test_what_was_decided_is_not_withdrawn_any_more(office: Office) -> None:
     office.propose()
     office.decide(office.other)
-    office.sign_in(office.proposer).post(f"/admin/roles/{office.proposed.id}/withdraw")
+    page = f"/admin/roles/{office.proposed.id}/withdraw"
+    assert office.sign_in(office.proposer).post(page).status_code == 303
     assert office.roles() == {Role.FINANCE}
     assert office.proposed.is_confirmed
 

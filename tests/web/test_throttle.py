@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,7 +11,19 @@ from sqlalchemy.orm import Session
 
 from app.models import Person
 from app.services.identity import throttle
-from app.services.identity.throttle import ADDRESS, HERE, SENT, STRANGERS, Asking, Try
+from app.services.identity.throttle import (
+    ADDRESS,
+    HERE,
+    SENT,
+    SENT_FROM,
+    STRANGERS,
+    TAKEN,
+    Asking,
+    Rule,
+    Sending,
+    Taking,
+    Try,
+)
 from tests.conftest import SignInAs, StillClock
 from tests.web.accounts import NEW, PASSWORD, enter
 
@@ -27,6 +41,26 @@ def test_strangers_never_make_the_owner_of_a_known_device_wait(
     assert throttle.wait_for(session, other, now) is None
     after = now + throttle.FORGOTTEN_AFTER
     assert throttle.wait_for(session, elsewhere, after) is None
+
+
+@pytest.mark.parametrize(
+    ("counted", "rule", "apart"),
+    [
+        (Taking("203.0.113.7"), TAKEN, timedelta(hours=1)),
+        (Sending("objection", None, "203.0.113.7"), SENT_FROM, timedelta(hours=23)),
+    ],
+)
+def test_an_office_behind_one_address_never_waits_for_what_it_did_the_days_before(
+    session: Session, clock: StillClock, counted: Taking | Sending, rule: Rule, apart: timedelta
+) -> None:
+    """No day passes without one, so that nothing would ever be forgotten."""
+    for number in range(rule.free + 1):
+        at = clock.now() + number * apart
+        throttle.failed(session, counted, at)
+    assert throttle.wait_for(session, counted, at) is None
+    for _ in range(rule.free):
+        throttle.failed(session, counted, at)
+    assert throttle.wait_for(session, counted, at), "of one hour, or of one day, all are counted"
 
 
 def test_a_browser_that_has_signed_in_is_known_whatever_others_try(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -284,6 +284,23 @@ def test_a_race_is_dated_from_its_start_to_its_last_checkpoint() -> None:
     raced = [step.what.zh for step in report.steps if step.case.zh == "赛题"]
     last = ["第 3 节点考核通知", "第 3 节点佐证截止", "第 3 节点冲线评审（最迟）"]
     assert (raced[0], raced[-3:], len(raced)) == ("起跑", last, 10)
+
+
+def test_the_result_of_a_stage_waits_for_each_term_that_the_door_grants() -> None:
+    def decided(days: dict[str, int]) -> datetime:
+        steps = rehearse(a_race(rules=days)).steps
+        return next(step.at for step in steps if step.what.zh == "第 1 节点结论（最迟）")
+
+    times = {
+        "race_grace_days": 1,
+        "race_assess_days": 1,
+        "race_notice_working_days": 1,
+        "race_appeal_working_days": 1,
+        "race_decide_working_days": 2,  # once to draft it, once to decide
+    }
+    short = dict.fromkeys(times, 1)
+    for key, often in times.items():
+        assert decided(short | {key: 29}) - decided(short) >= often * timedelta(days=26), key
 
 
 def test_a_race_with_too_few_teams_says_so_where_the_door_does_and_cannot_start() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from workflows.engine.calendar import end_of_day, last_day, local_date
+from workflows.engine.calendar import end_of_day, last_day
 from workflows.engine.text import Text
 from workflows.hands import OFFICER
+from workflows.race import stage_terms
 from workflows.race.course import Event, NotAllowed, apply, refusals
 from workflows.race.explore.offers import ordinary
 from workflows.race.explore.world import World
@@ -22,6 +23,8 @@ from workflows.rehearsal.model import Stage as Planned
 from workflows.rehearsal.playing import Stage as Where
 
 _EVENTS_MOST = 200
+_A_MOMENT = timedelta(microseconds=1)
+"""Before the end of a term, whose day is the last on which somebody acts in time."""
 ROUTES = 3
 
 
@@ -87,21 +90,35 @@ def _dates(
         steps = (
             (due - before, _CALLED, _RUNS),
             (due, _DUE, PARTS["race"].state("checkpoint").label),
-            (_decided(setting, due, is_last=is_last), result, end if is_last else _RUNS),
+            (_decided(setting, planned.due_on, is_last=is_last), result, end if is_last else _RUNS),
         )
         for at, what, state in steps:
             named = what.format(stage=number)
             stage.report.course.append(stage.step(at, label, named, state))
 
 
-def _decided(setting: Setting, due: datetime, *, is_last: bool) -> datetime:
-    """Assessed, on notice, open to appeals and decided; of the last stage the final review."""
+def _decided(setting: Setting, due_on: date, *, is_last: bool) -> datetime:
+    """Evidence that comes late awaited, assessed, drafted, on notice, open to appeals and decided;
+    of the last stage, which waits for nobody, the final review."""
     rules, calendar = setting.facts.parameters, setting.facts.calendar
     if is_last:
-        return calendar.end_of_term(local_date(due), rules["race_final_days"])
-    assessed = last_day(calendar.end_of_term(local_date(due), rules["race_assess_days"]))
-    days = ("race_notice_working_days", "race_appeal_working_days", "race_decide_working_days")
-    return end_of_day(calendar.add_working_days(assessed, sum(rules[key] for key in days)))
+        return _due(setting, "race", "final", end_of_day(due_on))
+    closes = stage_terms.evidence_closes(calendar, rules, due_on)
+    assessed = _due(setting, "stage", "assessing", closes)
+    drafted = _due(setting, "stage", "result_draft", assessed - _A_MOMENT)
+    noticed_to = stage_terms.notice_to(calendar, rules, last_day(drafted))
+    return stage_terms.decide_until(calendar, rules, noticed_to)
+
+
+def _due(setting: Setting, kind: str, state: str, since: datetime) -> datetime:
+    workflow, given = PARTS[kind], setting.facts
+    facts = workflow.facts(
+        now=since, entered_at=since, calendar=given.calendar, parameters=given.parameters
+    )
+    term = workflow.state(state).due
+    due: datetime | None = term.moment(facts) if term else None
+    assert due is not None, "it is dated from the day it is entered"
+    return due
 
 
 def _start(world: World, plan: Race) -> RaceState:

@@ -18,6 +18,7 @@ from app.services.races.evidence import result_of, stand
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
+from workflows.race import stage_terms
 
 
 @act
@@ -45,11 +46,9 @@ def protect_outcomes(session: Session, stage: Stage, move: Move) -> None:
 
 @act
 def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
-    """Day one is the day after publication."""
-    days = (DEFAULTS | stage.race.call.rules)["race_notice_working_days"]
-    today = local_date(move.now)
+    rules, today = DEFAULTS | stage.race.call.rules, local_date(move.now)
     stage.notice_from = today + timedelta(days=1)
-    stage.notice_to = working_calendar(session).add_working_days(today, days)
+    stage.notice_to = stage_terms.notice_to(working_calendar(session), rules, today)
 
 
 @act

@@ -152,8 +152,8 @@ _NOBODY = Text(
     "Held by nobody: {roles}. The rehearsal supposes that somebody holds each role.",
 )
 _NO_SIGNATURE = Text(
-    "没有配置公文电子签名证书，公文不带可验证的签名。",
-    "No certificate signs the letters: their signature cannot be verified.",
+    "没有配置公文电子签名证书：配置之前，公文一律等待，不能签发。",
+    "No certificate signs the letters: until one is set, every letter waits and none is issued.",
 )
 _CALENDAR = Text(
     "{years}年放假安排尚未录入，这些年份的日期只按周末推算；公布后请录入，期限随之调整。",

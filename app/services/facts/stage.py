@@ -11,8 +11,9 @@ from app.models import Stage
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.races import checkpoints, evidence, outcomes
-from workflows.engine.calendar import end_of_day, last_day
+from workflows.engine.calendar import end_of_day
 from workflows.facts import Names, StageFacts
+from workflows.race import stage_terms
 
 
 class ResultsPart(TypedDict):
@@ -86,20 +87,15 @@ def _is_out_of_period(stage: Stage, common: Common) -> bool:
 
 
 def _decide_until(stage: Stage, common: Common) -> datetime | None:
-    """The time for the decision begins when that for appeals is over."""
-    after = appeals_end(stage, common)
-    if after is None:
+    if stage.notice_to is None:
         return None
-    last, days = last_day(after), common.parameters["race_decide_working_days"]
-    return end_of_day(common.calendar.add_working_days(last, days))
+    return stage_terms.decide_until(common.calendar, common.parameters, stage.notice_to)
 
 
 def appeals_end(stage: Stage, common: Common) -> datetime | None:
-    """The time for appeals begins when the notice is over."""
     if stage.notice_to is None:
         return None
-    days = common.parameters["race_appeal_working_days"]
-    return end_of_day(common.calendar.add_working_days(stage.notice_to, days))
+    return stage_terms.appeals_end(common.calendar, common.parameters, stage.notice_to)
 
 
 build = lazily(

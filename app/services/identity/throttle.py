@@ -14,7 +14,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -27,15 +27,21 @@ from app.names import clean_line
 from workflows.engine.text import Text
 
 FORGOTTEN_AFTER = timedelta(days=1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """After `free` failures each further try waits: one minute, then twice as long each time, up to
-    `longest`."""
+    `longest`. Each span of `anew` counts by itself: behind an address there may be an office, where
+    no day passes without a failure, so that nothing would ever be forgotten."""
 
     free: int
     longest: timedelta
+    anew: timedelta | None = None
+
+    def span(self, now: datetime) -> str:
+        return f"|{(now - _EPOCH) // self.anew}" if self.anew else ""
 
     def pause(self, failures: int) -> timedelta:
         if failures < self.free:
@@ -46,9 +52,10 @@ class Rule:
 
 HERE = Rule(free=5, longest=timedelta(hours=1))
 STRANGERS = Rule(free=50, longest=timedelta(minutes=15))
-ADDRESS = Rule(free=200, longest=timedelta(minutes=15))
+ADDRESS = Rule(free=200, longest=timedelta(minutes=15), anew=timedelta(days=1))
 SENT = Rule(free=10, longest=timedelta(hours=1))
-SENT_FROM = Rule(free=30, longest=timedelta(minutes=15))
+SENT_FROM = Rule(free=30, longest=timedelta(minutes=15), anew=timedelta(days=1))
+TAKEN = Rule(free=200, longest=timedelta(minutes=15), anew=timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,12 @@ class Inviting:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A file that anybody may take, made anew for somebody who is not signed in; behind an address
-    there may be many."""
+    """A file that anybody may take, made anew for somebody who is not signed in."""
 
     address: str
 
     def counters(self) -> Iterator[tuple[str, Rule]]:
-        yield f"file|address|{_place(self.address)}", ADDRESS
+        yield f"file|address|{_place(self.address)}", TAKEN
 
 
 Counted = Try | Sending | Asking | Inviting | Taking
@@ -130,7 +136,7 @@ Counted = Try | Sending | Asking | Inviting | Taking
 
 def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | None:
     """How long until the next try is looked at; None when it is now."""
-    rules = {_key(session, name): rule for name, rule in tried.counters()}
+    rules = {_key(session, name + rule.span(now)): rule for name, rule in tried.counters()}
     rows = session.scalars(select(WrongTries).where(WrongTries.key.in_(rules)))
     waits = [
         row.last_at + rules[row.key].pause(row.count) - now
@@ -142,8 +148,8 @@ def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | Non
 
 
 def failed(session: Session, tried: Counted, now: datetime) -> None:
-    for name, _rule in tried.counters():
-        session.execute(_one_more(session, _key(session, name), now))
+    for name, rule in tried.counters():
+        session.execute(_one_more(session, _key(session, name + rule.span(now)), now))
     session.execute(delete(WrongTries).where(WrongTries.last_at < now - FORGOTTEN_AFTER))
 
 

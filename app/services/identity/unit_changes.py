@@ -117,6 +117,11 @@ def changes_of(session: Session, unit: Organisation) -> list[OrganisationChange]
     return list(session.scalars(query.order_by(OrganisationChange.id.desc())))
 
 
+def last_change(session: Session) -> int:
+    """The id of the newest, of whichever unit."""
+    return session.scalar(select(func.max(OrganisationChange.id))) or 0
+
+
 def last_of(session: Session, unit: Organisation) -> tuple[int | None, datetime | None]:
     """The id of whoever changed it last, and when."""
     last = next(iter(changes_of(session, unit)), None)

@@ -22,6 +22,7 @@ from app.services.review.recusal import is_race
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.race import stage_terms
 from workflows.roles import Role
 
 CLOSED = Text(
@@ -104,9 +105,9 @@ def save(session: Session, team: Team, written: Evidence) -> Problems | None:
 
 
 def grace_ends(session: Session, stage: Stage) -> datetime:
-    """Aware UTC. Who has handed in nothing by then gets no points (R5)."""
-    days = (DEFAULTS | stage.race.call.rules)["race_grace_days"]
-    return working_calendar(session).end_of_term(stage.due_on, days)
+    """Aware UTC."""
+    rules = DEFAULTS | stage.race.call.rules
+    return stage_terms.evidence_closes(working_calendar(session), rules, stage.due_on)
 
 
 def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:

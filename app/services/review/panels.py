@@ -133,8 +133,7 @@ def commit_to_pool(session: Session, group: ReviewGroup, now: datetime) -> None:
     pool = pool_for(session, group, now)
     seed = secrets.token_bytes(SEED_BYTES)
     group.seed = seed.hex()
-    feasible = isinstance(draw(pool.strict, seed), Panel)
-    snapshot = pool.strict if feasible else pool.lenient
+    snapshot = pool.lenient if infeasibility(pool.strict) else pool.strict
     former = standing_of(session, group, [c.id for c in snapshot.candidates], now)
     group.draw = {
         "snapshot": snapshot.as_json(),

@@ -18,6 +18,7 @@ from app.database import Database
 from app.services.history import end_of
 from app.services.identity import throttle
 from app.services.identity.throttle import Taking
+from app.services.identity.unit_changes import last_change
 from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
 
@@ -45,8 +46,10 @@ def open_file(view: View) -> View:
 
 
 def _mark() -> str:
-    """Another one after each move and each day: there are terms that end without a move."""
-    said = (end_of(g.db), local_date(g.now), language(), request.full_path)
+    """Another one after each move, each change of a unit, which is no move, and each day: there are
+    terms that end without one."""
+    moved = (end_of(g.db), last_change(g.db), local_date(g.now))
+    said = (*moved, language(), request.full_path)
     return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:32]
 
 
@@ -75,7 +78,6 @@ def _count() -> None:
 def _kept_for_a_while(answer: Response, mark: str) -> Response:
     """Not where the language was chosen by this very request: that goes into a cookie."""
     answer.set_etag(mark, weak=True)
-    answer.vary.add("Accept-Language")
     if not session.modified:
         answer.headers["Cache-Control"] = f"public, max-age={_FRESH_SECONDS}"
     return answer
