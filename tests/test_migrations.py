@@ -53,7 +53,9 @@ def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
-def test_drift_names_a_table_that_the_models_do_not_have_and_clearing_takes_it_too(empty: Engine) -> None:
+def test_drift_names_a_table_that_the_models_do_not_have_and_clearing_takes_it_too(
+    empty: Engine,
+) -> None:
     with transaction(empty) as connection:
         Base.metadata.create_all(connection)
         assert drift(connection) == []
