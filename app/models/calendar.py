@@ -35,8 +35,7 @@ class OrderedDays(Base):
     __tablename__ = "ordered_days"
     __table_args__ = (
         CheckConstraint(
-            "NOT is_confirmed OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL "
-            "AND decided_by_id <> entered_by_id)",
+            "NOT is_confirmed OR decided_by_id <> entered_by_id",
             name="two_people",
         ),
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.asked import Listed
+from app.asked import Listed, ask_together
 from app.clock import chinese_working_calendar
 from app.models import AnnouncedYear, Call, OrderedDays, Person
 from app.services.calls.freeze import frozen
@@ -53,6 +53,7 @@ def forget_calendar(session: Session) -> None:
 
 
 def _read_calendar(session: Session) -> WorkingCalendar:
+    ask_together(session, *CALENDAR)
     calendar = _of_years(session)
     for row in ORDERED.of(session):
         assert row.decided_at is not None, "it is looked for by its confirmation"
@@ -117,6 +118,16 @@ def notice_ends_on(session: Session, call: Call, published_on: date) -> date:
 def unannounced_year(session: Session, day: date) -> int | None:
     """The year of that day, when its holidays are not known and only weekends count as days off."""
     return None if working_calendar(session).is_announced(day) else day.year
+
+
+def ordered_between(session: Session, first: date, last: date) -> list[OrderedDays]:
+    """The orders in force that name a day of this period."""
+    period = (first.isoformat(), last.isoformat())
+    return [
+        row
+        for row in ORDERED.of(session)
+        if any(period[0] <= day <= period[1] for day in (*row.days_off, *row.working_days))
+    ]
 
 
 ENTERED = Listed(AnnouncedYear, order=(AnnouncedYear.id,))

@@ -30,8 +30,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "NOT is_confirmed OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL "
-            "AND decided_by_id <> entered_by_id)",
+            "NOT is_confirmed OR decided_by_id <> entered_by_id",
             name=op.f("ck_ordered_days_two_people"),
         ),
         *(
