@@ -38,7 +38,7 @@ class ConfirmationForm(Form):
     reason = ParagraphField(_l("不予确认的理由"), most=REASON_MOST)
 
 
-@blueprint.route("/calendar/orders", methods=["GET", "POST"])
+@blueprint.route("/ordered-days", methods=["GET", "POST"])
 @holding(*MAY_CONFIRM)
 def days_orders() -> Response:
     form = OrderForm()
@@ -51,7 +51,7 @@ def days_orders() -> Response:
     return make_response(render_template("admin/days_orders.html", form=form, page=page), status)
 
 
-@blueprint.route("/calendar/orders/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/ordered-days/<int:number>", methods=["GET", "POST"])
 @holding(*MAY_CONFIRM)
 def decide_days(number: int) -> Response:
     row = g.db.get(OrderedDays, number)
