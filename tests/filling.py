@@ -94,7 +94,7 @@ def _value(session: Session, column: Any) -> Any:
             return datetime(2026, 3, 1, tzinfo=UTC)
         case Date():
             return date(2026, 3, 9) if column.key == _LATER else date(2026, 3, 2)
-        case JSON() if column.table.name == "announced_year":
+        case JSON() if column.table.name in ("announced_year", "ordered_days"):
             return ["2030-01-01"]
         case JSON():
             return {"said": 1}

@@ -13,7 +13,7 @@ from app.models.annual_pools import AnnualPool
 from app.models.api_tokens import ApiToken
 from app.models.assessments import Assessment, AssessmentSeat, Opinion
 from app.models.base import Base, Case
-from app.models.calendar import AnnouncedYear
+from app.models.calendar import AnnouncedYear, OrderedDays
 from app.models.calls import Call, CallTask, ConsultationComment
 from app.models.consortia import Share
 from app.models.contracts import ContractVersion, Evidence
@@ -207,6 +207,7 @@ __all__ = [
     "Objection",
     "OfficialRecusal",
     "Opinion",
+    "OrderedDays",
     "Organisation",
     "OrganisationChange",
     "Outbox",

@@ -42,7 +42,7 @@ from app.services.races import finding
 from app.services.review import recusal
 from app.services.sampling import choosing
 
-_OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, calendars.ENTERED)
+_OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, *calendars.CALENDAR)
 _ASSESSED = (cases.PANEL, *opinions.OF_PANEL.values(), targets.METRICS)
 _MONEY = (funds.FUND, funds.PAYMENTS, funds.MATCHING, shares.SHARES)
 _TIES = (profiles.DECLARED, profiles.TIES)

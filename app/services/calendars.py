@@ -1,4 +1,5 @@
-"""The working calendar: the years the library knows, and those the office has entered by hand."""
+"""The working calendar: the years the library knows, those the office has entered by hand,
+and over both the days ordered at short notice."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.asked import Listed
+from app.asked import Listed, ask_together
 from app.clock import chinese_working_calendar
-from app.models import AnnouncedYear, Call, Person
+from app.models import AnnouncedYear, Call, OrderedDays, Person
 from app.services.calls.freeze import frozen
 from app.services.problems import Problems, alone
-from workflows.engine.calendar import WorkingCalendar
+from workflows.engine.calendar import WorkingCalendar, local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -35,7 +36,7 @@ class Announcement:
 
 
 def working_calendar(session: Session) -> WorkingCalendar:
-    """What is entered by hand stands beside what the library knows, and never replaces it. Read
+    """A year entered by hand stands beside what the library knows, and never replaces it. Read
     once in a transaction, since every move asks for it."""
     kept = session.info.get(_KEPT)
     if kept is None or kept[0] is not session.get_transaction():
@@ -45,7 +46,23 @@ def working_calendar(session: Session) -> WorkingCalendar:
     return found
 
 
+def forget_calendar(session: Session) -> None:
+    """What was read before days were entered counts no more."""
+    session.flush()
+    session.info.pop(_KEPT, None)
+
+
 def _read_calendar(session: Session) -> WorkingCalendar:
+    ask_together(session, *CALENDAR)
+    calendar = _of_years(session)
+    for row in ORDERED.of(session):
+        assert row.decided_at is not None, "it is looked for by its confirmation"
+        off, working = _days([row.days_off]), _days([row.working_days])
+        calendar = calendar.ordered(local_date(row.decided_at), off, working)
+    return calendar
+
+
+def _of_years(session: Session) -> WorkingCalendar:
     known = chinese_working_calendar()
     entered = _newest(session)
     if not entered:
@@ -62,16 +79,19 @@ def announce(
 ) -> Problems | None:
     """Enter the days of a year that the library does not know yet. Earlier entries are kept."""
     if why := frozen(session, now):
-        return alone(why)
+        return alone(_ORDERS_ARE_FREE.format(why=why))
     year = announcement.year
     if year in chinese_working_calendar().known_years:
         return alone(
             Text(
-                f"{year} 年的安排系统已有，不能另行录入。",
-                f"The days of {year} are known already and cannot be entered again.",
+                f"{year} 年的安排系统已有，不能另行录入；国家、省临时决定的放假或者上班，"
+                "由系统管理员在“临时放假和上班”页面录入，另一人确认。",
+                f"The days of {year} are known already and cannot be entered again; what the state "
+                "or the province orders at short notice an administrator enters on the page “Days "
+                "ordered at short notice”, and another person confirms it.",
             )
         )
-    off, working = _read(announcement.days_off), _read(announcement.working_weekends)
+    off, working = days_typed(announcement.days_off), days_typed(announcement.working_weekends)
     problems = dict(_problems(year, off, working))
     if problems or isinstance(off, Text) or isinstance(working, Text):
         return Problems(problems)
@@ -85,8 +105,7 @@ def announce(
             entered_at=now,
         )
     )
-    session.flush()
-    session.info.pop(_KEPT, None)
+    forget_calendar(session)
     return None
 
 
@@ -101,7 +120,24 @@ def unannounced_year(session: Session, day: date) -> int | None:
     return None if working_calendar(session).is_announced(day) else day.year
 
 
+def ordered_between(session: Session, first: date, last: date) -> list[OrderedDays]:
+    """The orders in force that name a day of this period."""
+    period = (first.isoformat(), last.isoformat())
+    return [
+        row
+        for row in ORDERED.of(session)
+        if any(period[0] <= day <= period[1] for day in (*row.days_off, *row.working_days))
+    ]
+
+
 ENTERED = Listed(AnnouncedYear, order=(AnnouncedYear.id,))
+ORDERED = Listed(
+    OrderedDays,
+    OrderedDays.is_confirmed,
+    order=(OrderedDays.decided_at, OrderedDays.id),
+)
+CALENDAR = (ENTERED, ORDERED)
+"""What the calendar is read from."""
 
 
 def _newest(session: Session) -> list[AnnouncedYear]:
@@ -112,7 +148,7 @@ def _days(lists: Iterable[list[str]]) -> frozenset[date]:
     return frozenset(date.fromisoformat(day) for days in lists for day in days)
 
 
-def _read(typed: str) -> list[date] | Text:
+def days_typed(typed: str) -> list[date] | Text:
     days: set[date] = set()
     for line in filter(None, map(str.strip, typed.splitlines())):
         span = _span(line)
@@ -151,3 +187,11 @@ def _problems(
             "working_weekends",
             Text(f"{weekdays[0]} 不是周末", f"{weekdays[0]} is no weekend day"),
         )
+
+
+_ORDERS_ARE_FREE = Text(
+    "{why}国家、省临时决定的放假或者上班不受此限（不改变已公布的截止时间，由两人录入和确认），"
+    "请在“临时放假和上班”页面办理。",
+    "{why} What the state or the province orders at short notice is not held up, as it moves no "
+    "published close and takes two people: use the page “Days ordered at short notice”.",
+)

@@ -3,13 +3,15 @@ reckoned anew once the days are known."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import chinese_working_calendar
-from app.models import Case, Timer
+from app.models import Case, Person, Timer
+from app.services import history
 from app.services.calendars import unannounced_year
 from app.services.cases import CASES, case_id, load_case, workflow_of
 from app.services.door.awaiting import turn_of
@@ -19,8 +21,26 @@ from app.services.open_call.being_signed import project_signed_for
 from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.model import After
+from workflows.engine.text import Text
 from workflows.parts.messages.topics import TERM
 from workflows.parts.messages.wording import say
+from workflows.roles import Role
+
+MOVED = "term_moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Days that have become known: which, by what document, and the first that may differ."""
+
+    what: Text
+    source: str
+    first: date
+
+
+def announced_year(year: int, source: str) -> Announced:
+    what = Text(f"{year} 年放假安排", f"The days off of {year}")
+    return Announced(what, source, date(year, 1, 1))
 
 
 def uncertain_year(session: Session, case: object) -> int | None:
@@ -35,26 +55,30 @@ def uncertain_year(session: Session, case: object) -> int | None:
     return unannounced_year(session, ends_on) if is_counted else None
 
 
-def reckon_anew(session: Session, year: int, source: str, now: datetime) -> int:
-    """Once the days off of a year are known, or known better: every running term that ends in it or
-    later follows them, and whoever is awaited is told of the new day. Returns how many changed.
+def reckon_anew(
+    session: Session, announced: Announced, by: Person, role: Role, now: datetime
+) -> int:
+    """Once days off are known, or known better: every running term that ends on the first of them
+    or later follows them; its history says why, and whoever is awaited is told of the new day.
+    Returns how many changed.
 
     A public notice keeps the period it was published with.
     """
     take_turn(session)
     changed = 0
-    for case in _running_into(session, year):
+    for case in _running_into(session, announced.first):
         before = case.due_at
         refresh_timers(session, case, now)
         if before is not None and case.due_at is not None and case.due_at != before:
-            _tell(session, case, before, year, source, now)
+            _note(session, case, before, announced, by, role, now)
+            _tell(session, case, before, announced, now)
             changed += 1
     session.flush()
     return changed
 
 
-def _running_into(session: Session, year: int) -> list[Case]:
-    first = datetime.combine(date(year, 1, 1), time(), SHANGHAI).astimezone(UTC)
+def _running_into(session: Session, day: date) -> list[Case]:
+    first = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
     timed = session.execute(
         select(Timer.case_kind, Timer.case_id).where(Timer.due_at >= first).distinct()
     )
@@ -66,8 +90,26 @@ def _running_into(session: Session, year: int) -> list[Case]:
     return [case for case in cases if case is not None]
 
 
+def _note(
+    session: Session,
+    case: Case,
+    before: datetime,
+    announced: Announced,
+    by: Person,
+    role: Role,
+    now: datetime,
+) -> None:
+    assert case.due_at is not None, "only a term that still has an end is noted"
+    given = {
+        "source": announced.source,
+        "before": last_day(before).isoformat(),
+        "after": last_day(case.due_at).isoformat(),
+    }
+    history.note(session, case, MOVED, actor_id=by.id, role=role, now=now, given=given)
+
+
 def _tell(
-    session: Session, case: Case, before: datetime, year: int, source: str, now: datetime
+    session: Session, case: Case, before: datetime, announced: Announced, now: datetime
 ) -> None:
     assert case.due_at is not None, "only a term that still has an end is told"
     workflow = workflow_of(case)
@@ -76,8 +118,8 @@ def _tell(
     slots = {
         "title": title if title.zh else workflow.label,
         "state": state.label,
-        "year": year,
-        "source": source,
+        "what": announced.what,
+        "source": announced.source,
         "before": last_day(before),
         "after": last_day(case.due_at),
     }
@@ -90,8 +132,7 @@ def _tell(
 _WORDING = say(
     "期限调整：{title}",
     "New date: {title}",
-    "{year} 年放假安排已经公布（{source}）。“{title}”（{state}）的期限相应由 {before} "
-    "调整为 {after}。",
-    "The days off of {year} have been announced ({source}). The term of “{title}” ({state}), which "
+    "{what}已经公布（{source}）。“{title}”（{state}）的期限相应由 {before} 调整为 {after}。",
+    "{what} have been announced ({source}). The term of “{title}” ({state}), which "
     "was to end on {before}, ends on {after}.",
 )

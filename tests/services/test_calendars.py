@@ -17,11 +17,12 @@ from app.services.calendars import (
     working_calendar,
 )
 from app.services.door.timers import refresh_timers
-from app.services.terms import reckon_anew, uncertain_year
+from app.services.terms import announced_year, reckon_anew, uncertain_year
 from tests import factories
 from tests.conftest import START
 from workflows.engine.calendar import SHANGHAI, last_day
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 SPRING = "2027-02-05 至 2027-02-12"
 
@@ -42,6 +43,11 @@ def entered(
     typed = Announcement(year, "国办发明电〔2026〕1号", days_off, working)
     problems = announce(session, typed, admin, START)
     return {key: text.zh for key, text in problems.by_field.items()} if problems else {}
+
+
+def renewed(session: Session, admin: Person, now: datetime) -> int:
+    announced = announced_year(2027, "国办发明电〔2026〕1号")
+    return reckon_anew(session, announced, admin, Role.SYS_ADMIN, now)
 
 
 def test_an_unknown_year_counts_weekends_only_and_says_so(session: Session) -> None:
@@ -125,7 +131,7 @@ def test_a_running_term_follows_the_announcement_and_whoever_is_awaited_is_told(
 ) -> None:
     before, now = ends_on(running), running.state_entered_at
     entered(session, admin)
-    assert reckon_anew(session, 2027, "国办发明电〔2026〕1号", now) == 1
+    assert renewed(session, admin, now) == 1
     calendar = working_calendar(session)
     days = DEFAULTS["correction_working_days"]
     assert ends_on(running) == calendar.add_working_days(date(2027, 2, 3), days) > before
@@ -135,7 +141,7 @@ def test_a_running_term_follows_the_announcement_and_whoever_is_awaited_is_told(
     assert told.person_id == running.pi_id
     assert ends_on(running).isoformat() in told.body
     assert uncertain_year(session, running) is None
-    assert reckon_anew(session, 2027, "国办发明电〔2026〕1号", now) == 0
+    assert renewed(session, admin, now) == 0
 
 
 def test_a_term_that_ended_before_the_year_is_left_alone(session: Session, admin: Person) -> None:
@@ -143,5 +149,5 @@ def test_a_term_that_ended_before_the_year_is_left_alone(session: Session, admin
     refresh_timers(session, case, START)
     before = case.due_at
     entered(session, admin)
-    assert reckon_anew(session, 2027, "某号", START) == 0
+    assert renewed(session, admin, START) == 0
     assert case.due_at == before

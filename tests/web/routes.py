@@ -115,7 +115,10 @@ ROUTES = {
         ADMIN,
     ),
     **dict.fromkeys(
-        (*("admin.access", "admin.decide_access"), *("admin.decide_role", "admin.proposed_roles")),
+        (
+            *("admin.access", "admin.decide_access", "admin.days_orders", "admin.decide_days"),
+            *("admin.decide_role", "admin.proposed_roles"),
+        ),
         "role:supervisor,sys_admin",
     ),
     **dict.fromkeys(("admin.history", "admin.register"), READERS),

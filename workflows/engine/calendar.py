@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -15,11 +15,27 @@ class WorkingCalendar:
 
     `known_years` are the years whose holidays have been announced; in any other year only
     weekends count as days off, and `is_announced` says so.
+
+    Days ordered at short notice make a calendar of their own, which knows the one `before` and the
+    day it took effect.
     """
 
     holidays: Set[date] = field(default_factory=frozenset)
     working_weekends: Set[date] = field(default_factory=frozenset)
     known_years: Set[int] = field(default_factory=frozenset)
+    before: WorkingCalendar | None = None
+    ordered_on: date = date.min
+
+    def ordered(self, on: date, off: Set[date], working: Set[date]) -> WorkingCalendar:
+        """With days off and working days ordered at short notice, over what was announced."""
+        return WorkingCalendar(
+            holidays=(self.holidays | off) - working,
+            working_weekends=(self.working_weekends - off)
+            | {day for day in working if day.weekday() >= 5},
+            known_years=self.known_years,
+            before=self,
+            ordered_on=on,
+        )
 
     def is_working_day(self, day: date) -> bool:
         if day in self.working_weekends:
@@ -34,17 +50,33 @@ class WorkingCalendar:
 
         Source: Civil Code 201-203 (the first day is not counted).
         """
-        day, left = start, count
-        while left > 0:
-            day += timedelta(days=1)
-            left -= self.is_working_day(day)
-        return day
+
+        def last(calendar: WorkingCalendar) -> date:
+            day, left = start, count
+            while left > 0:
+                day += timedelta(days=1)
+                left -= calendar.is_working_day(day)
+            return day
+
+        return self.end(last)
 
     def next_working_day(self, day: date) -> date:
         """`day` itself or, when it is a day off, the next working day (Civil Code 203)."""
-        while not self.is_working_day(day):
-            day += timedelta(days=1)
-        return day
+
+        def put_off(calendar: WorkingCalendar) -> date:
+            end = day
+            while not calendar.is_working_day(end):
+                end += timedelta(days=1)
+            return end
+
+        return self.end(put_off)
+
+    def end(self, reckoned: Callable[[WorkingCalendar], date]) -> date:
+        """A term that was over when days were ordered stays over, and none ends before that day."""
+        if self.before is None:
+            return reckoned(self)
+        was = self.before.end(reckoned)
+        return was if was < self.ordered_on else max(reckoned(self), self.ordered_on)
 
     def later(self, moment: datetime, days: int) -> datetime:
         """So many days after a moment at the same time of day, put off to a working day when the

@@ -30,6 +30,7 @@ from app.models import (
     IntegrityCase,
     Letter,
     Message,
+    OrderedDays,
     Outbox,
     Person,
     Proposal,
@@ -79,6 +80,15 @@ def announced_years() -> Select[Any]:
         select(AnnouncedYear)
         .options(joinedload(AnnouncedYear.entered_by))
         .order_by(AnnouncedYear.year.desc(), AnnouncedYear.id.desc())
+    )
+
+
+def ordered_days() -> Select[OrderedDays]:
+    """Those that nobody has decided on first."""
+    return (
+        select(OrderedDays)
+        .options(joinedload(OrderedDays.entered_by), joinedload(OrderedDays.decided_by))
+        .order_by(OrderedDays.decided_at.is_not(None), OrderedDays.id.desc())
     )
 
 

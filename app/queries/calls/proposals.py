@@ -140,7 +140,9 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
     """All that hangs on a proposal by one statement, with the calendar its guards reckon by and
     what else the page asks for."""
     lists = _lists()
-    ask_together(session, *lists.values(), calendars.ENTERED, *more, proposal=proposal.id, **given)
+    ask_together(
+        session, *lists.values(), *calendars.CALENDAR, *more, proposal=proposal.id, **given
+    )
     hang(session, proposal, lists, proposal=proposal.id)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from app.services.calls.call_drafts import CALL_PARTS
+from app.services.days_ordered import CONFIRMED as DAYS_CONFIRMED
+from app.services.days_ordered import ENTERED as DAYS_ENTERED
+from app.services.days_ordered import REFUSED as DAYS_REFUSED
 from app.services.edits import PARTS
 from app.services.eligibility.waiving import ASKED as LIMIT_ASKED
 from app.services.eligibility.waiving import CONFIRMED as LIMIT_CONFIRMED
@@ -28,6 +31,7 @@ from app.services.open_call.needs import ITEM_PARTS
 from app.services.races.planning import PLAN_PARTS
 from app.services.races.refocusing import TARGET_PARTS
 from app.services.seals.record import BEGUN, EXPLAINED, REASON, ROW, SEALED
+from app.services.terms import MOVED
 from app.services.upkeep.faults import WORK
 from app.services.upkeep.retention import RETAINED
 from app.services.upkeep.setting_aside import SET_ASIDE
@@ -38,6 +42,17 @@ _MATCHING = (
     Ask("source", Text("来源", "Source"), AskKind.CHOICE, choices=tuple(SOURCES.items())),
     Ask("amount", Text("金额", "Amount"), AskKind.MONEY),
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
+)
+_DAYS = (
+    Ask("source", Text("文件", "Document")),
+    Ask("days_off", Text("放假", "Days off")),
+    Ask("working_days", Text("上班", "Working days")),
+    Ask("reason", Text("理由", "Reason")),
+)
+_MOVED = (
+    Ask("source", Text("文件", "Document")),
+    Ask("before", Text("原期限", "Date before")),
+    Ask("after", Text("新期限", "New date")),
 )
 _LIMIT = (Ask("finding", Text("所涉限项", "Limit")), Ask("reason", Text("理由", "Reason")))
 _ARGUMENT = (Ask("comment", Text("论证意见", "Opinion")),)
@@ -160,6 +175,10 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "panel_formed": (Text("组建专家组", "Panel formed"), _PANEL),
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
+    MOVED: (Text("放假安排变动，期限调整", "Term moved by days off or working days"), _MOVED),
+    DAYS_ENTERED: (Text("录入临时放假和上班", "Days ordered at short notice entered"), _DAYS),
+    DAYS_CONFIRMED: (Text("确认临时放假和上班", "Days ordered at short notice confirmed"), _DAYS),
+    DAYS_REFUSED: (Text("不予确认临时放假和上班", "Days ordered at short notice refused"), _DAYS),
     LIMIT_ASKED: (Text("申请限项例外", "Waiver of a limit asked for"), _LIMIT),
     LIMIT_CONFIRMED: (Text("核准限项例外", "Waiver of a limit confirmed"), _LIMIT),
     LIMIT_REFUSED: (Text("不予限项例外", "Waiver of a limit refused"), _LIMIT),

@@ -29,7 +29,7 @@ from app.queries.review.experts import INVITATIONS
 from app.queries.review.replaced import LEFT
 from app.queries.sight.names import read_names, with_names, without_lists
 from app.services.assessing.opinions import OF_PANEL
-from app.services.calendars import ENTERED
+from app.services.calendars import CALENDAR
 from app.services.cases import case_id, panel_of
 
 _DONE = ("signed", "revising", "closed")
@@ -164,7 +164,7 @@ PANEL_WHOLE = (joinedload(ReviewGroup.call), joinedload(ReviewGroup.chair))
 def read_parts(session: Session, group: ReviewGroup) -> None:
     """The short lists of a panel, by one statement."""
     lists = parts()
-    more = (INVITATIONS, ABOUT, ENTERED)
+    more = (INVITATIONS, ABOUT, *CALENDAR)
     about = {"kind": group.kind, "case": group.id}
     ask_together(session, *lists.values(), *more, group=group.id, **about)
     hang(session, group, lists, group=group.id)

@@ -37,6 +37,15 @@ NAVIGATION = (
         Text("录入新一年的放假和调休安排", "Enter the days off of a new year"),
     ),
     Entry(
+        Text("临时放假和上班", "Days ordered at short notice"),
+        "admin.days_orders",
+        MAY_CONFIRM,
+        Text(
+            "录入国家、省临时决定的放假和上班，由另一人确认",
+            "Enter days off and working days ordered at short notice; another person confirms them",
+        ),
+    ),
+    Entry(
         Text("推送", "Webhooks"),
         "admin.webhook_list",
         _ADMIN,

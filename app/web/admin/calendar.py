@@ -15,7 +15,7 @@ from app.clock import chinese_working_calendar
 from app.queries.administering.administration import announced_years
 from app.services import calendars
 from app.services.calendars import Announcement
-from app.services.terms import reckon_anew
+from app.services.terms import announced_year, reckon_anew
 from app.web.admin.blueprint import blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
 from app.web.shared.redirecting import see_other
@@ -61,9 +61,15 @@ def _announce(form: YearForm) -> int:
     if problems is not None:
         form.take(problems)
         return 422
-    count = reckon_anew(g.db, typed.year, typed.source, g.now)
+    announced = announced_year(typed.year, typed.source)
+    count = reckon_anew(g.db, announced, current_user.person, Role.SYS_ADMIN, g.now)
+    say_saved(count)
+    return 200
+
+
+def say_saved(count: int) -> None:
+    """With how many running terms follow."""
     renewed = ngettext(
         "已保存，%(num)s 项期限随之调整。", "已保存，%(num)s 项期限随之调整。", count
     )
     flash(renewed if count else _("已保存。"), "success")
-    return 200

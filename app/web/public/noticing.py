@@ -11,7 +11,7 @@ from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of, name
 from app.queries.calls.portal import public_notice, public_notices, stages_on_notice
 from app.queries.calls.results import results_of
 from app.services.awarding.noticing import takes_objections
-from app.services.calendars import unannounced_year
+from app.services.calendars import ordered_between, unannounced_year
 from app.services.files.sheets import XLSX, table
 from app.services.letter_facts.bands import amount_band
 from app.web.public.views import blueprint
@@ -53,6 +53,11 @@ def notice(number: int) -> Response:
         amount_band=amount_band,
         working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
+        orders=(
+            ordered_between(g.db, found.starts_on, found.ends_on)
+            if found.starts_on and found.ends_on
+            else ()
+        ),
         is_running=takes_objections(found, g.now),
     )
     return make_response(page)

@@ -27,7 +27,7 @@ from app.queries.race.races import (
 )
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
-from app.services.calendars import ENTERED
+from app.services.calendars import CALENDAR
 from app.services.door.offering import offers
 from app.services.races import noticing, refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
@@ -112,7 +112,7 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number, PUBLIC_LETTERS, ENTERED, PUBLISHED_IN_RACE)
+    race = whole_race(g.db, number, PUBLIC_LETTERS, *CALENDAR, PUBLISHED_IN_RACE)
     if race is None:
         abort(404)
     roles = _roles(race)
