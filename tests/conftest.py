@@ -100,8 +100,9 @@ def _asks(test: pytest.Item) -> bool:
 def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
     """On which a test runs that asks for one. Those about several writers or schemas need
     PostgreSQL, those about unreadable rows SQLite. With `each`, what is about the database runs on
-    both, and else what is written on PostgreSQL, as in production, and what a page says on SQLite,
-    at half the cost: that all pages open on PostgreSQL is told by those of the demonstration."""
+    both; else what services write and what a browser does run on PostgreSQL, as in production, and
+    pages and whole stories on SQLite, at half the cost: the services they go through have their own
+    tests, and that all pages open on PostgreSQL is told by those of the demonstration."""
     if any(map(test.get_closest_marker, ("several_writers", "schemas"))):
         able = {"postgresql"}
     elif test.get_closest_marker("unreadable_rows"):
@@ -113,10 +114,10 @@ def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
         return able & {asked}
     if test.get_closest_marker("each_database") or len(able) == 1:
         return able
-    return {"sqlite" if _PAGES & set(test.path.parts) else "postgresql"}
+    return {"sqlite" if _PAGES_AND_STORIES & set(test.path.parts) else "postgresql"}
 
 
-_PAGES = {"web", "takeaways"}
+_PAGES_AND_STORIES = {"web", "takeaways", "after", "open_call", "integrity"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.services.races.sharing import by_formula
 from tests.services.race_course import (
     assessed,
@@ -16,8 +14,6 @@ from tests.services.race_course import (
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import Stage
 from workflows.roles import Role
-
-pytestmark = pytest.mark.each_database
 
 CARDED = {"A": 88, "B": 70, "C": 80}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from app.documents.payload import in_words
@@ -15,8 +14,6 @@ from tests.services.race_course import hand_in, result, through_stage, to_checkp
 from tests.services.racing import Racing, kept, letters, started
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day, local_date
-
-pytestmark = pytest.mark.each_database
 
 EXTEND = {"days": "30", "reason": "检测排队。"}
 

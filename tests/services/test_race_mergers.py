@@ -22,8 +22,6 @@ from tests.web.counting import counting
 from workflows.hands import DECIDES, PI
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
-
 
 def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:
     """Item 17."""

@@ -20,8 +20,6 @@ from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.parameters import DEFAULTS
 
-pytestmark = pytest.mark.each_database
-
 
 def test_a_refocus_is_the_same_version_for_all_and_never_inside_a_checkpoint(stage: Stage) -> None:
     racing = started(stage)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from app.access.holders import holders
@@ -21,8 +20,6 @@ from workflows.engine.calendar import end_of_day, local_date
 from workflows.hands import CHAIR
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
-
-pytestmark = pytest.mark.each_database
 
 WRITTEN = {"report": "更换电解质供应商，重做热处理。", "evidence": "批次记录 12 份。"}
 MET, SHORT = "能量密度：310 Wh/kg", "能量密度 290"
