@@ -16,8 +16,8 @@ class WorkingCalendar:
     `known_years` are the years whose holidays have been announced; in any other year only
     weekends count as days off, and `is_announced` says so.
 
-    Days ordered at short notice make a calendar of their own, which knows the one `before` and the
-    day it took effect.
+    What is ordered later, a year's arrangement or a few days at short notice, makes a calendar of
+    its own, which knows the one `before` and the day it took effect.
     """
 
     holidays: Set[date] = field(default_factory=frozenset)
@@ -26,13 +26,16 @@ class WorkingCalendar:
     before: WorkingCalendar | None = None
     ordered_on: date = date.min
 
-    def ordered(self, on: date, off: Set[date], working: Set[date]) -> WorkingCalendar:
-        """With days off and working days ordered at short notice, over what was announced."""
+    def ordered(
+        self, on: date, off: Set[date], working: Set[date], years: Set[int] = frozenset()
+    ) -> WorkingCalendar:
+        """With days off and working days that were ordered, over what was known; `years` are those
+        whose arrangement the order is."""
         return WorkingCalendar(
             holidays=(self.holidays | off) - working,
             working_weekends=(self.working_weekends - off)
             | {day for day in working if day.weekday() >= 5},
-            known_years=self.known_years,
+            known_years=self.known_years | years,
             before=self,
             ordered_on=on,
         )
@@ -45,31 +48,30 @@ class WorkingCalendar:
     def is_announced(self, day: date) -> bool:
         return day.year in self.known_years
 
+    def nth_working_day(self, start: date, count: int) -> date:
+        """By these days alone, whatever was known before; day 1 is the day after `start`."""
+        day, left = start, count
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.is_working_day(day)
+        return day
+
+    def working_day_from(self, day: date) -> date:
+        """By these days alone: `day` itself or, when it is a day off, the next working day."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
     def add_working_days(self, start: date, count: int) -> date:
-        """The last day of a period of `count` working days; day 1 is the day after `start`.
+        """The last day of a term of `count` working days; day 1 is the day after `start`.
 
         Source: Civil Code 201-203 (the first day is not counted).
         """
-
-        def last(calendar: WorkingCalendar) -> date:
-            day, left = start, count
-            while left > 0:
-                day += timedelta(days=1)
-                left -= calendar.is_working_day(day)
-            return day
-
-        return self.end(last)
+        return self.end(lambda calendar: calendar.nth_working_day(start, count))
 
     def next_working_day(self, day: date) -> date:
         """`day` itself or, when it is a day off, the next working day (Civil Code 203)."""
-
-        def put_off(calendar: WorkingCalendar) -> date:
-            end = day
-            while not calendar.is_working_day(end):
-                end += timedelta(days=1)
-            return end
-
-        return self.end(put_off)
+        return self.end(lambda calendar: calendar.working_day_from(day))
 
     def end(self, reckoned: Callable[[WorkingCalendar], date]) -> date:
         """A term that was over when days were ordered stays over, and none ends before that day."""
@@ -77,6 +79,17 @@ class WorkingCalendar:
             return reckoned(self)
         was = self.before.end(reckoned)
         return was if was < self.ordered_on else max(reckoned(self), self.ordered_on)
+
+    def end_of_notice(
+        self, published_on: date, reckoned: Callable[[WorkingCalendar], date]
+    ) -> date:
+        """The last day of a public notice, which everybody has read: what is ordered while it runs
+        lengthens it and never shortens it, and one that was over stays over."""
+        last = reckoned(self)
+        if self.before is None or self.ordered_on < published_on:
+            return last
+        was = self.before.end_of_notice(published_on, reckoned)
+        return was if was < self.ordered_on else max(was, last)
 
     def later(self, moment: datetime, days: int) -> datetime:
         """So many days after a moment at the same time of day, put off to a working day when the
@@ -87,6 +100,13 @@ class WorkingCalendar:
     def end_of_term(self, start: date, days: int) -> datetime:
         """The end of the last of so many days after `start`, which is no day off. Aware UTC."""
         return end_of_day(self.next_working_day(start + timedelta(days=days)))
+
+    def end_of_published_term(self, published_on: date, days: int) -> datetime:
+        """As `end_of_term`, of a period that everybody has read of."""
+        last = published_on + timedelta(days=days)
+        return end_of_day(
+            self.end_of_notice(published_on, lambda calendar: calendar.working_day_from(last))
+        )
 
     def count_working_days(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`."""

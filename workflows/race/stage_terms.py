@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from workflows.engine import notice_period
 from workflows.engine.calendar import WorkingCalendar, end_of_day, last_day
 
 Rules = Mapping[str, int]
@@ -16,8 +17,8 @@ def evidence_closes(calendar: WorkingCalendar, rules: Rules, due_on: date) -> da
 
 
 def notice_to(calendar: WorkingCalendar, rules: Rules, published_on: date) -> date:
-    """The last day of the public notice of results; day one is the day after publication."""
-    return calendar.add_working_days(published_on, rules["race_notice_working_days"])
+    """The last day of the public notice of results, or of a weaker target."""
+    return notice_period.notice_to(calendar, published_on, rules["race_notice_working_days"])
 
 
 def appeals_end(calendar: WorkingCalendar, rules: Rules, noticed_to: date) -> datetime:
