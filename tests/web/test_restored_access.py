@@ -35,7 +35,7 @@ class Offices:
         with looking(self.app) as session:
             return session.scalars(select(AccessRequest.id)).one()
 
-    def answer(self, by: Person, number: int, answer: str = "grant") -> int:
+    def answer(self, by: Person, number: int, answer: str = "confirm") -> int:
         typed = {"answer": answer, "signing_password": PASSWORD}
         return self.sign_in(by).post(f"/admin/access/{number}", data=typed).status_code
 

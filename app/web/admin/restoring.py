@@ -6,16 +6,15 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import RadioField
 
 from app.access.guard import holding
-from app.models import AccessRequest, Person
+from app.models import Person
 from app.queries.administering.identity import access_request, access_requests
 from app.services.identity import restoring
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
-from app.web.shared.forms import Form, ParagraphField, Required, choices
-from app.web.shared.proving import prove_identity, signed_form
+from app.web.admin.deciding import CONFIRM, REFUSE, AnswerForm, Question, put
+from app.web.shared.forms import Form, ParagraphField, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role
@@ -30,10 +29,6 @@ class AskForm(Form):
         most=500,
         description=_l("例如：本人持证件到场；电话回拨单位登记号码。"),
     )
-
-
-class AnswerForm(Form):
-    answer = RadioField(_l("办理意见"), [Required()])
 
 
 @blueprint.get("/access")
@@ -68,27 +63,25 @@ def decide_access(number: int) -> Response:
     request = access_request(g.db, number)
     if request is None:
         abort(404)
-    form = signed_form(AnswerForm)
-    answers = (("grant", _("核准：清除第二重验证，寄出重设链接")), ("refuse", _("不予核准")))
-    form.answer.choices = choices(answers)
-    if not form.is_submitted():
-        return _deciding(form, request, 200)
-    if not form.validate() or prove_identity(form) is None:
-        return _deciding(form, request, 422)
-    grants, me = form.answer.data == "grant", current_user.person
-    problems = restoring.decide(g.db, request, grant=grants, by=me, now=g.now)
-    if problems is not None:
-        form.take(problems)
-        return _deciding(form, request, 409)
-    flash(_("已办理。"), "success")
-    return see_other("admin.access")
+    by = current_user.person
+
+    def decide(grant: bool, _reason: str) -> Problems | str:
+        return restoring.decide(g.db, request, grant=grant, by=by, now=g.now) or _("已办理。")
+
+    grant = _("核准：清除第二重验证，寄出重设链接")
+    return put(
+        Question(
+            template="admin/decide_access.html",
+            asked=request,
+            closed=None,
+            answers=[(CONFIRM, grant), (REFUSE, _("不予核准"))],
+            decide=decide,
+            back="admin.access",
+            form=AnswerForm,
+        )
+    )
 
 
 def _asking(form: AskForm, person: Person, status: int) -> Response:
     page = render_template("admin/ask_for_access.html", form=form, person=person)
-    return make_response(page, status)
-
-
-def _deciding(form: AnswerForm, request: AccessRequest, status: int) -> Response:
-    page = render_template("admin/decide_access.html", form=form, asked=request)
     return make_response(page, status)
