@@ -259,3 +259,21 @@ def test_a_migration_gives_up_with_nothing_changed(
         patiently(engine, alter, 1, lambda _text: None, waited.append)
     assert len(waited) == 1
     assert "more" not in {column["name"] for column in inspect(engine).get_columns("busy")}
+
+
+def test_the_newest_entry_of_each_year_is_carried_over_as_an_order_in_force(empty: Engine) -> None:
+    with transaction(empty) as connection:
+        upgrade(connection, "0115")
+        insert(connection, "person")
+        days = ((2027, "2027-01-01"), (2027, "2027-01-02"), (2028, "2028-01-03"))
+        for number, (year, day) in enumerate(days, start=1):
+            insert(connection, "announced_year", id=number, year=year, days_off=[day])
+        upgrade(connection, "0116")
+        orders = Table("ordered_days", MetaData(), autoload_with=connection)
+        found = connection.execute(orders.select().order_by(orders.c.year)).all()
+    assert [(row.year, list(row.days_off)) for row in found] == [
+        (2027, ["2027-01-02"]),
+        (2028, ["2028-01-03"]),
+    ]
+    assert all(row.is_confirmed and row.decided_at == row.entered_at for row in found)
+    assert {(row.decided_by_id, row.document_date) for row in found} == {(None, NOW.date())}

@@ -39,7 +39,7 @@ CHINESE_ONLY = {
     "app/money.py": "the units people type behind an amount, and the Chinese half of its wording",
     "app/secrecy.py": "the marks and words of secret papers",
     "app/services/calls/criteria.py": "words that no criterion may contain",
-    "app/services/calendars.py": "the words people type between two days",
+    "app/services/days_typed.py": "the words people type between two days",
     "app/services/experts/expert_sheet.py": "the cells of a sheet that Chinese offices fill in",
     "app/services/earlier/sheet.py": "the cells of a sheet for Chinese offices",
     "app/services/experts/tie_sheet.py": "the cells of a sheet that Chinese offices fill in",

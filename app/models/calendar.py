@@ -1,5 +1,5 @@
-"""The days off of a year, as the State Council announces them each autumn, and those ordered at
-short notice."""
+"""Days off and working days that were ordered: those of a year, as the State Council announces them
+each autumn, and those ordered at short notice, as by the province before a typhoon."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.models.people import Person
 
 
 class AnnouncedYear(Base):
-    """One entry of a year by hand, days as ISO texts; the newest entry of a year counts."""
+    """What one alone had entered of a year, carried over since 0116: it waits to be dropped."""
 
     __tablename__ = "announced_year"
 
@@ -24,13 +24,13 @@ class AnnouncedYear(Base):
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     entered_at: Mapped[datetime]
 
-    entered_by: Mapped[Person] = relationship()
-
 
 class OrderedDays(Base):
-    """Days off and working days ordered at short notice, as by the province before a typhoon. They
-    count once somebody else has confirmed them, over what the year says; the later order counts. A
-    refusal has its `reason`, and is also how whoever entered them takes them back."""
+    """Days as ISO texts. They count once somebody else has confirmed them, over what was known; the
+    later order counts. `year`: whose arrangement the order is. A refusal has its `reason`, and is
+    also how whoever entered them takes them back. Nobody has decided on what was carried over from
+    the time when one alone entered a year: it counts since then.
+    """
 
     __tablename__ = "ordered_days"
     __table_args__ = (
@@ -40,6 +40,7 @@ class OrderedDays(Base):
         ),
     )
 
+    year: Mapped[int | None]
     issuer: Mapped[str] = mapped_column(String(100))
     document_number: Mapped[str] = mapped_column(String(100))
     document_date: Mapped[date]
@@ -57,4 +58,4 @@ class OrderedDays(Base):
 
     @property
     def source(self) -> str:
-        return f"{self.issuer} {self.document_number} {self.document_date}"
+        return f"{self.issuer} {self.document_number} {self.document_date}".lstrip()

@@ -64,9 +64,11 @@ def _with_way_out(text: Text) -> Text:
 
 
 _NO_CALENDAR = Text(
-    "{year} 年的放假和调休安排尚未录入，该年的期限只按周末计算；录入后随之重算。",
-    "The days off of {year} have not been entered: terms in it count weekends only, and are "
-    "reckoned anew once they are.",
+    "{year} 年的放假和调休安排尚未录入或者尚未确认，该年的期限只按周末计算。请系统管理员或监督"
+    "诚信处人员在“工作日历”页面录入，另一人确认后期限随之重算。",
+    "The days off of {year} are not known: terms in it count weekends only. An administrator or a "
+    "supervisor enters them on the page “Working calendar”; once another has confirmed them, terms "
+    "are reckoned anew.",
 )
 _ENDS = Text(
     "公文签章证书将于 {day} 到期，还有 {days} 天。",

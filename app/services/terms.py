@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.clock import chinese_working_calendar
 from app.models import Case, Person, Timer
-from app.services import history
+from app.services import history, kept_ends
 from app.services.calendars import unannounced_year
 from app.services.cases import CASES, case_id, load_case, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.door.timers import refresh_timers
 from app.services.door.turns import take_turn
+from app.services.notice_periods import LENGTHENED
 from app.services.open_call.being_signed import project_signed_for
 from app.services.telling.messages import tell_holders, title_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
@@ -38,11 +39,6 @@ class Announced:
     first: date
 
 
-def announced_year(year: int, source: str) -> Announced:
-    what = Text(f"{year} 年放假安排", f"The days off of {year}")
-    return Announced(what, source, date(year, 1, 1))
-
-
 def uncertain_year(session: Session, case: object) -> int | None:
     """The year in which the present term of the case ends, where the term is counted in days and
     the days off of that year have not been announced. A moment that was set stays as it is."""
@@ -62,15 +58,27 @@ def reckon_anew(
     or later follows them; its history says why, and whoever is awaited is told of the new day.
     Returns how many changed.
 
-    A public notice keeps the period it was published with.
+    A public notice is only lengthened.
     """
     take_turn(session)
+
+    def note(case: Case, what: str, before: date, after: date) -> None:
+        days = {"before": before.isoformat(), "after": after.isoformat()}
+        given = {"source": announced.source} | days
+        history.note(session, case, what, actor_id=by.id, role=role, now=now, given=given)
+
+    kept_ends.put_off(session, announced.first, now)
+    lengthened = kept_ends.lengthen_notices(session, announced.first, now)
+    for case, (first, then) in lengthened.items():
+        note(case, LENGTHENED, first, then)
+    session.flush()
     changed = 0
     for case in _running_into(session, announced.first):
         before = case.due_at
         refresh_timers(session, case, now)
         if before is not None and case.due_at is not None and case.due_at != before:
-            _note(session, case, before, announced, by, role, now)
+            if case not in lengthened:
+                note(case, MOVED, last_day(before), last_day(case.due_at))
             _tell(session, case, before, announced, now)
             changed += 1
     session.flush()
@@ -88,24 +96,6 @@ def _running_into(session: Session, day: date) -> list[Case]:
         found |= {(kind, number) for number in ending}
     cases = (load_case(session, kind, number, lock=True) for kind, number in sorted(found))
     return [case for case in cases if case is not None]
-
-
-def _note(
-    session: Session,
-    case: Case,
-    before: datetime,
-    announced: Announced,
-    by: Person,
-    role: Role,
-    now: datetime,
-) -> None:
-    assert case.due_at is not None, "only a term that still has an end is noted"
-    given = {
-        "source": announced.source,
-        "before": last_day(before).isoformat(),
-        "after": last_day(case.due_at).isoformat(),
-    }
-    history.note(session, case, MOVED, actor_id=by.id, role=role, now=now, given=given)
 
 
 def _tell(

@@ -1,4 +1,4 @@
-"""Working days of years that are known, that are entered by hand, and that nobody knows yet."""
+"""Working days of years that are known, that are ordered, and that nobody knows yet."""
 
 from __future__ import annotations
 
@@ -8,46 +8,33 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, Person, Proposal, Timer
-from app.services.calendars import (
-    Announcement,
-    announce,
-    notice_ends_on,
-    unannounced_year,
-    working_calendar,
-)
+from app.models import Message, OrderedDays, Proposal, Timer
+from app.services.calendars import unannounced_year, working_calendar
+from app.services.days_ordered import decide, enter
+from app.services.days_typed import Order, read
 from app.services.door.timers import refresh_timers
-from app.services.terms import announced_year, reckon_anew, uncertain_year
+from app.services.notice_periods import ends_if_published
+from app.services.problems import Problems
+from app.services.terms import uncertain_year
 from tests import factories
 from tests.conftest import START
-from workflows.engine.calendar import SHANGHAI, last_day
+from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 SPRING = "2027-02-05 至 2027-02-12"
+YEAR = Order("国务院办公厅", "国办发明电〔2026〕1号", START.date(), SPRING, "2027-02-14", 2027)
 
 
-@pytest.fixture
-def admin(session: Session) -> Person:
-    return factories.person(session)
-
-
-def entered(
-    session: Session,
-    admin: Person,
-    days_off: str = SPRING,
-    working: str = "2027-02-14",
-    year: int = 2027,
-) -> dict[str, str]:
-    """What was wrong with it, by field."""
-    typed = Announcement(year, "国办发明电〔2026〕1号", days_off, working)
-    problems = announce(session, typed, admin, START)
-    return {key: text.zh for key, text in problems.by_field.items()} if problems else {}
-
-
-def renewed(session: Session, admin: Person, now: datetime) -> int:
-    announced = announced_year(2027, "国办发明电〔2026〕1号")
-    return reckon_anew(session, announced, admin, Role.SYS_ADMIN, now)
+def confirmed(session: Session, order: Order = YEAR, now: datetime = START) -> int:
+    """How many running terms followed."""
+    one, other = (factories.official(session, Role.SYS_ADMIN) for _ in range(2))
+    assert enter(session, order, one, now) is None
+    row = session.scalars(select(OrderedDays).order_by(OrderedDays.id.desc())).first()
+    assert row is not None
+    changed = decide(session, row, confirm=True, reason="", by=other, now=now)
+    assert isinstance(changed, int)
+    return changed
 
 
 def test_an_unknown_year_counts_weekends_only_and_says_so(session: Session) -> None:
@@ -56,50 +43,39 @@ def test_an_unknown_year_counts_weekends_only_and_says_so(session: Session) -> N
     assert working_calendar(session).is_working_day(date(2027, 2, 8))
 
 
-def test_days_entered_by_hand_count_from_then_on(session: Session, admin: Person) -> None:
-    assert entered(session, admin) == {}
+def test_the_days_of_a_year_count_once_a_second_has_confirmed_them(session: Session) -> None:
+    call = factories.call(session)
+    assert ends_if_published(session, call, date(2027, 2, 3)) == date(2027, 2, 10)
+    enter(session, YEAR, factories.person(session), START)
+    assert unannounced_year(session, date(2027, 2, 8)) == 2027, "entered by one alone"
+    confirmed(session)
     calendar = working_calendar(session)
     assert unannounced_year(session, date(2027, 2, 8)) is None
     assert not calendar.is_working_day(date(2027, 2, 8))
     assert calendar.is_working_day(date(2027, 2, 14))
-
-
-def test_a_notice_runs_over_the_days_entered(session: Session, admin: Person) -> None:
-    call = factories.call(session)
-    assert notice_ends_on(session, call, date(2027, 2, 3)) == date(2027, 2, 10)
-    entered(session, admin)
-    assert notice_ends_on(session, call, date(2027, 2, 3)) == date(2027, 2, 17)
-
-
-def test_the_last_entry_of_a_year_counts(session: Session, admin: Person) -> None:
-    entered(session, admin)
-    entered(session, admin, days_off="2027-10-01")
-    calendar = working_calendar(session)
-    assert calendar.is_working_day(date(2027, 2, 8))
-    assert not calendar.is_working_day(date(2027, 10, 1))
-
-
-def test_a_year_the_system_knows_is_not_entered_again(session: Session, admin: Person) -> None:
-    assert "已有" in entered(session, admin, days_off="2026-02-17", working="", year=2026)[""]
+    assert ends_if_published(session, call, date(2027, 2, 3)) == date(2027, 2, 17)
 
 
 @pytest.mark.parametrize(
-    ("days_off", "working", "field"),
+    ("days_off", "working", "year", "field"),
     [
-        ("春节", "", "days_off"),
-        ("2027-02-30", "", "days_off"),
-        ("2027-02-12 至 2027-02-05", "", "days_off"),
-        ("2027-01-01 至 2027-12-31", "", "days_off"),
-        ("2028-02-05", "", "days_off"),
-        ("\n", "", "days_off"),
-        (SPRING, "2027-02-15", "working_weekends"),
+        ("春节", "", None, "days_off"),
+        ("2027-02-12 至 2027-02-05", "", None, "days_off"),
+        ("2027-01-01 至 2027-12-31", "", None, "days_off"),
+        ("2028-02-05", "", 2027, "days_off"),
+        ("\n", "2027-02-14", 2027, "days_off"),
+        (SPRING, "2027-02-15", 2027, "working_days"),
+        (SPRING, "", 2026, "year"),
+        ("2026-12-31 至 2027-01-02", "", 2027, ""),
     ],
 )
-def test_what_is_no_day_of_that_year_is_refused(
-    session: Session, admin: Person, days_off: str, working: str, field: str
+def test_what_is_no_day_of_the_order_is_refused_and_a_year_may_begin_in_december(
+    days_off: str, working: str, year: int | None, field: str
 ) -> None:
-    assert list(entered(session, admin, days_off, working)) == [field]
-    assert unannounced_year(session, date(2027, 2, 8)) == 2027
+    order = Order("国务院办公厅", "1号", START.date(), days_off, working, year)
+    answer = read(order, {2026}, local_date(START))
+    found = answer.by_field if isinstance(answer, Problems) else {"": None}
+    assert field in found
 
 
 @pytest.fixture
@@ -126,12 +102,11 @@ def test_a_term_in_an_unannounced_year_says_so_and_a_set_moment_does_not(
     assert uncertain_year(session, draft) is None, "until the close, which somebody set"
 
 
-def test_a_running_term_follows_the_announcement_and_whoever_is_awaited_is_told(
-    session: Session, admin: Person, running: Proposal
+def test_a_running_term_follows_the_days_of_the_year_and_whoever_is_awaited_is_told(
+    session: Session, running: Proposal
 ) -> None:
     before, now = ends_on(running), running.state_entered_at
-    entered(session, admin)
-    assert renewed(session, admin, now) == 1
+    assert confirmed(session, now=now) == 1
     calendar = working_calendar(session)
     days = DEFAULTS["correction_working_days"]
     assert ends_on(running) == calendar.add_working_days(date(2027, 2, 3), days) > before
@@ -141,13 +116,11 @@ def test_a_running_term_follows_the_announcement_and_whoever_is_awaited_is_told(
     assert told.person_id == running.pi_id
     assert ends_on(running).isoformat() in told.body
     assert uncertain_year(session, running) is None
-    assert renewed(session, admin, now) == 0
 
 
-def test_a_term_that_ended_before_the_year_is_left_alone(session: Session, admin: Person) -> None:
+def test_a_term_that_ended_before_the_year_is_left_alone(session: Session) -> None:
     case = factories.proposal(session, state="correction")
     refresh_timers(session, case, START)
     before = case.due_at
-    entered(session, admin)
-    assert renewed(session, admin, START) == 0
+    assert confirmed(session) == 0
     assert case.due_at == before

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Message, OrderedDays, Person, Proposal
 from app.services import history
-from app.services.calendars import Announcement, announce, working_calendar
-from app.services.days_ordered import Order, decide, enter
+from app.services.calendars import working_calendar
+from app.services.days_ordered import decide, enter
+from app.services.days_typed import Order
 from app.services.door.timers import refresh_timers
 from app.services.problems import Problems
 from app.services.terms import MOVED
@@ -97,9 +98,6 @@ def test_within_the_freeze_an_order_is_entered_and_confirmed_and_moves_no_close(
     close = datetime(2026, 7, 28, 12, tzinfo=SHANGHAI)
     of = factories.call(session, close_at=close)
     now = close - timedelta(hours=1)
-    year = announce(session, Announcement(2027, "国办发明电", "2027-02-05", ""), one, now)
-    assert isinstance(year, Problems)
-    assert "“临时放假和上班”" in year.by_field[""].zh
     row = entered(session, one)
     assert decide(session, row, confirm=True, reason="", by=other, now=now) == 0
     assert of.close_at == close

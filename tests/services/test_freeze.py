@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import Call, Item, Person
-from app.services.calendars import Announcement, announce
 from app.services.calls.freeze import frozen
 from app.services.identity import unit_changes
 from app.services.moves import begin
@@ -62,19 +61,13 @@ def test_an_item_that_is_to_be_claimed_counts_as_a_call_does(session: Session) -
     assert "延期" not in why.zh, "nobody extends an item by hand"
 
 
-def test_the_calendar_is_changed_and_units_are_merged_before_the_freeze_and_not_in_it(
+def test_units_are_merged_before_the_freeze_and_not_in_it(
     session: Session, closing: Call, admin: Person
 ) -> None:
-    year = Announcement(2027, "国办发明电〔2026〕1号", "2027-02-05", "2027-02-14")
     one, other, third = (organisation(session) for _ in range(3))
-    answers = (
-        announce(session, year, admin, CLOSE - HOUR),
-        unit_changes.merge(session, one, other, "批复", admin, CLOSE - HOUR),
-    )
-    for answer in answers:
-        assert isinstance(answer, Problems)
-        assert "公告延期（两人签署并说明理由）" in answer.by_field[""].zh
+    answer = unit_changes.merge(session, one, other, "批复", admin, CLOSE - HOUR)
+    assert isinstance(answer, Problems)
+    assert "公告延期（两人签署并说明理由）" in answer.by_field[""].zh
     assert one.merged_into_id is None
     before = CLOSE - 5 * HOUR
-    assert announce(session, year, admin, before) is None
     assert unit_changes.merge(session, other, third, "批复", admin, before) is None

@@ -104,7 +104,7 @@ ROUTES = {
     ),
     **dict.fromkeys(
         (
-            *("admin.calendar", "admin.end_grant", "admin.people_list", "admin.person"),
+            *("admin.end_grant", "admin.people_list", "admin.person"),
             *("admin.ask_for_access", "admin.leave_work", "admin.queue", "admin.try_again"),
             "admin.withdraw_role",
             *("admin.asked_unit", "admin.new_unit", "admin.refuse_unit", "admin.unit_list"),
@@ -116,7 +116,7 @@ ROUTES = {
     ),
     **dict.fromkeys(
         (
-            *("admin.access", "admin.decide_access", "admin.days_orders", "admin.decide_days"),
+            *("admin.access", "admin.decide_access", "admin.calendar", "admin.decide_days"),
             *("admin.decide_role", "admin.proposed_roles"),
         ),
         "role:supervisor,sys_admin",

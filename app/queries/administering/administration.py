@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,6 @@ from app.access.grants import in_force
 from app.access.roles import DRAFTS, WRITERS
 from app.models import (
     LEFT_UNDONE,
-    AnnouncedYear,
     DocumentNumber,
     History,
     HistoryCheck,
@@ -74,15 +73,6 @@ def grants(person: Person) -> Select[Any]:
     )
 
 
-def announced_years() -> Select[Any]:
-    """Every entry, the one that counts first."""
-    return (
-        select(AnnouncedYear)
-        .options(joinedload(AnnouncedYear.entered_by))
-        .order_by(AnnouncedYear.year.desc(), AnnouncedYear.id.desc())
-    )
-
-
 def ordered_days() -> Select[OrderedDays]:
     """Those that nobody has decided on first."""
     return (
@@ -90,6 +80,12 @@ def ordered_days() -> Select[OrderedDays]:
         .options(joinedload(OrderedDays.entered_by), joinedload(OrderedDays.decided_by))
         .order_by(OrderedDays.decided_at.is_not(None), OrderedDays.id.desc())
     )
+
+
+def days_to_confirm(session: Session, which: Sequence[int], person: Person) -> list[OrderedDays]:
+    """Those of them that somebody else has entered."""
+    others = OrderedDays.id.in_(which), OrderedDays.entered_by_id != person.id
+    return list(session.scalars(ordered_days().where(*others)))
 
 
 def queue_counts(session: Session) -> dict[str, int]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Letter, LimitWaiver, Message, Proposal
+from app.models import Letter, LimitWaiver, Message, OrderedDays, Proposal
 from app.models.base import Moment
 from app.services.eligibility.waiving import IS_UNDER_WAY
 
@@ -38,7 +38,7 @@ _SELDOM: CompoundSelect[Any] = union_all(
     select(
         literal("failed").label("what"),
         Letter.about_kind.label("kind"),
-        cast(null(), Integer).label("call"),
+        cast(null(), Integer).label("number"),
     )
     .where(Letter.state == "failed")
     .distinct(),
@@ -47,25 +47,30 @@ _SELDOM: CompoundSelect[Any] = union_all(
     .join(LimitWaiver.proposal)
     .where(IS_UNDER_WAY)
     .distinct(),
+    select(literal("days"), cast(null(), String), OrderedDays.id).where(
+        OrderedDays.decided_at.is_(None)
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Seldom:
     """Kinds of cases about which letters failed; ids of calls with messages held for days, and of
-    those with waivers of limits under way."""
+    those with waivers of limits under way; ids of days off and working days to be confirmed."""
 
     failed_about: Sequence[str]
     held_of: Sequence[int]
     waivers_in: Sequence[int]
+    days_to_confirm: Sequence[int]
 
 
 def seldom(session: Session, now: datetime) -> Seldom:
     rows = session.execute(_SELDOM, long_ago(now)).all()
     return Seldom(
         failed_about=[row.kind for row in rows if row.what == "failed"],
-        held_of=[row.call for row in rows if row.what == "held" and row.call is not None],
-        waivers_in=[row.call for row in rows if row.what == "waivers"],
+        held_of=[row.number for row in rows if row.what == "held" and row.number is not None],
+        waivers_in=[row.number for row in rows if row.what == "waivers"],
+        days_to_confirm=[row.number for row in rows if row.what == "days"],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.asked import ask_together
 from app.models import (
     Call,
     History,
@@ -19,6 +20,8 @@ from app.models import (
     TechnologyField,
 )
 from app.queries.sight.names import SHORT
+from app.services.calendars import CALENDAR
+from app.services.notice_periods import LENGTHENINGS
 
 PUBLIC_CALLS = (
     "published",
@@ -104,7 +107,11 @@ def stages_on_notice(today: date) -> Select[Any]:
 
 
 def public_notice(session: Session, number: int) -> Notice | None:
-    return session.scalars(public_notices().where(Notice.id == number)).first()
+    """With what its page says of its period."""
+    found: Notice | None = session.scalars(public_notices().where(Notice.id == number)).first()
+    if found is not None:
+        ask_together(session, LENGTHENINGS, *CALENDAR, kind=Notice.kind, case=found.id)
+    return found
 
 
 def letters_of_call(session: Session, call: Call) -> Sequence[Letter]:

@@ -26,6 +26,7 @@ from app.services.identity.roles_on_record import (
 )
 from app.services.integrity.subjects import RESPONDENT_NAMED
 from app.services.money.matching import SOURCES
+from app.services.notice_periods import LENGTHENED
 from app.services.open_call.arguing import DECLINED, SIGNED
 from app.services.open_call.needs import ITEM_PARTS
 from app.services.races.planning import PLAN_PARTS
@@ -44,6 +45,7 @@ _MATCHING = (
     Ask("arrived_on", Text("到账日期", "Arrived on"), AskKind.DATE),
 )
 _DAYS = (
+    Ask("year", Text("年度", "Year")),
     Ask("source", Text("文件", "Document")),
     Ask("days_off", Text("放假", "Days off")),
     Ask("working_days", Text("上班", "Working days")),
@@ -176,9 +178,13 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     "commit": (Text("公布抽取承诺", "Committed to the draw"), ()),
     "tally": (Text("无记名投票计票结果", "Result of the secret vote"), ()),
     MOVED: (Text("放假安排变动，期限调整", "Term moved by days off or working days"), _MOVED),
-    DAYS_ENTERED: (Text("录入临时放假和上班", "Days ordered at short notice entered"), _DAYS),
-    DAYS_CONFIRMED: (Text("确认临时放假和上班", "Days ordered at short notice confirmed"), _DAYS),
-    DAYS_REFUSED: (Text("不予确认临时放假和上班", "Days ordered at short notice refused"), _DAYS),
+    LENGTHENED: (
+        Text("放假安排变动，公示期延长", "Notice lengthened by days off or working days"),
+        _MOVED,
+    ),
+    DAYS_ENTERED: (Text("录入放假和上班安排", "Days off and working days entered"), _DAYS),
+    DAYS_CONFIRMED: (Text("确认放假和上班安排", "Days off and working days confirmed"), _DAYS),
+    DAYS_REFUSED: (Text("不予确认放假和上班安排", "Days off and working days refused"), _DAYS),
     LIMIT_ASKED: (Text("申请限项例外", "Waiver of a limit asked for"), _LIMIT),
     LIMIT_CONFIRMED: (Text("核准限项例外", "Waiver of a limit confirmed"), _LIMIT),
     LIMIT_REFUSED: (Text("不予限项例外", "Waiver of a limit refused"), _LIMIT),

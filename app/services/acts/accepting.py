@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, MetricReading, Project, ProjectEnding
+from app.services import notice_periods
 from app.services.accepting.applying import begin_for
 from app.services.accepting.judging import tasks_percent
 from app.services.assessing import opinions, panel_rules
@@ -74,12 +75,9 @@ def record_acceptance_conclusion(session: Session, case: Acceptance, move: Move)
 
 @act
 def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> None:
-    """Whole days after the day of publication; the last is no day off (Civil Code 203)."""
-    days = (DEFAULTS | case.project.proposal.call.rules)["accept_notice_days"]
     case.notice_starts_on = local_date(move.now)
-    case.notice_ends_on = working_calendar(session).next_working_day(
-        case.notice_starts_on + timedelta(days=days)
-    )
+    case.notice_ends_on = None
+    notice_periods.of_acceptance(session, case)
     session.flush()
 
 

@@ -6,19 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionItem, Notice, Objection
-from app.services.calendars import notice_ends_on
+from app.services import notice_periods
 from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 
 
 @act
 def fix_notice_period(session: Session, notice: Notice, move: Move) -> None:
-    """The notice ends with its last working day, and the call waits for it."""
+    """The call waits for its end."""
     notice.starts_on = local_date(move.now)
-    notice.ends_on = notice_ends_on(session, notice.call, notice.starts_on)
-    notice.ends_at = end_of_day(notice.ends_on)
+    notice_periods.of_list(session, notice)
     session.flush()
     if notice.call.state == "notice":
         refresh_timers(session, notice.call, move.now)

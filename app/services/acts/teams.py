@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.models import Stage, StageResult, Team
-from app.services.calendars import working_calendar
+from app.services import notice_periods
 from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
@@ -17,8 +17,6 @@ from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
-from workflows.race import stage_terms
 
 
 @act
@@ -46,9 +44,8 @@ def protect_outcomes(session: Session, stage: Stage, move: Move) -> None:
 
 @act
 def fix_stage_notice(session: Session, stage: Stage, move: Move) -> None:
-    rules, today = DEFAULTS | stage.race.call.rules, local_date(move.now)
-    stage.notice_from = today + timedelta(days=1)
-    stage.notice_to = stage_terms.notice_to(working_calendar(session), rules, today)
+    stage.notice_from, stage.notice_to = local_date(move.now) + timedelta(days=1), None
+    notice_periods.of_stage(session, stage)
 
 
 @act

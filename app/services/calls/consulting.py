@@ -66,7 +66,8 @@ def ends_at(session: Session, call: Call) -> datetime | None:
     if call.state != "consulting":
         return None
     days = (DEFAULTS | call.rules)["consult_days"]
-    return working_calendar(session).end_of_term(local_date(call.state_entered_at), days)
+    published_on = local_date(call.state_entered_at)
+    return working_calendar(session).end_of_published_term(published_on, days)
 
 
 def comment(

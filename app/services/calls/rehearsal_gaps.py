@@ -156,7 +156,9 @@ _NO_SIGNATURE = Text(
     "No certificate signs the letters: until one is set, every letter waits and none is issued.",
 )
 _CALENDAR = Text(
-    "{years}年放假安排尚未录入，这些年份的日期只按周末推算；公布后请录入，期限随之调整。",
-    "The days off of {years} are not entered, and dates there count weekends only; once entered, "
-    "terms follow them.",
+    "{years}年放假安排尚未确认，这些年份的日期只按周末推算；公布后由系统管理员或监督诚信处人员录入，"
+    "另一人确认，期限随之调整。",
+    "The days off of {years} are not known, and dates there count weekends only; once they are "
+    "published, an administrator or a supervisor enters them, another confirms them, and terms "
+    "follow.",
 )

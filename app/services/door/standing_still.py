@@ -3,15 +3,16 @@ is not meant: its items have windows of their own (`app.services.open_call.publi
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Call, History, Notice, NoticeItem, Proposal
+from app.services import notice_periods
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 
 _HAS_A_WINDOW = frozenset({"published", "open", "recommending"})
 WAITS_FOR_THE_CLOSE = ("draft", "unit_review", "recommend_review", "formal_check")
@@ -52,7 +53,7 @@ def run_again(session: Session, call: Call, now: datetime) -> None:
         _move_windows(session, call, paused_at, now)
     refresh_waiting(session, call, now)
     for notice in _running_notices(session, call):
-        _run_for_the_rest(session, notice, local_date(paused_at), local_date(now))
+        notice_periods.of_list(session, notice)
         _refresh_notice(session, notice, now)
 
 
@@ -63,17 +64,6 @@ def _move_windows(session: Session, call: Call, paused_at: datetime, now: dateti
         moment = getattr(call, name)
         if moment is not None and moment > paused_at:
             setattr(call, name, calendar.later(moment, days))
-
-
-def _run_for_the_rest(session: Session, notice: Notice, paused_on: date, resumed_on: date) -> None:
-    """The day of the pause does not count, nor does the day of the resumption."""
-    assert notice.starts_on is not None, "a published notice has its period"
-    assert notice.ends_on is not None, "a published notice has its period"
-    calendar = working_calendar(session)
-    last_counted = max(notice.starts_on, paused_on - timedelta(days=1))
-    left = calendar.count_working_days(last_counted, notice.ends_on)
-    notice.ends_on = calendar.add_working_days(resumed_on, left)
-    notice.ends_at = end_of_day(notice.ends_on)
 
 
 def _running_notices(session: Session, call: Call) -> list[Notice]:

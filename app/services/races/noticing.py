@@ -4,6 +4,7 @@ take effect (§3.2, §3.4, R15)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import History, Race, Stage
 from app.services.awarding.noticing import supervision_channel
+from app.services.notice_periods import lengthened
 from app.services.races import refocusing
 from workflows.engine.calendar import last_day, local_date
 
@@ -35,6 +37,7 @@ class OnNotice:
     ends: date
     channel: str
     is_running: bool
+    lengthened: Sequence[History] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,13 @@ def results_on_notice(session: Session, race: Race, now: datetime) -> OnNotice |
     assert stage.notice_from is not None, "it is on notice"
     assert stage.notice_to is not None, "it is on notice"
     is_running = local_date(now) <= stage.notice_to
-    return OnNotice(stage.notice_from, stage.notice_to, supervision_channel(session), is_running)
+    return OnNotice(
+        stage.notice_from,
+        stage.notice_to,
+        supervision_channel(session),
+        is_running,
+        lengthened(session, stage),
+    )
 
 
 def target_on_notice(session: Session, race: Race, now: datetime) -> OnNotice | None:

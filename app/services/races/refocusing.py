@@ -18,6 +18,7 @@ from app.services.races.planning import PLAN
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.race import stage_terms
 
 TARGET_PARTS: dict[str, Text] = {
     f"{PLAN}new_target": Text("新目标", "new target"),
@@ -64,6 +65,5 @@ def notice_ends_at(session: Session, race: Race) -> datetime | None:
     none waits."""
     if race.state != "refocusing" or not indicators.is_weaker(race.new_line, race.finish_line):
         return None
-    days = (DEFAULTS | race.call.rules)["race_notice_working_days"]
-    proposed_on = local_date(race.state_entered_at)
-    return end_of_day(working_calendar(session).add_working_days(proposed_on, days))
+    rules, proposed_on = DEFAULTS | race.call.rules, local_date(race.state_entered_at)
+    return end_of_day(stage_terms.notice_to(working_calendar(session), rules, proposed_on))

@@ -92,9 +92,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("年度盘子封存", "Sealed pools of years"), AnnualPool, final="document_number"),
     Kind(Text("放假安排封存", "Sealed days off"), AnnouncedYear),
     Kind(
-        Text("临时放假和上班安排封存", "Sealed days ordered at short notice"),
+        Text("放假和上班安排封存", "Sealed orders of days off and working days"),
         OrderedDays,
         final="decided_at",
+        added=("year",),
     ),
     Kind(Text("申报书版本封存", "Sealed versions of proposals"), ProposalVersion),
     Kind(Text("形式审查意见封存", "Sealed answers of formal checks"), FormalCheckAnswer),

@@ -33,16 +33,11 @@ NAVIGATION = (
     Entry(
         Text("工作日历", "Working calendar"),
         "admin.calendar",
-        _ADMIN,
-        Text("录入新一年的放假和调休安排", "Enter the days off of a new year"),
-    ),
-    Entry(
-        Text("临时放假和上班", "Days ordered at short notice"),
-        "admin.days_orders",
         MAY_CONFIRM,
         Text(
-            "录入国家、省临时决定的放假和上班，由另一人确认",
-            "Enter days off and working days ordered at short notice; another person confirms them",
+            "录入全年或者临时的放假和上班安排，由另一人确认",
+            "Enter days off and working days, of a year or at short notice; another person "
+            "confirms them",
         ),
     ),
     Entry(

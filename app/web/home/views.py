@@ -18,8 +18,9 @@ from flask import (
 from flask_login import current_user
 
 from app.access.guard import signed_in
-from app.models import RoleProposal, UnitEntry
+from app.models import OrderedDays, RoleProposal, UnitEntry
 from app.operating.notices import Notice, notices
+from app.queries.administering.administration import days_to_confirm
 from app.queries.administering.identity import to_confirm
 from app.queries.administering.outbox import HeldLong, held_long
 from app.queries.administering.units import entries_waiting
@@ -83,6 +84,7 @@ def index() -> str:
         views=views_of(g.db, person),
         notices=_for_administrators(),
         roles_to_confirm=_roles_to_confirm(),
+        days_to_confirm=_days_to_confirm(rare.days_to_confirm),
         units_to_enter=_units_to_enter(),
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation() if e.note is not None],
@@ -121,6 +123,12 @@ def _roles_to_confirm() -> list[RoleProposal]:
     if not MAY_CONFIRM & (my_roles() or frozenset()):
         return []
     return to_confirm(g.db, current_user.person, g.now)
+
+
+def _days_to_confirm(which: Sequence[int]) -> list[OrderedDays]:
+    if not which or not MAY_CONFIRM & (my_roles() or frozenset()):
+        return []
+    return days_to_confirm(g.db, which, current_user.person)
 
 
 def _units_to_enter() -> Sequence[UnitEntry]:

@@ -22,10 +22,11 @@ from app.services.awarding import calibrating, deciding, funding_line, ranking
 from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.noticing import draft_notice
 from app.services.awarding.ranking_outline import AFTER_REVIEW, Outline, outline_of
-from app.services.calendars import notice_ends_on, unannounced_year
+from app.services.calendars import unannounced_year
 from app.services.door.offering import offers
 from app.services.earlier import counting
 from app.services.earlier.sheet import OUTCOMES
+from app.services.notice_periods import ends_if_published
 from app.services.review import nonconsensus, past_results, reading_time
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
@@ -184,6 +185,6 @@ def notice(number: int) -> str:
         asked=asked,
         stretch=stretch_of(g.db, items_of(case, asked), place(), SIZE),
         offers=offers(g.db, case, current_user.person, g.now),
-        ends_on=(ends_on := case.ends_on or notice_ends_on(g.db, case.call, local_date(g.now))),
+        ends_on=(ends_on := case.ends_on or ends_if_published(g.db, case.call, local_date(g.now))),
         unannounced=unannounced_year(g.db, ends_on),
     )

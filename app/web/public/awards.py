@@ -27,6 +27,7 @@ from app.services.accepting.results import KINDS
 from app.services.files.sheets import CSV, XLSX, Value, csv_table, table
 from app.services.letter_facts.accepting import CONCLUSIONS
 from app.services.letter_facts.bands import amount_band
+from app.services.notice_periods import lengthened
 from app.services.takeaways.columns import RESULTS
 from app.web.public.linked import linked
 from app.web.public.views import blueprint
@@ -80,6 +81,7 @@ def project(number: int) -> str:
     found = _published(number)
     return render_template(
         "public/project.html",
+        longer=[row for one in found.acceptances for row in lengthened(g.db, one)],
         found=found,
         runs=found.standing in RUNS,
         standing=STANDINGS[found.standing],

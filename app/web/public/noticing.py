@@ -14,13 +14,13 @@ from app.services.awarding.noticing import takes_objections
 from app.services.calendars import ordered_between, unannounced_year
 from app.services.files.sheets import XLSX, table
 from app.services.letter_facts.bands import amount_band
+from app.services.notice_periods import lengthened, working_days
 from app.web.public.views import blueprint
 from app.web.shared.filters import say
 from app.web.shared.open_files import open_file
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 @blueprint.get("/notices")
@@ -51,13 +51,14 @@ def notice(number: int) -> Response:
         results=results_of(g.db, (i.proposal for i in stretch.rows)) if is_over else {},
         names_leaders=names_leaders(found),
         amount_band=amount_band,
-        working_days=(DEFAULTS | found.call.rules)["notice_working_days"],
+        working_days=working_days(found.call),
         unannounced=unannounced_year(g.db, found.ends_on) if found.ends_on else None,
         orders=(
             ordered_between(g.db, found.starts_on, found.ends_on)
             if found.starts_on and found.ends_on
             else ()
         ),
+        longer=lengthened(g.db, found),
         is_running=takes_objections(found, g.now),
     )
     return make_response(page)
