@@ -81,7 +81,7 @@ def test_what_no_rehearsal_plays_is_looked_for_in_the_real_call_its_office_and_i
         ("未写申报条件", "未要求任何附件", "同分"),
     )
     told = gaps(rehearse(stage, context, approved))
-    assert "放假安排尚未录入" in told
+    assert "放假安排尚未确认" in told
     assert f"、{supervisor}" in told
     assert not any(words in told for words in lacking)
     approved.conditions, approved.required_files = "", []
