@@ -4,6 +4,7 @@ here, the arrangement of a further year as well as a few days at short notice.""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -51,14 +52,26 @@ def unannounced_year(session: Session, day: date) -> int | None:
     return None if working_calendar(session).is_announced(day) else day.year
 
 
-def ordered_between(session: Session, first: date, last: date) -> list[OrderedDays]:
-    """The orders in force that name a day of this period."""
-    period = (first.isoformat(), last.isoformat())
-    return [
-        row
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What of an order lies within a period."""
+
+    source: str
+    days_off: list[str]
+    working_days: list[str]
+
+
+def ordered_between(session: Session, first: date, last: date) -> list[Within]:
+    """Of the orders in force, those that name a day of this period."""
+
+    def part(days: Iterable[str]) -> list[str]:
+        return [day for day in days if first.isoformat() <= day <= last.isoformat()]
+
+    found = (
+        Within(row.source, part(row.days_off), part(row.working_days))
         for row in ORDERED.of(session)
-        if any(period[0] <= day <= period[1] for day in (*row.days_off, *row.working_days))
-    ]
+    )
+    return [one for one in found if one.days_off or one.working_days]
 
 
 ORDERED = Listed(

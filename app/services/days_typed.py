@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -80,6 +80,17 @@ def _days(typed: str) -> list[date] | Text:
             return Text(f"“{line}”起止颠倒或过长", f"“{line}” runs backwards or is too long")
         days.update(first + timedelta(days=n) for n in range((last - first).days + 1))
     return sorted(days)
+
+
+def spans(days: Iterable[str]) -> list[str]:
+    """As they are typed, with days that follow each other as one: `2027-02-05—2027-02-12`."""
+    found: list[list[date]] = []
+    for day in sorted(map(date.fromisoformat, days)):
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1][1] = day
+        else:
+            found.append([day, day])
+    return [f"{first}" if first == last else f"{first}—{last}" for first, last in found]
 
 
 def _span(line: str) -> tuple[date, date] | None:

@@ -43,7 +43,7 @@ def test_a_year_waits_on_the_home_page_of_whoever_may_confirm_it_and_counts_from
     assert page in supervisor.get("/home").text
     shown = supervisor.get(page).text
     assert "国务院办公厅 国办发明电〔2026〕1号 2026-03-01" in shown
-    assert "2027-02-05 2027-02-06" in shown
+    assert "2027-02-05—2027-02-06" in shown
     assert admin.post(page, data=ANSWER | {"answer": "confirm"}).status_code == 422
     assert supervisor.post(page, data=ANSWER | {"answer": "confirm"}).status_code == 303
     assert "已确认 2027 年" in admin.get("/admin/calendar").text

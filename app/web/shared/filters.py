@@ -37,6 +37,7 @@ from app.services.calls.programmes import (
 )
 from app.services.cases import call_of, case_id, proposal_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
+from app.services.days_typed import spans
 from app.services.door.awaiting import turn_of, unheld
 from app.services.history import HOUSE
 from app.services.identity.tokens import without_links
@@ -85,6 +86,7 @@ def init_filters(app: Flask) -> None:
         channel=channel,
         file_size=file_size,
         until=deadline_words,
+        spans=spans,
         role=role_label,
         sign=lambda direction: SIGNS[direction],
         basis=lambda payment: say(rests_on(payment)),
