@@ -1,15 +1,24 @@
-"""The working calendar: a document is entered by one and confirmed by another, on two pages."""
+"""The working calendar: a document is entered by one and confirmed by another, on two pages, and a
+notice that it lengthens says so."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import OrderedDays, Person
-from tests.conftest import SignInAs
-from tests.factories import official
+from app.models import Notice, OrderedDays, Person
+from app.services import history
+from app.services.cases import place_at_start
+from app.services.notice_periods import LENGTHENED
+from tests.conftest import START, SignInAs
+from tests.factories import call, official
 from tests.web.accounts import HASH, PASSWORD
+from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
 TYPED = {
@@ -60,3 +69,22 @@ def test_whoever_entered_days_takes_them_back_with_a_reason(
     refused = ANSWER | {"answer": "refuse", "reason": "日期录错"}
     assert admin.post(page, data=refused).status_code == 303
     assert "日期录错" in admin.get("/admin/calendar").text
+
+
+def test_the_page_of_a_notice_says_when_and_by_which_document_it_was_lengthened(
+    session: Session, client: FlaskClient
+) -> None:
+    of = call(session)
+    notice = Notice(call=of, title="公示", drafted_by_id=of.drafted_by_id)
+    place_at_start(notice, START)
+    notice.state, notice.starts_on = "published", START.date()
+    notice.ends_on, notice.ends_at = date(2026, 3, 10), end_of_day(date(2026, 3, 10))
+    session.add(notice)
+    session.flush()
+    given = {"source": "省政府 5号 2026-03-03", "before": "2026-03-09", "after": "2026-03-10"}
+    by: dict[str, Any] = {"actor_id": None, "role": Role.SYS_ADMIN, "now": START}
+    history.note(session, notice, LENGTHENED, given=given, **by)
+    session.commit()
+    page = client.get(f"/notices/{notice.id}").text
+    assert "2026-03-02 依据 省政府 5号 2026-03-03" in page
+    assert "由 2026-03-09 延长至 2026-03-10 24:00" in page

@@ -6,7 +6,6 @@ import html
 import re
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,10 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Call, Letter, Notice, NoticeItem, Person
-from app.services import history
 from app.services.awarding.noticing import supervision_channel
 from app.services.cases import place_at_start
-from app.services.notice_periods import LENGTHENED
 from tests.conftest import START, SignInAs
 from tests.factories import call, official, organisation, person, proposal
 from tests.services.stage import a_page
@@ -112,18 +109,6 @@ def test_a_page_asks_the_same_however_many_items_it_shows(
             client.get(f"{'/office' if office else ''}/notices/{notice.id}")
         asked.append(len(statements))
     assert asked[0] == asked[1] <= (12 if office else 3)
-
-
-def test_the_page_says_when_and_by_which_document_the_period_was_lengthened(
-    session: Session, client: FlaskClient, notice: Notice
-) -> None:
-    given = {"source": "省政府 5号 2026-03-03", "before": "2026-03-09", "after": "2026-03-10"}
-    by: dict[str, Any] = {"actor_id": None, "role": Role.SYS_ADMIN, "now": START}
-    history.note(session, notice, LENGTHENED, given=given, **by)
-    session.commit()
-    page = client.get(f"/notices/{notice.id}").text
-    assert "2026-03-02 依据 省政府 5号 2026-03-03" in page
-    assert "由 2026-03-09 延长至 2026-03-10 24:00" in page
 
 
 @pytest.mark.parametrize(
