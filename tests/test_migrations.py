@@ -9,16 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
 
 from app.database import Database
 from app.migrating import (
     BrokenReferences,
     TablesBusy,
-    alembic_config,
     clear,
     downgrade,
     drift,
@@ -263,25 +259,3 @@ def test_a_migration_gives_up_with_nothing_changed(
         patiently(engine, alter, 1, lambda _text: None, waited.append)
     assert len(waited) == 1
     assert "more" not in {column["name"] for column in inspect(engine).get_columns("busy")}
-
-
-def test_the_newest_entry_of_each_year_is_carried_over_as_an_order_in_force() -> None:
-    """Upon the tables as they were just before it."""
-    days = ((2027, "2027-01-01"), (2027, "2027-01-02"), (2028, "2028-01-03"))
-    with create_engine("sqlite://").begin() as connection:
-        names = ("organisation", "person", "announced_year", "ordered_days")
-        Base.metadata.create_all(connection, [Base.metadata.tables[name] for name in names])
-        connection.exec_driver_sql("ALTER TABLE ordered_days DROP COLUMN year")
-        for number, (year, day) in enumerate(days, start=1):
-            insert(connection, "announced_year", id=number, year=year, days_off=[day])
-        scripts = ScriptDirectory.from_config(alembic_config(connection))
-        with Operations.context(MigrationContext.configure(connection)):
-            scripts.get_revision("0116").module.upgrade()
-        orders = Table("ordered_days", MetaData(), autoload_with=connection)
-        found = connection.execute(orders.select().order_by(orders.c.year)).all()
-    assert [(row.year, row.days_off) for row in found] == [
-        (2027, ["2027-01-02"]),
-        (2028, ["2028-01-03"]),
-    ]
-    assert all(row.is_confirmed and row.decided_at == row.entered_at for row in found)
-    assert {(row.decided_by_id, row.document_date) for row in found} == {(None, NOW.date())}

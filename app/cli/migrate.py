@@ -12,6 +12,7 @@ from app.cli.context import own_context
 from app.cli.refused import Command, Refused
 from app.migrating import TablesBusy, alembic_config, downgrade, drift, patiently, upgrade
 from app.services.seals.keeping import begin_known
+from app.services.upkeep.years_of_one import carry_over
 from workflows.engine.text import Text
 
 _GIVEN_UP = Text(
@@ -56,6 +57,7 @@ def migrate(down: str | None, new: str | None, number: str | None, check: bool) 
         return
     with context.transaction() as session:
         begin_known(session, context.clock.now())
+        carry_over(session)
 
 
 def _require_utf8(connection: Connection) -> None:

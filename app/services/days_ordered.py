@@ -77,7 +77,7 @@ def decide(
         _tell(session, (row.entered_by,), row, what, by, now)
     if not confirm:
         return 0
-    return reckon_anew(session, _announced(row), by, _acting(session, by, now), now)
+    return reckon_anew(session, announced(row), by, _acting(session, by, now), now)
 
 
 def closed_to(row: OrderedDays) -> Text | None:
@@ -85,7 +85,7 @@ def closed_to(row: OrderedDays) -> Text | None:
     return _DECIDED if row.decided_at is not None else None
 
 
-def _announced(row: OrderedDays) -> Announced:
+def announced(row: OrderedDays) -> Announced:
     what = _ORDERED if row.year is None else _OF_YEAR.format(year=row.year)
     first = date.fromisoformat(min([*row.days_off, *row.working_days]))
     return Announced(what, row.source, first)

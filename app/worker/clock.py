@@ -15,12 +15,15 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.models import Timer
 from app.services.cases import load_case
+from app.services.days_ordered import announced
 from app.services.identity import unit_changes
 from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
 from app.services.similarity import asking
+from app.services.terms import reckon_anew
 from app.services.upkeep import undated
+from app.services.upkeep.years_of_one import carry_over
 from app.worker.context import Context
 from app.worker.daily import alone, do_daily
 from workflows.engine.decide import Refusals
@@ -86,6 +89,8 @@ def caught_up(context: Context, now: datetime) -> bool:
     nothing; whether all could."""
     with context.transaction() as session:
         begin(session, now)
+        for row in carry_over(session):
+            reckon_anew(session, announced(row), row.entered_by, Role.SYS_ADMIN, now)
     with context.database.session(writing=False) as session:
         panels, without_a_day = far_off.panels_at_work(session), undated.undated(session)
         uncompared, in_steps = asking.never_asked_for(session), unit_changes.in_two_steps(session)

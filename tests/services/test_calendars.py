@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Message, OrderedDays, Proposal, Timer
+from app.models import AnnouncedYear, Message, OrderedDays, Proposal, Timer
 from app.services.calendars import unannounced_year, working_calendar
 from app.services.days_ordered import decide, enter
 from app.services.days_typed import Order, read
 from app.services.door.timers import refresh_timers
 from app.services.notice_periods import ends_if_published
 from app.services.problems import Problems
+from app.services.seals.keeping import begin_known
+from app.services.seals.record import on_record
 from app.services.terms import uncertain_year
+from app.services.upkeep.years_of_one import carry_over
 from tests import factories
 from tests.conftest import START
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
@@ -54,6 +57,30 @@ def test_the_days_of_a_year_count_once_a_second_has_confirmed_them(session: Sess
     assert not calendar.is_working_day(date(2027, 2, 8))
     assert calendar.is_working_day(date(2027, 2, 14))
     assert ends_if_published(session, call, date(2027, 2, 3)) == date(2027, 2, 17)
+
+
+def test_a_year_that_one_alone_had_entered_is_carried_over_once_and_bears_its_seal(
+    session: Session,
+) -> None:
+    one = factories.official(session, Role.SYS_ADMIN)
+    for day in ("2027-02-05", "2027-02-08"):
+        session.add(
+            AnnouncedYear(
+                year=2027,
+                source="国办发明电〔2026〕1号",
+                days_off=[day],
+                working_weekends=[],
+                entered_by_id=one.id,
+                entered_at=START,
+            )
+        )
+    begin_known(session, START)
+    (row,) = carry_over(session)
+    session.commit()
+    assert not working_calendar(session).is_working_day(date(2027, 2, 8)), "as entered last"
+    assert working_calendar(session).is_working_day(date(2027, 2, 5))
+    assert f"ordered_days {row.id}" in on_record(session).newest
+    assert carry_over(session) == []
 
 
 @pytest.mark.parametrize(
