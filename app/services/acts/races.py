@@ -204,7 +204,7 @@ def _halted_at(session: Session, race: Race) -> datetime:
         .where(
             History.case_kind == race.kind,
             History.case_id == race.id,
-            History.transition == "halt",
+            History.transition.in_(("halt", "halt_at_once")),
         )
         .order_by(History.id.desc())
         .limit(1)
