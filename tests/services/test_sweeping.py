@@ -14,6 +14,7 @@ from app.services.experts.expert_profile import TieDraft
 from app.services.review import discussing, further_panels
 from app.services.review.sweeping import is_barred, sweep_proposal, take_back, why_struck
 from tests.factories import person
+from tests.integrity.handling import sanctioned
 from tests.services.panels import (
     accepted,
     draw,
@@ -103,6 +104,19 @@ def test_whose_file_is_taken_back_or_score_voided_hears_that_it_is_for_a_conflic
     assert told(stage, "own_score_struck") == [second.expert.person_id]
     assert told(stage, "score_voided") == [supervisor.id]
     assert not told(stage, "score_struck"), "before the lock there is no re-review to order"
+
+
+def test_neither_file_nor_score_of_one_who_is_sanctioned_during_the_review_counts(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    signed = reviews(stage, group)[0]
+    score(stage, signed)
+    sanctioned(stage, signed.expert.person)
+    assert signed.state == "void"
+    assert told(stage, "score_voided") == [stage.holder(Role.SUPERVISOR).id]
+    (substitute,) = reviews(stage, group, "assigned")[-1:]
+    assert substitute.expert_id != signed.expert_id
+    assert stage.session.scalars(select(CreditEntry)).all() == [], "it was no undeclared conflict"
 
 
 def test_a_score_under_revision_is_voided_and_the_talk_goes_on_without_it(

@@ -15,6 +15,7 @@ from app.access.grants import in_force
 from app.asked import Listed, hanging_on, only_reads
 from app.experts.ties import (
     Avoided,
+    Bar,
     Declaration,
     Employment,
     ExpertProfile,
@@ -37,6 +38,7 @@ from app.models import (
     ProposalMember,
     ProposalUnit,
     RoleGrant,
+    Sanction,
 )
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -60,6 +62,13 @@ TIES = Listed(
     options=(joinedload(ExpertTie.organisation),),
 )
 
+SANCTIONS = Listed(
+    Sanction,
+    Sanction.person_id.in_(bindparam("people", expanding=True)),
+    Sanction.lifted_on.is_(None),
+    order=(Sanction.id,),
+)
+
 
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
@@ -69,6 +78,7 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
     serving = _demand_units(session, [expert.person_id for expert in experts])
+    barred = bars_of(session, experts)
     return [
         (
             expert,
@@ -96,10 +106,28 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
                     if t.organisation_id is not None and t.organisation is not None
                 ),
                 demand_units=tuple(serving[expert.person_id]),
+                bars=tuple(barred[expert.id]),
             ),
         )
         for expert in experts
     ]
+
+
+def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, list[Bar]]:
+    """By the id of the expert."""
+    found: defaultdict[int, list[Bar]] = defaultdict(list)
+    experts_of = {expert.person_id: expert.id for expert in experts}
+    for sanction in SANCTIONS.of(session, people=tuple(experts_of)):
+        assert sanction.person_id is not None, "it was asked for by the person"
+        found[experts_of[sanction.person_id]].append(Bar(_SANCTIONED, sanction.ends_on))
+    for expert in experts:
+        if expert.removed_at is not None:
+            found[expert.id].append(Bar(_REMOVED))
+    return found
+
+
+_SANCTIONED = Text("处于惩戒期", "under a sanction")
+_REMOVED = Text("已移出专家库", "removed from the pool")
 
 
 def parties_of(

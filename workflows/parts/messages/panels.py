@@ -72,18 +72,18 @@ PANELS: dict[str, Wording] = {
         "supervision to dissolve the panel, or enlarge the pool.",
     ),
     "score_voided": say(
-        "评分因回避作废：{title}",
-        "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分在锁定前因查出回避情形作废，由候补专家评审。",
-        "A score of “{title}” was voided before the lock because of a conflict; a substitute "
-        "reviews instead.",
+        "一份评分作废：{title}",
+        "A score was voided: {title}",
+        "《{title}》的一份评分在锁定前因专家须回避或不得再任作废，由候补专家评审。",
+        "A score of “{title}” was voided before the lock: its expert has a conflict or may serve "
+        "no more; a substitute reviews instead.",
     ),
     "score_struck": say(
-        "评分因回避作废：{title}",
-        "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分在锁定后因查出回避情形作废。有效评分不足的，请决定复评。",
-        "A score of “{title}” was voided after the lock because of a conflict. Where too few valid "
-        "scores remain, order a re-review.",
+        "一份评分作废：{title}",
+        "A score was voided: {title}",
+        "《{title}》的一份评分在锁定后因专家须回避或不得再任作废。有效评分不足的，请决定复评。",
+        "A score of “{title}” was voided after the lock: its expert has a conflict or may serve "
+        "no more. Where too few valid scores remain, order a re-review.",
     ),
     "stage_score_struck": say(
         "节点评分因回避作废：{title}",
