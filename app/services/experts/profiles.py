@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, inspect, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.grants import in_force
-from app.asked import Listed, hanging_on, only_reads
+from app.asked import Listed, ask_together, hanging_on, only_reads
 from app.experts.ties import (
     Avoided,
     Bar,
@@ -73,11 +73,13 @@ SANCTIONS = Listed(
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
     ids = tuple(expert.id for expert in experts)
+    people = tuple(expert.person_id for expert in experts)
+    ask_together(session, DECLARED, TIES, SANCTIONS, experts=ids, people=people)
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
     for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
-    serving = _demand_units(session, [expert.person_id for expert in experts])
+    serving = _demand_units(session, people)
     barred = bars_of(session, experts)
     return [
         (
@@ -117,7 +119,8 @@ def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, lis
     """By the id of the expert."""
     found: defaultdict[int, list[Bar]] = defaultdict(list)
     experts_of = {expert.person_id: expert.id for expert in experts}
-    for sanction in SANCTIONS.of(session, people=tuple(experts_of)):
+    people = tuple(expert.person_id for expert in experts)
+    for sanction in SANCTIONS.of(session, people=people):
         assert sanction.person_id is not None, "it was asked for by the person"
         found[experts_of[sanction.person_id]].append(Bar(_SANCTIONED, sanction.ends_on))
     for expert in experts:
