@@ -64,22 +64,25 @@ TIES = Listed(
 
 SANCTIONS = Listed(
     Sanction,
-    Sanction.person_id.in_(bindparam("people", expanding=True)),
+    Sanction.person_id.in_(
+        select(Expert.person_id).where(Expert.id.in_(bindparam("experts", expanding=True)))
+    ),
     Sanction.lifted_on.is_(None),
     order=(Sanction.id,),
 )
+ON_RECORD = (DECLARED, TIES, SANCTIONS)
+"""Of experts, by their ids."""
 
 
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
     ids = tuple(expert.id for expert in experts)
-    people = tuple(expert.person_id for expert in experts)
-    ask_together(session, DECLARED, TIES, SANCTIONS, experts=ids, people=people)
+    ask_together(session, *ON_RECORD, experts=ids)
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
     for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
-    serving = _demand_units(session, people)
+    serving = _demand_units(session, [expert.person_id for expert in experts])
     barred = bars_of(session, experts)
     return [
         (
@@ -119,8 +122,8 @@ def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, lis
     """By the id of the expert."""
     found: defaultdict[int, list[Bar]] = defaultdict(list)
     experts_of = {expert.person_id: expert.id for expert in experts}
-    people = tuple(expert.person_id for expert in experts)
-    for sanction in SANCTIONS.of(session, people=people):
+    ids = tuple(expert.id for expert in experts)
+    for sanction in SANCTIONS.of(session, experts=ids):
         assert sanction.person_id is not None, "it was asked for by the person"
         found[experts_of[sanction.person_id]].append(Bar(_SANCTIONED, sanction.ends_on))
     for expert in experts:
