@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.documents.payload import in_words
-from app.models import Appeal, IntegrityCase, Letter, Message, Project, ProjectEnding, Suspension
+from app.models import Appeal, IntegrityCase, Letter, Project, ProjectEnding, Suspension
 from app.queries.letters import overtaken
 from app.services.calendars import working_calendar
 from app.services.cases import workflow_of
@@ -86,42 +86,6 @@ def test_a_suspension_ends_after_six_months_by_a_decision_only(of: Underway) -> 
     assert (case.state, of.project.state) == ("overdue", "suspended")
     of.terminate()
     assert case.state == "ended"
-
-
-def at_once(of: Underway) -> Suspension:
-    session, now = of.stage.session, of.stage.now
-    made = propose_suspension(session, of.project, "review", "资金正被转移。", of.officer, now)
-    assert isinstance(made, Suspension)
-    of.stage.moved(made, "order_at_once", of.decider, reason="资金正被转移，来不及开会。")
-    return made
-
-
-def test_what_is_suspended_at_once_and_ratified_lasts_as_any_suspension(of: Underway) -> None:
-    case = at_once(of)
-    assert (of.project.state, of.fund.state) == ("suspended", "frozen")
-    in_time = working_calendar(of.stage.session).add_working_days(local_date(of.stage.now), 5)
-    assert of.project.due_at == of.fund.due_at == case.due_at == end_of_day(in_time)
-    of.stage.moved(case, "ratify_order", of.decider, **MINUTES)
-    assert of.project.due_at == of.fund.due_at == case.due_at
-    of.stage.at(end_of_day(in_time))
-    assert (case.state, of.project.state) == ("in_force", "suspended")
-
-
-def test_what_is_suspended_at_once_and_not_ratified_goes_on_and_is_not_so_suspended_again(
-    of: Underway,
-) -> None:
-    case = at_once(of)
-    assert case.due_at is not None
-    of.stage.at(case.due_at)
-    assert (case.state, of.project.state, of.fund.state) == ("lifted", "active", "normal")
-    first, last = of.stage.session.scalars(select(Letter).order_by(Letter.id.desc()).limit(2))
-    assert "自行恢复" in str(last.payload)
-    assert "逾期未经厅务会追认" in str(first.payload)
-    told = select(Message.person_id).where(Message.message_kind == "pause_lapsed")
-    assert {of.decider.id, of.officer.id} <= set(of.stage.session.scalars(told))
-    with pytest.raises(AssertionError, match="suspension_has_not_lapsed"):
-        at_once(of)
-    suspended(of)
 
 
 def test_an_ordered_suspension_is_lifted_where_it_was_ordered(of: Underway) -> None:
