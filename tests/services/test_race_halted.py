@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Fund, Payment
+from app.services.money.funds import fund_of
 from tests.services.race_course import leave
-from tests.services.racing import Racing, kept, started
+from tests.services.racing import ROUTES, Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
@@ -66,6 +67,26 @@ def test_a_race_halted_at_once_holds_its_money_and_goes_on_by_itself_unless_rati
     assert "race_has_not_lapsed" in again
     stage.moved(racing.race, "halt", racing.decision_maker, **MINUTES, **words)
     kept(racing)
+
+
+def test_a_floor_broken_during_a_halt_means_a_rescue_at_once_and_money_waits_for_its_end(
+    stage: Stage,
+) -> None:
+    racing = started(stage, ROUTES[:2])
+    stage.moved(racing.race, "halt_at_once", racing.decision_maker, reason="实验室起火。")
+    due = racing.race_stage.due_on
+    stage.at(stage.now + timedelta(days=3))
+    leave(racing, "B")
+    assert (racing.race.state, racing.race.back_to) == ("rescue", "running")
+    assert racing.race_stage.due_on == due + timedelta(days=3)
+    kept(racing)
+    held = fund_of(stage.session, racing.project("A"))
+    assert held is not None
+    assert held.state == "frozen"
+    racing.race.floor_waived = True
+    stage.session.flush()
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    assert (racing.race.state, held.state) == ("running", "normal")
 
 
 def test_a_halt_at_once_that_is_ratified_lasts_until_the_meeting_resumes(stage: Stage) -> None:
