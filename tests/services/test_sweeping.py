@@ -11,6 +11,7 @@ from app.models import Conflict, CreditEntry, Message, ProposalMember, Review, R
 from app.services.awarding import feedback, ranking
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TieDraft
+from app.services.identity import unit_changes
 from app.services.review import discussing, further_panels
 from app.services.review.sweeping import is_barred, sweep_proposal, take_back, why_struck
 from tests.factories import person
@@ -64,6 +65,16 @@ def test_an_expert_who_changed_employer_yesterday_loses_the_file_and_a_substitut
     waiting = reviews(stage, group, "assigned")
     assert len(waiting) == 5
     assert first.expert_id not in {r.expert_id for r in waiting}
+
+
+def test_an_expert_whose_unit_takes_in_that_of_the_applicant_loses_the_file(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    first = reviews(stage, group)[0]
+    gone, into = first.proposal.lead_unit, first.expert.units[0].organisation
+    by = stage.holder(Role.SYS_ADMIN)
+    assert unit_changes.merge(stage.session, gone, into, "批复", by, stage.now) is None
+    assert first.state == "recused"
 
 
 def test_a_signed_score_is_voided_before_the_lock_and_a_substitute_scores_instead(
