@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter, Message, Suspension
+from app.queries.record.trail import trail_of
 from app.services.calendars import working_calendar
 from app.services.changes.drafting import propose_suspension
 from tests.after.test_endings import suspended
 from tests.after.underway import Underway
 from tests.services.stage import MINUTES
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.roles import Role
 
 
 def at_once(of: Underway) -> Suspension:
@@ -26,6 +28,12 @@ def at_once(of: Underway) -> Suspension:
 def test_what_is_suspended_at_once_and_ratified_lasts_as_any_suspension(of: Underway) -> None:
     case = at_once(of)
     assert (of.project.state, of.fund.state) == ("suspended", "frozen")
+    for reader, role, is_told in (
+        (of.officer, Role.PROGRAMME_OFFICER, True),
+        (of.pi, Role.APPLICANT, False),
+    ):
+        *_, ordered = trail_of(of.stage.session, case, reader, {role})
+        assert bool(ordered.given) is is_told, "facts are looked into inside"
     in_time = working_calendar(of.stage.session).add_working_days(local_date(of.stage.now), 5)
     assert of.project.due_at == of.fund.due_at == case.due_at == end_of_day(in_time)
     of.stage.moved(case, "ratify_order", of.decider, **MINUTES)
