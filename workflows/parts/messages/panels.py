@@ -32,16 +32,16 @@ PANELS: dict[str, Wording] = {
     "invitation_recused": say(
         "评审邀请已收回：{title}",
         "Invitation taken back: {title}",
-        "查出您与《{title}》的参评项目有应当回避的情形，评审邀请已收回，您不再参加本次评审。请继续保密。",
-        "A conflict between you and a proposal reviewed for “{title}” has come up. The invitation "
-        "is taken back, and you do not take part. Please keep it confidential.",
+        "查出您须回避《{title}》的参评项目，或不得再任评审专家，评审邀请已收回。请继续保密。",
+        "You have a conflict with a proposal reviewed for “{title}”, or may serve as an expert no "
+        "more. The invitation is taken back; please keep it confidential.",
     ),
     "invited_expert_recused": say(
-        "受邀专家回避：{title}",
-        "An invited expert stands aside: {title}",
-        "《{title}》一名受邀专家查出回避情形，邀请已收回，由候补专家按抽取顺序替补；无人可替补的，另行通知。",
-        "A conflict of an invited expert for “{title}” has come up. The invitation is taken back. "
-        "The next in the order of the draw is asked; if nobody is left, you are told.",
+        "受邀专家退出：{title}",
+        "An invited expert has left: {title}",
+        "《{title}》一名受邀专家须回避或不得再任，邀请已收回，由候补专家按抽取顺序替补；无人可替补的，另行通知。",
+        "An invited expert for “{title}” has a conflict or may serve no more. The invitation is "
+        "taken back. The next in the order of the draw is asked; if nobody is left, you are told.",
     ),
     "invitation_withdrawn": say(
         "评审邀请已取消：{title}",
