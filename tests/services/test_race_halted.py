@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.models import Fund, Payment
 from app.services.money.funds import fund_of
 from tests.services.race_course import leave
-from tests.services.racing import ROUTES, Racing, kept, started
+from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
@@ -72,11 +72,12 @@ def test_a_race_halted_at_once_holds_its_money_and_goes_on_by_itself_unless_rati
 def test_a_floor_broken_during_a_halt_means_a_rescue_at_once_and_money_waits_for_its_end(
     stage: Stage,
 ) -> None:
-    racing = started(stage, ROUTES[:2])
-    stage.moved(racing.race, "halt_at_once", racing.decision_maker, reason="实验室起火。")
+    racing = halted_at_once(stage)
     due = racing.race_stage.due_on
     stage.at(stage.now + timedelta(days=3))
     leave(racing, "B")
+    assert racing.race.state == "halted", "two still race"
+    leave(racing, "C")
     assert (racing.race.state, racing.race.back_to) == ("rescue", "running")
     assert racing.race_stage.due_on == due + timedelta(days=3)
     kept(racing)
