@@ -64,7 +64,8 @@ class Settings:
     all of them verify. `proxies` is how many proxies in front are ours. Webhooks reach public
     addresses, and of others only those in `webhook_networks`. A replica more than
     `replica_lag_most` seconds behind answers nobody. A migration waits no longer than
-    `migrate_lock_seconds` for a table, and then tries again."""
+    `migrate_lock_seconds` for a table, and then tries again. A token makes no more than
+    `api_requests_a_minute`."""
 
     mode: Mode
     secret_keys: tuple[str, ...]
@@ -94,6 +95,7 @@ class Settings:
     metrics_token: str | None = None
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     object_storage: ObjectStorage | None = None
+    api_requests_a_minute: int = 300
     replica_url: str | None = None
     replica_lag_most: int = 10
     migrate_lock_seconds: int = 5
@@ -173,6 +175,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         provider=reading.of(provider, env, is_real=is_real),
         metrics_token=reading.of(token, env, "CHONGXIAN_METRICS_TOKEN"),
         webhook_networks=reading.of(networks, env, "CHONGXIAN_WEBHOOK_NETWORKS"),
+        api_requests_a_minute=reading.of(number, env, "CHONGXIAN_API_REQUESTS_A_MINUTE", 300),
         object_storage=reading.of(object_storage, env, is_real=is_real),
         replica_url=reading.of(replica_url, env),
         replica_lag_most=reading.of(number, env, "CHONGXIAN_REPLICA_LAG_SECONDS", 10, least=2),

@@ -34,6 +34,10 @@ class Unreachable(Exception):
     """Nobody there, or not to be asked; the message names no more of the address than its host."""
 
 
+class NoAnswerInTime(Unreachable):
+    """Somebody there, who kept us waiting to the end."""
+
+
 def why_not(url: str, networks: Networks) -> Text | None:
     """What is wrong with an address as it is typed; where its name leads is asked when sending."""
     try:
@@ -71,9 +75,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str], networks: Networks) 
         connection.request("POST", path, body=body, headers=dict(headers))
         return connection.getresponse().status
     except (OSError, http.client.HTTPException) as error:
-        late = connection.was_hung_up or isinstance(error, TimeoutError)
-        what = f"no whole answer in {SECONDS_MOST:g} s" if late else type(error).__name__
-        raise Unreachable(f"{parts.hostname}: {what}") from error
+        if connection.was_hung_up or isinstance(error, TimeoutError):
+            late = f"{parts.hostname}: no whole answer in {SECONDS_MOST:g} s"
+            raise NoAnswerInTime(late) from error
+        raise Unreachable(f"{parts.hostname}: {type(error).__name__}") from error
     finally:
         connection.close()
 

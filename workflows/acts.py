@@ -10,6 +10,7 @@ ACTS: dict[str, Text] = {
     "set_window": Text("改定申报时间", "Set the window again"),
     "move_closing": Text("改定截止时间", "Move the closing time"),
     "remember_pause": Text("记下暂停前的环节", "Remember where the call was paused"),
+    "lengthen_standstill": Text("暂停期限随追认顺延", "The standstill lasts as ratified"),
     "give_back_days": Text("期限按暂停天数顺延", "Move the dates by the days it stood"),
     "record_decision": Text("登记厅务会议定事项", "Record the decision"),
     "take_snapshot": Text("固化版本并出具回执", "Freeze a version and give a receipt"),

@@ -37,7 +37,7 @@ _BEGINS_A_TERM = frozenset(
             "item_extended",
             "stage_extended",
         ),
-        *("checkpoint_called", "race_halted", "race_resumed"),
+        *("checkpoint_called", "race_halted", "race_resumed", "pause_to_ratify", "pause_lapsed"),
         *("finish_may_be_claimed", "final_extended"),
         *("extension_may_be_joined", "extension_declined", "extension_lapsed"),
         *("signing_wanted", "order_to_sign", "given_up", "lapsed", "bid_forfeited"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hmac import compare_digest
+from math import ceil
 from typing import Any, TypeVar
 
 import structlog
@@ -56,7 +57,8 @@ def monitoring(view: View) -> View:
 
 
 def _token() -> ApiToken:
-    """Raises Unauthorized, or TooManyRequests after many wrong ones from one address.
+    """Raises Unauthorized, or TooManyRequests after many wrong ones from one address, or many
+    requests by this one.
 
     A request that reads writes nothing itself, so what is noted has a transaction of its own.
     """
@@ -66,14 +68,15 @@ def _token() -> ApiToken:
         raise Unauthorized(www_authenticate=challenge)
     database: Database = current_app.extensions["database"]
     token = api_tokens.find(g.db, brought.token, g.now)
-    if token is not None and not api_tokens.is_to_be_noted(token, g.now):
-        return token
     with database.transaction() as session:
         session.info.update(g.db.info)
-        if token is not None:
-            api_tokens.note_use(session, token.id, g.now)
-            return token
-        wait = api_tokens.wrong(session, request.remote_addr or "", g.now)
+        wait = (
+            api_tokens.wrong(session, request.remote_addr or "", g.now)
+            if token is None
+            else api_tokens.use(session, token, g.now)
+        )
     if wait is not None:
-        raise TooManyRequests(retry_after=max(1, int(wait.total_seconds())))
-    raise Unauthorized(www_authenticate=challenge)
+        raise TooManyRequests(retry_after=max(1, ceil(wait.total_seconds())))
+    if token is None:
+        raise Unauthorized(www_authenticate=challenge)
+    return token

@@ -11,6 +11,12 @@ from app.services.webhooks.kinds import KIND_OF, type_of
 _BY_TOKEN: dict[str, list[str]] = {"token": []}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": GREATEST}
 _ID = {"name": "number", "in": "path", "required": True, "schema": _NUMBER}
+_RETRY_AFTER = {
+    "Retry-After": {
+        "schema": {"type": "integer", "minimum": 1},
+        "description": "Seconds to wait",
+    }
+}
 _PAGING = [
     {
         "name": "after",
@@ -26,7 +32,7 @@ _PAGING = [
 ]
 
 
-def description() -> dict[str, Any]:
+def description(requests_a_minute: int) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for resource in (*RESOURCES, RESULT):
         one = {"$ref": f"#/components/schemas/{resource.kind}"}
@@ -48,7 +54,9 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "Chongxian",
             "version": "1",
-            "description": "Reads what the owner of the token sees on the site's pages.",
+            "description": "Reads what the owner of the token sees on the pages. A token may "
+            f"make {requests_a_minute} requests a minute; beyond that, 429 says in Retry-After "
+            "how many seconds to wait.",
         },
         "servers": [{"url": "/api/v1"}],
         "security": [_BY_TOKEN],
@@ -80,6 +88,7 @@ def _get(
         answers[str(code)] = _answer(
             "Refused", "application/problem+json", {"$ref": "#/components/schemas/problem"}
         )
+    answers["429"] |= {"headers": _RETRY_AFTER}
     return {
         "get": {
             "summary": summary,

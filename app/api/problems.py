@@ -42,7 +42,7 @@ WORDS: dict[int, tuple[Text, Text]] = {
         Text("接口只供读取，请用 GET", "The interface is for reading: use GET"),
     ),
     429: (
-        Text("错误的令牌太多", "Too many wrong tokens"),
+        Text("请求或错误的令牌太多", "Too many requests, or too many wrong tokens"),
         Text("请按 Retry-After 等待后再试", "Wait as Retry-After says"),
     ),
     500: (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, jsonify, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, jsonify, request, url_for
 
 from app.access.bearing import bearing
 from app.access.guard import open_to_all
@@ -74,7 +74,7 @@ def metrics(number: int) -> Response:
 @open_to_all
 def openapi() -> Response:
     """The same for everybody until the site is renewed."""
-    answer = jsonify(description())
+    answer = jsonify(description(current_app.config["SETTINGS"].api_requests_a_minute))
     answer.cache_control.public, answer.cache_control.max_age = True, _HOUR
     answer.add_etag()
     answer.make_conditional(request)

@@ -3,7 +3,8 @@
 (1) takes part in the call, (2) same unit now or lately, (3) relatives, supervisor and student,
 (4) worked together lately, (5) an interest in a unit lately, (6) staff of the demand side, (7) the
 applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team of a race
-excludes from all, asks the other rules about every rival: `race_conflicts`.
+excludes from all, asks the other rules about every rival: `race_conflicts`. Before them all: who is
+barred sits on no panel.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def race_conflicts(
 ) -> dict[int, tuple[Finding, ...]]:
     """By proposal, for the teams of one race: a hard conflict with one excludes from all (9)."""
     own = {one.proposal_id: conflicts(expert, one, years, on) for one in rivals}
-    hit = {number: [f for f in found if not f.is_soft] for number, found in own.items()}
+    hit = {number: [f for f in found if f.is_of_the_case] for number, found in own.items()}
     met: dict[int, tuple[Finding, ...]] = {}
     for number, found in own.items():
         inherited = tuple(
@@ -44,6 +45,13 @@ def race_conflicts(
         )
         met[number] = (*found, *inherited)
     return met
+
+
+def unfit(
+    expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
+) -> Iterator[Finding]:
+    """Under a sanction, or removed from the pool."""
+    yield from (Finding(Rule.UNFIT, bar.ground) for bar in expert.bars if bar.lasts_on(on))
 
 
 def in_call(
@@ -184,6 +192,7 @@ def _years_before(day: date, years: int) -> date:
 _RULES: tuple[
     Callable[[ExpertProfile, ProposalParties, RecusalYears, date], Iterator[Finding]], ...
 ] = (
+    unfit,
     in_call,
     same_unit,
     kinship,

@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 
 
 class Rule(StrEnum):
+    UNFIT = "unfit"
     IN_CALL = "in_call"
     SAME_UNIT = "same_unit"
     KINSHIP = "kinship"
@@ -22,6 +23,7 @@ class Rule(StrEnum):
 
 
 RULE_LABELS: dict[Rule, Text] = {
+    Rule.UNFIT: Text("不得担任评审专家", "may not serve as an expert"),
     Rule.IN_CALL: Text("参与本次申报", "takes part in this call"),
     Rule.SAME_UNIT: Text("同一单位", "same unit"),
     Rule.KINSHIP: Text("近亲属或师生", "relatives, or supervisor and student"),
@@ -85,6 +87,18 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """Keeps the expert from every panel, also from one that sits already; `until` its last day."""
+
+    ground: Text
+    until: date | None = None
+
+    def lasts_on(self, day: date) -> bool:
+        """One that begins later lasts already, for a panel is at work for weeks."""
+        return self.until is None or self.until >= day
+
+
+@dataclass(frozen=True, slots=True)
 class ExpertProfile:
     """`demand_units`: units, id to name, for which the expert serves as the demand side."""
 
@@ -96,6 +110,7 @@ class ExpertProfile:
     kinship: tuple[Kinship, ...] = ()
     interests: tuple[Interest, ...] = ()
     demand_units: tuple[tuple[int, str], ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +158,8 @@ class Finding:
     def is_soft(self) -> bool:
         """Honoured where the pool allows; all other rules exclude."""
         return self.rule is Rule.ASKED_TO_AVOID
+
+    @property
+    def is_of_the_case(self) -> bool:
+        """Lies in a tie with these parties: the expert could have declared it."""
+        return not self.is_soft and self.rule is not Rule.UNFIT

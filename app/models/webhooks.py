@@ -15,7 +15,8 @@ from app.models.trust import History, Outbox
 class Webhook(Base):
     """Told of what `person` may see, as far as `scopes` go (keys of
     `app.services.webhooks.kinds.KIND_OF`). The secrets are encrypted with the server's key; the
-    former one signs too until `former_until`."""
+    former one signs too until `former_until`. `hung`: how many times running its system gave no
+    answer in time; until `rests_until` nothing further is sent there."""
 
     __tablename__ = "webhook"
 
@@ -29,6 +30,8 @@ class Webhook(Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
+    hung: Mapped[int] = mapped_column(default=0, server_default="0")
+    rests_until: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
 

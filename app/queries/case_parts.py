@@ -45,7 +45,6 @@ from app.services.sampling import choosing
 _OF_ANY = (history.ROWS, pending_signatures.SIGNATURES, letters.ABOUT, *calendars.CALENDAR)
 _ASSESSED = (cases.PANEL, *opinions.OF_PANEL.values(), targets.METRICS)
 _MONEY = (funds.FUND, funds.PAYMENTS, funds.MATCHING, shares.SHARES)
-_TIES = (profiles.DECLARED, profiles.TIES)
 
 _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
     "project": (
@@ -59,11 +58,17 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
     ),
     "acceptance": (*_ASSESSED, drafting.VERSIONS, results.RESULTS, shares.SHARES),
     "change": (*_ASSESSED, drafting.VERSIONS),
-    "opinion": (*_TIES, recusal.WAIVED, targets.METRICS, targets.READINGS, drafting.VERSIONS),
+    "opinion": (
+        *profiles.ON_RECORD,
+        recusal.WAIVED,
+        targets.METRICS,
+        targets.READINGS,
+        drafting.VERSIONS,
+    ),
     "fund": (*_MONEY, falling.TIMERS),
     "payment": (*_MONEY, drafting.VERSIONS),
     "share": (*_MONEY, cases.PANEL),
-    "invitation": _TIES,
+    "invitation": profiles.ON_RECORD,
 }
 
 Hanging = tuple[Any, Mapping[str, Listed[Any]], Mapping[str, Any]]

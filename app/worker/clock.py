@@ -22,7 +22,7 @@ from app.services.review import far_off
 from app.services.seals.keeping import begin
 from app.services.similarity import asking
 from app.services.terms import reckon_anew
-from app.services.upkeep import undated
+from app.services.upkeep import earlier_versions
 from app.services.upkeep.years_of_one import carry_over
 from app.worker.context import Context
 from app.worker.daily import alone, do_daily
@@ -84,21 +84,25 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
 
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed, unmarked, without a day, never compared, or by two steps from what it is part of. Each
-    case by itself, so that others move between, and one that cannot be looked through holds up
-    nothing; whether all could."""
+    unsealed, unmarked, without what its newer definition lets the clock do, never compared, or by
+    two steps from what it is part of. Each case by itself, so that others move between, and one
+    that cannot be looked through holds up nothing; whether all could."""
     with context.transaction() as session:
         begin(session, now)
         for row in carry_over(session):
             reckon_anew(session, announced(row), row.entered_by, Role.SYS_ADMIN, now)
     with context.database.session(writing=False) as session:
-        panels, without_a_day = far_off.panels_at_work(session), undated.undated(session)
+        panels = far_off.panels_at_work(session)
+        behind = earlier_versions.of_earlier_versions(session)
         uncompared, in_steps = asking.never_asked_for(session), unit_changes.in_two_steps(session)
     jobs: list[tuple[Text, Callable[..., object]]] = [
         *((_PANEL.format(number=n), partial(far_off.mark_panel, number=n)) for n in panels),
         *(
-            (_DAY.format(kind=kind, number=n), partial(undated.give_day, kind=kind, number=n))
-            for kind, n in without_a_day
+            (
+                _DATES.format(kind=kind, number=n),
+                partial(earlier_versions.bring_up, kind=kind, number=n),
+            )
+            for kind, n in behind
         ),
         *((_LIKE.format(number=n), partial(asking.ask_afterwards, number=n)) for n in uncompared),
         *((_STEP.format(number=n), partial(unit_changes.in_one_step, number=n)) for n in in_steps),
@@ -116,7 +120,7 @@ def _look_through(context: Context, now: datetime, *, job: Callable[..., object]
 _PANEL = Text("评审组 {number} 的离群评分", "Panel {number}: scores far from the others")
 _LIKE = Text("申报书 {number} 的查重", "Comparing proposal {number}")
 _STEP = Text("单位 {number} 的合并", "What unit {number} is part of")
-_DAY = Text("{kind} {number} 的办理期限", "The day by which {kind} {number} is to be dealt with")
+_DATES = Text("{kind} {number} 的期限和提醒", "The dates and reminders of {kind} {number}")
 
 
 def run_clock(context: Context) -> None:

@@ -16,6 +16,7 @@ from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.models import Outbox
+from app.services.webhooks.resting import PAUSES
 from app.worker.assigning import solve_assignment
 from app.worker.bid_files import remove_bid_files
 from app.worker.comparing import compare_proposal
@@ -29,7 +30,7 @@ from app.worker.rehearsing import not_rehearsed, rehearse_call
 from app.worker.takeaways import make_takeaway
 from app.worker.upload_parts import remove_upload_parts
 from app.worker.verifying import verify_newest
-from app.worker.webhooks import PAUSES, deliver, given_up
+from app.worker.webhooks import deliver, given_up
 from config import settings_from
 
 Handler = Callable[[Context, dict[str, Any], datetime], None]

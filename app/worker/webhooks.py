@@ -5,25 +5,21 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy.orm import Session
 from structlog.contextvars import bind_contextvars
 
 from app.models import Outbox, Webhook, WebhookDelivery
-from app.outward import Unreachable, post
+from app.outward import NoAnswerInTime, Unreachable, post
 from app.queries.administering.webhooks import unseen_in_line
 from app.services.webhooks import line, notices, registering
 from app.services.webhooks.kinds import SCOPE_OF, type_of
+from app.services.webhooks.resting import rest
 from app.services.webhooks.secrets import signatures, valid
 from app.worker.context import Context
 from app.worker.errors import FinalError, RetryableError
-
-PAUSES: tuple[timedelta, ...] = (
-    *(timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2)),
-    *(timedelta(hours=5), timedelta(hours=10), timedelta(hours=10)),
-)
-"""Between the attempts: eight in a little more than a day."""
 
 _GONE = 410
 """By this answer a partner's system says that it wants no more."""
@@ -93,10 +89,16 @@ def _answer(context: Context, webhook: Webhook, event: str, body: bytes, now: da
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signatures(valid(webhook, settings, now), event, timestamp, body),
     }
+    began, has_hung = monotonic(), False
     try:
         return post(webhook.url, body, headers, settings.webhook_networks)
     except Unreachable as error:
+        has_hung = isinstance(error, NoAnswerInTime)
         raise RetryableError(str(error)) from error
+    finally:
+        took = timedelta(seconds=monotonic() - began)
+        with context.transaction() as session:
+            rest(session, webhook.id, took, now, has_hung=has_hung)
 
 
 def _end(context: Context, number: int, now: datetime) -> None:

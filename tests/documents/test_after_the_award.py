@@ -46,7 +46,7 @@ CHANGE = ChangeReply(
     new_end=date(2028, 12, 31),
 )
 SUSPENSION = SuspensionNotice(
-    **ABOUT, cause="司法程序", minutes="纪要1号", until=DAY, reason="程序终结。"
+    **ABOUT, cause="司法程序", minutes="纪要1号", until=DAY, ratify_until=DAY, reason="程序终结。"
 )
 ENDING = Ending(
     **ABOUT,

@@ -10,6 +10,7 @@ from app.models import ArgumentOpinion, Expert, Message, Person
 from app.queries.attention.waiting import waiting_for
 from app.services.door.awaiting import turn_of
 from app.services.open_call import arguing, needs
+from tests.integrity.handling import sanctioned
 from tests.open_call.courses import MORE, REPOSTED, drafted, reposted
 from tests.open_call.posting import HARDER, changed
 from tests.open_call.story import Story
@@ -112,6 +113,23 @@ def test_in_the_place_of_who_declines_or_stays_silent_another_expert_is_drawn(
     for opinion in fresh:
         affirm(story, opinion)
     story.stage.moved(story.item, "argue", story.officer)
+
+
+def test_what_a_sanctioned_expert_has_argued_counts_no_more_and_whoever_draws_is_told(
+    story: Story,
+) -> None:
+    story.screened()
+    story.argued()
+    barred, *_ = arguing.opinions_of(story.session, story.item)
+    sanctioned(story.stage, story.session.get_one(Expert, barred.expert_id).person)
+    assert "argued_by_enough" in story.stage.refused(story.item, "argue", story.officer)
+    told = select(Message.person_id).where(Message.message_kind == "argument_declined")
+    assert story.manager.id in set(story.session.scalars(told))
+    story.stage.signed(story.item, "draw_argument", story.manager)
+    story.stage.moved(story.item, "draw_argument", story.witness)
+    opinions = arguing.opinions_of(story.session, story.item)
+    assert len(opinions) == 5
+    assert barred.expert_id not in {one.expert_id for one in opinions}
 
 
 def test_while_drawn_experts_are_to_sign_it_is_their_turn_and_nobody_elses(story: Story) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import object_session
 
 from app.files.kinds import Rejected
-from app.models import Evidence, Fund, Letter, MetricReading, ProjectMilestone, SiteVisit
+from app.models import (
+    Evidence,
+    Fund,
+    Letter,
+    MetricReading,
+    ProjectMilestone,
+    SiteVisit,
+    Timer,
+)
 from app.queries.attention.falling import falling
 from app.services.editing import Overtaken
 from app.services.files import evidence
@@ -17,7 +26,7 @@ from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.months import months_later
 from app.services.problems import Problems
-from app.services.upkeep.undated import undated
+from app.services.upkeep.earlier_versions import of_earlier_versions
 from app.worker.clock import caught_up
 from app.worker.context import Context
 from tests.services.running import Running, running
@@ -97,21 +106,33 @@ def test_overdue_evidence_is_warned_of_and_then_the_funds_are_frozen(announced: 
     assert fund.state == "normal", "handing in the report lifts the freeze"
 
 
-def test_what_an_earlier_version_froze_without_a_day_gets_it_when_the_clock_begins(
+def test_what_an_earlier_version_left_without_a_day_or_reminder_gets_both_when_the_clock_begins(
     announced: Running, context: Context
 ) -> None:
-    announced.on(10, 17)
-    announced.on(11, 3)
-    milestone = announced.milestone
-    last, entered = milestone.due_at, milestone.state_entered_at
-    milestone.due_at = None
-    announced.stage.session.flush()
-    assert ("milestone", milestone.id) in undated(announced.stage.session)
-    announced.stage.session.commit()
+    session, milestone = announced.stage.session, announced.milestone
+    last, entered, todo = milestone.due_at, milestone.state_entered_at, timers_of(milestone)
+    assert todo
+    milestone.due_at, milestone.workflow_version = None, 1
+    session.execute(delete(Timer).where(Timer.case_kind == milestone.kind))
+    session.flush()
+    assert of_earlier_versions(session) == [("milestone", milestone.id)]
+    session.commit()
     assert caught_up(context, announced.stage.now)
-    announced.stage.session.expire_all()
+    session.expire_all()
     assert (milestone.due_at, milestone.state_entered_at) == (last, entered)
-    assert ("milestone", milestone.id) not in undated(announced.stage.session)
+    assert timers_of(milestone) == todo
+    assert of_earlier_versions(session) == []
+
+
+def timers_of(milestone: ProjectMilestone) -> set[tuple[str, datetime]]:
+    session = object_session(milestone)
+    assert session is not None
+    rows = session.execute(
+        select(Timer.transition, Timer.due_at).where(
+            Timer.case_kind == milestone.kind, Timer.case_id == milestone.id
+        )
+    )
+    return {(name, due) for name, due in rows}
 
 
 def test_who_never_reports_is_decided_on_without_a_panel(announced: Running) -> None:

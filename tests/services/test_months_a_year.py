@@ -10,8 +10,11 @@ import pytest
 from app.models import Project, Proposal, ProposalMember
 from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.running import signing_findings
+from app.services.moves import Moved
 from app.services.proposals.completeness import form_problems
+from app.worker.context import Context
 from tests.conftest import SignInAs
+from tests.services.at_once import act, at_once, keys
 from tests.services.running import awarded
 from tests.services.stage import Stage
 from workflows.parameters import DEFAULTS
@@ -90,6 +93,25 @@ def test_of_two_contracts_that_wait_the_first_one_signed_keeps_the_other_waiting
     other.project.state = "active"
     stage.session.flush()
     assert "每年共投入 14 个月" in found()
+
+
+@pytest.mark.several_writers
+def test_of_two_contracts_signed_at_once_that_share_a_member_one_waits(
+    stage: Stage, context: Context
+) -> None:
+    one, other = awarded(stage), awarded(stage)
+    shared = stage.applied().pi
+    for of in (one, other):
+        asked(of.applied.proposal, ASKED)
+        row = ProposalMember(person_id=shared.id, name=shared.name, email=shared.email)
+        row.confirmed_at, row.months_a_year = stage.now, 7
+        of.applied.proposal.members.append(row)
+        for person in of.signers[:2]:
+            stage.signed(of.project, "sign_contract", person)
+    first, second = (act(stage, of.project, "sign_contract", of.signers[2]) for of in (one, other))
+    signed, waiting = at_once(stage, context, first, second)
+    assert isinstance(signed, Moved)
+    assert keys(waiting) == {"leader_within_running_limits"}
 
 
 def test_the_form_asks_for_months_where_the_call_does(

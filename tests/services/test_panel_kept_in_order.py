@@ -10,8 +10,9 @@ from app.models import Message, Organisation
 from app.services.door.offering import offers
 from app.services.experts import expert_profile
 from app.services.experts.profiles import present_unit
+from tests.integrity.handling import sanctioned
 from tests.services.called import formed_earlier, witnessed
-from tests.services.lots import ask, members, panel
+from tests.services.lots import ask, convened, members, panel
 from tests.services.running import Running, panel_of
 from workflows.roles import Role
 
@@ -70,6 +71,40 @@ def test_members_who_came_to_one_unit_after_the_draw_are_followed_by_lot(asked: 
     left = next(s for s in panel(asked).seats if s.left_reason)
     assert "同单位" in left.left_reason
     stage.moved(node, "convene", officer)
+
+
+def test_who_is_sanctioned_after_the_draw_is_followed_by_lot_and_those_who_see_to_it_are_told(
+    asked: Running,
+) -> None:
+    stage, node, session = asked.stage, asked.milestone, asked.stage.session
+    witnessed(stage, node)
+    barred = next(s.expert for s in members(asked) if s.expert.type != "finance")
+    sanctioned(stage, barred.person)
+    assert node.state == "drawing"
+    told = select(Message.person_id).where(Message.message_kind == "panel_seat_empty")
+    officer, manager = map(stage.holder, (Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER))
+    assert {officer.id, manager.id} <= set(session.scalars(told))
+    stage.moved(node, "commit_to_draw", manager)
+    witnessed(stage, node)
+    assert barred.id not in {seat.expert_id for seat in members(asked)}
+    stage.moved(node, "convene", officer)
+
+
+def test_who_is_removed_from_the_pool_while_the_panel_is_at_work_is_replaced_by_its_draw(
+    asked: Running,
+) -> None:
+    stage, node = asked.stage, asked.milestone
+    convened(asked)
+    leaker = next(s.expert for s in members(asked) if s.expert.type != "finance")
+    manager = stage.holder(Role.EXPERT_MANAGER)
+    problems = expert_profile.record_lapse(
+        stage.session, leaker, "leak", "向申报人透露。", manager, stage.now
+    )
+    assert problems is None
+    assert (node.state, len(members(asked))) == ("assessing", 5)
+    assert leaker.id not in {seat.expert_id for seat in members(asked)}
+    told = select(Message.person_id).where(Message.message_kind == "assessor_barred")
+    assert manager.id in set(stage.session.scalars(told))
 
 
 def test_of_a_panel_formed_earlier_without_a_chair_the_first_presides(submitted: Running) -> None:

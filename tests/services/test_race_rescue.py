@@ -142,21 +142,6 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
     assert len(awaited(stage.session, racing.race, until, with_asks=True)) == 1
 
 
-def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
-    racing = started(stage)
-    leave(racing, "C")
-    due, ends, ready = racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on
-    words = {**MINUTES, "reason": "检测机构停业。"}
-    stage.moved(racing.race, "halt", racing.decision_maker, **words)
-    assert racing.told("race_halted", "理由：检测机构停业。") == "AB"
-    stage.at(stage.now + timedelta(days=40))
-    stage.moved(racing.race, "resume", racing.decision_maker, **MINUTES, reason="检测机构复业。")
-    assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
-    moved = (racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on)
-    assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))
-    kept(racing)
-
-
 def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> None:
     racing = started(stage)
     paid_up(racing)

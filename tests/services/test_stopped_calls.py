@@ -72,7 +72,22 @@ def test_what_cannot_wait_is_paused_at_once_and_ratified_by_the_meeting(stage: S
     assert "missing_minutes_number" in stage.refused(call, "resume", meeting, reason="已修复。")
     stage.moved(call, "ratify_pause", meeting, **MINUTES)
     assert call.due_at > end_of_day(in_time), "the whole term of a pause"
-    assert "pause_lacks_minutes" in stage.refused(call, "ratify_pause", meeting, **MINUTES)
+    assert "call_lacks_minutes" in stage.refused(call, "ratify_pause", meeting, **MINUTES)
+
+
+def test_a_pause_that_the_meeting_does_not_ratify_ends_by_itself_and_says_so(stage: Stage) -> None:
+    call, meeting = published_call(stage), stage.holder(Role.DECISION_MAKER)
+    close = call.close_at
+    assert close is not None
+    pause_at_once(stage, call)
+    assert call.due_at is not None
+    stage.at(call.due_at)
+    assert call.state == "published"
+    assert call.close_at is not None
+    assert call.close_at > close
+    assert "逾期未经厅务会追认" in str(about(stage, call)[-1].payload)
+    assert "call_has_not_lapsed" in stage.refused(call, "pause_at_once", meeting, reason="又坏了。")
+    pause(stage, call)
 
 
 def test_days_are_given_back_from_the_pause_and_not_from_its_ratification(stage: Stage) -> None:

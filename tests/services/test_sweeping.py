@@ -11,9 +11,11 @@ from app.models import Conflict, CreditEntry, Message, ProposalMember, Review, R
 from app.services.awarding import feedback, ranking
 from app.services.experts import expert_profile
 from app.services.experts.expert_profile import TieDraft
+from app.services.identity import unit_changes
 from app.services.review import discussing, further_panels
 from app.services.review.sweeping import is_barred, sweep_proposal, take_back, why_struck
 from tests.factories import person
+from tests.integrity.handling import sanctioned
 from tests.services.panels import (
     accepted,
     draw,
@@ -65,6 +67,16 @@ def test_an_expert_who_changed_employer_yesterday_loses_the_file_and_a_substitut
     assert first.expert_id not in {r.expert_id for r in waiting}
 
 
+def test_an_expert_whose_unit_takes_in_that_of_the_applicant_loses_the_file(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    first = reviews(stage, group)[0]
+    gone, into = first.proposal.lead_unit, first.expert.units[0].organisation
+    by = stage.holder(Role.SYS_ADMIN)
+    assert unit_changes.merge(stage.session, gone, into, "批复", by, stage.now) is None
+    assert first.state == "recused"
+
+
 def test_a_signed_score_is_voided_before_the_lock_and_a_substitute_scores_instead(
     stage: Stage, group: ReviewGroup
 ) -> None:
@@ -103,6 +115,19 @@ def test_whose_file_is_taken_back_or_score_voided_hears_that_it_is_for_a_conflic
     assert told(stage, "own_score_struck") == [second.expert.person_id]
     assert told(stage, "score_voided") == [supervisor.id]
     assert not told(stage, "score_struck"), "before the lock there is no re-review to order"
+
+
+def test_neither_file_nor_score_of_one_who_is_sanctioned_during_the_review_counts(
+    stage: Stage, group: ReviewGroup
+) -> None:
+    signed = reviews(stage, group)[0]
+    score(stage, signed)
+    sanctioned(stage, signed.expert.person)
+    assert signed.state == "void"
+    assert told(stage, "score_voided") == [stage.holder(Role.SUPERVISOR).id]
+    (substitute,) = reviews(stage, group, "assigned")[-1:]
+    assert substitute.expert_id != signed.expert_id
+    assert stage.session.scalars(select(CreditEntry)).all() == [], "it was no undeclared conflict"
 
 
 def test_a_score_under_revision_is_voided_and_the_talk_goes_on_without_it(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -178,6 +178,20 @@ def test_many_wrong_tokens_from_one_place_wait_and_a_good_one_never_does(
     assert statuses == [401] * HERE.free + [429]
     assert int(bad.get("calls").headers["Retry-After"]) > 0
     assert good.get("calls").status_code == 200
+
+
+def test_a_token_that_asks_too_often_waits_for_the_next_minute_and_no_other_token_does(
+    app: Flask, session: Session, clock: StillClock, partner: Callable[..., Partner]
+) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], api_requests_a_minute=2)
+    busy, calm = partner(person(session)), partner(person(session))
+    assert [busy.get("calls").status_code for _ in range(3)] == [200, 200, 429]
+    refused = busy.get("calls")
+    assert refused.content_type == "application/problem+json"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert calm.get("calls").status_code == 200
+    clock.advance(minutes=1)
+    assert busy.get("calls").status_code == 200
 
 
 def test_a_sign_in_is_no_token_and_a_token_no_sign_in(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
@@ -13,15 +15,16 @@ from structlog.testing import capture_logs
 
 from app.api.shapes import RESOURCES
 from app.models import Message, Outbox, Person, Webhook, WebhookDelivery
+from app.outward import NoAnswerInTime
 from app.services.problems import Problems
 from app.services.webhooks import line, registering
 from app.services.webhooks.kinds import KIND_OF
 from app.services.webhooks.registering import Registration
+from app.services.webhooks.resting import PAUSES, rest
 from app.services.webhooks.secrets import signatures
-from app.worker import jobs
+from app.worker import jobs, webhooks
 from app.worker.context import Context
 from app.worker.daily import deliveries_of_day, work_of_day
-from app.worker.webhooks import PAUSES
 from tests.conftest import START, StillClock
 from tests.factories import official, person, proposal
 from tests.worker.partner import LOOPBACK, Partner
@@ -154,6 +157,39 @@ def test_gaps_grow_until_it_is_dead_administrators_are_told_once_and_it_can_be_s
     assert partner.cases()[-1] == made[0].id
     assert partner.told[-1][0]["webhook-id"] == partner.told[0][0]["webhook-id"]
     assert [d.status for d in house.deliveries()] == ["delivered"] * 2
+
+
+def test_a_system_that_hangs_is_left_alone_longer_and_longer_whichever_message_it_was(
+    house: House, owner: Person, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook, _secret = house.register(owner, partner)
+    monkeypatch.setattr(webhooks, "post", Mock(side_effect=NoAnswerInTime("no whole answer")))
+    for _ in range(2):
+        proposal(house.session, pi=owner)
+    house.work()
+    now = house.clock.now()
+    assert (webhook.hung, webhook.rests_until) == (1, now + PAUSES[0])
+    rest(house.session, webhook.id, timedelta(seconds=10), now, has_hung=True)
+    line.settle(house.session, house.deliveries()[0], "dead", now)
+    following = house.deliveries()[1].outbox
+    assert following is not None
+    assert following.not_before == now + PAUSES[1], "the next one is not tried at once"
+
+
+def test_a_system_that_answers_slowly_holds_a_tenth_of_a_worker_at_most(
+    house: House, owner: Person, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.register(owner, partner)
+    seconds = count(step=4)
+    monkeypatch.setattr(webhooks, "monotonic", lambda: float(next(seconds)))
+    first, second = proposal(house.session, pi=owner), proposal(house.session, pi=owner)
+    house.work()
+    house.clock.advance(seconds=35)
+    house.work()
+    assert partner.cases() == [first.id]
+    house.clock.advance(seconds=1)
+    house.work()
+    assert partner.cases() == [first.id, second.id]
 
 
 def test_what_was_settled_goes_after_ninety_days_and_what_waits_stays(

@@ -13,6 +13,8 @@ UNDECIDED = {
     ("annual_pool", "confirm"),
     ("annual_pool", "withdraw"),
     *((call, "pause_at_once") for call in ("call", "race_call", "posting_list")),
+    ("race", "halt_at_once"),
+    ("suspension", "order_at_once"),
 }
 """A draft goes back for more work, by the office too; a pool of a year names its own document; what
 is paused at once the meeting ratifies."""

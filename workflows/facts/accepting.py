@@ -9,6 +9,7 @@ from typing import Annotated
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.panel import PanelFacts
+from workflows.facts.urgent import UrgentFacts
 from workflows.facts.words import Names
 
 SuspensionEnds = Annotated[datetime | None, Text("暂停期满", "the end of the suspension")]
@@ -54,11 +55,13 @@ class ChangeFacts(PanelFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SuspensionFacts(Facts):
-    """`races`: the project is that of a team in a race."""
+class SuspensionFacts(UrgentFacts):
+    """`races`: the project is that of a team in a race; `stands_until`: as long as the order lacks
+    minutes, the term to ratify it."""
 
     project_state: str = "active"
     ends_at: SuspensionEnds = None
+    stands_until: SuspensionEnds = None
     races: bool = False
 
 

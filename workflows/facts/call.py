@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.engine.facts import Facts
+from workflows.facts.urgent import UrgentFacts
 from workflows.facts.words import (
     Closing,
     ConsultationEnds,
@@ -20,7 +20,7 @@ from workflows.facts.words import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallFacts(Facts):
+class CallFacts(UrgentFacts):
     """In 分: `pool` is that of its year, None before one is confirmed; `pool_drawn` what calls have
     out of it;
     `large_awards` are proposed above the sum that is reported to the government;
@@ -78,7 +78,6 @@ class CallFacts(Facts):
     notice_ends_at: NoticeEnds = None
     notice_until: NoticeOrItsDraft = None
     paused_from: str = ""
-    pause_lacks_minutes: bool = False
     pause_until: PauseEnds = None
     needs_until: NeedsEnd = None
     items_ready: int = 0

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
+from workflows.facts.urgent import UrgentFacts
 from workflows.facts.words import Names
 
 CheckpointCall = Annotated[datetime | None, Text("发出节点考核通知之日", "the checkpoint's notice")]
@@ -20,6 +21,7 @@ RescueDue = Annotated[
     datetime | None,
     Text("选择救援措施之日", "the day a way out of the rescue is chosen by"),
 ]
+HaltEnds = Annotated[datetime | None, Text("暂停期满", "the end of the halt")]
 EvidenceDue = Annotated[datetime | None, Text("佐证提交截止", "the evidence deadline")]
 EvidenceCloses = Annotated[
     datetime | None, Text("佐证截止及宽限期满", "the evidence deadline and its grace")
@@ -46,7 +48,7 @@ RefocusNoticeEnds = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class RaceFacts(Facts):
+class RaceFacts(UrgentFacts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
     reached. `asked` and `not_asked` are the teams that do and do not want the joint extension,
@@ -56,7 +58,8 @@ class RaceFacts(Facts):
     an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
     for a new target that is no weaker. `late_money` is what came back after the end and is in the
     pool still, in 分; `project_appeals` are the teams whose appeal against the end of their project
-    is open, `appeal_terms` those that may still file one. Counts are compared with the call's
+    is open, `appeal_terms` those that may still file one. `halt_until`: as long as its halt lacks
+    minutes, the term to ratify it. Counts are compared with the call's
     parameters."""
 
     call_decided: bool = False
@@ -96,6 +99,7 @@ class RaceFacts(Facts):
     claim_until: ClaimGraceEnds = None
     final_at: FinalOpens = None
     rescue_due_at: RescueDue = None
+    halt_until: HaltEnds = None
     late_money: int = 0
     project_appeals: Names = ()
     appeal_terms: Names = ()

@@ -11,6 +11,7 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards.examples import CALL, LATER, LONG_AGO
 from workflows.guards.shapes import at_least, below, equals, has_come, nothing_in, requires
+from workflows.guards.urgent import urgent_rules
 from workflows.hands import CHECKER, CLOCK, DECIDES, NOBODY, OFFICER
 from workflows.money.staging import PARTS, STAGED_PARTS
 
@@ -240,14 +241,7 @@ too_few_valid = below(
 )
 
 
-pause_lacks_minutes = requires(
-    "pause_lacks_minutes",
-    of=CALL,
-    key="pause_lacks_minutes",
-    reason=Text("暂停已有会议纪要，无须追认。", "The minutes of the pause are named already."),
-    supplied_by=NOBODY,
-    marks_path=True,
-)
+urgent = urgent_rules(CALL, "call")
 paused_unpublished = CallGuard(
     key="paused_unpublished",
     reason=Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),

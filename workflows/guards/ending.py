@@ -8,6 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.contract import ProjectGuard
 from workflows.guards.examples import APPEAL, LATER, LONG_AGO, PROJECT, SUSPENSION
 from workflows.guards.shapes import equals, forbids, has_come, nothing_in, requires
+from workflows.guards.urgent import urgent_rules
 from workflows.hands import (
     CHAIR,
     CLOCK,
@@ -178,6 +179,7 @@ active_project_is_suspended = equals(
     ),
     supplied_by=CHAIR | OFFICER | SUPERVISOR,
 )
+suspending = urgent_rules(SUSPENSION, "suspension")
 team_is_not_racing = forbids(
     "races",
     of=SUSPENSION,

@@ -16,7 +16,8 @@ from workflows.hands import CLOCK, DECIDES, OFFICER
 from workflows.parts.asks import MINUTES, PLAN_MATCH, PUBLIC_REASON
 from workflows.parts.call import CALL
 from workflows.phases.late_money import AFTER_A_LIST, returning_budget
-from workflows.phases.stopping import RATIFYING, pausing
+from workflows.phases.stopping import pausing, resuming
+from workflows.phases.urgent import ratifying
 
 _named = {t.name: t for t in CALL.transitions}
 
@@ -65,10 +66,33 @@ _PAUSE: Transition[CallFacts] = Transition(
     ),
 )
 
+
+def _resume(state: str) -> Transition[CallFacts]:
+    return Transition(
+        name="resume",
+        label=Text("恢复", "Resume"),
+        source=("paused",),
+        target=state,
+        roles=DECIDES,
+        guards=(usual.paused_from(state),),
+        asks=(*MINUTES, PUBLIC_REASON),
+        effects=(
+            Cascade("item", "run_again"),
+            SendLetter("list_resumption_notice"),
+            Notify("call_stopped", OFFICER),
+            Cascade("call", "conclude"),
+        ),
+        clause=Text(
+            "C13 · 恢复到暂停前的环节，张榜期按停止天数顺延",
+            "C13 · back to the step before the pause; windows get back the days they stood",
+        ),
+    )
+
+
 POSTING_LIST = Workflow(
     key="posting_list",
     kind="call",
-    version=9,
+    version=10,
     label=Text("榜单", "List"),
     facts=CallFacts,
     clause=Text("domain §2.0、§2.2", "domain §2.0, §2.2"),
@@ -156,29 +180,8 @@ POSTING_LIST = Workflow(
             clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is settled"),
         ),
         *pausing(_PAUSE),
-        RATIFYING,
-        *(
-            Transition(
-                name="resume",
-                label=Text("恢复", "Resume"),
-                source=("paused",),
-                target=state,
-                roles=DECIDES,
-                guards=(usual.paused_from(state),),
-                asks=(*MINUTES, PUBLIC_REASON),
-                effects=(
-                    Cascade("item", "run_again"),
-                    SendLetter("list_resumption_notice"),
-                    Notify("call_stopped", OFFICER),
-                    Cascade("call", "conclude"),
-                ),
-                clause=Text(
-                    "C13 · 恢复到暂停前的环节，张榜期按停止天数顺延",
-                    "C13 · back to the step before the pause; windows get back the days they stood",
-                ),
-            )
-            for state in _RUNNING
-        ),
+        ratifying(_PAUSE, usual.urgent),
+        *(move for state in _RUNNING for move in resuming(_resume(state))),
         Transition(
             name="cancel",
             label=Text("撤销榜单", "Cancel the list"),

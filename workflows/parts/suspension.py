@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from workflows.engine.effects import Cascade, Notify, SendLetter
+from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import After, At, Kind, State, Transition, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import SuspensionFacts
 from workflows.guards import ending as rule
 from workflows.hands import CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import MINUTES, REASON
+from workflows.phases.urgent import at_once, lapsing, ratifying
 
 SUSPENSION_CAUSES: dict[str, Text] = {
     "review": Text("有关情况核实", "Facts being verified"),
@@ -20,9 +21,43 @@ SUSPENSION_CAUSES: dict[str, Text] = {
 
 _IN_FORCE = ("in_force", "overdue")
 
+_ORDER: Transition[SuspensionFacts] = Transition(
+    name="order",
+    label=Text("决定暂停", "Order"),
+    source=("proposed",),
+    target="in_force",
+    roles=DECIDES,
+    guards=(rule.team_is_not_racing, rule.active_project_is_suspended),
+    asks=(*MINUTES,),
+    effects=(
+        Cascade("project", "suspend", strict=True),
+        SendLetter("suspension_notice"),
+        Notify("suspension_ordered", TEAM | OFFICER),
+    ),
+    separation=("draft",),
+    signature=True,
+    clause=Text("J10 · 暂停并冻结经费", "J10 · suspended, money frozen"),
+)
+
+_LIFT: Transition[SuspensionFacts] = Transition(
+    name="lift",
+    label=Text("决定恢复", "Resume"),
+    source=_IN_FORCE,
+    target="lifted",
+    roles=DECIDES,
+    asks=(*MINUTES, REASON),
+    effects=(
+        Cascade("project", "resume", strict=True),
+        SendLetter("resumption_notice"),
+        Notify("project_resumed", TEAM | OFFICER),
+    ),
+    signature=True,
+    clause=Text("J10 · 恢复实施", "J10 · resumed"),
+)
+
 SUSPENSION = Workflow(
     key="suspension",
-    version=3,
+    version=4,
     label=Text("暂停", "Suspension"),
     facts=SuspensionFacts,
     clause=Text("domain J10", "domain J10"),
@@ -34,7 +69,7 @@ SUSPENSION = Workflow(
             DECIDES,
             After("suspension_decide_working_days", Unit.WORKING_DAYS),
         ),
-        State("in_force", Text("暂停中", "In force"), waits_on=DECIDES, due=At("ends_at")),
+        State("in_force", Text("暂停中", "In force"), waits_on=DECIDES, due=At("stands_until")),
         State(
             "overdue",
             Text("暂停期满待处理", "Over, to be decided"),
@@ -46,23 +81,9 @@ SUSPENSION = Workflow(
         State("ended", Text("随项目终结", "Ended with the project"), Kind.FINAL),
     ),
     transitions=(
-        Transition(
-            name="order",
-            label=Text("决定暂停", "Order"),
-            source=("proposed",),
-            target="in_force",
-            roles=DECIDES,
-            guards=(rule.team_is_not_racing, rule.active_project_is_suspended),
-            asks=(*MINUTES,),
-            effects=(
-                Cascade("project", "suspend", strict=True),
-                SendLetter("suspension_notice"),
-                Notify("suspension_ordered", TEAM | OFFICER),
-            ),
-            separation=("draft",),
-            signature=True,
-            clause=Text("J10 · 暂停并冻结经费", "J10 · suspended, money frozen"),
-        ),
+        _ORDER,
+        at_once(_ORDER, Text("紧急暂停", "Suspend at once"), rule.suspending, REASON),
+        ratifying(_ORDER, rule.suspending, Apply("lengthen_standstill")),
         Transition(
             name="decline",
             label=Text("不予暂停", "Decline"),
@@ -83,21 +104,8 @@ SUSPENSION = Workflow(
             due=At("ends_at"),
             clause=Text("J10 · 期满须恢复或终止", "J10 · when over, to be resumed or terminated"),
         ),
-        Transition(
-            name="lift",
-            label=Text("决定恢复", "Resume"),
-            source=_IN_FORCE,
-            target="lifted",
-            roles=DECIDES,
-            asks=(*MINUTES, REASON),
-            effects=(
-                Cascade("project", "resume", strict=True),
-                SendLetter("resumption_notice"),
-                Notify("project_resumed", TEAM | OFFICER),
-            ),
-            signature=True,
-            clause=Text("J10 · 恢复实施", "J10 · resumed"),
-        ),
+        _LIFT,
+        lapsing(_LIFT, "in_force", rule.suspending),
         Transition(
             name="end",
             label=Text("随项目终结", "End with the project"),

@@ -1,10 +1,7 @@
 """A call paused, resumed or cancelled by the office meeting: C13. What was published is stopped in
-public; a call that nobody outside knows of is not. In an emergency one member of the meeting pauses
-it at once, and the meeting ratifies that afterwards."""
+public; a call that nobody outside knows of is not."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from workflows.engine.effects import Apply, Cascade, Effect, Notify, SendLetter
 from workflows.engine.model import Transition
@@ -12,8 +9,9 @@ from workflows.engine.text import Text
 from workflows.facts import CallFacts
 from workflows.guards import call as rule
 from workflows.guards.call import CallGuard
-from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR
+from workflows.hands import DECIDES, OFFICER, PI
 from workflows.parts.asks import MINUTES, PUBLIC_REASON
+from workflows.phases.urgent import at_once, lapsing, ratifying
 
 _TOLD = Notify("call_stopped", PI | OFFICER)
 _ENDS_WITH_IT = (
@@ -31,9 +29,13 @@ def stopping(
     return (
         *pausing(_pause(unpublished)),
         *pausing(_pause(published, SendLetter("call_pause_notice"))),
-        RATIFYING,
-        *(_resume(state) for state in unpublished),
-        *(_resume(state, SendLetter("call_resumption_notice")) for state in published),
+        ratifying(_pause(published), rule.urgent),
+        *(move for state in unpublished for move in resuming(_resume(state))),
+        *(
+            move
+            for state in published
+            for move in resuming(_resume(state, SendLetter("call_resumption_notice")))
+        ),
         _cancel(("draft", *unpublished)),
         _cancel(published, SendLetter("call_cancellation_notice")),
         _cancel(("paused",), guards=(rule.paused_unpublished,)),
@@ -44,37 +46,13 @@ def stopping(
 
 
 def pausing(pause: Transition[CallFacts]) -> tuple[Transition[CallFacts], ...]:
-    """By decision of the meeting; or at once, before there are minutes of any."""
-    at_once = replace(
-        pause,
-        name="pause_at_once",
-        label=Text("紧急暂停", "Pause at once"),
-        asks=(PUBLIC_REASON,),
-        effects=(*pause.effects, Notify("pause_to_ratify", DECIDES | OFFICER | SUPERVISOR)),
-        signature=True,
-        clause=Text(
-            "C13 · 情况紧急、来不及开会的，先行暂停，须由厅务会限期追认；恢复和撤销只由厅务会议定",
-            "C13 · what cannot wait for a meeting is paused at once and ratified by it in time; "
-            "only the meeting resumes or cancels",
-        ),
-    )
-    return pause, at_once
+    """By decision of the meeting, or at once."""
+    label = Text("紧急暂停", "Pause at once")
+    return pause, at_once(pause, label, rule.urgent, PUBLIC_REASON)
 
 
-RATIFYING = Transition(
-    name="ratify_pause",
-    label=Text("追认暂停", "Ratify the pause"),
-    source=("paused",),
-    target="paused",
-    roles=DECIDES,
-    guards=(rule.pause_lacks_minutes,),
-    asks=MINUTES,
-    effects=(Notify("pause_ratified", OFFICER | SUPERVISOR),),
-    clause=Text(
-        "C13 · 紧急暂停由厅务会追认，补记会议纪要",
-        "C13 · the meeting ratifies what was paused at once; its minutes are named",
-    ),
-)
+def resuming(resume: Transition[CallFacts]) -> tuple[Transition[CallFacts], ...]:
+    return resume, lapsing(resume, "paused", rule.urgent)
 
 
 def _pause(source: tuple[str, ...], *letter: Effect) -> Transition[CallFacts]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, because, paused_by, resumed_by
 from app.documents.payload import Paragraph, in_words
 
 
@@ -37,11 +37,6 @@ def call_amendment_notice(facts: CallChange) -> Wording:
     )
 
 
-def paused_by(minutes: str) -> str:
-    """Without minutes it was paused at once."""
-    return f"经厅务会审议（{minutes}）" if minutes else "因情况紧急，先行决定并将提请厅务会追认"
-
-
 def call_pause_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于暂停{facts.call_title}的公告",
@@ -57,8 +52,8 @@ def call_resumption_notice(facts: CallChange) -> Wording:
     return _notice(
         f"关于恢复{facts.call_title}的公告",
         facts,
-        f"经厅务会审议（{facts.minutes}），{facts.call_title}自{in_words(facts.on)}起恢复，继续办理“{facts.step}”环节。",
-        f"理由：{facts.reason}",
+        f"{resumed_by(facts.minutes)}，{facts.call_title}自{in_words(facts.on)}起恢复，继续办理“{facts.step}”环节。",
+        *because(facts.reason),
         *facts.windows,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_capitals, in_figures
-from app.documents.kinds.wording import Wording, appealed_against
+from app.documents.kinds.wording import Wording, appealed_against, because, paused_by, resumed_by
 from app.documents.payload import Block, Paragraph, in_words
 
 _BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于项目管理的规定及本项目任务书"
@@ -75,7 +75,9 @@ def _reply(facts: ChangeReply, title: str) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class SuspensionNotice:
-    """`cause` as outsiders read it; `until` of a suspension, `reason` of a resumption."""
+    """`cause` as outsiders read it; `until` of a suspension, `reason` of a resumption. Without
+    minutes it was ordered at once, to be ratified by `ratify_until`, or resumed because it was
+    not."""
 
     unit: str
     title: str
@@ -83,22 +85,25 @@ class SuspensionNotice:
     cause: str
     minutes: str
     until: date | None
+    ratify_until: date
     reason: str
 
 
 def suspension_notice(facts: SuspensionNotice) -> Wording:
     assert facts.until is not None, "a suspension has its longest term"
+    last = in_words(facts.ratify_until)
+    unratified = "" if facts.minutes else f"至{last}未经厅务会追认的，自行恢复；经追认的，"
     return Wording(
         "项目暂停通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，经厅务会审议（{facts.minutes}），因{facts.cause}，决定暂停你单位承担的项目"
+                f"{_BASIS}，{paused_by(facts.minutes)}，因{facts.cause}，决定暂停你单位承担的项目"
                 f"《{facts.title}》（项目编号：{facts.number}），经费同时暂停拨付和使用。"
             ),
             Paragraph(
-                f"暂停期至{in_words(facts.until)}止，期满前将作出恢复或终止的决定。暂停不是对责任的"
-                "认定。"
+                f"{unratified}暂停期至{in_words(facts.until)}止，期满前将作出恢复或终止的决定。"
+                "暂停不是对责任的认定。"
             ),
         ),
     )
@@ -110,10 +115,10 @@ def resumption_notice(facts: SuspensionNotice) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，经厅务会审议（{facts.minutes}），决定恢复你单位承担的项目《{facts.title}》"
-                f"（项目编号：{facts.number}），经费同时解除暂停。"
+                f"{_BASIS}，{resumed_by(facts.minutes)}，你单位承担的项目《{facts.title}》"
+                f"（项目编号：{facts.number}）自本通知之日起恢复实施，经费同时解除暂停。"
             ),
-            Paragraph(f"理由：{facts.reason}"),
+            *map(Paragraph, because(facts.reason)),
         ),
     )
 

@@ -8,8 +8,14 @@ from datetime import date
 from typing import Any
 
 from app.documents.amounts import in_both
-from app.documents.kinds.call_letters import paused_by
-from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording, serving
+from app.documents.kinds.wording import (
+    OPEN_CALL_BASIS,
+    Wording,
+    because,
+    paused_by,
+    resumed_by,
+    serving,
+)
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 _NUMERALS = "一二三四五六七八九十"
@@ -220,10 +226,10 @@ def list_resumption_notice(facts: Pausing) -> Wording:
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}自{in_words(facts.on)}起恢复，"
+                f"{OPEN_CALL_BASIS}{resumed_by(facts.minutes)}，{facts.list_title}自{in_words(facts.on)}起恢复，"
                 f"继续办理“{facts.step}”环节。"
             ),
-            Paragraph(f"理由：{facts.reason}"),
+            *map(Paragraph, because(facts.reason)),
             *(run if facts.windows else ()),
             _ask(facts),
         ),

@@ -43,3 +43,17 @@ def serving(what: str, tasks: tuple[str, ...], match: str) -> tuple[Block, ...]:
 
 OPEN_CALL_BASIS = "根据“十四五”科技创新发展专项规划关于揭榜挂帅的规定，"
 """How letters of 揭榜挂帅 to the outside begin."""
+
+
+def paused_by(minutes: str) -> str:
+    """Without minutes it was paused at once."""
+    return f"经厅务会审议（{minutes}）" if minutes else "因情况紧急，先行决定并将提请厅务会追认"
+
+
+def resumed_by(minutes: str) -> str:
+    """Without minutes it was never ratified."""
+    return f"经厅务会审议（{minutes}）" if minutes else "因紧急暂停逾期未经厅务会追认"
+
+
+def because(reason: str) -> tuple[str, ...]:
+    return (f"理由：{reason}",) if reason else ()

@@ -27,7 +27,16 @@ _OF_RACE = (
         "extend_jointly",
         "extend_all",
     ),
-    *("reallocate", "adopt_refocus", "halt", "resume", "find_solved", "enter_rescue"),
+    *(
+        "reallocate",
+        "adopt_refocus",
+        "halt",
+        "halt_at_once",
+        "resume",
+        "lapse",
+        "find_solved",
+        "enter_rescue",
+    ),
     *("open_supplementary_entry", "waive_floor", "end_rescue", "fail_rescue", "choose_rescue"),
     *("open_final", "finish_early", "extend_final", "cross_line", "end_without_finish"),
 )

@@ -266,11 +266,13 @@ _OFFICE_READS = frozenset(
         ("proposal", "give_user_opinion"),
         *(("proposal", order) for order in RE_REVIEW_ORDERS),
         ("objection", "report"),
+        ("suspension", "order_at_once"),
     }
 )
 """What an expert says of a need and the user of a bid is for the office, and for who said it; so is
 what was found of an objection, which its answer tells once it is ruled on, and the fault for which
-a proposal is reviewed again: a conflict that is described tells its team who reviewed (§3.2)."""
+a proposal is reviewed again: a conflict that is described tells its team who reviewed (§3.2). Why
+a project is suspended stays inside, but for its cause (§3.10)."""
 _HOUSE: Workflow[Any] = Workflow(HOUSE, 1, Text("系统", "System"), object, (), ())
 
 

@@ -24,7 +24,7 @@ def read_parts(session: Session, review: Review) -> None:
         session,
         review.proposal,
         *(*panel.values(), *expert.values(), *proposal.values()),
-        *(profiles.DECLARED, profiles.TIES, recusal.WAIVED, versions.VERSIONS),
+        *(*profiles.ON_RECORD, recusal.WAIVED, versions.VERSIONS),
         review=review.id,
         group=review.group_id,
         expert=review.expert_id,

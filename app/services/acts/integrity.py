@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, IntegrityCase, Sanction
+from app.models import Case, Expert, IntegrityCase, Sanction
 from app.services.door.wiring import act
 from app.services.integrity.pledges import pledge, pledger_of
 from app.services.moves import Move
+from app.services.review.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
 
 
@@ -50,7 +52,7 @@ def record_integrity_outcome(_session: Session, case: IntegrityCase, move: Move)
 
 
 @act
-def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+def impose_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
     given = move.given
     case.sanction = Sanction(
         person_id=case.subject_person_id,
@@ -63,10 +65,11 @@ def impose_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )
+    _leave_panels(session, case, move.now)
 
 
 @act
-def adopt_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
+def adopt_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
     """Of another authority, which has heard the respondent; the case opens to whom it is about. It
     has no grade of the ladder here."""
     given = move.given
@@ -81,6 +84,15 @@ def adopt_sanction(_session: Session, case: IntegrityCase, move: Move) -> None:
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )
+    _leave_panels(session, case, move.now)
+
+
+def _leave_panels(session: Session, case: IntegrityCase, now: datetime) -> None:
+    """An expert under a sanction sits on no panel, whenever that was drawn; what was signed and is
+    not decided on yet does not count (§3.2)."""
+    session.flush()
+    barred = select(Expert.id).where(Expert.person_id == case.subject_person_id)
+    sweep_experts(session, session.scalars(barred).all(), now)
 
 
 @act

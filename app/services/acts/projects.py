@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import DecisionItem, Project, Proposal
+from app.models import DecisionItem, Project, Proposal, Suspension
 from app.services.contracts.drafting import draft_from_award
+from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
-from app.services.money.funds import open_fund
+from app.services.money.funds import fund_of, open_fund
 from app.services.moves import Move, begin
 from app.services.open_call import judging
 from app.services.races.finding import race_of_call
@@ -45,6 +46,15 @@ def open_project(session: Session, proposal: Proposal, move: Move) -> None:
         open_fund(session, project, move)
     else:
         open_team_fund(session, race, project, move)
+
+
+@act
+def lengthen_standstill(session: Session, order: Suspension, move: Move) -> None:
+    """The project and its money stand still as long as the order that was ratified."""
+    refresh_timers(session, order.project, move.now)
+    fund = fund_of(session, order.project)
+    assert fund is not None, "what runs has a fund"
+    refresh_timers(session, fund, move.now)
 
 
 def _next_number(session: Session, proposal: Proposal, move: Move) -> str:

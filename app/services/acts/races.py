@@ -138,7 +138,8 @@ def count_rescue(session: Session, race: Race, move: Move) -> None:
 
 @act
 def count_halt(session: Session, race: Race, move: Move) -> None:
-    """The days it stood still are nobody's: every date moves by them."""
+    """The days it stood still are nobody's: every date moves by them. From a rescue it still goes
+    back to where it was."""
     days = (local_date(move.now) - local_date(_halted_at(session, race))).days
     for team in race.teams:
         if team.ready_on is not None:
@@ -147,7 +148,7 @@ def count_halt(session: Session, race: Race, move: Move) -> None:
             team.rectify_until += timedelta(days=days)
     postpone(session, race, days, move.now)
     race.halts += 1
-    race.back_to = None
+    race.back_to = race.back_to if race.state == "rescue" else None
 
 
 @act
@@ -204,7 +205,7 @@ def _halted_at(session: Session, race: Race) -> datetime:
         .where(
             History.case_kind == race.kind,
             History.case_id == race.id,
-            History.transition == "halt",
+            History.transition.in_(("halt", "halt_at_once")),
         )
         .order_by(History.id.desc())
         .limit(1)

@@ -130,6 +130,16 @@ def _same_hand(session: Session, review: Review) -> Sequence[Case]:
     ).all()
 
 
+def _funds_of_race(session: Session, race: Race) -> Sequence[Case]:
+    return session.scalars(
+        select(Fund)
+        .join(Project, Project.id == Fund.project_id)
+        .join(Team, Team.proposal_id == Project.proposal_id)
+        .where(Team.race_id == race.id)
+        .order_by(Fund.id)
+    ).all()
+
+
 def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
     return session.scalars(
         select(Payment)
@@ -164,6 +174,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     ("race", "stage"): lambda _session, race: tuple(race.stages),
     ("race", "route"): lambda _session, race: tuple(race.routes),
     ("race", "proposal"): _all_by(Proposal.call_id, _CALL),
+    ("race", "fund"): _funds_of_race,
     ("stage", "race"): lambda _session, stage: (stage.race,),
     ("stage", "team"): lambda _session, stage: tuple(stage.race.teams),
     ("team", "race"): lambda _session, team: (team.race,),

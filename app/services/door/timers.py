@@ -33,6 +33,12 @@ def refresh_timers(session: Session, case: Case, now: datetime) -> None:
     renew_due(case, facts)
 
 
+def follow_definition(session: Session, case: Case, now: datetime) -> None:
+    """A case that stays in its state goes by what the newest version says of that."""
+    refresh_timers(session, case, now)
+    case.workflow_version = workflow_of(case).version
+
+
 _TIMER: Any = Timer.__table__
 _ALL = delete(_TIMER).where(
     _TIMER.c.case_kind == bindparam("kind"), _TIMER.c.case_id == bindparam("case")

@@ -59,10 +59,11 @@ def record_undeclared(
     session: Session, review: Review, found: Sequence[Finding], now: datetime
 ) -> None:
     """A signed score is void for a conflict its expert had denied; behind a veil nobody could know
-    of it, and nothing is entered."""
-    if not found or veil_of(review.group.call).is_drawn:
+    of it, and nothing is entered; nor for one who was barred since."""
+    known = [one for one in found if one.is_of_the_case]
+    if not known or veil_of(review.group.call).is_drawn:
         return
-    title, evidence = title_for_experts(review.proposal), listed(one.evidence for one in found)
+    title, evidence = title_for_experts(review.proposal), listed(one.evidence for one in known)
     why = Text(
         f"《{title}》评分作废：{evidence.zh}", f"the score of “{title}” is void: {evidence.en}"
     )

@@ -18,6 +18,7 @@ from app.models import (
     Person,
     TechnologyField,
 )
+from app.services.experts import credit
 from app.services.problems import Problems
 from app.services.review.sweeping import sweep_experts
 from workflows.engine.calendar import local_date
@@ -95,6 +96,16 @@ def leave(session: Session, expert: Expert, now: datetime) -> None:
     session.flush()
     session.expire(expert, ["units"])
     sweep_experts(session, [expert.id], now)
+
+
+def record_lapse(
+    session: Session, expert: Expert, kind: str, reason: str, by: Person, now: datetime
+) -> Problems | None:
+    """What an officer enters by hand; whoever is removed for it leaves every panel."""
+    problems = credit.record(session, expert, kind, reason, by, now)
+    if problems is None and expert.removed_at is not None:
+        sweep_experts(session, [expert.id], now)
+    return problems
 
 
 def add_absence(

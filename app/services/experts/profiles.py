@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, inspect, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.grants import in_force
-from app.asked import Listed, hanging_on, only_reads
+from app.asked import Listed, ask_together, hanging_on, only_reads
 from app.experts.ties import (
     Avoided,
+    Bar,
     Declaration,
     Employment,
     ExpertProfile,
@@ -37,6 +38,7 @@ from app.models import (
     ProposalMember,
     ProposalUnit,
     RoleGrant,
+    Sanction,
 )
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -60,15 +62,28 @@ TIES = Listed(
     options=(joinedload(ExpertTie.organisation),),
 )
 
+SANCTIONS = Listed(
+    Sanction,
+    Sanction.person_id.in_(
+        select(Expert.person_id).where(Expert.id.in_(bindparam("experts", expanding=True)))
+    ),
+    Sanction.lifted_on.is_(None),
+    order=(Sanction.id,),
+)
+ON_RECORD = (DECLARED, TIES, SANCTIONS)
+"""Of experts, by their ids."""
+
 
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
     ids = tuple(expert.id for expert in experts)
+    ask_together(session, *ON_RECORD, experts=ids)
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
     for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
     serving = _demand_units(session, [expert.person_id for expert in experts])
+    barred = bars_of(session, experts)
     return [
         (
             expert,
@@ -96,10 +111,29 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
                     if t.organisation_id is not None and t.organisation is not None
                 ),
                 demand_units=tuple(serving[expert.person_id]),
+                bars=tuple(barred[expert.id]),
             ),
         )
         for expert in experts
     ]
+
+
+def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, list[Bar]]:
+    """By the id of the expert."""
+    found: defaultdict[int, list[Bar]] = defaultdict(list)
+    experts_of = {expert.person_id: expert.id for expert in experts}
+    ids = tuple(expert.id for expert in experts)
+    for sanction in SANCTIONS.of(session, experts=ids):
+        assert sanction.person_id is not None, "it was asked for by the person"
+        found[experts_of[sanction.person_id]].append(Bar(_SANCTIONED, sanction.ends_on))
+    for expert in experts:
+        if expert.removed_at is not None:
+            found[expert.id].append(Bar(_REMOVED))
+    return found
+
+
+_SANCTIONED = Text("处于惩戒期", "under a sanction")
+_REMOVED = Text("已移出专家库", "removed from the pool")
 
 
 def parties_of(

@@ -8,7 +8,7 @@ from typing import TypedDict
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, GroupProposal, History, Item, Notice, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
 from app.queries.calls.notices import (
     is_left_to_the_meeting,
     is_reserve_untold,
@@ -21,13 +21,14 @@ from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
 from app.services.facts.naming import titles
 from app.services.facts.rehearsal import unrehearsed
+from app.services.facts.urgent import of_urgent, stands_until
 from app.services.open_call import judging
 from app.services.open_call.content import content_of, missing_parts, nodes_passed
 from app.services.open_call.needs import above_one_award
 from app.services.races.finding import MECHANISM, race_of_call
 from app.services.races.planning import is_due_before_close, plan_problems
 from app.services.races.reserves import not_to_be_called
-from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
 from workflows.parameters import PARAMETERS
@@ -56,7 +57,6 @@ class WindowPart(TypedDict):
 
 
 class PausePart(TypedDict, total=False):
-    pause_lacks_minutes: bool
     pause_until: datetime
 
 
@@ -119,20 +119,9 @@ def _of_window(session: Session, call: Call, common: Common) -> WindowPart:
 def _of_pause(session: Session, call: Call, common: Common) -> PausePart:
     if call.state != "paused":
         return {}
-    made = select(History.given).where(
-        History.case_kind == call.kind,
-        History.case_id == call.id,
-        History.transition.in_(("pause", "pause_at_once", "ratify_pause")),
-    )
-    given = session.scalars(made.order_by(History.id.desc()).limit(1)).first() or {}
-    is_lacking = "minutes_number" not in given
-    calendar, rules, start = common.calendar, common.parameters, local_date(common.entered_at)
-    return {
-        "pause_lacks_minutes": is_lacking,
-        "pause_until": end_of_day(calendar.add_working_days(start, rules["ratify_working_days"]))
-        if is_lacking
-        else calendar.end_of_term(start, rules["pause_days"]),
-    }
+    start = local_date(common.entered_at)
+    longest = common.calendar.end_of_term(start, common.parameters["pause_days"])
+    return {"pause_until": stands_until(session, call, "pause", longest, common)}
 
 
 def _of_comments(session: Session, call: Call, _common: Common) -> CommentsPart:
@@ -303,6 +292,7 @@ build = lazily(
     _of_guide,
     _of_window,
     _of_pause,
+    of_urgent("pause"),
     _of_comments,
     _of_checking,
     _of_valid,

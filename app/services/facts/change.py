@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TypedDict
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Suspension
@@ -25,8 +26,10 @@ from app.services.changes.joining import joining_unit
 from app.services.changes.sharing import share_problems
 from app.services.changes.totalling import total_problems
 from app.services.facts import Common
+from app.services.facts.course import order_ends
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.panel import of_appointee, of_drawing, of_seats
+from app.services.facts.urgent import of_urgent
 from app.services.months import months_later
 from app.services.races.finding import MECHANISM, in_checkpoint, is_racing
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
@@ -161,10 +164,20 @@ def _suspension_ends(_session: Session, case: Suspension, common: Common) -> dat
     return end_of_day(months_later(local_date(common.entered_at), months))
 
 
+def _stands_until(session: Session, case: Suspension, common: Common) -> datetime | None:
+    return order_ends(session, case, common) if case.state == "in_force" else None
+
+
+def _of_its_project(case: Suspension) -> Select[int]:
+    return select(Suspension.id).where(Suspension.project_id == case.project_id)
+
+
 build_suspension = lazily(
     SuspensionFacts,
+    of_urgent("order", _of_its_project),
     project_state=lambda _session, case, _common: case.project.state,
     ends_at=_suspension_ends,
+    stands_until=_stands_until,
     races=lambda session, case, _common: is_racing(session, case.project.proposal),
 )
 

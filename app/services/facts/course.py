@@ -14,6 +14,7 @@ from app.queries.project.accepting import BEING_ACCEPTED
 from app.services.accepting.applying import open_of
 from app.services.facts import Common
 from app.services.facts.reminding import still_to_come
+from app.services.facts.urgent import stands_until
 from app.services.months import months_later
 from workflows.engine.calendar import end_of_day, local_date
 
@@ -97,7 +98,9 @@ def suspension_facts(session: Session, project: Project, common: Common) -> Susp
     order = order_in_force(session, project)
     return {
         "suspended_by_order": order is not None,
-        "stands_until": order_ends(order, common) if order else _to_decide(project, common),
+        "stands_until": order_ends(session, order, common)
+        if order
+        else _to_decide(project, common),
     }
 
 
@@ -121,11 +124,14 @@ def order_in_force(session: Session, project: Project) -> Suspension | None:
     return session.scalars(query.limit(1)).first()
 
 
-def order_ends(order: Suspension, common: Common) -> datetime:
-    """One that is overdue has ended on the day it became so."""
+def order_ends(session: Session, order: Suspension, common: Common) -> datetime:
+    """One that is overdue has ended on the day it became so; one made at once ends unless it is
+    ratified."""
     start = local_date(order.state_entered_at)
-    months = common.parameters["suspension_months_most"] if order.state == "in_force" else 0
-    return end_of_day(months_later(start, months))
+    if order.state != "in_force":
+        return end_of_day(start)
+    longest = end_of_day(months_later(start, common.parameters["suspension_months_most"]))
+    return stands_until(session, order, "order", longest, common)
 
 
 def _to_decide(project: Project, common: Common) -> datetime | None:

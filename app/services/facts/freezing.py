@@ -14,6 +14,7 @@ from app.services.eligibility.mergers import answering
 from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
 from app.services.money.funds import GROUNDS
+from app.services.races.finding import team_of
 from workflows.engine.calendar import local_date
 
 _FREEZES = (
@@ -33,7 +34,7 @@ def freeze_ends(session: Session, fund: Fund, common: Common) -> datetime | None
         return None
     order = order_in_force(session, fund.project) if fund.freeze_class == "progress" else None
     if order is not None:
-        return order_ends(order, common)
+        return order_ends(session, order, common)
     days = common.parameters["freeze_days_most"]
     return common.calendar.end_of_term(_frozen_on(session, fund, common), days)
 
@@ -44,9 +45,13 @@ def _frozen_on(session: Session, fund: Fund, common: Common) -> date:
     return local_date(max(newest or common.entered_at, common.entered_at))
 
 
-def is_suspended(_session: Session, fund: Fund, _common: Common) -> bool:
-    """Also a claimed project that was stopped, or that seeks another user."""
-    return fund.project.state in _STANDS_STILL
+def is_suspended(session: Session, fund: Fund, _common: Common) -> bool:
+    """Also a claimed project that was stopped, or that seeks another user, and every team of a race
+    that is halted."""
+    if fund.project.state in _STANDS_STILL:
+        return True
+    team = team_of(session, fund.project.proposal)
+    return team is not None and team.race.state == "halted"
 
 
 def held_by(session: Session, fund: Fund, common: Common) -> str:

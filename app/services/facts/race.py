@@ -13,6 +13,7 @@ from app.services.facts import Common
 from app.services.facts.late_money import appeal_terms, project_appeals
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.typed import whole_number
+from app.services.facts.urgent import of_urgent, stands_until
 from app.services.races import (
     claims,
     entering,
@@ -80,6 +81,10 @@ class FinalPart(TypedDict, total=False):
     untested: Names
     crossed: Names
     best_percent: int
+
+
+class HaltPart(TypedDict, total=False):
+    halt_until: datetime
 
 
 class MomentsPart(TypedDict, total=False):
@@ -181,6 +186,14 @@ def _of_final(session: Session, race: Race, _common: Common) -> FinalPart:
     }
 
 
+def _of_halt(session: Session, race: Race, common: Common) -> HaltPart:
+    if race.state != "halted":
+        return {}
+    start = local_date(common.entered_at)
+    longest = common.calendar.end_of_term(start, common.parameters["race_halt_days"])
+    return {"halt_until": stands_until(session, race, "halt", longest, common)}
+
+
 def _of_moments(session: Session, race: Race, common: Common) -> MomentsPart:
     stage = race.current
     if stage is None or race.state != "running":
@@ -203,6 +216,8 @@ _read = lazily(
     _of_rescue,
     _of_final,
     _of_moments,
+    _of_halt,
+    of_urgent("halt"),
     late_money=lambda session, race, _common: held(session, race) if race.state in OVER else 0,
     project_appeals=project_appeals,
     appeal_terms=appeal_terms,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import ApiToken, Person
 from app.services.identity import throttle
 from app.services.identity.sign_ins import digest_of
-from app.services.identity.throttle import Try
+from app.services.identity.throttle import Calling, Try
 from workflows.engine.text import Text
 
 SCOPES: dict[str, Text] = {
@@ -63,12 +63,14 @@ def find(session: Session, secret: str, now: datetime) -> ApiToken | None:
     return token if token.person.is_active else None
 
 
-def is_to_be_noted(token: ApiToken, now: datetime) -> bool:
-    return token.used_at is None or now - token.used_at >= _NOTED_EVERY
-
-
-def note_use(session: Session, number: int, now: datetime) -> None:
-    session.execute(update(ApiToken).where(ApiToken.id == number).values(used_at=now))
+def use(session: Session, token: ApiToken, now: datetime) -> timedelta | None:
+    """Counts a request by this token and notes when it was used, or says how long it waits before
+    the next is answered."""
+    most = session.info["settings"].api_requests_a_minute
+    wait = throttle.taken(session, Calling(token.id, most), now)
+    if wait is None and (token.used_at is None or now - token.used_at >= _NOTED_EVERY):
+        session.execute(update(ApiToken).where(ApiToken.id == token.id).values(used_at=now))
+    return wait
 
 
 def wrong(session: Session, address: str, now: datetime) -> timedelta | None:

@@ -131,7 +131,21 @@ class Taking:
         yield f"file|address|{_place(self.address)}", TAKEN
 
 
-Counted = Try | Sending | Asking | Inviting | Taking
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A request by a token, of which there may be so many in a minute; the next minute counts by
+    itself."""
+
+    token_id: int
+    most: int
+
+    def counters(self) -> Iterator[tuple[str, Rule]]:
+        yield f"api|token {self.token_id}", Rule(self.most, longest=_MINUTE, anew=_MINUTE)
+
+
+_MINUTE = timedelta(minutes=1)
+
+Counted = Try | Sending | Asking | Inviting | Taking | Calling
 
 
 def wait_for(session: Session, tried: Counted, now: datetime) -> timedelta | None:
@@ -182,7 +196,7 @@ def asked(session: Session, asking: Asking | Inviting, now: datetime) -> Text | 
     return None
 
 
-def taken(session: Session, taking: Taking, now: datetime) -> timedelta | None:
+def taken(session: Session, taking: Taking | Calling, now: datetime) -> timedelta | None:
     """Counts it, or says how long to wait first."""
     wait = wait_for(session, taking, now)
     if wait is None:

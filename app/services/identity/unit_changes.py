@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import (
+    ExpertUnit,
     Organisation,
     OrganisationChange,
     Person,
@@ -23,6 +24,7 @@ from app.services.door.turns import take_turn
 from app.services.identity import granting, moving
 from app.services.identity.unit_entries import Standing, Unit, checked
 from app.services.problems import Problems, alone
+from app.services.review.sweeping import sweep_experts
 from workflows.engine.text import Text
 from workflows.roles import Role
 
@@ -63,7 +65,8 @@ def merge(
     session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
 ) -> Problems | None:
     """Its people come along, its drafts, and the units that it had taken in itself. Cases already
-    sent stay under its name, and whoever administers the other unit handles them from here on.
+    sent stay under its name, and whoever administers the other unit handles them from here on;
+    experts of the latter are of one unit with them now, and judge them no more.
     Nobody submits meanwhile, and no other merger is made."""
     take_turn(session)
     if why := frozen(session, now):
@@ -93,6 +96,8 @@ def merge(
         for one in gone:
             granting.grant(session, person, role, one.id, by, now)
     session.flush()
+    colleagues = select(ExpertUnit.expert_id).where(ExpertUnit.organisation_id == into.id)
+    sweep_experts(session, session.scalars(colleagues).all(), now)
     return None
 
 

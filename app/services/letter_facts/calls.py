@@ -193,7 +193,7 @@ def _change(session: Session, call: Call, move: Move) -> CallChange:
         call_title=call.title,
         step=workflow_of(call).state(step).label.zh,
         on=local_date(move.now),
-        reason=move.given["reason"],
+        reason=move.given.get("reason", ""),
         minutes=move.given.get("minutes_number", ""),
         windows=_windows(session, call, step),
         contact=call.contact,

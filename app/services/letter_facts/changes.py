@@ -42,13 +42,15 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
 
 
 @says("suspension_notice", "resumption_notice")
-def _suspension(_session: Session, case: Suspension, move: Move) -> SuspensionNotice:
-    months = _rules(case.project)["suspension_months_most"]
+def _suspension(session: Session, case: Suspension, move: Move) -> SuspensionNotice:
+    rules, today = _rules(case.project), local_date(move.now)
+    calendar, in_time = working_calendar(session), rules["ratify_working_days"]
     return SuspensionNotice(
         **about_project(case.project),
         cause=SUSPENSION_CAUSES[case.cause].zh,
-        minutes=move.given["minutes_number"],
-        until=months_later(local_date(move.now), months),
+        minutes=move.given.get("minutes_number", ""),
+        until=months_later(today, rules["suspension_months_most"]),
+        ratify_until=calendar.add_working_days(today, in_time),
         reason=move.given.get("reason", ""),
     )
 

@@ -160,7 +160,7 @@ def _pausing(session: Session, call: Call, move: Move) -> Pausing:
         step=workflow_of(call).state(step).label.zh,
         on=local_date(move.now),
         windows=tuple((item.title, closing_words(item.close_at)) for item in items),
-        reason=move.given["reason"],
+        reason=move.given.get("reason", ""),
         minutes=_minutes(move),
         contact=call.contact,
         phone=call.contact_phone,

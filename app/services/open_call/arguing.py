@@ -6,15 +6,17 @@ one. Who declines, or lets the term pass, is made up for by another draw.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.experts.ties import RULE_LABELS, Rule
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
+from app.services.experts.profiles import bars_of
 from app.services.identity.proof import still_counts
 from app.services.open_call.content import (
     content_of,
@@ -239,6 +241,27 @@ def decline(
     )
     _tell_the_manager(session, item, opinion, now)
     return None
+
+
+def leave_for_good(session: Session, experts: Collection[int], now: datetime) -> None:
+    """Who may serve as an expert no more: what they are to give, or gave, counts for no need that
+    is still argued; whoever draws is told, and another is drawn."""
+    rows = session.execute(
+        select(ArgumentOpinion, Expert, Item)
+        .join(Expert, Expert.id == ArgumentOpinion.expert_id)
+        .join(Item, Item.id == ArgumentOpinion.item_id)
+        .where(
+            ArgumentOpinion.expert_id.in_(experts),
+            ArgumentOpinion.left_reason.is_(None),
+            Item.state.in_(ARGUED_IN),
+        )
+        .order_by(ArgumentOpinion.id)
+    ).all()
+    barred = bars_of(session, [expert for _one, expert, _item in rows])
+    for opinion, expert, item in rows:
+        if any(bar.lasts_on(local_date(now)) for bar in barred[expert.id]):
+            opinion.left_reason = RULE_LABELS[Rule.UNFIT].zh
+            _tell_the_manager(session, item, opinion, now)
 
 
 def closed_to(item: Item, opinion: ArgumentOpinion) -> Text | None:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.experts.draw import Panel, draw
 from app.experts.pool import SEED_BYTES, Candidate, Exclusion, Rules, Snapshot, commitment
+from app.experts.ties import Rule
 from app.models import ArgumentOpinion, Expert, Item
 from app.queries.review.experts import available_experts
-from app.services.experts.profiles import present_unit
+from app.services.experts.profiles import bars_of, present_unit
 from app.services.moves import Move
 from app.services.open_call.arguing import (
     OVERTAKEN,
@@ -112,11 +113,15 @@ def _snapshot(session: Session, item: Item, seats: int, now: datetime) -> Snapsh
     concerned = {unit.id for unit in chain(session, item.demander)}
     candidates, excluded, today = [], [], local_date(now)
     drawn, units = _drawn_before(session, item, today)
-    for expert in available_experts(session):
+    experts = available_experts(session)
+    barred = bars_of(session, experts)
+    for expert in experts:
         unit = present_unit(expert, today)
         candidates.append(_candidate(expert, unit))
         if unit is None:
             excluded.append(Exclusion(expert.id, ("no_unit",)))
+        elif any(bar.lasts_on(today) for bar in barred[expert.id]):
+            excluded.append(Exclusion(expert.id, (Rule.UNFIT.value,)))
         elif unit in concerned or expert.person_id == item.contact_id:
             excluded.append(Exclusion(expert.id, ("demander",)))
         elif expert.id in drawn:

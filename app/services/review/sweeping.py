@@ -27,6 +27,7 @@ from app.services.awarding import ranking
 from app.services.cases import load_case
 from app.services.experts import credit
 from app.services.moves import Moved, take
+from app.services.open_call.arguing import leave_for_good
 from app.services.review.blinding import title_for_experts
 from app.services.review.recusal import findings, hard, record_detected
 from app.services.telling.messages import tell_holders, tell_person
@@ -39,7 +40,8 @@ _MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike", "revising": "
 
 
 def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> int:
-    """After a change of these experts' units or ties; returns how much was taken back."""
+    """After a change of these experts' units, ties or fitness; returns how much was taken back."""
+    leave_for_good(session, experts, now)
     _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
     barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
     _draw_again(session, AssessmentSeat.expert_id.in_(experts), now)

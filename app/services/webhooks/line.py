@@ -39,8 +39,9 @@ _LIVE = select(Webhook.id, Webhook.scopes).where(Webhook.ended_at.is_(None)).ord
 
 def hand_over_next(session: Session, webhook_id: int, now: datetime) -> None:
     """The first in line goes to the outbox, unless it has gone there. Whoever joins the line and
-    whoever leaves it take turns by the lock, so that none is forgotten between them."""
-    session.get_one(Webhook, webhook_id, with_for_update=True)
+    whoever leaves it take turns by the lock, so that none is forgotten between them. A system that
+    kept us waiting rests first."""
+    webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
     session.flush()
     first = session.scalars(
         select(WebhookDelivery)
@@ -55,7 +56,7 @@ def hand_over_next(session: Session, webhook_id: int, now: datetime) -> None:
         history_id=first.history_id,
         job=JOB,
         payload={"delivery_id": first.id},
-        not_before=now,
+        not_before=max(now, webhook.rests_until or now),
     )
     session.add(work)
     session.flush()

@@ -18,7 +18,7 @@ from app.queries.review.experts import (
     ties_of,
     whole_expert,
 )
-from app.services.experts import credit
+from app.services.experts import credit, expert_profile
 from app.services.experts.expert_profile import TIE_KINDS
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.experts.standing import credit_points
@@ -56,7 +56,9 @@ def record_credit(number: int) -> Response:
     if not form.validate_on_submit():
         return _page(found, form, 422)
     person = current_user.person
-    problems = credit.record(g.db, found, form.kind.data, form.reason.data, person, g.now)
+    problems = expert_profile.record_lapse(
+        g.db, found, form.kind.data, form.reason.data, person, g.now
+    )
     if problems is not None:
         form.take(problems)
         return _page(found, form, 422)

@@ -10,6 +10,7 @@ from workflows.engine.text import Text
 from workflows.facts import RaceFacts
 from workflows.guards.examples import LATER, LONG_AGO, RACE
 from workflows.guards.shapes import below, forbids, has_come, nothing_in, requires
+from workflows.guards.urgent import urgent_rules
 from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
 
 RaceGuard = Guard[RaceFacts]
@@ -219,6 +220,7 @@ stage_has_results = requires(
     reason=Text("尚无节点结果可依据。", "There is no result of a stage to go by."),
     supplied_by=CLOCK,
 )
+halting = urgent_rules(RACE, "race")
 halts_are_left = below(
     "halts",
     "race_halts_most",

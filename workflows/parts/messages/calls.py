@@ -56,16 +56,22 @@ CALLS: dict[str, Wording] = {
     "pause_to_ratify": say(
         "紧急暂停待追认：{title}",
         "A pause to ratify: {title}",
-        "《{title}》已紧急暂停，须于 {due} 前由厅务会追认并补记会议纪要，或议定恢复、撤销。"
+        "《{title}》已紧急暂停，须于 {due} 前由厅务会追认并补记会议纪要，逾期未追认的自行恢复。"
         "理由：{reason}",
         "“{title}” was paused at once: by {due} the office meeting ratifies it and its minutes are "
-        "named, or it decides to resume or cancel. Reason: {reason}",
+        "named, or it ends by itself. Reason: {reason}",
     ),
     "pause_ratified": say(
         "暂停已追认：{title}",
         "Pause ratified: {title}",
         "厅务会已追认《{title}》的暂停，会议纪要已补记。",
         "The office meeting ratified the pause of “{title}”, and its minutes are named.",
+    ),
+    "pause_lapsed": say(
+        "紧急暂停未获追认：{title}",
+        "Pause not ratified: {title}",
+        "《{title}》的紧急暂停逾期未经厅务会追认，已自行恢复。",
+        "The pause of “{title}” was not ratified by the office meeting in time and has ended.",
     ),
     "decision_wanted": say(
         "待审议：{title}",

@@ -20,11 +20,11 @@ MILESTONES: dict[str, Wording] = {
         "of the draw takes the seat. Reason: {reason}",
     ),
     "assessor_barred": say(
-        "专家回避：{title}",
-        "An assessor was recused: {title}",
-        "《{title}》的一名考核专家被查出回避情形，已退出专家组，其意见作废，按抽取顺序递补。",
-        "A conflict came up for one of those who judge “{title}”: they have left the panel and "
-        "their opinion is void; the next of the draw takes the seat.",
+        "专家退出：{title}",
+        "An assessor has left: {title}",
+        "《{title}》的一名考核专家须回避或不得再任，已退出专家组，其意见作废，按抽取顺序递补。",
+        "One of those who judge “{title}” has a conflict or may serve no more: they have left the "
+        "panel and their opinion is void; the next of the draw takes the seat.",
     ),
     "assessor_replaced": say(
         "专家更换：{title}",

@@ -25,10 +25,11 @@ NEEDS: dict[str, Wording] = {
         "conflict or cannot.",
     ),
     "argument_declined": say(
-        "论证专家谢绝：{title}",
+        "论证专家退出：{title}",
         "An expert will not argue: {title}",
-        "一名专家谢绝论证《{title}》，请再次抽取，补足人数。",
-        "An expert declines to argue “{title}”; please draw again to make up the number.",
+        "一名专家谢绝论证《{title}》或不得再任，请再次抽取，补足人数。",
+        "An expert declines to argue “{title}” or may serve no more; please draw again to make up "
+        "the number.",
     ),
     "need_argued": say(
         "需求论证通过：{title}",

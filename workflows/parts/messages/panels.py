@@ -32,16 +32,16 @@ PANELS: dict[str, Wording] = {
     "invitation_recused": say(
         "评审邀请已收回：{title}",
         "Invitation taken back: {title}",
-        "查出您与《{title}》的参评项目有应当回避的情形，评审邀请已收回，您不再参加本次评审。请继续保密。",
-        "A conflict between you and a proposal reviewed for “{title}” has come up. The invitation "
-        "is taken back, and you do not take part. Please keep it confidential.",
+        "查出您须回避《{title}》的参评项目，或不得再任评审专家，评审邀请已收回。请继续保密。",
+        "You have a conflict with a proposal reviewed for “{title}”, or may serve as an expert no "
+        "more. The invitation is taken back; please keep it confidential.",
     ),
     "invited_expert_recused": say(
-        "受邀专家回避：{title}",
-        "An invited expert stands aside: {title}",
-        "《{title}》一名受邀专家查出回避情形，邀请已收回，由候补专家按抽取顺序替补；无人可替补的，另行通知。",
-        "A conflict of an invited expert for “{title}” has come up. The invitation is taken back. "
-        "The next in the order of the draw is asked; if nobody is left, you are told.",
+        "受邀专家退出：{title}",
+        "An invited expert has left: {title}",
+        "《{title}》一名受邀专家须回避或不得再任，邀请已收回，由候补专家按抽取顺序替补；无人可替补的，另行通知。",
+        "An invited expert for “{title}” has a conflict or may serve no more. The invitation is "
+        "taken back. The next in the order of the draw is asked; if nobody is left, you are told.",
     ),
     "invitation_withdrawn": say(
         "评审邀请已取消：{title}",
@@ -72,18 +72,18 @@ PANELS: dict[str, Wording] = {
         "supervision to dissolve the panel, or enlarge the pool.",
     ),
     "score_voided": say(
-        "评分因回避作废：{title}",
-        "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分在锁定前因查出回避情形作废，由候补专家评审。",
-        "A score of “{title}” was voided before the lock because of a conflict; a substitute "
-        "reviews instead.",
+        "一份评分作废：{title}",
+        "A score was voided: {title}",
+        "《{title}》的一份评分在锁定前因专家须回避或不得再任作废，由候补专家评审。",
+        "A score of “{title}” was voided before the lock: its expert has a conflict or may serve "
+        "no more; a substitute reviews instead.",
     ),
     "score_struck": say(
-        "评分因回避作废：{title}",
-        "A score was voided for a conflict: {title}",
-        "《{title}》的一份评分在锁定后因查出回避情形作废。有效评分不足的，请决定复评。",
-        "A score of “{title}” was voided after the lock because of a conflict. Where too few valid "
-        "scores remain, order a re-review.",
+        "一份评分作废：{title}",
+        "A score was voided: {title}",
+        "《{title}》的一份评分在锁定后因专家须回避或不得再任作废。有效评分不足的，请决定复评。",
+        "A score of “{title}” was voided after the lock: its expert has a conflict or may serve "
+        "no more. Where too few valid scores remain, order a re-review.",
     ),
     "stage_score_struck": say(
         "节点评分因回避作废：{title}",

@@ -19,18 +19,18 @@ REVIEWING: dict[str, Wording] = {
         "substitute.",
     ),
     "review_recused": say(
-        "评审任务因回避收回：{title}",
-        "Review withdrawn for a conflict: {title}",
-        "查出您与《{title}》有应当回避的情形，评审任务已收回。请继续保密。",
-        "A conflict between you and “{title}” has come up. The review was withdrawn; please keep "
-        "it confidential.",
+        "评审任务收回：{title}",
+        "Review withdrawn: {title}",
+        "查出您须回避《{title}》，或不得再任评审专家，评审任务已收回。请继续保密。",
+        "You have a conflict with “{title}”, or may serve as an expert no more. The review was "
+        "withdrawn; please keep it confidential.",
     ),
     "own_score_struck": say(
-        "您的评分因回避作废：{title}",
-        "Your score was voided for a conflict: {title}",
-        "查出您与《{title}》有应当回避的情形，您的评分已作废，不计入结果。请继续保密。",
-        "A conflict between you and “{title}” has come up. Your score is void and does not count; "
-        "please keep it confidential.",
+        "您的评分作废：{title}",
+        "Your score was voided: {title}",
+        "查出您须回避《{title}》，或不得再任评审专家，您的评分已作废，不计入结果。请继续保密。",
+        "You have a conflict with “{title}”, or may serve as an expert no more. Your score is void "
+        "and does not count; please keep it confidential.",
     ),
     "shortlisted": say(
         "入围答辩：{title}",

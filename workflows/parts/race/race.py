@@ -64,7 +64,7 @@ STATES = (
         waits_on=OFFICER | DECIDES,
         due=At("rescue_due_at"),
     ),
-    State("halted", Text("暂停", "Halted"), waits_on=DECIDES, due=After("race_halt_days")),
+    State("halted", Text("暂停", "Halted"), waits_on=DECIDES, due=At("halt_until")),
     State(
         "final", Text("冲线评审", "Final review"), waits_on=DECIDES, due=After("race_final_days")
     ),
@@ -77,7 +77,7 @@ STATES = (
 
 RACE = Workflow(
     key="race",
-    version=10,
+    version=11,
     label=Text("赛题", "Race"),
     facts=RaceFacts,
     clause=Text("domain §2.3", "domain §2.3"),

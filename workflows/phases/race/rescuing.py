@@ -28,6 +28,19 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         ),
     ),
     Transition(
+        name="enter_rescue",
+        label=Text("暂停中进入保底救援", "Enter the rescue from a halt"),
+        source=("halted",),
+        target="rescue",
+        roles=CLOCK,
+        guards=(rule.something_is_broken,),
+        effects=(Apply("count_halt"), Notify("rescue_begun", OFFICER | DECIDES)),
+        clause=Text(
+            "R15 R17 · 与原因同一提交；暂停即止，经费到救援完成后恢复",
+            "R15 R17 · in the commit of its cause; the halt is over, its money awaits the rescue",
+        ),
+    ),
+    Transition(
         name="open_supplementary_entry",
         label=Text("补充征集团队", "Open a supplementary entry"),
         source=("rescue",),
@@ -76,7 +89,7 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
                 rule.rescues_are_left,
                 returns_to(*places),
             ),
-            effects=(Apply("count_rescue"), *effects),
+            effects=(Apply("count_rescue"), Cascade("fund", "resume_after_progress"), *effects),
             clause=Text("R18 · 至少一个可行团队", "R18 · at least one feasible team"),
         )
         for target, places, effects in (

@@ -1,0 +1,57 @@
+"""Rules of what is paused at once and ratified by the office meeting afterwards: C13, J10."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from workflows.engine.model import Guard
+from workflows.engine.text import Text
+from workflows.facts.urgent import UrgentFacts
+from workflows.guards.shapes import forbids, has_come, requires
+from workflows.hands import CLOCK, DECIDES, NOBODY
+
+F = TypeVar("F", bound=UrgentFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentRules(Generic[F]):
+    """What lapsed once for want of minutes is not done at once again."""
+
+    lacks_minutes: Guard[F]
+    was_not_ratified: Guard[F]
+    has_not_lapsed: Guard[F]
+
+
+def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
+    return UrgentRules(
+        lacks_minutes=requires(
+            "lacks_minutes",
+            of=of,
+            key=f"{whose}_lacks_minutes",
+            reason=Text(
+                "暂停已有会议纪要，无须追认。", "The minutes of the pause are named already."
+            ),
+            supplied_by=NOBODY,
+            marks_path=True,
+        ),
+        was_not_ratified=has_come(
+            "ratify_until",
+            of=of,
+            key=f"{whose}_was_not_ratified",
+            reason=Text(
+                "追认期未满，或无须追认。", "The term to ratify is not over, or none runs."
+            ),
+            supplied_by=CLOCK,
+        ),
+        has_not_lapsed=forbids(
+            "has_lapsed",
+            of=of,
+            key=f"{whose}_has_not_lapsed",
+            reason=Text(
+                "上一次紧急暂停未获追认，再次暂停须由厅务会议定。",
+                "The last pause at once was not ratified: the office meeting decides on another.",
+            ),
+            supplied_by=DECIDES,
+        ),
+    )
