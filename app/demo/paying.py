@@ -67,9 +67,10 @@ def _ordered(stage: Stage) -> list[Payment]:
 
 
 def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
-    """Each unit names its own account; the office's finance verifies it."""
+    """Each unit that has none yet names its own account; the office's finance verifies it."""
     with stage.scene() as session:
-        units = {_unit(session, p).id: _unit(session, p) for p in payments}
+        have = set(session.scalars(select(BankAccount.organisation_id)))
+        units = {p.payee_id: _unit(session, p) for p in payments if p.payee_id not in have}
         for unit in units.values():
             typed = AccountDraft(unit.name, "演示银行福州分行", f"9555{unit.id:012d}")
             purse = person(session, unit_mail(unit.name, "purse"))
@@ -77,7 +78,8 @@ def open_accounts(stage: Stage, payments: Sequence[Payment]) -> None:
             if not isinstance(account, BankAccount):
                 raise StoryBroken(f"{unit.name}的账户未能登记")
             bank_accounts.verify(session, account, person(session, FINANCE), stage.now)
-    stage.tell(f"{len(units)} 个单位的收款账户经厅财务核验")
+    if units:
+        stage.tell(f"{len(units)} 个单位的收款账户经厅财务核验")
 
 
 def send(stage: Stage, payments: Sequence[Payment]) -> PaymentBatch:

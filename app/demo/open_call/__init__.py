@@ -1,8 +1,8 @@
-"""揭榜挂帅: a list of five public items, each with its own end."""
+"""揭榜挂帅: a list of five public items, each with its own end, paid by lump sums."""
 
 from __future__ import annotations
 
-from app.demo.open_call import attacking, bidding, cast, judging, needs, paying, unclaimed
+from app.demo.open_call import attacking, auditing, bidding, cast, judging, needs, paying, unclaimed
 from app.demo.stage import Stage
 
 
@@ -19,7 +19,10 @@ def play(stage: Stage) -> None:
     unclaimed.convert(stage, items["oral"])
     attacking.sign(stage, alternate)
     stage.at(2026, 2, 24, 10)
-    paying.pay_first_part(stage, cast.ITEMS[2], projects["river"])
+    for posted in cast.ITEMS:
+        if posted.key in projects:
+            paying.pay_first_part(stage, posted, projects[posted.key])
     attacking.stop_the_idle(stage, projects["river"])
     attacking.pass_milestones(stage, projects["fibre"], projects["glass"])
     attacking.test(stage, projects["fibre"], projects["glass"])
+    auditing.audit(stage, posting)

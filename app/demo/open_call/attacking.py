@@ -7,13 +7,14 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from app.demo.after.people import fund_of
 from app.demo.cast import unit_mail
 from app.demo.office import DECISION, OFFICER, PLANNING, SUPERVISOR, minutes, person
 from app.demo.open_call.bidding import leader_mail
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.hearing import hear_experts
 from app.demo.open_call.needs import demander_mail
-from app.demo.open_call.paying import recover
+from app.demo.open_call.paying import account_for_it, recover
 from app.demo.open_competition.assessing import a_picture, pass_milestone
 from app.demo.stage import Stage, StoryBroken
 from app.models import Evidence, Project, ProjectMilestone, UserTest
@@ -59,7 +60,8 @@ def sign(stage: Stage, projects: dict[str, Project]) -> None:
                 raise StoryBroken("出资证明未能登记")
         for mail in (leader, unit, demander_mail(posted), PLANNING):
             stage.move(project, "sign_contract", mail)
-        stage.tell(f"《{posted.title}》军令状签订，开始攻关")
+        stage.move(fund_of(stage, project), "pledge_lump_sum", leader)
+        stage.tell(f"《{posted.title}》军令状和包干制承诺书签订，开始攻关")
     stage.wait_for_the_worker()
 
 
@@ -95,7 +97,8 @@ def pass_milestones(stage: Stage, *projects: Project) -> None:
     stage.at(2026, 6, 22, 10)
     for milestone in milestones:
         pass_milestone(stage, milestone)
-    stage.tell("两个揭榜项目样品节点通过")
+    account_for_it(stage, *projects)
+    stage.tell("两个揭榜项目样品节点通过，报告列支")
 
 
 def test(stage: Stage, fibre: Project, glass: Project) -> None:

@@ -98,7 +98,7 @@ def _fill(stage: Stage, bid: Proposal, posted: Posted) -> None:
     bid.sections = dict.fromkeys(SECTIONS, f"{posted.content}路线清楚，风险有应对。")
     bid.starts_on, bid.ends_on = date(2026, 2, 1), date(2026, 12, 31)
     bid.requested, bid.matching, bid.pledged_at = asked, asked, stage.now
-    bid.budget_lines = [BudgetLine(position=0, heading="业务费", fiscal=asked, own=asked)]
+    bid.budget_lines = [BudgetLine(position=0, heading="包干经费", fiscal=asked, own=asked)]
     bid.milestones = [
         Milestone(
             position=0, title="样品（样机）", due_on=date(2026, 6, 30), deliverable="样品与检测记录"

@@ -110,6 +110,7 @@ def _written(programme: Programme, listing: Listing) -> CallDraft:
         budget=2000 * WAN,
         award_most=500 * WAN,
         planned_awards=len(listing.items),
+        budget_mode="lump_sum",
         rules=rules,
         criteria=USUAL["open_call"],
         tasks=(programme.tasks[listing.task - 1],),
