@@ -83,6 +83,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "each_database: about the database itself, so said of each that we support"
     )
     config.addinivalue_line(
+        "markers", "own_sql: about services that reckon in SQL, so said of that of production"
+    )
+    config.addinivalue_line(
         "markers", "several_writers: about several at once, of which SQLite lets one write"
     )
     config.addinivalue_line(
@@ -100,9 +103,10 @@ def _asks(test: pytest.Item) -> bool:
 def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
     """On which a test runs that asks for one. Those about several writers or schemas need
     PostgreSQL, those about unreadable rows SQLite. With `each`, what is about the database runs on
-    both; else what services write and what a browser does run on PostgreSQL, as in production, and
-    pages and whole stories on SQLite, at half the cost: the services they go through have their own
-    tests, and that all pages open on PostgreSQL is told by those of the demonstration."""
+    both. Services, pages and stories cost half on SQLite and run there, but for services that ask
+    in SQL of their own: journeys go their whole way on PostgreSQL, as in production, and that all
+    pages open on it is told by those of the demonstration. The rest, what is about the parts of the
+    machine, runs on PostgreSQL."""
     if any(map(test.get_closest_marker, ("several_writers", "schemas"))):
         able = {"postgresql"}
     elif test.get_closest_marker("unreadable_rows"):
@@ -114,10 +118,21 @@ def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
         return able & {asked}
     if test.get_closest_marker("each_database") or len(able) == 1:
         return able
-    return {"sqlite" if _PAGES_AND_STORIES & set(test.path.parts) else "postgresql"}
+    room = test.path.relative_to(config.rootpath / "tests").parts[0]
+    own_sql = test.get_closest_marker("own_sql")
+    return {"sqlite" if room in _ON_SQLITE and not own_sql else "postgresql"}
 
 
-_PAGES_AND_STORIES = {"web", "takeaways", "after", "open_call", "integrity"}
+_ON_SQLITE = {
+    "services",
+    "documents",
+    "web",
+    "takeaways",
+    "after",
+    "open_call",
+    "integrity",
+    "demo",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
