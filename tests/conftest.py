@@ -123,16 +123,7 @@ def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
     return {"sqlite" if room in _ON_SQLITE and not own_sql else "postgresql"}
 
 
-_ON_SQLITE = {
-    "services",
-    "documents",
-    "web",
-    "takeaways",
-    "after",
-    "open_call",
-    "integrity",
-    "demo",
-}
+_ON_SQLITE = {"services", "documents", "web", "takeaways", "after", "open_call", "integrity"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
