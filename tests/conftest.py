@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -76,6 +77,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A password is made to cost a tenth of a second, which nobody is to learn from a hundred tests.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    # No test outlives a crash of the machine, so none waits for the disk.
+    os.fsync = _not_at_all
     # What is imported stays: to look through it again and again for garbage took a sixth of the
     # time of collecting, and a seventh of that of all tests.
     gc.set_threshold(100_000, 50, 100)
@@ -94,6 +97,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "unreadable_rows: about what SQLite keeps in a column and PostgreSQL refuses"
     )
+
+
+def _not_at_all(fd: object) -> None:
+    """What `os.fsync` does in tests."""
 
 
 def _asks(test: pytest.Item) -> bool:
@@ -199,7 +206,7 @@ def lasting_database(databases: FreshDatabases) -> Iterator[Database]:
 
 
 def _forget_after_a_crash(connection: sqlite3.Connection, _record: object) -> None:
-    """No test outlives a crash of the machine, so none waits for the disk."""
+    """Nor does a test wait here for the disk."""
     connection.execute("PRAGMA synchronous=OFF")
 
 
