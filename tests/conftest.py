@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -76,11 +77,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A password is made to cost a tenth of a second, which nobody is to learn from a hundred tests.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    # No test outlives a crash of the machine, so none waits for the disk.
+    os.fsync = _not_at_all
     # What is imported stays: to look through it again and again for garbage took a sixth of the
     # time of collecting, and a seventh of that of all tests.
     gc.set_threshold(100_000, 50, 100)
     config.addinivalue_line(
         "markers", "each_database: about the database itself, so said of each that we support"
+    )
+    config.addinivalue_line(
+        "markers", "own_sql: about services that reckon in SQL, so said of that of production"
     )
     config.addinivalue_line(
         "markers", "several_writers: about several at once, of which SQLite lets one write"
@@ -93,6 +99,10 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+def _not_at_all(fd: object) -> None:
+    """What `os.fsync` does in tests."""
+
+
 def _asks(test: pytest.Item) -> bool:
     return "databases" in getattr(test, "fixturenames", ())
 
@@ -100,9 +110,10 @@ def _asks(test: pytest.Item) -> bool:
 def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
     """On which a test runs that asks for one. Those about several writers or schemas need
     PostgreSQL, those about unreadable rows SQLite. With `each`, what is about the database runs on
-    both; else what services write and what a browser does run on PostgreSQL, as in production, and
-    pages and whole stories on SQLite, at half the cost: the services they go through have their own
-    tests, and that all pages open on PostgreSQL is told by those of the demonstration."""
+    both. Services, pages and stories cost half on SQLite and run there, but for services that ask
+    in SQL of their own: journeys go their whole way on PostgreSQL, as in production, and that all
+    pages open on it is told by those of the demonstration. The rest, what is about the parts of the
+    machine, runs on PostgreSQL."""
     if any(map(test.get_closest_marker, ("several_writers", "schemas"))):
         able = {"postgresql"}
     elif test.get_closest_marker("unreadable_rows"):
@@ -114,10 +125,12 @@ def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
         return able & {asked}
     if test.get_closest_marker("each_database") or len(able) == 1:
         return able
-    return {"sqlite" if _PAGES_AND_STORIES & set(test.path.parts) else "postgresql"}
+    room = test.path.relative_to(config.rootpath / "tests").parts[0]
+    own_sql = test.get_closest_marker("own_sql")
+    return {"sqlite" if room in _ON_SQLITE and not own_sql else "postgresql"}
 
 
-_PAGES_AND_STORIES = {"web", "takeaways", "after", "open_call", "integrity"}
+_ON_SQLITE = {"services", "documents", "web", "takeaways", "after", "open_call", "integrity"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -193,7 +206,7 @@ def lasting_database(databases: FreshDatabases) -> Iterator[Database]:
 
 
 def _forget_after_a_crash(connection: sqlite3.Connection, _record: object) -> None:
-    """No test outlives a crash of the machine, so none waits for the disk."""
+    """Nor does a test wait here for the disk."""
     connection.execute("PRAGMA synchronous=OFF")
 
 

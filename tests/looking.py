@@ -1,15 +1,18 @@
-"""`python -m tests.looking`: a demonstration was played on SQLite; every page linked in it opens on
-PostgreSQL, too, from the same rows."""
+"""`python -m tests.looking`: a demonstration was played on SQLite; its race ended as told, and all
+pages linked in it open on PostgreSQL, too, from the same rows."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections import Counter
 
 from sqlalchemy import Connection, create_engine, insert, select, text
+from sqlalchemy.orm import Session
 
-from app.models import Base
+from app.models import Base, Letter, Race
+from app.services.races.books import books_of, given_back
 from config import settings_from
 from tests.servers import private_postgres
 
@@ -33,10 +36,29 @@ def _copy(played: Connection, fresh: Connection) -> None:
             )
 
 
+LANES = {"A": "finished", "B": "withdrawn", "C": "merged", "D": "closed_out", "E": "runner_up"}
+LETTERS = {
+    **dict.fromkeys(("target_adjustment", "merger_notice", "elimination_letter"), 1),
+    **dict.fromkeys(("checkpoint_notice", "stage_decision", "crossing_certificate"), 2),
+}
+
+
+def _the_race_ended_as_told(session: Session) -> None:
+    """Every cent of the pool is with a team or back in the treasury."""
+    race = session.scalars(select(Race).where(Race.state == "finished")).one()
+    assert {team.lane: team.state for team in race.teams} == LANES
+    made = Counter(session.scalars(select(Letter.letter_kind)))
+    assert {kind: made[kind] for kind in LETTERS} == LETTERS
+    teams = books_of(session, race).teams.values()
+    assert sum(team.committed for team in teams) + given_back(session, race) == race.pool
+
+
 def main() -> int:
     played_url = settings_from(os.environ).database_url
     with private_postgres() as url:
         played, fresh = create_engine(played_url), create_engine(url)
+        with Session(played) as session:
+            _the_race_ended_as_told(session)
         with played.connect() as source, fresh.begin() as target:
             _copy(source, target)
         played.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -33,29 +34,49 @@ def connection() -> Iterator[Connection]:
     engine.dispose()
 
 
-def test_every_migration_expands_or_declares_its_contraction(connection: Connection) -> None:
-    scripts = ScriptDirectory.from_config(alembic_config(connection))
-    in_order = [script.revision for script in scripts.walk_revisions()][::-1]
-    upgrade(connection, SINCE)
-    wrong, place = {}, in_order.index(SINCE) + 1
-    for number, revision in enumerate(in_order[place:], place):
-        with recording(connection) as found:
-            upgrade(connection, revision)
-        module = scripts.get_revision(revision).module
-        if said := undeclared(module, found, set(in_order[:number])):
-            wrong[revision] = said
+class Migration(NamedTuple):
+    revision: str
+    module: ModuleType
+    before: set[str]
+    does: Recorded
+
+
+@pytest.fixture(scope="module")
+def migrations() -> list[Migration]:
+    """All since then, in their order, carried out once."""
+    found = []
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        scripts = ScriptDirectory.from_config(alembic_config(connection))
+        in_order = [script.revision for script in scripts.walk_revisions()][::-1]
+        upgrade(connection, SINCE)
+        place = in_order.index(SINCE) + 1
+        for number, revision in enumerate(in_order[place:], place):
+            with recording(connection) as does:
+                upgrade(connection, revision)
+            module = scripts.get_revision(revision).module
+            found.append(Migration(revision, module, set(in_order[:number]), does))
+    engine.dispose()
+    return found
+
+
+def test_every_migration_expands_or_declares_its_contraction(migrations: list[Migration]) -> None:
+    wrong = {
+        one.revision: said
+        for one in migrations
+        if (said := undeclared(one.module, one.does, one.before))
+    }
     assert wrong == {}
 
 
-def test_a_column_added_to_a_sealed_table_stands_under_no_seal(connection: Connection) -> None:
+def test_a_column_added_to_a_sealed_table_stands_under_no_seal(migrations: list[Migration]) -> None:
     """While both versions write, the one before would seal its rows without it."""
-    upgrade(connection, SEALED_SINCE)
-    with recording(connection) as found:
-        upgrade(connection, "head")
     added = {
-        (one.table_name, one.column.name)
-        for one in found.operations
-        if isinstance(one, ops.AddColumnOp)
+        (step.table_name, step.column.name)
+        for one in migrations
+        if SEALED_SINCE in one.before
+        for step in one.does.operations
+        if isinstance(step, ops.AddColumnOp)
     }
     sealed = {(kind.table, column.key) for kind in KINDS for column in kind.columns()}
     assert ("payment", "basis_label_en") in added

@@ -129,7 +129,7 @@ def _small_draws(generate: st.DrawFn) -> Snapshot:
     return Snapshot("g", candidates, (), rules)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(_small_draws(), st.binary(min_size=32, max_size=32))
 def test_the_first_panel_in_ticket_order_is_found_whenever_there_is_one(
     snapshot: Snapshot, seed: bytes
@@ -145,7 +145,7 @@ def test_the_first_panel_in_ticket_order_is_found_whenever_there_is_one(
         assert isinstance(drawn, Infeasible)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(_small_draws())
 def test_an_impossible_draw_names_exactly_the_smallest_relaxations(snapshot: Snapshot) -> None:
     drawn = draw(snapshot, SEED)

@@ -190,7 +190,7 @@ def test_poor_tables_get_a_message_and_never_nan(scores: list[Any]) -> None:
     assert all(math.isfinite(one.offset) and math.isfinite(one.sd) for one in found.reviewers)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 6), st.integers(0, 4)), st.integers(0, 20), min_size=1, max_size=30

@@ -20,6 +20,8 @@ from tests.conftest import SignInAs
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 GIVEN = MINUTES | {"plan_match": "对标任务"}
 WAN = 10_000_00
 POOL = PoolDraft(2026, 1_000 * WAN, "财预〔2026〕1号", date(2026, 1, 5))

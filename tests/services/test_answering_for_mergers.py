@@ -27,6 +27,8 @@ from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 def merge(stage: Stage, unit: Organisation, into: Organisation) -> None:
     admin = stage.holder(Role.SYS_ADMIN)

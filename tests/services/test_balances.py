@@ -29,6 +29,8 @@ from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 REST = HALF - SPENT
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from app.models import ProposalMember, Sanction
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.money.shares import standing
@@ -14,6 +16,8 @@ from tests.services.recoveries import REFUND, recovered_share
 from tests.services.stage import Applied, Stage
 from tests.services.test_submitting import applied
 from workflows.engine.calendar import local_date
+
+pytestmark = pytest.mark.own_sql
 
 __all__ = ["applied"]
 

@@ -22,6 +22,8 @@ from tests.services.test_paying import bar, freeze
 from workflows.engine.money import amount_text
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 def looked_at(stage: Stage, context: Context) -> int:
     stage.session.commit()

@@ -30,6 +30,8 @@ from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.fixture
 def of(stage: Stage) -> Consortium:

@@ -28,6 +28,8 @@ from tests.services.stage import MINUTES, Stage
 from workflows.hands import DECIDES, PI, UNIT
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 HEADING = {"heading": "业务费", "fiscal": 2_000_000_00, "own": 2_000_000_00, "note": ""}
 
 

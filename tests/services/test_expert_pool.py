@@ -20,6 +20,8 @@ from tests.conftest import START
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 GOOD = {
     "name": "王喆堃",
     "email": "wang@example.org",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.services.facts import facts_of
 from tests.conftest import START
 from tests.web.counting import counting
 from tests.web.one_of_each import World
+
+pytestmark = pytest.mark.own_sql
 
 
 def test_what_nobody_asks_about_a_case_is_not_read(session: Session) -> None:

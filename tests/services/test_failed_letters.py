@@ -26,6 +26,8 @@ from tests.services.test_letters import WORKER, accepted, fails, letter_of
 from tests.web.counting import counting
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.fixture
 def letter(stage: Stage) -> Letter:

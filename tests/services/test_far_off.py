@@ -18,6 +18,8 @@ from tests.services.calls_in_review import accepted, at_work, chair, reviews_in,
 from tests.services.stage import Stage
 from tests.web.counting import counting
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.fixture
 def group(stage: Stage) -> ReviewGroup:

@@ -16,6 +16,8 @@ from tests.services.formal_checks import REFUSAL, answer, failed, letters
 from tests.services.stage import Applied, Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 CORRECTION = {"reason": "请补正节点交付物。"}
 
 

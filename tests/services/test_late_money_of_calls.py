@@ -24,6 +24,8 @@ from tests.web.visiting import visit
 from workflows.engine.calendar import last_day
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库7号"}
 
 

@@ -21,6 +21,8 @@ from workflows.engine.calendar import last_day
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 CALLING = {**MINUTES, "reason": "按备选顺序递补。"}
 FALSE = {"evidence": "检测报告系伪造。", "reason": "查实。"}
 REVIVED = {**MINUTES, "reason": "恢复参赛。"}

@@ -33,6 +33,8 @@ from tests.services.running import Running, running
 from tests.services.stage import MINUTES, Stage, a_page
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 SOUND = Measured("360", date(2026, 9, 1), "省检测院", "CNAS", "JC-1")
 
 

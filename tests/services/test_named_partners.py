@@ -11,6 +11,8 @@ from tests.open_call.story import Story
 from tests.services.stage import Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 def named(stage: Stage, proposal: Proposal) -> Person:
     """The administrator of a partner with a share."""

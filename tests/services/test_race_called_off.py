@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from app.models import Message
@@ -9,6 +10,8 @@ from app.services.money.funds import drawn_from_pool
 from tests.services.racing import entered, letters, signed, started
 from tests.services.stage import MINUTES, Stage
 from workflows.roles import Role
+
+pytestmark = pytest.mark.own_sql
 
 CALLED_OFF = MINUTES | {"reason": "不办了。"}
 

@@ -20,6 +20,8 @@ from tests.services.stage import MINUTES, Stage
 from workflows.changes import MOVES_OF_THE_RACE
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.fixture
 def racing(stage: Stage) -> Racing:

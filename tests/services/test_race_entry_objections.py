@@ -10,6 +10,8 @@ from tests.services.racing import entered
 from tests.services.stage import Stage
 from workflows.roles import Role
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.mark.parametrize(
     ("outcome", "team"),

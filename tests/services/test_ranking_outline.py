@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from app.services.awarding import calibrating, ranking
 from app.services.awarding.ranking_outline import as_ranked, outline_of
 from tests.services.awarding import ranked
 from tests.services.stage import Stage
+
+pytestmark = pytest.mark.own_sql
 
 
 def test_any_part_has_the_figures_and_places_of_the_whole(stage: Stage) -> None:

@@ -19,6 +19,8 @@ from config import Mode
 from tests.services.stage import Stage
 from workflows.roles import ROLE_LABELS, Role
 
+pytestmark = pytest.mark.own_sql
+
 EXPECTED = Expected(applicants=12, panel_most=6, fields=())
 _OWN = {"rehearsal", "outbox"}
 

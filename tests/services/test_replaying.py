@@ -16,6 +16,8 @@ from tests.factories import expert, organisation
 from tests.services.panels import accepted, drawn, formed, members, someone
 from tests.services.stage import Stage
 
+pytestmark = pytest.mark.own_sql
+
 
 @pytest.fixture
 def group(stage: Stage) -> ReviewGroup:

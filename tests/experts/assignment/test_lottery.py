@@ -30,7 +30,7 @@ def square(size: int, **more: Any) -> Document:
     } | more
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(documents(), st.sampled_from((0.3, 0.5, 0.75, 1)), st.data())
 def test_every_draw_keeps_needs_loads_conflicts_and_locked_pairs(
     document: Document, cap: float, data: st.DataObject

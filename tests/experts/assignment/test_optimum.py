@@ -59,19 +59,19 @@ def best_of(document: Document, key: Any) -> tuple[int, ...] | None:
     return max((key(document, pairs) for pairs in assignments(document)), default=None)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(documents())
 def test_no_assignment_has_a_larger_total(document: Document) -> None:
     check(document, solved(document), best_of(document, by_total), by_total)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(ruled_documents())
 def test_no_assignment_that_keeps_the_rules_has_a_larger_total(document: Document) -> None:
     check(document, solved(document), best_of(document, by_total), by_total)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(ruled_documents(), st.data())
 def test_locked_pairs_stand_whatever_they_cost(document: Document, data: st.DataObject) -> None:
     document["locked"] = data.draw(pairs_of(document))
@@ -81,14 +81,14 @@ def test_locked_pairs_stand_whatever_they_cost(document: Document, data: st.Data
         assert positions(document, document["locked"]) <= set(answer.pairs)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.one_of(documents(), ruled_documents()), st.data())
 def test_previous_pairs_come_before_affinity(document: Document, data: st.DataObject) -> None:
     document["previous"] = data.draw(pairs_of(document))
     check(document, solved(document), best_of(document, by_kept), by_kept)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.one_of(documents(objective="fair"), ruled_documents(objective="fair")), st.data())
 def test_a_fair_assignment_lifts_the_poorest_proposal_first(
     document: Document, data: st.DataObject

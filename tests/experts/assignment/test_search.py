@@ -92,7 +92,7 @@ def test_few_pairs_lead_to_the_optimum_over_all(kind: str) -> None:
     assert proof.largest_violation == 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.one_of(documents(), ruled_documents()))
 def test_a_wrong_first_guess_costs_nothing_but_time(document: dict[str, Any]) -> None:
     case = case_from_json(document)
