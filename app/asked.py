@@ -62,6 +62,10 @@ def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
     return found
 
 
+def is_answered(session: Session, question: Hashable) -> bool:
+    return question in session.info.get(_ASKED, ())
+
+
 class Listed(Generic[T]):
     """A short list of whole rows: those of `kind` under the conditions, with what the options load
     beside them (no lists of their own).

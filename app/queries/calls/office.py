@@ -26,7 +26,10 @@ from app.queries.letters import ABOUT
 from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
+from app.services.awarding.calibrating import RANKING
 from app.services.calendars import CALENDAR
+from app.services.cases import DECISION
+from app.services.history import ROWS
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
@@ -66,7 +69,8 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 def read_call(session: Session, call: Call) -> None:
     """The short lists of a call's page, by one statement."""
     about = {"kind": call.kind, "case": call.id}
-    ask_together(session, _NOTICES, ABOUT, *CALENDAR, call=call.id, **about)
+    of_call = (_NOTICES, DECISION, RANKING)
+    ask_together(session, *of_call, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
 
 
 def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:

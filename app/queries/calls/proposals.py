@@ -26,6 +26,8 @@ from app.queries import letters
 from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
+from app.services.door.pending_signatures import SIGNATURES
+from app.services.history import ROWS
 from app.services.proposals import formal
 from app.services.proposals.members import is_answerable
 from app.services.proposals.parts import parts
@@ -149,7 +151,17 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
 def read_page(session: Session, proposal: Proposal) -> None:
     """The short lists of its own page."""
     about = {"kind": proposal.kind, "case": proposal.id, "proposals": (proposal.id,)}
-    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, _PROJECTS, **about)
+    load_parts(
+        session,
+        proposal,
+        *(formal.GIVEN, letters.ABOUT, ROWS, SIGNATURES, _PROJECTS),
+        **about,
+    )
+
+
+def read_checked(session: Session, proposal: Proposal) -> None:
+    """Those of the page of its formal check."""
+    load_parts(session, proposal, formal.GIVEN)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.canonical import canonical_json
 from app.experts.draw import Infeasible, Panel, draw, infeasibility
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
@@ -142,6 +143,11 @@ def appointee_problems(
 
 def snapshot_now(session: Session, case: Case, now: datetime) -> Snapshot:
     """Everybody available but whoever sat on this panel before, for the seats still empty."""
+    question = "drawn from", case.kind, case_id(case), now
+    return once(session, question, lambda: _snapshot(session, case, now))
+
+
+def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     panel, project = panel_of(session, case), project_assessed(case)
     staying = _staying(session, case, now)
     empty, least = empty_seats(session, case, staying)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, inspect, select, true, union_all
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, subqueryload
 
 from app.access.grants import in_force
-from app.asked import Listed, hanging_on, only_reads
+from app.asked import Listed, ask_together, hanging_on, only_reads
 from app.experts.ties import (
     Avoided,
     Declaration,
@@ -64,6 +64,7 @@ TIES = Listed(
 def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
     """Each expert with units, ties and own declarations; a fixed number of queries."""
     ids = tuple(expert.id for expert in experts)
+    ask_together(session, DECLARED, TIES, experts=ids)
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
     for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
@@ -195,10 +196,10 @@ def present_unit(expert: Expert, today: date) -> int | None:
 
 
 def whole_experts() -> tuple[Any, ...]:
-    """The options under which profiles need no query for each expert."""
+    """The options under which profiles need no query for each expert, nor for each hundred."""
     return (
         joinedload(Expert.person),
-        selectinload(Expert.units).joinedload(ExpertUnit.organisation),
+        subqueryload(Expert.units).joinedload(ExpertUnit.organisation),
     )
 
 

@@ -19,6 +19,7 @@ from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
     BEFORE_POSTING,
+    PAYMENTS,
     PUBLIC_LETTERS,
     payments_of,
     public_letters,
@@ -29,6 +30,7 @@ from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.calendars import CALENDAR
 from app.services.door.offering import offers
+from app.services.history import ROWS
 from app.services.races import noticing, refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
@@ -37,6 +39,7 @@ from app.services.races.moments import present
 from app.services.races.standing import crossed, standing
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
+from app.web.shared.navigation import my_roles
 from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
@@ -112,7 +115,8 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number, PUBLIC_LETTERS, *CALENDAR, PUBLISHED_IN_RACE)
+    for_house = (PAYMENTS, ROWS) if (my_roles() or frozenset()) & HOUSE else ()
+    race = whole_race(g.db, number, PUBLIC_LETTERS, *CALENDAR, PUBLISHED_IN_RACE, *for_house)
     if race is None:
         abort(404)
     roles = _roles(race)
