@@ -27,6 +27,7 @@ from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
 from app.services.awarding.calibrating import RANKING
+from app.services.awarding.ranking import PANELS
 from app.services.calendars import CALENDAR
 from app.services.cases import DECISION
 from app.services.history import ROWS
@@ -69,8 +70,16 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 def read_call(session: Session, call: Call) -> None:
     """The short lists of a call's page, by one statement."""
     about = {"kind": call.kind, "case": call.id}
-    of_call = (_NOTICES, DECISION, RANKING)
+    of_call = (_NOTICES, *_DECIDED)
     ask_together(session, *of_call, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
+
+
+def read_ranking(session: Session, call: Call) -> None:
+    """Those of its ranking."""
+    ask_together(session, *_DECIDED, call=call.id)
+
+
+_DECIDED = (DECISION, RANKING, PANELS)
 
 
 def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:
