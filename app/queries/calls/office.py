@@ -23,6 +23,7 @@ from app.models import (
 from app.queries.calls.notices import drafted_for_notice, is_to_be_noticed
 from app.queries.calls.proposals import WHOLE
 from app.queries.letters import ABOUT
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
@@ -34,6 +35,11 @@ from app.services.history import ROWS
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
+
+
+CALLS = Narrowing({"call": Call.id}, Call, call=Call.id)
+OBJECTIONS = Narrowing({"proposal": Objection.proposal_id}, Objection)
+"""What their lists are narrowed by."""
 
 
 def all_calls(sight: Sight) -> Select[Any]:

@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.models.people import RoleGrant
 from app.queries import letters
+from app.queries.narrowing import Narrowing
 from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
@@ -75,6 +76,11 @@ def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
         )
         .order_by(ProposalMember.id)
     )
+
+
+SEALED_HERE = Narrowing({"proposal": Proposal.id}, Proposal, never=("draft",))
+RECOMMENDED_HERE = Narrowing({"proposal": Proposal.id}, Proposal, never=("draft", "unit_review"))
+"""What the lists of a unit and of a recommender are narrowed by."""
 
 
 def proposals_of_unit(person: Person) -> Select[Any]:

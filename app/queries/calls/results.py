@@ -176,9 +176,8 @@ def _by_proposal(projects: Iterable[Project]) -> dict[int, int]:
 
 
 def results_with(wanted: Wanted) -> Select[Any]:
-    """Words are looked for in number, titles and lead unit."""
-    shown = (Project.number, Proposal.title, Proposal.title_en, Organisation.name)
-    query = RESULTS.where(*says(wanted.words, *shown))
+    """But for the words, which whoever lists them looks for."""
+    query = RESULTS
     if wanted.unit:
         query = query.where(_by_unit(wanted.unit))
     if wanted.year is not None:
@@ -209,19 +208,6 @@ def _in_group(group: str) -> ColumnElement[bool]:
         case "otherwise":
             return ended_in().in_(_OTHERWISE)
     return ended_in().not_in(_FINAL)
-
-
-def programmes_and_years(session: Session) -> tuple[Sequence[Programme], Sequence[int]]:
-    """What the list may be filtered by: of calls that are public, whatever came of them."""
-    rows = session.execute(
-        select(Programme, Call.year)
-        .join(Call, Call.programme_id == Programme.id)
-        .where(is_public())
-        .distinct()
-        .order_by(Programme.id)
-    ).all()
-    years = sorted({year for _programme, year in rows}, reverse=True)
-    return list({programme.id: programme for programme, _year in rows}.values()), years
 
 
 def standings_of(session: Session, ended: Mapping[int, str], now: datetime) -> dict[int, str]:

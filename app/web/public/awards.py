@@ -5,24 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from flask import Response, abort, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from app.access.guard import open_to_all
 from app.files.naming import safe_name
+from app.models import Project
 from app.names import clean_line
 from app.numbers import row_number
 from app.queries.calls.notices import WORDS_MOST
+from app.queries.calls.portal import is_public
 from app.queries.calls.results import (
     GROUPS,
     STANDINGS,
     Wanted,
     lines_with_standing,
-    programmes_and_years,
     results_with,
 )
+from app.queries.narrowing import MECHANISM_LABELS, programmes_and_years
 from app.queries.project.published import RUNS, Published, published_project
+from app.queries.words import having_words
 from app.services.accepting.results import KINDS
 from app.services.files.sheets import CSV, XLSX, Value, csv_table, table
 from app.services.letter_facts.accepting import CONCLUSIONS
@@ -39,15 +44,14 @@ from workflows.engine.calendar import local_date
 from workflows.registry import MECHANISMS
 
 _PORTION = 500
-_MECHANISM_LABELS = {key: workflow.label for key, workflow in MECHANISMS.items()}
 
 
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
     wanted = _wanted()
-    page = stretch_of(g.db, results_with(wanted), place())
-    programmes, years = programmes_and_years(g.db)
+    page = stretch_of(g.db, _listed(wanted), place())
+    programmes, years = programmes_and_years(g.db, is_public())
     return render_template(
         "public/results.html",
         page=page,
@@ -55,7 +59,7 @@ def results_list() -> str:
         wanted=wanted,
         programmes=programmes,
         years=years,
-        mechanisms=_MECHANISM_LABELS,
+        mechanisms=MECHANISM_LABELS,
         groups=GROUPS,
         standings=STANDINGS,
         amount_band=amount_band,
@@ -83,7 +87,7 @@ def project(number: int) -> str:
         found=found,
         runs=found.standing in RUNS,
         standing=STANDINGS[found.standing],
-        mechanism=_MECHANISM_LABELS[found.call.mechanism_key],
+        mechanism=MECHANISM_LABELS[found.call.mechanism_key],
         conclusions=CONCLUSIONS,
         kinds=KINDS,
         amount_band=amount_band,
@@ -109,6 +113,10 @@ def _published(number: int) -> Published:
     return found
 
 
+def _listed(wanted: Wanted) -> Select[Any]:
+    return results_with(wanted).where(*having_words(g.db, "result", Project.id, wanted.words))
+
+
 def _wanted() -> Wanted:
     asked = request.args
     mechanism = asked.get("mechanism", "")
@@ -125,7 +133,7 @@ def _wanted() -> Wanted:
 
 def _rows() -> Iterator[list[Value]]:
     """Read as they are written."""
-    found = g.db.scalars(results_with(_wanted()).execution_options(yield_per=_PORTION))
+    found = g.db.scalars(_listed(_wanted()).execution_options(yield_per=_PORTION))
     for portion in found.partitions():
         for line in lines_with_standing(g.db, portion, g.now):
             yield [column.within(language(), line) for column in RESULTS]

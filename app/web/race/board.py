@@ -15,6 +15,7 @@ from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
 from app.queries.calls.results import PUBLISHED_IN_RACE, results_in
+from app.queries.narrowing import Narrowing
 from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
@@ -48,11 +49,14 @@ from workflows.hands import HOUSE
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
 
+_RACES = Narrowing({"race": Race.id}, Race, never=BEFORE_POSTING)
+
 
 @blueprint.get("")
 @open_to_all
 def index() -> str:
-    return render_template("race/index.html", page=stretch_of(g.db, public_races(), place()))
+    listed = _RACES.narrowed(g.db, public_races(), request.args)
+    return render_template("race/index.html", page=stretch_of(g.db, listed, place()), by=_RACES)
 
 
 @blueprint.get("/<int:number>")
