@@ -184,16 +184,20 @@ def _urgency(line: Any) -> tuple[Any, ...]:
 
 
 def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
-    """The cases in the order wanted, of all kinds by one statement."""
+    """The cases in the order wanted, of many kinds by one statement."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for kind, number in wanted:
         numbers[kind].append(number)
     given = {kind: tuple(numbers[kind]) for kind in sorted(numbers)}
-    ask_together(session, *(_OF_KIND[kind] for kind in given), **given)
+    for first in range(0, len(given), _KINDS_AT_ONCE):
+        kinds = list(given)[first : first + _KINDS_AT_ONCE]
+        ask_together(session, *(_OF_KIND[kind] for kind in kinds), **given)
     found = {(kind, row.id): row for kind in given for row in _OF_KIND[kind].of(session, **given)}
     return [found[key] for key in wanted]
 
 
+_KINDS_AT_ONCE = 8
+"""A row has the columns of them all, and PostgreSQL takes 1,664."""
 _OF_KIND: Mapping[str, Listed[Any]] = {
     kind: Listed(model, model.id.in_(bindparam(kind, expanding=True)), options=SOURCES[kind].whole)
     for kind, model in CASES.items()

@@ -28,7 +28,7 @@ from app.queries.narrowing import Narrowing
 from app.queries.paging import SIZE
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition
-from app.queries.sight.holding import Holding
+from app.queries.sight.seeing import Sight
 from app.queries.sight.sources import SOURCES
 from app.queries.stretches import Place, Stretch, stretch_of
 from workflows.roles import Role
@@ -166,15 +166,19 @@ def calendar_of(
     session: Session, person: Person, now: datetime, place: Place, size: int = SIZE
 ) -> Stretch[ProjectMilestone]:
     """Every milestone of a case this person holds a role on, by date."""
-    return stretch_of(session, milestones_of(Holding.of(session, person, now)), place, size)
+    return stretch_of(session, milestones_of(Sight(session, person, now)), place, size)
 
 
-def milestones_of(holding: Holding) -> Select[Any]:
+def milestones_of(sight: Sight) -> Select[Any]:
     """Those that will come or have come about, with the project each belongs to."""
     source = SOURCES["milestone"]
     return (
         source.joined(select(ProjectMilestone))
-        .where(holding.any_of("milestone", READERS), ProjectMilestone.state != "cancelled")
+        .where(
+            sight.holds("milestone", READERS),
+            sight.near("milestone"),
+            ProjectMilestone.state != "cancelled",
+        )
         .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
         .options(*source.whole)
     )
