@@ -44,6 +44,7 @@ from app.models import (
 from app.queries.books.late_money import is_appealing
 from app.queries.calls.notices import says
 from app.queries.calls.portal import PUBLIC_NOTICES, is_public
+from app.queries.words import having_words
 from app.services.changes.appealing import ENDED, still_appealable
 from app.services.money.positions import granted
 from workflows.engine.text import Text
@@ -175,9 +176,8 @@ def _by_proposal(projects: Iterable[Project]) -> dict[int, int]:
     return {project.proposal_id: project.id for project in projects}
 
 
-def results_with(wanted: Wanted) -> Select[Any]:
-    """But for the words, which whoever lists them looks for."""
-    query = RESULTS
+def results_with(session: Session, wanted: Wanted) -> Select[Any]:
+    query = RESULTS.where(*having_words(session, "result", Project.id, wanted.words))
     if wanted.unit:
         query = query.where(_by_unit(wanted.unit))
     if wanted.year is not None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 from flask import Response, abort, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import Select
 
 from app.access.guard import open_to_all
 from app.files.naming import safe_name
-from app.models import Project
 from app.names import clean_line
 from app.numbers import row_number
 from app.queries.calls.notices import WORDS_MOST
@@ -27,7 +24,6 @@ from app.queries.calls.results import (
 )
 from app.queries.narrowing import MECHANISM_LABELS, programmes_and_years
 from app.queries.project.published import RUNS, Published, published_project
-from app.queries.words import having_words
 from app.services.accepting.results import KINDS
 from app.services.files.sheets import CSV, XLSX, Value, csv_table, table
 from app.services.letter_facts.accepting import CONCLUSIONS
@@ -50,7 +46,7 @@ _PORTION = 500
 @open_to_all
 def results_list() -> str:
     wanted = _wanted()
-    page = stretch_of(g.db, _listed(wanted), place())
+    page = stretch_of(g.db, results_with(g.db, wanted), place())
     programmes, years = programmes_and_years(g.db, is_public())
     return render_template(
         "public/results.html",
@@ -113,10 +109,6 @@ def _published(number: int) -> Published:
     return found
 
 
-def _listed(wanted: Wanted) -> Select[Any]:
-    return results_with(wanted).where(*having_words(g.db, "result", Project.id, wanted.words))
-
-
 def _wanted() -> Wanted:
     asked = request.args
     mechanism = asked.get("mechanism", "")
@@ -133,7 +125,7 @@ def _wanted() -> Wanted:
 
 def _rows() -> Iterator[list[Value]]:
     """Read as they are written."""
-    found = g.db.scalars(_listed(_wanted()).execution_options(yield_per=_PORTION))
+    found = g.db.scalars(results_with(g.db, _wanted()).execution_options(yield_per=_PORTION))
     for portion in found.partitions():
         for line in lines_with_standing(g.db, portion, g.now):
             yield [column.within(language(), line) for column in RESULTS]
