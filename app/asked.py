@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -32,6 +32,8 @@ from sqlalchemy.sql import visitors
 T = TypeVar("T")
 
 _ASKED = "asked"
+_KEPT_MOST = 256
+"""Statements of several lists; of the kinds of cases on a page there are very many choices."""
 
 
 def remember(session: Session) -> None:
@@ -58,6 +60,10 @@ def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
         answers[question] = ask()
     found: T = answers[question]
     return found
+
+
+def is_answered(session: Session, question: Hashable) -> bool:
+    return question in session.info.get(_ASKED, ())
 
 
 class Listed(Generic[T]):
@@ -143,7 +149,7 @@ def _rows(
     return [known[asked[one]] for one in lists]
 
 
-@cache
+@lru_cache(maxsize=_KEPT_MOST)
 def _side_by_side(lists: tuple[Listed[Any], ...]) -> Select[Any]:
     """A row of one list has nothing of the others beside it, so that they do not multiply."""
     numbers = [select(literal_column(str(n), Integer).label("number")) for n in range(len(lists))]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.access.grants import granted_on, in_force, live_grants_of
+from app.access.recused import read_bonds
 from app.access.roles import roles_by_grants
 from app.models import (
     Acceptance,
@@ -70,6 +71,8 @@ def holders(session: Session, case: Case, roles: frozenset[Role], now: datetime)
     others = {p.id: p for p in natural if p not in grants and p.id not in found}
     also = live_grants_of(session, list(others), now) if others else {}
     grants |= {person: also.get(number, ()) for number, person in others.items()}
+    if (proposal := proposal_of(case)) is not None:
+        read_bonds(session, (person for person in grants if person.id not in found), proposal)
     for person, held in grants.items():
         if person.id not in found and roles_by_grants(session, person, case, held) & roles:
             found[person.id] = person

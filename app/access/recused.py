@@ -3,8 +3,9 @@ official stands aside (domain §3.2: administrators and leaders included)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.asked import once
+from app.asked import is_answered, once, only_reads
 from app.models import (
     AuditSample,
     Case,
@@ -51,13 +52,29 @@ class Bonds:
 
 def bonds_of(session: Session, person: Person, proposal: Proposal) -> Bonds:
     """By one statement."""
-    given = {"person": person.id, "unit": person.organisation_id, "proposal": proposal.id}
+    question = _bonds(person, proposal)
+    return once(session, question, lambda: _asked_bonds(session, [person], proposal)[person.id])
 
-    def ask() -> Bonds:
-        is_member, has_conflict = session.execute(_BONDS, given).one()
-        return Bonds(is_member, bool(has_conflict))
 
-    return once(session, ("bonds", person.id, proposal.id), ask)
+def read_bonds(session: Session, people: Iterable[Person], proposal: Proposal) -> None:
+    """Those of all of them by one statement, for a page that asks of each."""
+    of = [one for one in people if not is_answered(session, _bonds(one, proposal))]
+    if of and only_reads(session):
+        found = _asked_bonds(session, of, proposal)
+        for one in of:
+            once(session, _bonds(one, proposal), partial(found.__getitem__, one.id))
+
+
+def _bonds(person: Person, proposal: Proposal) -> tuple[str, int, int]:
+    return "bonds", person.id, proposal.id
+
+
+def _asked_bonds(
+    session: Session, people: Sequence[Person], proposal: Proposal
+) -> dict[int, Bonds]:
+    given = {"people": [person.id for person in people], "proposal": proposal.id}
+    rows = session.execute(_BONDS, given)
+    return {number: Bonds(is_member, bool(conflict)) for number, is_member, conflict in rows}
 
 
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
@@ -107,13 +124,14 @@ def _of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
 
 
 _BONDS = select(
+    Person.id,
     exists().where(
-        ProposalMember.proposal_id == Proposal.id,
-        ProposalMember.person_id == bindparam("person"),
+        ProposalMember.proposal_id == bindparam("proposal"),
+        ProposalMember.person_id == Person.id,
         ProposalMember.declined_at.is_(None),
     ),
-    Proposal.id.in_(_in_conflict(bindparam("person"), bindparam("unit"))),
-).where(Proposal.id == bindparam("proposal"))
+    bindparam("proposal").in_(_in_conflict(Person.id, Person.organisation_id)),
+).where(Person.id.in_(bindparam("people", expanding=True)))
 
 
 def _in_group(group: Any) -> Select[Any]:

@@ -13,6 +13,7 @@ from app.asked import Listed, ask_together, hang, hanging_on
 from app.models import (
     Acceptance,
     Case,
+    ChangeRequest,
     Invitation,
     Item,
     Opinion,
@@ -105,12 +106,15 @@ def _given(case: Case) -> dict[str, Any]:
 
 def _hanging(case: Case) -> Iterator[Hanging]:
     """At the members of a proposal the question for the roles of a reader looks; at an expert and
-    those who are judged, that for conflicts."""
+    those who are judged, that for conflicts and whether a panel can be drawn."""
     match case:
         case Item():
             yield case, _of_item(), {"item": case.id}
         case Project():
             yield case.proposal, _of_award(), {"proposal": case.proposal_id}
+        case ProjectMilestone() | Acceptance() | ChangeRequest():
+            proposal = case.project.proposal
+            yield proposal, parties_of_proposal(), {"proposal": proposal.id}
         case Opinion():
             proposal = case.assessment.project.proposal
             yield proposal, parties_of_proposal(), {"proposal": proposal.id}

@@ -8,6 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.models import IntegrityCase, Person, Pledge, Sanction
+from app.queries.narrowing import Narrowing
+
+CASES = Narrowing(model=IntegrityCase)
 
 
 def cases_for(reader: Person) -> Select[Any]:

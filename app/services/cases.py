@@ -19,6 +19,7 @@ from app.models import (
     Call,
     Case,
     ChangeRequest,
+    Decision,
     Fund,
     IntegrityCase,
     Invitation,
@@ -205,6 +206,9 @@ def project_of(case: Case) -> Project | None:
     project: Project | None = case.project if isinstance(case, OF_PROJECT) else None
     return project
 
+
+DECISION = Listed(Decision, Decision.call_id == bindparam("call"))
+"""What the office meeting decides on a call."""
 
 PANEL = Listed(
     Assessment,

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed, forget
 from app.audit.chain import START, link
-from app.models import Call, Case, Decision, History, Payment
-from app.services.cases import case_id, workflow_of
+from app.models import Call, Case, History, Payment
+from app.services.cases import DECISION, case_id, workflow_of
 from app.services.door.pending_signatures import (
     as_signatures,
     is_signed_jointly,
@@ -270,8 +270,7 @@ def _also_drafted(session: Session, case: Case) -> Iterable[int | None]:
     between were made again: were their makers ordering too, a small office could pay no more."""
     match case:
         case Call():
-            of_call = Decision.call_id == case.id
-            return session.scalars(select(Decision.drafted_by_id).where(of_call))
+            return (one.drafted_by_id for one in DECISION.of(session, call=case.id))
         case Payment():
             return session.scalars(select(History.actor_id).where(_orders(case)))
     return ()

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import remember
 from app.models import (
     Assessment,
     AssessmentSeat,
@@ -20,6 +21,7 @@ from app.models import (
     ProjectMilestone,
     Share,
 )
+from app.queries.attention.waiting import load_cases
 from app.services.cases import case_id
 from app.services.moves import begin
 from app.web.shared.links import url_for_case
@@ -74,6 +76,41 @@ def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignI
     reviewer, path = sign_in(world.seated.person), f"/cases/review/{world.review.id}/moves"
     for move in ("submit_scores", "declare_conflict"):
         assert _asked(app, reviewer, f"{path}/{move}") <= MOST, move
+
+
+def test_cases_of_all_kinds_are_read_by_few_statements(world: World) -> None:
+    world.session.commit()
+    wanted = [(case.kind, case_id(case)) for case in world.cases()]
+    remember(world.session)
+    with counting(world.session.connection()) as statements:
+        found = load_cases(world.session, wanted)
+        assert len(statements) < len({kind for kind, _ in wanted}) // 4
+    assert [(one.kind, case_id(one)) for one in found] == wanted
+
+
+def test_the_page_of_a_milestone_before_its_draw_asks_no_more_of_a_larger_pool_and_panel(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    """Whether the empty seats can be drawn depends on every expert there is, and on who sits."""
+    session, panel = world.session, world.opinion.assessment
+    world.milestone.state = "drawing"
+    session.commit()
+    client, counts = sign_in(official(session, Role.EXPERT_MANAGER)), []
+    for seat in (20, 21):
+        counts.append(_asked(app, client, f"/milestones/{world.milestone.id}"))
+        panel.seats.append(AssessmentSeat(expert=expert(session), seat=seat, how="drawn"))
+        expert(session)
+        session.commit()
+    assert counts[0] == counts[1]
+
+
+def test_the_page_of_a_formal_check_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    world.proposal.state = "formal_check"
+    world.session.commit()
+    checker = sign_in(official(world.session, Role.FORMAL_CHECKER))
+    assert _asked(app, checker, f"/office/proposals/{world.proposal.id}/formal") <= MOST
 
 
 def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(

@@ -147,7 +147,7 @@ def test_a_payment_is_found_by_its_number_project_or_payee_and_so_is_its_sheet(
         page = client.get("/finance", query_string={"q": words, "state": "ordered"}).text
         assert mine.number in page
         assert other.number not in page
-        assert 'name="state" value="ordered"' in page, "the other condition stays"
+        assert '<option value="ordered" selected>' in page, "the other condition stays"
         book = load_workbook(
             BytesIO(client.get("/sheets/payments.xlsx", query_string={"q": words}).data)
         )
@@ -155,7 +155,7 @@ def test_a_payment_is_found_by_its_number_project_or_payee_and_so_is_its_sheet(
         assert mine.number in cells
         assert other.number not in cells
     none = client.get("/finance", query_string={"q": "查无此项"}).text
-    assert "没有符合条件的拨付单" in none
+    assert "没有符合条件的事项" in none
 
 
 def test_chosen_payments_go_into_one_batch_and_what_is_refused_says_why(

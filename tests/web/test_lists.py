@@ -64,6 +64,7 @@ LISTS = {
     "/recommending/proposals": "recommender",
     "/office/calls": "officer",
     "/my/calendar": "officer",
+    "/office/calls?q=测试&state=open&year=2026": "officer",
     "/office/calls/1": "officer",
     "/office/proposals": "officer",
     "/office/proposals?call=1&state=unit_review&sort=rank": "officer",
@@ -75,10 +76,14 @@ LISTS = {
     "/admin/history": "admin",
     "/admin/register": "admin",
     "/admin/queue": "admin",
+    "/unit/proposals?q=测试": "sealer",
+    "/admin/units?q=测试": "admin",
     "/calls": "pi",
+    "/calls?q=测试&mechanism=open_competition": "pi",
     "/notices": "pi",
     "/results": "pi",
     "/home": "pi",
+    "/home?when=": "officer",
     "/home/inbox": "pi",
     "/": "pi",
     "/find?q=测试&kind=proposal": "officer",
@@ -216,6 +221,9 @@ def _walk(client: FlaskClient, address: str, rel: str) -> _Walk:
         ("/office/proposals?q=查无此题", "officer"),
         ("/office/experts?q=查无此人", "manager"),
         ("/results?q=查无此题", "officer"),
+        ("/office/calls?state=paused", "officer"),
+        ("/unit/proposals?q=查无此题", "sealer"),
+        ("/calls?year=1999", "pi"),
     ],
 )
 def test_a_list_that_shows_nothing_says_why_and_leads_to_all_of_it(
@@ -226,6 +234,44 @@ def test_a_list_that_shows_nothing_says_why_and_leads_to_all_of_it(
     said = page.partition('<p class="empty">')[2].partition("</p>")[0]
     assert "没有符合条件的" in said
     assert f'<a href="{path.partition("?")[0]}">列出全部</a>' in said
+
+
+def test_a_list_of_calls_is_narrowed_and_its_pages_and_its_sheet_stay_so(
+    office: Office, sign_in: SignInAs
+) -> None:
+    for _ in range(21):
+        call(office.session, drafted_by=office.officer, title="新能源专项指南", year=2025)
+    call(office.session, title="新能源专项指南", state="draft", year=2025)
+    office.session.commit()
+    client = sign_in(office.officer)
+    asked = "q=新能源&state=open&year=2025&mechanism=open_competition"
+    first = client.get(f"/office/calls?{asked}").text
+    (further,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(html.unescape(further)).text
+    assert [len(_calls_on(page)) for page in (first, second)] == [20, 1]
+    assert office.call.id not in _calls_on(first)
+    (sheet,) = re.findall(r'href="(/sheets/calls[^"]+)"', first)
+    assert load_workbook(io.BytesIO(client.get(html.unescape(sheet)).data)).active.max_row == 22
+
+
+def test_what_is_not_public_is_neither_found_nor_offered_to_the_public(
+    office: Office, sign_in: SignInAs
+) -> None:
+    call(office.session, title="已发布的指南", year=2025)
+    call(office.session, title="未发布的指南", year=2024, state="draft")
+    office.session.commit()
+    client = sign_in(office.pi)
+    offered = client.get("/calls").text
+    assert "<option>2025</option>" in offered
+    assert "<option>2024</option>" not in offered
+    found = client.get("/calls?q=发布的指南").text
+    assert "已发布的指南" in found
+    assert "未发布的指南" not in found
+    assert 'value="draft"' not in offered
+
+
+def _calls_on(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<td><a href="/office/calls/(\d+)"', page)]
 
 
 def test_the_register_is_searched_by_what_of_it_is_shown(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Organisation, UnitEntry
+from app.queries.narrowing import Narrowing
+
+UNITS = Narrowing({"unit": Organisation.id})
 
 
-def units(search: str) -> Select[Any]:
+def units() -> Select[Any]:
     query = select(Organisation).options(joinedload(Organisation.recommender))
-    if search:
-        found = (Organisation.name, Organisation.credit_code)
-        query = query.where(or_(*(part.contains(search, autoescape=True) for part in found)))
     return query.order_by(Organisation.id.desc())
 
 

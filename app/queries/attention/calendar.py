@@ -18,6 +18,7 @@ from app.queries.calls.portal import public_calls
 from app.queries.figures.plan import NOT_RUN
 from app.queries.project.milestones import READERS, milestones_of
 from app.queries.sight.holding import Holding
+from app.queries.sight.seeing import Sight
 from app.queries.sight.sources import SOURCES
 from app.services.cases import workflow_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
@@ -77,19 +78,19 @@ class Month:
 
 def entries_of(session: Session, person: Person, now: datetime, month: Month) -> list[Entry]:
     """In the order of their days."""
-    holding = Holding.of(session, person, now)
+    sight = Sight(session, person, now)
     found = [
         *_calls(session, month),
-        *_milestones(session, holding, month),
-        *_ends(session, holding, month),
-        *_acceptances(session, holding, month),
-        *_defences(session, holding, month),
+        *_milestones(session, sight, month),
+        *_ends(session, sight, month),
+        *_acceptances(session, sight, month),
+        *_defences(session, Holding.of(session, person, now), month),
     ]
     return sorted(found, key=lambda entry: entry.on)
 
 
-def _milestones(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
-    query = milestones_of(holding).where(
+def _milestones(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
+    query = milestones_of(sight).where(
         ProjectMilestone.due_on >= month.first, ProjectMilestone.due_on < month.after
     )
     for milestone in session.scalars(query.limit(MOST)):
@@ -110,12 +111,13 @@ def _calls(session: Session, month: Month) -> Iterator[Entry]:
             yield Entry(last_day(call.close_at), _CLOSES, call.title, call, _stands(call))
 
 
-def _ends(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
+def _ends(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
     source = SOURCES["project"]
     query = (
         source.joined(select(Project))
         .where(
-            holding.any_of("project", READERS),
+            sight.holds("project", READERS),
+            sight.near("project"),
             Project.state.not_in(NOT_RUN),
             Project.ends_on >= month.first,
             Project.ends_on < month.after,
@@ -127,13 +129,14 @@ def _ends(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
         yield Entry(project.ends_on, _ENDS, project.proposal.title, project, _stands(project))
 
 
-def _acceptances(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
+def _acceptances(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
     """On the last day of what they wait for."""
     source, (start, end) = SOURCES["acceptance"], month.span
     query = (
         source.joined(select(Acceptance))
         .where(
-            holding.any_of("acceptance", READERS),
+            sight.holds("acceptance", READERS),
+            sight.near("acceptance"),
             Acceptance.due_at > start,
             Acceptance.due_at <= end,
         )

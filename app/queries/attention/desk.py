@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.grants import in_force, keep_grants
+from app.asked import Listed
 from app.models import (
     LEFT_UNDONE,
     Expert,
@@ -79,10 +80,11 @@ def arrival(session: Session, digest: str, now: datetime) -> tuple[SignIn, Desk]
     return sign_in, Desk(*finds)
 
 
+VIEWS = Listed(SavedView, SavedView.person_id == bindparam("person"), order=(SavedView.name,))
+
+
 def views_of(session: Session, person: Person) -> Sequence[SavedView]:
-    return session.scalars(
-        select(SavedView).where(SavedView.person_id == person.id).order_by(SavedView.name)
-    ).all()
+    return VIEWS.of(session, person=person.id)
 
 
 def takeaway_of(session: Session, person: Person, number: int) -> Takeaway | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -72,22 +72,22 @@ def elsewhere_of(session: Session, case: Case, hands: frozenset[Role]) -> Elsewh
 
 def places_of(session: Session, acts: Iterable[tuple[Case, Driving]]) -> Mapping[Key, int]:
     """By the case, the id of the other one: the first that is under way, nothing while none is. One
-    statement for each pair of kinds."""
+    statement for all of them."""
     wanted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for case, elsewhere in acts:
         wanted[case.kind, elsewhere.kind].append(case_id(case))
-    return {
-        (kind, number): place
-        for (kind, other), numbers in wanted.items()
-        for number, place in session.execute(_first_under_way(kind, other, numbers))
-    }
+    if not wanted:
+        return {}
+    found = (_first_under_way(kind, other, numbers) for (kind, other), numbers in wanted.items())
+    rows = session.execute(union_all(*found))
+    return {(kind, number): place for kind, number, place in rows}
 
 
 def _first_under_way(kind: str, other: str, numbers: list[int]) -> Select[Any]:
     of, query = _PAIRS[kind, other]
     [found] = query.selected_columns
     return (
-        query.with_only_columns(of, func.min(found))
+        query.with_only_columns(literal(kind), of, func.min(found))
         .where(of.in_(numbers), CASES[other].state.in_(states_under_way(other)))
         .group_by(of)
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Case, History, Person
 from app.models.base import Moment
 from app.queries.attention.waiting import load_cases
@@ -35,6 +36,10 @@ KINDS = ("call", "item", "race", "proposal", "project", "milestone", "payment")
 
 _LOOKED_AT, _ENOUGH = 2_000, 100
 """Of the newest moves so many are looked at first; so much news among them is enough."""
+
+_ids = select(History.id).order_by(History.id.desc())
+BEHIND = Listed(History, History.id == _ids.offset(_LOOKED_AT).limit(1).scalar_subquery())
+"""The newest move that is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,10 @@ def news_for(
 
 def _among_newest(session: Session, asked: _Asked, number: int, size: int) -> Page[News] | None:
     """None where these are all there are, or too few of them are news."""
-    oldest = session.scalar(
-        select(History.id).order_by(History.id.desc()).offset(_LOOKED_AT).limit(1)
-    )
-    if oldest is None:
+    behind = BEHIND.of(session)
+    if not behind:
         return None
-    found = _found(session, replace(asked, after=oldest), number, size)
+    found = _found(session, replace(asked, after=behind[0].id), number, size)
     return replace(_told(session, found), is_cut=True) if found.total >= _ENOUGH else None
 
 

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.asked import Listed, ask_together
 from app.models import Case, Letter, Person, Team
 from app.queries.attention.crowds import MOST, Crowds, crowds_among, tally_of
 from app.queries.attention.firsts import NONE, found_by_rules
@@ -43,14 +44,17 @@ from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
 from app.services.cases import CASES
-from app.services.open_call.arguing import arguments_underway
-from app.services.races.merging import to_decide
-from app.services.races.outcomes import overtaken
+from app.services.open_call.arguing import ARGUED, arguments_underway
+from app.services.races.merging import TO_MERGE, to_decide
+from app.services.races.outcomes import ON_NOTICE, overtaken
 from workflows.engine.text import Text
 from workflows.registry import definitions_of
 from workflows.roles import Role
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+
+ASKED_FIRST = (ON_NOTICE, TO_MERGE, ARGUED)
+"""What the tables alone do not say is found by the rules among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def waiting_for(
     kind, state = chosen or ("", "")
     given = {**moments(now), "me": person.id, "kind": kind, "state": state}
     given |= {"most": MOST, "size": size}
+    ask_together(session, *ASKED_FIRST)
     may_find = holding.can_be(Role.PROGRAMME_OFFICER) or holding.can_be(Role.DECISION_MAKER)
     stages = overtaken(session, now) if may_find else ()
     decides = holding.can_be(Role.DECISION_MAKER)
@@ -179,14 +184,25 @@ def _urgency(line: Any) -> tuple[Any, ...]:
 
 
 def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
-    """The cases in the order wanted: one query a kind."""
-    found: dict[tuple[str, int], Case] = {}
-    for kind in {kind for kind, _ in wanted}:
-        ids = [number for k, number in wanted if k == kind]
-        model = CASES[kind]
-        rows = session.scalars(select(model).where(model.id.in_(ids)).options(*SOURCES[kind].whole))
-        found |= {(kind, row.id): row for row in rows}
+    """The cases in the order wanted, of many kinds by one statement."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, number in wanted:
+        numbers[kind].append(number)
+    given = {kind: tuple(numbers[kind]) for kind in sorted(numbers)}
+    for first in range(0, len(given), _KINDS_AT_ONCE):
+        kinds = list(given)[first : first + _KINDS_AT_ONCE]
+        ask_together(session, *(_OF_KIND[kind] for kind in kinds), **given)
+    found = {(kind, row.id): row for kind in given for row in _OF_KIND[kind].of(session, **given)}
     return [found[key] for key in wanted]
+
+
+_KINDS_AT_ONCE = 8
+"""A row has the columns of them all, and PostgreSQL takes 1,664."""
+_OF_KIND: Mapping[str, Listed[Any]] = {
+    kind: Listed(model, model.id.in_(bindparam(kind, expanding=True)), options=SOURCES[kind].whole)
+    for kind, model in CASES.items()
+}
+"""Cases by their numbers, which are given under the name of the kind."""
 
 
 def _waiting(holding: Holding, crowds: Crowds) -> CompoundSelect[Any]:

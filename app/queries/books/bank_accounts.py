@@ -16,7 +16,10 @@ from app.models import (
     Person,
     RoleGrant,
 )
+from app.queries.narrowing import Narrowing
 from workflows.roles import Role
+
+ACCOUNTS = Narrowing({"unit": BankAccount.organisation_id})
 
 
 def accounts() -> Select[Any]:

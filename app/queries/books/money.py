@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.models import (
     Call,
     Fund,
-    Organisation,
     Payment,
     PaymentBatch,
     Project,
@@ -19,10 +18,11 @@ from app.models import (
     ReturnLine,
     TreasuryReturn,
 )
-from app.queries.books.ledger import projects_called
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition, unless
 from app.services.money.checking import payee_today
+from workflows.engine.text import Text
 
 _PROPOSAL = joinedload(Payment.project).joinedload(Project.proposal)
 _WHOLE_PAYMENT = (
@@ -41,24 +41,20 @@ WATCHED = (
 """States of a fund that somebody has to end."""
 
 
-def payments(hidden: Collection[int], state: str | None, search: str = "") -> Select[Any]:
-    """Without those from which the reader stands aside, as the other lists of the office. `search`
-    leaves those whose own number, project or payee is called so."""
+def payments(hidden: Collection[int]) -> Select[Any]:
+    """Without those from which the reader stands aside, as the other lists of the office."""
     query = select(Payment).options(*_WHOLE_PAYMENT)
-    query = query.where(no_project_of(hidden, Payment.project_id), _is_called(search))
-    query = query.where(Payment.state == state) if state else query
+    query = query.where(no_project_of(hidden, Payment.project_id))
     return query.order_by(Payment.due_at.nulls_last(), Payment.id.desc())
 
 
-def _is_called(search: str) -> Condition:
-    if not search:
-        return true()
-    payees = select(Organisation.id).where(Organisation.name.contains(search, autoescape=True))
-    return or_(
-        Payment.number.contains(search, autoescape=True),
-        Payment.project_id.in_(projects_called(search)),
-        Payment.payee_id.in_(payees),
-    )
+PAYMENTS = Narrowing(
+    {"project": Payment.project_id, "unit": Payment.payee_id},
+    Payment,
+    written=Payment.number,
+    said=Text("拨付单号、项目或单位", "Number, project or unit"),
+)
+"""Found by its own number, its project or its payee."""
 
 
 def ordered_instead(session: Session, payment: Payment) -> Payment | None:
@@ -80,6 +76,9 @@ def payments_in(session: Session, ids: Sequence[int]) -> Sequence[Payment]:
     return session.scalars(
         select(Payment).where(Payment.id.in_(ids)).options(*_WHOLE_PAYMENT).order_by(Payment.id)
     ).all()
+
+
+OF_UNITS = Narrowing({"project": Fund.project_id}, Fund)
 
 
 def funds_of_units(units: Sequence[int]) -> Select[Any]:
@@ -166,6 +165,9 @@ def strange_lines(session: Session, hidden: Collection[int]) -> int:
         )
     )
     return session.scalar(count) or 0
+
+
+FUNDS = Narrowing({"project": Fund.project_id}, Fund, only=WATCHED)
 
 
 def funds(hidden: Collection[int], states: Sequence[str]) -> Select[Any]:

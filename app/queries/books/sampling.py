@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.models import AuditSample, Project, SpendingAudit
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.names import beside_row, in_title
 
@@ -16,6 +17,9 @@ from app.queries.sight.names import beside_row, in_title
 def all_samples() -> Select[Any]:
     newest = select(AuditSample).order_by(AuditSample.id.desc())
     return newest.options(beside_row(AuditSample.call))
+
+
+AUDITS = Narrowing({"project": SpendingAudit.project_id}, SpendingAudit)
 
 
 def audits(hidden: Collection[int]) -> Select[Any]:

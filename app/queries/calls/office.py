@@ -23,13 +23,23 @@ from app.models import (
 from app.queries.calls.notices import drafted_for_notice, is_to_be_noticed
 from app.queries.calls.proposals import WHOLE
 from app.queries.letters import ABOUT
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
+from app.services.awarding.calibrating import RANKING
+from app.services.awarding.ranking import PANELS
 from app.services.calendars import CALENDAR
+from app.services.cases import DECISION
+from app.services.history import ROWS
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
+
+
+CALLS = Narrowing({"call": Call.id}, Call, call=Call.id)
+OBJECTIONS = Narrowing({"proposal": Objection.proposal_id}, Objection)
+"""What their lists are narrowed by."""
 
 
 def all_calls(sight: Sight) -> Select[Any]:
@@ -66,7 +76,16 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 def read_call(session: Session, call: Call) -> None:
     """The short lists of a call's page, by one statement."""
     about = {"kind": call.kind, "case": call.id}
-    ask_together(session, _NOTICES, ABOUT, *CALENDAR, call=call.id, **about)
+    of_call = (_NOTICES, *_DECIDED)
+    ask_together(session, *of_call, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
+
+
+def read_ranking(session: Session, call: Call) -> None:
+    """Those of its ranking."""
+    ask_together(session, *_DECIDED, call=call.id)
+
+
+_DECIDED = (DECISION, RANKING, PANELS)
 
 
 def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:

@@ -13,9 +13,9 @@ from app.access.roles import OFFICE
 from app.models import Call, Proposal
 from app.numbers import row_number
 from app.queries.figures.funnel import last_step
-from app.queries.finding import common_terms, with_terms
 from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
+from app.queries.words import common_terms, with_terms
 from app.services.finding.words import terms
 from workflows.funnel import FUNNELS, Step
 

@@ -38,6 +38,7 @@ PUBLIC_CALLS = (
     "concluded",
 )
 _PUBLIC_IF_PUBLISHED = ("paused", "cancelled")
+SHOWN_CALLS = (*PUBLIC_CALLS, *_PUBLIC_IF_PUBLISHED)
 PUBLIC_NOTICES = ("published", "ended")
 
 

@@ -23,9 +23,12 @@ from app.models import (
 )
 from app.models.people import RoleGrant
 from app.queries import letters
+from app.queries.narrowing import Narrowing
 from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
+from app.services.door.pending_signatures import SIGNATURES
+from app.services.history import ROWS
 from app.services.proposals import formal
 from app.services.proposals.members import is_answerable
 from app.services.proposals.parts import parts
@@ -73,6 +76,11 @@ def memberships_to_answer(person: Person) -> Select[ProposalMember, Proposal]:
         )
         .order_by(ProposalMember.id)
     )
+
+
+SEALED_HERE = Narrowing({"proposal": Proposal.id}, Proposal, never=("draft",))
+RECOMMENDED_HERE = Narrowing({"proposal": Proposal.id}, Proposal, never=("draft", "unit_review"))
+"""What the lists of a unit and of a recommender are narrowed by."""
 
 
 def proposals_of_unit(person: Person) -> Select[Any]:
@@ -149,7 +157,17 @@ def load_parts(session: Session, proposal: Proposal, *more: Listed[Any], **given
 def read_page(session: Session, proposal: Proposal) -> None:
     """The short lists of its own page."""
     about = {"kind": proposal.kind, "case": proposal.id, "proposals": (proposal.id,)}
-    load_parts(session, proposal, formal.GIVEN, letters.ABOUT, _PROJECTS, **about)
+    load_parts(
+        session,
+        proposal,
+        *(formal.GIVEN, letters.ABOUT, ROWS, SIGNATURES, _PROJECTS),
+        **about,
+    )
+
+
+def read_checked(session: Session, proposal: Proposal) -> None:
+    """Those of the page of its formal check."""
+    load_parts(session, proposal, formal.GIVEN)
 
 
 @cache

@@ -44,6 +44,7 @@ from app.models import (
 from app.queries.books.late_money import is_appealing
 from app.queries.calls.notices import says
 from app.queries.calls.portal import PUBLIC_NOTICES, is_public
+from app.queries.words import having_words
 from app.services.changes.appealing import ENDED, still_appealable
 from app.services.money.positions import granted
 from workflows.engine.text import Text
@@ -175,10 +176,8 @@ def _by_proposal(projects: Iterable[Project]) -> dict[int, int]:
     return {project.proposal_id: project.id for project in projects}
 
 
-def results_with(wanted: Wanted) -> Select[Any]:
-    """Words are looked for in number, titles and lead unit."""
-    shown = (Project.number, Proposal.title, Proposal.title_en, Organisation.name)
-    query = RESULTS.where(*says(wanted.words, *shown))
+def results_with(session: Session, wanted: Wanted) -> Select[Any]:
+    query = RESULTS.where(*having_words(session, "result", Project.id, wanted.words))
     if wanted.unit:
         query = query.where(_by_unit(wanted.unit))
     if wanted.year is not None:
@@ -209,19 +208,6 @@ def _in_group(group: str) -> ColumnElement[bool]:
         case "otherwise":
             return ended_in().in_(_OTHERWISE)
     return ended_in().not_in(_FINAL)
-
-
-def programmes_and_years(session: Session) -> tuple[Sequence[Programme], Sequence[int]]:
-    """What the list may be filtered by: of calls that are public, whatever came of them."""
-    rows = session.execute(
-        select(Programme, Call.year)
-        .join(Call, Call.programme_id == Programme.id)
-        .where(is_public())
-        .distinct()
-        .order_by(Programme.id)
-    ).all()
-    years = sorted({year for _programme, year in rows}, reverse=True)
-    return list({programme.id: programme for programme, _year in rows}.values()), years
 
 
 def standings_of(session: Session, ended: Mapping[int, str], now: datetime) -> dict[int, str]:

@@ -21,6 +21,7 @@ from app.models import (
     Suspension,
 )
 from app.queries.attention.urgency import NOW
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition
 from workflows.engine.calendar import local_date
@@ -79,6 +80,12 @@ COURSE = (
 
 def course_of(session: Session, project: Project) -> Course:
     return Course(*(rows.of(session, project=project.id) for rows in COURSE))
+
+
+CHANGES = Narrowing({"project": ChangeRequest.project_id}, ChangeRequest, never=("drafted",))
+ACCEPTANCES = Narrowing({"project": Acceptance.project_id}, Acceptance, never=("preparing",))
+ON_NOTICE = Narrowing({"result": Acceptance.project_id})
+"""What their lists are narrowed by: those of the office, and that of the public."""
 
 
 def all_changes(hidden: Collection[int]) -> Select[Any]:

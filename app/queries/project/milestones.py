@@ -24,11 +24,11 @@ from app.models import (
     ProjectMilestone,
     Proposal,
 )
-from app.numbers import row_number
+from app.queries.narrowing import Narrowing
 from app.queries.paging import SIZE
 from app.queries.sight.aside import no_project_of
 from app.queries.sight.conditions import Condition
-from app.queries.sight.holding import Holding
+from app.queries.sight.seeing import Sight
 from app.queries.sight.sources import SOURCES
 from app.queries.stretches import Place, Stretch, stretch_of
 from workflows.roles import Role
@@ -48,22 +48,15 @@ def is_unpaid() -> Condition:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the batch view shows: a month (`2026-07`), a state, a programme, only what is late."""
+    """What the batch view shows: a month (`2026-07`), only what is late."""
 
     month: str = ""
-    state: str = ""
-    programme: int = 0
     late: bool = False
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filters:
         """As they stand in the address of the page."""
-        return cls(
-            month=args.get("month", ""),
-            state=args.get("state", ""),
-            programme=row_number(args.get("programme")) or 0,
-            late=bool(args.get("late")),
-        )
+        return cls(args.get("month", ""), bool(args.get("late")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +79,12 @@ def of_project(session: Session, project: Project) -> Sequence[ProjectMilestone]
     return OF_PROJECT.of(session, project=project.id)
 
 
+MILESTONES = Narrowing(
+    {"project": ProjectMilestone.project_id}, ProjectMilestone, call=Proposal.call_id
+)
+"""What the office's list is narrowed by, beside its `Filters`."""
+
+
 def batch(filters: Filters, hidden: Collection[int], now: datetime) -> Select[Any]:
     """Every milestone of the office that fits, by date; without those of proposals from which the
     reader stands aside."""
@@ -103,10 +102,6 @@ def batch(filters: Filters, hidden: Collection[int], now: datetime) -> Select[An
     )
     if span := _span(filters.month):
         query = query.where(ProjectMilestone.due_on >= span[0], ProjectMilestone.due_on < span[1])
-    if filters.state:
-        query = query.where(ProjectMilestone.state == filters.state)
-    if filters.programme:
-        query = query.where(Call.programme_id == filters.programme)
     if filters.late:
         query = query.where(
             ProjectMilestone.due_at <= now, ProjectMilestone.state.not_in((*OVER, "planned"))
@@ -171,15 +166,19 @@ def calendar_of(
     session: Session, person: Person, now: datetime, place: Place, size: int = SIZE
 ) -> Stretch[ProjectMilestone]:
     """Every milestone of a case this person holds a role on, by date."""
-    return stretch_of(session, milestones_of(Holding.of(session, person, now)), place, size)
+    return stretch_of(session, milestones_of(Sight(session, person, now)), place, size)
 
 
-def milestones_of(holding: Holding) -> Select[Any]:
+def milestones_of(sight: Sight) -> Select[Any]:
     """Those that will come or have come about, with the project each belongs to."""
     source = SOURCES["milestone"]
     return (
         source.joined(select(ProjectMilestone))
-        .where(holding.any_of("milestone", READERS), ProjectMilestone.state != "cancelled")
+        .where(
+            sight.holds("milestone", READERS),
+            sight.near("milestone"),
+            ProjectMilestone.state != "cancelled",
+        )
         .order_by(ProjectMilestone.due_on, ProjectMilestone.id)
         .options(*source.whole)
     )

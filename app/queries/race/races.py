@@ -23,6 +23,7 @@ from app.models import (
     StageResult,
     Team,
 )
+from app.services.door.pending_signatures import SIGNATURES
 from app.services.races.finding import MECHANISM, PROJECTS
 
 BEFORE_POSTING = ("draft",)
@@ -53,7 +54,8 @@ def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None
     if race is None:
         return None
     parts = _parts()
-    ask_together(session, *parts.values(), _RESULTS, PROJECTS, *more, race=race.id)
+    given = {"race": race.id, "kind": race.kind, "case": race.id}
+    ask_together(session, *parts.values(), _RESULTS, PROJECTS, SIGNATURES, *more, **given)
     hang(session, race, parts, race=race.id)
     results = defaultdict(list)
     for result in _RESULTS.of(session, race=race.id):
@@ -106,7 +108,7 @@ def public_letters(session: Session, race: Race) -> Sequence[Letter]:
     return PUBLIC_LETTERS.of(session, race=race.id)
 
 
-_PAYMENTS = Listed(
+PAYMENTS = Listed(
     Payment,
     Payment.project_id.in_(
         select(Project.id)
@@ -120,4 +122,4 @@ _PAYMENTS = Listed(
 
 def payments_of(session: Session, race: Race) -> Sequence[Payment]:
     """Every order of the race, by the time it was made."""
-    return _PAYMENTS.of(session, race=race.id)
+    return PAYMENTS.of(session, race=race.id)

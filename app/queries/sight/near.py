@@ -13,7 +13,7 @@ from app.queries.sight.conditions import Condition, among
 from app.queries.sight.holding import Holding
 from app.services.cases import CASES
 
-_MANY = ("proposal", "project", "milestone", "payment")
+_MANY = ("proposal", "project", "milestone", "acceptance", "payment")
 """Kinds of which a country has very many."""
 
 _FEW = 1_000

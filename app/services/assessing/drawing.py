@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.canonical import canonical_json
 from app.experts.draw import Infeasible, Panel, draw, infeasibility
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
@@ -28,7 +29,7 @@ from app.services.assessing.panel_rules import (
 )
 from app.services.assessing.pool import full_units, project_assessed, rules_of, snapshot_of
 from app.services.cases import case_id, panel_of
-from app.services.review.recusal import findings
+from app.services.review.recusal import findings, findings_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -142,6 +143,11 @@ def appointee_problems(
 
 def snapshot_now(session: Session, case: Case, now: datetime) -> Snapshot:
     """Everybody available but whoever sat on this panel before, for the seats still empty."""
+    question = "drawn from", case.kind, case_id(case), now
+    return once(session, question, lambda: _snapshot(session, case, now))
+
+
+def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     panel, project = panel_of(session, case), project_assessed(case)
     staying = _staying(session, case, now)
     empty, least = empty_seats(session, case, staying)
@@ -209,7 +215,8 @@ def _staying(session: Session, case: Case, now: datetime) -> list[AssessmentSeat
     before opinions are asked for no more than the rules let sit together."""
     proposal = project_assessed(case).proposal
     seats = calling.sitting(session, case)
-    free = [seat for seat in seats if not findings(session, seat.expert, proposal, now)]
+    found = findings_of(session, [seat.expert for seat in seats], proposal, now)
+    free = [seat for seat in seats if not found[seat.expert_id]]
     return free if case.state in RUNNING[case.kind] else fitting(session, case, free, now)
 
 

@@ -22,10 +22,10 @@ SEED_BYTES = 32
 
 
 def ranking_of(session: Session, call: Call) -> CallRanking | None:
-    return next(iter(_RANKING.of(session, call=call.id)), None)
+    return next(iter(RANKING.of(session, call=call.id)), None)
 
 
-_RANKING = Listed(CallRanking, CallRanking.call_id == bindparam("call"))
+RANKING = Listed(CallRanking, CallRanking.call_id == bindparam("call"))
 
 
 def commit_to_lottery(session: Session, call: Call) -> CallRanking:

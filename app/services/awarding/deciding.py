@@ -15,6 +15,7 @@ from app.services.awarding import funding_line, ranking
 from app.services.awarding.deviations import OUTCOMES, Placed, deviating
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
 from app.services.awarding.ranking_outline import Outline, as_ranked, outline_of
+from app.services.cases import DECISION
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
@@ -55,7 +56,7 @@ class Balance:
 
 
 def decision_of(session: Session, call: Call) -> Decision | None:
-    return session.scalar(select(Decision).where(Decision.call_id == call.id))
+    return next(iter(DECISION.of(session, call=call.id)), None)
 
 
 def still_there(figures: Sequence[Figures]) -> tuple[Figures, ...]:

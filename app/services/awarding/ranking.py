@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 from sqlalchemy.orm import Session, defer, joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app.asked import Listed
 from app.models import Call, GroupProposal, Organisation, Proposal, Review, ReviewGroup
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise, weighted_total
 from app.ranking.order import (
@@ -249,6 +250,11 @@ _OF_A_REVIEW = load_only(
 """What is looked at of each: a call may have a hundred thousand reviews, with their comments."""
 
 
+PANELS = Listed(
+    ReviewGroup, ReviewGroup.call_id == bindparam("call"), options=(defer(ReviewGroup.draw),)
+)
+
+
 def _rounds(
     session: Session, call: Call, only: Collection[int] | None = None
 ) -> dict[int, _Rounds]:
@@ -256,8 +262,7 @@ def _rounds(
     of_call = and_(ReviewGroup.call_id == call.id, counted())
     if only is not None:
         of_call &= Review.proposal_id.in_(only)
-    groups = select(ReviewGroup).where(ReviewGroup.call_id == call.id)
-    group_of = {g.id: g for g in session.scalars(groups.options(defer(ReviewGroup.draw)))}
+    group_of = {group.id: group for group in PANELS.of(session, call=call.id)}
     reviewed = select(Review.proposal_id).join(ReviewGroup).where(of_call)
     proposals = select(Proposal).where(Proposal.id.in_(reviewed)).options(*_OF_A_PROPOSAL)
     proposal_of = {proposal.id: proposal for proposal in session.scalars(proposals)}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, inspect, select, true, union_all
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, subqueryload
 
 from app.access.grants import in_force
 from app.asked import Listed, ask_together, hanging_on, only_reads
@@ -229,10 +229,10 @@ def present_unit(expert: Expert, today: date) -> int | None:
 
 
 def whole_experts() -> tuple[Any, ...]:
-    """The options under which profiles need no query for each expert."""
+    """The options under which profiles need no query for each expert, nor for each hundred."""
     return (
         joinedload(Expert.person),
-        selectinload(Expert.units).joinedload(ExpertUnit.organisation),
+        subqueryload(Expert.units).joinedload(ExpertUnit.organisation),
     )
 
 

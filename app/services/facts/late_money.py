@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, Project, Proposal, Race, Team
 from app.queries.books.late_money import may_still_be_awarded
 from app.services.changes.appealing import still_appealable
@@ -29,28 +30,30 @@ def awards_to_come(session: Session, call: Call, common: Common) -> Names:
 
 
 def project_appeals(session: Session, case: Call | Race, _common: Common) -> Names:
-    return tuple(_names(session, appealing_of(session, _call_of(case))).values())
+    call = _call_of(case)
+    return tuple(_names(session, call, appealing_of(session, call)).values())
 
 
 def appeal_terms(session: Session, case: Call | Race, common: Common) -> Names:
     """With the last day of each."""
-    found = dict(still_appealable(session, common.now, Proposal.call_id == _call_of(case)))
+    call = _call_of(case)
+    found = dict(still_appealable(session, common.now, Proposal.call_id == call))
     return tuple(
         Text(f"{name}（至 {last_day(until)}）", f"{name} (until {last_day(until)})")
         if (until := found[project])
         else Text(f"{name}（文书尚未送达）", f"{name} (not served yet)")
-        for project, name in _names(session, found).items()
+        for project, name in _names(session, call, found).items()
     )
 
 
-def _names(session: Session, projects: Iterable[Project]) -> dict[Project, str]:
+def _names(session: Session, call: int, projects: Iterable[Project]) -> dict[Project, str]:
     """A team of a race by its lane, any other project by its number."""
     found = list(projects)
-    lanes = select(Team.proposal_id, Team.lane).where(
-        Team.proposal_id.in_([project.proposal_id for project in found])
-    )
-    by_proposal = {row.proposal_id: row.lane for row in session.execute(lanes)}
+    by_proposal = {team.proposal_id: team.lane for team in _TEAMS.of(session, call=call)}
     return {project: by_proposal.get(project.proposal_id, project.number) for project in found}
+
+
+_TEAMS = Listed(Team, Team.race_id.in_(select(Race.id).where(Race.call_id == bindparam("call"))))
 
 
 def _call_of(case: Call | Race) -> int:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import Listed
 from app.experts.ties import RULE_LABELS, Rule
 from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
@@ -93,7 +94,7 @@ class Argument:
 
 def arguments_underway(session: Session, now: datetime) -> list[Argument]:
     """All of them, in a fixed number of queries."""
-    items = session.scalars(_ARGUED).all()
+    items = ARGUED.of(session)
     if not items:
         return []
     opinions: dict[int, list[ArgumentOpinion]] = {item.id: [] for item in items}
@@ -106,10 +107,10 @@ def arguments_underway(session: Session, now: datetime) -> list[Argument]:
     return [_underway(item, opinions[item.id], now) for item in items]
 
 
-_ARGUED = (
-    select(Item)
-    .where(Item.state.in_(ARGUED_IN))
-    .options(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes))
+ARGUED = Listed(
+    Item,
+    Item.state.in_(ARGUED_IN),
+    options=(joinedload(Item.call), selectinload(Item.metrics), selectinload(Item.nodes)),
 )
 
 

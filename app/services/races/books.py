@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import (
     History,
     LedgerAccount,
@@ -63,6 +64,10 @@ def books_of(session: Session, race: Race) -> Books:
 def _pooled(session: Session, race: Race) -> tuple[int | None, int]:
     """What the pool holds, None until it has been set up in the books; and what has gone back to
     the treasury."""
+    return once(session, ("pooled", race.id), lambda: _ask_pooled(session, race))
+
+
+def _ask_pooled(session: Session, race: Race) -> tuple[int | None, int]:
     goes_back = LedgerTransaction.purpose == Purpose.RETURN.value
     total, back = session.execute(
         select(

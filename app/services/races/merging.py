@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import Listed
 from app.models import ContractVersion, History, Payment, Person, Proposal, Race, Team
 from app.services.contracts.drafting import add_version, in_force
 from app.services.contracts.terms import UNIT
@@ -81,15 +82,7 @@ def is_to_decide(session: Session, team: Team) -> bool:
 
 def to_decide(session: Session) -> list[int]:
     """The teams whose merger waits for the office meeting, in a fixed number of queries."""
-    teams = session.scalars(
-        select(Team)
-        .where(Team.merges_with_id.is_not(None), Team.state.in_(_MAY_MERGE))
-        .options(
-            joinedload(Team.race).options(selectinload(Race.stages), selectinload(Race.teams)),
-            joinedload(Team.merges_with),
-        )
-        .order_by(Team.id)
-    ).all()
+    teams = TO_MERGE.of(session)
     agreements = _agreements(session, [*teams, *(team.merges_with for team in teams)])
     return [team.id for team in teams if _is_to_decide(team, agreements)]
 
@@ -124,6 +117,17 @@ def _agreements(session: Session, teams: Iterable[Team | None]) -> dict[int, str
 
 
 _MAY_MERGE = ("racing", "held")
+TO_MERGE = Listed(
+    Team,
+    Team.merges_with_id.is_not(None),
+    Team.state.in_(_MAY_MERGE),
+    order=(Team.id,),
+    options=(
+        joinedload(Team.race).options(selectinload(Race.stages), selectinload(Race.teams)),
+        joinedload(Team.merges_with),
+    ),
+)
+"""Teams that have named whom they merge into."""
 _NO_PARTNER = Text("未指明并入的团队", "no partner is named")
 _NO_OTHER_TEAM = Text("没有另一个 {lane} 队", "there is no other team {lane}")
 _NOT_AGREED = Text("对方尚未同意", "the partner has not agreed")

@@ -11,6 +11,7 @@ from statistics import pstdev
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Person, Review, Stage, StageResult
 from app.names import unfit
 from app.ranking.aggregate import ReviewMarks, Summary, in_hundredths, summarise
@@ -223,11 +224,10 @@ _STRUCK = Text("评分因回避作废（{lanes} 队）", "scores were struck for
 
 def overtaken(session: Session, now: datetime) -> list[int]:
     """Stages whose outcomes on notice are to be drafted anew first."""
-    on_notice = session.scalars(_ON_NOTICE).all()
-    return [stage.id for stage in on_notice if to_redraft(session, stage, now)]
+    return [stage.id for stage in ON_NOTICE.of(session) if to_redraft(session, stage, now)]
 
 
-_ON_NOTICE = select(Stage).where(Stage.state == "notice").order_by(Stage.id)
+ON_NOTICE = Listed(Stage, Stage.state == "notice", order=(Stage.id,))
 
 
 def lacking(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...]:

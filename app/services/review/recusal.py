@@ -13,7 +13,7 @@ from app.asked import Listed, once
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
-from app.services.experts.profiles import parties_of, profiles, years_of
+from app.services.experts.profiles import parties_of, profiles, whole_experts, years_of
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -55,6 +55,26 @@ def findings_with(
     parties = parties_of(session, call, proposals, [expert])
     waived = waivers(session, [expert.id], [p.id for p in proposals])
     return by_proposal(call, group, expert.id, profile, parties, waived, now)
+
+
+def findings_of(
+    session: Session, experts: Sequence[Expert], proposal: Proposal, now: datetime
+) -> dict[int, tuple[Finding, ...]]:
+    """Of each of several experts with one proposal, by the id of the expert; the number of queries
+    does not grow."""
+    if not experts:
+        return {}
+    ids = [expert.id for expert in experts]
+    whole = session.scalars(select(Expert).where(Expert.id.in_(ids)).options(*whole_experts()))
+    seated = profiles(session, whole.all())
+    parties = parties_of(session, proposal.call, [proposal], [expert for expert, _ in seated])
+    waived = waivers(session, ids, [proposal.id])
+    return {
+        expert.id: by_proposal(proposal.call, None, expert.id, profile, parties, waived, now)[
+            proposal.id
+        ]
+        for expert, profile in seated
+    }
 
 
 def by_proposal(

@@ -138,7 +138,10 @@ def _rows(
         .where(or_(is_one, Likeness.other_id == proposal.id))
         .order_by(Likeness.same_metrics.desc(), most.desc(), Likeness.id)
         .limit(MOST)
-        .options(*map(joinedload, _BESIDE))
+        .options(
+            *map(joinedload, _BESIDE),
+            *(joinedload(one).joinedload(Proposal.call) for one in _BESIDE[:2]),
+        )
     )
     return session.execute(query).all()
 

@@ -16,13 +16,8 @@ from sqlalchemy.orm import Session
 from app.access.recused import aside_from
 from app.access.roles import roles_on
 from app.models import (
-    Acceptance,
     Call,
-    ChangeRequest,
-    Fund,
-    Objection,
     Person,
-    Proposal,
 )
 from app.names import clean_line
 from app.numbers import row_number
@@ -31,17 +26,18 @@ from app.queries.books import money
 from app.queries.calls import office
 from app.queries.calls.office_proposals import Filters, office_proposals
 from app.queries.calls.proposals import (
+    RECOMMENDED_HERE,
+    SEALED_HERE,
     proposals_of_call,
     proposals_of_jurisdiction,
     proposals_of_unit,
 )
 from app.queries.finding import KINDS, WHOLE, having
 from app.queries.project import milestones
-from app.queries.project.accepting import all_acceptances, all_changes
+from app.queries.project.accepting import ACCEPTANCES, CHANGES, all_acceptances, all_changes
 from app.queries.project.milestones import Filters as MilestoneFilters
 from app.queries.review.experts import pool
 from app.queries.sight.seeing import Sight
-from app.queries.states import in_state
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.finding.sources import SOURCES
 from app.services.finding.words import terms
@@ -49,7 +45,6 @@ from app.services.takeaways import columns
 from app.services.takeaways.columns import Column
 from workflows.engine.text import Text
 from workflows.parts.letter import WALLED
-from workflows.parts.payment import PAYMENT
 
 Args = Mapping[str, str]
 
@@ -87,7 +82,8 @@ def _of_call(asker: Asker, args: Args) -> Select[Any] | None:
 
 
 def _calls(asker: Asker, args: Args) -> Select[Any]:
-    return in_state(Call, office.all_calls(Sight(asker.session, asker.person, asker.now)), args)
+    sight = Sight(asker.session, asker.person, asker.now)
+    return office.CALLS.narrowed(asker.session, office.all_calls(sight), args)
 
 
 def _of_office(asker: Asker, args: Args) -> Select[Any]:
@@ -102,9 +98,12 @@ def _experts(_asker: Asker, args: Args) -> Select[Any]:
 
 
 def _payments(asker: Asker, args: Args) -> Select[Any]:
-    chosen = args.get("state")
-    state = chosen if any(s.key == chosen for s in PAYMENT.states) else None
-    return money.payments(_hidden_from(asker), state, clean_line(args.get("q", ""))[:80])
+    return money.PAYMENTS.narrowed(asker.session, money.payments(_hidden_from(asker)), args)
+
+
+def _milestones(asker: Asker, args: Args) -> Select[Any]:
+    fitting = milestones.batch(MilestoneFilters.of(args), _hidden_from(asker), asker.now)
+    return milestones.MILESTONES.narrowed(asker.session, fitting, args)
 
 
 def _found(kind: str) -> Callable[[Asker, Args], Select[Any]]:
@@ -152,47 +151,55 @@ LISTINGS: dict[str, Listing] = {
         Text("本单位申报", "Our proposals"),
         "unit.sealing",
         columns.PROPOSALS,
-        lambda asker, args: in_state(Proposal, proposals_of_unit(asker.person), args),
+        lambda asker, args: SEALED_HERE.narrowed(
+            asker.session, proposals_of_unit(asker.person), args
+        ),
     ),
     "recommending": Listing(
         Text("辖区推荐", "Recommending"),
         "unit.recommending",
         columns.PROPOSALS,
-        lambda asker, args: in_state(Proposal, proposals_of_jurisdiction(asker.person), args),
+        lambda asker, args: RECOMMENDED_HERE.narrowed(
+            asker.session, proposals_of_jurisdiction(asker.person), args
+        ),
     ),
     "experts": Listing(Text("专家库", "Expert pool"), "officer.experts", columns.EXPERTS, _experts),
     "milestones": Listing(
         Text("节点考核", "Milestones"),
         "milestones.index",
         columns.MILESTONES,
-        lambda asker, args: milestones.batch(
-            MilestoneFilters.of(args), _hidden_from(asker), asker.now
-        ),
+        _milestones,
     ),
     "changes": Listing(
         Text("项目变更", "Changes"),
         "changes.index",
         columns.CHANGES,
-        lambda asker, args: in_state(ChangeRequest, all_changes(_hidden_from(asker)), args),
+        lambda asker, args: CHANGES.narrowed(asker.session, all_changes(_hidden_from(asker)), args),
     ),
     "acceptances": Listing(
         Text("项目验收", "Acceptances"),
         "acceptance.index",
         columns.ACCEPTANCES,
-        lambda asker, args: in_state(Acceptance, all_acceptances(_hidden_from(asker)), args),
+        lambda asker, args: ACCEPTANCES.narrowed(
+            asker.session, all_acceptances(_hidden_from(asker)), args
+        ),
     ),
     "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
     "funds": Listing(
         Text("暂停与追缴", "Frozen and recovered"),
         "finance.funds",
         columns.FUNDS,
-        lambda asker, args: in_state(Fund, money.funds(_hidden_from(asker), money.WATCHED), args),
+        lambda asker, args: money.FUNDS.narrowed(
+            asker.session, money.funds(_hidden_from(asker), money.WATCHED), args
+        ),
     ),
     "objections": Listing(
         Text("异议", "Objections"),
         "decision.index",
         columns.OBJECTIONS,
-        lambda asker, args: in_state(Objection, office.objections(_hidden_from(asker)), args),
+        lambda asker, args: office.OBJECTIONS.narrowed(
+            asker.session, office.objections(_hidden_from(asker)), args
+        ),
     ),
     "register": Listing(
         Text("文号登记", "Register of numbers"),

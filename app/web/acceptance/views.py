@@ -11,9 +11,8 @@ from app.models import Acceptance, Assessment
 from app.queries.attention.falling import falling
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.project.accepting import RUNNING, all_acceptances
+from app.queries.project.accepting import ACCEPTANCES, RUNNING, all_acceptances
 from app.queries.record.trail import trail_of
-from app.queries.states import in_state
 from app.services.accepting import applying
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
@@ -38,9 +37,11 @@ _READS_PANEL = HOUSE | {Role.PANEL_CHAIR, Role.NODE_EXPERT}
 @blueprint.get("/office/acceptances")
 @holding(*READERS)
 def index() -> str:
-    listed = in_state(Acceptance, all_acceptances(hidden_from_me()), request.args)
+    listed = ACCEPTANCES.narrowed(g.db, all_acceptances(hidden_from_me()), request.args)
     page = stretch_of(g.db, listed, place())
-    return render_template("acceptance/index.html", page=page, conclusions=CONCLUSIONS)
+    return render_template(
+        "acceptance/index.html", page=page, by=ACCEPTANCES, conclusions=CONCLUSIONS
+    )
 
 
 @blueprint.get("/acceptances/<int:number>")

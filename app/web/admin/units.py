@@ -12,7 +12,7 @@ from wtforms import SelectField
 
 from app.access.guard import holding
 from app.models import Organisation, UnitEntry
-from app.queries.administering.units import entries_waiting, recommenders, units
+from app.queries.administering.units import UNITS, entries_waiting, recommenders, units
 from app.queries.review.experts import unit_named
 from app.services.door.turns import write_alone
 from app.services.editing import edition_of
@@ -93,12 +93,11 @@ class RefusalForm(Form):
 @blueprint.get("/units")
 @holding(Role.SYS_ADMIN)
 def unit_list() -> str:
-    search = request.args.get("q", "").strip()
     return render_template(
         "admin/units.html",
-        page=stretch_of(g.db, units(search), place()),
+        page=stretch_of(g.db, UNITS.narrowed(g.db, units(), request.args), place()),
         waiting=stretch_of(g.db, entries_waiting(), place("waiting")),
-        search=search,
+        by=UNITS,
         kinds=UNIT_KINDS,
     )
 

@@ -12,10 +12,9 @@ from app.models import ChangeRequest, Organisation, Person, Project
 from app.queries.books.consortia import division_of, merged_by
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
-from app.queries.project.accepting import all_changes
+from app.queries.project.accepting import CHANGES, all_changes
 from app.queries.record.trail import trail_of
 from app.queries.review.panels import assessment_of
-from app.queries.states import in_state
 from app.services.assessing.opinions import ON_LOWERING
 from app.services.cases import workflow_of
 from app.services.changes.checking import lowered_by
@@ -47,9 +46,9 @@ from workflows.roles import Role
 @blueprint.get("/office/changes")
 @holding(*READERS)
 def index() -> str:
-    listed = in_state(ChangeRequest, all_changes(hidden_from_me()), request.args)
+    listed = CHANGES.narrowed(g.db, all_changes(hidden_from_me()), request.args)
     page = stretch_of(g.db, listed, place())
-    return render_template("changes/index.html", page=page, kinds=CHANGE_KINDS)
+    return render_template("changes/index.html", page=page, by=CHANGES, kinds=CHANGE_KINDS)
 
 
 @blueprint.route("/projects/<int:number>/changes/new", methods=["GET", "POST"])

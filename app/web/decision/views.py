@@ -9,10 +9,9 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OBJECTION_READERS
 from app.models import Objection
-from app.queries.calls.office import objections
+from app.queries.calls.office import OBJECTIONS, objections
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
-from app.queries.states import in_state
 from app.services.door.offering import offers
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
@@ -38,8 +37,9 @@ NAVIGATION = (
 @blueprint.get("/objections")
 @holding(*sorted(READERS))
 def index() -> str:
-    listed = in_state(Objection, objections(hidden_from_me()), request.args)
-    return render_template("decision/objections.html", page=stretch_of(g.db, listed, place()))
+    listed = OBJECTIONS.narrowed(g.db, objections(hidden_from_me()), request.args)
+    page = stretch_of(g.db, listed, place())
+    return render_template("decision/objections.html", page=page, by=OBJECTIONS)
 
 
 @blueprint.get("/objections/<int:number>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, render_template
+from flask import Response, abort, flash, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -20,9 +20,11 @@ from workflows.roles import Role
 @blueprint.get("/finance/accounts")
 @holding(*READERS)
 def accounts() -> str:
+    listed = query.ACCOUNTS.narrowed(g.db, query.accounts(), request.args)
     return render_template(
         "finance/accounts.html",
-        page=stretch_of(g.db, query.accounts(), place()),
+        page=stretch_of(g.db, listed, place()),
+        by=query.ACCOUNTS,
         may_verify=Role.FINANCE in (my_roles() or frozenset()),
     )
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call
+from app.queries.case_parts import read_parts
 from app.queries.record.trail import trail_of
 from app.services.door.offering import offers
 from app.services.money.funds import left_of_budget
@@ -19,7 +20,7 @@ from workflows.roles import Role
 @blueprint.get("/finance/calls/<int:number>")
 @holding(Role.FINANCE)
 def call(number: int) -> str:
-    case: Call = case_or_404("call", number, Role.FINANCE)
+    case: Call = case_or_404("call", number, Role.FINANCE, parts=read_parts)
     if case.state not in CALL_OVER:
         abort(404)
     return render_template(

@@ -15,7 +15,6 @@ from app.queries.books.money_panel import INSIDE, money_of
 from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
-from app.queries.states import in_state
 from app.services.door.offering import offers
 from app.services.money.funds import matching_of
 from app.services.money.matching import SOURCES, is_counted
@@ -26,7 +25,6 @@ from app.web.finance.blueprint import READERS, SEES_EVIDENCE, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 from workflows.money.budget import NEGATIVE_LIST
-from workflows.parts.fund import FUND
 from workflows.roles import Role
 
 
@@ -35,12 +33,11 @@ from workflows.roles import Role
 def funds() -> str:
     """Frozen, being recovered, in default: what somebody has to end."""
     hidden = hidden_from_me()
-    listed = in_state(Fund, query.funds(hidden, query.WATCHED), request.args)
+    listed = query.FUNDS.narrowed(g.db, query.funds(hidden, query.WATCHED), request.args)
     return render_template(
         "finance/funds.html",
         counts=query.funds_by_state(g.db, hidden),
-        states=[s for s in FUND.states if s.key in query.WATCHED],
-        never=[s.key for s in FUND.states if s.key not in query.WATCHED],
+        by=query.FUNDS,
         page=stretch_of(g.db, listed, place()),
     )
 

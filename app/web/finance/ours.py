@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -34,12 +34,14 @@ class AccountForm(Form):
 @holding(Role.UNIT_FINANCE)
 def ours() -> str:
     units = [u.id for u in _units()]
-    page = stretch_of(g.db, query.funds_of_units(units), place())
+    listed = query.OF_UNITS.narrowed(g.db, query.funds_of_units(units), request.args)
+    page = stretch_of(g.db, listed, place())
     shares = stretch_of(g.db, shares_of_units(units), place("shares"))
     return render_template(
         "finance/ours.html",
         accounts=accounts_of_units(g.db, units),
         page=page,
+        by=query.OF_UNITS,
         stands=positions(g.db, [fund.project for fund in page.rows]),
         shares=shares,
         share_stands=standings(g.db, shares.rows),

@@ -11,7 +11,6 @@ from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import roles_on
 from app.models import Fund, Payment
-from app.names import clean_line
 from app.numbers import row_number
 from app.queries.books import money as query
 from app.queries.books.bank_accounts import unverified_accounts
@@ -40,10 +39,8 @@ _SEES_ACCOUNT = frozenset({*READERS, Role.UNIT_FINANCE, Role.UNIT_ADMIN})
 @blueprint.get("/finance")
 @holding(*READERS)
 def index() -> str:
-    chosen = request.args.get("state")
-    chosen = chosen if any(s.key == chosen for s in PAYMENT.states) else None
-    search = clean_line(request.args.get("q", ""))[:80]
-    hidden = hidden_from_me()
+    chosen, hidden = request.args.get("state"), hidden_from_me()
+    listed = query.PAYMENTS.narrowed(g.db, query.payments(hidden), request.args)
     return render_template(
         "finance/index.html",
         states=PAYMENT.states,
@@ -52,8 +49,8 @@ def index() -> str:
         accounts=unverified_accounts(g.db),
         strange=query.strange_lines(g.db, hidden),
         chosen=chosen,
-        search=search,
-        page=stretch_of(g.db, query.payments(hidden, chosen, search), place()),
+        by=query.PAYMENTS,
+        page=stretch_of(g.db, listed, place()),
         may_batch=_is_finance() and chosen == "approved",
     )
 

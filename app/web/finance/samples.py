@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, render_template
+from flask import Response, abort, flash, g, render_template, request
 from flask_login import current_user
 
 from app.access.guard import holding, open_to_all, signed_in
@@ -28,11 +28,13 @@ from workflows.roles import Role
 @blueprint.get("/finance/samples")
 @holding(*READERS)
 def samples() -> str:
+    listed = query.AUDITS.narrowed(g.db, query.audits(hidden_from_me()), request.args)
     return render_template(
         "finance/samples.html",
         calls=choosing.to_sample(g.db),
         samples=stretch_of(g.db, query.all_samples(), place("samples")),
-        audits=stretch_of(g.db, query.audits(hidden_from_me()), place("audits")),
+        audits=stretch_of(g.db, listed, place("audits")),
+        by=query.AUDITS,
         may_commit=Role.SUPERVISOR in (my_roles() or frozenset()),
     )
 

@@ -18,25 +18,27 @@ from flask import (
 from flask_login import current_user
 
 from app.access.guard import signed_in
+from app.asked import ask_together
 from app.models import OrderedDays, RoleProposal, UnitEntry
 from app.operating.notices import Notice, notices
 from app.queries.administering.administration import days_to_confirm
 from app.queries.administering.identity import to_confirm
 from app.queries.administering.outbox import HeldLong, held_long
 from app.queries.administering.units import entries_waiting
-from app.queries.attention.desk import views_of
+from app.queries.attention.desk import VIEWS, views_of
 from app.queries.attention.failed_letters import failed_letters_of
 from app.queries.attention.morning import count_topics, topics_for
-from app.queries.attention.news import news_for
+from app.queries.attention.news import BEHIND, news_for
 from app.queries.attention.seldom import seldom
 from app.queries.attention.tasks import tasks_of
 from app.queries.attention.urgency import WHEN
-from app.queries.attention.waiting import waiting_for
+from app.queries.attention.waiting import ASKED_FIRST, waiting_for
 from app.queries.calls import waivers
 from app.queries.calls.items import arguments_of
 from app.queries.calls.proposals import memberships_to_answer
 from app.queries.calls.waivers import Waiting
 from app.queries.sight.seeing import Sight
+from app.services.calendars import CALENDAR
 from app.services.identity import desk
 from app.services.identity.proposing import MAY_CONFIRM
 from app.services.identity.unit_entries import waiting_of
@@ -61,6 +63,7 @@ _UNITS_ON_HOME = 5
 @signed_in
 def index() -> str:
     person, chosen, when = current_user.person, _chosen_heap(), request.args.get("when", "")
+    ask_together(g.db, *ASKED_FIRST, BEHIND, VIEWS, *CALENDAR, person=person.id)
     waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
     sight = Sight(g.db, person, g.now)
     topics = topics_for(my_roles() or frozenset())

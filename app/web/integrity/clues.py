@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from app.access.guard import holding
 from app.models import IntegrityCase
-from app.queries.integrity import cases_for, sanctions
-from app.queries.states import in_state
+from app.queries.integrity import CASES, cases_for, sanctions
 from app.services.integrity.clues import Clue, record_clue
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.forms import Form, LineField, ParagraphField, Required
@@ -29,9 +28,9 @@ class OwnClueForm(Form):
 @blueprint.get("")
 @holding(*INSIDE)
 def index() -> str:
-    listed = in_state(IntegrityCase, cases_for(current_user.person), request.args)
+    listed = CASES.narrowed(g.db, cases_for(current_user.person), request.args)
     page = stretch_of(g.db, listed, place())
-    return render_template("integrity/index.html", page=page)
+    return render_template("integrity/index.html", page=page, by=CASES)
 
 
 @blueprint.get("/sanctions")

@@ -25,7 +25,6 @@ from app.web.milestones.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
 from workflows.hands import HOUSE
-from workflows.registry import workflow_for
 from workflows.roles import Role
 
 _READS_PANEL = HOUSE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
@@ -35,12 +34,14 @@ _READS_PANEL = HOUSE | {Role.NODE_EXPERT, Role.PANEL_CHAIR}
 @holding(*sorted(HOUSE))
 def index() -> str:
     filters, hidden = Filters.of(request.args), hidden_from_me()
+    fitting = milestones.batch(filters, hidden, g.now)
+    listed = milestones.MILESTONES.narrowed(g.db, fitting, request.args)
     return render_template(
         "milestones/index.html",
-        page=stretch_of(g.db, milestones.batch(filters, hidden, g.now), place()),
+        page=stretch_of(g.db, listed, place()),
         months=milestones.months(g.db, hidden),
         filters=filters,
-        states=workflow_for("milestone").states,
+        by=milestones.MILESTONES,
         programmes=programmes(g.db),
     )
 

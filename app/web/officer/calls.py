@@ -14,6 +14,7 @@ from app.pictures.funnel import funnel_picture
 from app.queries.calls.counts import counts_of
 from app.queries.calls.items import items_of_bids, items_of_call
 from app.queries.calls.office import (
+    CALLS,
     WHOLE_CALL,
     all_calls,
     many_groups_of,
@@ -25,9 +26,9 @@ from app.queries.calls.proposals import proposals_of_call
 from app.queries.figures.funnel import reached_in
 from app.queries.figures.plan import programmes
 from app.queries.letters import letters_about
+from app.queries.narrowing import programmes_and_years
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
-from app.queries.states import in_state
 from app.services.awarding import deciding
 from app.services.awarding.deciding import OUTCOME_LABELS
 from app.services.awarding.feedback import rule_in_words
@@ -56,9 +57,17 @@ from workflows.roles import Role
 @blueprint.get("/calls")
 @holding(*OFFICE)
 def calls() -> str:
-    listed = in_state(Call, all_calls(_sight()), request.args)
-    page = stretch_of(g.db, listed, place())
-    return render_template("officer/calls.html", page=page, mechanisms=MECHANISMS)
+    sight = _sight()
+    listed = CALLS.narrowed(g.db, all_calls(sight), request.args)
+    programmes, years = programmes_and_years(g.db, sight.inside("call"))
+    return render_template(
+        "officer/calls.html",
+        page=stretch_of(g.db, listed, place()),
+        by=CALLS,
+        programmes=programmes,
+        years=years,
+        mechanisms=MECHANISMS,
+    )
 
 
 @blueprint.get("/calls/<int:number>")

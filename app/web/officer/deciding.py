@@ -14,7 +14,7 @@ from app.models import Call, EarlierProject, Notice
 from app.pictures.picture import Picture
 from app.pictures.ranking import Scored, ranking_picture
 from app.queries.calls.notices import SIZE, WORDS_MOST, items_of
-from app.queries.calls.office import proposed_without_notice
+from app.queries.calls.office import proposed_without_notice, read_ranking
 from app.queries.calls.proposals import titles_of
 from app.queries.stretches import Stretch
 from app.ranking.line import Line, LineRule
@@ -48,7 +48,7 @@ _NAMED_MOST = 50
 @holding(*RANKING_READERS)
 def ranked(number: int) -> str:
     """Only once every panel has locked: before that nobody in the office sees a score."""
-    call: Call = case_or_404("call", number)
+    call: Call = case_or_404("call", number, parts=read_ranking)
     if call.state not in AFTER_REVIEW:
         abort(404)
     outline, hidden = outline_of(g.db, call), hidden_from_me()

@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Proposal
+from app.queries.calls.proposals import read_checked
 from app.services.calls.rules import who_may_apply
 from app.services.eligibility.waived import waivers_of
 from app.services.proposals import formal as service
@@ -26,7 +27,9 @@ from workflows.roles import Role
 @blueprint.route("/proposals/<int:number>/formal", methods=["GET", "POST"])
 @holding(Role.FORMAL_CHECKER)
 def formal(number: int) -> Response:
-    case: Proposal = case_or_404("proposal", number, Role.FORMAL_CHECKER, to_write=True)
+    case: Proposal = case_or_404(
+        "proposal", number, Role.FORMAL_CHECKER, to_write=True, parts=read_checked
+    )
     form, stored = SharedForm(), service.answered(g.db, case)
     if not form.is_submitted():
         answers = {key: Answer(*one) for key, one in stored.items()}

@@ -14,14 +14,15 @@ from app.files.naming import safe_name
 from app.names import clean_line
 from app.numbers import row_number
 from app.queries.calls.notices import WORDS_MOST
+from app.queries.calls.portal import is_public
 from app.queries.calls.results import (
     GROUPS,
     STANDINGS,
     Wanted,
     lines_with_standing,
-    programmes_and_years,
     results_with,
 )
+from app.queries.narrowing import MECHANISM_LABELS, programmes_and_years
 from app.queries.project.published import RUNS, Published, published_project
 from app.services.accepting.results import KINDS
 from app.services.files.sheets import CSV, XLSX, Value, csv_table, table
@@ -40,15 +41,14 @@ from workflows.engine.calendar import local_date
 from workflows.registry import MECHANISMS
 
 _PORTION = 500
-_MECHANISM_LABELS = {key: workflow.label for key, workflow in MECHANISMS.items()}
 
 
 @blueprint.get("/results")
 @open_to_all
 def results_list() -> str:
     wanted = _wanted()
-    page = stretch_of(g.db, results_with(wanted), place())
-    programmes, years = programmes_and_years(g.db)
+    page = stretch_of(g.db, results_with(g.db, wanted), place())
+    programmes, years = programmes_and_years(g.db, is_public())
     return render_template(
         "public/results.html",
         page=page,
@@ -56,7 +56,7 @@ def results_list() -> str:
         wanted=wanted,
         programmes=programmes,
         years=years,
-        mechanisms=_MECHANISM_LABELS,
+        mechanisms=MECHANISM_LABELS,
         groups=GROUPS,
         standings=STANDINGS,
         amount_band=amount_band,
@@ -85,7 +85,7 @@ def project(number: int) -> str:
         found=found,
         runs=found.standing in RUNS,
         standing=STANDINGS[found.standing],
-        mechanism=_MECHANISM_LABELS[found.call.mechanism_key],
+        mechanism=MECHANISM_LABELS[found.call.mechanism_key],
         conclusions=CONCLUSIONS,
         kinds=KINDS,
         amount_band=amount_band,
@@ -127,7 +127,7 @@ def _wanted() -> Wanted:
 
 def _rows() -> Iterator[list[Value]]:
     """Read as they are written."""
-    found = g.db.scalars(results_with(_wanted()).execution_options(yield_per=_PORTION))
+    found = g.db.scalars(results_with(g.db, _wanted()).execution_options(yield_per=_PORTION))
     for portion in found.partitions():
         for line in lines_with_standing(g.db, portion, g.now):
             yield [column.within(language(), line) for column in RESULTS]

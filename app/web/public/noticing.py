@@ -7,9 +7,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import open_to_all
+from app.models import Notice
 from app.queries.calls.notices import SIZE, WORDS_MOST, items_of, lines_of, names_leaders
-from app.queries.calls.portal import public_notice, public_notices, stages_on_notice
+from app.queries.calls.portal import (
+    PUBLIC_NOTICES,
+    is_public,
+    public_notice,
+    public_notices,
+    stages_on_notice,
+)
 from app.queries.calls.results import results_of
+from app.queries.narrowing import Narrowing, programmes_and_years
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import ordered_between, unannounced_year
 from app.services.files.sheets import XLSX, table
@@ -22,13 +30,21 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date
 
+_NOTICES = Narrowing({"notice": Notice.id}, Notice, only=PUBLIC_NOTICES, call=Notice.call_id)
+
 
 @blueprint.get("/notices")
 @open_to_all
 def notices() -> str:
-    page = stretch_of(g.db, public_notices(), place())
-    stages = g.db.scalars(stages_on_notice(local_date(g.now))).all()
-    return render_template("public/notices.html", page=page, stages=stages)
+    programmes, years = programmes_and_years(g.db, is_public())
+    return render_template(
+        "public/notices.html",
+        page=stretch_of(g.db, _NOTICES.narrowed(g.db, public_notices(), request.args), place()),
+        by=_NOTICES,
+        programmes=programmes,
+        years=years,
+        stages=g.db.scalars(stages_on_notice(local_date(g.now))).all(),
+    )
 
 
 @blueprint.get("/notices/<int:number>")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, g, render_template, request
 
 from app.access.guard import open_to_all
+from app.models import Call
 from app.pictures.funnel import published_picture
 from app.queries.calls.consulting import counted, in_consultation
 from app.queries.calls.items import OPEN, Wanted, public_items
 from app.queries.calls.portal import (
+    SHOWN_CALLS,
     calls_to_answer,
+    is_public,
     letters_of_call,
     notices_of_call,
     public_call,
@@ -19,6 +22,7 @@ from app.queries.calls.portal import (
 )
 from app.queries.calls.results import RESULTS, STANDINGS, lines_with_standing
 from app.queries.figures.funnel import published_of
+from app.queries.narrowing import Narrowing, programmes_and_years
 from app.queries.project.accepting import acceptances_on_notice
 from app.queries.race.races import public_race_of
 from app.queries.record.trail import reason_of
@@ -69,12 +73,20 @@ def index() -> str:
     )
 
 
+_CALLS = Narrowing({"call": Call.id}, Call, only=SHOWN_CALLS, call=Call.id)
+
+
 @blueprint.get("/calls")
 @open_to_all
 def calls() -> str:
+    listed = _CALLS.narrowed(g.db, public_calls(), request.args)
+    programmes, years = programmes_and_years(g.db, is_public())
     return render_template(
         "public/calls.html",
-        page=stretch_of(g.db, public_calls(), place()),
+        page=stretch_of(g.db, listed, place()),
+        by=_CALLS,
+        programmes=programmes,
+        years=years,
         consulted=in_consultation(g.db, g.now),
     )
 

@@ -15,10 +15,12 @@ from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
 from app.queries.calls.results import PUBLISHED_IN_RACE, results_in
+from app.queries.narrowing import Narrowing
 from app.queries.race.own_teams import teams_seen
 from app.queries.race.playback import playback_of
 from app.queries.race.races import (
     BEFORE_POSTING,
+    PAYMENTS,
     PUBLIC_LETTERS,
     payments_of,
     public_letters,
@@ -29,6 +31,7 @@ from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.calendars import CALENDAR
 from app.services.door.offering import offers
+from app.services.history import ROWS
 from app.services.races import noticing, refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.indicators import in_words
@@ -37,6 +40,7 @@ from app.services.races.moments import present
 from app.services.races.standing import crossed, standing
 from app.services.races.ways_out import ways_out
 from app.web.race.blueprint import blueprint
+from app.web.shared.navigation import my_roles
 from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
@@ -45,11 +49,14 @@ from workflows.hands import HOUSE
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
 
+_RACES = Narrowing({"race": Race.id}, Race, never=BEFORE_POSTING)
+
 
 @blueprint.get("")
 @open_to_all
 def index() -> str:
-    return render_template("race/index.html", page=stretch_of(g.db, public_races(), place()))
+    listed = _RACES.narrowed(g.db, public_races(), request.args)
+    return render_template("race/index.html", page=stretch_of(g.db, listed, place()), by=_RACES)
 
 
 @blueprint.get("/<int:number>")
@@ -112,7 +119,8 @@ def money_file(number: int, form: str) -> Response:
 
 def _race(number: int) -> tuple[Race, frozenset[Role]]:
     """What is not posted yet exists for the office only."""
-    race = whole_race(g.db, number, PUBLIC_LETTERS, *CALENDAR, PUBLISHED_IN_RACE)
+    for_house = (PAYMENTS, ROWS) if (my_roles() or frozenset()) & HOUSE else ()
+    race = whole_race(g.db, number, PUBLIC_LETTERS, *CALENDAR, PUBLISHED_IN_RACE, *for_house)
     if race is None:
         abort(404)
     roles = _roles(race)

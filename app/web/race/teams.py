@@ -27,7 +27,7 @@ from app.services.problems import Problems
 from app.services.races import attaching, evidence, merging, retesting
 from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
-from app.services.races.finding import project_of
+from app.services.races.finding import projects_of
 from app.services.races.indicators import in_words
 from app.services.remedies import remedy_on
 from app.services.review.blinding import veil_of, words_for_experts
@@ -166,10 +166,11 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
     result = evidence.result_of(g.db, race.current, case)
     is_author = _is_author()
     board = board_of(g.db, race, g.now)
-    kept = _stored(case)
+    writes = Role.APPLICANT in g.roles and evidence.is_open(case)
+    files = attaching.files_by_stage(g.db, case, with_drafts=is_author)
+    kept = _stored(case) if writes else {}
     data = kept | {"text": kept.get("evidence"), "edition": edition_of(kept)}
     is_held = case.state == "held"
-    writes = Role.APPLICANT in g.roles and evidence.is_open(case)
     page = render_template(
         "race/team.html",
         case=case,
@@ -179,8 +180,8 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         awaited=awaited(g.db, race, g.now, with_asks=True),
         result=result,
         reads_report=is_author or (result is not None and result.submitted_at is not None),
-        files=attaching.files_by_stage(g.db, case, with_drafts=is_author),
-        project=project_of(g.db, case),
+        files=files,
+        project=projects_of(g.db, race).get(case.proposal_id),
         own_agreement=merging.agreement_of(g.db, case) if case.merges_with else "",
         agreements=merging.offers_to(g.db, case),
         form=form or EvidenceForm(formdata=None, data=data),

@@ -7,15 +7,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import holding
-from app.models import Proposal
 from app.queries.books.consortia import shares_of_administered
 from app.queries.calls.proposals import (
+    RECOMMENDED_HERE,
+    SEALED_HERE,
     projects_of,
     proposals_of_jurisdiction,
     proposals_of_unit,
     quotas_of,
 )
-from app.queries.states import in_state
 from app.services.money.shares import standings
 from app.web.shared.navigation import Entry
 from app.web.shared.stretches import place, stretch_of
@@ -47,7 +47,7 @@ _RECOMMENDING = ("recommend_review", (("recommend", Text("推荐", "Recommend"))
 @blueprint.get("/unit/proposals")
 @holding(Role.UNIT_ADMIN)
 def sealing() -> str:
-    listed = in_state(Proposal, proposals_of_unit(current_user.person), request.args)
+    listed = SEALED_HERE.narrowed(g.db, proposals_of_unit(current_user.person), request.args)
     page = stretch_of(g.db, listed, place())
     shares = stretch_of(g.db, shares_of_administered(current_user.person), place("shares"))
     return render_template(
@@ -58,21 +58,22 @@ def sealing() -> str:
         share_stands=standings(g.db, shares.rows),
         heading=_("本单位申报"),
         listing="our-proposals",
-        never=("draft",),
+        by=SEALED_HERE,
     )
 
 
 @blueprint.get("/recommending/proposals")
 @holding(Role.RECOMMENDER)
 def recommending() -> str:
-    listed = in_state(Proposal, proposals_of_jurisdiction(current_user.person), request.args)
+    jurisdiction = proposals_of_jurisdiction(current_user.person)
+    listed = RECOMMENDED_HERE.narrowed(g.db, jurisdiction, request.args)
     page = stretch_of(g.db, listed, place())
     return render_template(
         "unit/list.html",
         page=page,
         heading=_("辖区推荐"),
         listing="recommending",
-        never=("draft", "unit_review"),
+        by=RECOMMENDED_HERE,
         many=_RECOMMENDING,
         quotas=quotas_of(g.db, current_user.person),
     )
