@@ -54,7 +54,7 @@ from app.web.shared.wording import language
 from workflows.driving import LEAVING
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
-from workflows.engine.money import amount_text, ten_thousands
+from workflows.engine.money import amount_text, ten_thousands, yuan_text
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, beside_public
@@ -75,6 +75,7 @@ def init_filters(app: Flask) -> None:
         wording=wording_of,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
+        yuan=lambda fen: say(yuan_text(fen)),
         ten_thousands=ten_thousands,
         task=lambda task: say(worded(task.text)),
         field=lambda entry: say(placed(entry.catalogue_name, entry.name)),
