@@ -15,77 +15,29 @@ from app.models import (
     FeeList,
     History,
     Message,
-    Person,
     Review,
     ReviewGroup,
 )
 from app.services.fees import accounts, drawing_up, paying
-from app.services.fees.accounts import Account
-from app.services.fees.drawing_up import LineTyped, ListTyped
 from app.services.moves import begin
 from app.services.problems import Problems
 from tests.factories import grant
-from tests.played import played_once
-from tests.services.panels import accepted, locked
+from tests.services.fees import (
+    ACCOUNT,
+    approved,
+    as_drawn,
+    drafter,
+    drawn_anew,
+    drawn_up,
+    filled,
+    named,
+    paid,
+    served,
+)
 from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
-from workflows.money.fees import MEETING, ONLINE
+from workflows.money.fees import MEETING
 from workflows.roles import Role
-
-ACCOUNT = Account("某某银行", "福州分行营业部", "6222 0000 1234 5678")
-
-
-@played_once
-def served(stage: Stage) -> ReviewGroup:
-    """A panel of five that has locked its scores."""
-    return locked(stage, accepted(stage).proposal)
-
-
-@played_once
-def drawn_up(stage: Stage) -> FeeList:
-    return drawn_anew(stage, served(stage))
-
-
-def drawn_anew(stage: Stage, group: ReviewGroup) -> FeeList:
-    answer = drawing_up.draw_up(stage.session, group, 1, _drafter(stage), stage.now)
-    assert isinstance(answer, FeeList), answer
-    return answer
-
-
-@played_once
-def approved(stage: Stage) -> FeeList:
-    """Everybody but the first has named an account."""
-    fees = drawn_up(stage)
-    for line in fees.lines[1:]:
-        named(stage, line.expert)
-    filled(stage, fees)
-    stage.moved(fees, "submit", _drafter(stage))
-    stage.moved(fees, "check", stage.holder(Role.PROGRAMME_OFFICER))
-    stage.moved(fees, "approve", stage.holder(Role.FINANCE))
-    return fees
-
-
-def named(stage: Stage, expert: Expert) -> None:
-    problems = accounts.name_account(stage.session, expert, ACCOUNT, expert.person, stage.now)
-    assert problems is None
-
-
-def as_drawn(fees: FeeList) -> ListTyped:
-    lines = {
-        line.row: LineTyped(line.standing, line.half_days, line.net, "")
-        for line in fees.lines
-        if not line.excluded
-    }
-    return ListTyped(ONLINE, "", "2026 年评审业务费", lines)
-
-
-def filled(stage: Stage, fees: FeeList) -> None:
-    assert drawing_up.save(stage.session, fees, as_drawn(fees), _drafter(stage)) is None
-
-
-def paid(stage: Stage, fees: FeeList) -> None:
-    today = local_date(stage.now).isoformat()
-    stage.moved(fees, "pay", stage.holder(Role.FINANCE), paid_on=today, batch_number="B1")
 
 
 def told(stage: Stage, what: str) -> set[int]:
@@ -95,10 +47,6 @@ def told(stage: Stage, what: str) -> set[int]:
 
 def excluded(fees: FeeList) -> Mapping[int, str]:
     return {line.expert_id: line.excluded for line in fees.lines}
-
-
-def _drafter(stage: Stage) -> Person:
-    return stage.holder(Role.EXPERT_MANAGER)
 
 
 def test_who_served_has_a_fee_and_who_left_was_struck_or_works_for_the_office_has_none(
@@ -126,7 +74,7 @@ def test_a_fee_outside_the_standard_is_refused_and_told_its_bounds(stage: Stage)
     fees = drawn_up(stage)
     typed = as_drawn(fees)
     lines = dict(typed.lines) | {1: replace(typed.lines[1], net=200_00)}
-    answer = drawing_up.save(stage.session, fees, replace(typed, lines=lines), _drafter(stage))
+    answer = drawing_up.save(stage.session, fees, replace(typed, lines=lines), drafter(stage))
     assert isinstance(answer, Problems)
     assert "37.50 元至 150.00 元" in answer.by_field["net_1"].zh
     meeting = {
@@ -134,8 +82,8 @@ def test_a_fee_outside_the_standard_is_refused_and_told_its_bounds(stage: Stage)
         for row, one in typed.lines.items()
     }
     held = replace(typed, form=MEETING, lines=meeting)
-    assert drawing_up.save(stage.session, fees, held, _drafter(stage)) is None
-    assert "attendance_named" in stage.refused(fees, "submit", _drafter(stage))
+    assert drawing_up.save(stage.session, fees, held, drafter(stage)) is None
+    assert "attendance_named" in stage.refused(fees, "submit", drafter(stage))
     assert {line.gross for line in fees.lines} == {1675_00}
 
 
@@ -148,16 +96,16 @@ def test_a_panel_has_one_list_written_by_who_drew_it_up_until_it_is_cancelled(
     assert group is not None
     again = drawing_up.draw_up(stage.session, group, 1, other, stage.now)
     assert isinstance(again, Problems)
-    stage.moved(fees, "drop", _drafter(stage), reason="名单有误")
+    stage.moved(fees, "drop", drafter(stage), reason="名单有误")
     assert drawn_anew(stage, group).number > fees.number
 
 
 def test_who_drew_it_up_checks_no_list_and_nobody_of_the_office_is_paid(stage: Stage) -> None:
     fees = drawn_up(stage)
-    assert "fee_source_named" in stage.refused(fees, "submit", _drafter(stage))
+    assert "fee_source_named" in stage.refused(fees, "submit", drafter(stage))
     filled(stage, fees)
-    stage.moved(fees, "submit", _drafter(stage))
-    assert stage.refused(fees, "check", _drafter(stage)).keys() == {"separation_of_duties"}
+    stage.moved(fees, "submit", drafter(stage))
+    assert stage.refused(fees, "check", drafter(stage)).keys() == {"separation_of_duties"}
     grant(stage.session, fees.lines[0].expert.person, Role.DISCIPLINE)
     officer = stage.holder(Role.PROGRAMME_OFFICER)
     assert stage.refused(fees, "check", officer).keys() == {"nobody_of_the_office_paid"}
@@ -211,11 +159,11 @@ def test_all_fees_of_a_month_are_one_payment_before_the_tax(stage: Stage) -> Non
 
 def _paid_before(stage: Stage, expert: Expert, fees: FeeList) -> FeeLine:
     """800 yuan for another panel in the same month."""
-    drafter = _drafter(stage)
+    by = drafter(stage)
     group = ReviewGroup(
-        call=fees.call, name="第二组", formed_by_id=drafter.id, seed="s", seed_commitment="c"
+        call=fees.call, name="第二组", formed_by_id=by.id, seed="s", seed_commitment="c"
     )
-    begin(stage.session, group, drafter, stage.now)
+    begin(stage.session, group, by, stage.now)
     line = FeeLine(row=1, expert=expert, standing="senior", net=800_00, gross=800_00)
     other = FeeList(
         call=fees.call,
@@ -223,10 +171,10 @@ def _paid_before(stage: Stage, expert: Expert, fees: FeeList) -> FeeLine:
         number="ZJ2026-9999",
         form=MEETING,
         served_on=fees.served_on,
-        drawn_by=drafter,
+        drawn_by=by,
         lines=[line],
     )
-    begin(stage.session, other, drafter, stage.now)
+    begin(stage.session, other, by, stage.now)
     paying.pay(stage.session, [line], local_date(stage.now), "B0")
     return line
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -16,6 +16,8 @@ from app.models import (
     Case,
     Expert,
     Item,
+    Organisation,
+    Person,
     Review,
     ReviewGroup,
     RoleGrant,
@@ -73,11 +75,12 @@ def service_of(session: Session, case: Case, round_: int) -> Service | None:
 
 
 def managing(session: Session, people: Collection[int], since: datetime) -> set[int]:
-    """Who of these people took part in managing at that moment, or has since."""
+    """Who of these people works for the office, or took part in managing then or since."""
     still = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > since)
     roles = RoleGrant.role.in_(sorted(MANAGES))
     held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(people), roles, still)
-    return set(session.scalars(held))
+    of_office = select(Person.id).join(Person.organisation).where(Organisation.is_office)
+    return set(session.scalars(union(held, of_office.where(Person.id.in_(people)))))
 
 
 def _without_office(session: Session, found: Service) -> Service:

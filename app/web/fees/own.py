@@ -60,7 +60,7 @@ def _page(expert: Expert, form: AccountForm, status: int) -> Response:
     page = render_template(
         "fees/own.html",
         form=form,
-        known=accounts.own_account(g.db, expert),
+        own_account=accounts.own_account(g.db, expert),
         page=stretch_of(g.db, query.own_lines(current_user.person), place()),
         years=query.own_years(g.db, current_user.person),
         purpose_of=purpose_of,
