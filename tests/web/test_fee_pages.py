@@ -5,11 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 from openpyxl import load_workbook
+from sqlalchemy.orm import Session
 
-from tests.conftest import SignInAs
-from tests.factories import expert
+from app.models import ArgumentOpinion
+from tests.conftest import START, SignInAs
+from tests.factories import expert, official
 from tests.services.fees import ACCOUNT, approved, drafter, served
 from tests.services.stage import Stage
+from tests.web.one_of_each import World
 from workflows.roles import Role
 
 NUMBER = "6222000012345678"
@@ -75,3 +78,29 @@ def test_an_expert_names_the_own_account(stage: Stage, sign_in: SignInAs) -> Non
     assert client.post("/fees/own", data=typed | {"number": ACCOUNT.number}).status_code == 303
     assert NUMBER in client.get("/fees/own").text
     assert sign_in(stage.holder(Role.FINANCE)).get("/fees/own").status_code == 404
+
+
+def test_those_who_assess_a_milestone_or_argue_a_need_are_paid_for_what_they_signed(
+    session: Session, sign_in: SignInAs
+) -> None:
+    world = World(session)
+    world.opinion.state, world.opinion.signed_at = "signed", START
+    world.item.state = "ready"
+    for signed_at, one in ((START, world.seated), (None, world.chair)):
+        asked = {"item_id": world.item.id, "round": 1, "expert_id": one.id}
+        session.add(ArgumentOpinion(**asked, signed_at=signed_at))
+    milestone, item = world.milestone.id, world.item.id
+    signed, silent = world.seated.person.name, world.chair.person.name
+    client = sign_in(official(session, Role.EXPERT_MANAGER))
+    session.commit()
+    told = client.get("/fees").text
+    for panel, purpose in (
+        (f"milestone/{milestone}", "节点专家意见"),
+        (f"item/{item}", "需求论证"),
+    ):
+        assert purpose in told
+        page = client.post(f"/fees/new/{panel}/1").headers["Location"]
+        writing = client.get(page).text
+        assert signed in writing
+        assert silent not in writing, "who signed nothing is paid nothing"
+    assert "没有待拟制的专家组" in client.get("/fees").text

@@ -14,6 +14,7 @@ from app.models import (
     AuditSample,
     Call,
     Case,
+    FeeList,
     Letter,
     Notice,
     Payment,
@@ -233,8 +234,10 @@ def budget_heading(typed: str) -> str:
 
 def case_of(case: Case) -> list[str]:
     """Of what and whose a case is, where its title alone does not tell: the title of the proposal
-    it is about, its lead unit unless that is the reader's own, and which payment of several.
-    Nothing for a reviewer, who may have to read blind."""
+    it is about, its lead unit unless that is the reader's own, and which payment of several; of
+    fees whose call it was. Nothing for a reviewer, who may have to read blind."""
+    if isinstance(case, FeeList):
+        return [titled(case.call)]
     about = None if _is_read_blind(case) else proposal_of(case)
     if about is None:
         return []
