@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,7 @@ def test_a_panel_that_served_is_drawn_up_from_the_list_within_the_standard(
     assert group.name not in client.get("/fees").text
 
 
+@pytest.mark.each_database
 def test_finance_reads_accounts_for_the_bank_and_everybody_else_the_last_digits(
     stage: Stage, sign_in: SignInAs
 ) -> None:

@@ -173,7 +173,7 @@ def _month(typed: str) -> tuple[date, date] | None:
 def sums_by_call(session: Session, sight: Sight) -> Sequence[tuple[Call, Sums]]:
     """Of the calls the reader keeps; nothing of any one expert."""
     per_call = _summed(FeeList.call_id).group_by(FeeList.call_id)
-    found = {row[0]: Sums(*row[1:]) for row in session.execute(per_call)}
+    found = {row[0]: Sums(*map(int, row[1:])) for row in session.execute(per_call)}
     kept = select(Call).where(Call.id.in_(found), sight.holds(Call.kind, OFFICE | FINANCE))
     calls = session.scalars(sight.joined(Call.kind, kept).options(*SHORT).order_by(Call.id.desc()))
     return [(call, found[call.id]) for call in calls]
@@ -184,7 +184,7 @@ def sums_by_month(session: Session) -> Sequence[tuple[str, Sums]]:
     parts = extract("year", FeeLine.paid_on), extract("month", FeeLine.paid_on)
     query = _summed(*parts).where(FeeLine.paid_on.is_not(None)).group_by(*parts)
     rows = sorted(session.execute(query).all(), reverse=True)
-    return [(f"{int(row[0])}-{int(row[1]):02d}", Sums(*row[2:])) for row in rows]
+    return [(f"{int(row[0])}-{int(row[1]):02d}", Sums(*map(int, row[2:]))) for row in rows]
 
 
 def _summed(*by: Any) -> Select[Any]:
