@@ -18,15 +18,18 @@ from workflows.money.fees import ONLINE
 def play(stage: Stage) -> None:
     stage.at(2026, 4, 27)
     stage.chapter("专家费：按实际评审拟制、另一人复核、财务审批、转入本人账户")
-    panels = _served(stage)
-    paid, waiting = (_approved(stage, panel) for panel in panels)
+    first, second = _served(stage)
+    paid = _approved(stage, first)
     _pay(stage, paid)
     stage.at(2026, 4, 29)
     _name_account(stage, paid, slice(1))
     _pay(stage, paid)
     stage.move(paid, "settle", FINANCE)
     stage.tell("首位专家补登账户后发放，发放单办结")
+    stage.at(2026, 11, 18)
+    waiting = _approved(stage, second)
     _pay(stage, waiting)
+    stage.refused(waiting, "settle", FINANCE)
     stage.tell("另一份发放单已发放，仅一位专家尚未登记账户，其余不受影响")
 
 

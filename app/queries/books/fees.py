@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, extract, func, select
+from sqlalchemy import Select, exists, extract, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.roles import OFFICE
@@ -69,19 +69,26 @@ class Sums:
         return self.net + self.tax
 
 
-def unlisted(session: Session, sight: Sight) -> Sequence[Unlisted]:
-    """The newest of those whose fees the reader may draw up."""
-    found = [*_groups(session, sight), *_assessed(session, sight), *_argued(session, sight)]
-    return sorted(found, key=lambda one: one.served_at, reverse=True)[:SIZE]
+def unlisted(session: Session, sight: Sight, args: Mapping[str, str]) -> Sequence[Unlisted]:
+    """The newest of those whose fees the reader may draw up; of one call as the address says."""
+    call = row_number(args.get("call"))
+    of_call = Call.id == call if call is not None else true()
+    ways = (_groups, _assessed, _argued)
+    found = [one for way in ways for one in way(session, sight, of_call)]
+    return sorted(found, key=lambda one: one.served_at, reverse=True)[:_NEWEST]
 
 
-def _groups(session: Session, sight: Sight) -> Iterator[Unlisted]:
+_NEWEST = 3 * SIZE
+
+
+def _groups(session: Session, sight: Sight, of_call: Condition) -> Iterator[Unlisted]:
     query = select(ReviewGroup).where(
         ReviewGroup.state == "locked",
         ~_listed(FeeList.group_id == ReviewGroup.id),
         sight.holds(ReviewGroup.kind, _DRAWERS),
+        of_call,
     )
-    newest = query.order_by(ReviewGroup.state_entered_at.desc()).limit(SIZE)
+    newest = query.order_by(ReviewGroup.state_entered_at.desc()).limit(_NEWEST)
     for group in session.scalars(_whole(sight, ReviewGroup, newest)):
         name, at = name_of_panel(group), group.state_entered_at
         yield Unlisted(group.kind, group.id, 1, judged(group), name, group.call, at)
@@ -91,7 +98,7 @@ def _whole(sight: Sight, model: Any, query: Select[Any]) -> Select[Any]:
     return sight.joined(model.kind, query).options(beside_row(model.call))
 
 
-def _assessed(session: Session, sight: Sight) -> Iterator[Unlisted]:
+def _assessed(session: Session, sight: Sight, of_call: Condition) -> Iterator[Unlisted]:
     signed_at = func.max(Opinion.signed_at)
     rounds = (
         select(Opinion.assessment_id, Opinion.round, signed_at.label("at"))
@@ -109,10 +116,11 @@ def _assessed(session: Session, sight: Sight) -> Iterator[Unlisted]:
         .where(
             ~_listed(FeeList.assessment_id == Assessment.id, FeeList.round == rounds.c.round),
             sight.holds(Project.kind, _DRAWERS),
+            of_call,
         )
         .options(joinedload(Assessment.project).joinedload(Project.proposal).options(*in_title()))
         .order_by(rounds.c.at.desc())
-        .limit(SIZE)
+        .limit(_NEWEST)
     )
     for panel, round_, at in session.execute(sight.joined(Project.kind, query)):
         proposal = panel.project.proposal
@@ -120,7 +128,7 @@ def _assessed(session: Session, sight: Sight) -> Iterator[Unlisted]:
         yield Unlisted(panel.about_kind, panel.about_id, round_, purpose, name, proposal.call, at)
 
 
-def _argued(session: Session, sight: Sight) -> Iterator[Unlisted]:
+def _argued(session: Session, sight: Sight, of_call: Condition) -> Iterator[Unlisted]:
     signed_at = func.max(ArgumentOpinion.signed_at)
     rounds = (
         select(ArgumentOpinion.item_id, ArgumentOpinion.round, signed_at.label("at"))
@@ -135,9 +143,10 @@ def _argued(session: Session, sight: Sight) -> Iterator[Unlisted]:
             Item.state.not_in(ARGUED_IN),
             ~_listed(FeeList.item_id == Item.id, FeeList.round == rounds.c.round),
             sight.holds(Item.kind, _DRAWERS),
+            of_call,
         )
         .order_by(rounds.c.at.desc())
-        .limit(SIZE)
+        .limit(_NEWEST)
     )
     for item, round_, at in session.execute(_whole(sight, Item, query)):
         name = Text(item.title, item.title)

@@ -121,6 +121,20 @@ def bounds_of(fees: FeeList, line: FeeLine) -> Standard:
     return standard(line.standing, fees.form, line.half_days, line.files, rules)
 
 
+def standards_of(fees: FeeList) -> list[tuple[Text, Standard, Standard, Standard]]:
+    """By title: for a day of a meeting, for half a day, and for one file read online."""
+    rules = DEFAULTS | fees.call.rules
+    return [
+        (
+            label,
+            standard(key, MEETING, 2, 0, rules),
+            standard(key, MEETING, 1, 0, rules),
+            standard(key, ONLINE, 0, 1, rules),
+        )
+        for key, label in STANDINGS.items()
+    ]
+
+
 def outside(fees: FeeList) -> Iterator[tuple[FeeLine, Standard]]:
     """Lines beyond the standard, each with its bounds."""
     for line in (one for one in fees.lines if not one.excluded):

@@ -37,7 +37,7 @@ def index() -> str:
     return render_template(
         "fees/index.html",
         page=stretch_of(g.db, query.lists(sight, request.args), place()),
-        unlisted=query.unlisted(g.db, sight) if _holds(*DRAWERS) else (),
+        unlisted=query.unlisted(g.db, sight, request.args) if _holds(*DRAWERS) else (),
         may_draw=_holds(*DRAWERS),
         purpose_of=purpose_of,
     )

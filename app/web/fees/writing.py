@@ -91,7 +91,12 @@ def _typed(case: FeeList, form: ListForm) -> ListTyped:
 
 def _page(case: FeeList, form: ListForm, status: int) -> Response:
     page = render_template(
-        "fees/write.html", case=case, form=form, lines=_to_pay(case), purpose=purpose_of(case)
+        "fees/write.html",
+        case=case,
+        form=form,
+        lines=_to_pay(case),
+        purpose=purpose_of(case),
+        standards=drawing_up.standards_of(case),
     )
     return make_response(page, status)
 
