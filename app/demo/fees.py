@@ -79,6 +79,9 @@ def _name_account(stage: Stage, fees: FeeList, which: slice) -> None:
 
 
 def _pay(stage: Stage, fees: FeeList) -> None:
+    with stage.scene() as session:
+        live = session.get_one(FeeList, fees.id)
+        accounts.read_for_bank(session, live, person(session, FINANCE), stage.now)
     on = f"{stage.now:%Y-%m-%d}"
     stage.move(fees, "pay", FINANCE, paid_on=on, batch_number=f"ZJFF-{on}")
 

@@ -84,7 +84,8 @@ class FeeList(Case, Base):
 class FeeLine(Base):
     """What one expert gets, or why nothing (`excluded`). `files` were read online and signed in
     time, `half_days` attended. 分: `net` after tax, which is approved; `gross` and `tax` as the
-    month of the payment makes them, before it as if nothing else were paid in it."""
+    month of the payment makes them, before it as if nothing else were paid in it. What is paid is
+    what the bank was given."""
 
     __tablename__ = "fee_line"
     __table_args__ = (
@@ -92,7 +93,10 @@ class FeeLine(Base):
         UniqueConstraint("list_id", "row"),
         CheckConstraint("net >= 0 AND tax >= 0 AND gross = net + tax", name="adds_up"),
         CheckConstraint("standing IN ('academician', 'senior', 'other')", name="standing_known"),
-        CheckConstraint("paid_on IS NULL OR (net > 0 AND given_up = '')", name="paid_once_due"),
+        CheckConstraint(
+            "paid_on IS NULL OR (net > 0 AND given_up = '' AND given_to_bank_at IS NOT NULL)",
+            name="paid_once_due",
+        ),
     )
 
     list_id: Mapped[int] = mapped_column(ForeignKey("fee_list.id"))
@@ -106,6 +110,7 @@ class FeeLine(Base):
     gross: Mapped[int] = mapped_column(Money, default=0)
     tax: Mapped[int] = mapped_column(Money, default=0)
     reason: Mapped[str] = mapped_column(String(200), default="")
+    given_to_bank_at: Mapped[datetime | None]
     paid_on: Mapped[date | None] = mapped_column(index=True)
     batch_number: Mapped[str] = mapped_column(String(60), default="")
     came_back: Mapped[str] = mapped_column(Text, default="")

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("gross", sa.BigInteger(), nullable=False),
         sa.Column("tax", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("given_to_bank_at", _MOMENT, nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("batch_number", sa.String(length=60), nullable=False),
         sa.Column("came_back", sa.Text(), nullable=False),
@@ -88,7 +89,7 @@ def upgrade() -> None:
             name=op.f("ck_fee_line_standing_known"),
         ),
         sa.CheckConstraint(
-            "paid_on IS NULL OR (net > 0 AND given_up = '')",
+            "paid_on IS NULL OR (net > 0 AND given_up = '' AND given_to_bank_at IS NOT NULL)",
             name=op.f("ck_fee_line_paid_once_due"),
         ),
         _refers("fee_line", "list_id", "fee_list"),

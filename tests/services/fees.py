@@ -65,6 +65,8 @@ def filled(stage: Stage, fees: FeeList) -> None:
 
 
 def paid(stage: Stage, fees: FeeList) -> None:
+    """All whose account is known."""
+    accounts.read_for_bank(stage.session, fees, stage.holder(Role.FINANCE), stage.now)
     today = local_date(stage.now).isoformat()
     stage.moved(fees, "pay", stage.holder(Role.FINANCE), paid_on=today, batch_number="B1")
 

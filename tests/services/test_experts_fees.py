@@ -117,15 +117,14 @@ def test_who_has_named_no_account_is_asked_and_holds_up_nobody_else(stage: Stage
     waiting, *others = fees.lines
     assert told(stage, "fee_account_wanted") == {waiting.expert.person_id}
     paid(stage, fees)
+    named(stage, waiting.expert)
     assert {line.paid_on is None for line in others} == {False}
     assert waiting.is_unpaid
     finance = stage.holder(Role.FINANCE)
     assert "1" in stage.refused(fees, "settle", finance)["every_fee_settled"].zh
     today = local_date(stage.now).isoformat()
-    assert "an_account_is_there" in stage.refused(
-        fees, "pay", finance, paid_on=today, batch_number="B2"
-    )
-    named(stage, waiting.expert)
+    given = {"paid_on": today, "batch_number": "B2"}
+    assert "bank_was_given_it" in stage.refused(fees, "pay", finance, **given), "no sheet has it"
     paid(stage, fees)
     stage.moved(fees, "settle", finance)
     assert fees.state == "paid"
@@ -175,6 +174,7 @@ def _paid_before(stage: Stage, expert: Expert, fees: FeeList) -> FeeLine:
         lines=[line],
     )
     begin(stage.session, other, by, stage.now)
+    line.given_to_bank_at = stage.now
     paying.pay(stage.session, [line], local_date(stage.now), "B0")
     return line
 

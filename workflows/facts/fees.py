@@ -19,9 +19,9 @@ def named_lines(typed: str) -> frozenset[int]:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeListFacts(Facts):
-    """`due` counts lines with a fee, `ready` the unpaid ones whose expert has named an account.
-    `outside` names those beyond the standard with its bounds, `of_the_office` whoever takes part in
-    managing. `paid` and `unpaid` are numbers of lines."""
+    """`due` counts lines with a fee, `ready` the unpaid ones that the bank was given. `outside`
+    names those beyond the standard with its bounds, `of_the_office` whoever takes part in managing.
+    `paid` and `unpaid` are numbers of lines."""
 
     due: int = 0
     source: str = ""

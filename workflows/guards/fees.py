@@ -67,16 +67,17 @@ nobody_of_the_office_paid = nothing_in(
     ),
     supplied_by=_DRAWERS,
 )
-an_account_is_there = requires(
+bank_was_given_it = requires(
     "ready",
     of=FEE_LIST,
-    key="an_account_is_there",
+    key="bank_was_given_it",
     reason=Text(
-        "没有可发放的专家费：未发放的专家还没有登记本人收款账户，由专家本人登记。",
-        "No fee can be paid: the experts who are not paid have named no account of their own yet, "
-        "and only they can.",
+        "没有已交银行、尚待登记的专家费：先由财务读取账户、导出银行转账表；没有登记收款账户的，"
+        "由专家本人登记。",
+        "Nothing was given to the bank that is not entered yet: finance first reads the accounts "
+        "for the bank's sheet; an account that is not named is named by its expert.",
     ),
-    supplied_by=EXPERT,
+    supplied_by=FINANCE | EXPERT,
 )
 paid_after_approval = Guard[FeeListFacts](
     key="paid_after_approval",

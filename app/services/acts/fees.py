@@ -30,7 +30,7 @@ def approve_fees(session: Session, fees: FeeList, move: Move) -> None:
 
 @act
 def pay_fees(session: Session, fees: FeeList, move: Move) -> None:
-    lines = paying.payable(session, fees)
+    lines = paying.given_to_bank(fees)
     paying.pay(
         session, lines, date.fromisoformat(move.given["paid_on"]), move.given["batch_number"]
     )

@@ -51,5 +51,5 @@ build = lazily(
     ),
     outside=_outside,
     of_the_office=_of_the_office,
-    ready=lambda session, fees, _common: len(paying.payable(session, fees)),
+    ready=lambda _session, fees, _common: len(paying.given_to_bank(fees)),
 )

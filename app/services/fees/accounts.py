@@ -76,14 +76,16 @@ def with_account(session: Session, lines: Sequence[FeeLine]) -> dict[int, Expert
 def read_for_bank(
     session: Session, fees: FeeList, by: Person, now: datetime
 ) -> list[tuple[FeeLine, Account]]:
-    """For finance: the lines that can be paid now, each with its account. The reading stands in the
-    history of the list, with no digit of what was read."""
+    """For finance, which gives them to the bank: the lines that can be paid now, each with its
+    account. The reading stands in the history of the list, with no digit of what was read."""
     unpaid = [line for line in fees.lines if line.is_unpaid]
     rows = with_account(session, unpaid)
     settings = session.info["settings"]
     found = [
         (line, _opened(settings, rows[line.expert_id])) for line in unpaid if line.expert_id in rows
     ]
+    for line, _ in found:
+        line.given_to_bank_at = now
     given = {"lines": "、".join(str(line.row) for line, _ in found)}
     history.note(
         session, fees, ACCOUNTS_READ, actor_id=by.id, role=Role.FINANCE, now=now, given=given

@@ -10,16 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import FeeLine, FeeList
-from app.services.fees.accounts import with_account
 from workflows.facts.fees import named_lines
 from workflows.money.fees import gross_of
 
 
-def payable(session: Session, fees: FeeList) -> list[FeeLine]:
-    """What is not paid and whose expert has named an account."""
-    unpaid = [line for line in fees.lines if line.is_unpaid]
-    known = with_account(session, unpaid)
-    return [line for line in unpaid if line.expert_id in known]
+def given_to_bank(fees: FeeList) -> list[FeeLine]:
+    """What is not paid yet of what the bank was given: whoever names an account meanwhile is in no
+    sheet of the bank, and waits for the next."""
+    return [line for line in fees.lines if line.is_unpaid and line.given_to_bank_at is not None]
 
 
 def chosen(fees: FeeList, typed: str) -> list[FeeLine]:
@@ -41,6 +39,7 @@ def take_back(session: Session, lines: Iterable[FeeLine], reason: str) -> None:
         on = line.paid_on
         assert on is not None, "only what was paid comes back"
         line.paid_on, line.batch_number, line.came_back = None, "", reason
+        line.given_to_bank_at = None
         line.gross = gross_of(line.net)
         line.tax = line.gross - line.net
         session.flush()
