@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from app.demo.office import FINANCE, MANAGER, OFFICER, person
 from app.demo.stage import Stage, StoryBroken, must
-from app.models import Call, FeeLine, FeeList, ReviewGroup
+from app.models import FeeLine, FeeList, ReviewGroup
 from app.services.fees import accounts, drawing_up
 from app.services.fees.accounts import Account
 from app.services.fees.drawing_up import LineTyped, ListTyped
@@ -22,7 +20,7 @@ def play(stage: Stage) -> None:
     paid = _approved(stage, first)
     _pay(stage, paid)
     stage.at(2026, 4, 29)
-    _name_account(stage, paid, slice(1))
+    _name_accounts(stage, paid, but=0)
     _pay(stage, paid)
     stage.move(paid, "settle", FINANCE)
     stage.tell("首位专家补登账户后发放，发放单办结")
@@ -33,19 +31,24 @@ def play(stage: Stage) -> None:
     stage.tell("另一份发放单已发放，仅一位专家尚未登记账户，其余不受影响")
 
 
-def _served(stage: Stage) -> Sequence[ReviewGroup]:
-    """The first two panels that have locked their scores."""
+def _served(stage: Stage) -> tuple[ReviewGroup, ReviewGroup]:
+    """The first panel that has locked its scores, and one on which somebody else sits, too."""
     with stage.scene() as session:
         locked = select(ReviewGroup).where(ReviewGroup.state == "locked")
-        of_call = locked.join(Call).where(Call.mechanism_key == "open_competition")
-        found = session.scalars(of_call.order_by(ReviewGroup.id).limit(2)).all()
-    if len(found) < 2:
-        raise StoryBroken("至少应有两个评审组已锁定评分")
-    return found
+        first, *others = session.scalars(locked.order_by(ReviewGroup.id)).all()
+        seen = _members(first)
+        second = next((one for one in others if _members(one) - seen), None)
+    if second is None:
+        raise StoryBroken("至少应有两个成员不同的评审组已锁定评分")
+    return first, second
+
+
+def _members(group: ReviewGroup) -> set[int]:
+    return {seat.expert_id for seat in group.sitting}
 
 
 def _approved(stage: Stage, group: ReviewGroup) -> FeeList:
-    """Everybody but the first names an account of their own."""
+    """Everybody but one names an account of their own."""
     with stage.scene() as session:
         panel, drafter = session.get_one(ReviewGroup, group.id), person(session, MANAGER)
         fees = must(drawing_up.draw_up(session, panel, 1, drafter, stage.now))
@@ -53,7 +56,7 @@ def _approved(stage: Stage, group: ReviewGroup) -> FeeList:
         if problems is not None:
             raise StoryBroken("专家费发放单未能保存")
         number = fees.number
-    _name_account(stage, fees, slice(1, None))
+    _name_accounts(stage, fees, but=1)
     stage.move(fees, "submit", MANAGER)
     stage.refused(fees, "check", MANAGER)
     stage.move(fees, "check", OFFICER)
@@ -70,9 +73,12 @@ def _typed(fees: FeeList) -> ListTyped:
     return ListTyped(ONLINE, "", "2026 年项目评审业务费（演示）", lines)
 
 
-def _name_account(stage: Stage, fees: FeeList, which: slice) -> None:
+def _name_accounts(stage: Stage, fees: FeeList, *, but: int) -> None:
+    """Those who have named none yet, but so many of them."""
     with stage.scene() as session:
-        for line in _to_pay(session.get_one(FeeList, fees.id))[which]:
+        lines = _to_pay(session.get_one(FeeList, fees.id))
+        known = accounts.with_account(session, lines)
+        for line in [one for one in lines if one.expert_id not in known][but:]:
             expert = line.expert
             account = Account("演示银行", "福州营业部", f"6222{expert.id:012d}")
             accounts.name_account(session, expert, account, expert.person, stage.now)

@@ -83,15 +83,15 @@ class FeeList(Case, Base):
 
 class FeeLine(Base):
     """What one expert gets, or why nothing (`excluded`). `files` were read online and signed in
-    time, `half_days` attended. 分: `net` after tax, which is approved; `gross` and `tax` as the
-    month of the payment makes them, before it as if nothing else were paid in it. What is paid is
-    what the bank was given."""
+    time, `half_days` attended. 分: `net` after tax, which is approved; `gross` as the month of
+    the payment makes it, before that as if nothing else were paid in it. What is paid is what the
+    bank was given."""
 
     __tablename__ = "fee_line"
     __table_args__ = (
         UniqueConstraint("list_id", "expert_id"),
         UniqueConstraint("list_id", "row"),
-        CheckConstraint("net >= 0 AND tax >= 0 AND gross = net + tax", name="adds_up"),
+        CheckConstraint("net >= 0 AND gross >= net", name="adds_up"),
         CheckConstraint("standing IN ('academician', 'senior', 'other')", name="standing_known"),
         CheckConstraint(
             "paid_on IS NULL OR (net > 0 AND given_up = '' AND given_to_bank_at IS NOT NULL)",
@@ -108,7 +108,6 @@ class FeeLine(Base):
     half_days: Mapped[int] = mapped_column(default=0)
     net: Mapped[int] = mapped_column(Money, default=0)
     gross: Mapped[int] = mapped_column(Money, default=0)
-    tax: Mapped[int] = mapped_column(Money, default=0)
     reason: Mapped[str] = mapped_column(String(200), default="")
     given_to_bank_at: Mapped[datetime | None]
     paid_on: Mapped[date | None] = mapped_column(index=True)
@@ -118,6 +117,11 @@ class FeeLine(Base):
 
     fee_list: Mapped[FeeList] = relationship(back_populates="lines")
     expert: Mapped[Expert] = relationship(lazy="joined")
+
+    @property
+    def tax(self) -> int:
+        """What is withheld."""
+        return self.gross - self.net
 
     @property
     def is_due(self) -> bool:

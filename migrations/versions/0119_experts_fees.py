@@ -73,7 +73,6 @@ def upgrade() -> None:
         sa.Column("half_days", sa.Integer(), nullable=False),
         sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("gross", sa.BigInteger(), nullable=False),
-        sa.Column("tax", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("given_to_bank_at", _MOMENT, nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
@@ -81,9 +80,7 @@ def upgrade() -> None:
         sa.Column("came_back", sa.Text(), nullable=False),
         sa.Column("given_up", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "net >= 0 AND tax >= 0 AND gross = net + tax", name=op.f("ck_fee_line_adds_up")
-        ),
+        sa.CheckConstraint("net >= 0 AND gross >= net", name=op.f("ck_fee_line_adds_up")),
         sa.CheckConstraint(
             "standing IN ('academician', 'senior', 'other')",
             name=op.f("ck_fee_line_standing_known"),

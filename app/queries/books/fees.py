@@ -204,7 +204,7 @@ def _summed(*by: Any) -> Select[Any]:
             func.count(FeeList.id.distinct()),
             func.count(FeeLine.expert_id.distinct()),
             func.sum(FeeLine.net),
-            func.sum(FeeLine.tax),
+            func.sum(FeeLine.gross - FeeLine.net),
             paid,
         )
         .join(FeeLine, FeeLine.list_id == FeeList.id)
@@ -242,7 +242,7 @@ def own_years(session: Session, person: Person) -> Sequence[tuple[int, int, int]
     """(year, after tax, tax) of what was paid, for the tax return; the latest first."""
     year = extract("year", FeeLine.paid_on)
     query = (
-        select(year, func.sum(FeeLine.net), func.sum(FeeLine.tax))
+        select(year, func.sum(FeeLine.net), func.sum(FeeLine.gross - FeeLine.net))
         .join(FeeLine.expert)
         .where(Expert.person_id == person.id, FeeLine.paid_on.is_not(None))
         .group_by(year)

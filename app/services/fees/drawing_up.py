@@ -185,8 +185,7 @@ def _write(line: FeeLine, typed: LineTyped) -> None:
 
 def _price(line: FeeLine, net: int) -> None:
     """As if nothing else were paid in the month."""
-    gross = gross_of(net)
-    line.net, line.gross, line.tax = net, gross, gross - net
+    line.net, line.gross = net, gross_of(net)
 
 
 def _lines(fees: FeeList, service: Service) -> list[FeeLine]:

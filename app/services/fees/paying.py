@@ -41,7 +41,6 @@ def take_back(session: Session, lines: Iterable[FeeLine], reason: str) -> None:
         line.paid_on, line.batch_number, line.came_back = None, "", reason
         line.given_to_bank_at = None
         line.gross = gross_of(line.net)
-        line.tax = line.gross - line.net
         session.flush()
         _settle_month(session, line.expert_id, on)
 
@@ -66,6 +65,5 @@ def _settle_month(session: Session, expert: int, day: date) -> None:
     before = 0
     for line in session.scalars(in_month.order_by(FeeLine.paid_on, FeeLine.id)):
         line.gross = gross_of(line.net, before)
-        line.tax = line.gross - line.net
         before += line.net
     session.flush()
