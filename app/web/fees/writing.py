@@ -64,7 +64,7 @@ def _form(case: FeeList, stored: dict[str, Any]) -> ListForm:
             f"standing_{line.row}": SelectField(_l("%(who)s：职称类别", who=who), choices=titles),
             f"half_days_{line.row}": IntegerField(
                 _l("%(who)s：出席半天数", who=who),
-                [NumberRange(0, HALF_DAYS_MOST, _l("须为 0 至 30。"))],
+                [Required(), NumberRange(0, HALF_DAYS_MOST, _l("须为 0 至 30。"))],
             ),
             f"net_{line.row}": YuanField(_l("%(who)s：税后金额", who=who), [Required()]),
             f"reason_{line.row}": LineField(_l("%(who)s：出席依据或说明", who=who), most=200),
