@@ -38,13 +38,15 @@ _WORDS = {
     "limit_waiver.status": "asked",
     "rehearsal.status": "done",
     "wave": "chosen",
+    "fee_list.form": "online",
+    "fee_line.standing": "senior",
 }
 _LATER = "ends_on"
-_SUBJECT = "person_id"
-"""A sanction has one of two subjects."""
+_SUBJECTS = {"person_id", "group_id"}
+"""A sanction has one of two subjects, a list of fees one of three panels."""
 
-_EMPTY = {"lifted_on", "lifted_by", "confirmed_at", "verified_at"}
-"""Filled together with a person, whom nothing asks for."""
+_EMPTY = {"lifted_on", "lifted_by", "confirmed_at", "verified_at", "given_up"}
+"""Filled together with a person, whom nothing asks for; and what is paid is not given up."""
 
 _MODELS: dict[str, Any] = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}
 
@@ -78,7 +80,7 @@ def other(value: Any) -> Any:
 def _is_asked(column: Any) -> bool:
     if column.key == "id" or column.key in _EMPTY:
         return False
-    return not column.foreign_keys or not column.nullable or column.key == _SUBJECT
+    return not column.foreign_keys or not column.nullable or column.key in _SUBJECTS
 
 
 def _value(session: Session, column: Any) -> Any:

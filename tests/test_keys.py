@@ -18,6 +18,8 @@ from app.audit.chain import START, Link, link, verify
 from app.factory import equip
 from app.keys import NoKeyFits, decrypted, encrypted
 from app.models import Factor
+from app.services.fees import accounts
+from app.services.fees.accounts import Account
 from app.services.identity import tokens, totp
 from app.services.identity.tokens import Purpose
 from app.services.telling import calendar_feed
@@ -25,7 +27,7 @@ from app.services.upkeep.renewing import renew
 from config import ROOT, Mode, Settings, settings_from
 from environment import BadSetting
 from tests.conftest import StillClock
-from tests.factories import person
+from tests.factories import expert, person
 
 OLD, NEW = "the-old-key-of-more-than-32-characters", "the-new-key-of-more-than-32-characters"
 WALL = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -240,8 +242,13 @@ def test_links_calendars_and_authenticators_of_the_old_key_go_on(session: Sessio
     assert calendar_feed.owner_of(session, feed) is someone
     assert totp.accept(session, factor, pyotp.TOTP(secret).at(WALL), WALL)
 
-    assert renew(session, both) == (1, 0, 0)
+    mine = expert(session)
+    account = Account("某某银行", "营业部", "62220000")
+    session.info["settings"] = under(settings, OLD)
+    assert accounts.name_account(session, mine, account, mine.person, WALL) is None
+    assert renew(session, both) == (1, 0, 0, 1)
     session.info["settings"] = under(settings, NEW)
+    assert accounts.own_account(session, mine) == account
     later = WALL.replace(minute=5)
     assert totp.accept(
         session, session.get_one(Factor, factor.id), pyotp.TOTP(secret).at(later), later

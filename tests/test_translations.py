@@ -61,6 +61,7 @@ CHINESE_ONLY = {
     "app/worker/letters.py": "a character whose glyph and sound are looked up",
     "app/services/letter_facts/money.py": "facts of official letters",
     "app/services/money/treasury_sheet.py": "the cells of sheets the treasury reads and fills in",
+    "app/services/fees/bank_sheet.py": "the cells of a sheet the bank reads",
     "app/services/letter_facts/calls.py": "facts of official letters",
     "app/services/letter_facts/tolerance.py": "facts of official letters",
     "app/services/letter_facts/not_passed.py": "facts of official letters",

@@ -16,6 +16,7 @@ from workflows.parts.batch import PAYMENT_BATCH
 from workflows.parts.call import CALL
 from workflows.parts.change import CHANGE
 from workflows.parts.claimed_project import CLAIMED_PROJECT
+from workflows.parts.fee_list import FEE_LIST
 from workflows.parts.fund import FUND
 from workflows.parts.integrity import INTEGRITY_CASE
 from workflows.parts.invitation import INVITATION
@@ -59,7 +60,7 @@ PARTS: dict[str, Workflow[Any]] = {
         *(CHANGE, SUSPENSION, ACCEPTANCE, APPEAL, INTEGRITY_CASE),
         *(TOLERANCE, FUND, PAYMENT, PAYMENT_BATCH, SHARE, ANNUAL_POOL),
         *(RACE, STAGE, TEAM_OF_RACE, ROUTE),
-        *(AUDIT_SAMPLE, SPENDING_AUDIT, LETTER),
+        *(AUDIT_SAMPLE, SPENDING_AUDIT, FEE_LIST, LETTER),
     )
 }
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
+    or_,
     select,
     union,
 )
@@ -22,8 +23,10 @@ from sqlalchemy.orm import Session
 
 from app.asked import is_answered, once, only_reads
 from app.models import (
+    Assessment,
     AuditSample,
     Case,
+    FeeList,
     GroupProposal,
     Item,
     OfficialRecusal,
@@ -157,6 +160,20 @@ def _awarded_in(call: Any) -> Select[Any]:
     return select(Project.proposal_id).join(Project.proposal).where(Proposal.call_id == call)
 
 
+def _served_for(fees: Any) -> Select[Any]:
+    """What the panel judged: the proposals of a group, the project assessed, the item argued."""
+    judged = select(GroupProposal.proposal_id).where(GroupProposal.group_id == fees.group_id)
+    assessed = select(Project.proposal_id).join(Assessment, Assessment.project_id == Project.id)
+    opened = select(Proposal.id).join(Proposal.item).where(Proposal.opened_at.is_not(None))
+    return select(Proposal.id).where(
+        or_(
+            Proposal.id.in_(judged),
+            Proposal.id.in_(assessed.where(Assessment.id == fees.assessment_id)),
+            Proposal.id.in_(opened.where(Item.id == fees.item_id)),
+        )
+    )
+
+
 PROPOSALS_OF: Mapping[str, Callable[[Any], Select[Any]]] = {
     ReviewGroup.kind: lambda group: _in_group(group.id),
     Item.kind: lambda item: _in_item(item.id),
@@ -164,8 +181,9 @@ PROPOSALS_OF: Mapping[str, Callable[[Any], Select[Any]]] = {
     Stage.kind: lambda stage: _in_race(stage.race_id),
     PaymentBatch.kind: lambda batch: _in_batch(batch.id),
     AuditSample.kind: lambda sample: _awarded_in(sample.call_id),
+    FeeList.kind: _served_for,
 }
 """Ids of the proposals that a case of several is about: a panel about those it reviews, an item
 about its opened bids, a race and its stages about those of all teams, a batch about those of all
-its payments, an audit sample about all projects of its call. Asked of one case, or of its model,
-whose rows a statement reads."""
+its payments, an audit sample about all projects of its call, a list of fees about what its panel
+judged. Asked of one case, or of its model, whose rows a statement reads."""

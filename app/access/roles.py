@@ -19,6 +19,7 @@ from app.models import (
     Case,
     ChangeRequest,
     Expert,
+    FeeList,
     IntegrityCase,
     Invitation,
     Item,
@@ -63,6 +64,10 @@ PANEL_KEEPERS = frozenset(
 )
 """Who forms, draws or watches a panel and has to know who sits on it. For everybody else in the
 office its members have no names before it has locked its scores (§1)."""
+FEE_KEEPERS = frozenset(
+    {Role.PROGRAMME_OFFICER, Role.EXPERT_MANAGER, Role.FINANCE, Role.SUPERVISOR}
+)
+"""Who reads what each expert is paid; everybody else in the office reads sums by call."""
 OBJECTION_READERS = frozenset(
     {Role.SUPERVISOR, Role.DECISION_MAKER, Role.DISCIPLINE, Role.OBJECTOR}
 )
@@ -135,6 +140,8 @@ def roles_by_grants(
     granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
         granted &= office_inside(case, person)
+    if isinstance(case, FeeList):
+        granted &= FEE_KEEPERS
     if isinstance(case, Review | Invitation) and case.group.state != "locked":
         granted -= OFFICE - PANEL_KEEPERS
     kept = {g for g in granted if not any(exclude_each_other(g, o) for o in own)}

@@ -20,14 +20,18 @@ def renew_all() -> None:
     context = own_context()
     try:
         with context.transaction() as session:
-            authenticators, items, webhooks = renew(session, context.settings)
+            authenticators, items, webhooks, accounts = renew(session, context.settings)
     except NoKeyFits as missing:
         raise Refused(_NO_KEY.format(name="CHONGXIAN_SECRET_KEY")) from missing
     except BrokenSeal as missing:
         raise Refused(_NO_KEY.format(name="CHONGXIAN_SEALING_KEY")) from missing
-    click.echo(f"已换新密钥：验证器 {authenticators} 个，榜题密钥 {items} 个，推送 {webhooks} 个")
     click.echo(
-        f"under the newest key: authenticators {authenticators}, items {items}, webhooks {webhooks}"
+        f"已换新密钥：验证器 {authenticators} 个，榜题密钥 {items} 个，推送 {webhooks} 个，"
+        f"专家账户 {accounts} 个"
+    )
+    click.echo(
+        f"under the newest key: authenticators {authenticators}, items {items}, "
+        f"webhooks {webhooks}, accounts of experts {accounts}"
     )
 
 

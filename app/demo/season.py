@@ -15,6 +15,7 @@ from app import migrating
 from app.clock import MovableClock
 from app.demo import (
     after,
+    fees,
     in_hand,
     open_call,
     open_competition,
@@ -40,6 +41,7 @@ STORIES: tuple[Callable[[Stage], None], ...] = (
     parallel_teams.play,
     subsidy.play,
     paying.play,
+    fees.play,
     *after.STORIES,
     *in_hand.STORIES,
 )

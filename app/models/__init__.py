@@ -20,6 +20,7 @@ from app.models.contracts import ContractVersion, Evidence
 from app.models.decisions import Decision, DecisionItem, Notice, NoticeItem, Objection
 from app.models.desk import SavedView, Takeaway, Visit
 from app.models.earlier import EarlierProject
+from app.models.fees import ExpertAccount, FeeLine, FeeList
 from app.models.finding import SearchEntry, search_word
 from app.models.funds import BankAccount, Expenditure, Fund, MatchingFund
 from app.models.identity import (
@@ -167,9 +168,12 @@ __all__ = [
     "Expenditure",
     "Expert",
     "ExpertAbsence",
+    "ExpertAccount",
     "ExpertTie",
     "ExpertUnit",
     "Factor",
+    "FeeLine",
+    "FeeList",
     "FileScan",
     "FileWords",
     "FormalCheckAnswer",

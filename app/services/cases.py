@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, inspect, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.asked import Listed, once
 from app.models import (
@@ -20,6 +20,9 @@ from app.models import (
     Case,
     ChangeRequest,
     Decision,
+    Expert,
+    FeeLine,
+    FeeList,
     Fund,
     IntegrityCase,
     Invitation,
@@ -62,7 +65,7 @@ CASES: dict[str, type[Any]] = {
         *(ChangeRequest, Suspension, Acceptance, Appeal, IntegrityCase),
         *(Tolerance, Fund, Payment, PaymentBatch, Share, AnnualPool),
         *(Race, Stage, Team, Route),
-        *(AuditSample, SpendingAudit, Letter),
+        *(AuditSample, SpendingAudit, FeeList, Letter),
     )
 }
 
@@ -107,6 +110,12 @@ _ALONG: dict[str, tuple[Any, ...]] = {
         model.kind: (joinedload(model.call, innerjoin=True),)
         for model in (Notice, Race, AuditSample)
     },
+    "fee_list": (
+        *(joinedload(FeeList.call, innerjoin=True), joinedload(FeeList.drawn_by, innerjoin=True)),
+        *(joinedload(FeeList.group), joinedload(FeeList.item)),
+        joinedload(FeeList.assessment),
+        selectinload(FeeList.lines).options(joinedload(FeeLine.expert).joinedload(Expert.person)),
+    ),
     "item": (joinedload(Item.call, innerjoin=True), joinedload(Item.technology_field)),
     "review_group": (joinedload(ReviewGroup.call, innerjoin=True), joinedload(ReviewGroup.chair)),
     **{
@@ -173,7 +182,7 @@ def call_of(case: Case) -> Call | None:
     match case:
         case Call():
             return case
-        case Proposal() | ReviewGroup() | Notice() | Item() | Race() | AuditSample():
+        case Proposal() | ReviewGroup() | Notice() | Item() | Race() | AuditSample() | FeeList():
             return case.call
         case Review() | Invitation():
             return case.group.call

@@ -47,6 +47,7 @@ PACKAGES = (
     "app.web.acceptance",
     "app.web.integrity",
     "app.web.finance",
+    "app.web.fees",
     "app.web.admin",
     "app.web.dossier",
     "app.web.race",

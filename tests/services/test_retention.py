@@ -12,6 +12,7 @@ from app.audit.checkpoint import verify_history
 from app.models import ConsultationComment, History, Message, Person, SignIn
 from app.queries.record.trail import lines_of
 from app.services import history
+from app.services.fees.accounts import Account, account_of, name_account
 from app.services.upkeep.retention import NAMELESS, RETAINED, retain
 from tests.conftest import SignInAs
 from tests.factories import expert, official, person, proposal
@@ -45,6 +46,8 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     holder, pooled = official(session, Role.FINANCE), expert(session).person
     case = proposal(session, pi=applied, state="not_funded")
     case.due_at = None
+    left = expert(session, removed_at=stage.now)
+    name_account(session, left, Account("某某银行", "营业部", "62220000"), left.person, stage.now)
     seen(stage, gone)
     session.add(
         Message(
@@ -76,6 +79,7 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     assert {gone.id, applied.id} <= set(report.people)
     assert not {back.id, holder.id, pooled.id} & set(report.people)
     assert (gone.name, applied.name) == (NAMELESS, "乙")
+    assert account_of(session, left) is None
     for one in (gone, applied):
         assert (one.born_on, one.is_active, one.email) == (None, False, f"gone-{one.id}@invalid")
     assert (report.sign_ins, report.messages, report.senders) == (1, 1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Message, Outbox
+from app.services.fees.accounts import Account, name_account
 from app.worker.context import Context
 from app.worker.jobs import work
 from tests.conftest import START, SignInAs
-from tests.factories import person, proposal
+from tests.factories import expert, person, proposal
 
 
 def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
@@ -49,6 +51,8 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
             created_at=START,
         )
     )
+    account = Account("某某银行", "营业部", "62220000")
+    assert name_account(session, expert(session, person=me), account, me, START) is None
     client = sign_in(me)
     page = client.post("/takeaways/own-data").headers["Location"]
     asked = session.scalars(select(Outbox.id).where(Outbox.job == "takeaway")).one()
@@ -61,6 +65,7 @@ def test_whoever_asks_gets_what_is_kept_of_them_and_nothing_of_others(
     assert [row["title"] for row in rows["proposals_led"]] == ["本人的项目"]
     assert [row["subject"] for row in rows["messages"]] == ["致林巧稚"], "and nothing that is held"
     assert len(rows["sign_ins"]) == 1
+    assert rows["account_for_fees"] == [asdict(account)]
     whole = "".join(read.values())
     for hidden in ("旁人", me.password_hash, other.email):
         assert hidden not in whole

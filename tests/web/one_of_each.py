@@ -17,6 +17,8 @@ from app.models import (
     Case,
     ChangeRequest,
     Expert,
+    FeeLine,
+    FeeList,
     Fund,
     GroupProposal,
     IntegrityCase,
@@ -100,6 +102,7 @@ class World:
         self.batch = self._begun(PaymentBatch(number="PC2026-0001", begun_at=START))
         self.pool = self._begun(AnnualPool(year=2027, amount=1))
         self.sample = self._begun(self._sample())
+        self.fees = self._begun(self._fees())
         self.race = self._begun(Race(call=self.call, ends_on=START.date()))
         self.route = self._begun(Route(race=self.race, name="硫化物"))
         self.stage = self._begun(Stage(race=self.race, number=1, pool=1, due_on=START.date()))
@@ -134,6 +137,18 @@ class World:
             places=1,
             seed="00",
             commitment="c",
+        )
+
+    def _fees(self) -> FeeList:
+        """Of the panel that judges this proposal."""
+        return FeeList(
+            call=self.call,
+            group=self.group,
+            number="ZJ2026-0001",
+            form="online",
+            served_on=START.date(),
+            drawn_by=self.officer,
+            lines=[FeeLine(row=1, expert=self.seated, standing="senior", files=1)],
         )
 
     def _item(self) -> Item:

@@ -16,6 +16,7 @@ READERS = "role:planning_officer,supervisor,sys_admin"
 ADMIN, OFFICER = "role:sys_admin", "role:programme_officer"
 BOOKS = "role:decision_maker,discipline,finance,planning_officer,supervisor"
 PLANNERS = "role:decision_maker,discipline,finance,planning_officer,programme_officer,supervisor"
+FEES = "role:expert_manager,finance,programme_officer,supervisor"
 POOL = "role:expert_manager,supervisor"
 RACE_OFFICE = (
     "role:decision_maker,discipline,expert_manager,finance,planning_officer,"
@@ -210,6 +211,11 @@ ROUTES = {
         ),
         "role:unit_finance",
     ),
+    **dict.fromkeys(("fees.index", "fees.one"), FEES),
+    **dict.fromkeys(("fees.draw_up", "fees.write"), "role:expert_manager,programme_officer"),
+    **dict.fromkeys(("fees.own", "fees.name_account"), ANY),
+    "fees.bank": "role:finance",
+    "fees.sums": RACE_OFFICE,
     "finance.new_pool": "role:planning_officer",
     "finance.commit_sample": "role:supervisor",
     "finance.audit": ANY,

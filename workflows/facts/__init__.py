@@ -11,6 +11,7 @@ from workflows.facts.accepting import (
     SuspensionFacts,
 )
 from workflows.facts.call import CallFacts
+from workflows.facts.fees import FeeListFacts
 from workflows.facts.integrity import IntegrityFacts
 from workflows.facts.invitation import InvitationFacts
 from workflows.facts.item import ItemFacts
@@ -34,6 +35,7 @@ __all__ = [
     "BatchFacts",
     "CallFacts",
     "ChangeFacts",
+    "FeeListFacts",
     "FundFacts",
     "IntegrityFacts",
     "InvitationFacts",

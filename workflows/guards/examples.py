@@ -12,6 +12,7 @@ from workflows.facts import (
     BatchFacts,
     CallFacts,
     ChangeFacts,
+    FeeListFacts,
     FundFacts,
     IntegrityFacts,
     ItemFacts,
@@ -62,6 +63,7 @@ SHARE = ShareFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 TOLERANCE = ToleranceFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 BATCH = BatchFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 AUDIT_SAMPLE = AuditSampleFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+FEE_LIST = FeeListFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 SPENDING_AUDIT = SpendingAuditFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 ANNUAL_POOL = AnnualPoolFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
 CHANGE = ChangeFacts(now=NOON, entered_at=THEN, parameters=DEFAULTS)

@@ -17,6 +17,7 @@ from workflows.parameters.deciding import DECIDING
 from workflows.parameters.defending import DEFENCE, USUAL_OF_NEW_CALLS
 from workflows.parameters.eligibility import ELIGIBILITY
 from workflows.parameters.fault import FAULT
+from workflows.parameters.fees import FEES
 from workflows.parameters.integrity import INTEGRITY
 from workflows.parameters.milestones import MILESTONES
 from workflows.parameters.model import Parameter, Part
@@ -54,6 +55,7 @@ PARTS: tuple[Part, ...] = (
     Part(Text("揭榜挂帅", "Open call"), OPEN_CALL),
     Part(Text("赛马争先", "Race"), RACING),
     Part(Text("责任认定与容错", "Fault and tolerance"), FAULT),
+    Part(Text("专家费", "Experts' fees"), FEES),
     Part(Text("通知", "Messages"), TELLING),
 )
 PARAMETERS: tuple[Parameter, ...] = tuple(p for part in PARTS for p in part.parameters)

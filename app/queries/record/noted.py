@@ -13,6 +13,7 @@ from app.services.eligibility.waiving import REFUSED as LIMIT_REFUSED
 from app.services.eligibility.waiving import WITHDRAWN as LIMIT_WITHDRAWN
 from app.services.experts.expert_pool import CHANGED, ENTERED
 from app.services.experts.expert_sheet import COLUMNS
+from app.services.fees.accounts import ACCOUNTS_READ
 from app.services.files.attaching import FILE_ADDED, FILE_WITHDRAWN
 from app.services.history import EDITED, TEST_RECORDED
 from app.services.identity.roles_on_record import (
@@ -197,6 +198,10 @@ NOTED: dict[str, tuple[Text, tuple[Ask, ...]]] = {
     ),
     FILE_ADDED: (Text("上传材料", "File added"), _FILE),
     FILE_WITHDRAWN: (Text("撤回材料", "File withdrawn"), _FILE),
+    ACCOUNTS_READ: (
+        Text("读取专家收款账户", "Accounts of experts read"),
+        (Ask("lines", Text("序号", "Lines")),),
+    ),
     "account_named": (Text("登记收款账户", "Account named"), _ACCOUNT),
     "account_verified": (Text("核验收款账户", "Account verified"), _ACCOUNT),
     "account_retired": (Text("停用收款账户", "Account retired"), _ACCOUNT),

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import live_grants
 from app.access.recused import PROPOSALS_OF, takes_part
-from app.access.roles import OF_PARTNERS, OFFICE, OWN_SIDE, PANEL_KEEPERS
+from app.access.roles import FEE_KEEPERS, OF_PARTNERS, OFFICE, OWN_SIDE, PANEL_KEEPERS
 from app.access.wall import INSIDE
 from app.models import (
     Assessment,
     Call,
     ChangeRequest,
+    FeeList,
     IntegrityCase,
     Invitation,
     Item,
@@ -176,6 +177,8 @@ class Holding:
         return exists(here.correlate(model))
 
     def _granted(self, kind: str, role: Role) -> Condition:
+        if kind == FeeList.kind and role not in FEE_KEEPERS:
+            return false()
         grants = (grant for grant in self._grants if grant.role == role.value)
         reached = either(*(self._reach(kind, role, grant) for grant in grants))
         if kind in (Review.kind, Invitation.kind) and role in OFFICE - PANEL_KEEPERS:

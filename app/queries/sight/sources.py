@@ -13,6 +13,7 @@ from app.models import (
     Assessment,
     AuditSample,
     Call,
+    FeeList,
     IntegrityCase,
     Invitation,
     Item,
@@ -153,6 +154,9 @@ SOURCES: dict[str, Source] = {
     "audit_sample": Source(
         lambda q: q.outerjoin(Call, AuditSample.call_id == Call.id),
         (beside_row(AuditSample.call),),
+    ),
+    "fee_list": Source(
+        lambda q: q.outerjoin(Call, FeeList.call_id == Call.id), (beside_row(FeeList.call),)
     ),
     "race": Source(lambda q: q.outerjoin(Call, Race.call_id == Call.id), (beside_row(Race.call),)),
     "stage": Source(

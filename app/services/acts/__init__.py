@@ -6,6 +6,7 @@ from app.services.acts import (  # noqa: F401  each enters its acts (`app.servic
     calls,
     changes,
     contracts,
+    fees,
     integrity,
     invitations,
     letters,

@@ -28,6 +28,8 @@ from app.models import (
     DocumentNumber,
     Evidence,
     Expenditure,
+    FeeLine,
+    FeeList,
     FormalCheckAnswer,
     GroupProposal,
     IntegrityCase,
@@ -234,6 +236,12 @@ KINDS: tuple[Kind, ...] = (
         Text("真实性审计认定封存", "Sealed findings of spending audits"),
         SpendingAudit,
         final="finding",
+    ),
+    Kind(
+        Text("专家费封存", "Sealed experts' fees"),
+        FeeList,
+        final="approved_at",
+        parts=(Part(FeeLine, "list_id"),),
     ),
     Kind(Text("申诉封存", "Sealed appeals"), Appeal),
     Kind(

@@ -12,6 +12,7 @@ from app.queries.calls.results import STANDINGS
 from app.services.calls.programmes import name_of, title_of, title_of_notice
 from app.services.cases import workflow_of
 from app.services.experts.expert_sheet import TYPE_LABELS
+from app.services.fees.wording import purpose_of, standing_of
 from app.services.files.sheets import Value, yuan
 from app.services.letter_facts.bands import amount_band
 from app.services.money.checking import rests_on
@@ -181,6 +182,17 @@ PAYMENTS = (
     Column(Text("金额（元）", "Amount (yuan)"), lambda p: yuan(p.amount)),
     Column(Text("依据", "Basis"), rests_on),
     *(STATE, DUE),
+)
+OWN_FEES = (
+    Column(Text("发放单", "List"), lambda line: line.fee_list.number),
+    Column(Text("指南", "Call"), lambda line: title_of(line.fee_list.call)),
+    Column(Text("事项", "For"), lambda line: purpose_of(line.fee_list)),
+    Column(Text("工作日期", "Served on"), lambda line: _day(line.fee_list.served_on)),
+    Column(Text("税前（元）", "Before tax (yuan)"), lambda line: yuan(line.gross)),
+    Column(Text("代扣个税（元）", "Tax withheld (yuan)"), lambda line: yuan(line.tax)),
+    Column(Text("税后（元）", "After tax (yuan)"), lambda line: yuan(line.net)),
+    Column(Text("状态", "State"), standing_of),
+    Column(Text("发放日期", "Paid on"), lambda line: _day(line.paid_on)),
 )
 FUNDS = (
     *_of_project(_its_project),

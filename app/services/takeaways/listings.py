@@ -22,7 +22,7 @@ from app.models import (
 from app.names import clean_line
 from app.numbers import row_number
 from app.queries.administering import administration
-from app.queries.books import money
+from app.queries.books import fees, money
 from app.queries.calls import office
 from app.queries.calls.office_proposals import Filters, office_proposals
 from app.queries.calls.proposals import (
@@ -185,6 +185,12 @@ LISTINGS: dict[str, Listing] = {
         ),
     ),
     "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
+    "own-fees": Listing(
+        Text("我的专家费", "My fees"),
+        "fees.own",
+        columns.OWN_FEES,
+        lambda asker, _args: fees.own_lines(asker.person),
+    ),
     "funds": Listing(
         Text("暂停与追缴", "Frozen and recovered"),
         "finance.funds",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -18,6 +19,7 @@ from app.models import (
     ExpertTie,
     ExpertUnit,
     Factor,
+    FeeLine,
     History,
     Message,
     OutsideIdentity,
@@ -31,17 +33,27 @@ from app.models import (
     SignIn,
 )
 from app.queries.attention.inbox import reached
+from app.queries.books.fees import own_lines
 from app.services.dossier.contents import Entry
+from app.services.experts.expert_profile import expert_of
+from app.services.fees.accounts import own_account
 
 
 def entries_of(session: Session, person: Person, now: datetime) -> list[Entry]:
     """A JSON file for each kind of record: a list of its rows, moments in UTC, money in 分."""
-    return [
-        Entry(
-            "", f"{name}.json", _json([_plain(row, columns) for row in _rows(session, model, of)])
-        )
+    kept = {
+        name: [_plain(row, columns) for row in _rows(session, model, of)]
         for name, model, of, columns in _kept_of(person, now)
-    ]
+    }
+    kept["account_for_fees"] = list(_account(session, person))
+    return [Entry("", f"{name}.json", _json(rows)) for name, rows in kept.items()]
+
+
+def _account(session: Session, person: Person) -> Iterator[dict[str, Any]]:
+    """Kept encrypted, and the expert's own to read."""
+    expert = expert_of(session, person)
+    if expert is not None and (account := own_account(session, expert)) is not None:
+        yield asdict(account)
 
 
 def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnElement[bool], str]]:
@@ -68,9 +80,17 @@ def _kept_of(person: Person, now: datetime) -> Iterator[tuple[str, Any, ColumnEl
     declared = (ExpertTie.expert_id == expert) & (ExpertTie.source == "declared")
     yield "declared_ties", ExpertTie, declared, "kind name title on recorded_at"
     yield "credit", CreditEntry, CreditEntry.expert_id == expert, "kind points reason recorded_at"
+    yield "fees", FeeLine, FeeLine.id.in_(_fees_of(person)), _FEES
     yield "reviews", Review, Review.expert_id == expert, _REVIEWS
     yield "comments", ConsultationComment, ConsultationComment.sent_by_id == me, _COMMENTS
     yield "moves", History, History.actor_id == me, _MOVES
+
+
+def _fees_of(person: Person) -> Select[Any]:
+    """Ids of the lines that the expert's own page shows."""
+    return (
+        own_lines(person).with_only_columns(FeeLine.id, maintain_column_froms=True).order_by(None)
+    )
 
 
 def _rows(session: Session, model: Any, of: ColumnElement[bool]) -> Iterator[Any]:
@@ -104,5 +124,6 @@ _PROPOSALS = "number title state requested matching"
 _MEMBERS = "proposal_id name email unit_name duty months"
 _EXPERT = "type region fields is_senior load_most is_available qualification keywords removed_at"
 _REVIEWS = "scores comments overall recommends total signed_at"
+_FEES = "list_id files half_days net tax gross paid_on given_up"
 _COMMENTS = "call_id receipt_code part text sender contact filed_at summary outcome reason"
 _MOVES = "case_kind case_id transition source target role at given"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Factor, Item, Webhook
+from app.models import ExpertAccount, Factor, Item, Webhook
 from app.sealing import wrapped_anew
+from app.services.fees import accounts
 from app.services.identity import totp
 from app.services.webhooks import secrets
 from config import Settings
 
 
-def renew(session: Session, settings: Settings) -> tuple[int, int, int]:
-    """How many authenticators, keys of items and webhooks.
+def renew(session: Session, settings: Settings) -> tuple[int, int, int, int]:
+    """How many authenticators, keys of items, webhooks and accounts of experts.
 
     Raises app.keys.NoKeyFits, app.sealing.BrokenSeal: something is under a key that is not among
     the settings; nothing is changed then.
@@ -27,4 +28,7 @@ def renew(session: Session, settings: Settings) -> tuple[int, int, int]:
     webhooks = session.scalars(select(Webhook)).all()
     for webhook in webhooks:
         secrets.encrypt_anew(webhook, settings)
-    return len(factors), len(items), len(webhooks)
+    of_experts = session.scalars(select(ExpertAccount)).all()
+    for account in of_experts:
+        accounts.encrypt_anew(account, settings)
+    return len(factors), len(items), len(webhooks), len(of_experts)

@@ -2,9 +2,9 @@
 
 Whoever has not signed in or acted for so many years, holds no role, sits in no pool and leads
 nothing that is not over is anonymised: address, birthday, title, degree, password, factors,
-bindings to single sign-on and sign-ins go. The name stays where an official record rests on it (a
-move, an application, a place in a team, the pool); of anybody else it goes too. The history is a
-chain and is never rewritten.
+bindings to single sign-on, sign-ins and the bank account for fees go. The name stays where an
+official record rests on it (a move, an application, a place in a team, the pool); of anybody else
+it goes too. The history is a chain and is never rewritten.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from app.models import (
     ConsultationComment,
     EarlierProject,
     Expert,
+    ExpertAccount,
     Factor,
     History,
     Message,
@@ -69,6 +70,8 @@ def retain(session: Session, since: datetime, now: datetime) -> Report:
     session.flush()
     for model in (Factor, OutsideIdentity, RecoveryCode, Token):
         session.execute(delete(model).where(model.person_id.in_(ids)))
+    theirs = select(Expert.id).where(Expert.person_id.in_(ids))
+    session.execute(delete(ExpertAccount).where(ExpertAccount.expert_id.in_(theirs)))
     report = Report(
         people=tuple(ids),
         nameless=tuple(i for i in ids if i not in kept),

@@ -86,6 +86,9 @@ GLOSSARY: tuple[Group, ...] = (
                   "The evaluation at the end: passed, concluded or failed."),
             _case("tolerance", "失败而已勤勉尽责的，认定后不计入不良记录。",
                   "Who failed but was diligent is found so, and bears no bad record."),
+            _case("fee_list", "一个专家组的咨询费，按税后标准核定，转入本人账户；不是项目经费。",
+                  "What the experts of one panel are paid, by the standard after tax, to their own "
+                  "accounts; it is no project money."),
             _case("letter", "带文号和验真码的正式文书，一经印发不再改动。",
                   "An official document with a number and a code to verify it; once issued it "
                   "never changes."),

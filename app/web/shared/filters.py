@@ -14,6 +14,7 @@ from app.models import (
     AuditSample,
     Call,
     Case,
+    FeeList,
     Letter,
     Notice,
     Payment,
@@ -55,7 +56,7 @@ from app.web.shared.wording import language
 from workflows.driving import LEAVING
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
 from workflows.engine.model import State
-from workflows.engine.money import amount_text, ten_thousands
+from workflows.engine.money import amount_text, ten_thousands, yuan_text
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES, beside_public
@@ -76,6 +77,7 @@ def init_filters(app: Flask) -> None:
         wording=wording_of,
         without_links=without_links,
         money=lambda fen: say(amount_text(fen)),
+        yuan=lambda fen: say(yuan_text(fen)),
         ten_thousands=ten_thousands,
         task=lambda task: say(worded(task.text)),
         field=lambda entry: say(placed(entry.catalogue_name, entry.name)),
@@ -234,8 +236,10 @@ def budget_heading(typed: str) -> str:
 
 def case_of(case: Case) -> list[str]:
     """Of what and whose a case is, where its title alone does not tell: the title of the proposal
-    it is about, its lead unit unless that is the reader's own, and which payment of several.
-    Nothing for a reviewer, who may have to read blind."""
+    it is about, its lead unit unless that is the reader's own, and which payment of several; of
+    fees whose call it was. Nothing for a reviewer, who may have to read blind."""
+    if isinstance(case, FeeList):
+        return [titled(case.call)]
     about = None if _is_read_blind(case) else proposal_of(case)
     if about is None:
         return []

@@ -43,7 +43,7 @@ from app.web.shared.filters import say
 from app.web.shared.sending import Kept, Sent, kept_of, sent_file
 from app.web.shared.wording import language
 from workflows.engine.calendar import SHANGHAI
-from workflows.engine.money import ten_thousands
+from workflows.engine.money import in_yuan, ten_thousands
 from workflows.engine.text import Text
 
 
@@ -142,7 +142,7 @@ class MoneyField(Field):
     """Typed in 万元, kept as integer 分; see `app.money.parse_money` for what is understood."""
 
     widget = TextInput()
-    unit_label = _l("万元")
+    unit, unit_label = MoneyUnit.TEN_THOUSAND_YUAN, _l("万元")
 
     def __init__(self, label: Any = None, validators: Any = None, most: int = MOST, **kwargs: Any):
         super().__init__(label, validators, **kwargs)
@@ -151,16 +151,28 @@ class MoneyField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else ten_thousands(self.data)
+        return "" if self.data is None else self.shown(self.data)
+
+    def shown(self, fen: int) -> str:
+        return ten_thousands(fen)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data: int | None = None
         if not valuelist or not valuelist[0].strip():
             return
-        amount = parse_money(valuelist[0], MoneyUnit.TEN_THOUSAND_YUAN, self.most)
+        amount = parse_money(valuelist[0], self.unit, self.most)
         if isinstance(amount, Text):
             raise ValueError(say(amount))
         self.data = amount
+
+
+class YuanField(MoneyField):
+    """Typed in 元: a fee, and what is no larger."""
+
+    unit, unit_label = MoneyUnit.YUAN, _l("元")
+
+    def shown(self, fen: int) -> str:
+        return in_yuan(fen)
 
 
 OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间的整数。"))

@@ -24,6 +24,7 @@ _CASE_PAGES = {
     "payment_batch": "finance.batch",
     "audit_sample": "finance.sample",
     "spending_audit": "finance.audit",
+    "fee_list": "fees.one",
     "annual_pool": "finance.pool",
     "share": "finance.share",
     "tolerance": "changes.tolerance",

@@ -7,6 +7,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.cards import CARDS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.fees import FEES
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
@@ -37,4 +38,5 @@ MESSAGES: dict[str, Wording] = {
     **CARDS,
     **MONEY,
     **SAMPLING,
+    **FEES,
 }

@@ -10,6 +10,7 @@ from workflows.parts.messages.applying import APPLYING
 from workflows.parts.messages.calls import CALLS
 from workflows.parts.messages.cards import CARDS
 from workflows.parts.messages.deciding import DECIDING
+from workflows.parts.messages.fees import FEES
 from workflows.parts.messages.integrity import INTEGRITY
 from workflows.parts.messages.milestones import MILESTONES
 from workflows.parts.messages.money import MONEY
@@ -55,7 +56,7 @@ TOPICS: dict[str, Topic] = {
     "accepting": Topic(
         Text("变更、验收与终止", "Changes, acceptance, endings"), frozenset(ACCEPTING)
     ),
-    "money": Topic(Text("经费", "Money"), frozenset({*MONEY, *SAMPLING})),
+    "money": Topic(Text("经费", "Money"), frozenset({*MONEY, *SAMPLING, *FEES})),
     "integrity": Topic(Text("科研诚信", "Integrity"), frozenset(INTEGRITY)),
 }
 

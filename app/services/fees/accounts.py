@@ -1,0 +1,117 @@
+"""An expert's own bank account: only the expert writes it and only finance reads it, each time on
+record. It is encrypted under a purpose that names the expert, so that none opens as another's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.keys import decrypted, encrypted
+from app.models import Expert, ExpertAccount, FeeLine, FeeList, Person
+from app.services import history
+from app.services.problems import Problems, alone
+from config import Settings
+from workflows.engine.text import Text
+from workflows.roles import Role
+
+ACCOUNTS_READ = "fee_accounts_read"
+_NUMBER = re.compile(r"[0-9]{8,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    bank: str
+    branch: str
+    number: str
+
+
+def account_of(session: Session, expert: Expert) -> ExpertAccount | None:
+    return session.scalar(select(ExpertAccount).where(ExpertAccount.expert_id == expert.id))
+
+
+def name_account(
+    session: Session, expert: Expert, typed: Account, by: Person, now: datetime
+) -> Problems | None:
+    """In the expert's own name; in place of what was named before."""
+    if expert.person_id != by.id:
+        return alone(_NOT_YOURS)
+    digits = re.sub(r"[\s-]", "", typed.number)
+    problems: dict[str, Text] = {}
+    if not typed.bank.strip():
+        problems["bank"] = Text("请填写开户银行。", "Name the bank.")
+    if not typed.branch.strip():
+        problems["branch"] = Text("请填写开户网点。", "Name the branch.")
+    if not _NUMBER.fullmatch(digits):
+        problems["number"] = Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
+    if problems:
+        return Problems(problems)
+    row = account_of(session, expert) or ExpertAccount(expert_id=expert.id)
+    kept = Account(typed.bank.strip(), typed.branch.strip(), digits)
+    row.content = _sealed(session.info["settings"], expert.id, kept)
+    row.tail, row.named_at = digits[-4:], now
+    session.add(row)
+    session.flush()
+    return None
+
+
+def own_account(session: Session, expert: Expert) -> Account | None:
+    """As its expert reads it."""
+    row = account_of(session, expert)
+    return _opened(session.info["settings"], row) if row else None
+
+
+def with_account(session: Session, lines: Sequence[FeeLine]) -> dict[int, ExpertAccount]:
+    """By expert."""
+    theirs = ExpertAccount.expert_id.in_([line.expert_id for line in lines])
+    rows = session.scalars(select(ExpertAccount).where(theirs))
+    return {row.expert_id: row for row in rows}
+
+
+def read_for_bank(
+    session: Session, fees: FeeList, by: Person, now: datetime
+) -> list[tuple[FeeLine, Account]]:
+    """For finance, which gives them to the bank: the lines that can be paid now, each with its
+    account. The reading stands in the history of the list, with no digit of what was read."""
+    unpaid = [line for line in fees.lines if line.is_unpaid]
+    rows = with_account(session, unpaid)
+    settings = session.info["settings"]
+    found = [
+        (line, _opened(settings, rows[line.expert_id])) for line in unpaid if line.expert_id in rows
+    ]
+    for line, _ in found:
+        line.given_to_bank_at = now
+    given = {"lines": "、".join(str(line.row) for line, _ in found)}
+    history.note(
+        session, fees, ACCOUNTS_READ, actor_id=by.id, role=Role.FINANCE, now=now, given=given
+    )
+    return found
+
+
+def encrypt_anew(row: ExpertAccount, settings: Settings) -> None:
+    """Under the server's newest key."""
+    row.content = _sealed(settings, row.expert_id, _opened(settings, row))
+
+
+def _sealed(settings: Settings, expert: int, account: Account) -> str:
+    content = json.dumps(asdict(account), ensure_ascii=False).encode()
+    return encrypted(settings.secret_keys, _purpose(expert), content)
+
+
+def _opened(settings: Settings, row: ExpertAccount) -> Account:
+    content = decrypted(settings.secret_keys, _purpose(row.expert_id), row.content)
+    return Account(**json.loads(content))
+
+
+def _purpose(expert: int) -> str:
+    return f"account of expert {expert}"
+
+
+_NOT_YOURS = Text(
+    "收款账户只能由专家本人登记。", "Only the expert names the account that is paid to."
+)

@@ -1,0 +1,58 @@
+"""What people are told of experts' fees."""
+
+from __future__ import annotations
+
+from workflows.parts.messages.wording import Wording, say
+
+FEES: dict[str, Wording] = {
+    "fees_to_check": say(
+        "专家费待复核：{title}",
+        "Experts' fees to check: {title}",
+        "《{title}》的一份专家费发放单已提交，由拟制人以外的人于 {due} 前复核。",
+        "A list of experts' fees of “{title}” is submitted; another person checks it by {due}.",
+    ),
+    "fees_to_approve": say(
+        "专家费待审批：{title}",
+        "Experts' fees to approve: {title}",
+        "《{title}》的一份专家费发放单已复核，请于 {due} 前审批。",
+        "A list of experts' fees of “{title}” is checked; please approve it by {due}.",
+    ),
+    "fees_returned": say(
+        "专家费发放单退回：{title}",
+        "List of experts' fees returned: {title}",
+        "《{title}》的专家费发放单已退回，请改正后于 {due} 前重新提交。理由：{reason}",
+        "The list of experts' fees of “{title}” was returned; please correct it and submit it "
+        "again by {due}. Reason: {reason}",
+    ),
+    "fee_account_wanted": say(
+        "请登记专家费收款账户：{title}",
+        "Please name your account for the fee: {title}",
+        "您参加《{title}》评审的专家费（税后 {amount}）已审批，但您还没有登记本人的银行账户："
+        "请在“我的专家费”中登记，登记后即可发放。账号只有您本人填写、厅财务读取。",
+        "Your fee for the panel of “{title}” ({amount} after tax) is approved, but you have named "
+        "no bank account of your own yet: please name it under “My fees”, and it is paid. Nobody "
+        "but you writes the account, and nobody but the office's finance reads it.",
+    ),
+    "fee_paid": say(
+        "专家费已发放：{title}",
+        "Fee paid: {title}",
+        "您参加《{title}》评审的专家费（税后 {amount}）已于 {day} 转入您登记的账户。",
+        "Your fee for the panel of “{title}” ({amount} after tax) was transferred to the account "
+        "you named on {day}.",
+    ),
+    "fee_came_back": say(
+        "专家费退汇，请核对账户：{title}",
+        "Fee came back, please check your account: {title}",
+        "您参加《{title}》评审的专家费（税后 {amount}）被银行退回，请在“我的专家费”中核对账户，"
+        "财务将重新发放。原因：{reason}",
+        "Your fee for the panel of “{title}” ({amount} after tax) came back from the bank; please "
+        "check the account under “My fees”, and finance pays it again. Reason: {reason}",
+    ),
+    "fee_given_up": say(
+        "专家费不再发放：{title}",
+        "Fee not paid: {title}",
+        "您参加《{title}》评审的专家费（税后 {amount}）已登记为不再发放。理由：{reason}",
+        "Your fee for the panel of “{title}” ({amount} after tax) was entered as given up. Reason: "
+        "{reason}",
+    ),
+}
