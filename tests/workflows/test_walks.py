@@ -72,7 +72,12 @@ def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
             shown = {field.name: getattr(guard.passing, field.name) for field in fields(base)}
             news = {key: value for key, value in shown.items() if value != getattr(base, key)}
             facts = replace(facts, **news)
-    answers = {ask.key: answered(ask, n) for n, ask in enumerate(transition.asks) if ask.required}
+    typed = {key: said for guard in transition.guards for key, said in guard.passing.given.items()}
+    answers = {
+        ask.key: (ask.kind is AskKind.LINE and typed.get(ask.key)) or answered(ask, n)
+        for n, ask in enumerate(transition.asks)
+        if ask.required
+    }
     return replace(facts, given=answers)
 
 
