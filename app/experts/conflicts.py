@@ -12,7 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from app.experts.ties import ExpertProfile, Finding, ProposalParties, RecusalYears, Rule
+from app.experts.ties import (
+    RULE_LABELS,
+    ExpertProfile,
+    Finding,
+    ProposalParties,
+    RecusalYears,
+    Rule,
+)
 from workflows.engine.text import Text
 
 
@@ -50,8 +57,9 @@ def race_conflicts(
 def unfit(
     expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
 ) -> Iterator[Finding]:
-    """Under a sanction, or removed from the pool."""
-    yield from (Finding(Rule.UNFIT, bar.ground) for bar in expert.bars if bar.lasts_on(on))
+    """Under a sanction, or removed from the pool; which of them is not said."""
+    if any(bar.lasts_on(on) for bar in expert.bars):
+        yield Finding(Rule.UNFIT, RULE_LABELS[Rule.UNFIT])
 
 
 def in_call(

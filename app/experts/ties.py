@@ -88,9 +88,9 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Keeps the expert from every panel, also from one that sits already; `until` its last day."""
+    """Keeps the expert from every panel, also from one that sits already; `until` its last day. On
+    what ground is for those to read who handle it (§3.10)."""
 
-    ground: Text
     until: date | None = None
 
     def lasts_on(self, day: date) -> bool:

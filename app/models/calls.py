@@ -64,9 +64,14 @@ class Call(Case, Base):
     tasks: Mapped[list[PlanTask]] = relationship(secondary="call_task", order_by=PlanTask.number)
 
     @property
+    def stops_as_one(self) -> bool:
+        """Its windows and notices stand still with it (C13). Of a list only the windows of items
+        do, each by itself; what is closed already goes its way."""
+        return self.mechanism_key != "open_call"
+
+    @property
     def stands_still(self) -> bool:
-        """Its windows and notices run no more (C13); the items of a list do that by themselves."""
-        return self.state == "paused" and self.mechanism_key != "open_call"
+        return self.state == "paused" and self.stops_as_one
 
     @property
     def mechanism(self) -> str:

@@ -66,6 +66,8 @@ def decide(
         return alone(closed)
     if confirm and by.id == row.entered_by_id:
         return alone(_TWO_PEOPLE)
+    if confirm and row.year in working_calendar(session).known_years:
+        return alone(_YEAR_KNOWN.format(year=row.year))
     if not confirm and not reason.strip():
         return Problems({"reason": _NO_REASON})
     row.is_confirmed, row.decided_by, row.decided_at = confirm, by, now
@@ -130,6 +132,11 @@ _DECIDED = Text("已由他人办理", "Somebody has decided this already")
 _TWO_PEOPLE = Text(
     "须由录入人以外的另一名系统管理员或监督诚信处人员确认",
     "An administrator or a supervisor other than whoever entered it must confirm this",
+)
+_YEAR_KNOWN = Text(
+    "{year} 年的安排已经生效，本件不能再予确认：请不予确认，由录入人只录入不同的日期，年度留空",
+    "The days of {year} are in force already: refuse this one; whoever entered it enters only the "
+    "days that differ, without the year",
 )
 _NO_REASON = Text("请写明不予确认的理由", "Give the reason for refusing it")
 _WORDS = {

@@ -77,6 +77,8 @@ def _no_earlier(day: date, published: date | None) -> date:
 def _stood_still(session: Session, notice: Notice) -> list[tuple[date, date]]:
     """The pauses of its call since it was published, but for one that lasts."""
     call = notice.call
+    if not call.stops_as_one:
+        return []
     moves = session.execute(
         select(History.at, History.target)
         .where(

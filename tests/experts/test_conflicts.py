@@ -14,6 +14,7 @@ from app.experts.ties import (
     RULE_LABELS,
     WAIVABLE,
     Avoided,
+    Bar,
     Declaration,
     Employment,
     ExpertProfile,
@@ -46,6 +47,14 @@ def _rules(
 
 def test_an_expert_without_ties_has_no_conflict() -> None:
     assert _rules(EXPERT) == []
+
+
+def test_who_is_barred_judges_nothing_until_that_is_over_and_no_finding_says_why() -> None:
+    barred = replace(EXPERT, bars=(Bar(), Bar(until=TODAY)))
+    (finding,) = conflicts(barred, PARTIES, YEARS, TODAY)
+    assert (finding.rule, finding.evidence) == (Rule.UNFIT, RULE_LABELS[Rule.UNFIT])
+    over = Bar(until=date(2026, 3, 1))
+    assert _rules(replace(EXPERT, bars=(over,))) == []
 
 
 @pytest.mark.parametrize(("person", "word"), [(1, "本项目"), (3, "同批其他项目")])

@@ -7,11 +7,20 @@ from functools import partial
 
 from sqlalchemy import select
 
-from app.models import Letter, Message, Person, ProjectMilestone, Sanction
+from app.models import (
+    ArgumentOpinion,
+    Item,
+    Letter,
+    Message,
+    Person,
+    ProjectMilestone,
+    Sanction,
+)
 from app.services.door.awaiting import turn_of
 from app.services.history import newest
-from app.services.moves import Moved, take
+from app.services.moves import Moved, begin, take
 from app.services.open_call import testing
+from tests.factories import expert
 from tests.open_call.story import Bidder, Story
 from tests.played import played_once
 from tests.services.called import a_pool, called, drawn, signed, writing
@@ -181,9 +190,10 @@ def test_a_finding_waits_for_every_drawn_expert_and_says_what_most_of_them_hold(
     assert stage.signed(project, "find_diligent", story.supervisor, **facts)
 
 
-def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
+def test_whoever_is_at_fault_gets_an_integrity_record_and_argues_no_need(story: Story) -> None:
     winner = attacked(story)
     project = story.project(winner)
+    argued = argued_by(story, winner.pi)
     story.tested(project, first="0.5")
     story.stage.moved(project, "sign_user_test", story.contact, opinion="导热不足")
     story.stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
@@ -196,6 +206,25 @@ def test_whoever_is_at_fault_gets_an_integrity_record(story: Story) -> None:
     story.stage.moved(project, "find_at_fault", story.decides)
     assert project.state == "failed"
     assert story.session.scalars(select(Sanction.person_id)).all() == [winner.pi.id]
+    assert argued.left_reason
+
+
+def argued_by(story: Story, person: Person) -> ArgumentOpinion:
+    """Another need, for which this expert is drawn."""
+    posted = story.item
+    need = Item(call=posted.call, demander=posted.demander, contact=posted.contact, title="另一题")
+    begin(story.session, need, story.contact, story.stage.now)
+    need.state = "screened"
+    made = ArgumentOpinion(
+        item_id=need.id,
+        round=1,
+        expert_id=expert(story.session, person=person).id,
+        text="",
+        drawn_at=story.stage.now,
+    )
+    story.session.add(made)
+    story.session.flush()
+    return made
 
 
 def test_a_winner_who_refuses_to_sign_makes_room_for_the_alternate_with_a_notice_of_its_own(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -57,6 +58,18 @@ def test_the_days_of_a_year_count_once_a_second_has_confirmed_them(session: Sess
     assert not calendar.is_working_day(date(2027, 2, 8))
     assert calendar.is_working_day(date(2027, 2, 14))
     assert ends_if_published(session, call, date(2027, 2, 3)) == date(2027, 2, 17)
+
+
+def test_a_year_that_two_have_entered_is_confirmed_once(session: Session) -> None:
+    one, other = (factories.official(session, Role.SYS_ADMIN) for _ in range(2))
+    for days in (SPRING, "2027-02-08"):
+        assert enter(session, replace(YEAR, days_off=days), one, START) is None
+    first, second = session.scalars(select(OrderedDays).order_by(OrderedDays.id))
+    assert isinstance(decide(session, first, confirm=True, reason="", by=other, now=START), int)
+    answer = decide(session, second, confirm=True, reason="", by=other, now=START)
+    assert isinstance(answer, Problems)
+    assert not second.is_confirmed
+    assert decide(session, second, confirm=False, reason="重复。", by=other, now=START) == 0
 
 
 def test_a_year_that_one_alone_had_entered_is_carried_over_once_and_bears_its_seal(

@@ -16,6 +16,7 @@ from app.services.files import evidence
 from app.services.milestones.reporting import Measured
 from app.services.problems import Problems
 from tests.after.underway import terminate
+from tests.integrity.handling import sanctioned
 from tests.played import played_once
 from tests.services.running import Running
 from tests.services.stage import Stage
@@ -142,6 +143,19 @@ def test_who_leaves_a_re_check_is_followed_by_the_next_of_the_panel_as_its_chair
     made.judge(now, "pass")
     made.conclude("recheck_pass")
     assert made.milestone.state == "passed"
+
+
+def test_who_is_sanctioned_during_the_rectification_is_not_asked_to_check_it_and_the_next_presides(
+    submitted: Running,
+) -> None:
+    made = rectified(submitted)
+    before = [one.expert.person_id for one in made.opinions(1)]
+    barred = made.chair
+    sanctioned(made.stage, barred)
+    made.stage.moved(made.milestone, "submit_rectified", made.awarded.applied.pi, report="已补测。")
+    asked = [one.expert.person_id for one in made.opinions(2)]
+    assert asked == [one for one in before if one != barred.id][:3]
+    assert made.chair.id == asked[0]
 
 
 def test_there_is_one_rectification_per_milestone(submitted: Running) -> None:

@@ -21,6 +21,7 @@ from app.models import (
     Stage,
     Team,
 )
+from app.services import history
 from app.services.awarding.noticing import takes_objections
 from app.services.calendars import forget_calendar
 from app.services.cases import place_at_start
@@ -79,6 +80,30 @@ def test_a_running_notice_is_lengthened_by_a_day_off_and_says_when_and_by_which_
     days = {"before": "2026-08-03", "after": "2026-08-04"}
     assert noted.given == {"source": order.source} | days
     assert (notice.call.close_at, notice.call.recommend_until) == (close, until)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "ends"),
+    [("open_competition", date(2026, 8, 5)), ("open_call", date(2026, 8, 4))],
+)
+def test_a_pause_counts_for_the_notices_of_a_call_and_not_for_those_of_a_list_which_run_on(
+    session: Session, notice: Notice, mechanism: str, ends: date
+) -> None:
+    notice.call.mechanism_key = mechanism
+    for name, source, target in (("pause", "notice", "paused"), ("resume", "paused", "notice")):
+        history.append(
+            session,
+            notice.call,
+            name,
+            source=source,
+            target=target,
+            actor_id=None,
+            role=Role.DECISION_MAKER,
+            now=MONDAY + timedelta(days=2),
+            given={},
+        )
+    confirmed(session, TYPHOON)
+    assert notice.ends_on == ends
 
 
 def test_a_notice_that_is_over_and_a_working_day_ordered_change_no_notice(

@@ -7,7 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.models import Fund, Payment
+from app.services.door.timers import refresh_timers
 from app.services.money.funds import fund_of
+from app.services.races.claims import claim_until
 from tests.services.race_course import leave
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
@@ -27,6 +29,30 @@ def test_what_a_race_stands_still_is_added_to_every_date(stage: Stage) -> None:
     assert racing.told("race_resumed", "理由：检测机构复业。") == "AB"
     moved = (racing.race_stage.due_on, racing.race.ends_on, racing.team("A").ready_on)
     assert moved == tuple(day and day + timedelta(days=40) for day in (due, ends, ready))
+    kept(racing)
+
+
+def test_neither_the_time_to_rectify_nor_the_grace_of_a_claim_runs_during_a_halt(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    stage.moved(racing.team("A"), "claim_finish", racing.pi("A"), evidence="已达 401 Wh/kg。")
+    held, claimed, halted_on = racing.team("B"), claim_until(stage.session, racing.race), stage.now
+    assert claimed
+    rectify = local_date(halted_on) + timedelta(days=20)
+    held.state, held.rectify_until = "held", rectify
+    refresh_timers(stage.session, held, halted_on)
+    stage.moved(racing.race, "halt", racing.decision_maker, **MINUTES, reason="检测机构停业。")
+    stood = timedelta(days=40)
+    stage.at(halted_on + stood)
+    assert held.rectify_until == rectify
+    stage.moved(racing.race, "resume", racing.decision_maker, **MINUTES, reason="检测机构复业。")
+    stage.at(stage.now)
+    assert racing.race.state == "running"
+    assert held.rectify_until == rectify + stood
+    until = claim_until(stage.session, racing.race)
+    assert until is not None
+    assert until >= claimed + stood
     kept(racing)
 
 
@@ -84,6 +110,8 @@ def test_a_floor_broken_during_a_halt_means_a_rescue_at_once_and_money_waits_for
     held = fund_of(stage.session, racing.project("A"))
     assert held is not None
     assert held.state == "frozen"
+    supervisor = stage.holder(Role.SUPERVISOR)
+    assert "project_goes_on" in stage.refused(held, "unfreeze", supervisor, reason="核实完毕。")
     racing.race.floor_waived = True
     stage.session.flush()
     stage.moved(racing.race, "end_rescue", racing.officer)

@@ -81,6 +81,9 @@ def test_a_pause_that_the_meeting_does_not_ratify_ends_by_itself_and_says_so(sta
     assert close is not None
     pause_at_once(stage, call)
     assert call.due_at is not None
+    stage.clock.move_to(call.due_at)
+    too_late = stage.refused(call, "ratify_pause", meeting, **MINUTES)
+    assert "call_is_ratified_in_time" in too_late, "before the clock has ended it, too"
     stage.at(call.due_at)
     assert call.state == "published"
     assert call.close_at is not None

@@ -51,10 +51,10 @@ def test_who_reads_a_struck_score_reads_for_what_it_was_struck_and_that_it_does_
     assert why is not None
     supervisor = sign_in(stage.holder(Role.SUPERVISOR))
     page = supervisor.get(f"/reviews/{review.id}").text
-    assert "因回避于" in page
+    assert "本评分于" in page
     assert why.zh in page
     assert why.en in supervisor.get(f"/reviews/{review.id}?lang=en").text
-    assert "因回避于" not in supervisor.get(f"/reviews/{other.id}").text
+    assert "本评分于" not in supervisor.get(f"/reviews/{other.id}").text
     assert why.zh in sign_in(review.expert.person).get(f"/reviews/{review.id}").text
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
 from workflows.facts.urgent import UrgentFacts
+from workflows.guards.examples import LATER, LONG_AGO
 from workflows.guards.shapes import forbids, has_come, requires
 from workflows.hands import CLOCK, DECIDES, NOBODY
 
@@ -19,6 +20,7 @@ class UrgentRules(Generic[F]):
     """What lapsed once for want of minutes is not done at once again."""
 
     lacks_minutes: Guard[F]
+    is_in_time: Guard[F]
     was_not_ratified: Guard[F]
     has_not_lapsed: Guard[F]
 
@@ -34,6 +36,18 @@ def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
             ),
             supplied_by=NOBODY,
             marks_path=True,
+        ),
+        is_in_time=Guard(
+            key=f"{whose}_is_ratified_in_time",
+            reason=Text(
+                "追认期已满，紧急暂停自行恢复；仍须暂停的，恢复后由厅务会另行议定。",
+                "The term to ratify is over and the pause at once ends by itself; where it is "
+                "still needed, the office meeting decides on another then.",
+            ),
+            supplied_by=DECIDES,
+            holds=lambda f: f.ratify_until is None or f.now < f.ratify_until,
+            passing=replace(of, ratify_until=LATER),
+            failing=replace(of, ratify_until=LONG_AGO),
         ),
         was_not_ratified=has_come(
             "ratify_until",

@@ -44,7 +44,7 @@ def ratifying(decided: Transition[F], rules: UrgentRules[F], *effects: Effect) -
         source=(decided.target,),
         target=decided.target,
         roles=DECIDES,
-        guards=(rules.lacks_minutes,),
+        guards=(rules.lacks_minutes, rules.is_in_time),
         asks=MINUTES,
         effects=(*effects, Notify("pause_ratified", OFFICER | SUPERVISOR)),
         clause=Text(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Expert, IntegrityCase, Sanction
+from app.models import Case, IntegrityCase, Sanction
 from app.services.door.wiring import act
 from app.services.integrity.pledges import pledge, pledger_of
 from app.services.moves import Move
-from app.services.review.sweeping import sweep_experts
+from app.services.review.sweeping import sweep_person
 from workflows.engine.calendar import local_date
 
 
@@ -65,7 +64,7 @@ def impose_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )
-    _leave_panels(session, case, move.now)
+    sweep_person(session, case.subject_person_id, move.now)
 
 
 @act
@@ -84,15 +83,7 @@ def adopt_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
     )
-    _leave_panels(session, case, move.now)
-
-
-def _leave_panels(session: Session, case: IntegrityCase, now: datetime) -> None:
-    """An expert under a sanction sits on no panel, whenever that was drawn; what was signed and is
-    not decided on yet does not count (§3.2)."""
-    session.flush()
-    barred = select(Expert.id).where(Expert.person_id == case.subject_person_id)
-    sweep_experts(session, session.scalars(barred).all(), now)
+    sweep_person(session, case.subject_person_id, move.now)
 
 
 @act

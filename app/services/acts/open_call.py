@@ -35,6 +35,7 @@ from app.services.open_call import (
     testing,
     users,
 )
+from app.services.review.sweeping import sweep_person
 from app.services.telling.messages import tell
 from workflows.engine.calendar import local_date
 from workflows.engine.effects import Notify
@@ -227,4 +228,4 @@ def record_fault(session: Session, project: Project, move: Move) -> None:
             ends_on=local_date(move.now) + timedelta(days=days - 1),
         )
     )
-    session.flush()
+    sweep_person(session, project.proposal.pi_id, move.now)

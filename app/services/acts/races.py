@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import History, Project, Proposal, Race, Route
 from app.services.changes.winning_back import may_be_won_back
+from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.races import entering, extending, money, placing, sharing, supplementing
@@ -95,9 +96,11 @@ def extend_final(session: Session, race: Race, move: Move) -> None:
 
 
 @act
-def remember_place(_session: Session, race: Race, move: Move) -> None:
+def remember_place(session: Session, race: Race, move: Move) -> None:
     race.back_to = move.history.source
     race.refocus_finding = move.given.get("finding", race.refocus_finding)
+    for team in race.teams:
+        refresh_timers(session, team, move.now)
 
 
 @act
@@ -140,8 +143,11 @@ def count_rescue(session: Session, race: Race, move: Move) -> None:
 def count_halt(session: Session, race: Race, move: Move) -> None:
     """The days it stood still are nobody's: every date moves by them. From a rescue it still goes
     back to where it was."""
-    days = (local_date(move.now) - local_date(_halted_at(session, race))).days
+    halted_at = _halted_at(session, race)
+    days = (local_date(move.now) - local_date(halted_at)).days
     for team in race.teams:
+        if team.claimed_at is not None:
+            team.claimed_at += move.now - max(team.claimed_at, halted_at)
         if team.ready_on is not None:
             team.ready_on += timedelta(days=days)
         if team.rectify_until is not None:

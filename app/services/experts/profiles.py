@@ -125,15 +125,11 @@ def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, lis
     ids = tuple(expert.id for expert in experts)
     for sanction in SANCTIONS.of(session, experts=ids):
         assert sanction.person_id is not None, "it was asked for by the person"
-        found[experts_of[sanction.person_id]].append(Bar(_SANCTIONED, sanction.ends_on))
+        found[experts_of[sanction.person_id]].append(Bar(sanction.ends_on))
     for expert in experts:
         if expert.removed_at is not None:
-            found[expert.id].append(Bar(_REMOVED))
+            found[expert.id].append(Bar())
     return found
-
-
-_SANCTIONED = Text("处于惩戒期", "under a sanction")
-_REMOVED = Text("已移出专家库", "removed from the pool")
 
 
 def parties_of(

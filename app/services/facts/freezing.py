@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Fund, History, IntegrityCase
+from app.models import Fund, History, IntegrityCase, Race
 from app.services.eligibility.mergers import answering
 from app.services.facts import Common
 from app.services.facts.course import order_ends, order_in_force
@@ -51,7 +51,20 @@ def is_suspended(session: Session, fund: Fund, _common: Common) -> bool:
     if fund.project.state in _STANDS_STILL:
         return True
     team = team_of(session, fund.project.proposal)
-    return team is not None and team.race.state == "halted"
+    return team is not None and _is_halted(session, team.race)
+
+
+def _is_halted(session: Session, race: Race) -> bool:
+    """Also while it is rescued out of a halt: money waits until it goes on (R17)."""
+    if race.state != "rescue":
+        return race.state == "halted"
+    entered = select(History.source).where(
+        History.case_kind == race.kind,
+        History.case_id == race.id,
+        History.target == "rescue",
+        History.source != "rescue",
+    )
+    return session.scalar(entered.order_by(History.id.desc()).limit(1)) == "halted"
 
 
 def held_by(session: Session, fund: Fund, common: Common) -> str:

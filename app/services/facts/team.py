@@ -58,7 +58,9 @@ class CardPart(TypedDict):
 
 
 def _of_card(session: Session, team: Team, common: Common) -> CardPart:
-    until = end_of_day(team.rectify_until) if team.rectify_until else None
+    """The time to rectify stands still with its race."""
+    runs = team.rectify_until if team.race.state != "halted" else None
+    until = end_of_day(runs) if runs else None
     evidence_due = _of_terms(session, team, common)["evidence_due_at"]
     dues = (due for due in (until, evidence_due) if due is not None)
     return {"rectify_until": until, "card_due_at": min(dues, default=None)}

@@ -161,7 +161,8 @@ def waive(
 def record_detected(
     session: Session, expert: int, proposal: int, found: Sequence[Finding], now: datetime
 ) -> None:
-    """Keep what the system found of an expert and a proposal, by their ids, once for each rule."""
+    """Keep what the system found of an expert and a proposal, by their ids, once for each rule. Who
+    is barred has no conflict with it, and may judge it once that is over."""
     known = set(
         session.scalars(
             select(Conflict.rule).where(
@@ -172,7 +173,7 @@ def record_detected(
         )
     )
     by_rule: dict[str, list[str]] = {}
-    for finding in found:
+    for finding in (one for one in found if one.rule is not Rule.UNFIT):
         by_rule.setdefault(finding.rule.value, []).append(finding.evidence.zh)
     for rule, words in by_rule.items():
         if rule not in known:

@@ -13,16 +13,20 @@ from app.experts.ties import Finding
 from app.models import (
     Assessment,
     AssessmentSeat,
+    Expert,
     GroupProposal,
     Invitation,
     Opinion,
     Project,
+    ProjectMilestone,
     Proposal,
     Review,
     ReviewGroup,
     Stage,
 )
 from app.models.reviews import UNSIGNED
+from app.services.assessing.drawing import LEFT
+from app.services.assessing.panel_rules import preside
 from app.services.awarding import ranking
 from app.services.cases import load_case
 from app.services.experts import credit
@@ -45,7 +49,16 @@ def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> 
     _recuse_invitations(session, Invitation.expert_id.in_(experts), now)
     barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
     _draw_again(session, AssessmentSeat.expert_id.in_(experts), now)
+    _leave_between_rounds(session, AssessmentSeat.expert_id.in_(experts), now)
     return barred + _sweep(session, Review.expert_id.in_(experts), now)
+
+
+def sweep_person(session: Session, person: int | None, now: datetime) -> None:
+    """After a sanction: who is under one sits on no panel, whenever that was drawn, and what was
+    signed and is not decided on yet does not count."""
+    session.flush()
+    experts = select(Expert.id).where(Expert.person_id == person)
+    sweep_experts(session, session.scalars(experts).all(), now)
 
 
 def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
@@ -55,6 +68,7 @@ def sweep_proposal(session: Session, proposal: Proposal, now: datetime) -> int:
     panels = select(Assessment.id).join(Project).where(Project.proposal_id == proposal.id)
     barred = _bar_assessors(session, Opinion.assessment_id.in_(panels), now)
     _draw_again(session, AssessmentSeat.assessment_id.in_(panels), now)
+    _leave_between_rounds(session, AssessmentSeat.assessment_id.in_(panels), now)
     return barred + _sweep(session, Review.group_id.in_(groups), now)
 
 
@@ -137,6 +151,32 @@ def _draw_again(session: Session, which: ColumnElement[bool], now: datetime) -> 
         case = load_case(session, kind, number)
         if case is not None and case.state == "drawn":
             take(session, case, "return_to_draw", Role.SYSTEM_CLOCK, now=now)
+
+
+def _leave_between_rounds(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    """From panels that sit again once a rectification is over (J6): their opinions are given, and
+    whoever has to stand aside by now is asked for no other."""
+    seats = session.execute(
+        select(AssessmentSeat, Assessment)
+        .join(Assessment, Assessment.id == AssessmentSeat.assessment_id)
+        .join(ProjectMilestone, ProjectMilestone.id == Assessment.about_id)
+        .where(
+            which,
+            AssessmentSeat.left_reason == "",
+            Assessment.about_kind == ProjectMilestone.kind,
+            ProjectMilestone.state == "rectifying",
+        )
+        .order_by(AssessmentSeat.id)
+    ).all()
+    for seat, panel in seats:
+        proposal = panel.project.proposal
+        if found := hard(findings(session, seat.expert, proposal, now)):
+            record_detected(session, seat.expert_id, proposal.id, found, now)
+            seat.left_reason = LEFT["recused"].zh
+            if panel.members:
+                preside(panel)
+            session.flush()
+            session.expire(panel)
 
 
 def _act_on(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> bool:

@@ -16,9 +16,9 @@ TeamGuard = Guard[TeamFacts]
 rectifying_is_open = TeamGuard(
     key="team_rectifying_is_open",
     reason=Text(
-        "没有待整改的黄牌，或整改期已过：黄牌留待下一节点考核。",
+        "没有待整改的黄牌，或整改期已过：黄牌留待下一节点考核；赛事暂停的，整改期停止计算，恢复后再提交。",
         "There is no yellow card to rectify, or the time for it is over: the card stands until the "
-        "next checkpoint.",
+        "next checkpoint. While the race is halted the time stands still, and goes on with it.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.rectify_until is not None and f.now < f.rectify_until,
