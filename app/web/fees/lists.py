@@ -16,7 +16,7 @@ from app.queries.case_parts import read_parts
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.door.offering import offers
-from app.services.fees import accounts, bank_sheet, drawing_up
+from app.services.fees import accounts, bank_sheet, drawing_up, paying
 from app.services.fees.serving import EXCLUDED
 from app.services.fees.wording import purpose_of, standing_of
 from app.services.files.sheets import XLSX
@@ -85,6 +85,7 @@ def one(number: int) -> str:
         standing_of=standing_of,
         may_write=case.state == "drawn_up" and case.drawn_by_id == current_user.person.id,
         may_read_accounts=Role.FINANCE in g.roles and _can_be_paid(case, known),
+        at_bank=paying.given_to_bank(case),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
@@ -102,8 +103,8 @@ def bank(number: int) -> Response:
 
 
 def _can_be_paid(case: FeeList, known: Mapping[int, object]) -> bool:
-    unpaid = (line for line in case.lines if line.is_unpaid)
-    return case.state == "payable" and any(line.expert_id in known for line in unpaid)
+    lines = paying.next_for_bank(case)
+    return case.state == "payable" and any(line.expert_id in known for line in lines)
 
 
 def _holds(*roles: Role) -> bool:
