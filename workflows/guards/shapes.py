@@ -99,8 +99,11 @@ def below(field: str, parameter: str, *, of: F, **said: Unpack[Said]) -> Guard[F
 
 
 _EXAMPLES: dict[type, object] = {
-    bool: True, int: 1, str: "…",
-    tuple: ("…",), frozenset: frozenset({1}),
+    bool: True,
+    int: 1,
+    str: "…",
+    tuple: ("…",),
+    frozenset: frozenset({1}),
 }
 
 
