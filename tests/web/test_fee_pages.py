@@ -71,7 +71,9 @@ def test_finance_reads_accounts_for_the_bank_and_everybody_else_the_last_digits(
     assert "待发放" in own
     client = sign_in(first.person)
     assert NUMBER not in client.get("/fees/own").text
-    assert "尚未登记本人的收款账户" in client.get("/home").text
+    home = client.get("/home").text
+    assert "尚未登记本人的收款账户" in home
+    assert "现在没有等您办理的事项" not in home
     assert "尚未登记本人的收款账户" not in sign_in(paid.person).get("/home").text
 
 
