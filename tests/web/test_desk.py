@@ -55,7 +55,7 @@ def test_enough_news_among_the_newest_moves_is_enough_and_fewer_are_all_told(
     made, officer = proposal(session, state="formal_check"), official(session, Role.EXPERT_MANAGER)
     proposal(session, call=made.call, state="formal_check")
     since = START - timedelta(hours=1)
-    monkeypatch.setattr(news, "_LOOKED_AT", 1)
+    monkeypatch.setattr(news, "BEHIND", news.behind_newest(1))
 
     def told() -> tuple[int, bool]:
         page = news_for(session, Sight(session, officer, START), officer, since)

@@ -15,7 +15,7 @@ from workflows.parameters import DEFAULTS, defaults_of
 from workflows.race.rules import RaceRules
 from workflows.registry import PARTS
 from workflows.rehearsal import Item, Panel, Race, Report, Seated, Setting, rehearse
-from workflows.rehearsal.model import Stage, Stuck
+from workflows.rehearsal.model import PlannedStage, Stuck
 from workflows.rehearsal.playing import Played
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ def setting(mechanism: str = "open_competition", **other: Any) -> Setting:
 
 def race(pools: tuple[int, ...] = (360, 480, 240), first_due: date = date(2027, 3, 1)) -> Race:
     stages = tuple(
-        Stage(pool * 10_000_00, max(1, 3 - n), first_due.replace(year=first_due.year + n))
+        PlannedStage(pool * 10_000_00, max(1, 3 - n), first_due.replace(year=first_due.year + n))
         for n, pool in enumerate(pools)
     )
     whole = sum(stage.pool for stage in stages) + 120 * 10_000_00

@@ -66,14 +66,20 @@ def plain(workflow: Workflow[Any]) -> Facts:
 
 def favourable(workflow: Workflow[Any], transition: Transition[Any]) -> Facts:
     """Facts under which every guard of this move holds and what must be answered is."""
-    base = facts = plain(workflow)
+    typed = {key: said for guard in transition.guards for key, said in guard.passing.given.items()}
+    answers = {
+        ask.key: (ask.kind is AskKind.LINE and typed.get(ask.key)) or answered(ask, n)
+        for n, ask in enumerate(transition.asks)
+        if ask.required
+    }
+    base = plain(workflow)
+    facts = replace(base, given=answers)
     for guard in transition.guards:
         if not guard.holds(facts):
             shown = {field.name: getattr(guard.passing, field.name) for field in fields(base)}
             news = {key: value for key, value in shown.items() if value != getattr(base, key)}
-            facts = replace(facts, **news)
-    answers = {ask.key: answered(ask, n) for n, ask in enumerate(transition.asks) if ask.required}
-    return replace(facts, given=answers)
+            facts = replace(facts, **(news | {"given": answers}))
+    return facts
 
 
 def answered(ask: Ask, number: int) -> str:

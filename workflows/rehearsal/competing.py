@@ -18,7 +18,7 @@ from workflows.rehearsal.entries import Entry, Field, enter
 from workflows.rehearsal.following import follow
 from workflows.rehearsal.model import Setting
 from workflows.rehearsal.noticing import give_notice
-from workflows.rehearsal.playing import Played, Stage, within
+from workflows.rehearsal.playing import Play, Played, within
 from workflows.rehearsal.racing import ROUTES
 from workflows.rehearsal.reported import above, counted, foretold
 from workflows.roles import Role
@@ -32,16 +32,16 @@ class Season:
     """`awarded` are the entries that ended as awards, in the order of their ranks; `signed_at` is
     when the first of them had its contract."""
 
-    def __init__(self, setting: Setting, stage: Stage) -> None:
-        self.setting, self.stage = setting, stage
+    def __init__(self, setting: Setting, play: Play) -> None:
+        self.setting, self.play = setting, play
         self.call = begun_call(setting)
-        stage.report.findings.extend(foretold(setting, (setting.award_most,)))
+        play.report.findings.extend(foretold(setting, (setting.award_most,)))
         self.known: dict[str, Any] = {"comments_unanswered": 0, "unrehearsed": ()}
-        self.field = Field(setting, stage, enter(setting, setting.facts.now))
+        self.field = Field(setting, play, enter(setting, setting.facts.now))
         self.awarded: list[Entry] = []
         self.signed_at: datetime | None = None
 
-    def play(self) -> None:
+    def run(self) -> None:
         at: datetime | None = self.setting.facts.now
         for act in (self._prepare, self._apply, self._check, self._review, self._decide):
             at = act(at) if at is not None else None
@@ -52,12 +52,12 @@ class Season:
         return replace(self.setting.facts, now=now, entered_at=entered_at, **self.known)
 
     def _move(self, name: str, since: datetime) -> datetime | None:
-        at = self.stage.move(self.call, name, self.facts, since)
+        at = self.play.move(self.call, name, self.facts, since)
         self.field.common["call_state"] = self.call.state
         return at
 
     def _act(self, name: str, since: datetime, share: float = 0.8) -> datetime | None:
-        return self._move(name, within(self.call, self.facts, share, self.stage, since))
+        return self._move(name, within(self.call, self.facts, share, self.play, since))
 
     def _prepare(self, at: datetime) -> datetime | None:
         """Whoever is late for the opening has it told by the guard of `publish`."""
@@ -80,7 +80,7 @@ class Season:
 
     def _prepared(self, at: datetime) -> datetime:
         over = self.known.get("consulted_until") or self.setting.facts.consulted_until
-        return self.stage.office_hour(max(at + timedelta(hours=1), over or at))
+        return self.play.office_hour(max(at + timedelta(hours=1), over or at))
 
     def _apply(self, at: datetime) -> datetime | None:
         facts = self.facts(at, at)
@@ -107,7 +107,7 @@ class Season:
     def _suppose_window(self, at: datetime) -> None:
         """The shortest that the rules allow, from the next day on."""
         calendar, rules = self.setting.facts.calendar, self.setting.facts.parameters
-        opens = self.stage.office_hour(at + timedelta(days=1))
+        opens = self.play.office_hour(at + timedelta(days=1))
         closes = calendar.later(opens, rules["apply_days"])
         self.known |= {
             "open_at": opens,
@@ -116,19 +116,19 @@ class Season:
             "window_days": (closes - opens).days,
         }
         days = (deadline_words(opens), deadline_words(closes))
-        self.stage.report.findings.append(_WINDOW.format(opens=days[0], closes=days[1]))
+        self.play.report.findings.append(_WINDOW.format(opens=days[0], closes=days[1]))
 
     def _check(self, at: datetime) -> datetime | None:
         over = self.field.check(at)
         self.known |= {"in_formal_check": (), "valid_count": len(self.field.of_state("accepted"))}
         least = self.setting.facts.parameters["min_valid"]
         if self.known["valid_count"] < least:
-            self._end("no_qualified", "end_with_call", self.stage.office_hour(over))
+            self._end("no_qualified", "end_with_call", self.play.office_hour(over))
             return None
-        return self._move("finish_formal", self.stage.office_hour(over))
+        return self._move("finish_formal", self.play.office_hour(over))
 
     def _review(self, at: datetime) -> datetime | None:
-        ends = within(self.call, self.facts, 0.8, self.stage, at)
+        ends = within(self.call, self.facts, 0.8, self.play, at)
         panels.review(self.field, at, ends)
         waiting = self.field.of_state("accepted", "online_review", "shortlisted", "defence")
         self.known["not_reviewed"] = tuple(f"{entry.number}" for entry in waiting)
@@ -145,10 +145,10 @@ class Season:
             "large_awards": large,
         }
         if not proposed:
-            on = within(self.call, self.facts, 0.8, self.stage, at)
+            on = within(self.call, self.facts, 0.8, self.play, at)
             self._end("award_nothing", "refuse_award", on)
             return None
-        self.stage.report.findings.extend(counted(large))
+        self.play.report.findings.extend(counted(large))
         if self.setting.race:
             at = self._teams(len(proposed), at)
         return self._act("decide_list", at)
@@ -165,7 +165,7 @@ class Season:
                 now=now, entered_at=entered_at, parameters=parameters, entry_problems=wrong
             )
 
-        return self.stage.move(race, "check_selection", facts, at) or at
+        return self.play.move(race, "check_selection", facts, at) or at
 
     def _end(self, name: str, with_it: str, at: datetime) -> None:
         """By the regulation's own end, with every proposal that is still in it."""
@@ -203,13 +203,13 @@ class Season:
         """One public notice for the whole list."""
         field, calendar = self.field, self.setting.facts.calendar
         field.all_move(field.of_state("scored"), "await_notice", at)
-        on = self.stage.office_hour(at + timedelta(days=3))
+        on = self.play.office_hour(at + timedelta(days=3))
         days = self.setting.facts.parameters["notice_working_days"]
         ends = end_of_day(calendar.add_working_days(local_date(on), days))
         field.common |= {"notice_ends_at": ends, "on_published_notice": True}
         for entry in field.of_state("awaiting_notice"):
             self._announce(entry, on)
-        give_notice(self.setting, self.stage, len(field.of_state("notice")), on, ends)
+        give_notice(self.setting, self.play, len(field.of_state("notice")), on, ends)
         self.known |= {
             "notices_ended": 1,
             "waiting_for_notice": (),
@@ -221,7 +221,7 @@ class Season:
         self._move("end_notice", ends)
         if self.awarded:
             first = self.awarded[0].requested
-            self.signed_at = follow(self.setting, self.stage, first, ends)
+            self.signed_at = follow(self.setting, self.play, first, ends)
 
     def _announce(self, entry: Entry, on: datetime) -> None:
         outcome = entry.known["decided_outcome"]

@@ -12,7 +12,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.registry import MECHANISMS
 from workflows.rehearsal.model import Setting
-from workflows.rehearsal.playing import Played, Stage, within
+from workflows.rehearsal.playing import Play, Played, within
 
 _FAILING = 0.1
 """Part of the proposals that fail their formal check: 5 to 15 per cent do (domain §5)."""
@@ -54,7 +54,7 @@ class Field:
     """All entries of a call, moved together; `common` is what of the call their facts show."""
 
     setting: Setting
-    stage: Stage
+    play: Play
     entries: list[Entry]
     common: dict[str, Any] = field(default_factory=dict)
     recommended: dict[int, int] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Field:
         return not entry.case.take(name, self.facts_of(entry)(at, entry.case.entered_at))
 
     def move(self, entry: Entry, name: str, since: datetime) -> datetime | None:
-        return self.stage.move(entry.case, name, self.facts_of(entry), since)
+        return self.play.move(entry.case, name, self.facts_of(entry), since)
 
     def of_state(self, *states: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.case.state in states]
@@ -128,7 +128,7 @@ class Field:
         over = since
         for entry in self.of_state("formal_check"):
             share = 0.3 + 0.6 * self.setting.luck("checks", entry.number)
-            at = within(entry.case, self.facts_of(entry), share, self.stage, since)
+            at = within(entry.case, self.facts_of(entry), share, self.play, since)
             if self.setting.luck("fails", entry.number) < _FAILING:
                 over = max(over, self._fail(entry, at))
             else:

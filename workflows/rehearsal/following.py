@@ -14,7 +14,7 @@ from workflows.money.staging import planned
 from workflows.registry import PARTS, workflow_for
 from workflows.rehearsal.model import Setting
 from workflows.rehearsal.money import payment_rules
-from workflows.rehearsal.playing import Played, Stage, within
+from workflows.rehearsal.playing import Play, Played, within
 
 MILESTONE_AFTER, TERM = 365, 2 * 365
 """Days from the contract to its first milestone, and to its end: contracts set their own."""
@@ -24,9 +24,9 @@ _PROMPTLY = 0.8
 _PAYMENT = Text("第 {number} 笔拨付", "Payment {number}")
 
 
-def follow(setting: Setting, stage: Stage, award: int, since: datetime) -> datetime | None:
+def follow(setting: Setting, play: Play, award: int, since: datetime) -> datetime | None:
     """From the end of the public notice; the moment the contract was signed."""
-    project = Awarded(setting, stage, award)
+    project = Awarded(setting, play, award)
     signed = project.sign(since)
     if signed is not None:
         project.run(signed)
@@ -36,8 +36,8 @@ def follow(setting: Setting, stage: Stage, award: int, since: datetime) -> datet
 class Case:
     """A case with the facts it is thought to have: `known` grows from move to move."""
 
-    def __init__(self, setting: Setting, stage: Stage, workflow: Workflow[Any], at: datetime):
-        self._setting, self._stage = setting, stage
+    def __init__(self, setting: Setting, play: Play, workflow: Workflow[Any], at: datetime):
+        self._setting, self._play = setting, play
         self.played = Played(workflow, workflow.label, workflow.start.key, at)
         self.known: dict[str, Any] = {}
 
@@ -56,18 +56,18 @@ class Case:
         if since is None:
             return None
         self.known |= known
-        at = within(self.played, self.facts, _PROMPTLY, self._stage, since)
-        return self._stage.move(self.played, name, self.facts, at)
+        at = within(self.played, self.facts, _PROMPTLY, self._play, since)
+        return self._play.move(self.played, name, self.facts, at)
 
     def move_on(self, name: str, at: datetime | None, **known: Any) -> datetime | None:
         """At that moment and no other."""
         self.known |= known
-        return at and self._stage.move(self.played, name, self.facts, at)
+        return at and self._play.move(self.played, name, self.facts, at)
 
 
-def pay(setting: Setting, stage: Stage, number: int, since: datetime) -> None:
+def pay(setting: Setting, play: Play, number: int, since: datetime) -> None:
     """To the receipt its unit confirms."""
-    payment = Case(setting, stage, PARTS["payment"], since)
+    payment = Case(setting, play, PARTS["payment"], since)
     payment.played.name = _PAYMENT.format(number=number)
     at = payment.move("batch", payment.move("approve", since))
     at = payment.move("pay", at, is_with_treasury=True)
@@ -75,8 +75,8 @@ def pay(setting: Setting, stage: Stage, number: int, since: datetime) -> None:
 
 
 class Awarded:
-    def __init__(self, setting: Setting, stage: Stage, award: int) -> None:
-        self._setting, self._stage = setting, stage
+    def __init__(self, setting: Setting, play: Play, award: int) -> None:
+        self._setting, self._play = setting, play
         self._parameters = setting.facts.parameters
         rules, mode = payment_rules(setting), setting.payment_mode
         self._parts = planned(setting.mechanism, award, rules, mode)
@@ -85,25 +85,25 @@ class Awarded:
         workflow = workflow_for("project", self._setting.mechanism)
         self._project = self._case(workflow, since)
         days = timedelta(self._parameters["contract_days"])
-        at = self._stage.office_hour(since + days)
+        at = self._play.office_hour(since + days)
         return self._project.move_on("sign_contract", at, contract_version=1)
 
     def run(self, signed: datetime) -> None:
         if not self._parts:  # a race pays by its stages
             return
         if self._parts[0]:
-            pay(self._setting, self._stage, 1, signed)
+            pay(self._setting, self._play, 1, signed)
         passed = self._milestone(local_date(signed) + timedelta(MILESTONE_AFTER), signed)
         if passed is not None and self._parts[1:-1] and self._parts[1]:
-            pay(self._setting, self._stage, 2, passed)
+            pay(self._setting, self._play, 2, passed)
         ends = end_of_day(local_date(signed) + timedelta(TERM))
         is_claimed = self._setting.mechanism == "open_call"
         accepted = self._test(ends) if is_claimed else self._accept(ends)
         if accepted is not None and self._parts[-1]:
-            pay(self._setting, self._stage, len(self._parts), accepted)
+            pay(self._setting, self._play, len(self._parts), accepted)
 
     def _case(self, workflow: Workflow[Any], at: datetime) -> Case:
-        return Case(self._setting, self._stage, workflow, at)
+        return Case(self._setting, self._play, workflow, at)
 
     def _milestone(self, due: date, since: datetime) -> datetime | None:
         rules = self._parameters
@@ -149,7 +149,7 @@ class Awarded:
     def _test(self, ends: datetime) -> datetime | None:
         """A claimed item is judged by its user, in the real scenario, and by success alone."""
         project = self._project
-        begun = project.move_on("begin_user_test", self._stage.office_hour(ends))
+        begun = project.move_on("begin_user_test", self._play.office_hour(ends))
         signed = project.move("sign_user_test", begun)
         return project.move("conclude_success", self._audited(begun, signed))
 

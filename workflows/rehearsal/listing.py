@@ -18,7 +18,7 @@ from workflows.rehearsal.following import follow
 from workflows.rehearsal.model import Item, Panel, Setting
 from workflows.rehearsal.money import account
 from workflows.rehearsal.noticing import give_notice
-from workflows.rehearsal.playing import Played, Stage, answers, within
+from workflows.rehearsal.playing import Play, Played, answers, within
 from workflows.rehearsal.reported import above, foretold
 
 _PREPARATION = (
@@ -38,14 +38,14 @@ _AFTER_THE_LAST_ROUND = ("revise", "convert", "delist")
 
 
 class Listing:
-    def __init__(self, setting: Setting, stage: Stage) -> None:
-        self.setting, self.stage = setting, stage
+    def __init__(self, setting: Setting, play: Play) -> None:
+        self.setting, self.play = setting, play
         self.call = begun_call(setting)
         self.known: dict[str, Any] = {"comments_unanswered": 0, "unrehearsed": ()}
         self.items = setting.items or (Item(_SYNTHETIC.zh, setting.award_most),)
-        stage.report.findings.extend(foretold(setting, [item.ceiling for item in self.items]))
+        play.report.findings.extend(foretold(setting, [item.ceiling for item in self.items]))
 
-    def play(self) -> None:
+    def run(self) -> None:
         at = self._prepare()
         if at is None:
             return
@@ -55,11 +55,11 @@ class Listing:
             if (bids := self._bids(number)) and self._claimed(item, number, bids, at):
                 awards.append(min(item.ceiling, self.setting.award_most or item.ceiling))
         self._unclaimed(at)
-        self.stage.report.outcomes = [
+        self.play.report.outcomes = [
             (_CLAIMED_ITEMS, len(awards)),
             (_UNCLAIMED_ITEMS, len(self.items) - len(awards)),
         ]
-        self.stage.report.money = account(self.setting, awards)
+        self.play.report.money = account(self.setting, awards)
 
     def _bids(self, number: int) -> int:
         """The first item is claimed, so that a list of one shows what comes after."""
@@ -72,14 +72,14 @@ class Listing:
         for state, name in _PREPARATION:
             if self.call.state != state or at is None:
                 continue
-            at = self.stage.move(self.call, name, self._facts, self._since(name, at))
+            at = self.play.move(self.call, name, self._facts, self._since(name, at))
             if at is not None:
                 self._learn(name, at)
         return at
 
     def _since(self, name: str, at: datetime) -> datetime:
         over = self.known.get("consulted_until") if name == "post" else None
-        return self.stage.office_hour(max(at + timedelta(hours=1), over or at))
+        return self.play.office_hour(max(at + timedelta(hours=1), over or at))
 
     def _learn(self, name: str, at: datetime) -> None:
         parameters, calendar = self.setting.facts.parameters, self.setting.facts.calendar
@@ -101,7 +101,7 @@ class Listing:
         """One panel for the whole list, as it reads all bids of its items."""
         bids = len(self.items) * max(1, self.setting.applicants // 2)
         panel = Panel(1, min(bids, self.setting.panel_most), frozenset(), for_items=True)
-        self.stage.report.panels.append((panel, self.setting.draw(panel)))
+        self.play.report.panels.append((panel, self.setting.draw(panel)))
 
     def _item(self, title: Text, at: datetime) -> Played:
         return Played(PARTS["item"], title, "ready", at)
@@ -130,9 +130,9 @@ class Listing:
         played = self._item(Text(item.title, item.title), at)
         played.quiet = number > 0
         known: dict[str, Any] = {"close_at": self._close(at), "bids": bids}
-        if self.stage.move(played, "post", self._at(**known), at) is None:
+        if self.play.move(played, "post", self._at(**known), at) is None:
             return False
-        problem = self.stage.report.panels[0][1].problem
+        problem = self.play.report.panels[0][1].problem
         known |= {
             "accepted": bids,
             "above_line": bids,
@@ -141,37 +141,37 @@ class Listing:
             "large_awards": above(self.setting, (item.ceiling,)),
             "without_panel": (problem,) if problem else (),
         }
-        moment = self.stage.move(played, "close", self._at(**known), at)
+        moment = self.play.move(played, "close", self._at(**known), at)
         for state, name in _CLAIMED:
             if moment is None or played.state != state:
                 return False
-            since = within(played, self._at(**known), 0.8, self.stage, moment)
-            moment = self.stage.move(played, name, self._at(**known), since)
+            since = within(played, self._at(**known), 0.8, self.play, moment)
+            moment = self.play.move(played, name, self._at(**known), since)
         return moment is not None and self._awarded(item, played, known, moment)
 
     def _awarded(self, item: Item, played: Played, known: dict[str, Any], at: datetime) -> bool:
         """Each item has a notice of its own (B12)."""
         calendar, days = self.setting.facts.calendar, self.setting.facts.parameters
-        on = self.stage.office_hour(at)
+        on = self.play.office_hour(at)
         ends = end_of_day(calendar.add_working_days(local_date(on), days["notice_working_days"]))
-        give_notice(self.setting, self.stage, 1, on, ends, is_told=not played.quiet)
-        ordered = self.stage.move(played, "await_order", self._at(**known), ends)
+        give_notice(self.setting, self.play, 1, on, ends, is_told=not played.quiet)
+        ordered = self.play.move(played, "await_order", self._at(**known), ends)
         if ordered is not None and not played.quiet:
-            signed = follow(self.setting, self.stage, item.ceiling, ordered)
+            signed = follow(self.setting, self.play, item.ceiling, ordered)
             if signed is not None:
-                self.stage.move(played, "begin_attack", self._at(**known), signed)
+                self.play.move(played, "begin_attack", self._at(**known), signed)
         return ordered is not None
 
     def _unclaimed(self, at: datetime) -> None:
         """Nobody claims it, round after round, however it is revised."""
         item = self._item(_NOBODYS, at)
-        moment = self.stage.move(item, "post", self._at(close_at=self._close(at)), at)
+        moment = self.play.move(item, "post", self._at(close_at=self._close(at)), at)
         rounds = self.setting.facts.parameters["rounds_most"]
         for round_ in range(1, rounds + 1):
             if moment is None:
                 return
             known: dict[str, Any] = {"close_at": self._close(moment), "round": round_}
-            moment = self.stage.move(item, "close", self._at(**known), moment)
+            moment = self.play.move(item, "close", self._at(**known), moment)
             if moment is not None and round_ < rounds:
                 moment = self._reposted(item, known, moment)
         if moment is not None:
@@ -180,12 +180,12 @@ class Listing:
     def _reposted(self, item: Played, known: dict[str, Any], moment: datetime) -> datetime | None:
         experts = self.setting.facts.parameters["argument_experts_least"]
         facts = self._at(**known, opinions=experts, changes=(_MORE,), material_changes=(_MORE,))
-        since = within(item, facts, 0.8, self.stage, moment)
-        revised = self.stage.move(item, "revise", facts, since)
+        since = within(item, facts, 0.8, self.play, moment)
+        revised = self.play.move(item, "revise", facts, since)
         if revised is None:
             return None
-        since = within(item, facts, 0.8, self.stage, revised)
-        return self.stage.move(item, "repost", facts, since)
+        since = within(item, facts, 0.8, self.play, revised)
+        return self.play.move(item, "repost", facts, since)
 
     def _ways_out(self, item: Played, facts: ItemFacts) -> None:
         """What is left when the last round is over."""
@@ -200,7 +200,7 @@ class Listing:
                 if reasons
                 else _OPEN.format(move=move.label)
             )
-            self.stage.report.findings.append(said)
+            self.play.report.findings.append(said)
 
 
 _SYNTHETIC = Text("一个榜题", "an item")

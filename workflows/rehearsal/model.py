@@ -13,7 +13,7 @@ from workflows.race.rules import RaceRules
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class PlannedStage:
     """A stage as the race's plan has it."""
 
     pool: int
@@ -23,7 +23,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    stages: tuple[Stage, ...]
+    stages: tuple[PlannedStage, ...]
     pool: int
     prize: int
     converge_at: int

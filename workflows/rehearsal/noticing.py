@@ -7,12 +7,12 @@ from datetime import datetime
 from workflows.facts import NoticeFacts
 from workflows.registry import PARTS
 from workflows.rehearsal.model import Setting
-from workflows.rehearsal.playing import Played, Stage
+from workflows.rehearsal.playing import Play, Played
 
 
 def give_notice(
     setting: Setting,
-    stage: Stage,
+    play: Play,
     items: int,
     on: datetime,
     ends: datetime,
@@ -32,4 +32,4 @@ def give_notice(
         )
 
     for name in ("publish", "end"):
-        stage.move(notice, name, at, on)
+        play.move(notice, name, at, on)

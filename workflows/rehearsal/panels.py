@@ -29,7 +29,7 @@ def _read(field: Field, number: int, share: list[Entry], at: datetime) -> None:
     fields = frozenset(e.field_id for e in share if e.field_id is not None)
     panel = Panel(number, len(share), fields)
     seated = field.setting.draw(panel)
-    field.stage.report.panels.append((panel, seated))
+    field.play.report.panels.append((panel, seated))
     for entry in share:
         entry.known["panel_problems"] = (seated.problem,) if seated.problem else ()
         field.move(entry, "start_online", at)

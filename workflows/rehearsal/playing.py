@@ -84,8 +84,8 @@ class Played:
 
 
 @dataclass
-class Stage:
-    """Where cases are played: what happens is told in the report. `_supposed` are the reasons that
+class Play:
+    """In which cases move: what happens is told in the report. `_supposed` are the reasons that
     are thought done with, by the move they were told of."""
 
     calendar: WorkingCalendar
@@ -192,15 +192,13 @@ def _stuck(
     return Stuck(case, state, move, tuple(r.reason for r in standing), people, at, is_supposed)
 
 
-def within(
-    case: Played, facts_at: FactsAt, share: float, stage: Stage, since: datetime
-) -> datetime:
+def within(case: Played, facts_at: FactsAt, share: float, play: Play, since: datetime) -> datetime:
     """When those awaited act, who take that share of the time they have."""
     due = case.workflow.state(case.state).due
     end = due.moment(facts_at(since, case.entered_at)) if due else None
     if end is None or end <= since:
-        return stage.office_hour(since)
-    return stage.office_hour(since + (end - since) * share)
+        return play.office_hour(since)
+    return play.office_hour(since + (end - since) * share)
 
 
 def _signers(transition: Transition[Any]) -> Iterator[Actor]:

@@ -18,9 +18,8 @@ from workflows.race.state import RaceState, Route, Stage
 from workflows.race.words import RaceIs, TeamIs
 from workflows.registry import PARTS
 from workflows.rehearsal.following import Case, pay
-from workflows.rehearsal.model import Part, Race, Report, Setting, Stuck
-from workflows.rehearsal.model import Stage as Planned
-from workflows.rehearsal.playing import Stage as Where
+from workflows.rehearsal.model import Part, PlannedStage, Race, Report, Setting, Stuck
+from workflows.rehearsal.playing import Play
 
 _EVENTS_MOST = 200
 _A_MOMENT = timedelta(microseconds=1)
@@ -39,10 +38,10 @@ class _CallRace(World):
         return self.smallest_pool
 
 
-def race(setting: Setting, teams: int, stage: Where, since: datetime) -> None:
+def race(setting: Setting, teams: int, play: Play, since: datetime) -> None:
     """From the contracts to the last checkpoint that is reached. Adds what the stages pay to the
     money of the report."""
-    plan, report = setting.race, stage.report
+    plan, report = setting.race, play.report
     assert plan is not None, "a race has its plan"
     if teams < 2 or len(plan.stages) < 2:
         reason = _TOO_FEW.format(teams=teams, stages=len(plan.stages))
@@ -59,30 +58,30 @@ def race(setting: Setting, teams: int, stage: Where, since: datetime) -> None:
     start = _start(world, plan)
     report.findings.append(_withdrawals(start))
     if not refusals(start, Event("start")):
-        _begin(setting, stage, since)
-    end = _run(setting, world, start, stage, since)
-    _dates(setting, plan.stages[: end.stage], stage, since, _label(end))
+        _begin(setting, play, since)
+    end = _run(setting, world, start, play, since)
+    _dates(setting, plan.stages[: end.stage], play, since, _label(end))
     report.findings.append(_END.format(state=_label(end), teams=_crossed(end)))
 
 
-def _begin(setting: Setting, stage: Where, since: datetime) -> None:
+def _begin(setting: Setting, play: Play, since: datetime) -> None:
     """Stage 1 is paid to every team alike."""
-    begun = Case(setting, stage, PARTS["race"], since)
+    begun = Case(setting, play, PARTS["race"], since)
     begun.played.state = "notice"
     started = begun.move_on("start", since)
     if started is not None:
-        pay(setting, stage, 1, started)
+        pay(setting, play, 1, started)
 
 
 def _dates(
-    setting: Setting, reached: Sequence[Planned], stage: Where, begins: datetime, end: Text
+    setting: Setting, reached: Sequence[PlannedStage], play: Play, begins: datetime, end: Text
 ) -> None:
     """When each stage that is reached is called, its evidence due, and its result decided at the
     latest."""
     rules, label = setting.facts.parameters, PARTS["race"].label
     before = timedelta(days=rules["race_call_days"])
     if begins >= end_of_day(reached[0].due_on) - before:
-        stage.report.findings.append(_TOO_EARLY.format(on=reached[0].due_on))
+        play.report.findings.append(_TOO_EARLY.format(on=reached[0].due_on))
     for number, planned in enumerate(reached, start=1):
         due = end_of_day(planned.due_on)
         is_last = number == len(reached)
@@ -94,7 +93,7 @@ def _dates(
         )
         for at, what, state in steps:
             named = what.format(stage=number)
-            stage.report.course.append(stage.step(at, label, named, state))
+            play.report.course.append(play.step(at, label, named, state))
 
 
 def _decided(setting: Setting, due_on: date, *, is_last: bool) -> datetime:
@@ -140,7 +139,7 @@ def _start(world: World, plan: Race) -> RaceState:
 
 
 def _run(
-    setting: Setting, world: World, state: RaceState, where: Where, since: datetime
+    setting: Setting, world: World, state: RaceState, play: Play, since: datetime
 ) -> RaceState:
     """Of what the rules allow, luck says which; each stage tells who goes on and what it paid."""
     for number in range(_EVENTS_MOST):
@@ -151,11 +150,11 @@ def _run(
         if not allowed:
             reasons = {reason for event in tried for reason in refusals(state, event)}
             told = tuple(sorted(reasons, key=str))
-            where.report.course.append(_stuck(_label(state), told, since))
+            play.report.course.append(_stuck(_label(state), told, since))
             break
         before, state = state, apply(state, _preferred(setting, allowed, number))
-        where.report.findings.extend(_told(before, state))
-    _account(state, where.report)
+        play.report.findings.extend(_told(before, state))
+    _account(state, play.report)
     return state
 
 

@@ -37,9 +37,14 @@ KINDS = ("call", "item", "race", "proposal", "project", "milestone", "payment")
 _LOOKED_AT, _ENOUGH = 2_000, 100
 """Of the newest moves so many are looked at first; so much news among them is enough."""
 
-_ids = select(History.id).order_by(History.id.desc())
-BEHIND = Listed(History, History.id == _ids.offset(_LOOKED_AT).limit(1).scalar_subquery())
-"""The newest move that is not among them."""
+
+def behind_newest(count: int) -> Listed[History]:
+    """The newest move that is not among so many."""
+    ids = select(History.id).order_by(History.id.desc())
+    return Listed(History, History.id == ids.offset(count).limit(1).scalar_subquery())
+
+
+BEHIND = behind_newest(_LOOKED_AT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from workflows.facts import CallFacts
 from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
 from workflows.rehearsal import Item, Panel, Race, Seated, Setting
-from workflows.rehearsal.model import Stage
+from workflows.rehearsal.model import PlannedStage
 
 
 def setting_of(session: Session, row: Rehearsal, pool: RealPool, now: datetime) -> Setting:
@@ -51,7 +51,7 @@ def _race(session: Session, call: Call, parameters: dict[str, int]) -> Race | No
     race = race_of_call(session, call)
     if race is None:
         return None
-    stages = tuple(Stage(stage.pool, stage.quota, stage.due_on) for stage in race.stages)
+    stages = tuple(PlannedStage(stage.pool, stage.quota, stage.due_on) for stage in race.stages)
     return Race(stages, race.pool, race.prize, race.converge_at, RaceRules.of(parameters))
 
 
