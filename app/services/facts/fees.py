@@ -44,7 +44,7 @@ def _outside(_session: Session, fees: FeeList, _common: Common) -> Names:
 
 
 def _unearned(session: Session, fees: FeeList, _common: Common) -> Names:
-    return tuple(_with(line, cause) for line, cause in drawing_up.unearned(session, fees))
+    return tuple(_with(line, cause) for line, cause in drawing_up.unearned(session, fees).items())
 
 
 def _with(line: FeeLine, words: Text) -> Text:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.keys import decrypted, encrypted
 from app.models import Expert, ExpertAccount, FeeLine, FeeList, Person
 from app.services import history
+from app.services.fees.drawing_up import unearned
 from app.services.fees.paying import next_for_bank
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
@@ -92,8 +93,10 @@ def read_for_bank(
     session: Session, fees: FeeList, by: Person, now: datetime
 ) -> list[tuple[FeeLine, Account]]:
     """For finance, which gives them to the bank: the lines that can be paid now, each with its
-    account. The reading stands in the history of the list, with no digit of what was read."""
-    lines = next_for_bank(fees)
+    account, but for what has come to be undue. The reading stands in the history of the list, with
+    no digit of what was read."""
+    undue = unearned(session, fees)
+    lines = [line for line in next_for_bank(fees) if line not in undue]
     rows = with_account(session, lines)
     settings = session.info["settings"]
     found = [

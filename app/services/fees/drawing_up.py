@@ -144,11 +144,17 @@ def outside(fees: FeeList) -> Iterator[tuple[FeeLine, Standard]]:
             yield line, bounds
 
 
-def unearned(session: Session, fees: FeeList) -> Iterator[tuple[FeeLine, Text]]:
-    """Lines with a fee for what counts no more since the list was drawn up, each with the cause."""
+def unearned(session: Session, fees: FeeList) -> dict[FeeLine, Text]:
+    """Lines with a fee for what counts no more since the list was drawn up, each with the cause,
+    as long as the bank was not given them."""
+    return dict(_unearned(session, fees))
+
+
+def _unearned(session: Session, fees: FeeList) -> Iterator[tuple[FeeLine, Text]]:
     service = service_of(session, fees.panel, fees.round)
     counted = {one.expert.id: one for one in service.members} if service else {}
-    for line in (one for one in fees.lines if one.is_due):
+    unpaid = (one for one in fees.lines if one.is_unpaid and one.given_to_bank_at is None)
+    for line in unpaid:
         served = counted.get(line.expert_id, Served(line.expert, excluded="unsigned"))
         if served.excluded:
             yield line, EXCLUDED[served.excluded]
