@@ -80,6 +80,10 @@ class FeeList(Case, Base):
     def title(self) -> str:
         return self.number
 
+    @property
+    def panel(self) -> ReviewGroup | Assessment | Item | None:
+        return self.group or self.assessment or self.item
+
 
 class FeeLine(Base):
     """What one expert gets, or why nothing (`excluded`). `files` were read online and signed in

@@ -35,6 +35,11 @@ def test_a_text_is_found_by_its_parts_and_by_its_sound(asked: str) -> None:
     assert is_found(asked, Spelled(TITLE))
 
 
+@pytest.mark.parametrize("asked", ["碳中和", "2026年度碳中和", "2026", "tanzhonghe", "AI"])
+def test_a_year_before_chinese_words_hides_none_of_them(asked: str) -> None:
+    assert is_found(asked, Spelled("2026年度碳中和AI专项"))
+
+
 @pytest.mark.parametrize("asked", ["固电", "态池", "ianchi", "tdianchi", "gt hz9", "on", "石墨"])
 def test_what_is_not_in_it_does_not_find_it(asked: str) -> None:
     assert not is_found(asked, Spelled(TITLE))

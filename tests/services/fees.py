@@ -64,9 +64,15 @@ def filled(stage: Stage, fees: FeeList) -> None:
     assert drawing_up.save(stage.session, fees, as_drawn(fees), drafter(stage)) is None
 
 
+def given_to_bank(stage: Stage, fees: FeeList) -> set[int]:
+    """The numbers of the lines that the bank's sheet has."""
+    read = accounts.read_for_bank(stage.session, fees, stage.holder(Role.FINANCE), stage.now)
+    return {line.row for line, _ in read}
+
+
 def paid(stage: Stage, fees: FeeList) -> None:
     """All whose account is known."""
-    accounts.read_for_bank(stage.session, fees, stage.holder(Role.FINANCE), stage.now)
+    given_to_bank(stage, fees)
     today = local_date(stage.now).isoformat()
     stage.moved(fees, "pay", stage.holder(Role.FINANCE), paid_on=today, batch_number="B1")
 

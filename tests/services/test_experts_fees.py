@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from tests.services.fees import (
     drawn_anew,
     drawn_up,
     filled,
+    given_to_bank,
     named,
     paid,
     served,
@@ -100,15 +102,22 @@ def test_a_panel_has_one_list_written_by_who_drew_it_up_until_it_is_cancelled(
     assert drawn_anew(stage, group).number > fees.number
 
 
-def test_who_drew_it_up_checks_no_list_and_nobody_of_the_office_is_paid(stage: Stage) -> None:
+def test_who_drew_it_up_checks_no_list_and_nobody_is_paid_for_what_counts_no_more(
+    stage: Stage,
+) -> None:
     fees = drawn_up(stage)
     assert "fee_source_named" in stage.refused(fees, "submit", drafter(stage))
     filled(stage, fees)
     stage.moved(fees, "submit", drafter(stage))
     assert stage.refused(fees, "check", drafter(stage)).keys() == {"separation_of_duties"}
     grant(stage.session, fees.lines[0].expert.person, Role.DISCIPLINE)
+    assert fees.group is not None
+    _review(stage, fees.group, fees.lines[1].expert).struck_at = stage.now
     officer = stage.holder(Role.PROGRAMME_OFFICER)
-    assert stage.refused(fees, "check", officer).keys() == {"nobody_of_the_office_paid"}
+    refused = stage.refused(fees, "check", officer)
+    assert refused.keys() == {"fees_as_served"}
+    for line, cause in zip(fees.lines, ("参与项目管理", "因回避"), strict=False):
+        assert f"{line.expert.person.name}（{cause}" in refused["fees_as_served"].zh
     stage.moved(fees, "return_list", officer, reason="名单有误")
 
 
@@ -116,8 +125,10 @@ def test_who_has_named_no_account_is_asked_and_holds_up_nobody_else(stage: Stage
     fees = approved(stage)
     waiting, *others = fees.lines
     assert told(stage, "fee_account_wanted") == {waiting.expert.person_id}
-    paid(stage, fees)
+    assert given_to_bank(stage, fees) == {2, 3, 4, 5}
     named(stage, waiting.expert)
+    assert given_to_bank(stage, fees) == {2, 3, 4, 5}, "the bank pays nobody twice"
+    paid(stage, fees)
     assert {line.paid_on is None for line in others} == {False}
     assert waiting.is_unpaid
     finance = stage.holder(Role.FINANCE)
@@ -134,30 +145,37 @@ def test_a_transfer_that_came_back_is_done_again_or_given_up_with_its_reason(
     stage: Stage,
 ) -> None:
     fees, finance = approved(stage), stage.holder(Role.FINANCE)
-    paid(stage, fees)
     reason = {"reason": "户名不符"}
+    assert fees.group is not None
+    _review(stage, fees.group, fees.lines[4].expert).struck_at = stage.now
+    assert given_to_bank(stage, fees) == {2, 3, 4}, "what counts no more is not paid"
+    assert "lines_are_unpaid" in stage.refused(fees, "give_up", finance, lines="2", **reason)
+    paid(stage, fees)
     assert "lines_are_paid" in stage.refused(fees, "take_back", finance, lines="1", **reason)
     stage.moved(fees, "take_back", finance, lines="2、3", **reason)
     assert told(stage, "fee_came_back") == {line.expert.person_id for line in fees.lines[1:3]}
     paid(stage, fees)
-    assert "lines_are_unpaid" in stage.refused(fees, "give_up", finance, lines="2", **reason)
-    stage.moved(fees, "give_up", finance, lines="1", **reason)
+    stage.moved(fees, "give_up", finance, lines="1、5", **reason)
     stage.moved(fees, "settle", finance)
 
 
-def test_all_fees_of_a_month_are_one_payment_before_the_tax(stage: Stage) -> None:
+def test_all_fees_of_a_month_are_one_payment_and_what_is_entered_last_bears_its_tax(
+    stage: Stage,
+) -> None:
     fees = approved(stage)
     line = fees.lines[1]
     other = _paid_before(stage, line.expert, fees)
     paid(stage, fees)
-    assert other.tax + line.tax == 9_37, "beyond 800 yuan that are free"
-    assert other.gross + line.gross == 800_00 + 37_50 + 9_37
+    assert other.paid_on is not None
+    assert line.paid_on is not None
+    assert other.paid_on > line.paid_on
+    assert (other.tax, line.tax) == (0, 9_37), "beyond 800 yuan that are free"
     stage.moved(fees, "take_back", stage.holder(Role.FINANCE), lines="2", reason="户名不符")
     assert (other.tax, line.tax) == (0, 0)
 
 
 def _paid_before(stage: Stage, expert: Expert, fees: FeeList) -> FeeLine:
-    """800 yuan for another panel in the same month."""
+    """800 yuan for another panel, entered before and paid later in the same month."""
     by = drafter(stage)
     group = ReviewGroup(
         call=fees.call, name="第二组", formed_by_id=by.id, seed="s", seed_commitment="c"
@@ -175,7 +193,7 @@ def _paid_before(stage: Stage, expert: Expert, fees: FeeList) -> FeeLine:
     )
     begin(stage.session, other, by, stage.now)
     line.given_to_bank_at = stage.now
-    paying.pay(stage.session, [line], local_date(stage.now), "B0")
+    paying.pay(stage.session, [line], local_date(stage.now) + timedelta(days=1), "B0")
     return line
 
 
@@ -184,6 +202,9 @@ def test_an_account_is_its_experts_own_and_each_reading_is_on_record(stage: Stag
     first, second = fees.lines[1].expert, fees.lines[2].expert
     stolen = accounts.name_account(stage.session, first, ACCOUNT, second.person, stage.now)
     assert isinstance(stolen, Problems)
+    assert not told(stage, "fee_account_changed")
+    named(stage, first)
+    assert told(stage, "fee_account_changed") == {first.person_id}
     row = accounts.account_of(stage.session, first)
     assert row is not None
     assert row.tail == "5678"

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from app.models import ArgumentOpinion
+from app.models import ArgumentOpinion, Opinion
+from app.services.cases import place_at_start
 from tests.conftest import START, SignInAs
 from tests.factories import expert, official
 from tests.services.fees import ACCOUNT, approved, drafter, served
@@ -68,7 +69,12 @@ def test_finance_reads_accounts_for_the_bank_and_everybody_else_the_last_digits(
     own = sign_in(paid.person).get("/fees/own").text
     assert NUMBER in own
     assert "待发放" in own
-    assert NUMBER not in sign_in(first.person).get("/fees/own").text
+    client = sign_in(first.person)
+    assert NUMBER not in client.get("/fees/own").text
+    home = client.get("/home").text
+    assert "尚未登记本人的收款账户" in home
+    assert "现在没有等您办理的事项" not in home
+    assert "尚未登记本人的收款账户" not in sign_in(paid.person).get("/home").text
 
 
 def test_an_expert_names_the_own_account(stage: Stage, sign_in: SignInAs) -> None:
@@ -88,11 +94,17 @@ def test_those_who_assess_a_milestone_or_argue_a_need_are_paid_for_what_they_sig
     world = World(session)
     world.opinion.state, world.opinion.signed_at = "signed", START
     world.item.state = "ready"
-    for signed_at, one in ((START, world.seated), (None, world.chair)):
-        asked = {"item_id": world.item.id, "round": 1, "expert_id": one.id}
-        session.add(ArgumentOpinion(**asked, signed_at=signed_at))
+    asked = {"round": 1, "signed_at": START}
+    of_panel = {"assessment_id": world.opinion.assessment_id, "expert_id": world.chair.id}
+    void = Opinion(**asked, **of_panel)
+    place_at_start(void, START)
+    void.state = "recused"
+    session.add(void)
+    for left, one in ((None, world.seated), ("处分", world.chair)):
+        argues = {"item_id": world.item.id, "expert_id": one.id, "left_reason": left}
+        session.add(ArgumentOpinion(**asked, **argues))
     milestone, item = world.milestone.id, world.item.id
-    signed, silent = world.seated.person.name, world.chair.person.name
+    signed, barred = world.seated.person.name, world.chair.person.name
     client = sign_in(official(session, Role.EXPERT_MANAGER))
     session.commit()
     told = client.get("/fees").text
@@ -104,5 +116,5 @@ def test_those_who_assess_a_milestone_or_argue_a_need_are_paid_for_what_they_sig
         page = client.post(f"/fees/new/{panel}/1").headers["Location"]
         writing = client.get(page).text
         assert signed in writing
-        assert silent not in writing, "who signed nothing is paid nothing"
+        assert barred not in writing, "what counts no more is not paid"
     assert "没有待拟制的专家组" in client.get("/fees").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from workflows.engine.model import Guard
 from workflows.engine.text import Text
@@ -56,19 +57,19 @@ fees_within_standard = nothing_in(
     ),
     supplied_by=_DRAWERS,
 )
-nobody_of_the_office_paid = nothing_in(
-    "of_the_office",
+fees_as_served = nothing_in(
+    "unearned",
     of=FEE_LIST,
-    key="nobody_of_the_office_paid",
+    key="fees_as_served",
     reason=Text(
-        "参与项目管理的工作人员不得领取专家费，由拟制人取消本单重新拟制：{missing}。",
-        "Nobody who takes part in managing projects is paid a fee; whoever draws up the list "
-        "cancels it and draws up another: {missing}.",
+        "拟制后情况有变化，下列专家费不应再发放；退回后由拟制人取消本单、另行拟制：{missing}。",
+        "Since the list was drawn up these fees have come to be undue; once it is returned, "
+        "whoever draws it up cancels it and draws up another: {missing}.",
     ),
     supplied_by=_DRAWERS,
 )
 bank_was_given_it = requires(
-    "ready",
+    "at_bank",
     of=FEE_LIST,
     key="bank_was_given_it",
     reason=Text(
@@ -79,16 +80,17 @@ bank_was_given_it = requires(
     ),
     supplied_by=FINANCE | EXPERT,
 )
-paid_after_approval = Guard[FeeListFacts](
-    key="paid_after_approval",
+paid_once_given = Guard[FeeListFacts](
+    key="paid_once_given",
     reason=Text(
-        "发放日期不能早于审批通过之日，请核对。",
-        "The day of payment is not before the day of approval; please check it.",
+        "发放日期不能早于导出银行转账表之日，由财务核对银行回单。",
+        "The day of payment is not before the day the bank's sheet was exported; finance checks "
+        "it against the bank's statement.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not f.is_paid_too_early,
-    passing=replace(FEE_LIST, given={"paid_on": "2026-03-02"}),
-    failing=replace(FEE_LIST, given={"paid_on": "2026-03-01"}),
+    passing=replace(FEE_LIST, given_on=date(2026, 3, 3), given={"paid_on": "2026-03-03"}),
+    failing=replace(FEE_LIST, given_on=date(2026, 3, 3), given={"paid_on": "2026-03-02"}),
 )
 every_fee_settled = Guard[FeeListFacts](
     key="every_fee_settled",
@@ -109,7 +111,7 @@ lines_are_paid = Guard[FeeListFacts](
         "Only a fee that was paid can come back; paid in this list: {missing}.",
     ),
     supplied_by=FINANCE,
-    holds=lambda f: f.named <= f.paid,
+    holds=lambda f: bool(f.paid) and f.named <= f.paid,
     passing=replace(FEE_LIST, paid=frozenset({1, 2}), given={"lines": "2、1"}),
     failing=replace(FEE_LIST, paid=frozenset({1}), given={"lines": "2"}),
     missing=lambda f: _as_words(f.paid),
@@ -117,14 +119,16 @@ lines_are_paid = Guard[FeeListFacts](
 lines_are_unpaid = Guard[FeeListFacts](
     key="lines_are_unpaid",
     reason=Text(
-        "只能对未发放的序号登记不再发放；本单未发放：{missing}。",
-        "Only a fee that is not paid can be given up; not paid in this list: {missing}.",
+        "只能对未发放、未交银行的序号登记不再发放（已交银行的，先登记发放，退回的再登记退汇）；"
+        "本单现可登记：{missing}。",
+        "Only a fee that is neither paid nor given to the bank can be given up (what the bank was "
+        "given is entered as paid first, and as come back where it was); in this list: {missing}.",
     ),
     supplied_by=FINANCE,
-    holds=lambda f: f.named <= f.unpaid,
+    holds=lambda f: bool(f.to_give_up) and f.named <= f.to_give_up,
     passing=replace(FEE_LIST, unpaid=frozenset({1, 2}), given={"lines": "2"}),
-    failing=replace(FEE_LIST, unpaid=frozenset({1}), given={"lines": "某"}),
-    missing=lambda f: _as_words(f.unpaid),
+    failing=replace(FEE_LIST, unpaid=frozenset({1}), given={"lines": "、"}),
+    missing=lambda f: _as_words(f.to_give_up),
 )
 
 

@@ -98,7 +98,13 @@ def below(field: str, parameter: str, *, of: F, **said: Unpack[Said]) -> Guard[F
     )
 
 
-_EXAMPLES: dict[type, object] = {bool: True, int: 1, str: "…", tuple: ("…",)}
+_EXAMPLES: dict[type, object] = {
+    bool: True,
+    int: 1,
+    str: "…",
+    tuple: ("…",),
+    frozenset: frozenset({1}),
+}
 
 
 def _example(case: F, field: str) -> F:

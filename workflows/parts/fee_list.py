@@ -27,7 +27,7 @@ _RIGHT = (
     rule.fee_source_named,
     rule.attendance_named,
     rule.fees_within_standard,
-    rule.nobody_of_the_office_paid,
+    rule.fees_as_served,
 )
 
 FEE_LIST = Workflow(
@@ -124,7 +124,7 @@ FEE_LIST = Workflow(
             source=("payable",),
             target="payable",
             roles=FINANCE,
-            guards=(rule.bank_was_given_it, rule.paid_after_approval),
+            guards=(rule.bank_was_given_it, rule.paid_once_given),
             asks=(_PAID_ON, _BATCH),
             effects=(Apply("pay_fees"),),
             moves_money=True,

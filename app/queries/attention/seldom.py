@@ -21,8 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Letter, LimitWaiver, Message, OrderedDays, Proposal
+from app.models import Expert, Letter, LimitWaiver, Message, OrderedDays, Proposal
 from app.models.base import Moment
+from app.queries.books.fees import lacks_account
 from app.services.eligibility.waiving import IS_UNDER_WAY
 
 _LONG = timedelta(days=3)
@@ -50,18 +51,21 @@ _SELDOM: CompoundSelect[Any] = union_all(
     select(literal("days"), cast(null(), String), OrderedDays.id).where(
         OrderedDays.decided_at.is_(None)
     ),
+    select(literal("accounts"), cast(null(), String), Expert.person_id).where(lacks_account()),
 )
 
 
 @dataclass(frozen=True)
 class Seldom:
     """Kinds of cases about which letters failed; ids of calls with messages held for days, and of
-    those with waivers of limits under way; ids of days off and working days to be confirmed."""
+    those with waivers of limits under way; ids of days off and working days to be confirmed, and of
+    people whose fee waits for an account."""
 
     failed_about: Sequence[str]
     held_of: Sequence[int]
     waivers_in: Sequence[int]
     days_to_confirm: Sequence[int]
+    without_account: Sequence[int]
 
 
 def seldom(session: Session, now: datetime) -> Seldom:
@@ -71,6 +75,7 @@ def seldom(session: Session, now: datetime) -> Seldom:
         held_of=[row.number for row in rows if row.what == "held" and row.number is not None],
         waivers_in=[row.number for row in rows if row.what == "waivers"],
         days_to_confirm=[row.number for row in rows if row.what == "days"],
+        without_account=[row.number for row in rows if row.what == "accounts"],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, extract, func, select, true
+from sqlalchemy import Select, and_, exists, extract, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.roles import OFFICE
@@ -17,6 +17,7 @@ from app.models import (
     Assessment,
     Call,
     Expert,
+    ExpertAccount,
     FeeLine,
     FeeList,
     Item,
@@ -236,6 +237,16 @@ def own_lines(person: Person) -> Select[Any]:
             )
         )
         .order_by(FeeLine.id.desc())
+    )
+
+
+def lacks_account() -> Condition:
+    """That a fee waits for this expert to name an account."""
+    of_expert = FeeLine.expert_id == Expert.id
+    waits = FeeLine.paid_on.is_(None), FeeList.state == "payable", *_DUE
+    return and_(
+        exists().where(of_expert, FeeLine.list_id == FeeList.id, *waits),
+        ~exists().where(ExpertAccount.expert_id == Expert.id),
     )
 
 

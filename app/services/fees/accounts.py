@@ -15,9 +15,14 @@ from sqlalchemy.orm import Session
 from app.keys import decrypted, encrypted
 from app.models import Expert, ExpertAccount, FeeLine, FeeList, Person
 from app.services import history
+from app.services.fees.drawing_up import unearned
+from app.services.fees.paying import next_for_bank
 from app.services.problems import Problems, alone
+from app.services.telling.messages import tell_person
 from config import Settings
+from workflows.engine.calendar import moment_words
 from workflows.engine.text import Text
+from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
 ACCOUNTS_READ = "fee_accounts_read"
@@ -51,13 +56,24 @@ def name_account(
         problems["number"] = Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
     if problems:
         return Problems(problems)
-    row = account_of(session, expert) or ExpertAccount(expert_id=expert.id)
+    before = account_of(session, expert)
+    row = before or ExpertAccount(expert_id=expert.id)
     kept = Account(typed.bank.strip(), typed.branch.strip(), digits)
     row.content = _sealed(session.info["settings"], expert.id, kept)
     row.tail, row.named_at = digits[-4:], now
     session.add(row)
     session.flush()
+    if before is not None:
+        _tell_of_change(session, row, by, now)
     return None
+
+
+def _tell_of_change(session: Session, row: ExpertAccount, person: Person, now: datetime) -> None:
+    """In case it was somebody else with the expert's password."""
+    kind = "fee_account_changed"
+    wording = MESSAGES[kind].format(at=moment_words(now), tail=row.tail)
+    key = f"{kind}-{row.id}-{now.isoformat()}"
+    tell_person(session, person, kind, wording, key=key, about=None, now=now)
 
 
 def own_account(session: Session, expert: Expert) -> Account | None:
@@ -77,15 +93,17 @@ def read_for_bank(
     session: Session, fees: FeeList, by: Person, now: datetime
 ) -> list[tuple[FeeLine, Account]]:
     """For finance, which gives them to the bank: the lines that can be paid now, each with its
-    account. The reading stands in the history of the list, with no digit of what was read."""
-    unpaid = [line for line in fees.lines if line.is_unpaid]
-    rows = with_account(session, unpaid)
+    account, but for what has come to be undue. The reading stands in the history of the list, with
+    no digit of what was read."""
+    undue = unearned(session, fees)
+    lines = [line for line in next_for_bank(fees) if line not in undue]
+    rows = with_account(session, lines)
     settings = session.info["settings"]
     found = [
-        (line, _opened(settings, rows[line.expert_id])) for line in unpaid if line.expert_id in rows
+        (line, _opened(settings, rows[line.expert_id])) for line in lines if line.expert_id in rows
     ]
     for line, _ in found:
-        line.given_to_bank_at = now
+        line.given_to_bank_at = line.given_to_bank_at or now
     given = {"lines": "、".join(str(line.row) for line, _ in found)}
     history.note(
         session, fees, ACCOUNTS_READ, actor_id=by.id, role=Role.FINANCE, now=now, given=given

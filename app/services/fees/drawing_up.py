@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Case, FeeLine, FeeList, Item, Person, ReviewGroup
-from app.services.cases import call_of, case_id, panel_of
+from app.models import Assessment, Case, FeeLine, FeeList, Item, Person, ReviewGroup
+from app.services.cases import call_of
 from app.services.door.turns import take_turn
-from app.services.fees.serving import Served, Service, managing, service_of
+from app.services.fees.serving import EXCLUDED, Panel, Served, Service, panel_on, service_of
 from app.services.moves import begin
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
@@ -49,11 +49,12 @@ def draw_up(
 ) -> FeeList | Problems:
     """Of the panel of this case in this round. Whoever gets nothing stands in it with the cause."""
     take_turn(session)
-    if listed(session, case, round_) is not None:
-        return alone(_LISTED)
-    service = service_of(session, case, round_)
-    if service is None:
+    panel = panel_on(session, case)
+    service = service_of(session, panel, round_)
+    if panel is None or service is None or not service.is_over:
         return alone(_NOT_SERVED)
+    if _listed(session, panel, round_) is not None:
+        return alone(_LISTED)
     if all(one.excluded for one in service.members):
         return alone(_NOBODY)
     call = call_of(case)
@@ -67,16 +68,16 @@ def draw_up(
         drawn_by=by,
         lines=[],
     )
-    _put_on(session, fees, case)
+    _put_on(fees, panel)
     begin(session, fees, by, now)
     fees.lines += _lines(fees, service)
     session.flush()
     return fees
 
 
-def listed(session: Session, case: Case, round_: int) -> FeeList | None:
+def _listed(session: Session, panel: Panel, round_: int) -> FeeList | None:
     """The list of the panel that stands."""
-    of_panel = _of_panel(session, case, round_)
+    of_panel = _of_panel(panel), FeeList.round == round_
     stands = select(FeeList).where(FeeList.state != "dropped", *of_panel)
     return session.scalars(stands).first()
 
@@ -143,11 +144,22 @@ def outside(fees: FeeList) -> Iterator[tuple[FeeLine, Standard]]:
             yield line, bounds
 
 
-def of_the_office(session: Session, fees: FeeList, now: datetime) -> Iterator[FeeLine]:
-    """Lines of whoever has come to take part in managing since the list was drawn up."""
-    due = [line for line in fees.lines if line.is_due]
-    found = managing(session, [line.expert.person_id for line in due], now)
-    return (line for line in due if line.expert.person_id in found)
+def unearned(session: Session, fees: FeeList) -> dict[FeeLine, Text]:
+    """Lines with a fee for what counts no more since the list was drawn up, each with the cause,
+    as long as the bank was not given them."""
+    return dict(_unearned(session, fees))
+
+
+def _unearned(session: Session, fees: FeeList) -> Iterator[tuple[FeeLine, Text]]:
+    service = service_of(session, fees.panel, fees.round)
+    counted = {one.expert.id: one for one in service.members} if service else {}
+    unpaid = (one for one in fees.lines if one.is_unpaid and one.given_to_bank_at is None)
+    for line in unpaid:
+        served = counted.get(line.expert_id, Served(line.expert, excluded="unsigned"))
+        if served.excluded:
+            yield line, EXCLUDED[served.excluded]
+        elif fees.form == ONLINE and served.files != line.files:
+            yield line, _COUNTED.format(n=served.files)
 
 
 def bounds_words(bounds: Standard) -> Text:
@@ -208,24 +220,24 @@ def _line(fees: FeeList, row: int, one: Served) -> FeeLine:
     return line
 
 
-def _put_on(session: Session, fees: FeeList, case: Case) -> None:
-    match case:
+def _put_on(fees: FeeList, panel: Panel) -> None:
+    match panel:
         case ReviewGroup():
-            fees.group = case
+            fees.group = panel
         case Item():
-            fees.item = case
-        case _:
-            fees.assessment = panel_of(session, case)
+            fees.item = panel
+        case Assessment():
+            fees.assessment = panel
 
 
-def _of_panel(session: Session, case: Case, round_: int) -> tuple[ColumnElement[bool], ...]:
-    match case:
+def _of_panel(panel: Panel) -> ColumnElement[bool]:
+    match panel:
         case ReviewGroup():
-            return (FeeList.group_id == case_id(case),)
+            return FeeList.group_id == panel.id
         case Item():
-            return FeeList.item_id == case_id(case), FeeList.round == round_
-    panel = panel_of(session, case)
-    return FeeList.assessment_id == (panel.id if panel else 0), FeeList.round == round_
+            return FeeList.item_id == panel.id
+        case Assessment():
+            return FeeList.assessment_id == panel.id
 
 
 def _next_number(session: Session, now: datetime) -> str:
@@ -255,6 +267,7 @@ _NOT_YOURS = Text(
     "Whoever drew the list up writes it, so that another checks it; where they are away, cancel it "
     "and draw up another.",
 )
+_COUNTED = Text("现计 {n} 份", "{n} files count")
 _CHOOSE = Text("请选择。", "Please choose.")
 _HALF_DAYS = Text("半天数须在 0 至 {most} 之间。", "Between 0 and {most} half days.")
 _OUTSIDE = Text("超出标准，应为{bounds}。", "Outside the standard: {bounds}.")

@@ -31,12 +31,13 @@ from workflows.roles import ADMINISTERS, Role
 
 EXCLUDED: dict[str, Text] = {
     "left": Text("谢绝、退出或被更换", "Declined, left or was replaced"),
-    "struck": Text("因回避，意见作废", "Struck for a conflict"),
+    "struck": Text("因回避退出，或意见作废", "Left for a conflict, or the opinion is void"),
     "unsigned": Text("未按时提交意见", "No opinion in time"),
     "office": Text("参与项目管理，不得领取", "Takes part in managing: not paid"),
 }
 """Why a member of the panel gets nothing."""
 
+_GONE = ("declined", "replaced")
 MANAGES = ADMINISTERS | {Role.RECOMMENDER, Role.SYS_ADMIN}
 
 
@@ -51,30 +52,42 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a panel did, once all of it is done; `form` is the usual one of such a panel."""
+    """What a panel did; `is_over` once all of it is done, `form` is the usual one of such a
+    panel."""
 
     members: tuple[Served, ...]
     served_at: datetime
     form: str
+    is_over: bool = True
 
     @property
     def served_on(self) -> date:
         return local_date(self.served_at)
 
 
-def service_of(session: Session, case: Case, round_: int) -> Service | None:
-    """Of the panel of this case in this round; None as long as it has not served."""
-    match case:
+Panel = ReviewGroup | Item | Assessment
+"""A need is argued by a panel that has no row of its own."""
+
+
+def panel_on(session: Session, case: Case) -> Panel | None:
+    return case if isinstance(case, ReviewGroup | Item) else panel_of(session, case)
+
+
+def service_of(session: Session, panel: Panel | None, round_: int) -> Service | None:
+    """In this round, as it counts by now; None where nobody has served. A review group has one."""
+    match panel:
         case ReviewGroup():
-            found = _of_group(session, case)
+            found = _of_group(session, panel) if round_ == 1 else None
         case Item():
-            found = _of_argument(session, case, round_)
-        case _:
-            found = _of_assessors(panel_of(session, case), round_)
+            found = _of_argument(session, panel, round_)
+        case Assessment():
+            found = _of_assessors(panel, round_)
+        case None:
+            found = None
     return _without_office(session, found) if found else None
 
 
-def managing(session: Session, people: Collection[int], since: datetime) -> set[int]:
+def _managing(session: Session, people: Collection[int], since: datetime) -> set[int]:
     """Who of these people works for the office, or took part in managing then or since."""
     still = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > since)
     roles = RoleGrant.role.in_(sorted(MANAGES))
@@ -85,7 +98,7 @@ def managing(session: Session, people: Collection[int], since: datetime) -> set[
 
 def _without_office(session: Session, found: Service) -> Service:
     people = [one.expert.person_id for one in found.members]
-    of_office = managing(session, people, found.served_at)
+    of_office = _managing(session, people, found.served_at)
     members = (
         replace(one, excluded="office") if one.expert.person_id in of_office else one
         for one in found.members
@@ -119,7 +132,7 @@ def _by_reviews(expert: Expert, own: Iterable[Review], *, has_left: bool) -> Ser
         return Served(expert, len(counted))
     if any(one.struck_at is not None or one.state == "recused" for one in own):
         return Served(expert, excluded="struck")
-    gone = has_left or any(one.state in ("declined", "replaced") for one in own)
+    gone = has_left or any(one.state in _GONE for one in own)
     return Served(expert, excluded="left" if gone else "unsigned")
 
 
@@ -128,36 +141,35 @@ def _of_argument(session: Session, item: Item, round_: int) -> Service | None:
     opinions = session.scalars(select(ArgumentOpinion).where(*asked).order_by(ArgumentOpinion.id))
     written = {one.expert_id: one for one in opinions}
     signed = [one.signed_at for one in written.values() if one.signed_at is not None]
-    if not signed or item.state in ARGUED_IN:
+    if not signed:
         return None
     experts = session.scalars(select(Expert).where(Expert.id.in_(written)).order_by(Expert.id))
     members = tuple(
-        _by_signature(expert, written[expert.id].signed_at, written[expert.id].left_reason)
+        _by_signature(expert, one.signed_at, has_left=one.left_reason is not None)
         for expert in experts
+        for one in (written[expert.id],)
     )
-    return Service(members, max(signed), ONLINE)
+    return Service(members, max(signed), ONLINE, is_over=item.state not in ARGUED_IN)
 
 
-def _of_assessors(panel: Assessment | None, round_: int) -> Service | None:
-    if panel is None:
-        return None
-    written = {one.expert_id: one for one in panel.opinions if one.round == round_}
-    signed = [one.signed_at for one in written.values() if one.signed_at is not None]
-    if not signed or any(one.state == "writing" for one in written.values()):
+def _of_assessors(panel: Assessment, round_: int) -> Service | None:
+    """Those who were asked in the round; another one may have had other members."""
+    asked = [one for one in panel.opinions if one.round == round_]
+    signed = [one.signed_at for one in asked if one.signed_at is not None]
+    if not signed:
         return None
     members = tuple(
-        _by_signature(
-            seat.expert,
-            written[seat.expert_id].signed_at if seat.expert_id in written else None,
-            seat.left_reason,
-        )
-        for seat in panel.seats
-        if seat.expert_id in written or not seat.left_reason
+        Served(one.expert, excluded="struck")
+        if one.state == "recused"
+        else _by_signature(one.expert, one.signed_at, has_left=one.state in _GONE)
+        for one in asked
     )
-    return Service(members, max(signed), MEETING)
+    is_over = all(one.state != "writing" for one in asked)
+    return Service(members, max(signed), MEETING, is_over)
 
 
-def _by_signature(expert: Expert, signed_at: datetime | None, left: str | None) -> Served:
-    if signed_at is not None:
-        return Served(expert, 1)
-    return Served(expert, excluded="left" if left else "unsigned")
+def _by_signature(expert: Expert, signed_at: datetime | None, *, has_left: bool) -> Served:
+    """What was signed by who has left since counts no more."""
+    if has_left:
+        return Served(expert, excluded="struck" if signed_at is not None else "left")
+    return Served(expert, 1) if signed_at is not None else Served(expert, excluded="unsigned")

@@ -14,7 +14,8 @@ WORD_MOST = 12
 """Characters of a stored word; a longer term is looked for by its beginning, then in the text."""
 
 TERMS_MOST = 6
-_PIECE = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+)|([^\W_]+)")
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_PIECE = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
 _PARTS = re.compile(r"[a-z]+|\d+|[^a-z\d]+")
 _BREAK = "\n"
 

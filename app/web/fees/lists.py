@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 
 from flask import Response, flash, g, render_template, request
@@ -16,7 +15,7 @@ from app.queries.case_parts import read_parts
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.door.offering import offers
-from app.services.fees import accounts, bank_sheet, drawing_up
+from app.services.fees import accounts, bank_sheet, drawing_up, paying
 from app.services.fees.serving import EXCLUDED
 from app.services.fees.wording import purpose_of, standing_of
 from app.services.files.sheets import XLSX
@@ -74,6 +73,9 @@ def draw_up(kind: str, number: int, round_: int) -> Response:
 def one(number: int) -> str:
     case: FeeList = case_or_404("fee_list", number, *KEEPERS, parts=read_parts)
     known = accounts.with_account(g.db, case.lines)
+    undue = drawing_up.unearned(g.db, case) if case.state == "payable" else {}
+    for_bank = [one for one in paying.next_for_bank(case) if one not in undue]
+    can_be_paid = case.state == "payable" and any(one.expert_id in known for one in for_bank)
     return render_template(
         "fees/one.html",
         case=case,
@@ -84,7 +86,9 @@ def one(number: int) -> str:
         excluded=EXCLUDED,
         standing_of=standing_of,
         may_write=case.state == "drawn_up" and case.drawn_by_id == current_user.person.id,
-        may_read_accounts=Role.FINANCE in g.roles and _can_be_paid(case, known),
+        may_read_accounts=Role.FINANCE in g.roles and can_be_paid,
+        at_bank=paying.given_to_bank(case),
+        undue=undue,
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
     )
@@ -99,11 +103,6 @@ def bank(number: int) -> Response:
         return see_other("fees.one", number=number)
     lines = accounts.read_for_bank(g.db, case, current_user.person, g.now)
     return as_download(BytesIO(bank_sheet.write(case, lines)), XLSX, f"{case.number}.xlsx")
-
-
-def _can_be_paid(case: FeeList, known: Mapping[int, object]) -> bool:
-    unpaid = (line for line in case.lines if line.is_unpaid)
-    return case.state == "payable" and any(line.expert_id in known for line in unpaid)
 
 
 def _holds(*roles: Role) -> bool:

@@ -88,6 +88,7 @@ def index() -> str:
         notices=_for_administrators(),
         roles_to_confirm=_roles_to_confirm(),
         days_to_confirm=_days_to_confirm(rare.days_to_confirm),
+        lacks_account=person.id in rare.without_account,
         units_to_enter=_units_to_enter(),
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation() if e.note is not None],

@@ -33,6 +33,15 @@ FEES: dict[str, Wording] = {
         "no bank account of your own yet: please name it under “My fees”, and it is paid. Nobody "
         "but you writes the account, and nobody but the office's finance reads it.",
     ),
+    "fee_account_changed": say(
+        "专家费收款账户已更换",
+        "The account your fees are paid to was changed",
+        "您的专家费收款账户已于 {at} 更换为尾号 {tail} 的账户。如非您本人办理，"
+        "请立即修改密码，重新登记账户，并告知厅财务。",
+        "The account your fees are paid to was changed at {at} to one that ends in {tail}. If that "
+        "was not you, change your password at once, name your account again and tell the office's "
+        "finance.",
+    ),
     "fee_paid": say(
         "专家费已发放：{title}",
         "Fee paid: {title}",
