@@ -16,7 +16,8 @@ class Webhook(Base):
     """Told of what `person` may see, as far as `scopes` go (keys of
     `app.services.webhooks.kinds.KIND_OF`). The secrets are encrypted with the server's key; the
     former one signs too until `former_until`. `hung`: how many times running its system gave no
-    answer in time; until `rests_until` nothing further is sent there."""
+    answer in time; until `rests_until` no further message is begun, and one that failed is tried
+    again after its own pauses."""
 
     __tablename__ = "webhook"
 

@@ -6,7 +6,10 @@ import re
 
 from flask.testing import FlaskClient
 
+from app.models import SpendingAudit
+from app.services.cases import panel_of
 from tests.conftest import SignInAs
+from tests.filling import filled
 from tests.open_call.story import begun
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, called
@@ -55,6 +58,13 @@ def test_the_opinions_on_a_fault_are_linked_to_those_who_may_read_them(
     stage.moved(project, "conclude_failure", story.decides, **MINUTES, reason="未达标")
     a_pool(stage)
     called(stage, project, "draw_fault_panel", "diligent")
+    project.proposal.call.budget_mode = "lump_sum"
+    audit = filled(stage.session, SpendingAudit)
+    audit.project, audit.state = project, "report_due"
+    panel = panel_of(stage.session, project)
+    assert panel is not None
+    member = visit(sign_in, stage, panel.members[0].expert.person)
+    assert shut(member, f"/projects/{project.id}") == set()
     for role in ROLES:
         client = visit(sign_in, stage, stage.holder(role))
         page = client.get(f"/projects/{project.id}").text

@@ -172,12 +172,13 @@ def project(number: int) -> str:
     milestones = of_project(g.db, case)
     workflow, after = workflow_of(case), course_of(g.db, case)
     suspensions = [s for s in after.suspensions if is_there_for(g.roles, s)]
-    money = money_of(g.db, case, g.roles)
+    money, on_panel = money_of(g.db, case, g.roles), g.roles <= _PANEL
+    beside = () if on_panel else (case.proposal, *after.cases)
     return render_template(
         "dossier/project.html",
         case=case,
         standstill=_STANDING_STILL.get(case.state),
-        termination=None if g.roles <= _PANEL else proposed_termination(g.db, case),
+        termination=None if on_panel else proposed_termination(g.db, case),
         causes=dict(CAUSES),
         standstill_reason=reason_of(g.db, case, *_STOPS) if case.state in _STANDING_STILL else "",
         falls=falling(g.db, case),
@@ -199,7 +200,7 @@ def project(number: int) -> str:
         suspensions=suspensions,
         change_kinds=CHANGE_KINDS,
         form=Form(),
-        letters=letters_for(g.db, g.roles, case.proposal, case, *milestones, *after.cases),
+        letters=letters_for(g.db, g.roles, case, *milestones, *beside),
         money=money,
         units=consortium(g.db, case, money.stands) if money else (),
         platforms=platforms_of(g.db, case),
@@ -209,7 +210,7 @@ def project(number: int) -> str:
         tolerance=tolerance_of(g.db, case),
         may_propose_tolerance=may_be_proposed(g.db, case),
         panel=assessment_of(g.db, case) if g.roles & HOUSE else None,
-        on_panel=g.roles <= _PANEL,
+        on_panel=on_panel,
         proposals=ON_FAULT,
         roles=g.roles,
         takes_dossier=bool(g.roles & SEES_ALL),
