@@ -112,8 +112,8 @@ def test_what_an_earlier_version_left_without_a_day_or_reminder_gets_both_when_t
     announced: Running, context: Context
 ) -> None:
     session, milestone = announced.stage.session, announced.milestone
-    last, entered, todo = milestone.due_at, milestone.state_entered_at, timers_of(milestone)
-    assert todo
+    last, entered, timers = milestone.due_at, milestone.state_entered_at, timers_of(milestone)
+    assert timers
     milestone.due_at, milestone.workflow_version = None, 1
     session.execute(delete(Timer).where(Timer.case_kind == milestone.kind))
     session.flush()
@@ -122,7 +122,7 @@ def test_what_an_earlier_version_left_without_a_day_or_reminder_gets_both_when_t
     assert caught_up(context, announced.stage.now)
     session.expire_all()
     assert (milestone.due_at, milestone.state_entered_at) == (last, entered)
-    assert timers_of(milestone) == todo
+    assert timers_of(milestone) == timers
     assert of_earlier_versions(session) == []
 
 

@@ -4,7 +4,6 @@ record. It is encrypted under a purpose that names the expert, so that none open
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from app.models import Expert, ExpertAccount, FeeLine, FeeList, Person
 from app.services import history
 from app.services.fees.drawing_up import unearned
 from app.services.fees.paying import next_for_bank
+from app.services.money.account_numbers import digits_of, fault_of
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person
 from config import Settings
@@ -26,7 +26,6 @@ from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
 ACCOUNTS_READ = "fee_accounts_read"
-_NUMBER = re.compile(r"[0-9]{8,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,14 @@ def name_account(
     """In the expert's own name; in place of what was named before."""
     if expert.person_id != by.id:
         return alone(_NOT_YOURS)
-    digits = re.sub(r"[\s-]", "", typed.number)
+    digits = digits_of(typed.number)
     problems: dict[str, Text] = {}
     if not typed.bank.strip():
         problems["bank"] = Text("请填写开户银行。", "Name the bank.")
     if not typed.branch.strip():
         problems["branch"] = Text("请填写开户网点。", "Name the branch.")
-    if not _NUMBER.fullmatch(digits):
-        problems["number"] = Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
+    if fault := fault_of(digits):
+        problems["number"] = fault
     if problems:
         return Problems(problems)
     before = account_of(session, expert)

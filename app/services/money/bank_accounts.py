@@ -3,7 +3,6 @@ else's (§3.6)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +13,15 @@ from sqlalchemy.orm import Session
 from app.models import BankAccount, Fund, Organisation, Person, Project, Proposal
 from app.services import history
 from app.services.eligibility.mergers import being
+from app.services.money.account_numbers import digits_of, fault_of
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
 from workflows.roles import Role
 
-_NUMBER = re.compile(r"[0-9]{8,30}")
-
 
 @dataclass(frozen=True, slots=True)
 class AccountDraft:
-    """As typed; blanks in the number are for the eye."""
+    """As typed."""
 
     holder: str
     bank: str
@@ -31,7 +29,7 @@ class AccountDraft:
 
     @property
     def digits(self) -> str:
-        return re.sub(r"[\s-]", "", self.number)
+        return digits_of(self.number)
 
 
 def add(
@@ -111,8 +109,8 @@ def _problems(
         )
     if not typed.bank.strip():
         yield "bank", Text("请填写开户银行。", "Name the bank.")
-    if not _NUMBER.fullmatch(typed.digits):
-        yield "number", Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
+    if fault := fault_of(typed.digits):
+        yield "number", fault
     elif session.scalar(select(BankAccount.id).where(BankAccount.number == typed.digits)):
         yield "number", Text("该账号已经登记过。", "This number is known already.")
 
