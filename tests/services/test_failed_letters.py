@@ -41,7 +41,7 @@ def told(stage: Stage) -> list[int]:
 
 def listed(stage: Stage, person: Person) -> list[Letter]:
     sight = Sight(stage.session, person, stage.now)
-    kinds = seldom(stage.session, stage.now).failed_about
+    kinds = seldom(stage.session, person, stage.now).failed_about
     return list(failed_letters_of(stage.session, kinds, sight, person))
 
 

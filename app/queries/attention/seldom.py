@@ -1,5 +1,5 @@
-"""What is seldom there and concerns few: asked for everybody at once, by one statement of the home
-page, so that a page on which there is nothing of it asks no more."""
+"""What is seldom there and concerns few: asked by one statement of the home page, whoever reads it,
+so that a page on which there is nothing of it asks no more."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.models import Expert, Letter, LimitWaiver, Message, OrderedDays, Proposal
+from app.models import Expert, Letter, LimitWaiver, Message, OrderedDays, Person, Proposal
 from app.models.base import Moment
 from app.queries.books.fees import lacks_account
 from app.services.eligibility.waiving import IS_UNDER_WAY
@@ -51,31 +51,33 @@ _SELDOM: CompoundSelect[Any] = union_all(
     select(literal("days"), cast(null(), String), OrderedDays.id).where(
         OrderedDays.decided_at.is_(None)
     ),
-    select(literal("accounts"), cast(null(), String), Expert.person_id).where(lacks_account()),
+    select(literal("account"), cast(null(), String), Expert.id).where(
+        Expert.person_id == bindparam("reader"), lacks_account()
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Seldom:
     """Kinds of cases about which letters failed; ids of calls with messages held for days, and of
-    those with waivers of limits under way; ids of days off and working days to be confirmed, and of
-    people whose fee waits for an account."""
+    those with waivers of limits under way; ids of days off and working days to be confirmed; and
+    whether a fee of the reader waits for an account."""
 
     failed_about: Sequence[str]
     held_of: Sequence[int]
     waivers_in: Sequence[int]
     days_to_confirm: Sequence[int]
-    without_account: Sequence[int]
+    lacks_account: bool
 
 
-def seldom(session: Session, now: datetime) -> Seldom:
-    rows = session.execute(_SELDOM, long_ago(now)).all()
+def seldom(session: Session, reader: Person, now: datetime) -> Seldom:
+    rows = session.execute(_SELDOM, long_ago(now) | {"reader": reader.id}).all()
     return Seldom(
         failed_about=[row.kind for row in rows if row.what == "failed"],
         held_of=[row.number for row in rows if row.what == "held" and row.number is not None],
         waivers_in=[row.number for row in rows if row.what == "waivers"],
         days_to_confirm=[row.number for row in rows if row.what == "days"],
-        without_account=[row.number for row in rows if row.what == "accounts"],
+        lacks_account=any(row.what == "account" for row in rows),
     )
 
 

@@ -67,7 +67,7 @@ def index() -> str:
     waiting = waiting_for(g.db, person, g.now, page_number(), chosen, when=when)
     sight = Sight(g.db, person, g.now)
     topics = topics_for(my_roles() or frozenset())
-    rare = seldom(g.db, g.now)
+    rare = seldom(g.db, person, g.now)
     return render_template(
         "home/index.html",
         waiting=waiting,
@@ -88,7 +88,7 @@ def index() -> str:
         notices=_for_administrators(),
         roles_to_confirm=_roles_to_confirm(),
         days_to_confirm=_days_to_confirm(rare.days_to_confirm),
-        lacks_account=person.id in rare.without_account,
+        lacks_account=rare.lacks_account,
         units_to_enter=_units_to_enter(),
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
         shortcuts=[e for e in navigation() if e.note is not None],
