@@ -20,10 +20,10 @@ LEAVING |= _REFUSALS
 """Where a case goes that leaves its way: it may be somebody's right, and is nobody's task."""
 _MOVES_MOST = 4
 _FIRST = Text("{lacking}：{moves}", "{lacking}: {moves}")
-_ELSEWHERE = Text("在{kind}办理：{moves}", "under “{kind}”: {moves}")
+_ELSEWHERE = Text("在{kind}办理：{moves}", "do this under “{kind}”: {moves}")
 _NOT_YET = Text(
     "还没有{kind}，建立后在其中办理：{moves}",
-    "there is no “{kind}” yet; once there is one, under it: {moves}",
+    "there is no “{kind}” yet; once there is one, do this there: {moves}",
 )
 
 

@@ -67,36 +67,36 @@ def _step(key: str, label: Text, *states: str) -> Step:
 _FORMAL = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWED = ("awaiting_notice", "reserve")
 _COMPETING = (
-    _step(DRAFTED, Text("起草", "Begun"), DRAFT),
+    _step(DRAFTED, Text("起草", "Drafted"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review", "recommend_review"),
     _step("forwarded", Text("推荐至主管部门", "Recommended to the office"), *_FORMAL),
-    _step("accepted", Text("通过形式审查", "Past the formal check"), "accepted"),
+    _step("accepted", Text("通过形式审查", "Passed the formal check"), "accepted"),
     _step("reviewing", Text("进入评审", "In review"), "online_review", "shortlisted", "defence"),
     _step("scored", Text("完成评审", "Reviewed"), "scored", "re_review", *_REVIEWED),
-    _step("proposed", Text("决定拟立项", "Decided for award"), "proposed"),
-    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("proposed", Text("决定拟立项", "Proposed for award"), "proposed"),
+    _step("noticed", Text("公示", "On public notice"), "notice", "objection"),
     _step("awarded", Text("立项", "Awarded"), "approved"),
 )
 _BIDDING = (
-    _step(DRAFTED, Text("起草", "Begun"), DRAFT),
+    _step(DRAFTED, Text("起草", "Drafted"), DRAFT),
     _step("submitted", Text("提交", "Submitted"), "unit_review"),
     _step("sealed", Text("密封揭榜", "Sealed"), "sealed"),
     _step("opened", Text("开启", "Opened"), *_FORMAL),
-    _step("accepted", Text("通过资格审查", "Vetted"), "accepted"),
+    _step("accepted", Text("通过资格审查", "Passed vetting"), "accepted"),
     _step("reviewing", Text("进入评榜", "Under evaluation"), "online_review"),
     _step("scored", Text("完成评榜", "Evaluated"), "scored", "re_review", "reserve"),
-    _step("matching", Text("入围对接", "Shortlisted and matching"), "shortlisted", "matching"),
+    _step("matching", Text("入围对接", "Shortlisted for matching"), "shortlisted", "matching"),
     _step("proposed", Text("决定拟中榜", "Selected"), "proposed"),
-    _step("noticed", Text("公示", "On notice"), "notice", "objection"),
+    _step("noticed", Text("公示", "On public notice"), "notice", "objection"),
     _step("awarded", Text("中榜", "Won"), "approved"),
-    _step("contracted", Text("签约", "Contracted"), "contracted"),
+    _step("contracted", Text("签约", "Contract signed"), "contracted"),
 )
 FUNNELS: Mapping[str, tuple[Step, ...]] = {
     "open_competition": _COMPETING,
     "open_call": _BIDDING,
     "parallel_teams": (
         *_COMPETING[:-1],
-        _step("awarded", Text("立项参赛", "Awarded, in the race"), "approved"),
+        _step("awarded", Text("立项参赛", "Awarded and racing"), "approved"),
     ),
 }
 

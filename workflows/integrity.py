@@ -8,9 +8,9 @@ from datetime import date
 from workflows.engine.text import Text
 
 GRADES: dict[str, Text] = {
-    "heavier": Text("情节较重", "Heavier"),
+    "heavier": Text("情节较重", "Fairly serious"),
     "serious": Text("情节严重", "Serious"),
-    "gravest": Text("情节特别严重", "Gravest"),
+    "gravest": Text("情节特别严重", "Particularly serious"),
 }
 
 
@@ -24,9 +24,19 @@ def term_problems(
     if ends_on <= starts_on:
         return (BACKWARDS,)
     if most is not None and ends_on >= years_after(starts_on, most):
-        return (Text(f"{GRADES[grade].zh}的惩戒期不超过 {most} 年", f"at most {most} years"),)
+        return (
+            Text(
+                f"{GRADES[grade].zh}的惩戒期不超过 {most} 年",
+                f"{GRADES[grade].en}: at most {most} years",
+            ),
+        )
     if least and ends_on < _last_day(starts_on, least):
-        return (Text(f"{GRADES[grade].zh}的惩戒期不少于 {least} 年", f"at least {least} years"),)
+        return (
+            Text(
+                f"{GRADES[grade].zh}的惩戒期不少于 {least} 年",
+                f"{GRADES[grade].en}: at least {least} years",
+            ),
+        )
     return ()
 
 
@@ -62,6 +72,6 @@ def _bounds(grade: str, parameters: Mapping[str, int]) -> tuple[int, int | None]
 
 _NOT_PERMANENT = Text(
     "只有情节特别严重的才可长期惩戒，请填写期满日",
-    "only the gravest breach is barred for good; give the last day",
+    "only a particularly serious breach can be sanctioned permanently; enter the last day",
 )
-BACKWARDS = Text("期满日须晚于生效日", "the last day must come after the first")
+BACKWARDS = Text("期满日须晚于生效日", "the last day must be after the effective date")

@@ -186,7 +186,8 @@ def _same_person(
         yield Refusal(
             "signed_already",
             Text(
-                "您已经签署，须由另一人会签。", "You have signed already; another person must sign."
+                "您已经签署，须由另一人会签。",
+                "You have already signed. Another person must countersign.",
             ),
             frozenset().union(*open_slots(transition, trail)),
         )
@@ -203,22 +204,22 @@ def _same_person(
             "separation_of_duties",
             Text(
                 f"您已办理“{label.zh}”，本环节须由另一人办理。",
-                f"You made the move “{label.en}”; another person must make this one.",
+                f"You have already done “{label.en}”. Another person must do this step.",
             ),
             others or transition.roles,
         )
 
 
 _UNMADE = Text(
-    "见证人在办理之后会签：须先由办理人签署。",
-    "A witness countersigns what somebody does: whoever makes this move signs it first.",
+    "见证人在办理人之后会签：须先由办理人签署。",
+    "A witness signs after the person responsible, who must sign first.",
 )
 
 
 def _wanted(ask: Ask) -> Text:
     if ask.kind is AskKind.CHOICE:
-        return Text(f"请选择“{ask.label.zh}”。", f"Please choose “{ask.label.en}”.")
-    return Text(f"请填写“{ask.label.zh}”。", f"Please fill in “{ask.label.en}”.")
+        return Text(f"请选择“{ask.label.zh}”。", f"Select “{ask.label.en}”.")
+    return Text(f"请填写“{ask.label.zh}”。", f"Enter “{ask.label.en}”.")
 
 
 def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
@@ -229,19 +230,24 @@ def _unanswered(transition: Transition[F], facts: Facts) -> Iterator[Refusal]:
         elif answer and ask.choices and answer not in {choice for choice, _ in ask.choices}:
             yield Refusal(
                 f"unknown_{ask.key}",
-                Text(f"“{ask.label.zh}”的选项无效。", f"Not a choice for “{ask.label.en}”."),
+                Text(
+                    f"“{ask.label.zh}”不在可选范围内，请重新选择。",
+                    f"“{ask.label.en}” is not one of the options. Choose one from the list.",
+                ),
                 ask=ask.key,
             )
         elif answer and ask.kind is AskKind.MONEY and not answer.strip("0"):
             yield Refusal(
                 f"nothing_{ask.key}",
-                Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be above zero."),
+                Text(f"“{ask.label.zh}”须大于零。", f"“{ask.label.en}” must be more than zero."),
                 ask=ask.key,
             )
         elif ask.has_come and answer > local_date(facts.now).isoformat():
             yield Refusal(
                 f"future_{ask.key}",
-                Text(f"“{ask.label.zh}”不能晚于今天。", f"“{ask.label.en}” cannot be after today."),
+                Text(
+                    f"“{ask.label.zh}”不能晚于今天。", f"“{ask.label.en}” must be today or earlier."
+                ),
                 ask=ask.key,
             )
 
@@ -252,8 +258,8 @@ def _unproven(transition: Transition[F], actor: Actor) -> Iterator[Refusal]:
         yield Refusal(
             "missing_signature",
             Text(
-                "本操作须本人签名：请重新输入登录密码。",
-                "This move is signed in person: please enter your password again.",
+                "此操作须本人签名：请重新输入登录密码。",
+                "You must sign this yourself: enter your password again.",
             ),
             transition.roles | frozenset(transition.approvals),
         )
@@ -264,7 +270,7 @@ def _not_yours(candidates: Sequence[Transition[F]]) -> Refusal:
     names = listed(ROLE_LABELS[r] for r in roles)
     return Refusal(
         "role_required",
-        Text("此操作由{names}办理。", "This is done by: {names}.").format(names=names),
+        Text("此操作由{names}办理。", "This can only be done by: {names}.").format(names=names),
         frozenset(roles),
     )
 
@@ -276,8 +282,8 @@ def has_changed(state: State) -> Refusal:
 
 _CHANGED = Text(
     "您打开页面之后，事项已有变化，现在处于“{zh}”；本次没有办理任何操作。请核对后再办理。",
-    "The case has changed since you opened the page; it is now “{en}”. Nothing was done. Please "
-    "check before you go on.",
+    "This case has changed since you opened the page and is now “{en}”. Nothing was done. Check "
+    "the case before you continue.",
 )
 
 
@@ -288,5 +294,6 @@ def has_moved_on(state: State) -> Refusal:
 
 _MOVED_ON = Text(
     "事项目前处于“{zh}”，此操作已不适用；请刷新查看最新状态。",
-    "The case is now “{en}”, where this move does not apply; reload to see it.",
+    "This case is now “{en}”, so this action no longer applies. Refresh the page to see the "
+    "latest status.",
 )

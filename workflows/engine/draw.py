@@ -49,13 +49,13 @@ _MARKERS = (
 
 _KEY = Text(
     "蓝色序号由人办理，褐色序号由系统办理；虚线为退回；双线框为终态；框内所列操作不另画线。",
-    "Blue numbers are people's moves, brown ones the system's; dashed lines go back; a double "
-    "border is final; moves noted in a box are not drawn as lines.",
+    "Blue numbers are people's actions, brown ones the system's. Dashed lines go back. A double "
+    "border marks a final state. Actions listed inside a box are not drawn as lines.",
 )
 _MARKED = Text(
     "● 现在的状态，√ 经过的状态；序号所指的操作、由谁办理、须符合的条件见下表。",
-    "● where the case stands, √ where it has been; the numbers are explained below: the moves, who "
-    "makes them, and on what conditions.",
+    "● current state, √ states already passed. The table below explains each numbered action: who "
+    "takes it and on what conditions.",
 )
 _MARGIN, _TOP, _BETWEEN, _NARROWEST = 32.0, 96.0, 48.0, 900.0
 

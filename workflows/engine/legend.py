@@ -15,10 +15,10 @@ from workflows.engine.wording import due_words, maker_words
 _SIZE, _LINE, _PAD = 13, 18.0, 12.0
 _COLUMNS = (
     (0.07, Text("序号", "No.")),
-    (0.19, Text("操作", "Move")),
+    (0.19, Text("操作", "Action")),
     (0.34, Text("从 → 到", "From → to")),
-    (0.22, Text("由谁办理", "Made by")),
-    (0.18, Text("到时自动办理", "Made by the clock when due")),
+    (0.22, Text("由谁办理", "Taken by")),
+    (0.18, Text("到时自动办理", "Automatic when due")),
 )
 
 

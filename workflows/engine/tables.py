@@ -19,32 +19,33 @@ from workflows.engine.wording import (
 )
 from workflows.roles import ROLE_LABELS, Role
 
-_TITLE = Text("谁可以做什么", "Who may do what")
+_TITLE = Text("谁可以做什么", "Who can do what")
 _MADE = Text(
-    "本表由流程定义生成，请勿手工修改。", "Generated from the definitions; not to be edited."
+    "本表由流程定义生成，请勿手工修改。",
+    "Generated from the workflow definitions. Do not edit by hand.",
 )
 _BY_ROLE = Text("按角色", "By role")
 _ROLE = Text("角色", "Role")
-_FIRST = Text("{others}在先，而后{hands}", "{others} first, then {hands}")
-_SIGNS = Text("{move}（会签）", "{move} (signs)")
+_FIRST = Text("先由{others}，再由{hands}", "{others} first, then {hands}")
+_SIGNS = Text("{move}（会签）", "{move} (countersigns)")
 _STATES = (
     Text("状态", "State"),
-    Text("等谁办理", "Waits on"),
-    Text("时限", "By when"),
+    Text("等谁办理", "Waiting for"),
+    Text("时限", "Deadline"),
 )
 _MOVES = (
-    Text("操作", "Move"),
+    Text("操作", "Action"),
     Text("从 → 到", "From → to"),
-    Text("由谁办理", "Made by"),
-    Text("不符合时的答复", "Refused when"),
-    Text("到时自动办理", "By the clock"),
+    Text("由谁办理", "Taken by"),
+    Text("不予办理的情形", "Refused if"),
+    Text("到时自动办理", "Automatic when due"),
     Text("后续", "What follows"),
-    Text("依据", "Clause"),
+    Text("依据", "Basis"),
 )
-_VERSION = Text("第 {version} 版；依据：{clause}", "Version {version}; source: {clause}")
-_APART = Text("须与办理“{moves}”的人不同", "not by whoever made “{moves}”")
+_VERSION = Text("第 {version} 版；依据：{clause}", "Version {version}; basis: {clause}")
+_APART = Text("须与办理“{moves}”的人不同", "cannot be the person who did “{moves}”")
 _EACH_APART = Text(
-    "{roles}须与办理“{moves}”的人不同", "signed as {roles} not by whoever made “{moves}”"
+    "{roles}须与办理“{moves}”的人不同", "{roles} cannot be the person who did “{moves}”"
 )
 
 

@@ -32,7 +32,7 @@ def maker_words(transition: Transition[Any]) -> Text:
     if not transition.approvals:
         return makers
     signers = listed([ROLE_LABELS[role] for role in transition.approvals])
-    return Text(f"{makers.zh}；会签：{signers.zh}", f"{makers.en}; signed also by {signers.en}")
+    return Text(f"{makers.zh}；会签：{signers.zh}", f"{makers.en}; countersigned by {signers.en}")
 
 
 def due_words(due: Due | None, facts: type[Facts]) -> Text:
@@ -87,10 +87,10 @@ def effect_words(
             return names.get(act, Text(act, act))
         case SendLetter(kind):
             letter = names.get(kind, Text(kind, kind))
-            return Text(f"制发《{letter.zh}》", f"letter “{letter.en}”")
+            return Text(f"制发《{letter.zh}》", f"issue letter “{letter.en}”")
         case Notify(_, roles):
             told = role_words(roles)
-            return Text(f"通知{told.zh}", f"tells {told.en}")
+            return Text(f"通知{told.zh}", f"notify {told.en}")
         case Cascade():
             return _cascade_words(effect, workflows)
 
@@ -105,5 +105,10 @@ def _cascade_words(cascade: Cascade, workflows: Iterable[Workflow[Any]]) -> Text
         if t.name == cascade.transition
     )
     if cascade.strict:
-        return Text(f"同时{below.label.zh}须{move.zh}", f"{below.label.en} must follow: {move.en}")
-    return Text(f"符合条件的{below.label.zh}：{move.zh}", f"{below.label.en} that may: {move.en}")
+        return Text(
+            f"同时须对{below.label.zh}办理：{move.zh}",
+            f"{below.label.en}, at the same time: {move.en}",
+        )
+    return Text(
+        f"符合条件的{below.label.zh}：{move.zh}", f"{below.label.en}, where eligible: {move.en}"
+    )

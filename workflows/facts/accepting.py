@@ -13,8 +13,12 @@ from workflows.facts.urgent import UrgentFacts
 from workflows.facts.words import Names
 
 SuspensionEnds = Annotated[datetime | None, Text("暂停期满", "the end of the suspension")]
-NoticeOver = Annotated[datetime | None, Text("验收公示期满", "the end of the notice of acceptance")]
-ApplyUntil = Annotated[datetime | None, Text("验收申请期满", "the end of applying for acceptance")]
+NoticeOver = Annotated[
+    datetime | None, Text("验收公示期满", "the end of the public notice of acceptance")
+]
+ApplyUntil = Annotated[
+    datetime | None, Text("申请验收期满", "the deadline to apply for acceptance")
+]
 
 
 @dataclass(frozen=True, kw_only=True)

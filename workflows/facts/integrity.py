@@ -10,9 +10,9 @@ from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.words import Names, Served
 
-SanctionEnds = Annotated[datetime | None, Text("惩戒期满", "the end of the sanction")]
+SanctionEnds = Annotated[datetime | None, Text("惩戒期满", "the end of the sanction period")]
 RepairFrom = Annotated[
-    datetime | None, Text("可申请信用修复之日", "the day from which repair may be asked")
+    datetime | None, Text("可申请信用修复之日", "the earliest date to request credit repair")
 ]
 
 

@@ -11,10 +11,10 @@ from workflows.engine.text import Text
 from workflows.facts.panel import PanelFacts
 from workflows.facts.words import Names
 
-MilestoneNotice = Annotated[datetime | None, Text("节点考核通知日", "the notice of the milestone")]
-EvidenceDue = Annotated[datetime | None, Text("节点佐证期满", "the end for the evidence")]
-FreezingAt = Annotated[datetime | None, Text("逾期冻结日", "the day of freezing")]
-RectifyingEnds = Annotated[datetime | None, Text("整改期满", "the end of rectification")]
+MilestoneNotice = Annotated[datetime | None, Text("节点考核通知日", "the milestone notice")]
+EvidenceDue = Annotated[datetime | None, Text("节点佐证期满", "the deadline for evidence")]
+FreezingAt = Annotated[datetime | None, Text("逾期冻结日", "the freeze for overdue evidence")]
+RectifyingEnds = Annotated[datetime | None, Text("整改期满", "the end of the rectification period")]
 
 
 @dataclass(frozen=True, kw_only=True)

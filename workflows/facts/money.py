@@ -10,7 +10,9 @@ from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 from workflows.facts.words import Names
 
-RecoveryLate = Annotated[datetime | None, Text("追缴启动期满", "the end of the term to recover")]
+RecoveryLate = Annotated[
+    datetime | None, Text("追缴启动期满", "the deadline to start the recovery")
+]
 FreezeEnds = Annotated[datetime | None, Text("暂停拨付期满", "the end of the freeze")]
 
 

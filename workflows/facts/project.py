@@ -10,13 +10,17 @@ from workflows.engine.text import Text
 from workflows.facts.panel import PanelFacts
 from workflows.facts.words import Names, SigningEnds
 
-SigningDue = Annotated[datetime | None, Text("签订期满", "the end of signing")]
-TermEnds = Annotated[datetime | None, Text("执行期满", "the end of the term")]
-AcceptanceReminder = Annotated[datetime | None, Text("验收提醒日", "the reminder of acceptance")]
+SigningDue = Annotated[datetime | None, Text("签订期满", "the deadline to sign")]
+TermEnds = Annotated[datetime | None, Text("执行期满", "the end of the project term")]
+AcceptanceReminder = Annotated[datetime | None, Text("验收提醒日", "the acceptance reminder")]
 AcceptanceOverdue = Annotated[datetime | None, Text("验收逾期日", "the day acceptance is overdue")]
-AcceptanceEnds = Annotated[datetime | None, Text("验收办结期满", "the end of the whole acceptance")]
-StandsUntil = Annotated[datetime | None, Text("暂停后处理期满", "the end of a standstill")]
-SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the reminder to sign")]
+AcceptanceEnds = Annotated[
+    datetime | None, Text("验收办结期满", "the deadline to complete the acceptance")
+]
+StandsUntil = Annotated[
+    datetime | None, Text("暂停后处理期满", "the deadline to decide after a suspension")
+]
+SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the signing reminder")]
 
 
 @dataclass(frozen=True, kw_only=True)

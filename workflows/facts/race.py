@@ -14,36 +14,43 @@ from workflows.engine.text import Text
 from workflows.facts.urgent import UrgentFacts
 from workflows.facts.words import Names
 
-CheckpointCall = Annotated[datetime | None, Text("发出节点考核通知之日", "the checkpoint's notice")]
-ClaimGraceEnds = Annotated[datetime | None, Text("提前冲线跟进期满", "the end of a claim's grace")]
-FinalOpens = Annotated[datetime | None, Text("最后节点到期", "the end of the last stage")]
+CheckpointCall = Annotated[datetime | None, Text("发出节点考核通知之日", "the checkpoint notice")]
+ClaimGraceEnds = Annotated[
+    datetime | None, Text("提前冲线跟进期满", "the end of the period to join an early finish claim")
+]
+FinalOpens = Annotated[datetime | None, Text("最后节点到期", "the end of the final stage")]
 RescueDue = Annotated[
     datetime | None,
-    Text("选择救援措施之日", "the day a way out of the rescue is chosen by"),
+    Text("选择救援措施之日", "the deadline to choose a rescue option"),
 ]
 HaltEnds = Annotated[datetime | None, Text("暂停期满", "the end of the halt")]
-EvidenceDue = Annotated[datetime | None, Text("佐证提交截止", "the evidence deadline")]
+EvidenceDue = Annotated[datetime | None, Text("佐证提交截止", "the deadline for evidence")]
 EvidenceCloses = Annotated[
-    datetime | None, Text("佐证截止及宽限期满", "the evidence deadline and its grace")
+    datetime | None, Text("佐证截止及宽限期满", "the deadline for evidence and the grace period")
 ]
-StageNoticeEnds = Annotated[datetime | None, Text("结果公示期满", "the end of the stage's notice")]
-AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of appeals")]
+StageNoticeEnds = Annotated[
+    datetime | None, Text("结果公示期满", "the end of the public notice of results")
+]
+AppealsEnd = Annotated[datetime | None, Text("申诉期满", "the end of the appeal period")]
 RectifyingEnds = Annotated[
-    datetime | None, Text("黄牌整改期满", "the end of the time to rectify a yellow card")
+    datetime | None, Text("黄牌整改期满", "the end of the yellow card rectification period")
 ]
 CardDue = Annotated[
     datetime | None,
-    Text("黄牌整改期满或佐证提交截止", "the end of rectifying, or the evidence deadline"),
+    Text(
+        "黄牌整改期满或佐证提交截止",
+        "the end of the yellow card rectification period or the deadline for evidence",
+    ),
 ]
 StageDecision = Annotated[
     datetime | None,
-    Text("申诉期满后的议定期满", "the end of the time to decide after the appeals"),
+    Text("申诉期满后的议定期满", "the deadline to decide after the appeal period"),
 ]
 
 
 RefocusNoticeEnds = Annotated[
     datetime | None,
-    Text("拟降低目标公示期满", "the end of the public notice of the weaker target"),
+    Text("拟降低目标公示期满", "the end of the public notice of the lower target"),
 ]
 
 

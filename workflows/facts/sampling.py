@@ -9,7 +9,7 @@ from typing import Annotated
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 
-ReportReminder = Annotated[datetime | None, Text("审计报告提醒日", "the reminder of the report")]
+ReportReminder = Annotated[datetime | None, Text("审计报告提醒日", "the audit report reminder")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text
 
-RatifyUntil = Annotated[datetime | None, Text("追认期满", "the end of the term to ratify")]
+RatifyUntil = Annotated[datetime | None, Text("追认期满", "the deadline to ratify")]
 
 
 @dataclass(frozen=True, kw_only=True)

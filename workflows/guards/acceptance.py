@@ -24,8 +24,8 @@ project_awaits_acceptance = AcceptanceGuard(
     key="project_awaits_acceptance",
     reason=Text(
         "项目不在可申请验收的状态（须在研、待验收或整改复验；逾期未申请的已按不通过处理）。",
-        "The project cannot be accepted now: it must be active, due or to be accepted again; one "
-        "that was overdue has failed.",
+        "This project cannot apply for acceptance. It must be active, due for acceptance or due "
+        "for re-acceptance. A project that did not apply in time has already failed.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.project_state in AWAITING,
@@ -36,21 +36,27 @@ application_complete = nothing_in(
     "gaps",
     of=ACCEPTANCE,
     key="application_complete",
-    reason=Text("验收申请不完整：{missing}。", "The application is not complete: {missing}."),
+    reason=Text(
+        "验收申请不完整：{missing}。",
+        "The application for acceptance is incomplete. Missing: {missing}.",
+    ),
     supplied_by=PI,
 )
 corrected_at_most_once = forbids(
     "corrections",
     of=ACCEPTANCE,
     key="acceptance_corrected_at_most_once",
-    reason=Text("验收材料只可补正一次。", "The documents are corrected once only."),
+    reason=Text("验收材料只可补正一次。", "The acceptance documents can be corrected only once."),
     supplied_by=NOBODY,
 )
 acceptance_panel_valid = nothing_in(
     "panel_problems",
     of=ACCEPTANCE,
     key="acceptance_panel_valid",
-    reason=Text("验收专家组不合规则：{missing}。", "The panel does not keep the rules: {missing}."),
+    reason=Text(
+        "验收专家组不符合规定：{missing}。",
+        "The acceptance panel does not meet the rules: {missing}.",
+    ),
     supplied_by=MANAGER,
 )
 parts_of_partners_found = nothing_in(
@@ -59,7 +65,7 @@ parts_of_partners_found = nothing_in(
     key="parts_of_partners_found",
     reason=Text(
         "尚未认定参加单位任务完成情况：{missing}。",
-        "What these partners did has not been found: {missing}.",
+        "No finding yet on how far these partners completed their tasks: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -68,7 +74,10 @@ acceptance_opinions_signed = nothing_in(
     "unsigned_opinions",
     of=ACCEPTANCE,
     key="acceptance_opinions_signed",
-    reason=Text("尚未签名的验收意见：{missing}。", "Opinions not signed yet: {missing}."),
+    reason=Text(
+        "尚未签名的验收意见：{missing}。",
+        "These acceptance opinions have not been signed: {missing}.",
+    ),
     supplied_by=_PANEL,
 )
 enough_acceptance_opinions = AcceptanceGuard(
@@ -84,19 +93,24 @@ tasks_done = at_least(
     "accept_tasks_percent",
     of=ACCEPTANCE,
     key="tasks_done",
-    reason=Text("完成任务比例低于通过标准。", "Too few of the tasks were done to pass."),
+    reason=Text(
+        "任务完成比例低于通过标准。", "The share of tasks completed is below the pass standard."
+    ),
     supplied_by=_PANEL,
 )
 core_not_missing = nothing_in(
     "core_not_met",
     of=ACCEPTANCE,
     key="core_not_missing",
-    reason=Text("核心指标未达到，不能通过：{missing}。", "Core metrics are missed: {missing}."),
+    reason=Text(
+        "核心指标未达到，不能通过：{missing}。",
+        "The project cannot pass because these core metrics were not met: {missing}.",
+    ),
     supplied_by=_PANEL,
 )
 score_in_scale = AcceptanceGuard(
     key="score_in_scale",
-    reason=Text("得分须为 0 至 100 的整数。", "The score is a whole number from 0 to 100."),
+    reason=Text("得分须为 0 至 100 的整数。", "The score must be a whole number from 0 to 100."),
     supplied_by=CHAIR,
     holds=lambda f: f.score is None or 0 <= f.score <= 100,
     passing=ACCEPTANCE,
@@ -104,7 +118,7 @@ score_in_scale = AcceptanceGuard(
 )
 score_suffices = AcceptanceGuard(
     key="score_suffices",
-    reason=Text("得分低于通过标准。", "The score is below what passing takes."),
+    reason=Text("得分低于通过标准。", "The score is below the pass standard."),
     supplied_by=_PANEL,
     holds=lambda f: f.score is None or f.score >= f.parameters["accept_score_least"],
     passing=replace(ACCEPTANCE, score=60),
@@ -112,7 +126,7 @@ score_suffices = AcceptanceGuard(
 )
 is_first_round = AcceptanceGuard(
     key="is_first_round",
-    reason=Text("复验以一次为限。", "Acceptance is repeated once only."),
+    reason=Text("复验以一次为限。", "Re-acceptance is allowed only once."),
     supplied_by=NOBODY,
     holds=lambda f: f.round == 1,
     passing=ACCEPTANCE,
@@ -142,7 +156,7 @@ acceptance_notice_over = has_come(
     "notice_ends_at",
     of=ACCEPTANCE,
     key="acceptance_notice_over",
-    reason=Text("验收公示期未满。", "The public notice of the acceptance is not over."),
+    reason=Text("验收公示期未满。", "The public notice of the acceptance has not ended."),
     supplied_by=CLOCK,
 )
 
@@ -153,7 +167,8 @@ def panel_holds(verdict: str, label: Text) -> AcceptanceGuard:
     return AcceptanceGuard(
         key=f"acceptance_panel_holds_{verdict}",
         reason=Text(
-            f"专家组多数意见不是“{label.zh}”。", f"Most of the panel do not propose “{label.en}”."
+            f"专家组多数意见不是“{label.zh}”。",
+            f"The majority of the panel did not propose “{label.en}”.",
         ),
         supplied_by=_PANEL,
         holds=partial(_holds, verdict),

@@ -14,9 +14,10 @@ from workflows.hands import PLANNING
 pool_covers_what_is_drawn = Guard[AnnualPoolFacts](
     key="pool_covers_what_is_drawn",
     reason=Text(
-        "本年度各批次已占用 {missing}，盘子不得少于此数；请撤回本次登记，按不少于此数重新登记。",
-        "Calls of the year have {missing} out of it already; the pool cannot be less. Withdraw "
-        "this entry and enter no less.",
+        "本年度各批次已占用 {missing}，年度经费盘子不得少于此数；请撤回本次登记，按不少于此数重新"
+        "登记。",
+        "This year's calls already use {missing}, so the annual pool cannot be less. Withdraw "
+        "this entry and enter at least that amount.",
     ),
     supplied_by=PLANNING,
     holds=lambda f: f.amount >= f.drawn,
@@ -28,8 +29,8 @@ pool_confirmed = Guard[CallFacts](
     key="pool_confirmed",
     reason=Text(
         "本年度经费盘子尚未核定：由资源配置处登记，另一人核定。",
-        "The pool of its year is not confirmed: the planning office enters it, and another person "
-        "confirms it.",
+        "The annual pool for this year has not been confirmed. The planning officer enters it and "
+        "another person confirms it.",
     ),
     supplied_by=PLANNING,
     holds=lambda f: f.pool is not None,
@@ -41,8 +42,9 @@ budget_within_pool = Guard[CallFacts](
     reason=Text(
         "本批经费与本年度其他批次合计超出年度经费盘子，盘子尚余 {missing}；"
         "调增由资源配置处登记，另一人核定。",
-        "With the other calls of its year the budget exceeds the annual pool, which has {missing} "
-        "left; to raise it, the planning office enters more and another person confirms it.",
+        "This budget and the year's other calls together exceed the annual pool, which has "
+        "{missing} left. To raise the pool, the planning officer enters a higher figure and "
+        "another person confirms it.",
     ),
     supplied_by=PLANNING,
     holds=lambda f: f.pool is None or f.budget <= f.pool - f.pool_drawn,

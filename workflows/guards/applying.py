@@ -18,7 +18,7 @@ members_confirmed = nothing_in(
     key="unconfirmed_members",
     reason=Text(
         "尚未本人确认参加的成员：{missing}。",
-        "These members have not confirmed in person: {missing}.",
+        "These members have not confirmed their participation in person: {missing}.",
     ),
     supplied_by=frozenset({Role.TEAM_MEMBER}),
 )
@@ -26,14 +26,17 @@ pledge_signed = requires(
     "pledged",
     of=PROPOSAL,
     key="pledge_signed",
-    reason=Text("项目负责人尚未签署科研诚信承诺书。", "The pledge of integrity is not signed."),
+    reason=Text(
+        "项目负责人尚未签署科研诚信承诺书。", "The PI has not signed the research integrity pledge."
+    ),
     supplied_by=PI,
 )
 call_is_open = ProposalGuard(
     key="call_is_open",
     reason=Text(
         "申报未开放、已暂停或已截止（以服务器时间为准），任何人不得为单个申报人重新开放。",
-        "Not open, paused or closed by the server's clock; nobody may reopen it for one applicant.",
+        "Applications have not opened, are paused or have closed (by the server's clock). Nobody "
+        "may reopen them for one applicant.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.call_state == "open" and f.close_at is not None and f.now < f.close_at,
@@ -42,7 +45,7 @@ call_is_open = ProposalGuard(
 )
 recommending_is_open = ProposalGuard(
     key="recommending_is_open",
-    reason=Text("推荐期已过。", "The recommendation period is over."),
+    reason=Text("推荐期已过。", "The recommendation period has ended."),
     supplied_by=DECIDES,
     holds=lambda f: (
         f.call_state in {"open", "recommending"}
@@ -57,7 +60,8 @@ recommending_is_open = ProposalGuard(
 def _quota(f: ProposalFacts) -> Text:
     most = f.parameters["recommend_most"]
     return Text(
-        f"上限 {most} 项，已推荐 {f.recommended} 项", f"{f.recommended} of {most} recommended"
+        f"上限 {most} 项，已推荐 {f.recommended} 项",
+        f"limit {most}, {f.recommended} already recommended",
     )
 
 
@@ -65,7 +69,8 @@ within_recommenders_quota = ProposalGuard(
     key="within_recommenders_quota",
     reason=Text(
         "本批推荐名额已用完（{missing}），其余请不予推荐。",
-        "The quota of this call is used up ({missing}); the others are not recommended.",
+        "This call's recommendation quota is used up ({missing}). The remaining proposals cannot "
+        "be recommended.",
     ),
     supplied_by=frozenset({Role.RECOMMENDER}),
     holds=lambda f: (
@@ -81,7 +86,7 @@ within_recommenders_quota = ProposalGuard(
 )
 call_has_closed = ProposalGuard(
     key="call_has_closed",
-    reason=Text("申报尚未截止。", "The call has not closed."),
+    reason=Text("申报尚未截止。", "Applications have not closed yet."),
     supplied_by=CLOCK,
     holds=lambda f: f.call_state not in {"published", "open", "paused"},
     passing=replace(PROPOSAL, call_state="recommending"),
@@ -89,7 +94,7 @@ call_has_closed = ProposalGuard(
 )
 recommending_has_ended = ProposalGuard(
     key="recommending_has_ended",
-    reason=Text("推荐期未满。", "The recommendation period is not over."),
+    reason=Text("推荐期未满。", "The recommendation period has not ended."),
     supplied_by=CLOCK,
     holds=lambda f: f.call_state not in {"published", "open", "recommending", "paused"},
     passing=replace(PROPOSAL, call_state="formal"),

@@ -26,8 +26,8 @@ scores_suffice = nothing_in(
     key="scores_suffice",
     reason=Text(
         "评分因回避作废后有效评分不足、须先复评的项目：{missing}。",
-        "Too few valid scores since some were voided for a conflict; to be reviewed again: "
-        "{missing}.",
+        "Scores voided for conflicts of interest have left too few valid ones. These proposals "
+        "must be re-reviewed first: {missing}.",
     ),
     supplied_by=frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
 )
@@ -35,14 +35,14 @@ decision_drafted = requires(
     "decision_drafted",
     of=CALL,
     key="decision_drafted",
-    reason=Text("尚未起草立项方案。", "No decision has been drafted."),
+    reason=Text("尚未起草立项方案。", "The award decision has not been drafted."),
     supplied_by=OFFICER,
 )
 every_proposal_decided = nothing_in(
     "undecided",
     of=CALL,
     key="every_proposal_decided",
-    reason=Text("立项方案未涵盖：{missing}。", "The draft says nothing about: {missing}."),
+    reason=Text("立项方案未涵盖：{missing}。", "The draft decision leaves out: {missing}."),
     supplied_by=OFFICER,
 )
 somebody_is_proposed = requires(
@@ -50,9 +50,9 @@ somebody_is_proposed = requires(
     of=CALL,
     key="somebody_is_proposed",
     reason=Text(
-        "立项方案未拟立项任何项目，无可公示；确无可立项的，请改为“议定不予立项”。",
-        "The draft proposes nobody, so nothing could stand on public notice; where nothing merits "
-        "an award, decide on no award instead.",
+        "立项方案没有拟立项项目，无可公示；确无可立项的，请改为“议定不予立项”。",
+        "The draft decision proposes no awards, so there is nothing to put on public notice. If "
+        "nothing merits an award, use “Decide to make no award” instead.",
     ),
     supplied_by=OFFICER,
 )
@@ -60,14 +60,16 @@ nobody_is_proposed = nothing_in(
     "proposed",
     of=CALL,
     key="nobody_is_proposed",
-    reason=Text("立项方案拟立项：{missing}。", "The draft proposes {missing}."),
+    reason=Text("立项方案拟立项：{missing}。", "The draft decision proposes to award: {missing}."),
     supplied_by=OFFICER,
 )
 nobody_is_in_reserve = nothing_in(
     "held_in_reserve",
     of=CALL,
     key="nobody_is_in_reserve",
-    reason=Text("立项方案列入备选：{missing}。", "The draft holds in reserve: {missing}."),
+    reason=Text(
+        "立项方案列入备选：{missing}。", "The draft decision places in reserve: {missing}."
+    ),
     supplied_by=OFFICER,
 )
 deviations_explained = nothing_in(
@@ -75,7 +77,8 @@ deviations_explained = nothing_in(
     of=CALL,
     key="deviations_explained",
     reason=Text(
-        "偏离评审排序而未说明理由：{missing}。", "Out of rank order without a reason: {missing}."
+        "偏离评审排序而未说明理由：{missing}。",
+        "These depart from the ranking without a reason: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -83,7 +86,10 @@ threshold_respected = nothing_in(
     "below_threshold",
     of=CALL,
     key="threshold_respected",
-    reason=Text("低于立项分数线，不得拟立项：{missing}。", "Below the threshold: {missing}."),
+    reason=Text(
+        "低于立项分数线，不得拟立项：{missing}。",
+        "These scored below the funding threshold and cannot be proposed: {missing}.",
+    ),
     supplied_by=OFFICER,
 )
 panel_vote_respected = nothing_in(
@@ -92,7 +98,7 @@ panel_vote_respected = nothing_in(
     key="panel_vote_respected",
     reason=Text(
         "建议资助不足半数，不得拟立项：{missing}。",
-        "Fewer than half of the experts recommend: {missing}.",
+        "Fewer than half the experts recommended funding, so these cannot be proposed: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -100,13 +106,17 @@ no_veto_stands = nothing_in(
     "vetoed",
     of=CALL,
     key="no_veto_stands",
-    reason=Text("否决项成立，不得拟立项：{missing}。", "A veto stands against: {missing}."),
+    reason=Text(
+        "否决项成立，不得拟立项：{missing}。",
+        "A veto stands against these, so they cannot be proposed: {missing}.",
+    ),
     supplied_by=OFFICER,
 )
 nonconsensus_within_reserve = CallGuard(
     key="nonconsensus_within_reserve",
     reason=Text(
-        "非共识项目的经费超过预留份额。", "Awards by the non-consensus channel exceed its reserve."
+        "非共识项目的经费超过预留份额。",
+        "Awards to non-consensus proposals exceed the share set aside for them.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.nonconsensus_sum <= f.nonconsensus_reserve,
@@ -115,7 +125,9 @@ nonconsensus_within_reserve = CallGuard(
 )
 awards_within_budget = CallGuard(
     key="awards_within_budget",
-    reason=Text("拟立项金额合计超出本批经费总额。", "The awards exceed the budget of the call."),
+    reason=Text(
+        "拟立项金额合计超出本批经费总额。", "The proposed awards exceed this call's budget."
+    ),
     supplied_by=OFFICER,
     holds=lambda f: f.awards_sum <= f.budget,
     passing=CALL,
@@ -127,7 +139,7 @@ awards_serve_the_plan = nothing_in(
     key="awards_serve_the_plan",
     reason=Text(
         "未对应本指南规划任务的拟立项项目：{missing}。",
-        "Proposed, but serving no task of the plan that the call is for: {missing}.",
+        "These proposed awards are not linked to any plan task this call serves: {missing}.",
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.PROGRAMME_OFFICER}),
 )
@@ -135,9 +147,7 @@ integrity_clear = nothing_in(
     "integrity_findings",
     of=CALL,
     key="integrity_clear",
-    reason=Text(
-        "诚信审核未通过：{missing}。", "The integrity check of today has findings: {missing}."
-    ),
+    reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
 )
 within_running_limits = nothing_in(
@@ -145,9 +155,11 @@ within_running_limits = nothing_in(
     of=CALL,
     key="within_running_limits",
     reason=Text(
-        "超出在研限项，不得拟立项：{missing}；改为备选或不予立项并说明理由，或待该项目结束、撤回。",
-        "Above the limit on running projects, so not to be proposed: {missing}; hold it in reserve "
-        "or drop it with a reason, or wait until one of those is over or withdrawn.",
+        "超出在研限项，不得拟立项：{missing}；请改为备选或不予立项并说明理由，或待在研项目结束、其"
+        "他申报撤回后再议。",
+        "These exceed the limit on running projects and cannot be proposed: {missing}. Place them "
+        "in reserve or reject them, with a reason, or wait until a running project ends or "
+        "another application is withdrawn.",
     ),
     supplied_by=frozenset({Role.PROGRAMME_OFFICER, Role.APPLICANT}),
 )
@@ -157,8 +169,8 @@ not_left_to_the_meeting = forbids(
     key="not_left_to_the_meeting",
     reason=Text(
         "拟立项的已全部退出，无可公示：由厅务会议递补备选或议定不予立项。",
-        "All proposed have left and nobody can stand on a public notice: the meeting promotes a "
-        "reserve or decides on no award.",
+        "Every proposed award has dropped out, so there is nothing to put on public notice. The "
+        "executive meeting promotes a reserve or decides to make no award.",
     ),
     supplied_by=DECIDES,
 )
@@ -168,8 +180,8 @@ notice_drafted = requires(
     key="notice_drafted",
     reason=Text(
         "议定的名单尚未拟公示；拟立项的全部退出的，公布结果，由厅务会议递补备选。",
-        "No public notice of what was decided has been drafted; where all proposed have left, the "
-        "results are announced, and the meeting promotes reserves.",
+        "The decided list has not been drafted as a public notice. If every proposed award has "
+        "dropped out, announce the results; the executive meeting then promotes a reserve.",
     ),
     supplied_by=OFFICER,
 )
@@ -177,20 +189,23 @@ results_untold = requires(
     "untold",
     of=CALL,
     key="results_untold",
-    reason=Text("评审结果已公布。", "The results have been announced."),
+    reason=Text("评审结果已公布。", "The review results have already been announced."),
     supplied_by=NOBODY,
 )
 nobody_left_for_notice = nothing_in(
     "waiting_for_notice",
     of=CALL,
     key="nobody_left_for_notice",
-    reason=Text("尚有待公示的项目：{missing}。", "Still to be put on public notice: {missing}."),
+    reason=Text(
+        "尚有待公示的项目：{missing}。",
+        "Some proposals still have to go on public notice: {missing}.",
+    ),
     supplied_by=OFFICER,
 )
 never_noticed = CallGuard(
     key="never_noticed",
     reason=Text(
-        "公示已发布，期满即下达。", "The notice is published; the awards follow at its end."
+        "公示已发布，期满即下达。", "The public notice is published. Awards follow when it ends."
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.notice_ends_at is None,
@@ -204,14 +219,14 @@ no_award_in_play = nothing_in(
     key="no_award_in_play",
     reason=Text(
         "尚可立项的项目：{missing}；拟立项的须公示，备选可由厅务会议递补。",
-        "Still to be awarded: {missing}; what is proposed goes on notice, and the meeting may "
-        "promote a reserve.",
+        "Awards can still be made to: {missing}. Proposed awards go on public notice, and the "
+        "executive meeting may promote reserves.",
     ),
     supplied_by=OFFICER | DECIDES,
 )
 notice_complete = CallGuard(
     key="notice_complete",
-    reason=Text("公示尚未期满。", "The public notice is not complete."),
+    reason=Text("公示尚未期满。", "The public notice period has not ended."),
     supplied_by=CLOCK,
     holds=lambda f: f.notices_ended > 0 and not f.waiting_for_notice,
     passing=replace(CALL, notices_ended=1),

@@ -15,7 +15,7 @@ item_is_being_judged = ProposalGuard(
     key="item_is_being_judged",
     reason=Text(
         "榜题已进入洽谈或已有结果，不再复评。",
-        "The item is being negotiated or settled: nothing is reviewed again.",
+        "The item is already in negotiation or has a result, so it cannot be re-reviewed.",
     ),
     supplied_by=frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
     holds=lambda f: f.item_state in {"vetted", "evaluated"},
@@ -27,7 +27,8 @@ item_is_on_notice = ProposalGuard(
     key="item_is_on_notice",
     reason=Text(
         "榜题公示之前复评的，按复评结果重新排定入围，不另行议定。",
-        "Re-reviewed before the item was on notice: it is placed anew, not resolved by itself.",
+        "This bid was re-reviewed before the public notice, so the shortlist is set again from "
+        "the new result and no separate decision is made.",
     ),
     supplied_by=frozenset({Role.DECISION_MAKER}),
     holds=lambda f: f.item_state == "notice",
@@ -40,7 +41,8 @@ every_metric_answered = nothing_in(
     key="every_metric_answered",
     reason=Text(
         "尚未对榜单指标逐项作出承诺：{missing}。",
-        "Posted metrics without a promise, route and evidence: {missing}.",
+        "The bid does not yet respond to each posted metric with a promise, route and evidence: "
+        "{missing}.",
     ),
     supplied_by=PI,
 )
@@ -48,7 +50,10 @@ promises_reach_metrics = nothing_in(
     "metrics_below",
     of=PROPOSAL,
     key="promises_reach_metrics",
-    reason=Text("承诺值低于榜单要求：{missing}。", "Promises below what is posted: {missing}."),
+    reason=Text(
+        "承诺值低于榜单要求：{missing}。",
+        "These promises are below the posted requirement: {missing}.",
+    ),
     supplied_by=PI,
 )
 not_related_to_demander = nothing_in(
@@ -57,16 +62,16 @@ not_related_to_demander = nothing_in(
     key="not_related_to_demander",
     reason=Text(
         "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。登记的控股关系有误的，请系统管理员更正。",
-        "The bidder is related to the demand side and may not bid: {missing}. Where the holding on "
-        "record is wrong, the system administrator corrects it.",
+        "The bidder is related to the demand-side unit and cannot bid: {missing}. If the recorded "
+        "shareholding is wrong, the system administrator corrects it.",
     ),
     supplied_by=PI,
 )
 barred_or_related = ProposalGuard(
     key="barred_or_related",
     reason=Text(
-        "没有在惩戒期内的，关联关系审核没有发现。",
-        "Nobody of it is barred, and the check of relations has no findings.",
+        "没有当事人处于惩戒期，关联关系审核也没有发现问题。",
+        "Nobody involved is barred, and the check for related parties found nothing.",
     ),
     supplied_by=SUPERVISOR,
     holds=lambda f: bool(f.barred or f.relation_findings),
@@ -75,7 +80,10 @@ barred_or_related = ProposalGuard(
 )
 will_not_be_opened = ProposalGuard(
     key="will_not_be_opened",
-    reason=Text("榜题仍在受理，密封件须等到截止。", "The item is still open; sealed bids wait."),
+    reason=Text(
+        "榜题仍在受理，密封件须等到截止。",
+        "The item is still open. Sealed bids stay sealed until it closes.",
+    ),
     supplied_by=CLOCK,
     holds=lambda f: f.outdated or f.item_state in {"unclaimed", "delisted"},
     passing=replace(PROPOSAL, outdated=True),
@@ -85,27 +93,33 @@ has_shortlist_place = requires(
     "shortlist_place",
     of=PROPOSAL,
     key="has_shortlist_place",
-    reason=Text("未达到分数线或超出入围数。", "Below the threshold, or beyond the shortlist."),
+    reason=Text(
+        "未达到分数线或超出入围数。",
+        "The bid scored below the threshold or ranks outside the shortlist.",
+    ),
     supplied_by=OFFICER,
 )
 has_no_shortlist_place = forbids(
     "shortlist_place",
     of=PROPOSAL,
     key="has_no_shortlist_place",
-    reason=Text("已达到分数线并在入围数内。", "It has a place on the shortlist."),
+    reason=Text(
+        "已达到分数线并在入围数内。",
+        "The bid reached the threshold and ranks within the shortlist.",
+    ),
     supplied_by=OFFICER,
 )
 is_next_in_rank = requires(
     "next_in_rank",
     of=PROPOSAL,
     key="is_next_in_rank",
-    reason=Text("须按评榜名次依次洽谈。", "Negotiation follows the rank order."),
+    reason=Text("须按评榜名次依次洽谈。", "Negotiation must follow the rank order."),
     supplied_by=OFFICER,
     marks_path=True,
 )
 veto_has_a_reason = ProposalGuard(
     key="veto_has_a_reason",
-    reason=Text("否决须写明具体理由。", "A veto needs its reason in writing."),
+    reason=Text("否决须写明具体理由。", "A veto needs a specific written reason."),
     supplied_by=DEMANDER,
     holds=lambda f: f.given.get("stance") != "veto" or bool(f.given.get("veto_reason", "").strip()),
     passing=PROPOSAL,
@@ -115,28 +129,28 @@ user_is_silent = forbids(
     "user_has_spoken",
     of=PROPOSAL,
     key="user_is_silent",
-    reason=Text("用户意见已有记录。", "The user's opinion is on record."),
+    reason=Text("用户意见已有记录。", "The end user's opinion is already on record."),
     supplied_by=NOBODY,
 )
 user_has_spoken = requires(
     "user_has_spoken",
     of=PROPOSAL,
     key="user_has_spoken",
-    reason=Text("用户意见尚未出具。", "The user has not given an opinion."),
+    reason=Text("用户意见尚未出具。", "The end user has not given an opinion."),
     supplied_by=DEMANDER,
 )
 no_veto_open = forbids(
     "veto_open",
     of=PROPOSAL,
     key="no_veto_open",
-    reason=Text("用户否决意见尚未复核。", "The user's veto is not reviewed yet."),
+    reason=Text("用户否决意见尚未复核。", "The end user's veto has not been reviewed."),
     supplied_by=DECIDES,
 )
 veto_is_open = requires(
     "veto_open",
     of=PROPOSAL,
     key="veto_is_open",
-    reason=Text("没有待复核的用户否决。", "No veto of the user waits for review."),
+    reason=Text("没有待复核的用户否决。", "There is no end user veto to review."),
     supplied_by=DEMANDER,
 )
 terms_within_posting = nothing_in(
@@ -145,7 +159,8 @@ terms_within_posting = nothing_in(
     key="terms_within_posting",
     reason=Text(
         "洽谈只限交付细节、知识产权和价格，不得超出榜单：{missing}。",
-        "Only delivery, rights and price may be negotiated, within the posting: {missing}.",
+        "Negotiation may cover only delivery details, intellectual property and price, within "
+        "what was posted: {missing}.",
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
@@ -153,7 +168,7 @@ bid_terms_agreed = requires(
     "terms_agreed",
     of=PROPOSAL,
     key="bid_terms_agreed",
-    reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed yet."),
+    reason=Text("供需双方尚未就洽谈结果达成一致。", "The two sides have not agreed terms."),
     supplied_by=frozenset({Role.APPLICANT, Role.DEMANDER}),
 )
 is_barred = requires(
@@ -162,7 +177,7 @@ is_barred = requires(
     key="is_barred",
     reason=Text(
         "揭榜方不在惩戒期内，不得以此为由不予中榜。",
-        "Nobody of this bid is barred; that is no reason to leave it out.",
+        "The bidder is not barred, so the bid cannot be rejected on that ground.",
     ),
     supplied_by=SUPERVISOR,
     marks_path=True,
@@ -170,9 +185,10 @@ is_barred = requires(
 may_be_passed_over = ProposalGuard(
     key="may_be_passed_over",
     reason=Text(
-        "揭榜方没有逾期未退的经费、逾期未验收的项目，负责人也未超出在研限项，不得以此为由不予中榜。",
-        "Nobody of this bid owes a refund or an acceptance, and its leader is within the limit on "
-        "running projects; that is no reason to leave it out.",
+        "揭榜方没有应退未退的经费、逾期未验收的项目，负责人也未超出在研限项，不得以此为由不予中"
+        "榜。",
+        "The bidder owes no refund, has no overdue acceptance, and its leader is within the limit "
+        "on running projects, so the bid cannot be rejected on that ground.",
     ),
     supplied_by=SUPERVISOR,
     holds=lambda f: bool(f.dues or f.award_findings),
@@ -182,7 +198,7 @@ may_be_passed_over = ProposalGuard(
 )
 item_is_in_matching = ProposalGuard(
     key="item_is_in_matching",
-    reason=Text("榜题不在供需对接环节。", "The item is not being matched."),
+    reason=Text("榜题不在供需对接环节。", "The item is not at the matching stage."),
     supplied_by=OFFICER,
     holds=lambda f: f.item_state == "matching",
     passing=replace(PROPOSAL, item_state="matching"),
@@ -194,7 +210,8 @@ bid_terms_not_agreed = forbids(
     of=PROPOSAL,
     key="bid_terms_not_agreed",
     reason=Text(
-        "供需双方已在期内达成一致，等待议定。", "Both sides agreed in time; the meeting decides."
+        "供需双方已在期内达成一致，等待议定。",
+        "Both sides agreed in time. The executive meeting decides.",
     ),
     supplied_by=DECIDES,
 )

@@ -22,7 +22,7 @@ UNPUBLISHED = ("draft", "consulting", "approved")
 
 STANDS_STILL = Text(
     "指南已暂停：公示停止计时，不作立项决定，恢复后再办理。",
-    "The call is paused: notices stand still and nothing is awarded until it runs again.",
+    "The call is paused. Public notices are on hold and no awards are made until it resumes.",
 )
 
 
@@ -43,7 +43,7 @@ guide_complete = nothing_in(
     "guide_problems",
     of=CALL,
     key="guide_complete",
-    reason=Text("指南尚不完整，缺少：{missing}。", "The call is not complete; it lacks {missing}."),
+    reason=Text("指南尚不完整，缺少：{missing}。", "The call is incomplete. Missing: {missing}."),
     supplied_by=OFFICER,
 )
 serves_the_plan = requires(
@@ -52,14 +52,15 @@ serves_the_plan = requires(
     key="serves_the_plan",
     reason=Text(
         "指南未对应规划任务，不得批准。",
-        "The call names no task of the plan that it serves; it cannot be approved.",
+        "The call is not linked to any plan task, so it cannot be approved.",
     ),
     supplied_by=OFFICER,
 )
 weights_sum_to_100 = CallGuard(
     key="weights_sum_to_100",
     reason=Text(
-        "评审指标权重合计应为 100，现为 {missing}。", "Weights must sum to 100; now {missing}."
+        "评审指标权重合计应为 100，现为 {missing}。",
+        "The criteria weights must add up to 100. They now add up to {missing}.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.criteria_weight == 100,
@@ -69,7 +70,7 @@ weights_sum_to_100 = CallGuard(
 )
 payment_parts_within_award = CallGuard(
     key="payment_parts_within_award",
-    reason=Text("分期拨付比例合计超过 100%。", "The parts of a payment exceed 100%."),
+    reason=Text("分期拨付比例合计超过 100%。", "The instalments add up to more than 100%."),
     supplied_by=OFFICER,
     holds=lambda f: all(
         f.parameters[first] + f.parameters[second] <= 100
@@ -82,7 +83,7 @@ budget_set = requires(
     "budget",
     of=CALL,
     key="budget_set",
-    reason=Text("尚未设定本批经费总额。", "The budget ceiling is not set."),
+    reason=Text("尚未设定本批经费总额。", "The budget for this call has not been set."),
     supplied_by=OFFICER,
 )
 
@@ -98,9 +99,9 @@ consultation_over = CallGuard(
 comments_answered = CallGuard(
     key="comments_answered",
     reason=Text(
-        "还有 {missing} 条意见没有答复；逐条答复采纳与否并说明理由后方可批准。",
-        "Comments still to be answered: {missing}. Each must be answered first, saying whether it "
-        "is adopted and why.",
+        "还有 {missing} 条意见没有答复；逐条答复是否采纳并说明理由后方可批准。",
+        "Comments not yet answered: {missing}. Say of each whether it is adopted, and why, before "
+        "the call is approved.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: not f.comments_unanswered,
@@ -112,7 +113,7 @@ window_long_enough = CallGuard(
     key="window_long_enough",
     reason=Text(
         "申报期为 {missing} 天，短于规定的最短申报期。",
-        "The window is {missing} days, shorter than the rule set requires.",
+        "The application window is {missing} days, which is shorter than the rules allow.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.window_days >= f.parameters["apply_days"],
@@ -124,7 +125,7 @@ opening_not_passed = CallGuard(
     key="opening_not_passed",
     reason=Text(
         "申报开始时间已过，请先改定申报时间。",
-        "The opening time has passed; set the window again first.",
+        "The opening time has passed. Reset the application window first.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.open_at is not None and f.open_at >= f.now,
@@ -133,7 +134,7 @@ opening_not_passed = CallGuard(
 )
 new_window_ahead = CallGuard(
     key="new_window_ahead",
-    reason=Text("新的申报开始时间须晚于现在。", "The new opening must lie ahead."),
+    reason=Text("新的申报开始时间须晚于现在。", "The new opening time must be in the future."),
     supplied_by=OFFICER,
     holds=lambda f: f.new_open_at is None or f.new_open_at > f.now,
     passing=replace(CALL, given=_window(LATER, None)),
@@ -143,7 +144,7 @@ new_window_long_enough = CallGuard(
     key="new_window_long_enough",
     reason=Text(
         "新的申报期为 {missing} 天，短于规定的最短申报期。",
-        "The new window is {missing} days, shorter than the rule set requires.",
+        "The new application window is {missing} days, which is shorter than the rules allow.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (days := _days(f)) is None or days >= f.parameters["apply_days"],
@@ -155,7 +156,8 @@ new_close_before_first_stage = CallGuard(
     key="new_close_before_first_stage",
     reason=Text(
         "新的申报截止时间须早于赛题第 1 节点佐证截止日期（{missing}）。",
-        "The new close must lie before the day on which evidence of stage 1 is due, {missing}.",
+        "The new closing time must be before the evidence deadline for stage 1 of the race ("
+        "{missing}).",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -171,28 +173,29 @@ opening_reached = has_come(
     "open_at",
     of=CALL,
     key="opening_reached",
-    reason=Text("尚未到申报开始时间。", "The opening time has not come."),
+    reason=Text("尚未到申报开始时间。", "The opening time has not been reached."),
     supplied_by=CLOCK,
 )
 closing_reached = has_come(
     "close_at",
     of=CALL,
     key="closing_reached",
-    reason=Text("尚未到申报截止时间。", "The closing time has not come."),
+    reason=Text("尚未到申报截止时间。", "The closing time has not been reached."),
     supplied_by=CLOCK,
 )
 recommending_over = has_come(
     "recommend_until",
     of=CALL,
     key="recommending_over",
-    reason=Text("推荐期未满。", "The recommendation period is not over."),
+    reason=Text("推荐期未满。", "The recommendation period has not ended."),
     supplied_by=CLOCK,
 )
 extends_long_enough = CallGuard(
     key="extends_long_enough",
     reason=Text(
         "只能延长：新的截止时间须晚于原截止时间，且至少延长规则集规定的天数。",
-        "Only an extension by at least the days of the rule set is allowed.",
+        "The deadline can only be extended: the new closing time must be later than the old one, "
+        "by at least the number of days the rules require.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -205,7 +208,10 @@ extends_long_enough = CallGuard(
 )
 before_closing = CallGuard(
     key="before_closing",
-    reason=Text("申报已截止，不得再作变更。", "The call has closed; it can no longer be amended."),
+    reason=Text(
+        "申报已截止，不得再作变更。",
+        "Applications have closed, so the call can no longer be changed.",
+    ),
     supplied_by=NOBODY,
     holds=lambda f: f.close_at is not None and f.now < f.close_at,
     passing=replace(CALL, close_at=LATER),
@@ -235,7 +241,8 @@ too_few_valid = below(
     key="too_few_valid",
     reason=Text(
         "有效申报数已达下限，不得流标，请转入评审。",
-        "There are enough valid proposals: the call goes on to the review.",
+        "There are enough valid proposals, so the call cannot be closed without an award. Move it "
+        "on to review.",
     ),
     supplied_by=OFFICER,
 )
@@ -244,7 +251,10 @@ too_few_valid = below(
 urgent = urgent_rules(CALL, "call")
 paused_unpublished = CallGuard(
     key="paused_unpublished",
-    reason=Text("指南已发布，须公告撤销。", "The call was published; it is cancelled in public."),
+    reason=Text(
+        "指南已发布，须公告撤销。",
+        "The call has been published, so it must be cancelled by public announcement.",
+    ),
     supplied_by=DECIDES,
     holds=lambda f: f.paused_from in UNPUBLISHED,
     passing=replace(CALL, paused_from="approved"),
@@ -253,7 +263,9 @@ paused_unpublished = CallGuard(
 )
 paused_published = CallGuard(
     key="paused_published",
-    reason=Text("指南尚未发布，无须公告。", "The call was not published; nothing is announced."),
+    reason=Text(
+        "指南尚未发布，无须公告。", "The call has not been published, so no announcement is needed."
+    ),
     supplied_by=DECIDES,
     holds=lambda f: f.paused_from not in UNPUBLISHED,
     passing=replace(CALL, paused_from="open"),
@@ -269,7 +281,9 @@ def paused_from(state: str) -> CallGuard:
         state,
         of=CALL,
         key=f"paused_from_{state}",
-        reason=Text("只能恢复到暂停前的环节。", "A call resumes where it was paused."),
+        reason=Text(
+            "只能恢复到暂停前的环节。", "A call can resume only at the stage where it was paused."
+        ),
         supplied_by=DECIDES,
         marks_path=True,
     )

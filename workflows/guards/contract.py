@@ -19,7 +19,7 @@ ProjectGuard = Guard[ProjectFacts]
 def _last_day_to_sign(facts: ProjectFacts) -> tuple[Text, ...]:
     if facts.lapse_at is None:
         return ()
-    until = Text("任务书最迟于 {day} 前签订", "the contract is to be signed by {day} at the latest")
+    until = Text("任务书最迟于 {day} 前签订", "the contract must be signed by {day}")
     return (until.format(day=deadline_words(facts.lapse_at)),)
 
 
@@ -27,7 +27,7 @@ contract_drafted = requires(
     "contract_version",
     of=PROJECT,
     key="contract_drafted",
-    reason=Text("任务书尚未起草。", "The contract is not drafted yet."),
+    reason=Text("任务书尚未起草。", "The contract has not been drafted."),
     supplied_by=PI,
 )
 milestones_measurable = nothing_in(
@@ -35,7 +35,8 @@ milestones_measurable = nothing_in(
     of=PROJECT,
     key="milestones_measurable",
     reason=Text(
-        "节点缺少可考核的交付物：{missing}。", "Milestones without a measurable result: {missing}."
+        "节点缺少可考核的交付物：{missing}。",
+        "These milestones have no measurable deliverable: {missing}.",
     ),
     supplied_by=PI,
 )
@@ -43,8 +44,8 @@ metrics_not_lowered = ProjectGuard(
     key="metrics_not_lowered",
     reason=Text(
         "任务书指标低于申报承诺，须恢复原值，或由厅务会议定：{missing}。",
-        "The contract sets metrics below the promise; restore them, or have the office meeting "
-        "decide: {missing}.",
+        "These metrics are lower in the contract than in the proposal: {missing}. Restore them, "
+        "or ask the executive meeting to decide.",
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.DECISION_MAKER}),
     holds=lambda f: not f.lowered_metrics or f.lowering_permitted,
@@ -55,8 +56,8 @@ metrics_not_lowered = ProjectGuard(
 metrics_are_lowered = ProjectGuard(
     key="metrics_are_lowered",
     reason=Text(
-        "任务书没有低于承诺的指标，无须议定。",
-        "No metric of the contract is below the promise; there is nothing to decide.",
+        "任务书没有低于申报承诺的指标，无须议定。",
+        "No metric in the contract is lower than in the proposal, so there is nothing to decide.",
     ),
     supplied_by=PI,
     holds=lambda f: bool(f.lowered_metrics) and not f.lowering_permitted,
@@ -67,8 +68,8 @@ lowering_settled = ProjectGuard(
     key="lowering_settled",
     reason=Text(
         "任务书指标低于申报承诺，待厅务会议定：{missing}。",
-        "The contract sets metrics below the promise, which the office meeting is to decide on: "
-        "{missing}.",
+        "These metrics are lower in the contract than in the proposal and await a decision of the "
+        "executive meeting: {missing}.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: not f.lowering_to_decide,
@@ -81,7 +82,8 @@ lowering_wanted = requires(
     of=PROJECT,
     key="lowering_wanted",
     reason=Text(
-        "没有待议定的指标降低，或已议定。", "No lower metrics wait for a decision, or it is taken."
+        "没有待议定的指标降低事项，或者已经议定。",
+        "No lower metrics are waiting for a decision, or it has already been made.",
     ),
     supplied_by=PI,
 )
@@ -89,7 +91,9 @@ matching_proven = nothing_in(
     "matching_problems",
     of=PROJECT,
     key="matching_proven",
-    reason=Text("配套资金未落实：{missing}。", "The matching funds are not proven: {missing}."),
+    reason=Text(
+        "配套资金未落实：{missing}。", "There is no proof of the matching funds: {missing}."
+    ),
     supplied_by=frozenset({Role.APPLICANT, Role.UNIT_ADMIN}),
 )
 party_not_barred = nothing_in(
@@ -104,9 +108,9 @@ leader_within_running_limits = ProjectGuard(
     reason=Text(
         "超出在研限项，暂不能签订：{missing}。待在研项目结束后签订，或由单位放弃本项目；签订期限不因此"
         "顺延，逾期未签的失效。",
-        "Above the limit on running projects, so not to be signed yet: {missing}. It is signed "
-        "when one of those is over, or the unit gives this one up; the term does not wait for it, "
-        "and not signed in time, it lapses.",
+        "The leader exceeds the limit on running projects, so the contract cannot be signed yet: "
+        "{missing}. Sign once a running project ends, or the unit gives this project up. The "
+        "signing deadline is not extended; an award not signed in time lapses.",
     ),
     supplied_by=frozenset({Role.APPLICANT, Role.UNIT_ADMIN}),
     holds=lambda f: not f.limit_findings,
@@ -125,13 +129,15 @@ reminder_is_due = has_come(
     "remind_at",
     of=PROJECT,
     key="reminder_is_due",
-    reason=Text("未到提醒日，或已提醒过。", "The reminder is not due, or has been sent."),
+    reason=Text("未到提醒日，或已提醒过。", "The reminder is not due, or has already been sent."),
     supplied_by=CLOCK,
 )
 indirect_within_cap = nothing_in(
     "indirect_excess",
     of=PROJECT,
     key="indirect_within_cap",
-    reason=Text("间接费用超出比例上限：{missing}。", "Indirect costs above the cap: {missing}."),
+    reason=Text(
+        "间接费用超出比例上限：{missing}。", "Indirect costs exceed the maximum share: {missing}."
+    ),
     supplied_by=PI,
 )

@@ -31,7 +31,9 @@ def decided_as(outcome: str) -> ProposalGuard:
         outcome,
         of=PROPOSAL,
         key=f"decided_as_{outcome}",
-        reason=Text("与厅务会议定结果不一致。", "The decision says otherwise."),
+        reason=Text(
+            "与厅务会议定结果不一致。", "This does not match the decision of the executive meeting."
+        ),
         supplied_by=OFFICER,
     )
 
@@ -40,7 +42,9 @@ list_is_told = requires(
     "list_told",
     of=PROPOSAL,
     key="list_is_told",
-    reason=Text("评审结果随指南的公示公布。", "Results are told with the notice of the call."),
+    reason=Text(
+        "评审结果随指南的公示公布。", "Review results are announced with the call's public notice."
+    ),
     supplied_by=CLOCK,
 )
 """Until then one notice tells of all, and is the business of the call."""
@@ -48,21 +52,21 @@ not_answered_yet = forbids(
     "answered",
     of=PROPOSAL,
     key="not_answered_yet",
-    reason=Text("已发不予立项通知书。", "It has its letter of non-award."),
+    reason=Text("已发不予立项通知书。", "The rejection letter has already been issued."),
     supplied_by=CLOCK,
 )
 stands_on_notice = requires(
     "on_published_notice",
     of=PROPOSAL,
     key="stands_on_notice",
-    reason=Text("本项目尚未列入已发布的公示。", "The proposal is not on a published notice."),
+    reason=Text("本项目尚未列入已发布的公示。", "This proposal is not on a published notice."),
     supplied_by=OFFICER,
 )
 notice_is_over = has_come(
     "notice_ends_at",
     of=PROPOSAL,
     key="notice_is_over",
-    reason=Text("公示期未满。", "The notice is not over."),
+    reason=Text("公示期未满。", "The public notice period has not ended."),
     supplied_by=CLOCK,
 )
 award_not_barred = nothing_in(
@@ -70,11 +74,11 @@ award_not_barred = nothing_in(
     of=PROPOSAL,
     key="award_not_barred",
     reason=Text(
-        "公示期满再审诚信未通过，暂不立项：{missing}。限制期满或解除后自动立项；不宜等待的，由监督处取消"
-        "资格，空出的名额由备选递补。",
-        "Integrity checked again at the end of the notice, not awarded yet: {missing}. It is by "
-        "itself once the bar is over; where that takes too long, supervision disqualifies it, and "
-        "a reserve may take its place.",
+        "公示期满再审诚信未通过，暂不立项：{missing}。限制期满或解除后自动立项；不宜等待的，由监督"
+        "诚信处取消资格，空出的名额由备选递补。",
+        "The integrity check at the end of the public notice has findings, so the award is on "
+        "hold: {missing}. It is made automatically once the bar ends or is lifted. If that takes "
+        "too long, the supervisor disqualifies the proposal and a reserve takes its place.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -83,9 +87,10 @@ award_owes_nothing = ProposalGuard(
     reason=Text(
         "公示期满尚有应清事项，暂不立项：{missing}。由申报单位退清欠款、办结逾期验收，厅财务确认后自动"
         "立项；逾期仍未清的，厅务会可议定不予立项，空出的名额由备选递补。",
-        "Something is owed at the end of the notice, not awarded yet: {missing}. The unit pays or "
-        "delivers, finance confirms, and it is awarded by itself; past that day the meeting may "
-        "leave it out, and a reserve may take its place.",
+        "Obligations remain at the end of the public notice, so the award is on hold: {missing}. "
+        "The unit repays the money or completes the acceptance, the finance team confirms, and "
+        "the award is made automatically. After the deadline the executive meeting may reject the "
+        "proposal, and a reserve takes its place.",
     ),
     supplied_by=UNIT | FINANCE,
     holds=lambda f: not f.dues,
@@ -99,15 +104,16 @@ def _last_day_to_clear(f: ProposalFacts) -> Names:
     if f.dues_until is None:
         return ()
     day = last_day(f.dues_until)
-    return (Text(f"最迟于 {day} 清理", f"to be cleared by {day} at the latest"),)
+    return (Text(f"最迟于 {day} 清理", f"to be cleared by {day}"),)
 
 
 only_dues_keep_it = ProposalGuard(
     key="only_dues_keep_it",
     reason=Text(
-        "没有应退未退的经费、逾期未验收的项目，或另在惩戒期内、与发榜单位关联，不得以此为由不予立项。",
-        "Nothing is owed and no acceptance overdue, or there is a bar or a relation besides; that "
-        "is no reason to leave it out.",
+        "没有应退未退的经费、逾期未验收的项目，或者另有惩戒在期、与发榜单位存在关联，不得以此为由"
+        "不予立项。",
+        "No refund or acceptance is overdue, or there is also a bar or a link with the "
+        "demand-side unit. The award cannot be refused on this ground.",
     ),
     supplied_by=SUPERVISOR,
     holds=lambda f: bool(f.dues) and not (f.barred or f.relation_findings),
@@ -119,14 +125,17 @@ time_to_clear_is_over = has_come(
     "dues_until",
     of=PROPOSAL,
     key="time_to_clear_is_over",
-    reason=Text("公示期满后的清欠期限未满。", "The time to pay or to deliver is not over yet."),
+    reason=Text(
+        "公示期满后的清欠期限未满。",
+        "The time allowed to clear outstanding obligations has not ended.",
+    ),
     supplied_by=CLOCK,
 )
 award_is_barred = requires(
     "barred",
     of=PROPOSAL,
     key="award_is_barred",
-    reason=Text("没有在惩戒期内的。", "Nobody of it is barred."),
+    reason=Text("没有当事人处于惩戒期。", "Nobody involved is barred."),
     supplied_by=SUPERVISOR,
 )
 not_left_to_supervision = replace(
@@ -135,8 +144,8 @@ not_left_to_supervision = replace(
         of=PROPOSAL,
         key="not_left_to_supervision",
         reason=Text(
-            "公示期满尚未立项，待监督处处理。",
-            "The notice is over and nothing is awarded yet; it waits for supervision.",
+            "公示期满尚未立项，待监督诚信处处理。",
+            "The public notice has ended without an award. The supervisor has to deal with it.",
         ),
         supplied_by=SUPERVISOR,
     ),
@@ -149,7 +158,8 @@ not_left_to_its_unit = replace(
         key="not_left_to_its_unit",
         reason=Text(
             "公示期满尚未立项，待申报单位退清欠款、办结逾期验收。",
-            "The notice is over and nothing is awarded yet; its unit has to pay or to deliver.",
+            "The public notice has ended without an award. The unit has to repay the money or "
+            "complete the overdue acceptance.",
         ),
         supplied_by=UNIT,
     ),
@@ -162,7 +172,8 @@ not_left_uncleared = replace(
         key="not_left_uncleared",
         reason=Text(
             "清欠期限已满仍未清，待厅务会议定不予立项或者继续等待。",
-            "What is owed was not cleared in time; the meeting leaves it out or waits on.",
+            "The obligations were not cleared in time. The executive meeting decides whether to "
+            "reject the proposal or keep waiting.",
         ),
         supplied_by=DECIDES,
     ),
@@ -198,7 +209,7 @@ def objection_ends_in(outcome: str) -> ProposalGuard:
         outcome,
         of=PROPOSAL,
         key=f"objection_ends_in_{outcome}",
-        reason=Text("与异议处理决定不一致。", "The decision on the objection says otherwise."),
+        reason=Text("与异议处理决定不一致。", "This does not match the decision on the objection."),
         supplied_by=DECIDES,
     )
 
@@ -208,7 +219,8 @@ not_promoted = forbids(
     of=PROPOSAL,
     key="not_promoted",
     reason=Text(
-        "已议定递补，尚待单独公示。", "It is promoted already; a notice of its own is to come."
+        "已议定递补，尚待单独公示。",
+        "It has already been promoted and is waiting for its own public notice.",
     ),
     supplied_by=OFFICER,
     marks_path=True,
@@ -220,9 +232,9 @@ reserve_within_running_limits = nothing_in(
     reason=Text(
         "超出在研限项，暂不能递补：{missing}。待其中一项结束或撤回后递补；也可递补其他备选，或由申报人"
         "撤回本项。",
-        "Above the limit on running projects, so not to be promoted yet: {missing}. It is when one "
-        "of those is over or withdrawn; until then another reserve may be, or the applicant "
-        "withdraws this one.",
+        "This exceeds the limit on running projects, so it cannot be promoted yet: {missing}. "
+        "Promote it once one of those ends or is withdrawn, promote another reserve, or have the "
+        "applicant withdraw this proposal.",
     ),
     supplied_by=PI | DECIDES,
 )
@@ -230,6 +242,9 @@ place_is_free = requires(
     "place_free",
     of=PROPOSAL,
     key="place_is_free",
-    reason=Text("没有空出的立项名额，备选不能递补。", "No place became free for a reserve."),
+    reason=Text(
+        "没有空出的立项名额，备选不能递补。",
+        "No award has become free, so no reserve can be promoted.",
+    ),
     supplied_by=DECIDES,
 )

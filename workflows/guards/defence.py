@@ -18,7 +18,7 @@ _WITH_A_NEW_DATE = replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence
 
 has_defence = ProposalGuard(
     key="has_defence",
-    reason=Text("本指南不设会议答辩。", "This call has no defence round."),
+    reason=Text("本指南不设会议答辩。", "This call has no defence."),
     supplied_by=OFFICER,
     holds=lambda f: f.parameters["defence_round"] == 1,
     passing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
@@ -27,7 +27,10 @@ has_defence = ProposalGuard(
 )
 has_no_defence = ProposalGuard(
     key="has_no_defence",
-    reason=Text("本指南设会议答辩，须先入围并答辩。", "This call has a defence round first."),
+    reason=Text(
+        "本指南设会议答辩，须先入围并答辩。",
+        "This call has a defence: the proposal must be shortlisted and defended first.",
+    ),
     supplied_by=OFFICER,
     holds=lambda f: f.parameters["defence_round"] == 0,
     passing=PROPOSAL,
@@ -38,7 +41,8 @@ no_choice_to_make = ProposalGuard(
     key="no_choice_to_make",
     reason=Text(
         "评审组已锁定，请确定是否入围答辩。",
-        "The panel has locked; choose whether it is shortlisted for the defence.",
+        "The panel has locked its scores. Decide whether the proposal is shortlisted for the "
+        "defence.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: not f.group_locked or f.parameters["defence_round"] == 0,
@@ -50,7 +54,8 @@ no_choice_to_make = ProposalGuard(
 within_multiple = ProposalGuard(
     key="within_multiple",
     reason=Text(
-        "名次在公布的入围倍数之外，不能入围。", "Its rank lies outside the published multiple."
+        "名次在公布的入围倍数之外，不能入围。",
+        "The proposal ranks outside the published shortlist multiple.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -63,7 +68,10 @@ defence_panel_ready = requires(
     "defence_panel_ready",
     of=PROPOSAL,
     key="defence_panel_ready",
-    reason=Text("答辩专家组不足规定人数或非单数。", "The defence panel is too small or not odd."),
+    reason=Text(
+        "答辩专家组不足规定人数或非单数。",
+        "The defence panel has too few members or an even number.",
+    ),
     supplied_by=MANAGER,
 )
 defence_time_has_come = has_come(
@@ -72,8 +80,8 @@ defence_time_has_come = has_come(
     key="defence_time_has_come",
     reason=Text(
         "未到该项目的答辩时间，或尚未向其发出通知，不能记为未到场。",
-        "The defence of this proposal is yet to come, or its team has no notice of it: nobody can "
-        "have missed it.",
+        "The defence slot has not come, or the team was not given notice, so it cannot be "
+        "recorded as absent.",
     ),
     supplied_by=OFFICER,
 )
@@ -83,8 +91,8 @@ was_not_seen = forbids(
     key="was_not_seen",
     reason=Text(
         "已登记该项目到场；登记有误的，先在答辩安排中撤销登记。",
-        "The team is recorded as present; if that is wrong, take it back on the page of the "
-        "meeting first.",
+        "The team is recorded as present. If that is wrong, undo the record in the defence "
+        "schedule first.",
     ),
     supplied_by=OFFICER,
 )
@@ -94,8 +102,8 @@ new_date_is_left = ProposalGuard(
     key="new_date_is_left",
     reason=Text(
         "本批规则未规定缺席答辩可另定时间，或该项目已另定过一次；再不到场的，按未到场登记。",
-        "The rules of the call give no other date, or this proposal has had its one; whoever "
-        "misses that is recorded as absent.",
+        "The rules of this call do not allow a new defence date, or this proposal has already had "
+        "one. A team that misses it again is recorded as absent.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.new_dates_given < f.parameters["defence_new_dates"],
@@ -118,7 +126,8 @@ new_date_fits = ProposalGuard(
     key="new_date_fits",
     reason=Text(
         "新的答辩时间须按规定天数提前通知，并在专家评分期内，可定在：{missing}。",
-        "The new date needs its full notice and lies within the time for scores: {missing}.",
+        "The new time must allow the required notice and fall within the scoring period. "
+        "Available: {missing}.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -135,7 +144,7 @@ new_date_is_free = nothing_in(
     key="new_date_is_free",
     reason=Text(
         "该时间段内专家组已安排听取其他项目，请另选时间：{missing}。",
-        "The panel hears others at that time; choose another: {missing}.",
+        "The panel is hearing other proposals at that time. Choose another: {missing}.",
     ),
     supplied_by=OFFICER,
 )

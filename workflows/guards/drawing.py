@@ -30,7 +30,7 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             "panel_seats_empty",
             of=of,
             key=f"{whose}_seats_are_empty",
-            reason=Text("专家组没有空缺席位。", "No seat of the panel is empty."),
+            reason=Text("专家组没有空缺席位。", "The panel has no empty seat."),
             supplied_by=MANAGER,
             marks_path=True,
         ),
@@ -38,7 +38,7 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             "panel_draw_problems",
             of=of,
             key=f"{whose}_can_be_drawn",
-            reason=Text("不能抽取专家：{missing}。", "The experts cannot be drawn: {missing}."),
+            reason=Text("不能抽取专家：{missing}。", "Experts cannot be drawn: {missing}."),
             supplied_by=MANAGER,
         ),
         cannot_be_drawn=requires(
@@ -47,7 +47,8 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             key=f"{whose}_cannot_be_drawn",
             reason=Text(
                 "专家库可以抽出合规的专家组，不得指定：请随机抽取。",
-                "The pool allows a draw by the rules, so nobody is appointed by hand: draw.",
+                "The pool allows a draw that meets the rules, so nobody may be appointed. Draw at "
+                "random.",
             ),
             supplied_by=MANAGER,
         ),
@@ -55,7 +56,9 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             "appointee_problems",
             of=of,
             key=f"{whose}_appointee_fits",
-            reason=Text("不能指定该专家：{missing}。", "This expert cannot be seated: {missing}."),
+            reason=Text(
+                "不能指定该专家：{missing}。", "This expert cannot be appointed: {missing}."
+            ),
             supplied_by=MANAGER,
         ),
     )

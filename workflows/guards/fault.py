@@ -13,7 +13,9 @@ fault_panel_signed = nothing_in(
     "unsigned_opinions",
     of=PROJECT,
     key="fault_panel_signed",
-    reason=Text("尚未签名的专家意见：{missing}。", "Opinions not signed yet: {missing}."),
+    reason=Text(
+        "尚未签名的专家意见：{missing}。", "These expert opinions have not been signed: {missing}."
+    ),
     supplied_by=NODE_EXPERT,
 )
 fault_opinions_signed = nothing_in(
@@ -21,7 +23,8 @@ fault_opinions_signed = nothing_in(
     of=PROJECT,
     key="fault_opinions_signed",
     reason=Text(
-        "责任认定专家意见不齐：{missing}。", "Opinions of the experts are missing: {missing}."
+        "责任认定专家意见不齐：{missing}。",
+        "Expert opinions for the finding of fault are still missing: {missing}.",
     ),
     supplied_by=MANAGER | NODE_EXPERT,
 )
@@ -31,7 +34,8 @@ panel_finds_diligence = equals(
     of=PROJECT,
     key="panel_finds_diligence",
     reason=Text(
-        "专家组多数未认定勤勉尽责，不得免责。", "Most of the experts do not find diligence."
+        "专家组多数未认定勤勉尽责，不得免责。",
+        "The majority of the experts did not find the team diligent, so it cannot be exempted.",
     ),
     supplied_by=NODE_EXPERT,
 )
@@ -40,6 +44,10 @@ panel_finds_fault = equals(
     "at_fault",
     of=PROJECT,
     key="panel_finds_fault",
-    reason=Text("专家组多数未认定主观不努力，不得追责。", "Most of the experts do not find fault."),
+    reason=Text(
+        "专家组多数未认定主观不努力，不得追责。",
+        "The majority of the experts did not find a lack of effort, so the team cannot be "
+        "held at fault.",
+    ),
     supplied_by=NODE_EXPERT,
 )

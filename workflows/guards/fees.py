@@ -21,8 +21,8 @@ fees_named = requires(
     key="fees_named",
     reason=Text(
         "没有应发放的专家费：拟制人须先登记出席和金额；无人应发的，取消本单。",
-        "No fee is due: whoever draws up the list first enters attendance and amounts, or cancels "
-        "it where nobody is to be paid.",
+        "No fee is due. The person who drew up the list enters attendance and amounts, or cancels "
+        "the list if nobody is to be paid.",
     ),
     supplied_by=_DRAWERS,
 )
@@ -32,7 +32,7 @@ fee_source_named = requires(
     key="fee_source_named",
     reason=Text(
         "尚未填写经费来源：由拟制人填写列支的预算项目。",
-        "The budget line is not named: whoever draws up the list names it.",
+        "The budget line is missing. The person who drew up the list enters it.",
     ),
     supplied_by=_DRAWERS,
 )
@@ -42,8 +42,8 @@ attendance_named = forbids(
     key="attendance_named",
     reason=Text(
         "会议须写明签到依据：由拟制人填写签到表编号或签到情况。",
-        "Of a meeting the proof of attendance is named: whoever draws up the list names the "
-        "attendance sheet.",
+        "Meeting fees need proof of attendance. The person who drew up the list enters the "
+        "sign-in sheet number or describes the attendance.",
     ),
     supplied_by=_DRAWERS,
 )
@@ -53,7 +53,8 @@ fees_within_standard = nothing_in(
     key="fees_within_standard",
     reason=Text(
         "金额超出专家费标准，由拟制人改正：{missing}。",
-        "Fees lie outside the standard, and whoever draws up the list corrects them: {missing}.",
+        "These fees are outside the standard and must be corrected by the person who drew up the "
+        "list: {missing}.",
     ),
     supplied_by=_DRAWERS,
 )
@@ -63,8 +64,9 @@ fees_as_served = nothing_in(
     key="fees_as_served",
     reason=Text(
         "拟制后情况有变化，下列专家费不应再发放；退回后由拟制人取消本单、另行拟制：{missing}。",
-        "Since the list was drawn up these fees have come to be undue; once it is returned, "
-        "whoever draws it up cancels it and draws up another: {missing}.",
+        "Circumstances have changed since the list was drawn up and these fees are no longer "
+        "payable: {missing}. Once the list is returned, the person who drew it up cancels it and "
+        "draws up another.",
     ),
     supplied_by=_DRAWERS,
 )
@@ -75,8 +77,9 @@ bank_was_given_it = requires(
     reason=Text(
         "没有已交银行、尚待登记的专家费：先由财务读取账户、导出银行转账表；没有登记收款账户的，"
         "由专家本人登记。",
-        "Nothing was given to the bank that is not entered yet: finance first reads the accounts "
-        "for the bank's sheet; an account that is not named is named by its expert.",
+        "No fee sent to the bank is waiting to be recorded. The finance team first reads the "
+        "accounts and exports the bank transfer sheet. Experts without an account register one "
+        "themselves.",
     ),
     supplied_by=FINANCE | EXPERT,
 )
@@ -84,8 +87,8 @@ paid_once_given = Guard[FeeListFacts](
     key="paid_once_given",
     reason=Text(
         "发放日期不能早于导出银行转账表之日，由财务核对银行回单。",
-        "The day of payment is not before the day the bank's sheet was exported; finance checks "
-        "it against the bank's statement.",
+        "The payment date cannot be before the date the bank transfer sheet was exported. The "
+        "finance team checks it against the bank's receipt.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not f.is_paid_too_early,
@@ -96,7 +99,8 @@ every_fee_settled = Guard[FeeListFacts](
     key="every_fee_settled",
     reason=Text(
         "还有未发放的专家费，由财务发放或登记不再发放：序号 {missing}。",
-        "Fees are not paid yet; finance pays them or enters that they are given up: {missing}.",
+        "Some fees are unpaid. The finance team pays them or records that they will not be paid. "
+        "Lines: {missing}.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not f.unpaid,
@@ -108,7 +112,7 @@ lines_are_paid = Guard[FeeListFacts](
     key="lines_are_paid",
     reason=Text(
         "只能对已发放的序号登记退汇；本单已发放：{missing}。",
-        "Only a fee that was paid can come back; paid in this list: {missing}.",
+        "A bank return can be recorded only for lines already paid. Paid on this list: {missing}.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: bool(f.paid) and f.named <= f.paid,
@@ -121,8 +125,9 @@ lines_are_unpaid = Guard[FeeListFacts](
     reason=Text(
         "只能对未发放、未交银行的序号登记不再发放（已交银行的，先登记发放，退回的再登记退汇）；"
         "本单现可登记：{missing}。",
-        "Only a fee that is neither paid nor given to the bank can be given up (what the bank was "
-        "given is entered as paid first, and as come back where it was); in this list: {missing}.",
+        "Only lines neither paid nor sent to the bank can be recorded as not to be paid. Lines "
+        "sent to the bank are first recorded as paid and, if returned, as a bank return. Lines "
+        "available on this list: {missing}.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: bool(f.to_give_up) and f.named <= f.to_give_up,

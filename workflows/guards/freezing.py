@@ -15,7 +15,7 @@ frozen_for_verification = equals(
     "integrity",
     of=FUND,
     key="frozen_for_verification",
-    reason=Text("暂停不是因情况核实作出的。", "The freeze was not made to verify facts."),
+    reason=Text("暂停不是因情况核实作出的。", "The freeze was not imposed to verify facts."),
     supplied_by=SUPERVISOR,
 )
 frozen_for_progress = equals(
@@ -24,7 +24,9 @@ frozen_for_progress = equals(
     of=FUND,
     key="frozen_for_progress",
     reason=Text(
-        "经费另有暂停原因，须由作出暂停的部门解除。", "Frozen for another cause than progress."
+        "经费因其他原因暂停拨付，须由作出暂停的部门解除。",
+        "The money is frozen for another reason. Only the office that froze it can lift "
+        "the freeze.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -33,7 +35,8 @@ project_goes_on = forbids(
     of=FUND,
     key="project_goes_on",
     reason=Text(
-        "项目暂停中，经费随项目恢复。", "The project is suspended; its money resumes with it."
+        "项目暂停中，经费随项目恢复。",
+        "The project is suspended. Its money is released when the project resumes.",
     ),
     supplied_by=DECIDES,
     marks_path=True,
@@ -60,7 +63,8 @@ no_case_holds_it = forbids(
     key="no_case_holds_it",
     reason=Text(
         "另有案件尚在办理，或已决定惩戒、尚未议定是否撤销项目。",
-        "Another case is under way, or a sanction was decided and not yet whether to revoke.",
+        "Another case is in progress, or a sanction has been decided and whether to revoke the "
+        "project has not.",
     ),
     supplied_by=DECIDES | SUPERVISOR,
     marks_path=True,
@@ -72,7 +76,7 @@ sanction_may_revoke = equals(
     key="sanction_may_revoke",
     reason=Text(
         "暂停以来没有就本项目决定惩戒。",
-        "No sanction was decided about this project since it was frozen.",
+        "No sanction concerning this project has been decided since the freeze.",
     ),
     supplied_by=DECIDES,
     marks_path=True,
@@ -81,7 +85,8 @@ frozen_for_another_cause = FundGuard(
     key="frozen_for_another_cause",
     reason=Text(
         "经费随项目暂停，项目恢复或议定继续实施时解除。",
-        "The money is frozen with the project, and is released when that goes on.",
+        "The money was frozen with the project. It is released when the project resumes or the "
+        "executive meeting decides to carry on.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.freeze_class != "progress",
@@ -94,8 +99,8 @@ money_may_be_paid = forbids(
     key="money_may_be_paid",
     reason=Text(
         "项目已终止、撤销、结题或判定不通过，不再拨付，无须暂停。",
-        "The project was terminated, revoked, concluded or failed: nothing is paid any more, so "
-        "nothing is frozen.",
+        "The project was terminated, revoked, concluded or failed. Nothing more will be paid, so "
+        "no freeze is needed.",
     ),
     supplied_by=FINANCE,
     marks_path=True,

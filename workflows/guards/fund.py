@@ -19,7 +19,8 @@ spending_within_hand = FundGuard(
     key="spending_within_hand",
     reason=Text(
         "列支金额超出本单位已到账未列支的经费（应转拨参加单位的除外）。",
-        "More than is paid and not yet accounted for, less what is to be forwarded to partners.",
+        "The amount exceeds the money this unit has received and not yet spent (excluding money "
+        "due to partners).",
     ),
     supplied_by=UNIT_FINANCE,
     holds=lambda f: typed_amount(f) <= f.in_hand - f.for_partners,
@@ -31,15 +32,16 @@ disallowed_was_spent = was_spent(
     "disallowed_was_spent",
     Text(
         "核减金额超出牵头单位在该科目下的已列支经费（{missing}）。",
-        "More than the lead unit accounted for under this heading ({missing}).",
+        "The amount exceeds what the lead unit has reported as spent under this heading ("
+        "{missing}).",
     ),
     FUND,
 )
 lump_sum_unpledged = FundGuard(
     key="lump_sum_unpledged",
     reason=Text(
-        "仅包干制项目在结束以前签署，且只签一次。",
-        "For lump sums only, once, and before the project has ended.",
+        "只有包干制项目须签署，且应在项目结束以前签署，只签一次。",
+        "Only lump-sum projects sign this pledge, once, before the project ends.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.is_lump_sum and not f.is_pledged and not f.has_ended,
@@ -54,8 +56,8 @@ lead_has_said_nothing = requires(
     of=FUND,
     key="lead_has_said_nothing",
     reason=Text(
-        "本单位没有未报告列支的经费，或者已经报告。",
-        "This unit has no money to account for, or has done so.",
+        "本单位没有待报告列支的经费，或者已经报告。",
+        "This unit has no spending left to report, or has already reported it.",
     ),
     supplied_by=UNIT_FINANCE,
     marks_path=True,
@@ -71,7 +73,8 @@ balance_comes_back = FundGuard(
     key="balance_comes_back",
     reason=Text(
         "项目未因终止、结题或不通过而结束，或者没有应退、在途的经费。",
-        "The project was not terminated, concluded or failed, or no money is owed or on its way.",
+        "The project has not ended by termination, conclusion or failure, or no money is due back "
+        "or in transit.",
     ),
     supplied_by=FINANCE,
     holds=_leaves_balance,
@@ -83,7 +86,8 @@ no_balance_comes_back = FundGuard(
     key="no_balance_comes_back",
     reason=Text(
         "项目结题、终止或不通过，尚有应退或在途的经费。",
-        "The project was terminated, concluded or failed, and money is owed or on its way.",
+        "The project was concluded, terminated or failed, and money is still due back or in "
+        "transit.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not _leaves_balance(f),
@@ -97,7 +101,7 @@ award_was_taken_up = forbids(
     key="award_was_taken_up",
     reason=Text(
         "项目已放弃立项，没有拨付过经费。",
-        "The award was given up, and nothing was ever paid.",
+        "The award was given up and no money was paid.",
     ),
     supplied_by=OFFICER,
     marks_path=True,
@@ -106,14 +110,17 @@ nothing_is_owed = forbids(
     "owed",
     of=FUND,
     key="nothing_is_owed",
-    reason=Text("尚有应退的经费。", "Money is still owed."),
+    reason=Text("尚有应退的经费。", "Money is still due back."),
     supplied_by=UNIT_FINANCE,
 )
 partners_have_their_shares = nothing_in(
     "forwarding",
     of=FUND,
     key="partners_have_their_shares",
-    reason=Text("尚未转拨或确认的参加单位经费：{missing}。", "Partners still wait for: {missing}."),
+    reason=Text(
+        "尚未转拨或确认的参加单位经费：{missing}。",
+        "Money for partners has not been transferred or confirmed: {missing}.",
+    ),
     supplied_by=UNIT_FINANCE | PARTNER_FINANCE,
 )
 subsidised_by_cost = requires(
@@ -122,7 +129,7 @@ subsidised_by_cost = requires(
     key="subsidised_by_cost",
     reason=Text(
         "本指南按节点拨付，无须核定成本。",
-        "This call pays by milestones; no cost is audited for it.",
+        "This call pays by milestone, so no cost audit is needed.",
     ),
     supplied_by=OFFICER,
     marks_path=True,
@@ -131,14 +138,16 @@ project_has_ended = requires(
     "has_ended",
     of=FUND,
     key="project_has_ended",
-    reason=Text("项目尚未结束，经费不得结清。", "The project has not ended."),
+    reason=Text(
+        "项目尚未结束，经费不得结清。", "The project has not ended, so its money cannot be settled."
+    ),
     supplied_by=OFFICER,
 )
 not_settled = forbids(
     "is_settled",
     of=FUND,
     key="not_settled",
-    reason=Text("项目经费已经结清。", "The fund is settled already."),
+    reason=Text("项目经费已经结清。", "The project's money has already been settled."),
     supplied_by=FINANCE,
     marks_path=True,
 )
@@ -146,16 +155,18 @@ order_was_missed = requires(
     "missed",
     of=FUND,
     key="order_was_missed",
-    reason=Text("没有依据有效而被撤销的拨付单。", "No cancelled order rests on a basis in force."),
+    reason=Text(
+        "没有依据有效而被撤销的拨付单。", "No payment order with a valid basis has been cancelled."
+    ),
     supplied_by=OFFICER,
     marks_path=True,
 )
 missed_can_be_ordered = FundGuard(
     key="missed_can_be_ordered",
     reason=Text(
-        "误撤的拨付单已无可补下的金额：{missing}。收款单位的份额、承诺经费或者核定成本已用足。",
-        "Nothing is left to order instead of what was cancelled: {missing}. The share of the "
-        "payee, what is committed or the audited cost is used up.",
+        "误撤的拨付单已无可补开的金额：{missing}。收款单位的份额、承诺经费或者核定成本已用足。",
+        "Nothing is left to reissue for the payment orders cancelled in error: {missing}. The "
+        "payee's share, the committed money or the audited cost is used up.",
     ),
     supplied_by=PI,
     holds=lambda f: len(f.missed_in_vain) < max(1, len(f.missed)),
@@ -167,7 +178,10 @@ nothing_under_way = nothing_in(
     "under_way",
     of=FUND,
     key="nothing_under_way",
-    reason=Text("尚有拨付单在财政办理：{missing}。", "The treasury still has: {missing}."),
+    reason=Text(
+        "尚有拨付单在财政办理：{missing}。",
+        "Payment orders are still with the treasury: {missing}.",
+    ),
     supplied_by=FINANCE,
 )
 nothing_unfinished = nothing_in(
@@ -187,7 +201,8 @@ payments_confirmed = nothing_in(
 lump_sum_accounts_published = FundGuard(
     key="lump_sum_accounts_published",
     reason=Text(
-        "包干制项目的决算尚未在单位内公开。", "The accounts were not published in the unit."
+        "包干制项目的决算尚未在单位内公开。",
+        "The final accounts of this lump-sum project have not been published within the unit.",
     ),
     supplied_by=UNIT_FINANCE,
     holds=lambda f: not f.is_lump_sum or f.accounts_published,

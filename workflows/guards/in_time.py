@@ -35,7 +35,8 @@ def in_time(sound: F, due: Due) -> Guard[F]:
         key="in_time",
         reason=Text(
             "期限已于 {missing} 届满（以服务器时间为准），逾期不再受理。",
-            "The period ended at {missing} by the server's clock; it is too late.",
+            "The deadline passed at {missing} (by the server's clock), so it is too late to do "
+            "this.",
         ),
         supplied_by=CLOCK,
         holds=holds,
@@ -55,7 +56,7 @@ def term_over(sound: F, due: Due) -> Guard[F]:
 
     return Guard(
         key="term_over",
-        reason=Text("期限未届满，或尚未起算。", "The period is not over, or has not begun."),
+        reason=Text("期限未届满，或尚未起算。", "The period has not ended, or has not begun."),
         supplied_by=CLOCK,
         holds=holds,
         passing=replace(sound, now=FAR_OFF),

@@ -13,7 +13,7 @@ subject_known = requires(
     key="subject_known",
     reason=Text(
         "尚未确认当事人，请先在案件页面确认是哪个人或哪个单位。",
-        "The respondent is not identified; name the person or the unit on the page of the case.",
+        "The respondent has not been identified. First name the person or unit on the case page.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -21,14 +21,16 @@ case_extended_at_most_once = forbids(
     "extended",
     of=INTEGRITY,
     key="case_extended_at_most_once",
-    reason=Text("办理期只能延长一次。", "The investigation is extended once only."),
+    reason=Text("办理期只能延长一次。", "The investigation can be extended only once."),
     supplied_by=NOBODY,
 )
 term_within_ladder = nothing_in(
     "term_problems",
     of=INTEGRITY,
     key="term_within_ladder",
-    reason=Text("惩戒期不符合规定：{missing}。", "The term cannot stand: {missing}."),
+    reason=Text(
+        "惩戒期不符合规定：{missing}。", "The sanction period does not meet the rules: {missing}."
+    ),
     supplied_by=DECIDES | SUPERVISOR,
 )
 is_sanction = equals(
@@ -45,7 +47,9 @@ is_warning = equals(
     "warning",
     of=INTEGRITY,
     key="is_warning",
-    reason=Text("本案给予了惩戒，不止警告。", "A sanction was imposed, more than a warning."),
+    reason=Text(
+        "本案给予了惩戒，不只是警告。", "A sanction was imposed in this case, not just a warning."
+    ),
     supplied_by=DECIDES,
     marks_path=True,
 )
@@ -53,7 +57,7 @@ sanction_has_ended = has_come(
     "sanction_ends_at",
     of=INTEGRITY,
     key="sanction_has_ended",
-    reason=Text("惩戒期未满。", "The sanction has not ended."),
+    reason=Text("惩戒期未满。", "The sanction period has not ended."),
     supplied_by=CLOCK,
 )
 enough_was_served = has_come(
@@ -62,7 +66,8 @@ enough_was_served = has_come(
     key="enough_was_served",
     reason=Text(
         "惩戒期执行过半（按规定比例）后方可申请信用修复；长期惩戒不适用修复。",
-        "Repair may be asked after the set share of the term; a permanent bar is not repaired.",
+        "Credit repair can be requested only after the required share of the sanction has been "
+        "served. It does not apply to a permanent sanction.",
     ),
     supplied_by=RESPONDENT,
 )
@@ -72,7 +77,7 @@ decision_is_kept = requires(
     key="decision_is_kept",
     reason=Text(
         "请先在案件页面上传原决定书或名单查询结果。",
-        "Upload the decision, or what the list says, on the page of the case first.",
+        "First upload the decision or the list entry on the case page.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -82,7 +87,7 @@ decided_elsewhere = requires(
     key="decided_elsewhere",
     reason=Text(
         "惩戒由本机关决定，按复查或信用修复程序解除。",
-        "This office decided it: it is lifted by re-examination or repair.",
+        "This office imposed the sanction. It is lifted through re-examination or credit repair.",
     ),
     supplied_by=DECIDES,
 )
@@ -92,8 +97,8 @@ decided_here = forbids(
     key="decided_here",
     reason=Text(
         "惩戒由其他机关作出，请向作出机关申请修复；解除后由监督诚信处登记。",
-        "Another authority decided it: ask that one for repair; once it is lifted, the supervision "
-        "records that.",
+        "Another authority imposed the sanction. Ask that authority for credit repair; once it is "
+        "lifted, the supervisor records it here.",
     ),
     supplied_by=SUPERVISOR,
 )

@@ -16,7 +16,7 @@ panel_waits = requires(
     of=_INVITATION,
     key="panel_waits",
     reason=Text(
-        "评审已经开始或评审组已解散。", "The review has begun, or the panel was dissolved."
+        "评审已经开始或评审组已解散。", "The review has begun, or the panel has been dissolved."
     ),
     supplied_by=MANAGER,
 )
@@ -24,13 +24,15 @@ no_known_conflict = nothing_in(
     "conflicts_detected",
     of=_INVITATION,
     key="no_known_conflict",
-    reason=Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    reason=Text(
+        "系统查出回避情形：{missing}。", "The system found a conflict of interest: {missing}."
+    ),
     supplied_by=MANAGER,
 )
 conflict_has_come_up = requires(
     "conflicts_detected",
     of=_INVITATION,
     key="conflict_has_come_up",
-    reason=Text("没有查出回避情形。", "No conflict was detected."),
+    reason=Text("没有查出回避情形。", "No conflict of interest was found."),
     supplied_by=MANAGER,
 )

@@ -22,8 +22,8 @@ def no_large_award(of: F) -> Guard[F]:
         key="no_large_award",
         reason=Text(
             "超出报批标准，须先报省政府，并填写批复文号和日期：{missing}。",
-            "Above the sum that is reported to the provincial government; its reply, with number "
-            "and date, comes first: {missing}.",
+            "These exceed the amount that needs provincial government approval: {missing}. Get "
+            "the approval first and enter its number and date.",
         ),
         supplied_by=DECIDES | OFFICER,
     )
@@ -35,7 +35,9 @@ def some_large_award(of: F) -> Guard[F]:
         "large_awards",
         of=of,
         key="some_large_award",
-        reason=Text("没有须报省政府的项目。", "No award has to be reported to the government."),
+        reason=Text(
+            "没有须报省政府的项目。", "No award has to be submitted to the provincial government."
+        ),
         supplied_by=DECIDES,
         marks_path=True,
     )

@@ -23,8 +23,9 @@ def nobody_wins_it_back(kind: str, *, of: F) -> tuple[Guard[F], ...]:
             of=of,
             key=f"{kind}_late_money_is_there",
             reason=Text(
-                "没有结束后到账或结余的经费待交回财政。",
-                "Nothing that came back after the end, or was left, is to be returned.",
+                "没有结束后到账或者结余的经费须交回财政。",
+                "No money that came in after the end, or was left over, has to be returned to the "
+                "treasury.",
             ),
             supplied_by=NOBODY,
             marks_path=True,
@@ -35,7 +36,8 @@ def nobody_wins_it_back(kind: str, *, of: F) -> tuple[Guard[F], ...]:
             key=f"{kind}_no_project_appeal_is_open",
             reason=Text(
                 "复查申请尚未办结，复查改正的须由此重新拨付：{missing}。",
-                "An appeal is open; were it upheld, this is what would be paid again: {missing}.",
+                "An appeal is still open. If it succeeds, this money would have to be paid again: "
+                "{missing}.",
             ),
             supplied_by=SUPERVISOR | DECIDES,
         ),
@@ -45,8 +47,8 @@ def nobody_wins_it_back(kind: str, *, of: F) -> tuple[Guard[F], ...]:
             key=f"{kind}_no_appeal_term_runs",
             reason=Text(
                 "申请复查的期限未满，期满未申请的方可交回：{missing}。",
-                "An appeal may still be filed; it is returned once the term is over without one: "
-                "{missing}.",
+                "The appeal period has not ended. The money can be returned only if no appeal is "
+                "made by then: {missing}.",
             ),
             supplied_by=CLOCK,
         ),
@@ -59,8 +61,8 @@ no_award_is_to_come = nothing_in(
     key="call_no_award_is_to_come",
     reason=Text(
         "尚可由本批经费立项：{missing}。待其立项、落选或备选失效后交回。",
-        "An award may still come out of this budget: {missing}. It is returned once they are "
-        "awarded, left out or released from the reserve.",
+        "These could still receive an award from this budget: {missing}. Return the money once "
+        "they are awarded or rejected, or their reserve expires.",
     ),
     supplied_by=DECIDES,
 )

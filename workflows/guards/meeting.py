@@ -21,21 +21,23 @@ def earliest_day(now: datetime, parameters: Mapping[str, int]) -> date:
 
 
 def earliest_words(day: date) -> Text:
-    return Text(f"今天发出通知，最早可定在 {day}", f"with notice today, {day} at the earliest")
+    return Text(
+        f"今天发出通知，最早可定在 {day}", f"if notice is given today, the earliest date is {day}"
+    )
 
 
 def _still_to_wait(f: ReviewGroupFacts) -> Text:
     if not f.meeting_called or f.meeting_at is None:
-        return Text("尚未发出答辩通知", "the teams have no notice")
+        return Text("尚未发出答辩通知", "notice of the defence has not been given")
     at = moment_words(f.meeting_at)
-    return Text(f"答辩定于 {at}", f"it is set for {at}")
+    return Text(f"答辩定于 {at}", f"the defence is set for {at}")
 
 
 _DEFENCE = replace(GROUP, purpose="defence", seats=7, seats_needed=7)
 
 is_a_defence = GroupGuard(
     key="is_a_defence",
-    reason=Text("本组不是答辩组。", "This panel holds no defence."),
+    reason=Text("本组不是答辩组。", "This panel does not hold a defence."),
     supplied_by=OFFICER,
     holds=lambda f: f.purpose == "defence",
     passing=_DEFENCE,
@@ -46,7 +48,7 @@ meeting_planned = GroupGuard(
     key="meeting_planned",
     reason=Text(
         "尚未排定答辩时间和顺序：{missing}。",
-        "The meeting has no time or order yet for: {missing}.",
+        "The time or order of the defence has not been set for: {missing}.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.meeting_at is not None and not f.unplanned,
@@ -60,7 +62,7 @@ notice_still_to_give = forbids(
     key="notice_still_to_give",
     reason=Text(
         "答辩通知已经发出；改动时间或顺序后再发。",
-        "Notice has been given; give it again once time or order have changed.",
+        "Notice of the defence has been given. Give it again only after a change of time or order.",
     ),
     supplied_by=OFFICER,
 )
@@ -68,7 +70,7 @@ notice_long_enough = GroupGuard(
     key="notice_long_enough",
     reason=Text(
         "通知距答辩不足规定天数，请改期：{missing}。",
-        "The notice would be too short; choose a later day: {missing}.",
+        "The defence is too soon for the required notice. Choose another date: {missing}.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: (
@@ -80,7 +82,7 @@ notice_long_enough = GroupGuard(
 )
 meeting_has_begun = GroupGuard(
     key="meeting_has_begun",
-    reason=Text("尚不能开始答辩：{missing}。", "The meeting cannot begin yet: {missing}."),
+    reason=Text("尚不能开始答辩：{missing}。", "The defence cannot begin yet: {missing}."),
     supplied_by=OFFICER,
     holds=lambda f: (
         f.purpose != "defence"
@@ -92,7 +94,7 @@ meeting_has_begun = GroupGuard(
 )
 panel_is_odd = GroupGuard(
     key="panel_is_odd",
-    reason=Text("答辩专家组须为单数。", "A defence panel has an odd number of members."),
+    reason=Text("答辩专家组须为单数。", "The defence panel must have an odd number of members."),
     supplied_by=MANAGER,
     holds=lambda f: f.purpose != "defence" or f.seats % 2 == 1,
     passing=_DEFENCE,
@@ -104,7 +106,7 @@ attendance_taken = nothing_in(
     key="attendance_taken",
     reason=Text(
         "尚未登记是否到场的项目：{missing}。",
-        "Not recorded yet whether they came: {missing}.",
+        "Attendance has not been recorded for: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -113,9 +115,9 @@ attendance_up_to_date = nothing_in(
     of=_DEFENCE,
     key="attendance_up_to_date",
     reason=Text(
-        "答辩时段已过、尚未登记是否到场的项目：{missing}；已听取的评分有效，须先登记。",
-        "Their time is over, and it is not recorded whether they came: {missing}; scores of a team "
-        "that was heard stand, so that is recorded first.",
+        "答辩时段已过、尚未登记是否到场的项目：{missing}。已听取答辩的评分有效，须先登记。",
+        "The slot has passed and attendance is not recorded for: {missing}. Record it first, "
+        "because scores stand for teams that were heard.",
     ),
     supplied_by=OFFICER,
 )
@@ -124,15 +126,16 @@ seat_is_taken = nothing_in(
     of=_DEFENCE,
     key="seat_is_taken",
     reason=Text(
-        "没有这个席位，或该席位已无人：{missing}。", "There is no member on that seat: {missing}."
+        "没有这个席位，或该席位已无人：{missing}。",
+        "There is no such seat, or it is already empty: {missing}.",
     ),
     supplied_by=OFFICER,
 )
 enough_members_remain = GroupGuard(
     key="enough_members_remain",
     reason=Text(
-        "退出后有效专家不足规定人数，须改期。",
-        "Too few members would remain: the meeting must be postponed.",
+        "该专家退出后有效专家不足规定人数，须改期。",
+        "Too few valid members would remain, so the meeting must be postponed.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.seats - 1 >= f.parameters["meeting_members_least"],

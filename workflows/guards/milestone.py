@@ -22,7 +22,7 @@ notice_is_due = has_come(
     "notice_at",
     of=MILESTONE,
     key="notice_is_due",
-    reason=Text("未到节点考核通知日。", "The notice of the milestone is not due yet."),
+    reason=Text("未到节点考核通知日。", "The milestone notice is not due yet."),
     supplied_by=CLOCK,
 )
 project_is_active = equals(
@@ -32,7 +32,8 @@ project_is_active = equals(
     key="project_is_active",
     reason=Text(
         "项目不在“在研”状态（上一节点未结束，或项目已暂停）。",
-        "The project is not active: the last milestone is open, or the project is suspended.",
+        "The project is not active: the previous milestone is still open, or the project is "
+        "suspended.",
     ),
     supplied_by=frozenset({Role.PANEL_CHAIR, Role.DECISION_MAKER}),
 )
@@ -40,14 +41,19 @@ evidence_complete = nothing_in(
     "evidence_problems",
     of=MILESTONE,
     key="evidence_complete",
-    reason=Text("节点报告不完整：{missing}。", "The milestone report is not complete: {missing}."),
+    reason=Text(
+        "节点报告不完整：{missing}。", "The milestone report is incomplete. Missing: {missing}."
+    ),
     supplied_by=PI,
 )
 panel_valid = nothing_in(
     "panel_problems",
     of=MILESTONE,
     key="panel_valid",
-    reason=Text("考核专家组不合规则：{missing}。", "The panel does not keep the rules: {missing}."),
+    reason=Text(
+        "考核专家组不符合规定：{missing}。",
+        "The assessment panel does not meet the rules: {missing}.",
+    ),
     supplied_by=MANAGER,
 )
 node_panel = drawing_rules(MILESTONE, "node_panel")
@@ -55,7 +61,10 @@ opinions_signed = nothing_in(
     "unsigned_opinions",
     of=MILESTONE,
     key="opinions_signed",
-    reason=Text("尚未签名的考核意见：{missing}。", "Opinions not signed yet: {missing}."),
+    reason=Text(
+        "尚未签名的考核意见：{missing}。",
+        "These assessment opinions have not been signed: {missing}.",
+    ),
     supplied_by=_PANEL,
 )
 enough_opinions = at_least(
@@ -63,7 +72,7 @@ enough_opinions = at_least(
     "node_panel_least",
     of=MILESTONE,
     key="enough_opinions",
-    reason=Text("有效考核意见不足。", "There are too few valid opinions."),
+    reason=Text("有效考核意见不足。", "There are too few valid assessment opinions."),
     supplied_by=MANAGER,
 )
 enough_rechecked = at_least(
@@ -71,21 +80,24 @@ enough_rechecked = at_least(
     "recheck_members",
     of=MILESTONE,
     key="enough_rechecked",
-    reason=Text("有效复核意见不足。", "There are too few valid opinions of the re-check."),
+    reason=Text("有效复核意见不足。", "There are too few valid re-check opinions."),
     supplied_by=MANAGER,
 )
 core_metrics_met = nothing_in(
     "core_not_met",
     of=MILESTONE,
     key="core_metrics_met",
-    reason=Text("核心指标未达到，不能通过：{missing}。", "Core metrics are missed: {missing}."),
+    reason=Text(
+        "核心指标未达到，不能通过：{missing}。",
+        "The milestone cannot be passed because these core metrics were not met: {missing}.",
+    ),
     supplied_by=_PANEL,
 )
 rectification_within_limits = MilestoneGuard(
     key="rectification_within_limits",
     reason=Text(
         "整改期不在规定范围内：须为 {missing}。",
-        "The period of rectification is outside its limits: it must be {missing}.",
+        "The rectification period is outside the allowed range. It must be {missing}.",
     ),
     supplied_by=CHAIR,
     holds=lambda f: (
@@ -111,7 +123,8 @@ def panel_proposes(verdict: str, label: Text, *, or_cannot_pass: bool = False) -
     return MilestoneGuard(
         key=f"panel_proposes_{verdict}" + ("_or_cannot_pass" if or_cannot_pass else ""),
         reason=Text(
-            f"专家组多数意见不是“{label.zh}”。", f"Most of the panel do not propose “{label.en}”."
+            f"专家组多数意见不是“{label.zh}”。",
+            f"The majority of the panel did not propose “{label.en}”.",
         ),
         supplied_by=_PANEL,
         holds=lambda f: (
@@ -127,28 +140,30 @@ opinion_is_running = requires(
     "is_running",
     of=ASSESSOR,
     key="opinion_is_running",
-    reason=Text("考核未开始或已结束。", "The assessment has not started or is over."),
+    reason=Text("考核未开始或已结束。", "The assessment has not started or has ended."),
     supplied_by=OFFICER,
 )
 assessor_has_no_conflict = nothing_in(
     "conflicts_detected",
     of=ASSESSOR,
     key="assessor_has_no_conflict",
-    reason=Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    reason=Text(
+        "系统查出回避情形：{missing}。", "The system found a conflict of interest: {missing}."
+    ),
     supplied_by=OFFICER,
 )
 assessor_conflict_has_come_up = requires(
     "conflicts_detected",
     of=ASSESSOR,
     key="assessor_conflict_has_come_up",
-    reason=Text("没有查出回避情形。", "No conflict has come up."),
+    reason=Text("没有查出回避情形。", "No conflict of interest was found."),
     supplied_by=OFFICER,
 )
 every_metric_judged = nothing_in(
     "unanswered",
     of=ASSESSOR,
     key="every_metric_judged",
-    reason=Text("尚未评判的指标：{missing}。", "Metrics without a verdict: {missing}."),
+    reason=Text("尚未评判的指标：{missing}。", "These metrics have no verdict: {missing}."),
     supplied_by=_PANEL,
 )
 opinion_complete = OpinionGuard(

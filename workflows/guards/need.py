@@ -32,8 +32,8 @@ list_takes_needs_back = ItemGuard(
     key="list_takes_needs_back",
     reason=Text(
         "榜单正在征求意见、已张榜或者已暂停，现在不能退回需求、不予发榜或者再次提交需求。",
-        "The list is in consultation, posted or paused: no need is returned, refused or handed in "
-        "again now.",
+        "The list is in consultation, posted or paused. Needs cannot be returned, rejected or "
+        "resubmitted now.",
     ),
     supplied_by=OFFICER | DECIDES,
     holds=lambda f: f.list_state in {"collecting", "arguing"},
@@ -44,7 +44,9 @@ demander_may_post = nothing_in(
     "demander_findings",
     of=ITEM,
     key="demander_may_post",
-    reason=Text("发榜单位不符合条件：{missing}。", "The demand side does not qualify: {missing}."),
+    reason=Text(
+        "发榜单位不符合条件：{missing}。", "The demand-side unit does not qualify: {missing}."
+    ),
     supplied_by=DEMANDER,
 )
 demander_not_barred = nothing_in(
@@ -60,7 +62,9 @@ promises_given = nothing_in(
     "missing_promises",
     of=ITEM,
     key="promises_given",
-    reason=Text("发榜单位尚未承诺：{missing}。", "The demand side has not promised: {missing}."),
+    reason=Text(
+        "发榜单位尚未承诺：{missing}。", "The demand-side unit has not promised: {missing}."
+    ),
     supplied_by=DEMANDER,
 )
 posting_complete = nothing_in(
@@ -68,8 +72,9 @@ posting_complete = nothing_in(
     of=ITEM,
     key="posting_complete",
     reason=Text(
-        "榜单四项必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
-        "Still missing of what every posting must state: {missing}.",
+        "榜题须列明的必备内容、最终用户等不齐全，不得张榜，缺少：{missing}。",
+        "The item cannot be posted without its four required parts, its end user and so on. "
+        "Missing: {missing}.",
     ),
     supplied_by=DEMANDER,
 )
@@ -77,7 +82,7 @@ metrics_quantifiable = nothing_in(
     "metric_problems",
     of=ITEM,
     key="metrics_quantifiable",
-    reason=Text("考核指标不可考核：{missing}。", "Metrics that cannot be tested: {missing}."),
+    reason=Text("考核指标不可考核：{missing}。", "These metrics cannot be assessed: {missing}."),
     supplied_by=DEMANDER,
 )
 money_within_list = nothing_in(
@@ -86,7 +91,7 @@ money_within_list = nothing_in(
     key="money_within_list",
     reason=Text(
         "财政出资上限超出榜单限额：{missing}。",
-        "The ceiling of public money is beyond what the list allows: {missing}.",
+        "The public funding ceiling exceeds what the list allows: {missing}.",
     ),
     supplied_by=DEMANDER | OFFICER,
 )
@@ -96,7 +101,7 @@ nodes_lie_ahead = nothing_in(
     key="nodes_lie_ahead",
     reason=Text(
         "时间节点须晚于今天，已过的：{missing}。",
-        "Milestones lie ahead; these do not: {missing}.",
+        "Milestone dates must be later than today. These have passed: {missing}.",
     ),
     supplied_by=DEMANDER,
 )
@@ -104,7 +109,7 @@ argument_can_be_drawn = nothing_in(
     "draw_problems",
     of=ITEM,
     key="argument_can_be_drawn",
-    reason=Text("不能抽取论证专家：{missing}。", "No experts can be drawn: {missing}."),
+    reason=Text("不能抽取论证专家：{missing}。", "Appraisal experts cannot be drawn: {missing}."),
     supplied_by=MANAGER,
 )
 experts_are_wanting = requires(
@@ -113,7 +118,8 @@ experts_are_wanting = requires(
     key="experts_are_wanting",
     reason=Text(
         "本轮论证专家已经抽取，无人谢绝或逾期。",
-        "The experts of this round are drawn, and none has declined or is overdue.",
+        "The appraisal experts for this round have been drawn, and none has declined or is "
+        "overdue.",
     ),
     supplied_by=EXPERT,
 )
@@ -121,7 +127,9 @@ argument_drawn = nothing_in(
     "seats_wanting",
     of=ITEM,
     key="argument_drawn",
-    reason=Text("尚待抽取论证专家：{missing}。", "Experts yet to be drawn: {missing}."),
+    reason=Text(
+        "尚待抽取论证专家：{missing}。", "Appraisal experts still have to be drawn: {missing}."
+    ),
     supplied_by=MANAGER,
 )
 
@@ -130,7 +138,7 @@ def _opinions_wanted(f: ItemFacts) -> Text:
     least, most = f.parameters["argument_experts_least"], f.parameters["argument_experts_most"]
     return Text(
         f"现有 {f.opinions} 份，须 {least} 至 {most} 份",
-        f"{f.opinions} so far, {least} to {most} wanted",
+        f"{f.opinions} so far; {least} to {most} are required",
     )
 
 
@@ -138,14 +146,17 @@ argument_signed = nothing_in(
     "unsigned_opinions",
     of=ITEM,
     key="argument_signed",
-    reason=Text("尚未签署的论证意见：{missing}。", "Opinions not signed yet: {missing}."),
+    reason=Text(
+        "尚未签署的论证意见：{missing}。",
+        "These appraisal opinions have not been signed: {missing}.",
+    ),
     supplied_by=EXPERT,
 )
 argued_by_enough = ItemGuard(
     key="argued_by_enough",
     reason=Text(
-        "已签署的论证意见份数不合规定：{missing}。",
-        "The signed opinions are not as many as the rules want: {missing}.",
+        "已签署的论证意见份数不符合规定：{missing}。",
+        "The number of signed appraisal opinions does not meet the rules: {missing}.",
     ),
     supplied_by=EXPERT | MANAGER,
     holds=lambda f: (
@@ -161,6 +172,6 @@ every_test_carried = nothing_in(
     "failed_tests",
     of=ITEM,
     key="every_test_carried",
-    reason=Text("论证未通过：{missing}。", "The argument did not carry: {missing}."),
+    reason=Text("论证未通过：{missing}。", "The need did not pass appraisal: {missing}."),
     supplied_by=EXPERT,
 )

@@ -15,8 +15,8 @@ bid_scores_suffice = nothing_in(
     key="bid_scores_suffice",
     reason=Text(
         "评分因回避作废后有效评分不足、须先复评：{missing}。",
-        "Too few valid scores since some were voided for a conflict; to be reviewed again: "
-        "{missing}.",
+        "Scores voided for conflicts of interest have left too few valid ones. These bids must be "
+        "re-reviewed first: {missing}.",
     ),
     supplied_by=frozenset({Role.SUPERVISOR, Role.DECISION_MAKER}),
 )
@@ -25,7 +25,9 @@ every_bid_placed = nothing_in(
     of=ITEM,
     key="every_bid_placed",
     reason=Text(
-        "复评后尚未重定是否入围：{missing}。", "Reviewed again and not placed yet: {missing}."
+        "复评后尚未重定是否入围：{missing}。",
+        "These bids were re-reviewed, and whether they are shortlisted has not been "
+        "decided: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -33,7 +35,7 @@ some_unplaced = requires(
     "unplaced",
     of=ITEM,
     key="some_unplaced",
-    reason=Text("没有复评后待定的揭榜申请。", "No bid that was reviewed again waits to be placed."),
+    reason=Text("没有复评后待定的揭榜申请。", "No re-reviewed bid is waiting for a decision."),
     supplied_by=OFFICER,
     marks_path=True,
 )

@@ -16,7 +16,8 @@ pledge_signed_anew = nothing_in(
     of=PROJECT,
     key="pledge_signed_anew",
     reason=Text(
-        "军令状须重签，尚未签署的有：{missing}。", "The pledge is to be signed anew by {missing}."
+        "军令状须重签，尚未签署的有：{missing}。",
+        "The pledge must be signed again. Not yet signed by: {missing}.",
     ),
     supplied_by=SIGNERS,
 )
@@ -24,7 +25,7 @@ pledge_waits_for_signing = requires(
     "pledge_unsigned_by",
     of=PROJECT,
     key="pledge_waits_for_signing",
-    reason=Text("军令状无须重签。", "There is no pledge to sign anew."),
+    reason=Text("军令状无须重签。", "The pledge does not need to be signed again."),
     supplied_by=DECIDES,
 )
 pledge_signed_before_milestone = nothing_in(
@@ -33,7 +34,8 @@ pledge_signed_before_milestone = nothing_in(
     key="pledge_signed_before_milestone",
     reason=Text(
         "军令状重签后方可进入节点，尚未签署的有：{missing}。",
-        "No milestone before the pledge is signed anew by {missing}.",
+        "The pledge must be signed again before the milestone can start. Not yet signed by: "
+        "{missing}.",
     ),
     supplied_by=SIGNERS,
 )
@@ -43,7 +45,7 @@ pledge_signed_before_payment = nothing_in(
     key="pledge_signed_before_payment",
     reason=Text(
         "军令状重签后方可拨付，尚未签署的有：{missing}。",
-        "No payment before the pledge is signed anew by {missing}.",
+        "The pledge must be signed again before any payment. Not yet signed by: {missing}.",
     ),
     supplied_by=SIGNERS,
 )

@@ -22,7 +22,7 @@ has_ready_items = requires(
     "items_ready",
     of=CALL,
     key="has_ready_items",
-    reason=Text("没有通过论证的榜题。", "No item has been argued and made ready."),
+    reason=Text("没有通过论证的榜题。", "No item has passed appraisal."),
     supplied_by=OFFICER,
 )
 ready_items_complete = nothing_in(
@@ -31,14 +31,16 @@ ready_items_complete = nothing_in(
     key="ready_items_complete",
     reason=Text(
         "榜题缺少必备内容或者时间节点已过，不得张榜：{missing}。",
-        "Items that may not be posted, for what they lack or milestones passed: {missing}.",
+        "These items lack required content or have milestone dates in the past, so they cannot be "
+        "posted: {missing}.",
     ),
     supplied_by=DEMANDER,
 )
 ceilings_within_budget = CallGuard(
     key="ceilings_within_budget",
     reason=Text(
-        "各榜题财政出资上限合计超出本批经费总额。", "The ceilings of the items exceed the budget."
+        "各榜题财政出资上限合计超出本批经费总额。",
+        "The public funding ceilings of the items exceed this call's budget.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.ceilings_sum <= f.budget,
@@ -50,9 +52,9 @@ no_item_is_bound = nothing_in(
     of=CALL,
     key="no_item_is_bound",
     reason=Text(
-        "下列榜题已有拟中榜方、已签约或正在评榜，不能整单撤销，请对其余榜题逐项撤榜：{missing}。",
-        "Items that have a winner or a panel at work keep the list from being cancelled; delist "
-        "the others one by one: {missing}.",
+        "下列榜题已有拟中榜方、已签约或正在评榜，不能整单撤销；请对其余榜题逐项撤榜：{missing}。",
+        "These items have a selected bid, a signed contract or an evaluation in progress, so the "
+        "whole list cannot be cancelled. Delist the other items one by one: {missing}.",
     ),
     supplied_by=DECIDES,
 )
@@ -60,6 +62,6 @@ every_item_settled = nothing_in(
     "items_open",
     of=CALL,
     key="every_item_settled",
-    reason=Text("尚有未了结的榜题：{missing}。", "Items not settled yet: {missing}."),
+    reason=Text("尚有未了结的榜题：{missing}。", "These items are not closed: {missing}."),
     supplied_by=OFFICER,
 )

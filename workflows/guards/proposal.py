@@ -18,21 +18,24 @@ form_complete = nothing_in(
     "form_problems",
     of=PROPOSAL,
     key="form_problems",
-    reason=Text("申报书尚有问题：{missing}。", "The form has open points: {missing}."),
+    reason=Text("申报书尚有问题：{missing}。", "The proposal has unresolved problems: {missing}."),
     supplied_by=PI,
 )
 files_complete = nothing_in(
     "missing_files",
     of=PROPOSAL,
     key="missing_files",
-    reason=Text("缺少附件：{missing}。", "Files are missing: {missing}."),
+    reason=Text("缺少附件：{missing}。", "Attachments are missing: {missing}."),
     supplied_by=PI,
 )
 within_limits = nothing_in(
     "limit_findings",
     of=PROPOSAL,
     key="limit_findings",
-    reason=Text("不符合申报条件或限项：{missing}。", "Not eligible: {missing}."),
+    reason=Text(
+        "不符合申报条件或限项：{missing}。",
+        "The proposal does not meet the conditions or exceeds the limits: {missing}.",
+    ),
     supplied_by=PI,
 )
 not_barred = nothing_in(
@@ -46,7 +49,7 @@ scores_signed = forbids(
     "scores_awaited",
     of=PROPOSAL,
     key="scores_signed",
-    reason=Text("评审专家尚未全部签名。", "Not all of the experts have signed yet."),
+    reason=Text("评审专家尚未全部签名。", "Not all the experts have signed."),
     supplied_by=EXPERT,
 )
 """The team reads whose turn it is, and no number: it would tell who stands aside (§3.2)."""
@@ -61,7 +64,7 @@ group_is_locked = requires(
     "group_locked",
     of=PROPOSAL,
     key="group_is_locked",
-    reason=Text("评审组尚未锁定并签名。", "The panel has not locked and signed."),
+    reason=Text("评审组尚未锁定并签名。", "The panel has not locked and signed its scores."),
     supplied_by=CHAIR,
 )
 call_stands_not_still = forbids(

@@ -16,7 +16,9 @@ _WANTED = replace(
 
 publicity_is_wanted = ProposalGuard(
     key="publicity_is_wanted",
-    reason=Text("本指南不要求单位内部公示。", "This call asks for no publicity inside the unit."),
+    reason=Text(
+        "本指南不要求单位内部公示。", "This call does not require internal posting at the unit."
+    ),
     supplied_by=OFFICER,
     holds=lambda f: f.parameters["internal_publicity_working_days"] > 0,
     passing=_WANTED,
@@ -25,7 +27,7 @@ publicity_is_wanted = ProposalGuard(
 )
 publicity_days_in_order = ProposalGuard(
     key="publicity_days_in_order",
-    reason=Text("公示截止日期早于起始日期。", "The last day lies before the first."),
+    reason=Text("公示截止日期早于起始日期。", "The last day is before the first day."),
     supplied_by=UNIT,
     holds=lambda f: (
         not f.given.get("publicised_from")
@@ -41,7 +43,8 @@ publicised_inside = ProposalGuard(
     key="publicised_inside",
     reason=Text(
         "单位内部公示未满规定的 {missing} 个工作日；公示起止日期须先登记。",
-        "Publicity inside the unit takes {missing} working days; record its first and last day.",
+        "The proposal must be posted internally for {missing} working days. Record the first and "
+        "last day.",
     ),
     supplied_by=UNIT,
     holds=lambda f: f.publicity_working_days >= f.parameters["internal_publicity_working_days"],

@@ -15,21 +15,21 @@ re_reviewed_at_most_once = forbids(
     "re_reviewed",
     of=PROPOSAL,
     key="re_reviewed_at_most_once",
-    reason=Text("复评只能进行一次。", "A re-review takes place once only."),
+    reason=Text("复评只能进行一次。", "A proposal can be re-reviewed only once."),
     supplied_by=NOBODY,
 )
 re_review_panel_formed = requires(
     "panel_at_work",
     of=PROPOSAL,
     key="re_review_panel_formed",
-    reason=Text("复评组尚未组建。", "No panel has been formed for the re-review."),
+    reason=Text("复评组尚未组建。", "No re-review panel has been formed."),
     supplied_by=OFFICER,
 )
 re_reviewed_after_list = ProposalGuard(
     key="re_reviewed_after_list",
     reason=Text(
         "只有名单议定之后复评的项目另行议定。",
-        "Only what was re-reviewed after the list is resolved by itself.",
+        "Only proposals re-reviewed after the list was decided are decided separately.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.re_reviewed and f.call_state in {"notice", "decided"},
@@ -45,7 +45,9 @@ def _supported(facts: ProposalFacts) -> bool:
 
 re_review_supports = ProposalGuard(
     key="re_review_supports",
-    reason=Text("复评未达分数线或票数不足。", "The re-review misses the threshold or the votes."),
+    reason=Text(
+        "复评未达分数线或票数不足。", "The re-review did not reach the threshold or enough votes."
+    ),
     supplied_by=DECIDES,
     holds=_supported,
     passing=replace(PROPOSAL, score=80_00),
@@ -54,7 +56,8 @@ re_review_supports = ProposalGuard(
 re_review_does_not_support = ProposalGuard(
     key="re_review_does_not_support",
     reason=Text(
-        "复评达到立项条件，不得不予立项。", "The re-review supports it; it is not dropped."
+        "复评达到立项条件，不得不予立项。",
+        "The re-review meets the conditions for an award, so the proposal cannot be rejected.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: not _supported(f),

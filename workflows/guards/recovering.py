@@ -18,7 +18,8 @@ recovery_has_ground = requires(
     key="recovery_has_ground",
     reason=Text(
         "项目未终止、撤销、结题或判定不通过，没有追缴依据。",
-        "Not terminated, revoked, concluded or failed: nothing to recover.",
+        "The project was not terminated, revoked, concluded or failed, so there are no grounds "
+        "for recovery.",
     ),
     supplied_by=DECIDES,
     marks_path=True,
@@ -31,8 +32,8 @@ balance_was_not_left = forbids(
     key="balance_was_not_left",
     reason=Text(
         "项目结题时经费已经结清，结余留归单位；此后核减列支的，方可追缴。",
-        "The fund of the concluded project was settled and its balance left to the unit; it is "
-        "recovered only where spending is disallowed since.",
+        "The project was concluded and settled, and the balance stays with the unit. Money can be "
+        "recovered only if spending is disallowed later.",
     ),
     supplied_by=FINANCE,
     marks_path=True,
@@ -46,8 +47,9 @@ units_have_reported = nothing_in(
     reason=Text(
         "下列单位持有经费，尚未报告列支，也未说明没有列支：{missing}。期满仍未报的，可以启动追缴，"
         "其所持经费全部列为应退。",
-        "These units have money and have said neither what they spent nor that they spent nothing: "
-        "{missing}. After that day the recovery may begin without them, and all they have is owed.",
+        "These units hold money and have neither reported spending nor stated that there was "
+        "none: {missing}. If they do not report by the deadline, the recovery can start and all "
+        "the money they hold is due back.",
     ),
     supplied_by=UNIT_FINANCE | PARTNER_FINANCE,
 )
@@ -58,8 +60,8 @@ refund_may_be_on_its_way = requires(
     of=FUND,
     key="refund_may_be_on_its_way",
     reason=Text(
-        "项目经费未曾应退，没有退款可登记。",
-        "No money of this project was ever to come back: there is no refund to record.",
+        "项目没有应退经费，没有退款可登记。",
+        "No money of this project was ever due back, so there is no refund to record.",
     ),
     supplied_by=FINANCE,
     marks_path=True,
@@ -70,8 +72,8 @@ refund_was_the_leads = FundGuard(
     key="refund_was_the_leads",
     reason=Text(
         "退款金额超出牵头单位可能退回的经费（{missing}）；参加单位退回的，在其份额下登记。",
-        "More than the lead unit can have sent back ({missing}); what a partner sent back is "
-        "recorded on its own share.",
+        "The amount exceeds what the lead unit could have refunded ({missing}). Record a "
+        "partner's refund under that partner's share.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: typed_amount(f) <= f.refundable,
@@ -87,7 +89,7 @@ recovery_lost_its_ground = forbids(
     key="recovery_lost_its_ground",
     reason=Text(
         "终止、撤销或不通过的决定未经复查改正。",
-        "What ended the project was not corrected on appeal.",
+        "The decision to terminate, revoke or fail the project has not been reversed on appeal.",
     ),
     supplied_by=DECIDES,
 )
@@ -95,7 +97,7 @@ recovery_lost_its_ground = forbids(
 
 money_may_come_back = FundGuard(
     key="money_may_come_back",
-    reason=Text("没有应退或在途的经费。", "No money is owed or on its way."),
+    reason=Text("没有应退或在途的经费。", "No money is due back or in transit."),
     supplied_by=FINANCE,
     holds=lambda f: bool(f.owed or f.under_way),
     passing=replace(FUND, owed=100),
@@ -106,7 +108,7 @@ money_may_come_back = FundGuard(
 
 nothing_comes_back = FundGuard(
     key="nothing_comes_back",
-    reason=Text("尚有应退或在途的经费。", "Money is owed or on its way."),
+    reason=Text("尚有应退或在途的经费。", "Money is still due back or in transit."),
     supplied_by=FINANCE,
     holds=lambda f: not (f.owed or f.under_way),
     passing=FUND,
@@ -119,7 +121,7 @@ recovery_is_late = has_come(
     "recovery_late_at",
     of=FUND,
     key="recovery_is_late",
-    reason=Text("启动追缴的期限未到。", "The term to start the recovery is not over."),
+    reason=Text("启动追缴的期限未到。", "The deadline to start the recovery has not passed."),
     supplied_by=CLOCK,
 )
 
@@ -128,14 +130,16 @@ money_is_owed = requires(
     "owed",
     of=FUND,
     key="money_is_owed",
-    reason=Text("没有应退的经费。", "No money is owed."),
+    reason=Text("没有应退的经费。", "No money is due back."),
     supplied_by=FINANCE,
 )
 
 
 refund_within_owed = FundGuard(
     key="refund_within_owed",
-    reason=Text("退款金额超出应退金额（{missing}）。", "More than is owed ({missing})."),
+    reason=Text(
+        "退款金额超出应退金额（{missing}）。", "The refund exceeds the amount due back ({missing})."
+    ),
     supplied_by=FINANCE,
     holds=lambda f: typed_amount(f) <= f.owed,
     passing=replace(FUND, owed=100, given={"amount": "100"}),
@@ -148,8 +152,8 @@ refund_is_the_leads = FundGuard(
     key="refund_is_the_leads",
     reason=Text(
         "超出牵头单位应退经费（{missing}）；参加单位应退的部分由其各自退回、在其份额下登记。",
-        "More than the lead unit itself owes ({missing}); what its partners owe they pay back "
-        "themselves, and it is recorded on their own shares.",
+        "The amount exceeds what the lead unit owes ({missing}). Partners refund their own parts, "
+        "which are recorded under their shares.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: not f.owed_by_lead < typed_amount(f) <= f.owed,
@@ -164,8 +168,9 @@ refund_leaves_what_was_forwarded = FundGuard(
     reason=Text(
         "牵头单位账上有已登记转拨、尚未确认的经费（{missing}）；由参加单位确认后自行退回，或确认"
         "未收到后再由牵头单位退回。",
-        "Of what the books show with the lead unit, some is recorded as forwarded ({missing}): the "
-        "partner confirms it and pays it back, or denies it and the lead unit does.",
+        "The lead unit's account includes money recorded as transferred but not confirmed ("
+        "{missing}). The partner confirms and refunds it, or reports it as not received and the "
+        "lead unit refunds it.",
     ),
     supplied_by=PARTNER_FINANCE,
     holds=lambda f: not f.in_hand - f.on_its_way < typed_amount(f) <= f.in_hand,
@@ -180,8 +185,9 @@ nothing_on_its_way = nothing_in(
     of=FUND,
     key="nothing_on_its_way",
     reason=Text(
-        "已登记转拨、尚未确认的经费，先由参加单位确认或否认：{missing}。",
-        "Recorded as forwarded; first confirmed or denied by: {missing}.",
+        "已登记转拨、尚未确认的经费，先由参加单位确认到账或者报告未收到：{missing}。",
+        "Money recorded as transferred must first be confirmed, or reported as not received, by: "
+        "{missing}.",
     ),
     supplied_by=PARTNER_FINANCE,
 )

@@ -26,12 +26,15 @@ draw_is_feasible = nothing_in(
     "draw_problems",
     of=GROUP,
     key="draw_is_feasible",
-    reason=Text("按现有规则抽不出专家组：{missing}。", "No panel can be drawn: {missing}."),
+    reason=Text(
+        "按现有规则抽不出专家组：{missing}。",
+        "A panel cannot be drawn under the current rules: {missing}.",
+    ),
     supplied_by=MANAGER,
 )
 panel_complete = GroupGuard(
     key="panel_complete",
-    reason=Text("专家组人数不足。", "The panel is short of members."),
+    reason=Text("专家组人数不足。", "The panel does not have enough members."),
     supplied_by=MANAGER,
     holds=lambda f: f.seats >= f.seats_needed,
     passing=replace(GROUP, seats=5),
@@ -46,7 +49,10 @@ has_chair = requires(
 )
 invitations_answered = GroupGuard(
     key="invitations_answered",
-    reason=Text("尚未接受邀请的专家：{missing}。", "Experts who have not accepted yet: {missing}."),
+    reason=Text(
+        "尚未接受邀请的专家：{missing}。",
+        "These experts have not accepted the invitation: {missing}.",
+    ),
     supplied_by=EXPERT,
     holds=lambda f: not f.parameters["answers_before_start"] or not f.open_invitations,
     passing=GROUP,
@@ -61,7 +67,7 @@ reading_is_assigned = nothing_in(
     "assignment_problems",
     of=GROUP,
     key="reading_is_assigned",
-    reason=Text("尚未完成指派：{missing}。", "The assignment is not settled: {missing}."),
+    reason=Text("尚未完成指派：{missing}。", "The assignment is not complete: {missing}."),
     supplied_by=MANAGER,
 )
 no_signed_score_in_conflict = nothing_in(
@@ -69,7 +75,8 @@ no_signed_score_in_conflict = nothing_in(
     of=GROUP,
     key="no_signed_score_in_conflict",
     reason=Text(
-        "已签评分中查出回避情形：{missing}。", "Conflicts among the signed scores: {missing}."
+        "已签评分中查出回避情形：{missing}。",
+        "Conflicts of interest were found in signed scores: {missing}.",
     ),
     supplied_by=MANAGER,
 )
@@ -77,14 +84,16 @@ every_review_signed = nothing_in(
     "unsigned_reviews",
     of=GROUP,
     key="every_review_signed",
-    reason=Text("尚未签名的评审：{missing}。", "Reviews not signed yet: {missing}."),
+    reason=Text("尚未签名的评审：{missing}。", "These reviews have not been signed: {missing}."),
     supplied_by=EXPERT,
 )
 enough_valid_reviews = nothing_in(
     "too_few_reviews",
     of=GROUP,
     key="enough_valid_reviews",
-    reason=Text("有效评分不足的项目：{missing}。", "Too few valid scores: {missing}."),
+    reason=Text(
+        "有效评分不足的项目：{missing}。", "There are too few valid scores for: {missing}."
+    ),
     supplied_by=MANAGER,
 )
 users_are_under_a_third = nothing_in(
@@ -92,10 +101,11 @@ users_are_under_a_third = nothing_in(
     of=GROUP,
     key="users_are_under_a_third",
     reason=Text(
-        "评分作废后，用户席位已达有效评分的三分之一或超过指南规定：{missing}。请由候补专家补评，"
+        "评分作废后，用户方席位已达有效评分的三分之一或超过指南规定：{missing}。请由候补专家补评，"
         "或解散重组。",
-        "Since scores were voided, the users' are a third of the valid ones, or more than the call "
-        "allows: {missing}. Substitutes score, or the panel is formed anew.",
+        "After scores were voided, end users give a third or more of the valid scores, or more "
+        "than the call allows: {missing}. Have substitutes score, or dissolve and re-form the "
+        "panel.",
     ),
     supplied_by=MANAGER | SUPERVISOR,
 )
@@ -104,7 +114,8 @@ outliers_explained = nothing_in(
     of=GROUP,
     key="outliers_explained",
     reason=Text(
-        "偏离中位数较大而未说明：{missing}。", "Far from the median, unexplained: {missing}."
+        "偏离中位数较大而未说明：{missing}。",
+        "Scores far from the median still need a reason: {missing}.",
     ),
     supplied_by=EXPERT,
 )
@@ -114,7 +125,7 @@ deviation_is_explained = forbids(
     key="deviation_is_explained",
     reason=Text(
         "评分偏离中位数较大，须书面说明理由，专家组方可锁定。",
-        "The score is far from the median: written reasons are needed before the panel can lock.",
+        "The score is far from the median. A written reason is needed before the panel can lock.",
     ),
     supplied_by=EXPERT,
 )
@@ -124,7 +135,7 @@ score_is_far_off = requires(
     key="score_is_far_off",
     reason=Text(
         "评分未明显偏离本组中位数，无须说明。",
-        "The score is not far from the median of the panel; nothing is to be explained.",
+        "The score is not far from the panel median, so no reason is needed.",
     ),
     supplied_by=CLOCK,
     marks_path=True,
@@ -133,14 +144,16 @@ no_conflict_detected = nothing_in(
     "conflicts_detected",
     of=REVIEW,
     key="no_conflict_detected",
-    reason=Text("系统查出回避情形：{missing}。", "A conflict was detected: {missing}."),
+    reason=Text(
+        "系统查出回避情形：{missing}。", "The system found a conflict of interest: {missing}."
+    ),
     supplied_by=MANAGER,
 )
 conflict_has_come_up = requires(
     "conflicts_detected",
     of=REVIEW,
     key="conflict_has_come_up",
-    reason=Text("没有查出回避情形。", "No conflict was detected."),
+    reason=Text("没有查出回避情形。", "No conflict of interest was found."),
     supplied_by=MANAGER,
 )
 review_is_running = ReviewGuard(
@@ -155,7 +168,8 @@ team_was_heard = ReviewGuard(
     key="team_was_heard",
     reason=Text(
         "听取答辩之后方可签名提交评分，该项目的答辩定于 {missing}。",
-        "Scores are signed once the team was heard; its defence is set for {missing}.",
+        "Scores can be signed only after the defence has been heard. This proposal's defence is "
+        "set for {missing}.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.heard_at is None or f.now >= f.heard_at,
@@ -167,21 +181,23 @@ team_was_not_seen = forbids(
     "team_seen",
     of=REVIEW,
     key="team_was_not_seen",
-    reason=Text("该项目已到场答辩，评分有效。", "The team came and was heard; the score stands."),
+    reason=Text(
+        "该项目已到场答辩，评分有效。", "The team attended the defence, so the score stands."
+    ),
     supplied_by=OFFICER,
 )
 every_criterion_scored = nothing_in(
     "unscored",
     of=REVIEW,
     key="every_criterion_scored",
-    reason=Text("尚未评分的指标：{missing}。", "Criteria without a score: {missing}."),
+    reason=Text("尚未评分的指标：{missing}。", "These criteria have no score: {missing}."),
     supplied_by=EXPERT,
 )
 every_score_justified = nothing_in(
     "uncommented",
     of=REVIEW,
     key="every_score_justified",
-    reason=Text("尚未写评分理由的指标：{missing}。", "Criteria without a reason: {missing}."),
+    reason=Text("尚未写评分理由的指标：{missing}。", "These criteria have no reason: {missing}."),
     supplied_by=EXPERT,
 )
 overall_opinion_written = requires(
@@ -195,7 +211,7 @@ vote_given = requires(
     "voted",
     of=REVIEW,
     key="vote_given",
-    reason=Text("尚未选择是否建议资助。", "The vote is missing."),
+    reason=Text("尚未选择是否建议资助。", "The funding recommendation is missing."),
     supplied_by=EXPERT,
 )
 expert_not_barred = nothing_in(
@@ -203,7 +219,8 @@ expert_not_barred = nothing_in(
     of=REVIEW,
     key="expert_not_barred",
     reason=Text(
-        "专家处于惩戒期，不得参加评审：{missing}。", "A barred expert may not review: {missing}."
+        "专家处于惩戒期，不得参加评审：{missing}。",
+        "This expert is under sanction and cannot review: {missing}.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -214,7 +231,8 @@ panel_is_discussing = equals(
     key="panel_is_discussing",
     reason=Text(
         "独立评分不能自行修改；组长开启讨论后方可修改并说明理由。",
-        "An independent score stays as signed; it can be revised once the discussion is open.",
+        "An independent score cannot be changed once signed. It can be revised, with a reason, "
+        "after the chair opens the discussion.",
     ),
     supplied_by=CHAIR,
 )
@@ -224,8 +242,8 @@ opinions_written = nothing_in(
     key="opinions_written",
     reason=Text(
         "尚未形成专家组意见的项目：{missing}；请在“评审组讨论”页逐项起草。",
-        "Without an opinion of the panel: {missing}. Each is drafted on the page of the "
-        "discussion.",
+        "These proposals have no panel opinion: {missing}. Draft each one on the “Panel "
+        "discussion” page.",
     ),
     supplied_by=CHAIR,
 )
@@ -233,7 +251,10 @@ no_longer_needed = forbids(
     "still_needed",
     of=REVIEW,
     key="no_longer_needed",
-    reason=Text("项目和专家都还在会上。", "The proposal and the expert are both still there."),
+    reason=Text(
+        "该项目和专家均未退出会议。",
+        "The proposal and the expert are both still part of the meeting.",
+    ),
     supplied_by=OFFICER,
     marks_path=True,
 )
@@ -241,7 +262,9 @@ is_still_needed = requires(
     "still_needed",
     of=REVIEW,
     key="is_still_needed",
-    reason=Text("项目或专家已不在会上。", "The proposal or the expert is there no more."),
+    reason=Text(
+        "该项目或专家已退出会议。", "The proposal or the expert is no longer part of the meeting."
+    ),
     supplied_by=OFFICER,
     marks_path=True,
 )

@@ -16,8 +16,9 @@ sample_is_as_committed = requires(
     of=AUDIT_SAMPLE,
     key="sample_is_as_committed",
     reason=Text(
-        "名单或种子与公布的承诺不符，不得抽取：已被改动，请报告监督诚信处查明。",
-        "The list or the seed is not what was committed to; it was altered and is not drawn.",
+        "名单或种子与公布的承诺不符，已被改动，不得抽取；请报告监督诚信处查明。",
+        "The list or the seed does not match the published commitment. It has been altered, so no "
+        "draw can be made. Report this to the supervisor.",
     ),
     supplied_by=NOBODY,
 )
@@ -27,16 +28,17 @@ audit_report_attached = requires(
     key="audit_report_attached",
     reason=Text(
         "尚未上传审计报告：请单位管理员在本页上传第三方审计机构出具的报告。",
-        "The audit report is not uploaded: the unit's administrator adds it on this page.",
+        "The audit report has not been uploaded. The unit administrator uploads the third-party "
+        "auditor's report on this page.",
     ),
     supplied_by=UNIT,
 )
 report_is_by_whom_was_commissioned = Guard[SpendingAuditFacts](
     key="report_is_by_whom_was_commissioned",
     reason=Text(
-        "监督处已另行委托审计机构，报告须由其出具，单位不得自选：{missing}。",
-        "Supervision commissioned another auditor, and the unit chooses none instead: the report "
-        "is by {missing}.",
+        "监督诚信处已另行委托审计机构，报告须由其出具，单位不得自选：{missing}。",
+        "The supervisor has commissioned another auditor, and the unit cannot choose its own. The "
+        "report must come from: {missing}.",
     ),
     supplied_by=UNIT,
     holds=lambda f: (
@@ -50,7 +52,7 @@ audit_reminder_due = has_come(
     "remind_at",
     of=SPENDING_AUDIT,
     key="audit_reminder_due",
-    reason=Text("未到提醒之日。", "No reminder is due."),
+    reason=Text("未到提醒之日。", "The reminder is not due."),
     supplied_by=CLOCK,
 )
 sampled_report_filed = forbids(
@@ -59,8 +61,8 @@ sampled_report_filed = forbids(
     key="sampled_report_filed",
     reason=Text(
         "项目被抽中真实性审计，第三方审计报告尚未提交：由单位提交后再作结论。",
-        "The project is in the audit sample and the report of its auditor is not filed; its unit "
-        "files it before the panel concludes.",
+        "The project was sampled for an audit and the third-party audit report has not been "
+        "filed. The unit files it before a conclusion can be drawn.",
     ),
     supplied_by=UNIT,
 )
@@ -69,7 +71,7 @@ sampled_audit_found = nothing_in(
     of=PROJECT,
     key="sampled_audit_found",
     reason=Text(
-        "真实性审计尚未认定：{missing}。", "The audit of the sample is not settled: {missing}."
+        "真实性审计尚未认定：{missing}。", "There is no finding on the audit yet: {missing}."
     ),
     supplied_by=SUPERVISOR | UNIT,
 )

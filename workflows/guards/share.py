@@ -20,33 +20,31 @@ money_to_forward = requires(
     "to_forward",
     of=SHARE,
     key="money_to_forward",
-    reason=Text("没有应转拨的经费。", "There is no money to forward."),
+    reason=Text("没有应转拨的经费。", "There is no money to transfer."),
     supplied_by=FINANCE,
 )
 money_on_its_way = requires(
     "on_its_way",
     of=SHARE,
     key="money_on_its_way",
-    reason=Text("没有待确认的转拨。", "No forwarding waits for a confirmation."),
+    reason=Text("没有待确认的转拨。", "No transfer is waiting for confirmation."),
     supplied_by=UNIT_FINANCE,
 )
 forwarding_was_confirmed = requires(
     "confirmed",
     of=SHARE,
     key="forwarding_was_confirmed",
-    reason=Text(
-        "没有可撤回的到账确认。", "There is no confirmation of receipt that could be withdrawn."
-    ),
+    reason=Text("没有可撤回的到账确认。", "There is no confirmed receipt to withdraw."),
     supplied_by=PARTNER_FINANCE,
 )
 confirmed_money_is_there = ShareGuard(
     key="confirmed_money_is_there",
     reason=Text(
-        "本单位已列支或退回其中的经费，撤回这笔到账确认还差 {missing}：误报列支的，先由厅财务核减；"
-        "已退回的，说明款项曾经到账。",
-        "This unit has accounted for its money or paid it back, and {missing} are lacking to "
-        "withdraw this receipt: finance first disallows what was reported by mistake; what was "
-        "paid back had arrived.",
+        "本单位已列支或退回其中的经费，撤回这笔到账确认还差 {missing}。误报列支的，先由厅财务核"
+        "减；已退回的，表明款项曾经到账。",
+        "This unit has spent or refunded some of the money and is {missing} short of what is "
+        "needed to withdraw this receipt. If spending was reported in error, the finance team "
+        "disallows it first. If money was refunded, it did arrive.",
     ),
     supplied_by=FINANCE,
     holds=lambda f: f.confirmed <= f.held,
@@ -60,15 +58,16 @@ forwarding_receipt_not_settled = forbids(
     key="forwarding_receipt_not_settled",
     reason=Text(
         "项目经费已结清，到账确认不再撤回；确有差错的，请联系厅财务。",
-        "The money of the project is settled, and no receipt is withdrawn any more; where "
-        "something is wrong, please turn to the office's finance.",
+        "The project's money is settled, so receipts can no longer be withdrawn. If there is an "
+        "error, contact the finance team.",
     ),
     supplied_by=FINANCE,
 )
 partner_spends_what_it_holds = ShareGuard(
     key="partner_spends_what_it_holds",
     reason=Text(
-        "列支金额超出本单位已到账未列支的经费。", "More than this unit has and has to account for."
+        "列支金额超出本单位已到账未列支的经费。",
+        "The amount exceeds the money this unit has received and not yet spent.",
     ),
     supplied_by=PARTNER_FINANCE,
     holds=lambda f: typed_amount(f) <= f.held,
@@ -80,7 +79,7 @@ partner_had_spent_it = was_spent(
     "partner_had_spent_it",
     Text(
         "核减金额超出该单位在该科目下的已列支经费（{missing}）。",
-        "More than this unit accounted for under this heading ({missing}).",
+        "The amount exceeds what this unit has reported as spent under this heading ({missing}).",
     ),
     SHARE,
 )
@@ -88,7 +87,7 @@ share_is_recovered = requires(
     "is_recovering",
     of=SHARE,
     key="share_is_recovered",
-    reason=Text("项目经费不在追缴中。", "The money of the project is not being recovered."),
+    reason=Text("项目经费不在追缴中。", "The project's money is not being recovered."),
     supplied_by=FINANCE,
 )
 share_not_recovered = forbids(
@@ -97,8 +96,8 @@ share_not_recovered = forbids(
     key="share_not_recovered",
     reason=Text(
         "项目经费在追缴中，尚未转拨的由牵头单位退回，不再转拨。",
-        "The money of the project is being recovered: the lead unit pays back what it has not "
-        "forwarded.",
+        "The project's money is being recovered. The lead unit refunds what it has not "
+        "transferred, and no more transfers are made.",
     ),
     supplied_by=UNIT_FINANCE,
 )
@@ -107,9 +106,9 @@ share_takes_refunds = requires(
     of=SHARE,
     key="share_takes_refunds",
     reason=Text(
-        "项目经费不在追缴中，也未曾应退，没有退款可登记。",
-        "The money of the project is not being recovered, nor was it ever to come back: there is "
-        "no refund to record.",
+        "项目经费不在追缴中，也没有应退经费，没有退款可登记。",
+        "The project's money is not being recovered and was never due back, so there is no refund "
+        "to record.",
     ),
     supplied_by=FINANCE,
     marks_path=True,
@@ -118,7 +117,7 @@ refund_within_share = ShareGuard(
     key="refund_within_share",
     reason=Text(
         "退款金额超出该单位应退或可能退回的经费（{missing}）。",
-        "More than this unit owes, or can have sent back ({missing}).",
+        "The refund exceeds what this unit owes or could have refunded ({missing}).",
     ),
     supplied_by=FINANCE,
     holds=lambda f: typed_amount(f) <= f.refundable,
@@ -131,8 +130,8 @@ partner_has_said_nothing = requires(
     of=SHARE,
     key="partner_has_said_nothing",
     reason=Text(
-        "本单位没有未报告列支的经费，或者已经报告。",
-        "This unit has no money to account for, or has done so.",
+        "本单位没有待报告列支的经费，或者已经报告。",
+        "This unit has no spending left to report, or has already reported it.",
     ),
     supplied_by=PARTNER_FINANCE,
     marks_path=True,
@@ -143,8 +142,8 @@ partner_reports_in_time = forbids(
     key="partner_reports_in_time",
     reason=Text(
         "项目经费已在追缴中，不再报告列支；确有合规列支漏报的，向厅财务说明。",
-        "The money of the project is being recovered, and spending is no longer reported; where "
-        "some was left out, please turn to the office's finance.",
+        "The project's money is being recovered, so spending can no longer be reported. If "
+        "eligible spending was left out, contact the finance team.",
     ),
     supplied_by=FINANCE,
 )
@@ -152,21 +151,23 @@ share_owes = requires(
     "owes",
     of=SHARE,
     key="share_owes",
-    reason=Text("该单位没有应退经费。", "This unit has no money to pay back."),
+    reason=Text("该单位没有应退经费。", "This unit has no money to refund."),
     supplied_by=FINANCE,
 )
 share_owes_nothing = forbids(
     "owes",
     of=SHARE,
     key="share_owes_nothing",
-    reason=Text("该单位尚有应退经费。", "This unit still has money to pay back."),
+    reason=Text("该单位尚有应退经费。", "This unit still has money to refund."),
     supplied_by=PARTNER_FINANCE,
 )
 shared_project_has_ended = requires(
     "has_ended",
     of=SHARE,
     key="shared_project_has_ended",
-    reason=Text("项目尚未结束，份额不得结清。", "The project has not ended."),
+    reason=Text(
+        "项目尚未结束，份额不得结清。", "The project has not ended, so the share cannot be settled."
+    ),
     supplied_by=OFFICER,
 )
 part_is_open = forbids(
@@ -175,7 +176,7 @@ part_is_open = forbids(
     key="part_is_open",
     reason=Text(
         "项目已有结论，参加单位任务完成情况不再认定。",
-        "The project has ended; what a partner did is no longer found.",
+        "The project has been concluded, so no more findings are made on what partners completed.",
     ),
     supplied_by=OFFICER,
     marks_path=True,
@@ -198,6 +199,6 @@ nothing_to_forward = forbids(
     "to_forward",
     of=SHARE,
     key="nothing_to_forward",
-    reason=Text("尚有应转拨的经费。", "There is still money to forward."),
+    reason=Text("尚有应转拨的经费。", "There is still money to transfer."),
     supplied_by=UNIT_FINANCE | FINANCE,
 )

@@ -23,7 +23,8 @@ def heading_fits(key: str, example: F, who: frozenset[Role]) -> Guard[F]:
         key=key,
         reason=Text(
             "包干制项目不分科目列支，按科目编制预算的项目须选科目。",
-            "A lump sum has no headings; a budget by headings needs one.",
+            "A lump-sum project does not report by heading. A project with a budget by heading "
+            "must select one.",
         ),
         supplied_by=who,
         holds=lambda f: "heading" not in f.given or (f.given["heading"] == LUMP) == f.is_lump_sum,

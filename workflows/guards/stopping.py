@@ -12,7 +12,7 @@ from workflows.hands import CHAIR, DECIDES
 
 list_is_running = ItemGuard(
     key="list_is_running",
-    reason=Text("榜单已暂停，恢复后再办。", "The list is paused; wait until it runs again."),
+    reason=Text("榜单已暂停，恢复后再办理。", "The list is paused. Wait until it resumes."),
     supplied_by=DECIDES,
     holds=lambda f: f.list_state != "paused",
     passing=ITEM,
@@ -24,7 +24,7 @@ no_panel_at_work = nothing_in(
     key="no_panel_at_work",
     reason=Text(
         "评榜专家组正在评审，待其锁定后再撤榜：{missing}。",
-        "A panel is at work; delist when it has finished: {missing}.",
+        "An evaluation panel is at work. Delist once it has locked its scores: {missing}.",
     ),
     supplied_by=CHAIR,
 )

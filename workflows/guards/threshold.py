@@ -12,12 +12,12 @@ from workflows.guards.shapes import nothing_in
 from workflows.hands import PI
 
 _REASON = Text(
-    "指标低于榜单公布的门槛，对未中榜者不公，厅务会也不得议定降低：{missing}。请恢复到门槛以上；"
-    "门槛本身只能在流榜后修订、重新论证，经发榜单位和厅务会同意重新张榜。",
-    "Metrics below the posted threshold, which would wrong those who lost, and which not even the "
-    "office meeting may permit: {missing}. Bring them back to the threshold; the threshold itself "
-    "changes only when the item is unclaimed, revised, argued again and posted anew with the "
-    "consent of the demand side and the office meeting.",
+    "指标低于榜单公布的门槛，对未中榜者不公平，厅务会也不得议定降低：{missing}。请恢复到门槛以上；"
+    "门槛只能在流榜后经修订、重新论证，由发榜单位和厅务会同意后重新张榜调整。",
+    "These metrics are below the posted threshold: {missing}. That would be unfair to losing "
+    "bidders, and not even the executive meeting can allow it. Raise them to the threshold. The "
+    "threshold itself can change only if the item is unclaimed, then revised, appraised again and "
+    "reposted with the agreement of the demand-side unit and the executive meeting.",
 )
 _BELOW = (Text("能量密度 350＜400", "energy density 350 < 400"),)
 

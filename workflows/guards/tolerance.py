@@ -17,7 +17,8 @@ ended_without_success = ToleranceGuard(
     key="ended_without_success",
     reason=Text(
         "只对验收不通过或终止的项目作容错认定。",
-        "Only a project that failed or was terminated is found tolerable.",
+        "A finding of diligence applies only to a project that failed acceptance or was "
+        "terminated.",
     ),
     supplied_by=OFFICER,
     holds=lambda f: f.project_state in ("failed", "terminated"),
@@ -28,7 +29,10 @@ was_not_overdue = forbids(
     "was_overdue",
     of=TOLERANCE,
     key="was_not_overdue",
-    reason=Text("逾期不申请验收的，不属勤勉尽责。", "Letting the acceptance pass is no diligence."),
+    reason=Text(
+        "逾期不申请验收的，不属勤勉尽责。",
+        "A project that did not apply for acceptance in time does not count as diligent.",
+    ),
     supplied_by=OFFICER,
 )
 no_misconduct = forbids(
@@ -37,7 +41,8 @@ no_misconduct = forbids(
     key="no_misconduct",
     reason=Text(
         "项目有关情况正在核实或已作诚信处理，不予容错。",
-        "The facts are being verified or were sanctioned; misconduct is not tolerated.",
+        "The project is being verified or has had an integrity decision, so no finding of "
+        "diligence can be made.",
     ),
     supplied_by=SUPERVISOR,
 )

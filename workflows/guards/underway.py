@@ -6,11 +6,11 @@ from workflows.engine.text import Text
 
 UNFINISHED = Text(
     "尚有未办结的拨付单：{missing}。由厅财务办结、撤销或登记退汇。",
-    "Payments not finished: {missing}. The office's finance finishes or cancels them, or records "
-    "what the bank sent back.",
+    "Payment orders are still open: {missing}. The finance team completes or cancels them, or "
+    "records a bank return.",
 )
 UNCONFIRMED = Text(
     "款项已拨付、收款单位尚未确认：{missing}。由其财务确认到账或报告未到账。",
-    "Paid and not yet confirmed: {missing}. The payee's finance confirms the receipt or reports "
-    "that nothing came.",
+    "Paid but not confirmed by the payee: {missing}. The payee's finance team confirms receipt or "
+    "reports that it was not received.",
 )

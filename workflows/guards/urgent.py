@@ -32,7 +32,8 @@ def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
             of=of,
             key=f"{whose}_lacks_minutes",
             reason=Text(
-                "暂停已有会议纪要，无须追认。", "The minutes of the pause are named already."
+                "暂停已登记会议纪要，无须追认。",
+                "The pause already has minutes, so it does not need to be ratified.",
             ),
             supplied_by=NOBODY,
             marks_path=True,
@@ -41,8 +42,8 @@ def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
             key=f"{whose}_is_ratified_in_time",
             reason=Text(
                 "追认期已满，紧急暂停自行恢复；仍须暂停的，恢复后由厅务会另行议定。",
-                "The term to ratify is over and the pause at once ends by itself; where it is "
-                "still needed, the office meeting decides on another then.",
+                "The time to ratify has passed and the urgent pause ends automatically. If a "
+                "pause is still needed, the executive meeting decides on a new one after that.",
             ),
             supplied_by=DECIDES,
             holds=lambda f: f.ratify_until is None or f.now < f.ratify_until,
@@ -54,7 +55,8 @@ def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
             of=of,
             key=f"{whose}_was_not_ratified",
             reason=Text(
-                "追认期未满，或无须追认。", "The term to ratify is not over, or none runs."
+                "追认期未满，或无须追认。",
+                "The time to ratify has not passed, or there is nothing to ratify.",
             ),
             supplied_by=CLOCK,
         ),
@@ -64,7 +66,8 @@ def urgent_rules(of: F, whose: str) -> UrgentRules[F]:
             key=f"{whose}_has_not_lapsed",
             reason=Text(
                 "上一次紧急暂停未获追认，再次暂停须由厅务会议定。",
-                "The last pause at once was not ratified: the office meeting decides on another.",
+                "The last urgent pause was not ratified, so another pause must be decided by the "
+                "executive meeting.",
             ),
             supplied_by=DECIDES,
         ),

@@ -13,7 +13,7 @@ scores_are_tied = requires(
     key="scores_are_tied",
     reason=Text(
         "本组没有评分、技术分、中位数都相同的项目。",
-        "No proposals of this panel are equal in score, technical part and median.",
+        "No proposals in this panel are tied on score, technical score and median.",
     ),
     supplied_by=EXPERT,
 )
@@ -28,14 +28,14 @@ vote_is_open = requires(
     "votes_open",
     of=GROUP,
     key="vote_is_open",
-    reason=Text("没有正在进行的无记名投票。", "No secret vote is open."),
+    reason=Text("没有正在进行的无记名投票。", "No secret vote is in progress."),
     supplied_by=CHAIR,
 )
 enough_have_voted = nothing_in(
     "short_of_ballots",
     of=GROUP,
     key="enough_have_voted",
-    reason=Text("投票人数不足：{missing}。", "Too few have voted: {missing}."),
+    reason=Text("投票人数不足：{missing}。", "Too few votes have been cast: {missing}."),
     supplied_by=EXPERT,
 )
 nobody_votes_now = forbids(
@@ -44,7 +44,7 @@ nobody_votes_now = forbids(
     key="nobody_votes_now",
     reason=Text(
         "无记名投票期间不能修改评分；计票或取消之后方可修改。",
-        "No score is revised during a secret vote; wait until it is counted or cancelled.",
+        "Scores cannot be revised during a secret vote. Wait until it is counted or cancelled.",
     ),
     supplied_by=CHAIR,
 )
@@ -54,7 +54,7 @@ some_vote_is_unsound = requires(
     key="some_vote_is_unsound",
     reason=Text(
         "投票专家的评分都还计入，投票有效。",
-        "The scores of all who may vote count; the vote stands.",
+        "The scores of all voting experts still count, so the vote stands.",
     ),
     supplied_by=SUPERVISOR,
 )

@@ -11,7 +11,9 @@ entry_is_complete = nothing_in(
     "race_entry_problems",
     of=PROPOSAL,
     key="entry_is_complete",
-    reason=Text("参赛信息尚不完整：{missing}。", "The race entry lacks {missing}."),
+    reason=Text(
+        "参赛信息尚不完整：{missing}。", "The race entry is incomplete. Missing: {missing}."
+    ),
     supplied_by=PI,
 )
 may_be_admitted = nothing_in(
@@ -19,7 +21,7 @@ may_be_admitted = nothing_in(
     of=PROPOSAL,
     key="race_may_be_admitted",
     reason=Text(
-        "不能列为赛题候补：{missing}。", "It cannot be held in reserve for the race: {missing}."
+        "不能列为赛题候补：{missing}。", "It cannot be listed as a reserve for the race: {missing}."
     ),
     supplied_by=PI,
 )
@@ -29,7 +31,7 @@ leads_no_other_team = nothing_in(
     key="race_leads_no_other_team",
     reason=Text(
         "同一负责人不得同时参加两个赛题：{missing}。",
-        "Nobody leads teams in two races at a time: {missing}.",
+        "One leader cannot take part in two races at the same time: {missing}.",
     ),
     supplied_by=PI,
 )
@@ -39,7 +41,7 @@ pool_bears_the_award = nothing_in(
     key="race_pool_bears_the_award",
     reason=Text(
         "赛事经费不足以资助新的团队：{missing}。",
-        "The pool of the race does not bear another team: {missing}.",
+        "The race does not have enough money to fund another team: {missing}.",
     ),
     supplied_by=OFFICER,
 )

@@ -23,7 +23,7 @@ def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
         key=f"{parameter}_kept",
         reason=Text(
             "延长天数须为 1 至 {missing} 的整数。",
-            "The extension is a whole number of days from 1 to {missing}.",
+            "The extension must be a whole number of days from 1 to {missing}.",
         ),
         supplied_by=by,
         holds=holds,
@@ -37,7 +37,7 @@ somebody_asks = requires(
     "asked",
     of=RACE,
     key="race_extension_asked",
-    reason=Text("没有团队申请联合延期。", "No team asks for the joint extension."),
+    reason=Text("没有团队申请联合延期。", "No team has asked for a joint extension."),
     supplied_by=PI,
 )
 everybody_asks = nothing_in(
@@ -46,7 +46,7 @@ everybody_asks = nothing_in(
     key="race_not_asked",
     reason=Text(
         "联合延期须全体在赛团队申请，尚未申请：{missing}。",
-        "A joint extension needs every team; not yet asked: {missing}.",
+        "A joint extension needs a request from every team still racing. Not yet asked: {missing}.",
     ),
     supplied_by=PI,
 )
@@ -56,8 +56,8 @@ everybody_asked_in_time = nothing_in(
     key="race_never_asked",
     reason=Text(
         "联合延期须全体在赛团队在佐证截止前申请；截止前未申请的有：{missing}，本节点不再延期。",
-        "A joint extension needs every team to ask before the evidence is due; {missing} did not, "
-        "so this stage is extended no more.",
+        "A joint extension needs a request from every team before the evidence deadline. These "
+        "did not ask in time: {missing}. This stage cannot be extended any more.",
     ),
     supplied_by=NOBODY,
 )
@@ -66,7 +66,7 @@ extension_is_left = below(
     "race_extensions_most",
     of=RACE,
     key="race_extension_is_left",
-    reason=Text("联合延期次数已用完。", "No joint extension is left."),
+    reason=Text("联合延期次数已用完。", "No joint extensions are left."),
     supplied_by=DECIDES,
 )
 evidence_is_due = requires(
@@ -75,7 +75,7 @@ evidence_is_due = requires(
     key="race_evidence_is_due",
     reason=Text(
         "本节点佐证已截止，不能再延期。",
-        "The evidence of this stage is closed: it can no longer be extended.",
+        "The evidence for this stage is closed, so the stage can no longer be extended.",
     ),
     supplied_by=CLOCK,
 )

@@ -20,7 +20,7 @@ plan_is_published = nothing_in(
     of=RACE,
     key="race_plan_problems",
     reason=Text(
-        "赛题公告尚不完整，缺少：{missing}。", "The race cannot be posted; it lacks {missing}."
+        "赛题公告尚不完整，缺少：{missing}。", "The race notice is incomplete. Missing: {missing}."
     ),
     supplied_by=OFFICER,
 )
@@ -29,7 +29,8 @@ teams_may_enter = nothing_in(
     of=RACE,
     key="race_entry_problems",
     reason=Text(
-        "入围名单不符合赛题规则：{missing}。", "The selected teams do not fit the rules: {missing}."
+        "入围名单不符合赛题规则：{missing}。",
+        "The proposed teams do not meet the rules of the race: {missing}.",
     ),
     supplied_by=OFFICER | DECIDES,
 )
@@ -37,7 +38,7 @@ everybody_is_at_the_start = nothing_in(
     "start_problems",
     of=RACE,
     key="race_start_problems",
-    reason=Text("尚不能起跑：{missing}。", "The race cannot start: {missing}."),
+    reason=Text("尚不能起跑：{missing}。", "The race cannot start yet: {missing}."),
     supplied_by=PI | UNIT,
 )
 awards_are_issued = requires(
@@ -45,8 +46,9 @@ awards_are_issued = requires(
     of=RACE,
     key="race_awards_are_issued",
     reason=Text(
-        "立项尚未下达，赛题随其公告办理：须撤销的，由厅务会撤销赛题公告。",
-        "Nothing is awarded yet and the race goes with its call: the office meeting cancels that.",
+        "立项尚未下达，赛题随赛题公告办理；须撤销的，由厅务会撤销赛题公告。",
+        "No award has been issued, so the race follows its call. To call it off, the executive "
+        "meeting cancels the call.",
     ),
     supplied_by=DECIDES,
 )
@@ -54,14 +56,16 @@ no_appeal_is_open = nothing_in(
     "open_appeals",
     of=RACE,
     key="race_open_appeals",
-    reason=Text("申诉尚未裁决：{missing}。", "An appeal is not yet ruled on: {missing}."),
+    reason=Text("申诉尚未裁决：{missing}。", "These appeals have not been decided: {missing}."),
     supplied_by=DECIDES,
 )
 money_can_be_shared = nothing_in(
     "allocation_problems",
     of=RACE,
     key="race_allocation_problems",
-    reason=Text("本节点经费无法分配：{missing}。", "The stage's pool cannot be shared: {missing}."),
+    reason=Text(
+        "本节点经费无法分配：{missing}。", "The stage money cannot be allocated: {missing}."
+    ),
     supplied_by=OFFICER,
 )
 everybody_is_tested = nothing_in(
@@ -69,7 +73,8 @@ everybody_is_tested = nothing_in(
     of=RACE,
     key="race_untested",
     reason=Text(
-        "尚无第三方检测结果的团队：{missing}。", "No third-party test is recorded for: {missing}."
+        "尚无第三方检测结果的团队：{missing}。",
+        "There is no third-party test result for: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -78,7 +83,7 @@ nobody_has_crossed = nothing_in(
     of=RACE,
     key="race_crossed",
     reason=Text(
-        "已有团队达到全部核心指标：{missing}。", "A team meets every core indicator: {missing}."
+        "已有团队达到全部核心指标：{missing}。", "A team has met every core metric: {missing}."
     ),
     supplied_by=OFFICER,
 )
@@ -87,20 +92,20 @@ is_before_last_stage = forbids(
     "is_last_stage",
     of=RACE,
     key="race_is_before_last_stage",
-    reason=Text("最后节点以冲线评审结束。", "The last stage ends in the final review."),
+    reason=Text("最后节点以冲线评审结束。", "The last stage ends with the final review."),
     supplied_by=OFFICER,
 )
 is_last_stage = requires(
     "is_last_stage",
     of=RACE,
     key="race_is_last_stage",
-    reason=Text("尚未到最后节点。", "This is not the last stage."),
+    reason=Text("尚未到最后节点。", "This is not the last stage yet."),
     supplied_by=OFFICER,
 )
 checkpoint_is_near = RaceGuard(
     key="race_checkpoint_is_near",
     reason=Text(
-        "未到节点考核通知日（{missing}）。", "The checkpoint's notice is due on {missing}."
+        "未到节点考核通知日（{missing}）。", "The checkpoint notice is not due until {missing}."
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.call_at is not None and f.now >= f.call_at,
@@ -121,7 +126,7 @@ claim_has_waited = has_come(
     key="race_claim_has_waited",
     reason=Text(
         "没有团队申请提前冲线，或其他团队的跟进期未满。",
-        "No team claims the target, or the others' grace is not over.",
+        "No team has claimed an early finish, or the other teams still have time to join.",
     ),
     supplied_by=CLOCK | PI,
 )
@@ -129,14 +134,15 @@ somebody_has_crossed = requires(
     "crossed",
     of=RACE,
     key="race_somebody_has_crossed",
-    reason=Text("没有团队达到全部核心指标。", "No team meets every core indicator."),
+    reason=Text("没有团队达到全部核心指标。", "No team has met every core metric."),
     supplied_by=PI,
 )
 is_close_to_the_line = RaceGuard(
     key="race_is_close_to_the_line",
     reason=Text(
         "最好的团队完成目标 {missing}%，未达到冲线延期的门槛。",
-        "The best team reached {missing}% of the target, too little for an extension.",
+        "The best team reached {missing}% of the target, which is not enough for an extension of "
+        "the final.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.best_percent >= f.parameters["race_final_extension_percent"],
@@ -146,7 +152,7 @@ is_close_to_the_line = RaceGuard(
 )
 final_extension_is_left = RaceGuard(
     key="race_final_extension_is_left",
-    reason=Text("冲线延期只有一次。", "There is one final extension only."),
+    reason=Text("冲线延期只有一次。", "The final can be extended only once."),
     supplied_by=NOBODY,
     holds=lambda f: f.final_extensions < 1,
     passing=RACE,
@@ -155,7 +161,8 @@ final_extension_is_left = RaceGuard(
 no_extension_is_owed = RaceGuard(
     key="race_no_extension_is_owed",
     reason=Text(
-        "尚可冲线延期一次，不得终止。", "A final extension is still possible: the race goes on."
+        "尚可冲线延期一次，不得终止。",
+        "The final can still be extended once, so the race cannot be ended.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: (
@@ -166,7 +173,7 @@ no_extension_is_owed = RaceGuard(
 )
 long_extension_is_left = RaceGuard(
     key="race_long_extension_is_left",
-    reason=Text("整体延期只有一次。", "All are extended once only."),
+    reason=Text("整体延期只有一次。", "All teams can be extended together only once."),
     supplied_by=NOBODY,
     holds=lambda f: f.long_extensions < 1,
     passing=RACE,
@@ -178,7 +185,7 @@ everybody_is_below = requires(
     key="race_everybody_is_below",
     reason=Text(
         "考核期间，只有全部团队低于保持线时才能这样办理。",
-        "Inside a checkpoint this is done only when every team is below the hold line.",
+        "During a checkpoint this is possible only if every team is below the hold line.",
     ),
     supplied_by=CLOCK,
     marks_path=True,
@@ -188,22 +195,22 @@ refocuses_are_left = below(
     "race_refocuses_most",
     of=RACE,
     key="race_refocuses_are_left",
-    reason=Text("目标调整次数已用完。", "No refocus is left."),
+    reason=Text("目标调整次数已用完。", "The target cannot be adjusted any more times."),
     supplied_by=DECIDES,
 )
 new_target_is_written = requires(
     "refocus_written",
     of=RACE,
     key="race_new_target_is_written",
-    reason=Text("尚未起草新的目标。", "The new target is not written."),
+    reason=Text("尚未起草新的目标。", "The new target has not been drafted."),
     supplied_by=OFFICER,
 )
 weaker_target_was_publicised = RaceGuard(
     key="race_weaker_target_was_publicised",
     reason=Text(
         "新目标低于原冲线标准，公示至 {missing} 止，期满后议定。",
-        "The new target is weaker than the finish line: it is on public notice until {missing} and "
-        "decided after that.",
+        "The new target is lower than the original finish standard. It is on public notice until "
+        "{missing} and can be decided after that.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: f.refocus_notice_ends_at is None or f.now >= f.refocus_notice_ends_at,
@@ -217,7 +224,7 @@ stage_has_results = requires(
     "has_results",
     of=RACE,
     key="race_stage_has_results",
-    reason=Text("尚无节点结果可依据。", "There is no result of a stage to go by."),
+    reason=Text("尚无节点结果可依据。", "There is no stage result to base this on."),
     supplied_by=CLOCK,
 )
 halting = urgent_rules(RACE, "race")
@@ -226,7 +233,7 @@ halts_are_left = below(
     "race_halts_most",
     of=RACE,
     key="race_halts_are_left",
-    reason=Text("暂停次数已用完。", "No halt is left."),
+    reason=Text("暂停次数已用完。", "The race cannot be halted any more times."),
     supplied_by=DECIDES,
 )
 
@@ -235,7 +242,9 @@ def returns_to(*states: str) -> RaceGuard:
     """A race that stood aside goes on where it was and nowhere else."""
     return RaceGuard(
         key=f"race_returns_to_{states[0]}",
-        reason=Text("只能回到原来的环节。", "A race goes on where it was."),
+        reason=Text(
+            "只能回到原来的环节。", "A race can resume only at the stage where it was halted."
+        ),
         supplied_by=DECIDES,
         holds=lambda f: f.back_to in states,
         passing=replace(RACE, back_to=states[0]),

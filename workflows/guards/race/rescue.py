@@ -22,7 +22,7 @@ something_is_broken = requires(
     key="race_something_is_broken",
     reason=Text(
         "在赛团队不少于下限，且仍有团队能够冲线，不能进入保底救援。",
-        "The floor is kept and somebody can still finish: there is nothing to rescue.",
+        "There are enough teams and one can still finish, so the race cannot enter rescue.",
     ),
     supplied_by=CLOCK,
 )
@@ -30,14 +30,14 @@ rescue_succeeded = nothing_in(
     "shortfall",
     of=RACE,
     key="race_shortfall",
-    reason=Text("保底救援尚未完成：{missing}。", "The rescue is not finished: {missing}."),
+    reason=Text("保底救援尚未完成：{missing}。", "The rescue is not complete: {missing}."),
     supplied_by=OFFICER | DECIDES,
 )
 somebody_new_has_joined = RaceGuard(
     key="race_somebody_new_has_joined",
     reason=Text(
         "全部团队低于保持线，须有新的团队加入后方可继续。",
-        "Every team was below the hold line: the race goes on once a new one has joined.",
+        "Every team is below the hold line. The race can continue only after a new team joins.",
     ),
     supplied_by=OFFICER | DECIDES,
     holds=lambda f: not _needs_somebody_new(f),
@@ -49,14 +49,14 @@ rescues_are_left = below(
     "race_rescues_most",
     of=RACE,
     key="race_rescues_are_left",
-    reason=Text("保底救援次数已用完。", "No rescue is left."),
+    reason=Text("保底救援次数已用完。", "No rescues are left."),
     supplied_by=DECIDES,
 )
 nobody_can_finish = RaceGuard(
     key="race_nobody_can_finish",
     reason=Text(
         "仍有团队能够冲线（{missing}），不能终止赛事。",
-        "A team can still finish ({missing}): the race cannot be ended.",
+        "A team can still finish ({missing}), so the race cannot be ended.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: not f.able or _needs_somebody_new(f),
@@ -70,7 +70,7 @@ every_way_was_tried = nothing_in(
     key="race_untried",
     reason=Text(
         "还有救援办法，不能终止赛事：{missing}。",
-        "There is a way out left, the race cannot be ended: {missing}.",
+        "There are still rescue options, so the race cannot be ended: {missing}.",
     ),
     supplied_by=OFFICER | DECIDES,
 )
@@ -78,7 +78,8 @@ supplementary_entry_was_tried = RaceGuard(
     key="race_supplementary_entry_was_tried",
     reason=Text(
         "降低下限须先补充征集过团队，且征集期已满。",
-        "The floor is lowered only after a supplementary entry whose period is over.",
+        "The floor can be lowered only after a supplementary entry round has been held and has "
+        "ended.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.entry_tried and not f.entry_is_open,
@@ -90,7 +91,8 @@ entry_is_left = forbids(
     of=RACE,
     key="race_entry_is_left",
     reason=Text(
-        "补充征集以一次为限，已开放过。", "There is one supplementary entry; it was opened."
+        "补充征集以一次为限，已开放过。",
+        "Only one supplementary entry round is allowed, and it has been held.",
     ),
     supplied_by=CLOCK,
 )

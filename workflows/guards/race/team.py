@@ -18,14 +18,14 @@ is_reserve = equals(
     "reserve",
     of=TEAM,
     key="team_is_reserve",
-    reason=Text("未被议定为候补。", "It was not decided to be a reserve."),
+    reason=Text("未被议定为候补。", "The team was not decided as a reserve."),
     supplied_by=DECIDES,
 )
 has_signed = requires(
     "has_signed",
     of=TEAM,
     key="team_has_signed",
-    reason=Text("任务书、军令状尚未签订。", "The contract and pledge are not signed."),
+    reason=Text("任务书、军令状尚未签订。", "The contract and the pledge have not been signed."),
     supplied_by=PI | UNIT,
 )
 race_needs_rescue = equals(
@@ -33,7 +33,9 @@ race_needs_rescue = equals(
     "rescue",
     of=TEAM,
     key="team_race_needs_rescue",
-    reason=Text("只有保底救援时才能补入团队。", "A team joins a running race in a rescue only."),
+    reason=Text(
+        "只有保底救援时才能补入团队。", "A team can join a race in progress only during a rescue."
+    ),
     supplied_by=DECIDES,
 )
 leads_no_other = nothing_in(
@@ -42,7 +44,7 @@ leads_no_other = nothing_in(
     key="team_leads_no_other",
     reason=Text(
         "同一负责人不得同时参加两个赛题：{missing}。",
-        "Nobody leads teams in two races at a time: {missing}.",
+        "One leader cannot take part in two races at the same time: {missing}.",
     ),
     supplied_by=PI,
 )
@@ -52,15 +54,16 @@ leader_may_race_again = nothing_in(
     key="team_leader_may_race_again",
     reason=Text(
         "超出在研限项，暂不能复活：{missing}。待其中一项结束后复活。",
-        "Above the limit on running projects, so not to be revived yet: {missing}. It is when one "
-        "of those is over.",
+        "This exceeds the limit on running projects, so the team cannot be revived yet: "
+        "{missing}. Revive it once one of those ends.",
     ),
     supplied_by=PI | UNIT,
 )
 checkpoint_is_open = TeamGuard(
     key="team_checkpoint_is_open",
     reason=Text(
-        "节点考核未开始，或佐证提交已截止。", "There is no open checkpoint to hand in for."
+        "节点考核未开始，或佐证提交已截止。",
+        "The checkpoint has not started, or evidence has closed.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: (
@@ -73,8 +76,8 @@ no_checkpoint_is_open = TeamGuard(
     key="team_no_checkpoint_is_open",
     reason=Text(
         "节点考核期间不能办理，须待本节点结论生效。",
-        "This cannot be done inside an open checkpoint: the outcomes of the stage have to take "
-        "effect first.",
+        "This cannot be done during a checkpoint. Wait until the outcomes of the stage take "
+        "effect.",
     ),
     supplied_by=OFFICER | DECIDES,
     holds=lambda f: f.race_state not in ("checkpoint", "result_notice", "final"),
@@ -85,7 +88,8 @@ deadline_is_ahead = TeamGuard(
     key="team_deadline_is_ahead",
     reason=Text(
         "只能在攻关期间、本节点佐证截止之前办理。",
-        "This can be done while the teams work and until the evidence of the stage is due.",
+        "This can be done only while teams are working and before the evidence deadline for the "
+        "stage.",
     ),
     supplied_by=CLOCK,
     holds=lambda f: (
@@ -100,7 +104,7 @@ evidence_is_complete = nothing_in(
     "evidence_problems",
     of=TEAM,
     key="team_evidence_is_complete",
-    reason=Text("佐证尚不完整：{missing}。", "The evidence lacks {missing}."),
+    reason=Text("佐证尚不完整：{missing}。", "The evidence is incomplete. Missing: {missing}."),
     supplied_by=PI,
 )
 elimination_is_proposed = equals(
@@ -108,14 +112,17 @@ elimination_is_proposed = equals(
     "eliminate",
     of=TEAM,
     key="team_elimination_is_proposed",
-    reason=Text("本节点未拟淘汰该团队。", "Its elimination is not proposed."),
+    reason=Text(
+        "本节点未拟淘汰该团队。", "This team is not proposed for elimination at this stage."
+    ),
     supplied_by=OFFICER,
 )
 elimination_is_not_proposed = TeamGuard(
     key="team_elimination_is_not_proposed",
     reason=Text(
         "淘汰结论已公示，不能以退赛代替；可在申诉期内申诉。",
-        "Its elimination is on notice: leaving cannot replace it; an appeal can be filed.",
+        "The elimination is on public notice, so the team cannot withdraw instead. It can appeal "
+        "within the appeal period.",
     ),
     supplied_by=NOBODY,
     holds=lambda f: f.proposed != "eliminate",
@@ -124,7 +131,7 @@ elimination_is_not_proposed = TeamGuard(
 )
 appeal_is_in_time = TeamGuard(
     key="team_appeal_is_in_time",
-    reason=Text("申诉期已过。", "The time for appeals is over."),
+    reason=Text("申诉期已过。", "The appeal period has ended."),
     supplied_by=CLOCK,
     holds=lambda f: f.appeals_end_at is not None and f.now < f.appeals_end_at,
     passing=replace(TEAM, appeals_end_at=LATER),
@@ -135,7 +142,7 @@ has_not_appealed = equals(
     "none",
     of=TEAM,
     key="team_has_not_appealed",
-    reason=Text("同一结论只能申诉一次。", "An outcome can be appealed once."),
+    reason=Text("同一结论只能申诉一次。", "Each outcome can be appealed only once."),
     supplied_by=NOBODY,
 )
 appeal_is_open = equals(
@@ -143,14 +150,15 @@ appeal_is_open = equals(
     "open",
     of=TEAM,
     key="team_appeal_is_open",
-    reason=Text("没有待裁决的申诉。", "There is no appeal to rule on."),
+    reason=Text("没有待裁决的申诉。", "There is no appeal to decide."),
     supplied_by=PI,
     marks_path=True,
 )
 appeal_is_not_open = TeamGuard(
     key="team_appeal_is_not_open",
     reason=Text(
-        "申诉尚未裁决，名额与经费予以保留。", "An appeal is open: its place and share are kept."
+        "申诉尚未裁决，名额与经费予以保留。",
+        "The appeal has not been decided. The team's place and money are kept.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.appeal != "open",
@@ -161,28 +169,28 @@ stage_is_decided = requires(
     "stage_decided",
     of=TEAM,
     key="team_stage_is_decided",
-    reason=Text("本节点尚未议定。", "The stage is not decided."),
+    reason=Text("本节点尚未议定。", "The stage has not been decided."),
     supplied_by=DECIDES,
 )
 stage_is_not_decided = forbids(
     "stage_decided",
     of=TEAM,
     key="team_stage_is_not_decided",
-    reason=Text("本节点已经议定。", "The stage is decided."),
+    reason=Text("本节点已经议定。", "The stage has been decided."),
     supplied_by=NOBODY,
 )
 partner_may_merge = nothing_in(
     "partner_problems",
     of=TEAM,
     key="team_partner_may_merge",
-    reason=Text("不能与该队合并：{missing}。", "It cannot merge with that team: {missing}."),
+    reason=Text("不能与该队合并：{missing}。", "The teams cannot merge: {missing}."),
     supplied_by=PI,
 )
 merge_is_agreed = nothing_in(
     "merge_problems",
     of=TEAM,
     key="team_merge_is_agreed",
-    reason=Text("尚不能合并：{missing}。", "The teams cannot merge: {missing}."),
+    reason=Text("尚不能合并：{missing}。", "The teams cannot merge yet: {missing}."),
     supplied_by=PI | UNIT,
 )
 no_merger_to_decide = forbids(
@@ -191,7 +199,8 @@ no_merger_to_decide = forbids(
     key="team_no_merger_to_decide",
     reason=Text(
         "两队已签署同一合并协议，待厅务会议定是否批准。",
-        "Both teams have signed one agreement to merge; the office meeting is to decide on it.",
+        "Both teams have signed the same merger agreement. The executive meeting decides whether "
+        "to approve it.",
     ),
     supplied_by=DECIDES,
 )
@@ -201,7 +210,7 @@ has_merger_to_decide = requires(
     key="team_has_merger_to_decide",
     reason=Text(
         "没有双方已签署同一协议、待议定的合并。",
-        "There is no merger that both teams have signed one agreement on.",
+        "There is no merger agreement signed by both teams and waiting for a decision.",
     ),
     supplied_by=PI | UNIT,
 )
@@ -211,7 +220,8 @@ has_not_asked = forbids(
     key="team_has_not_asked",
     reason=Text(
         "已申请联合延期，待其他团队申请、主管处室批准。",
-        "It has asked already; the other teams and the programme office are awaited.",
+        "The team has asked for a joint extension. The other teams have to ask too, and the "
+        "programme office decides.",
     ),
     supplied_by=OFFICER,
 )
@@ -220,14 +230,14 @@ extension_is_left = below(
     "race_extensions_most",
     of=TEAM,
     key="team_extension_is_left",
-    reason=Text("联合延期次数已用完。", "No joint extension is left."),
+    reason=Text("联合延期次数已用完。", "No joint extensions are left."),
     supplied_by=DECIDES,
 )
 has_card = requires(
     "has_card",
     of=TEAM,
     key="team_has_card",
-    reason=Text("该团队未被亮黄牌。", "It has no yellow card."),
+    reason=Text("该团队未被亮黄牌。", "The team does not have a yellow card."),
     supplied_by=DECIDES,
     marks_path=True,
 )
@@ -235,7 +245,7 @@ has_no_card = forbids(
     "has_card",
     of=TEAM,
     key="team_has_no_card",
-    reason=Text("该团队的黄牌仍然有效。", "Its yellow card stands."),
+    reason=Text("该团队的黄牌仍然有效。", "The team's yellow card still stands."),
     supplied_by=DECIDES,
     marks_path=True,
 )
@@ -245,12 +255,12 @@ has_not_claimed = forbids(
     "claimed",
     of=TEAM,
     key="team_has_not_claimed",
-    reason=Text("已申请提前冲线。", "It has claimed the target."),
+    reason=Text("已申请提前冲线。", "The team has already claimed an early finish."),
     supplied_by=PI,
 )
 crossed_first = TeamGuard(
     key="team_crossed_first",
-    reason=Text("不是首个有效通过的团队。", "It is not the first to pass."),
+    reason=Text("不是首个有效通过的团队。", "This is not the first team to pass."),
     supplied_by=CLOCK,
     holds=lambda f: f.crossed == 1,
     passing=replace(TEAM, crossed=1),
@@ -258,7 +268,7 @@ crossed_first = TeamGuard(
 )
 crossed_later = TeamGuard(
     key="team_crossed_later",
-    reason=Text("不是随后通过的团队。", "It is not a later one to pass."),
+    reason=Text("不是随后通过的团队。", "This is not a team that passed later."),
     supplied_by=CLOCK,
     holds=lambda f: f.crossed > 1,
     passing=replace(TEAM, crossed=2),
@@ -268,14 +278,16 @@ has_not_crossed = forbids(
     "crossed",
     of=TEAM,
     key="team_has_not_crossed",
-    reason=Text("该团队已通过冲线评审。", "It has passed the final review."),
+    reason=Text("该团队已通过冲线评审。", "The team has passed the final review."),
     supplied_by=CLOCK,
 )
 revival_is_over = requires(
     "revival_over",
     of=TEAM,
     key="team_revival_is_over",
-    reason=Text("下一节点结束前仍可复活。", "It may be revived until the next stage closes."),
+    reason=Text(
+        "下一节点结束前仍可复活。", "The team can still be revived before the next stage ends."
+    ),
     supplied_by=CLOCK,
 )
 
@@ -287,6 +299,6 @@ def has_become(outcome: str) -> TeamGuard:
         outcome,
         of=TEAM,
         key=f"team_has_become_{outcome}",
-        reason=Text("节点结论不是这一项。", "The decision of the stage is another."),
+        reason=Text("节点结论不是这一项。", "The stage outcome for this team is different."),
         supplied_by=DECIDES,
     )
