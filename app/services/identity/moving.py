@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person, PersonMove, RoleGrant
@@ -62,6 +62,14 @@ def moves_of(session: Session, person: Person) -> list[PersonMove]:
     """The newest first."""
     query = select(PersonMove).where(PersonMove.person_id == person.id)
     return list(session.scalars(query.order_by(PersonMove.id.desc())))
+
+
+def belongs_since(session: Session, person: Person) -> datetime:
+    """Since when the person has named the present unit as their own."""
+    came = select(func.max(PersonMove.at)).where(
+        PersonMove.person_id == person.id, PersonMove.to_id == person.organisation_id
+    )
+    return session.scalar(came) or person.created_at
 
 
 def _end_roles(
