@@ -11,12 +11,15 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.access.roles import office_roles
 from app.models import Organisation, Person, PersonMove, RoleGrant
 from app.services.experts.expert_profile import expert_of, leave, move_to
 from app.services.identity import granting
 from app.services.problems import Problems, alone
+from app.services.review.standing_aside import stay_aside
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.roles import ADMINISTERS
 
 
 def leave_unit(
@@ -42,6 +45,8 @@ def take(
     """Out of the present unit, if any, and into this one, if any."""
     left = person.organisation
     if left is not None:
+        if office_roles(session, person, now) & ADMINISTERS:
+            stay_aside(session, person, left, by, now)
         _end_roles(session, person, left, by, now)
     person.organisation = to
     session.add(
