@@ -41,7 +41,7 @@ def stay_aside(
     """Before an official leaves a unit: what binds them by it binds them for good, or whoever
     wants to handle an affair of their own unit had only to leave it."""
     by_unit = aside_from(session, person) - recused_from(session, person)
-    reason = f"离开{unit.name}之前，该单位已参与"
+    reason = _OWN_UNIT.format(unit=unit.name).zh
     session.add_all(
         _recusal(person, number, "detected", reason, by, now) for number in sorted(by_unit)
     )
@@ -59,3 +59,8 @@ def _recusal(
         recorded_by_id=by.id,
         recorded_at=now,
     )
+
+
+_OWN_UNIT = Text(
+    "离开{unit}之前，该单位已参与", "{unit} took part before the official left that unit"
+)
