@@ -76,7 +76,9 @@ def sign_in(
 def second_step(
     session: Session, person: Person, proof: Proof, origin: Origin, now: datetime
 ) -> Text | None:
-    """None: the second factor of somebody whose password was right; see `factors.prove`."""
+    """None: the second factor of somebody whose password was right; see `factors.prove`. Of codes
+    that come at once each is looked at when the one before is counted, or many would be tried."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     device = sign_ins.known_device(session, person, origin)
     tried = Try("factor", str(person.id), origin.address, device)
     return factors.prove(session, person, proof, tried, now)

@@ -12,13 +12,16 @@ from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
+    accounts,
+    desk,
     moving,
     passwords,
     throttle,
     tokens,
     unit_entries,
 )
-from app.services.identity.accounts import address_is_theirs, by_email
+from app.services.identity.accounts import NotConfirmed, address_is_theirs, by_email
+from app.services.identity.proof import Origin
 from app.services.identity.throttle import Asking
 from app.services.identity.tokens import Purpose
 from app.services.identity.unit_entries import Unit
@@ -126,11 +129,23 @@ def _send_link(session: Session, person: Person, now: datetime) -> None:
         account_mails.confirm(session, person, token, now)
 
 
-def confirm(session: Session, secret: str, now: datetime) -> Person | None:
-    """None: the link was used already, has expired or never existed."""
-    person = tokens.redeem(session, secret, Purpose.CONFIRM, now)
-    if person is not None:
+def confirm(
+    session: Session, secret: str, password: str, origin: Origin, now: datetime
+) -> Person | Text | None:
+    """Whoever opened the link and knows the password signs in with it. Anybody may register with
+    the address of somebody else: was it another, the owner does not know the password, and a new
+    one shuts that other out. None: the link was used already, has expired or never existed."""
+    person = tokens.holder_of(session, secret, Purpose.CONFIRM, now)
+    if person is None:
+        return None
+    answer = accounts.sign_in(session, person.email, password, origin, now)
+    if isinstance(answer, Text):
+        return answer
+    if tokens.redeem(session, secret, Purpose.CONFIRM, now) is None:
+        return None
+    if isinstance(answer, NotConfirmed):
         address_is_theirs(session, person, now)
+        desk.arrived(session, person, now)
     return person
 
 

@@ -13,7 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
-from app.services.eligibility.limits import too_many_for_item
+from app.services.eligibility.limits import hears_of_bids, too_many_for_item
 from app.services.eligibility.mergers import answering
 from app.services.metric_values import number
 from app.services.moves import begin
@@ -86,6 +86,8 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
 def beside(session: Session, item: Item, person: Person) -> Text | None:
     """Who else of the unit of this person writes a bid for the item: the unit seals no more of them
     than the list allows, and whoever writes in vain is to know it early."""
+    if not hears_of_bids(session, item, person):
+        return None
     others = session.scalars(
         select(Person.name)
         .join(Proposal, Proposal.pi_id == Person.id)
