@@ -58,7 +58,7 @@ def test_a_waiver_goes_from_its_leader_over_the_officer_to_supervision(
     assert supervisor.post(f"{one}/confirm").status_code == 303
     assert the_row(session)[1] == "confirmed"
     assert "省里专项任务。" in sign_in(pi).get(page).text
-    assert "Confirm the waiver" in sign_in(pi).get(f"{page}?lang=en").text
+    assert "Approve the waiver" in sign_in(pi).get(f"{page}?lang=en").text
 
 
 def test_whoever_leads_nothing_here_neither_asks_nor_reads(
