@@ -96,7 +96,7 @@ def test_a_waiver_stands_on_the_home_page_of_whoever_it_waits_for(
     one = asked(session, sign_in, second)
     listed = one.rpartition("/")[0]
     assert f'href="{listed}"' in sign_in(officer).get("/home").text
-    assert "1 for you to propose or refuse" in sign_in(officer).get("/home?lang=en").text
+    assert "1 for you to support or refuse" in sign_in(officer).get("/home?lang=en").text
     assert f'href="{listed}"' not in sign_in(supervisor).get("/home").text
     assert sign_in(officer).post(one, data=given()).status_code == 303
     assert f'href="{listed}"' not in sign_in(officer).get("/home").text
