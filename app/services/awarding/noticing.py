@@ -241,8 +241,7 @@ def _problems(item: NoticeItem, statement: Statement, now: datetime) -> Problems
         return alone(
             Text(
                 "该项目已撤出本次公示，不再受理对其的异议。",
-                "This project has been withdrawn from the notice. Objections to it are no longer "
-                "accepted.",
+                "This project has left the notice. Objections to it are no longer accepted.",
             )
         )
     needed = {
