@@ -102,5 +102,5 @@ def _follow_as_expert(
         move_to(session, expert, to, local_date(now), now)
 
 
-_NO_UNIT = Text("没有所在单位，无须离开。", "There is no unit to leave.")
-_NO_REASON = Text("请写明原因", "Say why")
+_NO_UNIT = Text("没有所在单位，无须离开。", "You have no unit to leave.")
+_NO_REASON = Text("请写明原因", "Enter the reason")

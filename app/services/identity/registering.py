@@ -110,7 +110,7 @@ def join_unit(session: Session, person: Person, typed: str, now: datetime) -> Pr
     if isinstance(unit, Text):
         return Problems({"unit": unit})
     if person.organisation_id is not None:
-        return Problems({"": Text("您已加入单位。", "You belong to a unit already.")})
+        return Problems({"": Text("您已加入单位。", "You have already joined a unit.")})
     moving.take(session, person, unit, "", person, now)
     return None
 
@@ -159,12 +159,14 @@ def has_confirmed(session: Session, secret: str) -> bool:
 _NO_UNIT = Text(
     "系统中没有这个单位。请核对单位全称或 18 位统一社会信用代码；"
     "名称无误而尚未登记的，由本单位人员在注册时或“我的账户”中申请登记",
-    "The system has no such unit. Check its full name or its 18-character credit code; if it is "
-    "missing, its own people ask for it, when they register or under My account",
+    "This unit is not in the system. Check its full name or 18-character unified "
+    "social credit code. If the name is right but the unit is not registered, someone "
+    "from the unit can request registration when they register or from “My account”",
 )
 _MERGED = Text(
-    "该单位已并入{name}，请填写{name}", "That unit has become part of {name}: give {name} instead"
+    "该单位已并入{name}，请填写{name}", "That unit has merged into {name}. Enter {name} instead"
 )
 _LIKELY = Text(
-    "没有完全同名的单位。您要找的是：{names}？", "No exact match. Did you mean: {names}?"
+    "没有完全同名的单位。您要找的是：{names}？",
+    "No unit has exactly this name. Did you mean: {names}?",
 )

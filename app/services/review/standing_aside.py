@@ -20,14 +20,16 @@ def stand_aside(
     """From now on the roles of the person rest on this proposal and its panel, for good; what was
     said about it before is no more read, nor counted as unread."""
     if not reason.strip():
-        return Problems({"reason": Text("请写明回避的理由", "Write the reason for standing aside")})
+        return Problems({"reason": Text("请写明回避的理由", "Enter the reason for standing aside")})
     known = session.scalars(
         select(OfficialRecusal).where(
             OfficialRecusal.person_id == person.id, OfficialRecusal.proposal_id == proposal.id
         )
     ).first()
     if known is not None:
-        return Problems({"": Text("已登记回避", "This recusal is on record already")})
+        return Problems(
+            {"": Text("已登记回避", "This person has already been recorded as standing aside")}
+        )
     standing = "declared" if by.id == person.id else "detected"
     session.add(_recusal(person, proposal.id, standing, reason.strip(), by, now))
     session.flush()
