@@ -27,9 +27,10 @@ def check_character(code: str) -> str:
 
 _WRONG_LENGTH = Text(
     "统一社会信用代码为 18 位，现为 {length} 位",
-    "A credit code has 18 characters, this one has {length}",
+    "A unified social credit code has 18 characters; this one has {length}",
 )
 _MISTYPED = Text(
     "统一社会信用代码的校验位不符，请对照营业执照或法人证书核对",
-    "The check character of the credit code does not fit; compare it with the certificate",
+    "The check character of the credit code is wrong. Compare it with the business "
+    "licence or legal-person certificate",
 )

@@ -79,13 +79,14 @@ _NOT_A_NUMBER = Text(
 )
 _BAD_GROUPS = Text(
     "千分位逗号位置不对，请核对是否少写或多写了数字（正确如 1,200.50）",
-    "A thousands comma stands in the wrong place; check for a missing digit (as in 1,200.50)",
+    "A thousands comma is in the wrong place. Check for missing or extra digits "
+    "(correct: 1,200.50)",
 )
 _TOO_FINE = Text(
     "金额最小到分：以元填写最多 2 位小数，以万元填写最多 6 位小数",
-    "The smallest part is 0.01 yuan: 2 decimals in 元, 6 in 万元",
+    "The smallest amount is 0.01 yuan: up to 2 decimal places in 元, up to 6 in 万元",
 )
 _TOO_MUCH = Text(
     "金额过大（上限 {most}），请核对单位是元还是万元",
-    "The amount is too large (at most {most}); check whether the unit is 元 or 万元",
+    "The amount is too large (maximum {most}). Check whether the unit is 元 or 万元",
 )

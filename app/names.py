@@ -82,7 +82,7 @@ def unfit(text: str, most: int) -> Text | None:
 
 def _measured(text: str, label: Text, most: int, required: bool) -> str | Text:
     if not text and required:
-        return Text(f"请填写{label.zh}", f"{label.en} is missing")
+        return Text(f"请填写{label.zh}", f"Enter {label.en}")
     if is_marked(text):
         return MARKED
     return text if len(text) <= most else _too_long(label, len(text), most)
@@ -91,7 +91,7 @@ def _measured(text: str, label: Text, most: int, required: bool) -> str | Text:
 def _too_long(label: Text, length: int, most: int) -> Text:
     return Text(
         f"{label.zh}最多 {most} 个字，现有 {length} 个字，请删减 {length - most} 个字",
-        f"{label.en} has {length} characters; at most {most} are allowed, cut {length - most}",
+        f"{label.en} can have at most {most} characters; it has {length}. Remove {length - most}",
     )
 
 
@@ -128,14 +128,16 @@ def _is_letter(character: str) -> bool:
     return is_letter or 0x20000 <= ord(character) < 0x3FFFE
 
 
-_AT_MOST = Text("最多 {most} 字，现有 {count} 字", "At most {most} characters; it has {count}")
+_AT_MOST = Text("最多 {most} 字，现有 {count} 字", "At most {most} characters; it now has {count}")
 _PRIVATE_USE = Text(
     "{what}中有自造字（无统一编码）：{private}，公文无法排出；请改用统一编码的汉字，无法输入时请联系管理员",
-    "{what} holds characters without a standard code, which no letter can show: {private}; use the "
-    "standard characters, or ask the administrator",
+    "{what} contains characters without a standard code, which letters cannot show: "
+    "{private}. Use standard characters, or contact the administrator if you cannot "
+    "type them",
 )
 _STRANGE = Text(
     "姓名中不能有“{strange}”；只可用文字、间隔号（·）、空格、连字符和撇号",
-    "A name cannot hold “{strange}”; letters, a middle dot, blanks, hyphens and apostrophes can",
+    "A name cannot contain “{strange}”. Use only letters, middle dots, spaces, hyphens "
+    "and apostrophes",
 )
-_NO_LETTER = Text("姓名中没有文字", "The name holds no letters")
+_NO_LETTER = Text("姓名中没有文字", "The name contains no letters")

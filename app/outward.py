@@ -158,16 +158,15 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 
 _NO_ADDRESS = Text(
     "请填写形如 https://partner.example.org/hooks 的完整地址，不含用户名和 #。",
-    "Nothing can be sent to this; give a whole address such as "
-    "https://partner.example.org/hooks, without a user name or #.",
+    "Enter a full address such as https://partner.example.org/hooks, without a user name or #.",
 )
 _NOT_HTTPS = Text(
     "地址须以 https:// 开头；只有运维在 CHONGXIAN_WEBHOOK_NETWORKS 中列出的内网才可用 http。",
-    "It begins with https://; http is for networks that the operator lists in "
-    "CHONGXIAN_WEBHOOK_NETWORKS.",
+    "The address must start with https://. http works only for internal networks the "
+    "operator lists in CHONGXIAN_WEBHOOK_NETWORKS.",
 )
 _NOT_PUBLIC = Text(
     "这个地址不在公网上；内网地址须由运维在 CHONGXIAN_WEBHOOK_NETWORKS 中列出其网段。",
-    "This address is not public; the operator lists the network in CHONGXIAN_WEBHOOK_NETWORKS if "
-    "it is to be reached.",
+    "This address is not on the public internet. For an internal address, the operator "
+    "must list its network in CHONGXIAN_WEBHOOK_NETWORKS.",
 )

@@ -31,7 +31,7 @@ def suspicious_words(text: str) -> tuple[str, ...]:
 MARKED = Text(
     "内容带有国家秘密密级标志，不得进入本系统，没有保存。请立即从本机联网设备上移走，按保密规定"
     "通过线下渠道报送主管处室。",
-    "This bears the mark of a state secret, which must not enter this system: it was not kept. "
-    "Take it off the connected device at once, and hand it to the office on paper, as the rules of "
-    "secrecy say.",
+    "This content carries a state-secret mark and must not enter this system. It was "
+    "not saved. Remove it from your connected device at once and submit it offline to "
+    "the programme office under the confidentiality rules.",
 )

@@ -102,11 +102,11 @@ def test_nothing_starts_on_tables_that_are_not_migrated(compose: Any) -> None:
         assert waits == {"condition": "service_completed_successfully"}
 
 
-def test_files_name_only_settings_that_are_read_and_both_readmes_explain_all_of_those() -> None:
+def test_files_name_only_settings_that_are_read_and_both_languages_explain_all_of_those() -> None:
     read = _named(*ROOT.glob("*.py"), *(ROOT / "app").rglob("*.py"))
     assert _named(*(path for path in DEPLOY.rglob("*") if path.is_file())) <= read
-    for name in ("README.md", "README.zh-CN.md"):
-        assert _named(ROOT / name) == read
+    for name in ("operating.md", "operating.zh-CN.md"):
+        assert _named(ROOT / "docs" / name) == read
 
 
 def test_production_starts_on_the_example_once_its_empty_lines_are_filled_in(compose: Any) -> None:

@@ -139,7 +139,7 @@ def roles_by_grants(
     own = _roles_by_nature(session, person, case, grants)
     granted = {Role(grant.role) for grant in grants if reaches(grant, case)} - {Role.SYS_ADMIN}
     if isinstance(case, IntegrityCase):
-        granted &= office_inside(case, person)
+        granted &= office_inside(session, case, person)
     if isinstance(case, FeeList):
         granted &= FEE_KEEPERS
     if isinstance(case, Review | Invitation) and case.group.state != "locked":

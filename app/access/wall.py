@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from app.models import IntegrityCase, Person
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import IntegrityCase, Person, PersonMove
 from workflows.roles import Role
 
 INSIDE = frozenset({Role.SUPERVISOR, Role.DISCIPLINE})
 """Know of every case, from the clue on; of a case against themselves or their unit they do not."""
 
 
-def office_inside(case: IntegrityCase, person: Person) -> frozenset[Role]:
+def office_inside(session: Session, case: IntegrityCase, person: Person) -> frozenset[Role]:
     """The roles of the office that count on this case for this person; deciding comes last."""
-    if _concerns(case, person):
+    own = concerning(person.id, person.organisation_id)
+    if session.scalar(select(IntegrityCase.id).where(IntegrityCase.id == case.id, own)):
         return frozenset()
     return INSIDE | ({Role.DECISION_MAKER} if case.referred_at is not None else frozenset())
 
 
-def _concerns(case: IntegrityCase, person: Person) -> bool:
-    if case.subject_person_id == person.id:
-        return True
-    return case.subject_unit_id is not None and case.subject_unit_id == person.organisation_id
+def concerning(me: int, own_unit: int | None) -> ColumnElement[bool]:
+    """On the table of integrity cases, whether one is about this person or their unit: also the one
+    they have left since it was filed, for leaving opens no case."""
+    left = (
+        exists()
+        .correlate(IntegrityCase)
+        .where(
+            PersonMove.person_id == me,
+            PersonMove.from_id == IntegrityCase.subject_unit_id,
+            PersonMove.at >= IntegrityCase.filed_at,
+        )
+    )
+    about_me = func.coalesce(IntegrityCase.subject_person_id, 0) == me
+    about_unit = func.coalesce(IntegrityCase.subject_unit_id, 0) == (own_unit or -1)
+    return or_(about_me, about_unit, left)

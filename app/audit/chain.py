@@ -110,17 +110,17 @@ def _missed(mark: Mark | None, entry: Link) -> Text | None:
 
 _GAP = Text(
     "本条与前一条不相接：其前有记录被删除、插入或调换",
-    "Does not follow the record before it: one was removed, inserted or moved",
+    "Does not follow on from the record before it: a record was deleted, inserted or moved",
 )
 _CHANGED = Text(
     "本条内容与其校验码不符：记录被改动，或密钥不同",
-    "Does not match its code: the record was changed, or the key is another",
+    "Does not match its check code: the record was altered, or a different key was used",
 )
 REWRITTEN = Text(
     "与当日存证不符：存证之前的记录被整体改写",
-    "Differs from the checkpoint of its day: what came before was rewritten",
+    "Differs from that day's checkpoint: everything before the checkpoint was rewritten",
 )
 _CUT = Text(
     "存证记有 {rows} 条，现只有 {found} 条：末尾记录被删除",
-    "The checkpoint counts {rows} records, {found} are left: the end was cut off",
+    "The checkpoint counts {rows} records but only {found} are left: the last ones were deleted",
 )

@@ -84,15 +84,18 @@ def _name(letter: Letter) -> Text:
     return Text(name, name)
 
 
-_PAYLOAD = Text("决定时定稿的内容被改动", "what was frozen at the decision was altered")
+_PAYLOAD = Text("决定时定稿的内容被改动", "the content fixed at the decision was altered")
 _NOT_AS_FILED = Text(
-    "登记的文件不是归档时的那一份", "the file in the register is not the one that was filed"
+    "登记的文件不是归档时的那一份", "the registered file is not the one that was filed"
 )
-_GONE = Text("文件缺失", "its file is missing")
-_ALTERED = Text("文件被改动", "its file was altered")
-_SIGNATURE = Text("签章无效", "its signature does not hold")
+_GONE = Text("文件缺失", "the file is missing")
+_ALTERED = Text("文件被改动", "the file was altered")
+_SIGNATURE = Text("签章无效", "the signature is not valid")
 _STAMP = Text(
     "时间戳与登记的不符，或不是所列机构的",
-    "its time stamp is not the recorded one, or by none of the named authorities",
+    "the timestamp differs from the recorded one, or was not issued by a listed authority",
 )
-_GAP = Text("文号不连续：其前有文号被删除或改动", "the number before it is missing or was altered")
+_GAP = Text(
+    "文号不连续：其前有文号被删除或改动",
+    "document numbers are not consecutive: an earlier one was deleted or altered",
+)

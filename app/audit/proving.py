@@ -160,7 +160,8 @@ def _files(session: Session, settings: Settings, tally: _Tally) -> Fault | None:
 
 def _not_begun(what: Text) -> Text:
     return Text(
-        f"{what.zh}（尚未启用，见 flask audit seal）", f"{what.en} (not begun: flask audit seal)"
+        f"{what.zh}（尚未启用，见 flask audit seal）",
+        f"{what.en} (not in use yet, see flask audit seal)",
     )
 
 
@@ -170,7 +171,7 @@ def _succession(explained: int) -> Text:
         return _SUCCESSION
     return Text(
         f"{_SUCCESSION.zh}（不衔接而已说明原因的 {explained} 行）",
-        f"{_SUCCESSION.en} (rows that do not follow, and why is on record: {explained})",
+        f"{_SUCCESSION.en} (rows that do not follow on, with the reason on record: {explained})",
     )
 
 
@@ -180,24 +181,24 @@ def _same(name: str) -> Text:
 
 _SUCCESSION = Text("封存的前后衔接", "Succession of seals")
 _NOT_SIGNED = Text(
-    "文件与签名不符，或没有签名", "does not match its signature, or there is none beside it"
+    "文件与签名不符，或没有签名", "the file does not match its signature, or has no signature"
 )
 _NOT_AS_EXPORTED = Text(
     "数据库中的存证与当日导出的不一致，或已被删除",
-    "the checkpoint in the database is another than was exported, or is gone",
+    "the checkpoint in the database differs from the one exported that day, or was deleted",
 )
-_CHANGED = Text("提交后内容被改动", "the content was altered after its submission")
+_CHANGED = Text("提交后内容被改动", "the content was altered after submission")
 _FILE_GONE = Text("文件缺失或内容被改动", "the file is missing or was altered")
 
 _CHECKS: tuple[tuple[Text, Check], ...] = (
     (Text("流转记录", "History"), _history),
     (Text("导出的存证", "Exported checkpoints"), _checkpoints),
-    (Text("办理状态", "States of cases"), _states),
+    (Text("办理状态", "Case states"), _states),
     (Text("申报书版本", "Submitted versions"), _versions),
     (Text("签署的评审意见", "Signed reviews"), _reviews),
     (Text("公文", "Letters"), _letters),
     (Text("文号", "Document numbers"), _numbers),
-    (Text("台账", "Books"), _books),
-    (Text("专家抽取", "Draws of experts"), _draws),
+    (Text("台账", "Ledger"), _books),
+    (Text("专家抽取", "Expert draws"), _draws),
     (Text("文件", "Files"), _files),
 )

@@ -30,5 +30,6 @@ def faults(session: Session) -> Iterator[Fault | None]:
 
 
 _COUNTS_OTHERWISE = Text(
-    "现行分数或意见不是专家最后签署的", "what counts now is not what its expert signed last"
+    "现行分数或意见不是专家最后签署的",
+    "the score or opinion in force is not what the expert last signed",
 )

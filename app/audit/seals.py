@@ -46,15 +46,17 @@ def succession(on_record: OnRecord) -> tuple[int, Fault | None]:
     return len(on_record.newest), Fault(Text(names, names), _WRITTEN_OVER) if names else None
 
 
-_ALTERED = Text("封存后内容被改动", "was altered after it was sealed")
-_REMOVED = Text("封存后被删除", "was removed after it was sealed")
-_NOT_SEALED = Text("没有封存记录：不是由本系统写入", "bears no seal: the house has not written it")
+_ALTERED = Text("封存后内容被改动", "content was altered after it was sealed")
+_REMOVED = Text("封存后被删除", "deleted after it was sealed")
+_NOT_SEALED = Text(
+    "没有封存记录：不是由本系统写入", "no seal on record: not written by this system"
+)
 _COUNTS_NO_MORE = Text(
-    "封存后被改回未生效的样子", "was put back, after it was sealed, to what does not count"
+    "封存后被改回未生效的样子", "put back, after it was sealed, to a state not yet in force"
 )
 _WRITTEN_OVER = Text(
     "封存后被改动，其后本系统又在改动后的内容上写入并重新封存，须逐条核查，"
     "查明后用 flask audit explain 写明原因",
-    "was altered after it was sealed, and the house then wrote on what it found and sealed it anew:"
-    " to be looked into one by one, and put on record by flask audit explain",
+    "altered after it was sealed, and the system then wrote on the altered content and "
+    "sealed it again: check each one, then record the reason with flask audit explain",
 )

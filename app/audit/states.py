@@ -45,6 +45,7 @@ def _moved(kind: str, number: int, state: str, target: str) -> Fault:
         Text(f"{kind} {number}", f"{kind} {number}"),
         Text(
             f"现为“{state}”，而记录中最后一步到“{target}”：状态被直接改动",
-            f"is in “{state}”, while its last recorded move led to “{target}”",
+            f"state is “{state}”, but the last recorded move leads to “{target}”: the state was "
+            "changed directly",
         ),
     )

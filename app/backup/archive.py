@@ -164,8 +164,8 @@ def _about(name: str, words: Text) -> Text:
 
 _NOT_OURS = Text(
     "不是 flask backup create 生成的备份，或清单已损坏",
-    "not an archive of `flask backup create`, or its manifest is damaged",
+    "not a backup made by flask backup create, or its manifest is damaged",
 )
-_NOT_NAMED = Text("不在清单之内", "is not in the manifest")
-_GONE = Text("清单列有而备份中没有", "is in the manifest and not in the archive")
+_NOT_NAMED = Text("不在清单之内", "not in the manifest")
+_GONE = Text("清单列有而备份中没有", "in the manifest but not in the backup")
 _ALTERED = Text("与清单的摘要不符", "differs from its digest in the manifest")

@@ -59,9 +59,9 @@ def _tell(report: Report, dry_run: bool) -> None:
 
 _COUNTS = {
     "entered": Text("新增 {count} 项", "{count} new"),
-    "changed": Text("更新 {count} 项", "{count} brought up to date"),
-    "unchanged": Text("未变 {count} 项", "{count} as they were"),
+    "changed": Text("更新 {count} 项", "{count} updated"),
+    "unchanged": Text("未变 {count} 项", "{count} unchanged"),
 }
-_FAULTY = Text("有差错，未导入任何项目", "There are faults; nothing was imported")
-_DRY = Text("试运行，未写入", "A dry run; nothing was written")
+_FAULTY = Text("有差错，未导入任何项目", "There are errors; no projects were imported")
+_DRY = Text("试运行，未写入", "Dry run; nothing was written")
 _DONE = Text("已导入", "Imported")

@@ -32,17 +32,19 @@ def retention(years: int, dry_run: bool) -> None:
             session.rollback()
     _say(report)
     if dry_run:
-        words = Text("仅试算，未作改动", "a trial: nothing was changed")
+        words = Text("仅试算，未作改动", "Trial run; nothing was changed")
         click.echo(f"{words.zh} / {words.en}")
 
 
 def _say(report: Report) -> None:
     for words in (
-        Text(f"匿名账号 {report.people}", f"anonymised {report.people}"),
-        Text(f"其中姓名一并去除 {report.nameless}", f"their names too {report.nameless}"),
-        Text(f"登录记录 {report.sign_ins}", f"sign-ins {report.sign_ins}"),
+        Text(f"匿名账户 {report.people}", f"accounts anonymised {report.people}"),
+        Text(
+            f"其中姓名一并去除 {report.nameless}", f"of which names also removed {report.nameless}"
+        ),
+        Text(f"登录记录 {report.sign_ins}", f"sign-in records {report.sign_ins}"),
         Text(f"消息 {report.messages}", f"messages {report.messages}"),
-        Text(f"意见提出人 {report.senders}", f"senders of comments {report.senders}"),
-        Text(f"登录失败计数 {report.wrong_tries}", f"counts of wrong tries {report.wrong_tries}"),
+        Text(f"意见提出人 {report.senders}", f"comment senders {report.senders}"),
+        Text(f"登录失败计数 {report.wrong_tries}", f"failed sign-in counts {report.wrong_tries}"),
     ):
         click.echo(f"{words.zh} / {words.en}")

@@ -43,7 +43,7 @@ def race_conflicts(
                 Rule.RIVAL_TEAM,
                 Text(
                     f"与同场团队有回避情形：{f.evidence.zh}",
-                    f"a conflict with a rival: {f.evidence.en}",
+                    f"conflict of interest with a competing team: {f.evidence.en}",
                 ),
             )
             for other, hard in hit.items()
@@ -71,7 +71,7 @@ def in_call(
         which = Text("本项目", "this proposal") if own else Text("同批其他项目", "another proposal")
         yield Finding(
             Rule.IN_CALL,
-            Text(f"本人是{which.zh}的申报人或参加人", f"applicant or member of {which.en}"),
+            Text(f"本人是{which.zh}的申报人或参加人", f"is an applicant or member of {which.en}"),
         )
 
 
@@ -124,7 +124,7 @@ def joint_work(
                 Rule.JOINT_WORK,
                 Text(
                     f"与{name}合作“{work.title}”（{work.on}）",
-                    f"“{work.title}” together with {name} ({work.on})",
+                    f"worked with {name} on “{work.title}” ({work.on})",
                 ),
             )
 
@@ -154,7 +154,7 @@ def demand_side(
         if unit in parties.demand_unit_ids:
             yield Finding(
                 Rule.DEMAND_SIDE,
-                Text(f"发榜单位{name}的人员", f"on the staff of {name}, which asked for the work"),
+                Text(f"发榜单位{name}的人员", f"works for the demand side, {name}"),
             )
 
 
@@ -167,12 +167,16 @@ def asked_to_avoid(
         if asked.name == expert.name:
             doubt = Text("", "")
             if asked.unit_name not in units:
-                doubt = Text("；所写单位不同，可能是同名", "; the unit differs, perhaps a namesake")
+                doubt = Text(
+                    "；所写单位不同，可能是同名",
+                    "; units differ, so it may be someone with the same name",
+                )
             yield Finding(
                 Rule.ASKED_TO_AVOID,
                 Text(
                     f"申报人申请回避{asked.name}（{asked.unit_name}）：{asked.reason}{doubt.zh}",
-                    f"asked to avoid {asked.name} ({asked.unit_name}): {asked.reason}{doubt.en}",
+                    f"the applicant asks to avoid {asked.name} ({asked.unit_name}): {asked.reason}"
+                    f"{doubt.en}",
                 ),
             )
 
@@ -185,7 +189,10 @@ def declared(
         if declaration.proposal_id == parties.proposal_id:
             yield Finding(
                 Rule.DECLARED,
-                Text(f"本人声明：{declaration.ground}", f"declared: {declaration.ground}"),
+                Text(
+                    f"本人声明：{declaration.ground}",
+                    f"declared by the expert: {declaration.ground}",
+                ),
             )
 
 

@@ -166,7 +166,7 @@ def _substitutes(
 
 def _passed_over(rules: Rules, beginning: Sequence[Candidate]) -> Text:
     limits = hindering(rules, beginning)
-    return Text("未取：取其则不合{limits}", "passed over because of {limits}").format(
+    return Text("未取：取其则不合{limits}", "not taken: would break {limits}").format(
         limits=listed(limit.label for limit in limits)
     )
 
@@ -177,8 +177,8 @@ def _infeasible(snapshot: Snapshot) -> Infeasible:
     ways = [listed(limit.label for limit in choice) for choice in choices]
     reason = Text(
         "合格候选人 {eligible} 人，按现有要求组不成 {size} 人的评审组：请补充专家库，或放宽{ways}",
-        "{eligible} eligible candidates cannot make a panel of {size} by these rules: "
-        "enlarge the pool, or relax {ways}",
+        "The {eligible} eligible candidates cannot form a panel of {size} under the "
+        "current requirements: add to the expert pool, or relax {ways}",
     ).format(
         eligible=eligible,
         size=size,

@@ -29,24 +29,26 @@ class _Minimum:
     counts: Callable[[Candidate], bool]
 
 
-PANEL_SIZE = Limit("panel_size", Text("评审组人数", "the size of the panel"))
+PANEL_SIZE = Limit("panel_size", Text("评审组人数", "panel size"))
 SAME_UNIT = Limit("same_unit_most", Text("同一单位专家上限", "the limit per unit"))
 
 
 def minima(rules: Rules) -> tuple[_Minimum, ...]:
     found = [
         _Minimum(
-            Limit("out_of_region_least", Text("省外专家下限", "the least number from elsewhere")),
+            Limit(
+                "out_of_region_least", Text("省外专家下限", "the minimum from outside the province")
+            ),
             rules.out_of_region_least,
             lambda c: c.region != rules.home_region,
         ),
         _Minimum(
-            Limit("field_match_percent", Text("专业对口比例", "the share of matching fields")),
+            Limit("field_match_percent", Text("专业对口比例", "the share matched by field")),
             rules.field_match_least,
             lambda c: not rules.fields.isdisjoint(c.fields),
         ),
         _Minimum(
-            Limit("newcomers_least", Text("新任专家下限", "the least number of new members")),
+            Limit("newcomers_least", Text("新任专家下限", "the minimum of new experts")),
             rules.newcomers_least,
             lambda c: c.is_new,
         ),
@@ -58,14 +60,14 @@ def minima(rules: Rules) -> tuple[_Minimum, ...]:
 
 def _of_type(key: str, least: int) -> _Minimum:
     label = EXPERT_TYPES[key]
-    text = Text(f"{label.zh}下限", f"the least number of {label.en}")
+    text = Text(f"{label.zh}下限", f"the minimum of {label.en}")
     return _Minimum(Limit(f"type_least:{key}", text), least, lambda c: c.type == key)
 
 
 def _of_others(key: str, least: int) -> _Minimum:
     """At most so many of a type: every seat is filled, so the others have the rest of them."""
     label = EXPERT_TYPES[key]
-    text = Text(f"{label.zh}上限", f"the greatest number of {label.en}")
+    text = Text(f"{label.zh}上限", f"the maximum of {label.en}")
     return _Minimum(Limit(f"type_most:{key}", text), least, lambda c: c.type != key)
 
 

@@ -17,8 +17,8 @@ from workflows.engine.text import Text
 SEED_BYTES = 32
 
 EXPERT_TYPES: dict[str, Text] = {
-    "academic": Text("高校院所专家", "academic experts"),
-    "enterprise": Text("企业专家", "enterprise experts"),
+    "academic": Text("高校院所专家", "experts from universities and institutes"),
+    "enterprise": Text("企业专家", "experts from enterprises"),
     "finance": Text("财务专家", "finance experts"),
     "end_user": Text("用户方专家", "end-user experts"),
 }

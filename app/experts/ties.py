@@ -23,16 +23,18 @@ class Rule(StrEnum):
 
 
 RULE_LABELS: dict[Rule, Text] = {
-    Rule.UNFIT: Text("不得担任评审专家", "may not serve as an expert"),
-    Rule.IN_CALL: Text("参与本次申报", "takes part in this call"),
+    Rule.UNFIT: Text("不得担任评审专家", "may not serve as a reviewer"),
+    Rule.IN_CALL: Text("参与本次申报", "taking part in this call"),
     Rule.SAME_UNIT: Text("同一单位", "same unit"),
-    Rule.KINSHIP: Text("近亲属或师生", "relatives, or supervisor and student"),
-    Rule.JOINT_WORK: Text("近年合作", "worked together lately"),
-    Rule.INTEREST: Text("与单位有利益关系", "an interest in the unit"),
-    Rule.DEMAND_SIDE: Text("发榜单位人员", "staff of the demand side"),
-    Rule.ASKED_TO_AVOID: Text("申报人申请回避", "the applicant asks to avoid"),
+    Rule.KINSHIP: Text("近亲属或师生", "close relative, or supervisor and student"),
+    Rule.JOINT_WORK: Text("近年合作", "recent joint work"),
+    Rule.INTEREST: Text("与单位有利益关系", "interest in the unit"),
+    Rule.DEMAND_SIDE: Text("发榜单位人员", "works for the demand side"),
+    Rule.ASKED_TO_AVOID: Text("申报人申请回避", "the applicant asks to avoid this expert"),
     Rule.DECLARED: Text("专家自行声明", "declared by the expert"),
-    Rule.RIVAL_TEAM: Text("与同场其他团队有回避情形", "a conflict with a rival team"),
+    Rule.RIVAL_TEAM: Text(
+        "与同场其他团队有回避情形", "conflict of interest with another team in the race"
+    ),
 }
 
 WAIVABLE = frozenset({Rule.JOINT_WORK, Rule.INTEREST})

@@ -68,14 +68,15 @@ def _against(type: FileType, name: str, limits: Limits) -> Finding | None:
         wanted = [t for t in FileType if t in limits.types]
         zh, en = "、".join(t.label.zh for t in wanted), ", ".join(t.label.en for t in wanted)
         return Fault.OTHER_TYPE, Text(
-            f"此处只收{zh}，这份是{type.label.zh}", f"Taken here: {en}; this is {type.label.en}"
+            f"此处只收{zh}，这份是{type.label.zh}",
+            f"Only {en} can be uploaded here; this is {type.label.en}",
         )
     if ending_of(name) not in type.endings:
         return Fault.OTHER_TYPE, Text(
             f"文件“{name}”的内容是{type.label.zh}，与文件名不符，请改用 {type.endings[0]} 结尾的"
             "文件名，或检查是否选错文件",
-            f"“{name}” is in truth {type.label.en}; let its name end in {type.endings[0]}, "
-            "or check whether it is the right file",
+            f"The content of “{name}” is {type.label.en}, which does not match the file name. "
+            f"Rename it to end in {type.endings[0]}, or check that you chose the right file",
         )
     return None
 
@@ -91,8 +92,8 @@ def _unknown(head: bytes) -> Text:
         return _UNKNOWN
     return Text(
         f"文件内容像是 {best.name}，不在受理的类型之内；请上传 PDF、docx、xlsx、PNG、JPEG 或 ZIP",
-        f"The content looks like {best.name}, which is not taken; upload PDF, docx, xlsx, PNG, "
-        "JPEG or ZIP",
+        f"The content looks like {best.name}, which is not accepted. Upload a PDF, docx, "
+        "xlsx, PNG, JPEG or ZIP",
     )
 
 
@@ -102,17 +103,21 @@ def _in_words(size: int) -> str:
 
 _EMPTY: Finding = (
     Fault.EMPTY,
-    Text("文件是空的（0 字节），请重新选择", "The file is empty (0 bytes); choose it again"),
+    Text("文件是空的（0 字节），请重新选择", "The file is empty (0 bytes). Please choose again"),
 )
-_TOO_LARGE = Text("文件超过 {most} 的上限，请压缩或分开上传", "The file is larger than {most}")
+_TOO_LARGE = Text(
+    "文件超过 {most} 的上限，请压缩或分开上传",
+    "The file is larger than {most}. Compress it or upload it in parts",
+)
 _OLD: Finding = (
     Fault.UNKNOWN_TYPE,
     Text(
         "这是旧版或加了密码的 Office 文件，请去掉密码并另存为 .docx、.xlsx 或 PDF",
-        "This is an old or locked office file; unlock it and save it as .docx, .xlsx or PDF",
+        "This is an old or password-protected Office file. Remove the password and save it "
+        "as .docx, .xlsx or PDF",
     ),
 )
 _UNKNOWN = Text(
     "认不出文件内容的类型，请上传 PDF、docx、xlsx、PNG、JPEG 或 ZIP",
-    "The content is of no known type; upload PDF, docx, xlsx, PNG, JPEG or ZIP",
+    "We cannot recognise this file type. Upload a PDF, docx, xlsx, PNG, JPEG or ZIP",
 )

@@ -47,20 +47,21 @@ _HOLDS_MACROS = (
     Fault.MACROS,
     Text(
         "文件含有宏，请另存为不含宏的 .docx 或 .xlsx 后重新上传",
-        "The file holds macros; save it as .docx or .xlsx without macros, then upload it again",
+        "The file contains macros. Save it as .docx or .xlsx without macros and upload it again",
     ),
 )
 _HOLDS_PROGRAMS = (
     Fault.ACTIVE,
     Text(
         "文件嵌有程序对象，或引用了外部模板，请删除后重新上传，或改传 PDF",
-        "The file holds program objects or an outside template; remove them, or upload a PDF",
+        "The file contains embedded program objects or refers to an external template. "
+        "Remove them and upload it again, or upload a PDF",
     ),
 )
 _OTHER_OFFICE = (
     Fault.UNKNOWN_TYPE,
     Text(
         "这种 Office 文件不受理，请另存为 .docx、.xlsx 或 PDF",
-        "This kind of office file is not taken; save it as .docx, .xlsx or PDF",
+        "This type of Office file is not accepted. Save it as .docx, .xlsx or PDF",
     ),
 )

@@ -86,31 +86,37 @@ def _named(finding: Finding, entry: zipfile.ZipInfo) -> Finding:
 
 _LOCKED = (
     Fault.LOCKED,
-    Text("压缩包已加密，请去掉密码后重新上传", "The archive is encrypted; remove its password"),
+    Text(
+        "压缩包已加密，请去掉密码后重新上传",
+        "The archive is encrypted. Remove the password and upload it again",
+    ),
 )
-_EMPTY = (Fault.EMPTY, Text("压缩包里没有文件", "The archive holds no file"))
+_EMPTY = (Fault.EMPTY, Text("压缩包里没有文件", "There are no files in the archive"))
 _BOMB = (
     Fault.TOO_LARGE,
-    Text("压缩包解开后过大，请分开上传", "The archive unpacks to too much; upload in parts"),
+    Text(
+        "压缩包解开后过大，请分开上传",
+        "The archive is too large when unpacked. Upload the files in parts",
+    ),
 )
 _LEADS_OUT = (
     Fault.DISGUISED,
     Text(
         "压缩包里的文件名带有路径跳转，请重新打包",
-        "A name in the archive leads out of its folder; pack it again",
+        "A file name in the archive leads outside its folder. Please pack it again",
     ),
 )
 _NESTED = (
     Fault.DISGUISED,
     Text(
         "压缩包里还有压缩包“{name}”，请解开后重新打包",
-        "The archive holds another one, “{name}”; unpack it and pack again",
+        "The archive contains another archive, “{name}”. Unpack it and pack again",
     ),
 )
 _PROGRAM = (
     Fault.ACTIVE,
     Text(
         "压缩包里的“{name}”是程序或可运行的文件，请删除后重新打包",
-        "“{name}” in the archive is a program or can run; remove it and pack again",
+        "“{name}” in the archive is a program or executable file. Remove it and pack again",
     ),
 )

@@ -60,12 +60,13 @@ _TWO_IN_ONE = (
     Fault.DISGUISED,
     Text(
         "图片里夹带了别的内容，请用画图工具另存后重新上传",
-        "The picture carries something else; save it anew with a picture editor",
+        "The image contains other content. Save it again in an image editor and upload that",
     ),
 )
 _TOO_MANY_PIXELS = (
     Fault.TOO_LARGE,
     Text(
-        "图片超过一亿像素，请缩小后上传", "The picture has more than 100 million pixels; shrink it"
+        "图片超过一亿像素，请缩小后上传",
+        "The image has more than 100 million pixels. Make it smaller and upload it again",
     ),
 )

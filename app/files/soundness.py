@@ -76,21 +76,23 @@ _DAMAGED = (
     Fault.DAMAGED,
     Text(
         "文件已损坏或不完整，请在本机打开确认后重新上传",
-        "The file is damaged or incomplete; open it on your computer, then upload it again",
+        "The file is damaged or incomplete. Check that it opens on your computer, then "
+        "upload it again",
     ),
 )
 _LOCKED_PDF = (
     Fault.LOCKED,
     Text(
         "PDF 已加密或限制权限，请去掉密码和权限限制后重新上传",
-        "The PDF is encrypted; remove its password and restrictions, then upload it again",
+        "The PDF is encrypted or has restrictions. Remove the password and restrictions, "
+        "then upload it again",
     ),
 )
 _ACTIVE_PDF = (
     Fault.ACTIVE,
     Text(
         "PDF 含有脚本、可启动的程序或夹带的文件，请用“打印为 PDF”另存后重新上传",
-        "The PDF holds scripts, programs to start or hidden files; print it to a new PDF and "
-        "upload that",
+        "The PDF contains scripts, programs or attached files. Use “Print to PDF” to save "
+        "a copy and upload that",
     ),
 )

@@ -33,7 +33,7 @@ class Call(Case, Base):
     implementation_mode: Mapped[str] = mapped_column(
         String(40), server_default="regular", deferred=True
     )
-    """Used by nobody since 0068: docs/scaling.md says when it may go."""
+    """Used by nobody since 0068: docs/upgrading.md says when it may go."""
     year: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(300), default="")

@@ -66,29 +66,31 @@ def _with_way_out(text: Text) -> Text:
 _NO_CALENDAR = Text(
     "{year} 年的放假和调休安排尚未录入或者尚未确认，该年的期限只按周末计算。请系统管理员或监督"
     "诚信处人员在“工作日历”页面录入，另一人确认后期限随之重算。",
-    "The days off of {year} are not known: terms in it count weekends only. An administrator or a "
-    "supervisor enters them on the page “Working calendar”; once another has confirmed them, terms "
-    "are reckoned anew.",
+    "The public holidays and make-up days for {year} have not been entered or "
+    "confirmed, so deadlines that year count weekends only. A system administrator or "
+    "a supervisor must enter them on the “Working calendar” page; once another person "
+    "confirms them, deadlines are recalculated.",
 )
 _ENDS = Text(
     "公文签章证书将于 {day} 到期，还有 {days} 天。",
-    "The certificate that signs letters ends on {day}, in {days} days. ",
+    "The certificate for signing letters expires on {day}, in {days} days. ",
 )
 _UNFIT = {
     "unreadable": Text(
         "公文签章证书读不出来，公文都在等待。",
-        "The signing certificate cannot be read: letters wait. ",
+        "The certificate for signing letters cannot be read, so all letters are waiting. ",
     ),
     "early": Text(
         "公文签章证书尚未生效，公文都在等待。",
-        "The signing certificate is not valid yet: letters wait. ",
+        "The certificate for signing letters is not valid yet, so all letters are waiting. ",
     ),
     "ended": Text(
         "公文签章证书已于 {day} 到期，公文都在等待。",
-        "The signing certificate ended on {day}: letters wait. ",
+        "The certificate for signing letters expired on {day}, so all letters are waiting. ",
     ),
 }
 _RENEW = Text(
     "请运维人员换上新证书（CHONGXIAN_SIGNING_IDENTITY，见运行手册）。",
-    "Have a new one put in place (CHONGXIAN_SIGNING_IDENTITY, see the runbook).",
+    "Ask the system operator to install a new certificate (CHONGXIAN_SIGNING_IDENTITY, "
+    "see the runbook).",
 )

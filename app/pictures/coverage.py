@@ -12,18 +12,19 @@ from workflows.engine.text import Text
 if TYPE_CHECKING:
     from app.queries.figures.plan import Coverage, Reach
 
-_PROGRAMMES = Text("各专项已布局的技术条目", "Catalogue entries worked on, by programme")
+_PROGRAMMES = Text("各专项已布局的技术条目", "Catalogue entries covered, by programme")
 _TOLD_PROGRAMMES = Text(
     "每个专项一条：其项目所涉技术目录条目数；没有项目的专项为 0。数值见数据表。",
-    "One bar a programme: how many entries of the catalogues its projects work on, 0 without "
-    "projects; the figures are in the table.",
+    "One bar per programme: the number of catalogue entries its projects cover; 0 if "
+    "it has no projects. The figures are in the data table.",
 )
-_CATALOGUES = Text("各技术目录的布局", "Catalogues and their entries worked on")
+_CATALOGUES = Text("各技术目录的布局", "Coverage of each technology catalogue")
 _TOLD_CATALOGUES = Text(
     "每个目录一条，分为已布局和尚未布局的条目；数值见数据表。",
-    "One bar a catalogue: entries worked on, and not yet; the figures are in the table.",
+    "One bar per catalogue, split into entries covered and not yet covered. The "
+    "figures are in the data table.",
 )
-_COVERED, _OPEN = Text("已布局", "Worked on"), Text("尚未布局", "Not yet")
+_COVERED, _OPEN = Text("已布局", "Covered"), Text("尚未布局", "Not covered")
 _NUMBER, _PROGRAMME = Text("编号", "Number"), Text("专项", "Programme")
 _PROJECTS, _ENTRIES = Text("项目数", "Projects"), Text("技术条目数", "Entries")
 _CATALOGUE = Text("技术目录", "Catalogue")

@@ -9,20 +9,20 @@ from app.pictures.picture import Cell, Picture
 from workflows.engine.text import Text
 from workflows.funnel import Reached
 
-_TITLE = Text("申报漏斗", "Funnel of the call")
+_TITLE = Text("申报漏斗", "Application funnel")
 _TOLD = Text(
     "每步一条：到达该步的数量，分为进入下一步、在此步、在此离开；数值见数据表。",
-    "One bar a step: how many reached it, divided into those that went on, are there now, and left "
-    "there; the figures are in the table.",
+    "One bar per step: how many reached it, split into those that went on, are there "
+    "now, or left there. The figures are in the data table.",
 )
 _PUBLISHED = Text("从公示到立项", "From notice to award")
 _TOLD_PUBLISHED = Text(
     "公示的数量与立项的数量；数值见数据表。",
-    "How many were on notice and how many were awarded; the figures are in the table.",
+    "How many were put on notice and how many were awarded. The figures are in the data table.",
 )
 _ON, _HERE = Text("进入下一步", "Went on"), Text("在此步", "At this step")
 _LEFT = Text("在此离开", "Left here")
-_STEP, _REACHED, _WHERE = Text("步骤", "Step"), Text("到达", "Reached"), Text("去向", "Where to")
+_STEP, _REACHED, _WHERE = Text("步骤", "Step"), Text("到达", "Reached"), Text("去向", "Outcome")
 
 
 def funnel_picture(steps: Sequence[Reached], locale: str) -> Picture:

@@ -26,8 +26,8 @@ _SIGNS = {"advance": "▲", "hold": "◆", "eliminate": "✕", "tested": "●"}
 _LANES = Text("各队赛道", "Lanes of the race")
 _TOLD = Text(
     "每队一条赛道，每个节点一列：▲ 晋级，◆ 保持，✕ 淘汰，● 已测试，▶ 在赛；数值见数据表。",
-    "One lane a team, one column a stage: ▲ advances, ◆ held, ✕ out, ● tested, ▶ racing; the "
-    "figures are in the table.",
+    "One lane per team, one column per stage: ▲ advanced, ◆ held, ✕ eliminated, ● "
+    "tested, ▶ racing. The figures are in the data table.",
 )
 _FINISH = Text("冲线", "Finish")
 _STAGE = Text("第{number}节点", "Stage {number}")

@@ -14,21 +14,21 @@ from workflows.engine.text import Text
 if TYPE_CHECKING:
     from app.queries.figures.leverage import Leverage
 
-_TITLE = Text("财政资助与单位投入，按专项", "Public money and units' own money, by programme")
+_TITLE = Text("财政资助与单位投入，按专项", "Public funds and units' own funds, by programme")
 _TOLD = Text(
     "每个专项两条：上为财政资助，下为单位计划投入。",
-    "Two bars a programme: public money above, the units' planned money below.",
+    "Two bars per programme: public funds above, units' planned own funds below.",
 )
-_FISCAL = Text("财政资助", "Public money")
-_OWN = Text("单位计划投入", "Units' planned money")
+_FISCAL = Text("财政资助", "Public funds")
+_OWN = Text("单位计划投入", "Planned own funds")
 _HEADER = (
     Text("编号", "Number"),
     Text("专项", "Programme"),
     Text("项目数", "Projects"),
-    Text("财政资助（元）", "Public money (yuan)"),
+    Text("财政资助（元）", "Public funds (yuan)"),
     Text("已拨付（元）", "Paid (yuan)"),
-    Text("单位计划投入（元）", "Units' planned money (yuan)"),
-    Text("已到位（元）", "Arrived (yuan)"),
+    Text("单位计划投入（元）", "Planned own funds (yuan)"),
+    Text("已到位（元）", "Own funds received (yuan)"),
 )
 
 

@@ -22,25 +22,29 @@ _PAINTED = {
     "under_way": ("blue", "→", False),
     "open": ("edge", "○", True),
 }
-_OF_PROJECT = Text("各指标最新值占约定值的比例", "Newest values as a share of what was agreed")
-_OF_PROGRAMME = Text("各项目指标达到情况", "How the metrics of the projects stand")
+_OF_PROJECT = Text(
+    "各指标最新值占约定值的比例", "Latest value of each metric as a share of the agreed value"
+)
+_OF_PROGRAMME = Text("各项目指标达到情况", "Metrics met, by project")
 _TOLD_SHARES = Text(
     "每项指标一条，虚线为约定值（100%）；数值见数据表。",
-    "One bar a metric, the dashed line is the agreed value (100%); the figures are in the table.",
+    "One bar per metric; the dashed line is the agreed value (100%). The figures are "
+    "in the data table.",
 )
 _TOLD_COUNTS = Text(
     "每个项目一条，按达到情况分段，段内为指标数；数值见数据表。",
-    "One bar a project, divided by how its metrics stand, with their number in each part; the "
-    "figures are in the table.",
+    "One bar per project, split by metric status, with the number of metrics in each "
+    "part. The figures are in the data table.",
 )
 _AT_MOST = Text(
     "要求“不高于”的指标按约定值与实测值之比计。",
-    "For a metric that must not exceed its target, the target is divided by the measured value.",
+    "For metrics that must be “at most” the target, the share is the agreed value "
+    "divided by the measured value.",
 )
 _METRIC = Text("指标", "Metric")
-_AGREED, _NEWEST = Text("约定值", "Agreed"), Text("最新值", "Newest")
+_AGREED, _NEWEST = Text("约定值", "Agreed"), Text("最新值", "Latest")
 _UNIT, _SHARE = Text("单位", "Unit"), Text("占约定值（%）", "Share of the agreed value (%)")
-_STANDS = Text("达到情况", "Standing")
+_STANDS = Text("达到情况", "Status")
 _PROJECT, _LEAD = Text("项目编号", "Project number"), Text("项目", "Project")
 
 

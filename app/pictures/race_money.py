@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 _PLACES = (
     ("paid", Text("已拨付", "Paid"), "green", False),
-    ("ordered", Text("在途", "On its way"), "blue", False),
+    ("ordered", Text("在途", "In transit"), "blue", False),
     ("ring_fenced", Text("申诉期留存", "Ring-fenced"), "amber", False),
-    ("free", Text("未分配", "Free"), "edge", True),
-    ("prize", Text("冲线奖励", "Prize"), "red", False),
-    ("returned", Text("交回财政", "Returned"), "quiet", True),
+    ("free", Text("未分配", "Unallocated"), "edge", True),
+    ("prize", Text("冲线奖励", "Finish-line prize"), "red", False),
+    ("returned", Text("交回财政", "Returned to the treasury"), "quiet", True),
 )
-_MONEY = Text("赛事经费", "Money of the race")
+_MONEY = Text("赛事经费", "Race funds")
 _TOLD = Text(
     "赛事经费现在何处，各占总额多少；数值见数据表。",
-    "Where the money of the race lies, each as a share of the pool; the figures are in the table.",
+    "Where the race funds are now and their share of the total. The figures are in the data table.",
 )
-_HEADER = (Text("去向", "Place"), Text("金额（元）", "Amount (yuan)"))
+_HEADER = (Text("去向", "Where"), Text("金额（元）", "Amount (yuan)"))
 
 
 def money_picture(purse: Purse, pool: int, locale: str) -> Picture:

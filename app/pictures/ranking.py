@@ -11,18 +11,20 @@ from workflows.engine.text import Text
 
 _ROW, _LEFT, _SCALE = 26, 44, 720
 
-_TITLE = Text("各项目得分、专家分差与资助线", "Scores, spread between experts, and the line")
+_TITLE = Text("各项目得分、专家分差与资助线", "Scores, spread between experts, and funding line")
 _TOLD = Text(
     "每个项目一行，按名次排列：竖条为得分，圆点为各专家总分，横线为分差；数值见下表。",
-    "One row a proposal, by rank: the upright mark is the score, dots are experts' totals, the "
-    "line between them the spread; the figures are in the table below.",
+    "One row per project in rank order: the upright bar is the score, the dots are "
+    "experts' totals and the horizontal line is the spread. The figures are in the "
+    "table below.",
 )
 _HINT = Text(
     "竖条为得分，圆点为各专家总分，横线为分差；红线为资助线，虚线项目经非共识通道复议。",
-    "Upright marks are scores, dots experts' totals, lines the spread between them; the red line "
-    "is where the money ends; dashed ones go through the channel for disagreement.",
+    "Upright bars are scores, dots are experts' totals and horizontal lines are "
+    "spreads. The red line is the funding line. Dashed projects are reconsidered "
+    "through the non-consensus channel.",
 )
-_LINE = Text("资助线", "Line")
+_LINE = Text("资助线", "Funding line")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.access.wall import concerning
 from app.models import IntegrityCase, Person, Pledge, Sanction
 from app.queries.narrowing import Narrowing
 
@@ -15,17 +16,16 @@ CASES = Narrowing(model=IntegrityCase)
 
 def cases_for(reader: Person) -> Select[Any]:
     """All cases but one's own and one's unit's, the newest first."""
-    own = of_oneself(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
     return (
         select(IntegrityCase)
-        .where(not_(own))
+        .where(not_(concerning(reader.id, reader.organisation_id)))
         .options(joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit))
         .order_by(IntegrityCase.id.desc())
     )
 
 
 def sanctions(reader: Person) -> Select[Any]:
-    own = of_oneself(Sanction.person_id, Sanction.organisation_id, reader)
+    own = _of_oneself(reader)
     return (
         select(Sanction)
         .where(not_(own))
@@ -38,9 +38,9 @@ def pledges_of(person: Person) -> Select[Any]:
     return select(Pledge).where(Pledge.person_id == person.id).order_by(Pledge.id.desc())
 
 
-def of_oneself(person_id: Any, unit_id: Any, reader: Person) -> ColumnElement[bool]:
-    """Whether these columns name the reader or the reader's unit."""
-    mine = func.coalesce(person_id, 0) == reader.id
+def _of_oneself(reader: Person) -> ColumnElement[bool]:
+    """On the table of sanctions, whether one is of the reader or the reader's unit."""
+    mine = func.coalesce(Sanction.person_id, 0) == reader.id
     if reader.organisation_id is None:
         return and_(mine)
-    return or_(mine, func.coalesce(unit_id, 0) == reader.organisation_id)
+    return or_(mine, func.coalesce(Sanction.organisation_id, 0) == reader.organisation_id)

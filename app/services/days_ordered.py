@@ -126,23 +126,24 @@ def _tell(
         tell_person(session, person, SYSTEM, wording, key=key, about=None, now=now)
 
 
-_ORDERED = Text("放假和上班安排", "Days off and working days")
-_OF_YEAR = Text("{year} 年放假安排", "The days off of {year}")
-_DECIDED = Text("已由他人办理", "Somebody has decided this already")
+_ORDERED = Text("放假和上班安排", "Holidays and working days")
+_OF_YEAR = Text("{year} 年放假安排", "Public holidays for {year}")
+_DECIDED = Text("已由他人办理", "Someone else has already dealt with this")
 _TWO_PEOPLE = Text(
     "须由录入人以外的另一名系统管理员或监督诚信处人员确认",
-    "An administrator or a supervisor other than whoever entered it must confirm this",
+    "Another system administrator or supervisor, not the person who entered it, must confirm this",
 )
 _YEAR_KNOWN = Text(
     "{year} 年的安排已经生效，本件不能再予确认：请不予确认，由录入人只录入不同的日期，年度留空",
-    "The days of {year} are in force already: refuse this one; whoever entered it enters only the "
-    "days that differ, without the year",
+    "The holidays for {year} are already in force, so this cannot be confirmed. Refuse "
+    "it, and have the person who entered it enter only the days that differ, leaving "
+    "the year empty",
 )
-_NO_REASON = Text("请写明不予确认的理由", "Give the reason for refusing it")
+_NO_REASON = Text("请写明不予确认的理由", "Enter the reason for refusing")
 _WORDS = {
     ENTERED: say(
         "放假和上班安排待确认",
-        "Days off and working days wait to be confirmed",
+        "Holidays and working days to confirm",
         "{by}录入了放假和上班安排（{source}），须由另一名系统管理员或监督诚信处人员在“工作日历”页面"
         "核对文件后确认；确认前不生效。",
         "{by} has entered days off and working days ({source}). They count once another "
@@ -151,14 +152,14 @@ _WORDS = {
     ),
     CONFIRMED: say(
         "放假和上班安排已经确认",
-        "Days off and working days were confirmed",
+        "Holidays and working days confirmed",
         "您录入的放假和上班安排（{source}）已由{by}确认，即时生效。",
         "The days off and working days that you entered ({source}) were confirmed by {by} and are "
         "in force.",
     ),
     REFUSED: say(
         "放假和上班安排未获确认",
-        "Days off and working days were not confirmed",
+        "Holidays and working days not confirmed",
         "您录入的放假和上班安排（{source}），{by}不予确认，理由：{reason}",
         "The days off and working days that you entered ({source}) were refused by {by}: {reason}",
     ),

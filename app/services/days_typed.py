@@ -48,11 +48,17 @@ def read(order: Order, known_years: Set[int], today: date) -> Days | Problems:
 
 def _problems(order: Order, days: Days, today: date) -> Iterator[tuple[str, Text]]:
     if order.document_date > today:
-        yield "document_date", Text("文件日期不能晚于今天", "The document cannot be of a later day")
+        yield (
+            "document_date",
+            Text("文件日期不能晚于今天", "The document date cannot be after today"),
+        )
     if not days.off and not days.working:
-        yield "days_off", Text("请填写放假或者上班的日期", "Enter days off or working days")
+        yield "days_off", Text("请填写放假或者上班的日期", "Enter the holidays or working days")
     if both := sorted(set(days.off) & set(days.working)):
-        yield "working_days", Text(f"{both[0]} 同时列为放假", f"{both[0]} is a day off, too")
+        yield (
+            "working_days",
+            Text(f"{both[0]} 同时列为放假", f"{both[0]} is also listed as a holiday"),
+        )
 
 
 def _of_year(year: int, days: Days, known_years: Set[int]) -> Iterator[tuple[str, Text]]:
@@ -60,13 +66,13 @@ def _of_year(year: int, days: Days, known_years: Set[int]) -> Iterator[tuple[str
     if year in known_years:
         yield "year", _KNOWN.format(year=year)
     if not days.off:
-        yield "days_off", Text("请填写放假日期", "Enter the days off")
+        yield "days_off", Text("请填写放假日期", "Enter the holidays")
     first, last = date(year - 1, 12, 1), date(year, 12, 31)
     for name, typed in (("days_off", days.off), ("working_days", days.working)):
         if stray := [day for day in typed if not first <= day <= last]:
             yield name, Text(f"{stray[0]} 不在 {year} 年", f"{stray[0]} is not in {year}")
     if weekdays := [day for day in days.working if day.weekday() < 5]:
-        yield "working_days", Text(f"{weekdays[0]} 不是周末", f"{weekdays[0]} is no weekend day")
+        yield "working_days", Text(f"{weekdays[0]} 不是周末", f"{weekdays[0]} is not a weekend day")
 
 
 def _days(typed: str) -> list[date] | Text:
@@ -74,7 +80,7 @@ def _days(typed: str) -> list[date] | Text:
     for line in filter(None, map(str.strip, typed.splitlines())):
         span = _span(line)
         if span is None:
-            return Text(f"“{line}”无法识别", f"“{line}” is no day and no span of days")
+            return Text(f"“{line}”无法识别", f"“{line}” is not a date or a range of dates")
         first, last = span
         if not timedelta(0) <= last - first <= _SPAN_MOST:
             return Text(f"“{line}”起止颠倒或过长", f"“{line}” runs backwards or is too long")
@@ -106,5 +112,6 @@ def _span(line: str) -> tuple[date, date] | None:
 
 _KNOWN = Text(
     "{year} 年的安排已有，请将年度留空，只填与之不同的日期",
-    "The days of {year} are known: leave the year empty, and enter only the days that differ",
+    "The holidays for {year} are already entered. Leave the year empty and enter only "
+    "the days that differ",
 )

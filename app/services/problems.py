@@ -16,8 +16,9 @@ class Problems:
 
 
 NO_UNIT = Text(
-    "您的账号尚未加入单位，请先在“我的账户”中加入单位或者申请登记单位。",
-    "Your account belongs to no unit yet; join one, or ask for it, under My account first.",
+    "您的账户尚未加入单位，请先在“我的账户”中加入单位或者申请登记单位。",
+    "You have not joined a unit yet. First join one, or request its registration, "
+    "under “My account”.",
 )
 """To whoever begins what only a unit can do."""
 

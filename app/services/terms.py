@@ -121,7 +121,7 @@ def _tell(
 
 _WORDING = say(
     "期限调整：{title}",
-    "New date: {title}",
+    "Deadline changed: {title}",
     "{what}已经公布（{source}）。“{title}”（{state}）的期限相应由 {before} 调整为 {after}。",
     "{what} have been announced ({source}). The term of “{title}” ({state}), which "
     "was to end on {before}, ends on {after}.",

@@ -117,10 +117,10 @@ def _look_through(context: Context, now: datetime, *, job: Callable[..., object]
     return True
 
 
-_PANEL = Text("评审组 {number} 的离群评分", "Panel {number}: scores far from the others")
-_LIKE = Text("申报书 {number} 的查重", "Comparing proposal {number}")
-_STEP = Text("单位 {number} 的合并", "What unit {number} is part of")
-_DATES = Text("{kind} {number} 的期限和提醒", "The dates and reminders of {kind} {number}")
+_PANEL = Text("评审组 {number} 的离群评分", "Panel {number}: outlying scores")
+_LIKE = Text("申报书 {number} 的查重", "Similarity check of proposal {number}")
+_STEP = Text("单位 {number} 的合并", "Merger of unit {number}")
+_DATES = Text("{kind} {number} 的期限和提醒", "Deadlines and reminders of {kind} {number}")
 
 
 def run_clock(context: Context) -> None:

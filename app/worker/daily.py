@@ -153,13 +153,13 @@ def forget_uploads(context: Context, now: datetime) -> int:
 
 
 DAILY: dict[Callable[[Context, datetime], object], Text] = {
-    forget_uploads: Text("清理未完成的上传", "Removing unfinished uploads"),
-    lapsed_roles: Text("逾期未确认的角色", "Roles that nobody confirmed in time"),
-    bars_of_day: Text("收款受限的拨付单", "Payments whose payee is barred"),
-    digests_of_day: Text("每日汇总", "Digests of the day"),
+    forget_uploads: Text("清理未完成的上传", "Clearing unfinished uploads"),
+    lapsed_roles: Text("逾期未确认的角色", "Roles not approved in time"),
+    bars_of_day: Text("收款受限的拨付单", "Payment orders whose payee is restricted"),
+    digests_of_day: Text("每日汇总", "Daily summary"),
     verification_of_hour: Text("核验流转记录", "Verifying the history"),
-    deliveries_of_day: Text("清理推送记录", "Clearing what partners were told"),
-    work_of_day: Text("清理已办结的后台任务", "Clearing work that is done"),
-    export_of_day: Text("导出当日存证", "Exporting the checkpoint of the day"),
+    deliveries_of_day: Text("清理推送记录", "Clearing webhook records"),
+    work_of_day: Text("清理已办结的后台任务", "Clearing finished background jobs"),
+    export_of_day: Text("导出当日存证", "Exporting the day's checkpoint"),
 }
-_PAYMENT = Text("拨付单 {number} 的收款限制", "Payment {number}: whether its payee is barred")
+_PAYMENT = Text("拨付单 {number} 的收款限制", "Payee restrictions on payment order {number}")

@@ -64,14 +64,14 @@ def _due(case: Case, digest: Digest) -> Text:
     return _DUE_ITEM.format(moment=moment, title=title, task=task)
 
 
-_SUBJECT = Text("冲线每日摘要 {day}", "Chongxian: your day {day}")
+_SUBJECT = Text("冲线每日摘要 {day}", "Chongxian daily summary {day}")
 _NEW = Text("新消息：", "New messages:")
-_DUE = Text("三天之内到期：", "Falling due within three days:")
+_DUE = Text("三天之内到期：", "Due within 3 days:")
 _ITEM = Text("· {about}", "· {about}")
 _DUE_ITEM = Text("· {moment}  {title}（{task}）", "· {moment}  {title} ({task})")
-_OVERDUE = Text("另有 {count} 项已逾期。", "Overdue besides: {count}.")
+_OVERDUE = Text("另有 {count} 项已逾期。", "Also overdue: {count}.")
 _SEE = Text(
     "详见：{link}\n不想再收每日摘要，可在“我的账户 › 通知方式”中更改。",
-    "See {link}\nTo change this, open My account › Notifications.",
+    "See {link}\nTo stop these daily summaries, go to “My account › Notifications”.",
 )
 _BLANK = Text("", "")

@@ -136,11 +136,11 @@ def test_the_evaluation_sheet_holds_what_an_evaluator_needs_and_no_formula(
     starts, money = book["项目清单"]["K2"], book["项目清单"]["M2"]
     assert (starts.is_date, money.value) == (True, of.project.amount / 100)
     english = load_workbook(BytesIO(client.get("/sheets/plan-evaluation.xlsx?lang=en").data))
-    headings = [cell.value for cell in english["Money"][1]]
+    headings = [cell.value for cell in english["Funds"][1]]
     assert headings[4:7] == [
-        "Paid in all (yuan)",
-        "Refunded (yuan)",
-        "Net = paid in all − refunded (yuan)",
+        "Total paid (yuan)",
+        "Total paid back (yuan)",
+        "Net paid = total paid − total paid back (yuan)",
     ]
     assert not [h for cell in english["Projects"][1] if not (h := str(cell.value)).isascii()]
 

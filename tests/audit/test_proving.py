@@ -62,7 +62,7 @@ def test_a_kind_whose_seals_have_not_begun_is_said_to_be_unproved(
 ) -> None:
     stage.session.execute(delete(History).where(History.transition == BEGUN))
     checked = prove(stage.session, stage.session.info["settings"])
-    assert sum("not begun" in one.what.en for one in checked) == len(KINDS)
+    assert sum("not in use yet" in one.what.en for one in checked) == len(KINDS)
 
 
 def move(session: Session, _of: Stored, _var: Path) -> str:
@@ -96,7 +96,7 @@ def signature_of_checkpoint(_session: Session, _of: Stored, var: Path) -> str:
 def state(session: Session, of: Stored, _var: Path) -> str:
     passed = update(Proposal).where(Proposal.id == of.letter.about_id)
     session.execute(passed.values(state="approved"))
-    return f"States of cases/proposal {of.letter.about_id}"
+    return f"Case states/proposal {of.letter.about_id}"
 
 
 def version(session: Session, _of: Stored, _var: Path) -> str:
@@ -106,13 +106,13 @@ def version(session: Session, _of: Stored, _var: Path) -> str:
 
 def payload(session: Session, of: Stored, _var: Path) -> str:
     session.execute(update(Letter).where(Letter.id == of.letter.id).values(payload={"title": "改"}))
-    return "Letters/frozen at the decision"
+    return "Letters/fixed at the decision"
 
 
 def file_of_letter(_session: Session, of: Stored, var: Path) -> str:
     with (var / "letters" / place_of(of.letter.sha256 or "")).open("ab") as file:
         file.write(b" ")
-    return "Letters/its file was altered"
+    return "Letters/the file was altered"
 
 
 def letter_replaced(session: Session, of: Stored, _var: Path) -> str:
@@ -128,41 +128,41 @@ def number(session: Session, _of: Stored, _var: Path) -> str:
 
 def total(session: Session, of: Stored, _var: Path) -> str:
     session.execute(update(Review).where(Review.id == of.review.id).values(total=99_00))
-    return f"Signed reviews/review {of.review.id}: what counts now"
+    return f"Signed reviews/review {of.review.id}: the score or opinion in force"
 
 
 def signed_version(session: Session, _of: Stored, _var: Path) -> str:
     session.execute(update(ReviewVersion).values(overall="另一意见"))
-    return "Sealed versions of reviews/was altered after it was sealed"
+    return "Sealed versions of reviews/content was altered after it was sealed"
 
 
 def signed_version_removed(session: Session, _of: Stored, _var: Path) -> str:
     session.execute(delete(ReviewVersion))
-    return "Sealed versions of reviews/was removed after it was sealed"
+    return "Sealed versions of reviews/deleted after it was sealed"
 
 
 def version_with_its_digest(session: Session, _of: Stored, _var: Path) -> str:
     other = {"title": "另一个"}
     digest = sha256(canonical_json(other)).hexdigest()
     session.execute(update(ProposalVersion).values(content=other, digest=digest))
-    return "Sealed versions of proposals/was altered after it was sealed"
+    return "Sealed versions of proposals/content was altered after it was sealed"
 
 
 def last_transaction_removed(session: Session, _of: Stored, _var: Path) -> str:
     newest = select(func.max(LedgerTransaction.id)).scalar_subquery()
     session.execute(delete(LedgerEntry).where(LedgerEntry.transaction_id == newest))
     session.execute(delete(LedgerTransaction).where(LedgerTransaction.id == newest))
-    return "Sealed transactions of the books/was removed after it was sealed"
+    return "Sealed ledger transactions/deleted after it was sealed"
 
 
 def opinion_on_need(session: Session, _of: Stored, _var: Path) -> str:
     session.execute(update(ArgumentOpinion).values(is_urgent=False))
-    return "Sealed opinions on needs/was altered after it was sealed"
+    return "Sealed appraisal opinions/content was altered after it was sealed"
 
 
 def opinion_removed(session: Session, _of: Stored, _var: Path) -> str:
     session.execute(delete(ArgumentOpinion))
-    return "Sealed opinions on needs/was removed after it was sealed"
+    return "Sealed appraisal opinions/deleted after it was sealed"
 
 
 def opinion_written_over(session: Session, of: Stored, _var: Path) -> str:
@@ -179,24 +179,24 @@ def entry(session: Session, _of: Stored, _var: Path) -> str:
     session.execute(
         update(LedgerEntry).where(LedgerEntry.id == newest).values(amount=LedgerEntry.amount + 1)
     )
-    return "Books/do not sum to zero"
+    return "Ledger/do not add up to zero"
 
 
 def transaction(session: Session, of: Stored, _var: Path) -> str:
     ordered = LedgerTransaction.key == f"order-payment-{of.payment.id}"
     session.execute(update(LedgerTransaction).where(ordered).values(mac="0" * 64))
-    return "Books/order-payment"
+    return "Ledger/order-payment"
 
 
 def payment(session: Session, of: Stored, _var: Path) -> str:
     session.execute(update(Payment).where(Payment.id == of.payment.id).values(amount=1))
-    return f"Books/{of.payment.number}"
+    return f"Ledger/{of.payment.number}"
 
 
 def seed(session: Session, of: Stored, _var: Path) -> str:
     other = update(ReviewGroup).where(ReviewGroup.id == of.group.id).values(seed="00" * 32)
     session.execute(other)
-    return f"Draws of experts/panel {of.group.id}"
+    return f"Expert draws/panel {of.group.id}"
 
 
 def seat(session: Session, of: Stored, _var: Path) -> str:
@@ -204,7 +204,7 @@ def seat(session: Session, of: Stored, _var: Path) -> str:
     first = session.scalar(drawn)
     stranger = expert(session).id
     session.execute(update(PanelSeat).where(PanelSeat.id == first).values(expert_id=stranger))
-    return f"Draws of experts/panel {of.group.id}"
+    return f"Expert draws/panel {of.group.id}"
 
 
 def upload(session: Session, _of: Stored, var: Path) -> str:

@@ -117,7 +117,9 @@ def test_what_a_decision_will_rest_on_is_sealed_before_anything_is_decided(
         row.outcome = "" if model is IntegrityCase else None
     sealed.session.commit()
     sealed.session.execute(update(model).where(model.id == row.id).values(change))
-    assert "was altered after it was sealed" in [r for kind in kinds for r in found(sealed, kind)]
+    assert "content was altered after it was sealed" in [
+        r for kind in kinds for r in found(sealed, kind)
+    ]
 
 
 def test_a_row_that_is_gone_or_counts_no_more_is_named(sealed: Stage) -> None:
@@ -129,12 +131,12 @@ def test_a_row_that_is_gone_or_counts_no_more_is_named(sealed: Stage) -> None:
             assert (found(sealed, kind) != []) == bool(kind.parts)
             for table in referring(kind):
                 session.execute(delete(table))
-            assert set(found(sealed, kind)) == {"was removed after it was sealed"}, kind.table
+            assert set(found(sealed, kind)) == {"deleted after it was sealed"}, kind.table
             savepoint.rollback()
         if kind.final and kind.model.__table__.c[kind.final].nullable:
             with session.begin_nested() as savepoint:
                 session.execute(update(kind.model).values({kind.final: None}))
-                assert "what does not count" in found(sealed, kind)[0], kind.table
+                assert "not yet in force" in found(sealed, kind)[0], kind.table
                 savepoint.rollback()
 
 
@@ -145,7 +147,7 @@ def test_a_row_that_the_house_has_not_written_is_named(sealed: Stage) -> None:
     another = sealed.applied().proposal.id
     session.flush()
     session.execute(insert(UserOpinion).values(first | {"id": 99, "proposal_id": another}))
-    assert found(sealed, opinion) == ["bears no seal: the house has not written it"]
+    assert found(sealed, opinion) == ["no seal on record: not written by this system"]
 
 
 def test_what_the_house_changes_or_removes_itself_holds(sealed: Stage) -> None:
@@ -223,4 +225,4 @@ def test_of_a_new_house_every_kind_is_judged_from_its_first_row_on(stage: Stage)
     stage.session.commit()
     opinion = next(kind for kind in KINDS if kind.model is UserOpinion)
     assert first.id
-    assert found(stage, opinion) == ["bears no seal: the house has not written it"]
+    assert found(stage, opinion) == ["no seal on record: not written by this system"]

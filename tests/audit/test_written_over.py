@@ -151,7 +151,7 @@ def test_a_write_beside_what_is_sealed_leaves_the_seal_as_it_is(house: Stage) ->
     with asked(house.session) as statements:
         house.session.flush()
         house.session.commit()
-    assert faults_of(house, Project) == ["was altered after it was sealed"]
+    assert faults_of(house, Project) == ["content was altered after it was sealed"]
     assert not [s for s in statements if "history" in s or s.startswith("SELECT project.id")]
 
 

@@ -8,12 +8,17 @@ from io import BytesIO
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.access.roles import roles_on
 from app.models import Case, IntegrityEvidence, Letter, Outbox, WrongTries
 from app.queries.administering.administration import unfinished_work
+from app.queries.integrity import cases_for
+from app.queries.interface import seen_ids
 from app.queries.record.trail import trail_of
+from app.queries.sight.seeing import Sight
+from app.services.identity import moving
 from app.services.integrity.clues import Upload, file_clue
 from tests.conftest import SignInAs
-from tests.factories import organisation, person
+from tests.factories import official, organisation, person
 from tests.integrity.handling import CLUE, filed, opened, sanctioned
 from tests.services.awarding import decided, objected, published
 from tests.services.stage import Stage, a_page
@@ -188,3 +193,23 @@ def test_a_tip_leaves_nothing_that_tells_which_account_sent_it(
         data = typed | {"act": f"{CLUE.act}之{number}"}
         assert sender.post("/integrity-tips", data=data).status_code == 201
     assert [row.count for row in stage.session.scalars(select(WrongTries))] == [2]
+
+
+def test_leaving_a_unit_opens_no_case_that_was_filed_against_it_before(stage: Stage) -> None:
+    session, unit = stage.session, organisation(stage.session)
+    case = opened(stage, person(session))
+    case.subject_person_id, case.subject_unit_id = None, unit.id
+    colleague, stranger = (
+        official(session, Role.SUPERVISOR, organisation_id=one)
+        for one in (unit.id, organisation(session).id)
+    )
+    for one in (colleague, stranger):
+        moving.take(session, one, None, "离开。", one, stage.now)
+    inside = {one for one in (colleague, stranger) if roles_on(session, one, case, stage.now)}
+    listed = {one for one in (colleague, stranger) if session.scalars(cases_for(one)).all()}
+    found = {
+        one
+        for one in (colleague, stranger)
+        if seen_ids(session, case.kind, Sight(session, one, stage.now), [case.id])
+    }
+    assert inside == listed == found == {stranger}

@@ -25,7 +25,7 @@ def test_what_was_typed_survives_the_other_language_and_is_gone_once_it_was_take
     visitor.fill(act=WORDS)
     follow(page.get_by_role("link", name="English"))
     expect(page.locator("[name=act]")).to_have_value("")
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore it").click()
     expect(page.locator("[name=act]")).to_have_value(WORDS)
     follow(page.locator("main form button.btn-primary"))
     expect(page.locator("[name=act]")).to_have_value(WORDS)

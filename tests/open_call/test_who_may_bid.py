@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from app.models import Message, ProposalUnit
 from app.services.door.awaiting import turn_of
 from app.services.door.held_up import held_up
+from app.services.identity import moving
 from app.services.open_call import bidding
 from app.services.problems import Problems
 from app.services.proposals import formal
@@ -118,6 +120,25 @@ def test_who_else_of_the_unit_writes_a_bid_is_said_before_one_is_written_in_vain
     assert f"贵单位的{made.pi.name}也在写" in told.zh
     assert bidding.beside(story.session, story.item, made.pi) is None
     assert bidding.beside(story.session, story.item, stranger) is None
+
+
+def test_whoever_names_the_unit_after_the_posting_hears_of_no_bid_under_seal(story: Story) -> None:
+    """Anybody may name a unit as their own; those who seal for it know whom they have."""
+    story.posted()
+    first, later = story.bidder(), story.stage.now + timedelta(minutes=1)
+    spy = story.bidder(unit=first.unit)
+    spy.pi.created_at = later
+    came = person(story.session)
+    moving.take(story.session, came, first.unit, "", came, later)
+    told = [bidding.beside(story.session, story.item, one) for one in (spy.pi, came)]
+    story.stage.moved(first.bid, "submit", first.pi)
+    story.stage.moved(first.bid, "unit_seal", first.admin)
+    told += [bidding.why_not(story.session, story.item, came, later)]
+    assert told == [None, None, None]
+    story.stage.moved(spy.bid, "submit", spy.pi)
+    assert (
+        first.pi.name in story.stage.refused(spy.bid, "unit_seal", spy.admin)["limit_findings"].zh
+    )
 
 
 def test_promises_answer_every_posted_metric_and_reach_it(story: Story) -> None:

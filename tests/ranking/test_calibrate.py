@@ -90,7 +90,7 @@ def test_a_proposal_judged_by_strict_people_moves_up_and_one_sentence_says_why()
     move = next(one for one in found.moves if one.proposal == "严")
     assert move.calibrated < move.raw
     assert "偏严" in move.reason.zh
-    assert "stricter" in move.reason.en
+    assert "more strictly" in move.reason.en
     offset = {one.id: one.offset for one in found.reviewers}
     assert max(offset[r] for r in strict) < 0 < min(offset[r] for r in mild)
 

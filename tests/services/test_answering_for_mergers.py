@@ -136,7 +136,9 @@ def test_what_a_unit_sent_before_it_was_merged_counts_for_the_number_of_the_othe
     merge(stage, former, heir)
     (too_many,) = limit_findings(stage.session, now, rules, at)
     assert too_many.zh.endswith(f"已提交 2 项（含已与其合并的{former.name}提交的）")
-    assert too_many.en.endswith(f"has 2, with those of {former.name}, merged with it")
+    assert too_many.en.endswith(
+        f"has submitted 2, including those submitted by {former.name}, now merged with it"
+    )
 
 
 def test_the_office_reads_earlier_results_of_a_unit_that_was_taken_in(

@@ -45,7 +45,7 @@ def test_a_barred_leader_is_refused_until_the_last_day_of_the_bar_is_over(
     bar(stage, TODAY, person_id=applied.pi.id)
     words = stage.refused(applied.proposal, "submit", applied.pi)["integrity_findings"]
     assert f"{applied.pi.name}处于惩戒期（至 2026-03-02" in words.zh
-    assert "is barred (until 2026-03-02" in words.en
+    assert "is under sanction (until 2026-03-02" in words.en
     stage.clock.advance(days=1)
     stage.moved(applied.proposal, "submit", applied.pi)
 
@@ -74,7 +74,7 @@ def test_one_person_leads_one_proposal_in_a_call_unless_the_other_was_withdrawn(
     )
     words = stage.refused(applied.proposal, "submit", applied.pi)["limit_findings"]
     assert f"限主持申报 1 项，已有《{other.title}》" in words.zh
-    assert f"may lead 1 in one call, and leads “{other.title}”" in words.en
+    assert f"may lead at most 1 in one call; already leading “{other.title}”" in words.en
     stage.moved(other, "withdraw", applied.pi)
     stage.moved(applied.proposal, "submit", applied.pi)
 

@@ -201,7 +201,7 @@ def test_where_the_rules_allow_no_panel_the_draw_says_why_and_how_many_remain(
     group = formed(stage, accepted)
     words = stage.refused(group, "draw", stage.holder(Role.EXPERT_MANAGER))["draw_is_feasible"]
     assert "合格候选人 4 人" in words.zh
-    assert "4 eligible candidates cannot make a panel of 5" in words.en
+    assert "4 eligible candidates cannot form a panel of 5" in words.en
     pool[0].is_available = True
     stage.session.flush()
     stage.moved(group, "fix_pool", stage.holder(Role.EXPERT_MANAGER))

@@ -42,7 +42,7 @@ def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
 def test_the_house_names_the_panel_of_a_stage_in_both_languages(stage: Stage) -> None:
     _, group = reviewing(stage)
     names = name_of_panel(group)
-    assert (names.zh, names.en) == ("第1节点考核专家组", "Panel of stage 1")
+    assert (names.zh, names.en) == ("第1节点考核专家组", "Stage 1 assessment panel")
 
 
 def live(stage: Stage, group: ReviewGroup) -> list[Review]:

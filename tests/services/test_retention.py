@@ -91,8 +91,8 @@ def test_whoever_is_gone_for_years_is_anonymised_and_a_record_keeps_its_name(
     (line,) = lines_of(session, [row], holder, frozenset({Role.SUPERVISOR}))
     assert line.label.en == "Personal data removed"
     given = {label.en: words.en for label, words in line.given}
-    assert given["Accounts anonymised, by id"] == ", ".join(map(str, report.people))
-    assert given["Of them without their name"] == ", ".join(map(str, report.nameless))
+    assert given["Anonymised account ids"] == ", ".join(map(str, report.people))
+    assert given["Of which names also removed"] == ", ".join(map(str, report.nameless))
     for words in (one.email, "1970", "192.0.2.1"):
         assert words not in str(row.given)
     session.commit()

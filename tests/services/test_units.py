@@ -23,7 +23,7 @@ from app.services.identity import moving, registering, unit_changes
 from app.services.identity.unit_entries import Standing, Unit
 from app.services.open_call.relations import path_between
 from app.services.problems import Problems
-from tests.factories import expert, grant, organisation, person, proposal
+from tests.factories import expert, grant, official, organisation, person, proposal
 from tests.services.stage import Applied, Stage
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
@@ -195,3 +195,19 @@ def test_whoever_leaves_a_unit_loses_its_roles_keeps_what_is_led_and_may_join_an
     assert isinstance(
         moving.leave_unit(session, person(session), "走", leader, stage.now), Problems
     )
+
+
+def test_an_official_who_leaves_a_unit_goes_on_standing_aside_from_its_affairs(
+    office: Office,
+) -> None:
+    stage, session = office.stage, office.stage.session
+    sent, later = office.applied.proposal, stage.applied().proposal
+    here, elsewhere = (
+        official(session, Role.PROGRAMME_OFFICER, organisation_id=unit.id)
+        for unit in (office.unit, organisation(session))
+    )
+    for one in (here, elsewhere):
+        assert moving.leave_unit(session, one, "借调期满。", one, stage.now) is None
+    assert roles_on(session, here, sent, stage.now) == set()
+    assert roles_on(session, here, later, stage.now) == {Role.PROGRAMME_OFFICER}
+    assert roles_on(session, elsewhere, sent, stage.now) == {Role.PROGRAMME_OFFICER}

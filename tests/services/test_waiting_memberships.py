@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, ProposalMember
 from app.services.identity import accounts, registering, tokens
+from app.services.identity.proof import Origin
 from app.services.identity.tokens import Purpose
 from app.services.proposals import members
 from tests import factories
 from tests.conftest import START
+from tests.web.accounts import HASH, PASSWORD
 
 ADDRESS = "later@example.org"
 
@@ -45,7 +47,11 @@ def test_an_address_that_is_not_confirmed_takes_no_place(
 def test_confirming_the_address_takes_the_place(
     session: Session, waiting: ProposalMember, newcomer: Person
 ) -> None:
-    registering.confirm(session, secret_for(session, newcomer, Purpose.CONFIRM), START)
+    newcomer.password_hash = HASH
+    secret, here = secret_for(session, newcomer, Purpose.CONFIRM), Origin("198.51.100.7", "", "")
+    registering.confirm(session, secret, "不是这个密码", here, START)
+    assert waiting.person_id is None
+    registering.confirm(session, secret, PASSWORD, here, START)
     assert waiting.person_id == newcomer.id
 
 

@@ -25,8 +25,8 @@ def test_a_new_person_confirms_the_mail_address_before_the_first_sign_in(
     opened = client.get(path)
     assert opened.status_code == 200, "opening the link does not use it up"
     assert f"确认邮箱 {NEW['email']} 属于您" in opened.text
-    assert client.post(path).status_code == 303
-    assert enter(client, NEW["email"], PASSWORD) == 303
+    assert client.post(path, data={"password": PASSWORD}).status_code == 303
+    assert is_signed_in(client)
     with looking(app) as session:
         kun = session.scalars(select(Person).where(Person.email == NEW["email"])).one()
         assert (kun.name, kun.organisation_id) == ("堃", zhou.organisation_id)
@@ -38,13 +38,27 @@ def test_whoever_follows_a_link_that_did_its_work_signs_in_and_another_is_dead(
 ) -> None:
     client.post("/account/register", data=NEW)
     path = link(app, tokens.Purpose.CONFIRM)
-    assert client.post(path).status_code == 303
-    for again in (client.get(path), client.post(path)):
+    assert client.post(path, data={"password": PASSWORD}).status_code == 303
+    client.post("/account/sign-out")
+    for again in (client.get(path), client.post(path, data={"password": PASSWORD})):
         assert (again.status_code, again.location) == (303, "/account/sign-in")
     assert "此前已确认，请登录" in client.get("/account/sign-in").text
-    dead = client.post(f"{path[:-1]}!")
+    dead = client.post(f"{path[:-1]}!", data={"password": PASSWORD})
     assert dead.status_code == 410
     assert "链接已失效" in dead.text
+
+
+def test_whoever_registered_with_the_address_of_another_gets_no_account_that_the_other_confirms(
+    app: Flask, client: FlaskClient, zhou: Person
+) -> None:
+    client.post("/account/register", data=NEW)
+    path, owners = link(app, tokens.Purpose.CONFIRM), "只有邮箱主人知道的一句话"
+    assert client.post(path, data={"password": owners}).status_code == 422
+    client.post("/account/forgotten", data={"email": NEW["email"]})
+    both = {"password": owners, "repeated": owners}
+    assert client.post(link(app, tokens.Purpose.RESET), data=both).status_code == 303
+    assert enter(client, NEW["email"], PASSWORD) == 422
+    assert enter(client, NEW["email"], owners) == 303
 
 
 def test_the_secret_of_a_link_is_nowhere_in_the_database(

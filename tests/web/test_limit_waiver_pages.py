@@ -58,7 +58,7 @@ def test_a_waiver_goes_from_its_leader_over_the_officer_to_supervision(
     assert supervisor.post(f"{one}/confirm").status_code == 303
     assert the_row(session)[1] == "confirmed"
     assert "省里专项任务。" in sign_in(pi).get(page).text
-    assert "Confirm the waiver" in sign_in(pi).get(f"{page}?lang=en").text
+    assert "Approve the waiver" in sign_in(pi).get(f"{page}?lang=en").text
 
 
 def test_whoever_leads_nothing_here_neither_asks_nor_reads(
@@ -96,7 +96,7 @@ def test_a_waiver_stands_on_the_home_page_of_whoever_it_waits_for(
     one = asked(session, sign_in, second)
     listed = one.rpartition("/")[0]
     assert f'href="{listed}"' in sign_in(officer).get("/home").text
-    assert "1 for you to propose or refuse" in sign_in(officer).get("/home?lang=en").text
+    assert "1 for you to support or refuse" in sign_in(officer).get("/home?lang=en").text
     assert f'href="{listed}"' not in sign_in(supervisor).get("/home").text
     assert sign_in(officer).post(one, data=given()).status_code == 303
     assert f'href="{listed}"' not in sign_in(officer).get("/home").text

@@ -85,7 +85,7 @@ def test_where_to_object_is_said_in_the_language_of_the_reader(
     address = f"/notices/{notice.id}"
     assert "监督诚信处" in client.get(address).text
     english = client.get(f"{address}?lang=en", follow_redirects=True).text
-    assert "Division of supervision and integrity" in english
+    assert "Supervision and integrity division" in english
     assert "监督诚信处" not in english
 
 

@@ -66,7 +66,9 @@ def test_the_public_reads_what_was_published_of_a_project_and_no_more(
     page = client.get(f"/results/{project.id}").text
     assert [words for words in told if words not in html.unescape(page)] == []
     assert [words for words in hidden if words in page] == []
-    data = client.get(f"/results/{project.id}.jsonld")
+    data = client.get(f"/results/{project.id}.jsonld", headers={"Host": "elsewhere.example"})
+    base = client.application.config["SETTINGS"].base_url
+    assert data.get_json()["@id"] == f"{base}/results/{project.id}", "whatever the request says"
     assert data.mimetype == "application/ld+json"
     assert data.get_json()["identifier"] == project.number
     assert [words for words in hidden if words in data.text] == []

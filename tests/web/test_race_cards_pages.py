@@ -40,7 +40,7 @@ def test_the_board_says_whose_card_waits_for_whom(racing: Racing, sign_in: SignI
     written = {"report": "重做热处理。", "evidence": "批次记录。"}
     racing.stage.moved(racing.team("B"), "submit_rectified", racing.pi("B"), **written)
     racing.stage.session.commit()
-    assert "rectified, to be tested again" in office.get(path).text
+    assert "report submitted, awaiting re-test" in office.get(path).text
 
 
 @pytest.mark.parametrize("blind", [0, 1])

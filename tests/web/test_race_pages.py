@@ -95,7 +95,8 @@ def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> 
     assert "Lanes of the race" in page
     assert "Advance 88.00" in page
     assert (
-        "3 teams have raced so far; 2 still race, on 2 technical routes, in stage 2 of 3." in page
+        "3 teams have raced. 2 teams on 2 technical routes are still racing, in stage 2 of 3."
+        in page
     )
 
 

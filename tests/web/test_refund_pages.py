@@ -84,7 +84,7 @@ def test_who_reads_what_was_spent_reads_until_which_day_that_was_reported(
     report.spent_until = date(2026, 2, 27)
     stage.session.commit()
     client = sign_in(of.treasurer)
-    for page, label in (("", "列支截至"), ("?lang=en", "Spent until")):
+    for page, label in (("", "列支截至"), ("?lang=en", "Spent up to")):
         read = client.get(f"/projects/{of.project.id}{page}").text
         days = re.findall(rf'<td data-label="{label}">([^<]*)</td>', read)
         assert sorted(days) == ["2026-02-27", "2026-03-01"]

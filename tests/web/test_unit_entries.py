@@ -12,7 +12,7 @@ from app.models import Message, Organisation, Person, UnitEntry
 from app.services.identity import tokens
 from tests.conftest import SignInAs
 from tests.factories import official, organisation, person
-from tests.web.accounts import PASSWORD, enter, link
+from tests.web.accounts import PASSWORD, link
 from tests.web.looking import looking
 from workflows.roles import Role
 
@@ -40,8 +40,8 @@ def admin(session: Session) -> Person:
 def ask(app: Flask, client: FlaskClient) -> int:
     """Registers, confirms the address and signs in; the number of the request."""
     assert client.post("/account/register", data=ASKED).status_code == 200
-    client.post(link(app, tokens.Purpose.CONFIRM))
-    assert enter(client, NEW["email"], PASSWORD) == 303
+    confirmed = client.post(link(app, tokens.Purpose.CONFIRM), data={"password": PASSWORD})
+    assert confirmed.status_code == 303
     with looking(app) as session:
         return session.scalars(select(UnitEntry.id)).one()
 

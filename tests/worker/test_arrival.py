@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from gunicorn.workers.gthread import ThreadWorker
 
-from app.arrival import ArrivalWorker
+from app.arrival import ArrivalWorker, seconds_since_received
 from config import ROOT
 from tests.worker.slow_app import PATIENCE
 
@@ -76,6 +76,41 @@ def test_a_connection_opened_early_brings_no_request_forward(port: int) -> None:
     answer.begin()
     assert float(answer.read()) < PATIENCE / 2
     early.close()
+
+
+def test_a_request_comes_when_it_is_sent_though_its_connection_waited_already(port: int) -> None:
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(waited, port)
+        time.sleep(PATIENCE / 4)
+        waiting = socket.create_connection(("127.0.0.1", port), 30)
+        time.sleep(PATIENCE / 2)
+        waiting.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = http.client.HTTPResponse(waiting)
+        answer.begin()
+        assert 0 < float(answer.read()) < PATIENCE / 2
+        waiting.close()
+        other.result()
+
+
+def test_what_was_sent_before_the_process_looked_came_when_the_kernel_received_it() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        client.sendall(b"GET")
+        time.sleep(0.2)
+        accepted, _ = server.accept()
+        with accepted:
+            assert 0.15 < seconds_since_received(accepted) < 5
+            client.sendall(b" /")
+            assert seconds_since_received(accepted) < 0.15
+
+
+def test_where_the_kernel_does_not_say_a_request_comes_when_it_is_seen() -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        there.sendall(b"GET")
+        assert seconds_since_received(here) == 0
 
 
 def test_outside_the_server_nothing_has_waited() -> None:

@@ -26,8 +26,8 @@ class Obstacle(StrEnum):
 
 
 OBSTACLE_LABELS: dict[Obstacle, Text] = {
-    Obstacle.CONFLICT: Text("须回避", "must be recused"),
-    Obstacle.LOAD_FULL: Text("工作量已满", "load is full"),
-    Obstacle.RULE: Text("组成规则不允许", "a rule of composition does not allow it"),
-    Obstacle.NOT_BETTER: Text("换人不会使整体更好", "the whole would not be better"),
+    Obstacle.CONFLICT: Text("须回避", "must stand aside"),
+    Obstacle.LOAD_FULL: Text("工作量已满", "workload is full"),
+    Obstacle.RULE: Text("组成规则不允许", "not allowed by the composition rules"),
+    Obstacle.NOT_BETTER: Text("换人不会使整体更好", "a swap would not improve the whole"),
 }

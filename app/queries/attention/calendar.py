@@ -32,7 +32,7 @@ _MILESTONE, _OPENS, _CLOSES = (
     Text("申报开始", "Opens"),
     Text("申报截止", "Closes"),
 )
-_ENDS, _ACCEPTANCE = Text("执行期满", "Term ends"), Text("验收", "Acceptance")
+_ENDS, _ACCEPTANCE = Text("执行期满", "End of project period"), Text("验收", "Acceptance")
 DEFENCE = Text("答辩", "Defence")
 
 

@@ -165,13 +165,13 @@ def _awaiting_people(kind: str) -> list[str]:
 TOPICS: tuple[Topic, ...] = (
     Topic(
         "objections",
-        Text("异议待办结", "Objections open"),
+        Text("异议待办结", "Objections to decide"),
         _OFFICERS | _WATCHERS,
         (("objection", Objection.state.in_(states_under_way("objection")), Objection.due_at),),
     ),
     Topic(
         "stuck",
-        Text("停留超过 5 天", "Standing still for 5 days"),
+        Text("停留超过 5 天", "Waiting for more than 5 days"),
         _OFFICERS | _WATCHERS | _CHECKERS | {Role.FINANCE},
         tuple((kind, _is_stuck(kind), CASES[kind].state_entered_at) for kind in _STUCK),
     ),
@@ -183,38 +183,39 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "terminations",
-        Text("终止建议待议定", "Terminations proposed"),
+        Text("终止建议待议定", "Terminations to decide"),
         _OFFICERS,
         (("project", waits_for_termination(), Project.state_entered_at),),
     ),
     Topic(
         "acceptances",
-        Text("验收逾期未办结", "Acceptances not done in time"),
+        Text("验收逾期未办结", "Acceptance overdue"),
         _OFFICERS | _WATCHERS,
         (("project", is_late(), Project.due_at),),
     ),
     Topic(
         "unpaid",
-        Text("等节点结论才能拨付", "Payments waiting for a milestone"),
+        Text("等节点结论才能拨付", "Payments waiting for a milestone conclusion"),
         _OFFICERS | {Role.FINANCE},
         (("milestone", is_unpaid(), ProjectMilestone.due_at),),
     ),
     Topic(
         "races",
-        Text("赛题已到下限或预留不足", "Races at their floor or short of reserve"),
+        Text("赛题已到下限或预留不足", "Races at their minimum or short of reserve"),
         _OFFICERS | _WATCHERS,
         (("race", is_close(), Race.due_at),),
     ),
     Topic(
         "unsettled",
-        Text("项目未成，待追缴或结清", "Ended badly: to recover or to settle"),
+        Text("项目未成，待追缴或结清", "Unsuccessful projects to recover or settle"),
         frozenset({Role.FINANCE, Role.SUPERVISOR}),
         (("fund", _is_unsettled(), Project.state_entered_at),),
     ),
     Topic(
         "late_money",
         Text(
-            "结束后结余或到账的经费，待交回财政", "Left, or came back after the end: to be returned"
+            "结束后结余或到账的经费，待交回财政",
+            "Balances and late receipts to return to the treasury",
         ),
         frozenset({Role.FINANCE}),
         (
@@ -230,7 +231,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "integrity",
-        Text("诚信核查命中", "Integrity hits"),
+        Text("诚信核查命中", "Integrity check hits"),
         _OFFICERS | _WATCHERS,
         tuple((kind, _is_hit(kind), None) for kind in ("proposal", "project")),
     ),

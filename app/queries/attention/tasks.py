@@ -73,4 +73,4 @@ def _key(case: Case) -> Key:
     return case.kind, case_id(case)
 
 
-_SIGN = Text("会签：{moves}", "sign as well: {moves}")
+_SIGN = Text("会签：{moves}", "also sign: {moves}")

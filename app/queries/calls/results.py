@@ -52,14 +52,14 @@ from workflows.engine.text import Text
 UNSETTLED = "unsettled"
 STANDINGS: dict[str, Text] = {
     "contracting": Text("签订任务书", "Signing the contract"),
-    "running": Text("在研", "Under way"),
+    "running": Text("在研", "Running"),
     "passed": Text("通过", "Passed"),
     "concluded": Text("结题", "Concluded"),
     "failed": Text("未通过", "Not passed"),
     "terminated": Text("已终止", "Terminated"),
     "revoked": Text("已撤销", "Revoked"),
-    "lapsed": Text("未签任务书，立项失效", "Award lapsed, never signed"),
-    UNSETTLED: Text("已结束，结论尚未最终确定", "Ended; the conclusion is not final yet"),
+    "lapsed": Text("未签任务书，立项失效", "Contract not signed; award lapsed"),
+    UNSETTLED: Text("已结束，结论尚未最终确定", "Ended; conclusion not final yet"),
 }
 """What everybody reads of the state of a project: who is checked, stopped or looked into is under
 way for the public."""
@@ -67,7 +67,7 @@ way for the public."""
 GROUPS: dict[str, Text] = {
     "running": Text("执行中", "Running"),
     "completed": Text("通过或结题", "Passed or concluded"),
-    "otherwise": Text("其他方式结束", "Ended otherwise"),
+    "otherwise": Text("其他方式结束", "Ended in another way"),
 }
 """What the list is filtered by: no group tells which conclusion is not final."""
 _COMPLETED, _OTHERWISE = ("passed", "concluded"), (*ENDED, "lapsed")

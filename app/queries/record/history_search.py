@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.wall import concerning
 from app.days import parse_day
 from app.models import (
     History,
@@ -21,7 +22,6 @@ from app.models import (
     Proposal,
 )
 from app.queries.administering.administration import tells_no_secret
-from app.queries.integrity import of_oneself
 from app.queries.sight.aside import no_case_of
 from app.queries.stretches import Place, Stretch, stretch_of, values_of
 from app.services.cases import CASES
@@ -114,9 +114,7 @@ def _span(session: Session, wanted: Wanted) -> tuple[int, int]:
 def _known_to(reader: Person, hidden: Collection[int]) -> list[ColumnElement[bool]]:
     """No bid before its opening, no case of integrity against oneself or one's unit nor a letter
     of it, and nothing of a proposal from which the reader stands aside."""
-    own = select(IntegrityCase.id).where(
-        of_oneself(IntegrityCase.subject_person_id, IntegrityCase.subject_unit_id, reader)
-    )
+    own = select(IntegrityCase.id).where(concerning(reader.id, reader.organisation_id))
     own_letters = select(Letter.id).where(
         Letter.about_kind == IntegrityCase.kind, Letter.about_id.in_(own)
     )

@@ -104,7 +104,7 @@ def _titled(row: History, transition: Transition[Any] | None) -> Text:
     if row.transition.startswith(_SIGNATURE):
         return Text(f"签署：{label.zh}", f"Signed: {label.en}")
     if row.transition.startswith(LATE):
-        return Text(f"逾期未予接收：{label.zh}", f"Refused as late: {label.en}")
+        return Text(f"逾期未予接收：{label.zh}", f"Not accepted, late: {label.en}")
     return label
 
 
@@ -252,12 +252,14 @@ def _asking_for_people(workflow: Workflow[Any]) -> set[str]:
     return {a.key for t in workflow.transitions for a in t.asks if a.kind is AskKind.PERSON}
 
 
-_BEGUN = Text("建立", "Begun")
-_FOLLOWS = Text("随关联事项自动完成", "With a related move")
-_FOLLOWS_BY = Text("随{who}办理的关联事项自动完成", "With a related move by {who}")
+_BEGUN = Text("建立", "Created")
+_FOLLOWS = Text("随关联事项自动完成", "Done automatically with a related case")
+_FOLLOWS_BY = Text(
+    "随{who}办理的关联事项自动完成", "Done automatically with a related case handled by {who}"
+)
 _LATE = (
-    Ask("arrived", Text("服务器收到时间（北京时间）", "Arrived at the server (Beijing time)")),
-    Ask("close", Text("截止时间（北京时间）", "Close (Beijing time)")),
+    Ask("arrived", Text("服务器收到时间（北京时间）", "Received by the server (Beijing time)")),
+    Ask("close", Text("截止时间（北京时间）", "Closing time (Beijing time)")),
 )
 _OFFICE_READS = frozenset(
     {

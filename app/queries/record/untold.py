@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.models import History, Proposal
 from workflows.engine.text import Text
 
-UNTOLD = Text("厅务会议定，随公示告知", "Resolved by the office meeting; told with the notice")
+UNTOLD = Text(
+    "厅务会议定，随公示告知", "Resolved by the executive meeting; told with the public notice"
+)
 
 
 _OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit", "leave_uncleared")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.access.grants import live_grants
 from app.access.recused import PROPOSALS_OF, takes_part
 from app.access.roles import FEE_KEEPERS, OF_PARTNERS, OFFICE, OWN_SIDE, PANEL_KEEPERS
-from app.access.wall import INSIDE
+from app.access.wall import INSIDE, concerning
 from app.models import (
     Assessment,
     Call,
@@ -191,11 +191,8 @@ class Holding:
             return true()
         if role not in INSIDE and role is not Role.DECISION_MAKER:
             return false()
-        mine = [func.coalesce(IntegrityCase.subject_person_id, 0) == self._me]
-        if self.my_unit is not None:
-            mine.append(func.coalesce(IntegrityCase.subject_unit_id, 0) == self.my_unit)
         referred = true() if role in INSIDE else IntegrityCase.referred_at.is_not(None)
-        return both(referred, not_(or_(*mine)))
+        return both(referred, not_(concerning(self._me, self.my_unit)))
 
     def _answers(self) -> Condition:
         units = self._units_of(Role.UNIT_ADMIN)

@@ -132,41 +132,49 @@ def _reason(down: int, lenience: float, n: int) -> Text:
 
 _NO_OVERLAP = Text(
     "没有评审人评过两个以上项目，宽严无从比较：校准不改正任何评分，评分份数相同的项目名次与平均分一致",
-    "no reviewer scored two proposals, so nobody's leniency can be told: calibration corrects "
-    "nothing, and proposals with equally many scores stand as by the mean",
+    "no reviewer scored two or more proposals, so leniency cannot be compared: "
+    "calibration corrects nothing, and proposals with the same number of scores rank "
+    "as they do by the mean",
 )
 _MOVE = Text(
     "{id}：按平均分第 {raw} 名，校准后第 {calibrated} 名，{reason}。",
-    "{id}: place {raw} by the mean, {calibrated} when calibrated, {reason}.",
+    "{id}: rank {raw} by the mean, {calibrated} after calibration, {reason}.",
 )
 _LENIENT = Text(
     "因为其评审人（{n} 位）打分平均偏宽 {points} 分",
-    "because its reviewers ({n}) are on average {points} points more lenient than others",
+    "because its reviewers ({n}) score {points} points more leniently on average",
 )
 _STRICT = Text(
     "因为其评审人（{n} 位）打分平均偏严 {points} 分",
-    "because its reviewers ({n}) are on average {points} points stricter than others",
+    "because its reviewers ({n}) score {points} points more strictly on average",
 )
 _OTHERS = Text(
     "因为别的项目的评审宽严经校准后与其换位，或其评分仅 {n} 份、把握较小",
-    "because calibrating the scores of others moved them past it, or its {n} scores tell less",
+    "because calibrating other proposals' reviews moved them past it, or its {n} "
+    "scores are less certain",
 )
-_EMPTY = Text("没有评分，无法排序", "there are no scores, so there is no ranking")
+_EMPTY = Text("没有评分，无法排序", "there are no scores, so proposals cannot be ranked")
 _MISSING = Text(
-    "{n} 份评分缺失：按缺失处理，不作零分", "{n} scores are missing: left out, not taken as zero"
+    "{n} 份评分缺失：按缺失处理，不作零分",
+    "{n} scores are missing: treated as missing, not as zero",
 )
 _UNSCORED = Text("{id} 没有任何评分，不参加排序", "{id} has no score and is not ranked")
-_ONE = Text("只有一个项目，没有可比的对象", "there is one proposal, and nothing to compare it with")
+_ONE = Text(
+    "只有一个项目，没有可比的对象", "there is only one project, so there is nothing to compare"
+)
 _APART = Text(
     "项目分为互无共同评审人的 {n} 组，组与组之间的名次不能比较",
-    "the proposals fall into {n} groups without a common reviewer; ranks of different groups "
-    "cannot be compared",
+    "the proposals fall into {n} groups with no reviewer in common; ranks cannot be "
+    "compared between groups",
 )
-_ALL_EQUAL = Text("所有评分相同，分不出名次", "all scores are equal, so nothing is ranked apart")
+_ALL_EQUAL = Text(
+    "所有评分相同，分不出名次", "all scores are the same, so proposals cannot be ranked"
+)
 _SINGLE = Text(
-    "{n} 个项目只有一份评分，名次很不确定", "{n} proposals have one score; their ranks are unsure"
+    "{n} 个项目只有一份评分，名次很不确定",
+    "{n} proposals have only one score; their rank is very uncertain",
 )
 _CONSTANT = Text(
     "评审人 {id} 的 {n} 份评分全部相同，区分不了项目",
-    "reviewer {id} gave the same score {n} times, which separates no proposals",
+    "all {n} scores by reviewer {id} are the same and do not distinguish proposals",
 )

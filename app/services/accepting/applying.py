@@ -28,8 +28,8 @@ FILES: dict[str, Text] = {
     "report": Text("总结报告", "Final report"),
     "accounts": Text("决算或审计报告", "Accounts or audit report"),
     "test_report": Text("检测报告", "Test report"),
-    "user_opinion": Text("用户意见", "Opinion of the user"),
-    "other": Text("其他材料", "Other"),
+    "user_opinion": Text("用户意见", "User opinion"),
+    "other": Text("其他材料", "Other documents"),
 }
 WRITING = ("preparing", "correcting")
 REPORT_MOST = 200
@@ -197,14 +197,14 @@ def gaps(session: Session, case: Acceptance) -> tuple[Text, ...]:
         wanted.append("user_opinion")
     missing = [FILES[key] for key in wanted if key not in have]
     missing += [
-        Text(f"“{metric.name}”的实际值", f"the value reached of “{metric.name}”")
+        Text(f"“{metric.name}”的实际值", f"the actual value of “{metric.name}”")
         for metric in metrics_of(session, case)
         if str(metric.id) not in case.actuals
     ]
     if not case.summary:
-        missing.append(Text("完成情况总结", "the summary"))
+        missing.append(Text("完成情况总结", "the summary of work completed"))
     if not case.data_receipt:
-        missing.append(Text("科学数据汇交凭证号", "the receipt of the data handed in"))
+        missing.append(Text("科学数据汇交凭证号", "the research data submission receipt number"))
     if not _results(session, case.project):
         missing.append(Text("成果登记", "a registered result"))
     missing += _unmarked(session, case.project)
@@ -225,24 +225,29 @@ def _unmarked(session: Session, project: Project) -> list[Text]:
             ResearchResult.cites_project.is_(False),
         )
     )
-    return [Text(f"《{t}》未标注项目编号", f"“{t}” lacks the project number") for t in rows]
+    return [Text(f"《{t}》未标注项目编号", f"“{t}” does not cite the project number") for t in rows]
 
 
 _NOT_NOW = Text(
     "项目须在研、待验收或整改复验，方可申请验收。",
-    "Acceptance is for a project that is active, due or to be accepted again.",
+    "You can apply for acceptance only if the project is active, awaiting acceptance "
+    "or awaiting re-acceptance.",
 )
-_SUBMITTED = Text("验收申请已提交，不能再修改。", "It is submitted and cannot be edited.")
+_SUBMITTED = Text(
+    "验收申请已提交，不能再修改。",
+    "The acceptance application has been submitted and can no longer be edited.",
+)
 _RETURNED = Text(
     "这次验收申请已被退回，所填内容没有保存；请在项目页重新申请验收，退回前的内容已经带入。",
-    "This application was returned: nothing was saved. Apply again on the page of the project; "
-    "what it said before is there.",
+    "This acceptance application was returned, so what you entered was not saved. "
+    "Apply again on the project page; the earlier content has been carried over.",
 )
 _LAPSED = Text(
     "项目已终结，这次验收申请随之关闭，所填内容没有保存；逾期未验收的按不通过处理，"
     "不服的由牵头单位在项目页申请复查。",
-    "The project has ended and this application was closed with it: nothing was saved. A project "
-    "whose acceptance is overdue has failed; its lead unit may appeal on the page of the project.",
+    "The project has ended and this acceptance application was closed with it, so what "
+    "you entered was not saved. Projects overdue for acceptance are treated as failed. "
+    "If you disagree, the lead unit can appeal on the project page.",
 )
-_A_NUMBER = Text("“{name}”的实际值须为数字", "The value of “{name}” must be a number")
-_CHOOSE = Text("请选择材料类别", "Choose a kind of file")
+_A_NUMBER = Text("“{name}”的实际值须为数字", "The actual value of “{name}” must be a number")
+_CHOOSE = Text("请选择材料类别", "Choose a type of document")

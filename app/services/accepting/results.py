@@ -18,10 +18,10 @@ from workflows.engine.text import Text
 KINDS: dict[str, Text] = {
     "patent": Text("专利", "Patent"),
     "paper": Text("论文", "Paper"),
-    "software": Text("软件著作权", "Software"),
+    "software": Text("软件著作权", "Software copyright"),
     "standard": Text("标准", "Standard"),
-    "product": Text("新产品或装备", "Product"),
-    "process": Text("新工艺", "Process"),
+    "product": Text("新产品或装备", "New product or equipment"),
+    "process": Text("新工艺", "New process"),
 }
 OPEN_TO_RESULTS = (
     *("active", "node_check", "rectifying", "suspended"),
@@ -30,7 +30,7 @@ OPEN_TO_RESULTS = (
 """Patents are often granted after acceptance: they are registered then."""
 
 
-_NOT_YET = Text("日期不能晚于今天", "The day cannot be after today")
+_NOT_YET = Text("日期不能晚于今天", "The date cannot be after today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def register(
     if project.state not in OPEN_TO_RESULTS:
         return alone(_CLOSED)
     if typed.kind not in KINDS:
-        return Problems({"kind": Text("请选择成果类别", "Choose a kind")})
+        return Problems({"kind": Text("请选择成果类别", "Choose a type of result")})
     if typed.registered_on is not None and typed.registered_on > local_date(now):
         return Problems({"registered_on": _NOT_YET})
     known = select(ResearchResult.id).where(
@@ -58,7 +58,7 @@ def register(
         ResearchResult.number == typed.number.strip(),
     )
     if session.scalar(known) is not None:
-        return Problems({"number": Text("该成果已登记", "It is registered already")})
+        return Problems({"number": Text("该成果已登记", "This result is already registered")})
     row = ResearchResult(
         project_id=project.id,
         kind=typed.kind,
@@ -86,4 +86,6 @@ def of_project(session: Session, project: Project) -> Sequence[ResearchResult]:
     return RESULTS.of(session, project=project.id)
 
 
-_CLOSED = Text("项目已终结，不能再登记成果。", "The project has ended; nothing can be registered.")
+_CLOSED = Text(
+    "项目已终结，不能再登记成果。", "The project has ended, so results can no longer be registered."
+)

@@ -145,10 +145,12 @@ def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
 
 _NO_USER_FOUND = Text(
     "最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
-    "The end user stopped paying, left or is bankrupt, and none followed in time; the project ends "
-    "by rule, without fault of the team.",
+    "The end user stopped contributing, withdrew or went bankrupt, and no new end user "
+    "was found in time. The project ends under the rules and the bidder is not at "
+    "fault.",
 )
 _OVERDUE = Text(
     "项目执行期满后逾期未申请验收，经两次催告仍未办理，已按验收不通过处理。",
-    "Acceptance was not applied for in time, after two reminders; the project has failed.",
+    "Acceptance was not applied for after the project period ended, despite two "
+    "reminders. The project is treated as having failed acceptance.",
 )

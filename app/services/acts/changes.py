@@ -122,7 +122,7 @@ def _set_targets(_session: Session, case: ChangeRequest, terms: Terms, _move: Mo
 
 _REPLACED = say(
     "负责人变更已同意：{title}",
-    "Another leader granted: {title}",
+    "Change of project leader approved: {title}",
     "《{title}》负责人变更已经议定同意，由{leader}接任；您不再办理该项目的事项。",
     "The change of leader of “{title}” was granted: {leader} leads it from now on, and the project "
     "is no longer in your hands.",

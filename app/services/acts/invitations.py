@@ -17,7 +17,7 @@ def vacate_seat(session: Session, invitation: Invitation, move: Move) -> None:
         call, reason = invitation.group.call, move.given["reason"]
         why = Text(
             f"接受《{call.title}》评审邀请后退出：{reason}",
-            f"withdrew after accepting for “{call.title}”: {reason}",
+            f"Withdrew after accepting an invitation to review for “{call.title}”: {reason}",
         )
         credit.record(session, invitation.expert, "withdrew", why.zh, None, move.now, call)
     inviting.vacate(session, invitation, move.history.transition, move)

@@ -111,7 +111,7 @@ def record_withdrawal(session: Session, review: Review, move: Move) -> None:
         title, reason = title_for_experts(review.proposal), move.given["reason"]
         why = Text(
             f"签署承诺后退出《{title}》评审：{reason}",
-            f"withdrew from “{title}” after the pledge: {reason}",
+            f"Withdrew from reviewing “{title}” after signing the pledge: {reason}",
         )
         credit.record(session, review.expert, "withdrew", why.zh, None, move.now, review.group.call)
 

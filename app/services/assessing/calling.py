@@ -61,10 +61,15 @@ def missing(session: Session, case: Case) -> tuple[Text, ...]:
     """What lacks until the panel of this round has spoken."""
     seated = len(sitting(session, case))
     if not seated:
-        return (Text("尚未抽取专家", "no experts are drawn"),)
+        return (Text("尚未抽取专家", "no experts have been drawn yet"),)
     found = []
     if (short := full_size(session, case) - seated) > 0:
-        found.append(Text(f"缺 {short} 名专家，待抽取递补", f"{short} to be drawn in place"))
+        found.append(
+            Text(
+                f"缺 {short} 名专家，待抽取递补",
+                f"{short} experts short; substitutes must be drawn",
+            )
+        )
     if writing := seated - len(signed(session, case)):
-        found.append(Text(f"{writing} 名专家尚未签名", f"{writing} have not signed"))
+        found.append(Text(f"{writing} 名专家尚未签名", f"{writing} experts have not signed yet"))
     return tuple(found)

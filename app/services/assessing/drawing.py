@@ -129,15 +129,17 @@ def appointee_problems(
 ) -> tuple[Text, ...]:
     """What speaks against seating this expert; whoever is not of the pool is no expert."""
     if expert is None:
-        return (Text("不是专家库中的专家", "not an expert of the pool"),)
+        return (Text("不是专家库中的专家", "not an expert in the pool"),)
     panel, project = panel_of(session, case), project_assessed(case)
     seated = [seat.expert for seat in _staying(session, case, now)]
     most, today = rules_of(project)["panel_same_unit_most"], local_date(now)
     found = [f.evidence for f in findings(session, expert, project.proposal, now)]
     if panel is not None and expert.id in {seat.expert_id for seat in panel.seats}:
-        found.append(Text("已在专家组或曾退出", "on the panel, or has left it"))
+        found.append(Text("已在专家组或曾退出", "already on the panel, or has left it"))
     elif full_units([*seated, expert], most + 1, today):
-        found.append(Text("所在单位名额已满", "the seats of the unit are filled"))
+        found.append(
+            Text("所在单位名额已满", "their unit already has the maximum number of experts")
+        )
     return tuple(found)
 
 
@@ -260,20 +262,22 @@ def _seat(
 
 
 LEFT: dict[str, Text] = {
-    "recused": Text("回避", "recused"),
+    "recused": Text("回避", "stood aside"),
     "declined": Text("谢绝", "declined"),
     "replaced": Text("更换", "replaced"),
     "beyond_rules": Text(
-        "同单位或曾评审本项目的人数超限", "too many of one unit or of the selectors"
+        "同单位或曾评审本项目的人数超限",
+        "too many from one unit, or who have reviewed this project before",
     ),
 }
 """By the state of the opinion of whoever leaves, or `beyond_rules` before there is one: the code of
 substitution kept with the seat."""
 
 _NOT_COMMITTED = Text(
-    "尚未固定候选名单并公布抽取承诺", "the pool is not fixed and the draw not committed to"
+    "尚未固定候选名单并公布抽取承诺",
+    "the candidate list has not been fixed and the draw commitment not published",
 )
 _POOL_CHANGED = Text(
     "专家库或回避情况在承诺之后有变化，请重新固定候选名单",
-    "the pool or the conflicts changed since the commitment: fix the list of candidates again",
+    "the expert pool or conflicts have changed since the commitment: fix the candidate list again",
 )

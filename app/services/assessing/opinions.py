@@ -30,8 +30,8 @@ CONCLUSIONS: dict[str, Text] = {
     "fail": Text("不通过", "Fail"),
 }
 ON_FAULT: dict[str, Text] = {
-    "diligent": Text("勤勉尽责，建议免责", "Diligent: exempt"),
-    "at_fault": Text("主观不努力，建议追责", "No effort: at fault"),
+    "diligent": Text("勤勉尽责，建议免责", "Diligent: recommend exemption from liability"),
+    "at_fault": Text("主观不努力，建议追责", "Lack of effort: recommend holding to account"),
 }
 ON_LOWERING: dict[str, Text] = {
     "agree": Text("同意降低", "Agree to lower"),
@@ -40,7 +40,10 @@ ON_LOWERING: dict[str, Text] = {
 ON_ACCEPTANCE: dict[str, Text] = {
     "pass": Text("通过", "Pass"),
     "rectify": Text("限期整改", "Rectify"),
-    "complete": Text("结题（非主观原因未完成，勤勉尽责）", "Conclude: diligent, beyond control"),
+    "complete": Text(
+        "结题（非主观原因未完成，勤勉尽责）",
+        "Conclude (not completed for reasons beyond control, but diligent)",
+    ),
     "fail": Text("不通过", "Fail"),
 }
 PROPOSALS: dict[str, dict[str, Text]] = {
@@ -148,7 +151,7 @@ def save(opinion: Opinion, written: Written, metrics: Sequence[str]) -> Problems
         return alone(
             Text(
                 "考核意见已签署或已结束，不能再修改",
-                "This opinion has been signed or closed; it can no longer be changed",
+                "This opinion has been signed or closed and can no longer be edited",
             )
         )
     if problems := _problems(written, metrics, proposals_for(opinion)):
@@ -174,7 +177,7 @@ def _problems(
     written: Written, metrics: Sequence[str], proposals: Mapping[str, Text]
 ) -> dict[str, Text]:
     found = {
-        f"verdict-{key}": Text("请在所列选项中选择", "Choose one of the verdicts listed")
+        f"verdict-{key}": Text("请在所列选项中选择", "Choose one of the options listed")
         for key in metrics
         if written.verdicts.get(key) and written.verdicts[key] not in VERDICTS
     }

@@ -29,7 +29,11 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
     """Every rule the panel breaks today, in words; none means it may be convened."""
     panel = panel_of(session, case)
     if panel is None or not panel.members:
-        return (Text("尚未抽取，须先提请抽取专家组", "it is not drawn yet: ask for it first"),)
+        return (
+            Text(
+                "尚未抽取，须先提请抽取专家组", "not drawn yet: ask for a panel to be drawn first"
+            ),
+        )
     project = panel.project
     experts = [seat.expert for seat in panel.members]
     return (
@@ -118,7 +122,9 @@ _ODD = ("milestone", "acceptance")
 def _of_size(least: int, size: int) -> tuple[Text, ...]:
     if size < least:
         return (
-            Text(f"人数不足 {least} 人（现 {size} 人）", f"{size} members, {least} are wanted"),
+            Text(
+                f"人数不足 {least} 人（现 {size} 人）", f"fewer than {least} members (now {size})"
+            ),
         )
     return () if size % 2 else (Text("人数须为单数", "the number of members must be odd"),)
 
@@ -142,7 +148,7 @@ def _of_newcomers(session: Session, case: Case, experts: Sequence[Expert]) -> tu
         return ()
     words = Text(
         "未评审过本项目的专家应不少于 {least} 人（现 {new} 人）",
-        "at least {least} who did not select the project are wanted, {new} are seated",
+        "at least {least} experts who have not reviewed this project are needed (now {new})",
     )
     return (words.format(least=str(least), new=str(new)),)
 
@@ -151,7 +157,7 @@ def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tup
     most = rules_of(project)["panel_same_unit_most"]
     units = Counter(present_unit(expert, local_date(now)) for expert in experts)
     crowded = [unit for unit, count in units.items() if unit is not None and count > most]
-    words = Text(f"同一单位超过 {most} 人", f"more than {most} of one unit")
+    words = Text(f"同一单位超过 {most} 人", f"more than {most} from one unit")
     return (words,) if crowded else ()
 
 
@@ -163,7 +169,7 @@ def _of_conflicts(
         reasons = [f.evidence for f in findings(session, expert, project.proposal, now)]
         if reasons:
             found.append(
-                Text("{name}须回避（{why}）", "{name} is in conflict ({why})").format(
+                Text("{name}须回避（{why}）", "{name} must stand aside ({why})").format(
                     name=expert.person.name, why=listed(reasons)
                 )
             )
@@ -172,7 +178,7 @@ def _of_conflicts(
 
 def _of_recusals(panel: Assessment, experts: Sequence[Expert]) -> tuple[Text, ...]:
     aside = stood_aside(panel)
-    words = Text("{name}已回避，不得再任", "{name} has stood aside")
+    words = Text("{name}已回避，不得再任", "{name} has stood aside and cannot serve again")
     return tuple(words.format(name=e.person.name) for e in experts if e.id in aside)
 
 

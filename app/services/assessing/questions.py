@@ -26,23 +26,24 @@ from workflows.engine.text import Text
 DILIGENCE: dict[str, tuple[Text, Text]] = {
     "records": (
         Text("过程记录", "Records"),
-        Text("攻关、试验记录真实完整", "records of the work are true and complete"),
+        Text("攻关、试验记录真实完整", "R&D and test records are genuine and complete"),
     ),
     "effort": (
-        Text("组织实施", "Effort"),
+        Text("组织实施", "Implementation"),
         Text(
             "按军令状投入人员和条件，按里程碑推进",
-            "people and means as pledged, milestone by milestone",
+            "people and conditions committed as pledged; progress follows the milestones",
         ),
     ),
     "money": (
-        Text("经费使用", "Money"),
-        Text("专款专用，账目清楚", "spent on the project alone, with clear accounts"),
+        Text("经费使用", "Use of funds"),
+        Text("专款专用，账目清楚", "funds used only for this project, with clear accounts"),
     ),
     "candour": (
-        Text("及时报告", "Candour"),
+        Text("及时报告", "Prompt reporting"),
         Text(
-            "困难和风险及时报告，未隐瞒、未造假", "difficulties were reported, nothing was hidden"
+            "困难和风险及时报告，未隐瞒、未造假",
+            "difficulties and risks reported promptly; nothing concealed or falsified",
         ),
     ),
 }

@@ -27,7 +27,10 @@ def altered(session: Session, panel: Assessment) -> Text | None:
         return _ANOTHER_COMMITMENT
     seated = {seat.expert_id for seat in panel.seats if seat.how == "drawn"}
     if strangers := sorted(seated - drawn):
-        return Text(f"未抽中而有席位的专家：{strangers}", f"seated, but never drawn: {strangers}")
+        return Text(
+            f"未抽中而有席位的专家：{strangers}",
+            f"experts with a seat who were not drawn: {strangers}",
+        )
     return None
 
 
@@ -57,10 +60,10 @@ def _commitments(session: Session, panel: Assessment) -> set[str]:
 
 _NOT_AS_COMMITTED = Text(
     "候选名单或种子与抽取承诺不符：已被改动，不能复算",
-    "the pool or the seed is not what was committed to: it was altered, and the draw cannot be "
-    "repeated",
+    "the candidate list or seed does not match the commitment: it has been altered, so "
+    "the draw cannot be repeated",
 )
 _ANOTHER_COMMITMENT = Text(
     "抽取承诺与流转记录中的不一致：已被改动",
-    "the commitment is not the one in the history: it was altered",
+    "the commitment differs from the one in the history: it has been altered",
 )

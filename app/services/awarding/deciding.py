@@ -30,8 +30,13 @@ REASON_MOST = 1000
 
 GONE = frozenset({"withdrawn", "disqualified"})
 
-BY_CHANNEL = Text("非共识通道：经第二评审组支持", "non-consensus: supported by a second panel")
-_BY_LOT = Text("评分分不出先后，由抽签决定（种子承诺 {commitment}）", "by lot ({commitment})")
+BY_CHANNEL = Text(
+    "非共识通道：经第二评审组支持", "non-consensus channel: supported by the second panel"
+)
+_BY_LOT = Text(
+    "评分分不出先后，由抽签决定（种子承诺 {commitment}）",
+    "the scores cannot decide; decided by lot (seed commitment {commitment})",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,8 @@ def save(
         return alone(
             Text(
                 "方案已审议决定，不能再修改；变更须另行报厅务会",
-                "The decision has been taken; a change needs a new decision",
+                "The plan has been decided and can no longer be edited. Any change must be put to "
+                "the executive meeting separately",
             )
         )
     with asking_once(session):  # nothing is written yet, so what is kept of the ranking holds
@@ -239,7 +245,7 @@ def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> d
     number = figures.proposal.id
     found: dict[str, Text] = {}
     if item.outcome not in OUTCOMES:
-        found[f"outcome-{number}"] = Text("请选择处理意见", "Choose an outcome")
+        found[f"outcome-{number}"] = Text("请选择处理意见", "Choose a decision")
         return found
     if item.outcome != "drop":
         if problem := _outcome_problem(call, figures):
@@ -248,7 +254,7 @@ def _problems(call: Call, figures: Figures, item: ItemDraft, departs: bool) -> d
             found[f"amount-{number}"] = problem
     if departs and not item.reason.strip():
         found[f"reason-{number}"] = Text(
-            "与评审排序不一致，请写明理由", "This departs from the rank order: write the reason"
+            "与评审排序不一致，请写明理由", "This departs from the review ranking: give a reason"
         )
     elif why := unfit(item.reason, REASON_MOST):
         found[f"reason-{number}"] = why
@@ -259,15 +265,18 @@ def _outcome_problem(call: Call, figures: Figures) -> Text | None:
     if may_use_channel(call, figures):
         return None
     if figures.vetoes:
-        return Text("否决项成立，不能立项：{items}", "A veto stands: {items}").format(
-            items=listed(figures.vetoes)
-        )
+        return Text(
+            "否决项成立，不能立项：{items}", "Veto upheld, so it cannot be awarded: {items}"
+        ).format(items=listed(figures.vetoes))
     if figures.ranked.standing.score is None:
-        return Text("没有有效评分，不能拟立项或备选", "Without a valid score it cannot be chosen")
+        return Text(
+            "没有有效评分，不能拟立项或备选",
+            "It has no valid score, so it cannot be proposed or put on reserve",
+        )
     if not figures.summary.is_supported:
         return Text(
             "建议资助票不足半数，无论得分高低都不能立项",
-            "Fewer than half voted to fund it; whatever its score, it cannot be chosen",
+            "Fewer than half recommended funding, so it cannot be awarded whatever its score",
         )
     return None
 
@@ -275,10 +284,10 @@ def _outcome_problem(call: Call, figures: Figures) -> Text | None:
 def _amount_problem(call: Call, proposal: Proposal, amount: int) -> Text | None:
     most = min(call.award_most, proposal.requested)
     if amount <= 0:
-        return Text("请填写资助金额", "Enter the amount")
+        return Text("请填写资助金额", "Enter the award amount")
     if amount > most:
         return Text(
             "不得超过 {most}（资助上限与申请额中较低者）",
-            "At most {most} (the lower of the ceiling and the request)",
+            "Must not exceed {most} (the lower of the maximum award and the amount requested)",
         ).format(most=amount_text(most))
     return None

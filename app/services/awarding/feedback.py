@@ -97,33 +97,35 @@ def _of_veto(rules: Mapping[str, int]) -> list[Text]:
 
 _MEAN = Text(
     "专家独立评分；有效评分达 {drop_extremes_from} 份的，去掉一个最高分和一个最低分后取平均分。",
-    "Experts score independently; from {drop_extremes_from} valid scores on, the highest and the "
-    "lowest are left out of the mean.",
+    "Experts score independently. With {drop_extremes_from} or more valid scores, the "
+    "highest and lowest are dropped and the rest averaged.",
 )
 _COMBINED = Text(
     "网络评审占 {online_percent}%，会议答辩占 {defence_percent}%。",
-    "The online review counts {online_percent} %, the defence {defence_percent} %.",
+    "The online review counts for {online_percent}% and the defence for {defence_percent}%.",
 )
-_BY_MEAN = Text("按得分排序。", "Proposals are ranked by their score.")
+_BY_MEAN = Text("按得分排序。", "Proposals are ranked by score.")
 _CALIBRATED = Text(
     "按校准各专家宽严之后的期望名次排序。",
-    "Proposals are ranked by their expected rank, calibrated for how strict each expert is.",
+    "Proposals are ranked by expected rank, calibrated for how strict each expert is.",
 )
 _THRESHOLD = Text(
     "得分不低于 {pass_score} 分且半数以上专家建议资助的，方可拟立项。",
-    "Awards need at least {pass_score} points and the votes of at least half of the experts.",
+    "To be proposed for an award, a proposal needs at least {pass_score} points and a "
+    "funding recommendation from at least half of the experts.",
 )
 _SHORTLISTED = Text(
     "得分不低于 {pass_score} 分且半数以上专家建议资助的按名次入围，每道榜题至多 "
     "{shortlisted_most} 家。",
-    "Bids with at least {pass_score} points and the votes of at least half of the experts are "
-    "shortlisted by rank, at most {shortlisted_most} for an item.",
+    "Bids with at least {pass_score} points and a funding recommendation from at least "
+    "half of the experts are shortlisted by rank, up to {shortlisted_most} per item.",
 )
 _SECOND_PANEL = Text(
     "非共识项目按规定另行复议。",
-    "A proposal that divides its experts may go before a second panel, as the rules provide.",
+    "Non-consensus proposals are reconsidered separately under the rules.",
 )
 _VETO = Text(
     "{veto_experts} 名以上专家认定否决项或给出零分的，不予立项。",
-    "A veto item or a zero that {veto_experts} experts agree on rules an award out.",
+    "A proposal is not awarded if {veto_experts} or more experts find grounds for veto "
+    "or give it a zero.",
 )

@@ -20,8 +20,8 @@ from workflows.parameters import DEFAULTS
 
 RULE_LABELS: dict[LineRule, Text] = {
     LineRule.STOP: Text("遇到第一个容不下的即止", "Stop at the first that does not fit"),
-    LineRule.SKIP: Text("跳过容不下的继续", "Skip what does not fit and continue"),
-    LineRule.MAXIMISE: Text("总分最大", "Greatest total score"),
+    LineRule.SKIP: Text("跳过容不下的继续", "Skip those that do not fit and continue"),
+    LineRule.MAXIMISE: Text("总分最大", "Highest total score"),
 }
 
 

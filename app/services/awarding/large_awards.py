@@ -48,7 +48,7 @@ def _still_to_come(session: Session, call: Call) -> int:
 _AWARD = Text("{name}（{sum}）", "{name} ({sum})")
 _IN_ALL = Text(
     "{name}（连同后续节点和冲线奖励，最多可得 {sum}）",
-    "{name} (at most {sum}, with the stages ahead and the prize)",
+    "{name} (up to {sum}, including later stages and the finish-line prize)",
 )
 
 

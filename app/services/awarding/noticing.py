@@ -48,7 +48,8 @@ def draft_notice(
         return alone(
             Text(
                 f"只能公示已议定拟立项的项目：{'、'.join(unfit) or '—'}",
-                f"Only proposals decided to be proposed: {', '.join(unfit) or '—'}",
+                "Only projects the meeting decided to award can go on notice: "
+                f"{', '.join(unfit) or '—'}",
             )
         )
     in_draft = set(session.scalars(drafted_for_notice().where(NoticeItem.proposal_id.in_(ids))))
@@ -57,7 +58,7 @@ def draft_notice(
         return alone(
             Text(
                 f"已列入待发布的公示：{'、'.join(titles)}",
-                f"In a notice that is drafted already: {', '.join(titles)}",
+                f"Already in a notice to be published: {', '.join(titles)}",
             )
         )
     decided = session.scalars(select(DecisionItem).where(DecisionItem.proposal_id.in_(ids)))
@@ -233,20 +234,20 @@ def _problems(item: NoticeItem, statement: Statement, now: datetime) -> Problems
         return alone(
             Text(
                 "公示期已过，异议须在公示期内提出。",
-                "The notice is over; objections must be in time.",
+                "The notice period has ended. Objections had to be made during it.",
             )
         )
     if not item.still_stands:
         return alone(
             Text(
                 "该项目已撤出本次公示，不再受理对其的异议。",
-                "This proposal has left the notice; objections to it are no longer taken.",
+                "This project has left the notice. Objections to it are no longer accepted.",
             )
         )
     needed = {
-        "name": (statement.name, Text("请填写真实姓名", "Give your real name")),
-        "contact": (statement.contact, Text("请填写联系方式", "Give a contact")),
-        "text": (statement.text, Text("请写明事实与理由", "State facts and reasons")),
+        "name": (statement.name, Text("请填写真实姓名", "Enter your real name")),
+        "contact": (statement.contact, Text("请填写联系方式", "Enter your contact details")),
+        "text": (statement.text, Text("请写明事实与理由", "Enter the facts and your reasons")),
     }
     missing = {key: words for key, (typed, words) in needed.items() if not typed.strip()}
     missing |= missing_of_a_unit(statement)
@@ -269,20 +270,23 @@ def missing_of_a_unit(statement: Statement) -> dict[str, Text]:
 _OF_A_UNIT = {
     "unit": Text(
         "请填写提出异议的单位名称；以个人名义提出的，单位各栏均不填",
-        "Name the unit that objects; a person who objects leaves all that is asked of a unit empty",
+        "Enter the name of the unit that objects. If you object as an individual, leave "
+        "all the unit fields empty",
     ),
     "representative": Text(
         "以单位名义提出的异议须由法定代表人签字，请填写其姓名，由本单位提供",
-        "A unit's objection is signed by its legal representative: the unit says who that is",
+        "A unit's objection must be signed by its legal representative. Enter their name, "
+        "which the unit can provide",
     ),
     "affirms": Text(
         "须由法定代表人确认以本单位名义提出异议并对其真实性负责",
-        "The legal representative has to confirm that the unit objects and answers for its truth",
+        "The legal representative must confirm that the unit objects in its own name and "
+        "is responsible for its truthfulness",
     ),
     "paper": Text(
         "缺少法定代表人签字并加盖公章的异议书，请由本单位签字盖章后扫描上传（PDF 或 JPEG）",
-        "The objection signed by the legal representative and sealed is missing: the unit signs "
-        "and seals it, and sends the scan (PDF or JPEG)",
+        "The objection signed by the legal representative and stamped is missing. Have "
+        "your unit sign and stamp it, then upload a scan (PDF or JPEG)",
     ),
 }
 """What the objection of a unit needs beside that of a person, and who supplies it (§3.4)."""

@@ -33,10 +33,10 @@ from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
 TIE_BREAK_LABELS: dict[TieBreak, Text] = {
-    TieBreak.TECHNICAL: Text("同分，以技术分定先后", "tied; placed by the technical part"),
-    TieBreak.MEDIAN: Text("同分，以中位数定先后", "tied; placed by the median"),
-    TieBreak.VOTED: Text("同分，以无记名投票定先后", "tied; placed by the panel's secret vote"),
-    TieBreak.VOTE: Text("同分，未分先后", "tied; nothing parts them"),
+    TieBreak.TECHNICAL: Text("同分，以技术分定先后", "tied: ranked by technical score"),
+    TieBreak.MEDIAN: Text("同分，以中位数定先后", "tied: ranked by median"),
+    TieBreak.VOTED: Text("同分，以无记名投票定先后", "tied: ranked by secret vote"),
+    TieBreak.VOTE: Text("同分，未分先后", "tied: order not decided"),
 }
 
 

@@ -23,22 +23,22 @@ from app.services.files.sheets import Value, table
 from workflows.engine.text import Text
 
 COLUMNS: tuple[Text, ...] = (
-    Text("名次", "Place"),
+    Text("名次", "Rank"),
     Text("申报编号", "Number"),
     Text("项目", "Proposal"),
     Text("牵头单位", "Lead unit"),
     Text("得分", "Score"),
-    Text("平均分", "Plain mean"),
+    Text("平均分", "Mean score"),
     Text("中位数", "Median"),
     Text("有效评分", "Valid scores"),
-    Text("建议资助", "Votes to fund"),
+    Text("建议资助", "Recommend funding"),
     Text("投票", "Votes"),
-    Text("校准期望名次", "Expected rank"),
-    Text("区间下限", "Interval from"),
-    Text("区间上限", "Interval to"),
-    Text("符合立项条件", "May be proposed"),
+    Text("校准期望名次", "Calibrated expected rank"),
+    Text("区间下限", "Interval lower bound"),
+    Text("区间上限", "Interval upper bound"),
+    Text("符合立项条件", "Meets award conditions"),
     Text("非共识通道", "Non-consensus"),
-    Text("处理意见", "Outcome"),
+    Text("处理意见", "Decision"),
     Text("说明", "Reason"),
 )
 

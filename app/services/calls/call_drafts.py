@@ -32,23 +32,23 @@ CALL_PARTS: dict[str, Text] = {
     "year": Text("年度", "year"),
     "title": Text("指南名称", "title"),
     "title_en": Text("英文名称", "English title"),
-    "guide": Text("支持方向", "directions"),
-    "guide_en": Text("支持方向（英文）", "directions in English"),
-    "conditions": Text("申报条件", "conditions"),
+    "guide": Text("支持方向", "topics"),
+    "guide_en": Text("支持方向（英文）", "topics in English"),
+    "conditions": Text("申报条件", "eligibility conditions"),
     "contact": Text("联系人", "contact"),
-    "contact_phone": Text("联系电话", "telephone"),
-    "budget": Text("经费总额", "budget"),
-    "award_most": Text("单项资助上限", "ceiling of one award"),
-    "planned_awards": Text("拟支持项数", "planned awards"),
-    "budget_mode": Text("经费管理", "how budgets are drawn up"),
-    "payment_mode": Text("拨付方式", "how it is paid"),
-    "payee_mode": Text("联合申报经费拨付", "who of several units is paid"),
-    "tasks": Text("服务的规划任务", "tasks of the plan"),
-    "open_at": Text("申报开始", "opening"),
-    "close_at": Text("申报截止", "close"),
-    "recommend_until": Text("推荐截止", "end of recommendation"),
+    "contact_phone": Text("联系电话", "phone number"),
+    "budget": Text("经费总额", "total budget"),
+    "award_most": Text("单项资助上限", "maximum award per project"),
+    "planned_awards": Text("拟支持项数", "number of awards planned"),
+    "budget_mode": Text("经费管理", "budget management"),
+    "payment_mode": Text("拨付方式", "payment method"),
+    "payee_mode": Text("联合申报经费拨付", "payments for joint applications"),
+    "tasks": Text("服务的规划任务", "plan tasks served"),
+    "open_at": Text("申报开始", "application opening time"),
+    "close_at": Text("申报截止", "application closing time"),
+    "recommend_until": Text("推荐截止", "recommendation deadline"),
     "criteria": Text("评审指标", "criteria"),
-    "required_files": Text("附件要求", "required files"),
+    "required_files": Text("附件要求", "required attachments"),
     **{f"{RULE}{parameter.key}": parameter.label for parameter in PARAMETERS},
 }
 """What is said of an edit to have been changed."""
@@ -100,13 +100,13 @@ def problems_of(
             "tasks",
             Text(
                 f"规划任务须属于“{name_of(programme).zh}”专项",
-                f"The tasks must belong to “{name_of(programme).en}”",
+                f"The plan tasks must belong to the programme “{name_of(programme).en}”",
             ),
         )
     if problem := criteria.faults(written.criteria):
         yield "criteria", problem
     if any(not row.zh.strip() for row in written.required_files):
-        yield "required_files", Text("每份附件须有名称", "Every required file needs a name")
+        yield "required_files", Text("每份附件须有名称", "Every attachment needs a name")
     yield from _money_problems(written, mechanism)
     yield from _window_problems(written)
     yield from rule_problems(written.rules, mechanism)
@@ -114,38 +114,42 @@ def problems_of(
 
 def _money_problems(written: CallDraft, mechanism: str) -> Iterator[tuple[str, Text]]:
     if written.planned_awards < 1:
-        yield "planned_awards", Text("拟立项数至少为 1", "Plan at least one award")
+        yield "planned_awards", Text("拟立项数至少为 1", "Plan for at least one award")
     if written.award_most > written.budget:
         yield (
             "award_most",
             Text(
                 "单项资助上限不得超过总预算 {budget}",
-                "One award cannot exceed the whole budget, {budget}",
+                "The maximum award per project must not exceed the total budget, {budget}",
             ).format(budget=amount_text(written.budget)),
         )
     if written.budget_mode not in BUDGET_MODES:
-        yield "budget_mode", Text("请选择预算方式", "Choose how budgets are drawn up")
+        yield "budget_mode", Text("请选择预算方式", "Choose how budgets are managed")
     if written.payment_mode not in payment_modes_of(mechanism):
         yield (
             "payment_mode",
             Text(
                 "揭榜挂帅按军令状约定的里程碑拨付，赛马按节点结论分配，"
                 "不设后补助；公开竞争可选按节点、分段补助或后补助",
-                "An open call pays by the milestones of its pledge and a race by the results "
-                "of its stages, never afterwards; open competition may pay by cost",
+                "Open calls pay by the milestones in the pledge and races by stage results; "
+                "neither can use post-completion subsidy. Open competition can pay by milestone, "
+                "in instalments or by post-completion subsidy",
             ),
         )
     if written.payee_mode not in payee_modes_of(mechanism):
         yield (
             "payee_mode",
-            Text("赛马经费拨付牵头单位，由其转拨", "In a race the lead unit is paid and forwards"),
+            Text(
+                "赛马经费拨付牵头单位，由其转拨",
+                "In a race, funds go to the lead unit, which forwards them",
+            ),
         )
 
 
 def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
     opens, closes, recommends = written.open_at, written.close_at, written.recommend_until
     if closes and not opens:
-        yield "open_at", Text("请填写开始时间", "Enter when the window opens")
+        yield "open_at", Text("请填写开始时间", "Enter an opening time")
     if opens and closes:
         least = written.rules.get("apply_days", DEFAULTS["apply_days"])
         if closes < opens + timedelta(days=least):
@@ -153,13 +157,17 @@ def _window_problems(written: CallDraft) -> Iterator[tuple[str, Text]]:
                 "close_at",
                 Text(
                     f"申报期不得少于 {least} 天：截止时间须晚于开始时间 {least} 天以上",
-                    f"The window lasts at least {least} days from its opening",
+                    f"Applications must be open for at least {least} days: set the closing time at "
+                    f"least {least} days after the opening time",
                 ),
             )
     if recommends and (closes is None or recommends <= closes):
         yield (
             "recommend_until",
-            Text("推荐截止须晚于申报截止", "Recommendation ends after the window has closed"),
+            Text(
+                "推荐截止须晚于申报截止",
+                "The recommendation deadline must be after applications close",
+            ),
         )
 
 
@@ -181,7 +189,8 @@ def rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[st
         yield (
             "rule_min_valid_reviews",
             Text(
-                "有效评分下限不得大于每组专家数", "Cannot exceed the number of experts on a panel"
+                "有效评分下限不得大于每组专家数",
+                "The minimum number of valid scores cannot exceed the number of experts per panel",
             ),
         )
 
@@ -191,25 +200,28 @@ def race_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
     if rules.get("min_valid", 0) < rules.get("race_teams_least", 0):
         yield (
             "rule_min_valid",
-            Text("不得少于入围团队下限", "Not fewer than the teams at least"),
+            Text("不得少于入围团队下限", "Must not be less than the minimum number of teams"),
         )
     if rules.get("race_teams_most", 0) < rules.get("race_teams_least", 0):
         yield "rule_race_teams_most", _BELOW_ITS_LEAST
     if rules.get("race_routes_least", 0) > rules.get("race_teams_most", 0):
         yield (
             "rule_race_routes_least",
-            Text("不得多于入围团队上限", "Not more than the teams at most"),
+            Text("不得多于入围团队上限", "Must not be more than the maximum number of teams"),
         )
     if rules.get("race_hold_line", 0) > rules.get("race_pass_line", 0):
-        yield "rule_race_hold_line", Text("不得高于晋级线", "Not above the pass line")
+        yield "rule_race_hold_line", Text("不得高于晋级线", "Must not be above the pass line")
     if rules.get("race_base_percent", 0) + rules.get("race_merit_percent", 0) > 100:
         yield (
             "rule_race_merit_percent",
-            Text("基本与绩效两部分合计不得超过 100%", "Base and merit together exceed 100%"),
+            Text(
+                "基本与绩效两部分合计不得超过 100%",
+                "Base and merit shares must not exceed 100% together",
+            ),
         )
 
 
-_BELOW_ITS_LEAST = Text("上限不得小于下限", "The upper limit lies below the lower one")
+_BELOW_ITS_LEAST = Text("上限不得小于下限", "The upper limit must not be below the lower limit")
 
 
 def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
@@ -218,20 +230,29 @@ def open_call_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
         if rules.get(key, 0):
             yield (
                 f"rule_{key}",
-                Text("揭榜挂帅不设年龄、注册年限门槛，须为 0", "An open call sets no threshold: 0"),
+                Text(
+                    "揭榜挂帅不设年龄、注册年限门槛，须为 0",
+                    "Open calls set no limit on age or years of registration: this must be 0",
+                ),
             )
     size = rules.get("panel_size", 0)
     if size < 7 or size % 2 == 0:
         yield (
             "rule_panel_size",
-            Text("评榜专家不少于 7 人且为单数", "At least seven experts, an odd number"),
+            Text(
+                "评榜专家不少于 7 人且为单数",
+                "There must be at least 7 evaluation experts, and an odd number",
+            ),
         )
     if rules.get("user_seats", 0) * 3 >= size:
-        yield "rule_user_seats", Text("用户席位须少于三分之一", "Users are under a third")
+        yield (
+            "rule_user_seats",
+            Text("用户席位须少于三分之一", "Fewer than a third of the seats can be users"),
+        )
 
 
 def _out_of_range(parameter: Parameter) -> Text:
     return Text(
         f"“{parameter.label.zh}”须为 {parameter.least} 至 {parameter.most} 之间的整数",
-        f"“{parameter.label.en}” is a whole number from {parameter.least} to {parameter.most}",
+        f"“{parameter.label.en}” must be a whole number from {parameter.least} to {parameter.most}",
     )

@@ -26,11 +26,11 @@ from workflows.roles import Role
 
 PARTS: dict[str, Text] = {
     "guide": Text("支持方向或榜题", "Topics or items"),
-    "conditions": Text("申报条件", "Conditions"),
+    "conditions": Text("申报条件", "Eligibility conditions"),
     "criteria": Text("评审指标", "Criteria"),
-    "money": Text("经费", "Money"),
-    "schedule": Text("时间安排", "Dates"),
-    "other": Text("其他", "Something else"),
+    "money": Text("经费", "Funds"),
+    "schedule": Text("时间安排", "Timing"),
+    "other": Text("其他", "Other"),
 }
 OUTCOMES: dict[str, Text] = {
     "adopted": Text("采纳", "Adopted"),
@@ -186,14 +186,14 @@ def _tell_sender(session: Session, row: ConsultationComment, person: Person, now
     )
 
 
-_NOT_NOW = Text("不在征求意见期内。", "There is no consultation on this call now.")
+_NOT_NOW = Text("不在征求意见期内。", "This call is not open for consultation.")
 _OVER = Text(
     "征求意见已于 {at} 截止，不再受理。",
-    "The consultation ended at {at}; nothing more is taken.",
+    "The consultation closed at {at}. Comments are no longer accepted.",
 )
-_NO_PART = Text("请选择意见针对哪一部分", "Say which part it is about")
-_NO_TEXT = Text("请写明意见和修改建议", "Write your comment and what to change")
+_NO_PART = Text("请选择意见针对哪一部分", "Choose which part your comment is about")
+_NO_TEXT = Text("请写明意见和修改建议", "Enter your comments and suggested changes")
 _ANSWERED = Text("这条意见已于 {at} 答复。", "This comment was answered at {at}.")
-_NO_SUMMARY = Text("请写明公开的意见摘要", "Write the summary that is published")
-_NO_OUTCOME = Text("请选择是否采纳", "Say whether it is adopted")
-_NO_REASON = Text("请写明理由", "Write the reason")
+_NO_SUMMARY = Text("请写明公开的意见摘要", "Enter a summary to publish")
+_NO_OUTCOME = Text("请选择是否采纳", "Choose whether it is adopted")
+_NO_REASON = Text("请写明理由", "Enter the reason")

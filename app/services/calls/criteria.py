@@ -79,18 +79,19 @@ def faults(rows: Sequence[CriterionRow]) -> Text | None:
     if any(not row.zh.strip() for row in rows):
         return Text("每项评分标准须有名称", "Every criterion needs a name")
     if any(row.weight <= 0 for row in rows):
-        return Text("每项评分标准的权重须大于 0", "Every criterion must weigh more than 0")
+        return Text("每项评分标准的权重须大于 0", "The weight of every criterion must be above 0")
     if len({row.zh.strip() for row in rows}) < len(rows):
-        return Text("评分标准名称重复", "A criterion stands twice")
+        return Text("评分标准名称重复", "Two criteria have the same name")
     if barred := next((word for row in rows for word in _BARRED if word in row.zh), None):
         return Text(
             f"评分标准不得以“{barred}”计分（规划第八章：破除“四唯”）",
-            f"“{barred}” (papers, titles, degrees, prizes) may not be scored (plan, chapter 8)",
+            f"Criteria must not score “{barred}” (plan, chapter 8: no scoring by papers, "
+            "titles, degrees or prizes)",
         )
     total = sum(row.weight for row in rows)
     if total != 100:
         return Text(
             f"评分标准的权重合计须为 100，现为 {total}",
-            f"The weights of the criteria must sum to 100; now they sum to {total}",
+            f"The weights of the criteria must add up to 100; they now add up to {total}",
         )
     return None

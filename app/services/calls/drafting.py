@@ -49,7 +49,8 @@ def draft(
         return alone(
             Text(
                 f"您不是“{name_of(programme).zh}”专项的主办人，请联系系统管理员授权",
-                f"You are not an officer of “{name_of(programme).en}”; ask the administrator",
+                f"You are not a programme officer for “{name_of(programme).en}”. Ask the system "
+                "administrator for the role",
             )
         )
     if problems := dict(problems_of(written, mechanism, programme)):
@@ -97,7 +98,8 @@ def closed_to(call: Call) -> Text | None:
         return None
     return Text(
         "指南已离开草拟状态，不能再修改；须由厅务会退回草拟或发布更正公告",
-        "The call is no longer a draft; the decision maker can return it, or amend it",
+        "The call is no longer a draft and cannot be edited. The executive meeting must "
+        "return it to draft, or a correction must be published",
     )
 
 

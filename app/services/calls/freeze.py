@@ -49,11 +49,11 @@ def _about_to_close(session: Session, now: datetime) -> Iterator[Call | Item]:
 
 _FROZEN = Text(
     "“{title}”将于 {closes} 截止；截止前 {hours} 小时起至截止完成，系统设置冻结，请在截止后办理。",
-    "“{title}” closes at {closes}; from {hours} hours before until the close is done the settings "
-    "stand still: do this afterwards.",
+    "“{title}” closes at {closes}. Settings are frozen from {hours} hours before the "
+    "close until it is complete. Please do this after the close.",
 )
 _FROZEN_UNLESS_EXTENDED = Text(
     f"{_FROZEN.zh}确不能等的，先由主办人会同厅务会公告延期（两人签署并说明理由）。",
-    f"{_FROZEN.en} What cannot wait needs the close extended in public first, by its officer and "
-    "the decision maker together, with a reason.",
+    f"{_FROZEN.en} If it cannot wait, the programme officer and the executive meeting "
+    "must first publish an extension together (both sign and give a reason).",
 )

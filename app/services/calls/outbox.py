@@ -203,22 +203,23 @@ def _note(
 
 _GONE = Text(
     "这条消息已经发出，不能再更改；需要更正的，请另行通知收件人。",
-    "This message has gone and cannot be changed; tell its reader of any correction.",
+    "This message has been sent and can no longer be changed. If it needs correcting, "
+    "notify the recipient separately.",
 )
 _NOT_FIRST = Text(
     "收件人还没有收到此前关于同一事项的消息“{earlier}”；请先发出或取消那一条，这一条随后发出。",
-    "The reader has not yet got the earlier message about the same case, “{earlier}”; release or "
-    "cancel that one first, and this one follows.",
+    "The recipient has not yet received the earlier message about the same case, “"
+    "{earlier}”. Send or cancel that one first; this one will follow.",
 )
 _ENGLISH_STAYS = Text(
     "中文已修改，英文没有：请一并修改，或者勾选“另一种语言的文字仍与此相符”。",
-    "The Chinese was changed and this was not: change it too, or tick that the other language "
-    "still says the same.",
+    "The Chinese was changed but the English was not. Change it too, or tick “The "
+    "other language still says the same”.",
 )
 _CHINESE_STAYS = Text(
     "英文已修改，中文没有：请一并修改，或者勾选“另一种语言的文字仍与此相符”。",
-    "The English was changed and this was not: change it too, or tick that the other language "
-    "still says the same.",
+    "The English was changed but the Chinese was not. Change it too, or tick “The "
+    "other language still says the same”.",
 )
-_CANCELLED = Text("这条消息已经取消。", "This message was cancelled.")
-_HELD = Text("这条消息已经暂缓。", "This message is held already.")
+_CANCELLED = Text("这条消息已经取消。", "This message has been cancelled.")
+_HELD = Text("这条消息已经暂缓。", "This message is already on hold.")

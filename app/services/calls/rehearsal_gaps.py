@@ -118,47 +118,48 @@ def _unannounced(report: Report) -> Iterator[Text]:
 
 _NO_CONDITIONS = Text(
     "未写申报条件：形式审查没有可对照的条款。",
-    "No conditions are written: the formal check has nothing to hold a proposal against.",
+    "No eligibility conditions are set: the formal check has nothing to check against.",
 )
 _NO_FILES = Text(
     "未要求任何附件：申报人不交佐证也能提交。",
-    "No file is asked for: a proposal may be sent without any proof.",
+    "No attachments are required: applicants can submit without evidence.",
 )
 _NO_TIE_BREAK = Text(
     "没有一项评审指标标为技术类：同分项目只能抽签排序。",
-    "No criterion counts as technical: equal scores are ranked by lot alone.",
+    "No criterion is marked as technical: tied proposals can be ranked only by lot.",
 )
-_OF_RACE = Text("赛题方案缺少：{what}。", "The plan of the race lacks: {what}.")
+_OF_RACE = Text("赛题方案缺少：{what}。", "The race plan lacks: {what}.")
 _NO_ITEMS = Text(
     "榜单还没有可张榜的榜题，演练按假想的榜题已备齐。",
-    "No item of the list is ready yet; the rehearsal supposes items that are.",
+    "The list has no items ready to post. The rehearsal assumes that items are ready.",
 )
-_UNREADY = Text("榜题尚不完整：{item}。", "An item is not complete: {item}.")
+_UNREADY = Text("榜题尚不完整：{item}。", "Item not complete: {item}.")
 _COMMENTS = Text(
     "还有 {count} 条征求意见没有答复，演练按已答复。",
-    "Comments still to be answered: {count}; the rehearsal supposes that they are.",
+    "{count} consultation comments have not been answered. The rehearsal assumes they have.",
 )
 _FEW_EXPERTS = Text(
     "专家库可抽取 {count} 人，节点考核和大额项目验收的专家组须 {needed} 人。",
-    "The pool has {count} eligible experts; panels of milestones and large acceptances need "
-    "{needed}.",
+    "The pool has {count} eligible experts. Panels for milestones and large "
+    "acceptances need {needed}.",
 )
 _FEW_FINANCE = Text(
     "专家库可抽取财务专家 {count} 人，节点考核专家组至少 {needed} 人。",
-    "The pool has {count} eligible finance experts; the panel of a milestone needs {needed}.",
+    "The pool has {count} eligible finance experts. A milestone panel needs at least {needed}.",
 )
 _NOBODY = Text(
     "无人担任：{roles}。演练假设每个角色都有人办理。",
-    "Held by nobody: {roles}. The rehearsal supposes that somebody holds each role.",
+    "Nobody holds these roles: {roles}. The rehearsal assumes every role is held.",
 )
 _NO_SIGNATURE = Text(
     "没有配置公文电子签名证书：配置之前，公文一律等待，不能签发。",
-    "No certificate signs the letters: until one is set, every letter waits and none is issued.",
+    "No certificate for signing letters is set up. Until it is, all letters wait and "
+    "none can be issued.",
 )
 _CALENDAR = Text(
     "{years}年放假安排尚未确认，这些年份的日期只按周末推算；公布后由系统管理员或监督诚信处人员录入，"
     "另一人确认，期限随之调整。",
-    "The days off of {years} are not known, and dates there count weekends only; once they are "
-    "published, an administrator or a supervisor enters them, another confirms them, and terms "
-    "follow.",
+    "The public holidays for {years} have not been confirmed, so dates in those years "
+    "count weekends only. Once announced, a system administrator or a supervisor "
+    "enters them and another person confirms them; deadlines are then adjusted.",
 )

@@ -126,12 +126,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-NEVER = Text("尚未演练", "it has never been rehearsed")
-CHANGED = Text("上次演练后又有修改", "it has been changed since its last rehearsal")
+NEVER = Text("尚未演练", "not rehearsed yet")
+CHANGED = Text("上次演练后又有修改", "changed since the last rehearsal")
 _UNDER_WAY = Text(
     "上一次演练还没有完成，请等它完成后再按新的设定发起。",
-    "The last rehearsal is not finished; wait for it before you ask for another one.",
+    "The last rehearsal has not finished. Wait for it before you start another with new settings.",
 )
 _PUBLISHED = Text(
-    "只有尚未发布的指南可以演练", "Only a call that is not published yet can be rehearsed"
+    "只有尚未发布的指南可以演练", "You can rehearse only calls that have not been published"
 )

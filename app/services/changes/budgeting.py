@@ -150,32 +150,34 @@ def _heading(row: Mapping[str, Any]) -> Heading:
 
 _LUMP_SUM = Text(
     "本项目实行经费包干制，不编制科目预算，无须调剂",
-    "This project has a lump sum and no budget by headings, so there is nothing to move",
+    "This project has lump-sum funding and no budget by heading, so there is nothing to transfer",
 )
-_SAME = Text("各科目预算与现在相同，没有调剂。", "The budget is what it is now.")
+_SAME = Text(
+    "各科目预算与现在相同，没有调剂。", "The budget is the same as now: nothing is transferred."
+)
 _NO_FIGURES = Text(
     "没有写明各科目调剂后的金额，请修改后填写",
-    "the amounts under the headings are missing: edit the change and enter them",
+    "the amounts after the transfer are missing: edit the change and enter them",
 )
 _OUTDATED = Text(
     "起草之后任务书预算已有变更，请按现行预算修改",
-    "the budget of the contract has changed since this was drafted: edit it by what now stands",
+    "the contract budget has changed since this was drafted: edit it to match the current budget",
 )
 _TOTALS = {
     "fiscal": Text(
         "调剂后财政资金合计 {total}，应仍为 {was}",
-        "the public money adds up to {total} and must remain {was}",
+        "public funds add up to {total} after the transfer but must stay at {was}",
     ),
     "own": Text(
         "调剂后自筹资金合计 {total}，应仍为 {was}",
-        "the own money adds up to {total} and must remain {was}",
+        "own funds add up to {total} after the transfer but must stay at {was}",
     ),
 }
 _SPENT = Text(
     "“{heading}”的财政资金拟为 {fiscal}，低于已列支的 {spent}，最多可减少 {free}；误报列支的，"
     "先由厅财务核减",
-    "“{heading}” would have {fiscal} of public money, less than the {spent} accounted for; at most "
-    "{free} can be taken from it, unless the office's finance disallows what was reported by "
-    "mistake",
+    "“{heading}” would have {fiscal} of public funds, less than the {spent} already "
+    "spent; it can be cut by at most {free}. If spending was reported by mistake, the "
+    "finance team must first reduce it",
 )
-_INDIRECT = Text("间接费用超过上限：{excess}", "indirect costs are above their cap: {excess}")
+_INDIRECT = Text("间接费用超过上限：{excess}", "indirect costs exceed the cap: {excess}")

@@ -45,20 +45,24 @@ def _against_extension(
     if project.mechanism in _TIME_CRITICAL and not rules["extensions_allowed"]:
         yield Text(
             "揭榜挂帅和赛马争先项目原则上不予延期",
-            "a posted deadline is not extended",
+            "open call and race projects are not normally extended",
         )
     if _extended_before(session, case):
         yield Text(
             f"每个项目只延期一次，已延至 {project.ends_on}；请按期申请验收，确实无法完成的建议终止",
-            f"a project is extended once, and this one was, to {project.ends_on}; "
-            "apply for acceptance by then or, if it cannot be done, propose to terminate",
+            "a project can be extended only once, and this one was extended to "
+            f"{project.ends_on}. Apply for acceptance on time or, if it cannot be completed, "
+            "propose termination",
         )
     most = rules["extension_months_most"]
     if new_end > months_later(project.ends_on, most):
-        yield Text(f"延期不超过 {most} 个月", f"by {most} months at most")
+        yield Text(f"延期不超过 {most} 个月", f"an extension must not exceed {most} months")
     ahead = rules["extension_ask_months"]
     if case.state in ("drafted", "unit_review") and today > months_later(project.ends_on, -ahead):
-        yield Text(f"须在期满 {ahead} 个月前提出", f"asked {ahead} months before the end")
+        yield Text(
+            f"须在期满 {ahead} 个月前提出",
+            f"must be requested at least {ahead} months before the end",
+        )
 
 
 def _extended_before(session: Session, case: ChangeRequest) -> bool:

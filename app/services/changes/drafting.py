@@ -238,24 +238,31 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
 """By what a kind of change needs (workflows.changes)."""
 
 
-_NO_CONTRACT = Text("任务书签订后方可申请变更。", "A change needs a signed contract.")
-_SUBMITTED = Text("变更已提交，不能再修改。", "The change is submitted and cannot be edited.")
+_NO_CONTRACT = Text(
+    "任务书签订后方可申请变更。", "You can request a change only after the contract is signed."
+)
+_SUBMITTED = Text(
+    "变更已提交，不能再修改。", "The change has been submitted and can no longer be edited."
+)
 _NOT_ACTIVE = Text("只有在研项目可以暂停。", "Only an active project can be suspended.")
-_CHOOSE = Text("请在所列选项中选择", "Choose one of those listed")
-_LATER = Text("新的结束日期须晚于 {day}", "The new end must be after {day}")
+_CHOOSE = Text("请在所列选项中选择", "Choose one of the options listed")
+_LATER = Text("新的结束日期须晚于 {day}", "The new end date must be after {day}")
 _SOMEBODY = Text(
     "请填写接任负责人的账户邮箱，不能是现任负责人",
-    "Give the mail address of the new leader's account, not the present one's",
+    "Enter the account email of the new project leader, who must not be the current one",
 )
-_ANOTHER_UNIT = Text("该单位即现牵头单位", "That is the present lead unit")
+_ANOTHER_UNIT = Text("该单位即现牵头单位", "That unit is already the lead unit")
 _A_UNIT_S_ACCOUNT = Text(
     "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位",
-    "Give the mail address of an account that belongs to a registered unit",
+    "Enter the account email of the new end user's contact. The account must belong to "
+    "a registered unit",
 )
-_A_NUMBER = Text("目标值须为数字", "A target is a number")
+_A_NUMBER = Text("目标值须为数字", "The target must be a number")
 _NO_TARGET = Text("请填写要变更的指标", "Fill in the metrics to change")
 _NOTHING_TO_APPEAL = Text(
     "只对验收不通过、终止或撤销可申请复查。",
-    "Only a failure, a termination or a revocation can be appealed.",
+    "You can appeal only against failed acceptance, termination or revocation.",
 )
-_ONCE = Text("复查以一次为限，本项目已申请过。", "There is one appeal; it was made already.")
+_ONCE = Text(
+    "复查以一次为限，本项目已申请过。", "You can appeal only once, and this project already has."
+)

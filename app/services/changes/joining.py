@@ -88,23 +88,23 @@ def change_units(session: Session, case: ChangeRequest, terms: Terms, move: Move
 
 NOBODY_NAMED = Text(
     "请写明加入或退出的单位（全称或信用代码）",
-    "Name the unit that joins or leaves, by its full name or credit code",
+    "Enter the unit joining or leaving (full name or credit code)",
 )
 _ONE_AT_A_TIME = Text(
     "一次变更只增加一个参加单位，由该单位确认",
-    "One unit joins by one change, and is asked by it",
+    "Each change can add only one participating unit, and that unit must confirm",
 )
-_PRESENT = Text("该单位已是项目单位", "That unit takes part already")
-_ABSENT = Text("该单位不是项目的参加单位", "That unit takes no part in the project")
+_PRESENT = Text("该单位已是项目单位", "That unit is already in the project")
+_ABSENT = Text("该单位不是项目的参加单位", "That unit is not a participating unit of the project")
 _HAS_MONEY = Text(
     "该单位还有经费份额，请先办理经费份额变更：财政资金减至已得的 {had}，自筹资金减至 0",
-    "That unit has a share of the money: change the shares first, its public money to the {had} it "
-    "has had, its own money to 0",
+    "That unit still has a share of funds. First change the shares: reduce its public "
+    "funds to the {had} it has received, and its own funds to 0",
 )
 _HOLDS_MONEY = Text(
     "该单位尚有 {left} 未列支：由其财务据实报告列支，全部列支后方可退出；"
     "牵头单位转拨的款项整笔未动用的，可撤回到账确认，退回牵头单位",
-    "That unit has {left} not accounted for: its finance reports what was spent, and it leaves "
-    "when all is; of a forwarded sum that nothing was spent of, the receipt may be withdrawn and "
-    "the sum paid back to the lead unit",
+    "That unit has {left} not accounted for. Its finance team must report the "
+    "spending, and it can leave only when all is accounted for. If a forwarded sum is "
+    "wholly unspent, the receipt can be withdrawn and the sum returned to the lead unit",
 )

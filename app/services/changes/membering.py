@@ -76,14 +76,17 @@ def change_members(session: Session, case: ChangeRequest, terms: Terms, move: Mo
 
 
 NOBODY_NAMED = Text(
-    "请写明加入或退出的成员（账户邮箱）", "Name the member who joins or leaves, by mail address"
+    "请写明加入或退出的成员（账户邮箱）", "Enter the member joining or leaving (account email)"
 )
-_MONTHS = Text("请填写加入成员每年投入月数", "Say how many months a year the one who joins gives")
-_NO_ACCOUNT = Text("没有使用这个邮箱的账户，请本人先注册", "No account has this address yet")
-_PRESENT = Text("该人已是项目成员", "That person takes part already")
-_ABSENT = Text("该人不是项目成员", "That person takes no part in the project")
+_MONTHS = Text("请填写加入成员每年投入月数", "Enter the months a year the new member commits")
+_NO_ACCOUNT = Text(
+    "没有使用这个邮箱的账户，请本人先注册",
+    "No account uses this email address. Ask them to register first",
+)
+_PRESENT = Text("该人已是项目成员", "That person is already a member")
+_ABSENT = Text("该人不是项目成员", "That person is not a member")
 _IS_CORE = Text(
     "涉及核心成员（负责人和名单前列，共五人），请按“核心成员”变更报批",
-    "This is about the core, the leader and the first of the list, five in all: ask for a change "
-    "of core members",
+    "This affects core members (the project leader and the first on the list, five in "
+    "all): request a change of “core members” instead",
 )

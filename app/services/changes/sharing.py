@@ -140,18 +140,20 @@ def set_shares(session: Session, case: ChangeRequest, terms: Terms, move: Move) 
 
 
 _LISTED = Text(
-    "该单位即牵头单位，或已在所列单位之中", "That is the lead unit, or a unit listed already"
+    "该单位即牵头单位，或已在所列单位之中", "That is the lead unit, or a unit already listed"
 )
-_SAME = Text("各单位份额与现在相同，没有变更。", "The shares are what they are now.")
+_SAME = Text("各单位份额与现在相同，没有变更。", "The shares are the same as now: nothing changes.")
 _LEADS = Text(
     "{unit}现为牵头单位，请退回按现在的单位重新填报",
-    "{unit} leads by now; have it returned and fill it in by the units of today",
+    "{unit} is now the lead unit. Have this returned and fill it in again for the current units",
 )
 _OUTDATED = Text(
     "起草之后参加单位已有变更，请按现在的单位修改",
-    "the partners have changed since this was drafted: edit it by the units of today",
+    "the participating units have changed since this was drafted: edit it to match the "
+    "current units",
 )
-_BELOW = Text("{unit}已得 {had}", "{unit} has had {had}")
+_BELOW = Text("{unit}已得 {had}", "{unit} has received {had}")
 _OWN = Text(
-    "参加单位自筹合计超出项目自筹资金", "the partners' own money is more than the project's"
+    "参加单位自筹合计超出项目自筹资金",
+    "participating units' own funds exceed the project's own funds",
 )

@@ -73,5 +73,6 @@ def propose(
 _EMPTY = Text("请填写。", "Please fill this in.")
 _NOT_OPEN = Text(
     "只有公开竞争项目验收不通过或终止后可提出容错认定，且只提出一次。",
-    "Only for a project of open competition that failed or was terminated, and once.",
+    "A finding of diligence can be proposed only for an open competition project that "
+    "failed acceptance or was terminated, and only once.",
 )

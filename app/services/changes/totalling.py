@@ -118,35 +118,36 @@ def set_total(session: Session, case: ChangeRequest, terms: Terms, move: Move) -
 
 _SAME = Text(
     "各科目合计与现在的总经费相同；只在科目之间调剂的，请选“科目间预算调剂”",
-    "The headings come to what the whole is now; to move money between headings, choose “Budget "
-    "between headings”",
+    "The headings add up to the current total. To move funds between headings only, "
+    "choose “Budget between headings”",
 )
 _NO_FIGURES = Text(
     "没有写明变更后的金额：提请议定前可退回，由项目负责人填写；已提请的，议定不同意后重新申请",
-    "the amounts after the change are missing: until it is put to the meeting it can be returned "
-    "and the leader enters them; after that the meeting rejects it and it is applied for anew",
+    "the amounts after the change are missing: before it goes to the meeting it can be "
+    "returned for the project leader to enter them; after that, the meeting must "
+    "reject it and it must be requested again",
 )
 _OUTDATED = Text(
     "起草之后总经费已有变更，请按现在的总经费修改",
-    "the whole has changed since this was drafted: edit it by what now stands",
+    "the total has changed since this was drafted: edit it to match the current total",
 )
 _NO_AWARD = Text(
     "财政资金不能变更为零；不再实施的，请建议终止项目",
-    "some public money must remain; for a project that does not go on, propose its termination",
+    "public funds cannot be changed to zero; if the project will not continue, propose termination",
 )
 _BELOW = Text(
     "财政资金拟为 {fiscal}，低于已下达拨付单的 {least}",
-    "the public money would be {fiscal}, less than the {least} that is ordered or paid",
+    "public funds would be {fiscal}, less than the {least} in payment orders already issued",
 )
 _CEILING = Text(
     "财政资金拟为 {fiscal}，超过单项资助上限 {most}",
-    "the public money would be {fiscal}, above the ceiling of one award, {most}",
+    "public funds would be {fiscal}, above the maximum award per project, {most}",
 )
 _SOURCE = Text(
     "拟增加财政资金 {more}，指南经费仅余 {left}",
-    "{more} of public money would be added, and the budget of the call has {left} left",
+    "public funds would rise by {more}, but the call's budget has only {left} left",
 )
 _OWN = Text(
     "企业牵头的自筹经费不得低于财政资金的 {least}%",
-    "an enterprise that leads brings at least {least}% of the public money",
+    "if an enterprise leads, its own funds must be at least {least}% of public funds",
 )

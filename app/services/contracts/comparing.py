@@ -13,7 +13,7 @@ from workflows.engine.text import Text
 from workflows.money.modes import PAYEE_MODES, beside_public
 
 CHANGES_MADE = {kind: one.label for kind, one in CHANGE_KINDS.items()} | {
-    "merger": Text("团队并入", "A team merged in")
+    "merger": Text("团队并入", "Team merged in")
 }
 """What the notes of a version (`changes`) are called."""
 
@@ -23,7 +23,10 @@ def differences(before: Terms, after: Terms) -> tuple[Difference, ...]:
 
 
 def _said(terms: Terms) -> Iterator[Line]:
-    yield Text("起止日期", "Term"), as_written(f"{terms['starts_on']} — {terms['ends_on']}")
+    yield (
+        Text("起止日期", "Start and end dates"),
+        as_written(f"{terms['starts_on']} — {terms['ends_on']}"),
+    )
     for party in terms["parties"]:
         yield PARTY_LABELS[party["role"]], as_written(party["name"])
     for row in terms["metrics"]:
@@ -33,7 +36,7 @@ def _said(terms: Terms) -> Iterator[Line]:
     yield from _milestones(terms)
     yield from _money(terms)
     yield Text("知识产权", "Intellectual property"), as_written(terms["ip"])
-    yield Text("违约责任", "Breach"), as_written(terms["breach"])
+    yield Text("违约责任", "Liability for breach"), as_written(terms["breach"])
     for part, words in _PLEDGE.items():
         said = terms.get("pledge", {}).get(part, [])
         yield words, as_written(said if isinstance(said, str) else "\n".join(said))
@@ -73,8 +76,8 @@ _FISCAL = Text("财政资金", "Public funds")
 _HEADING = Text("{name}：{money}", "{name}: {money}")
 _SHARE = Text("{name}的{money}", "{money} of {name}")
 _PLEDGE = {
-    "target": Text("军令状目标", "Target of the pledge"),
+    "target": Text("军令状目标", "Pledge target"),
     "rewards": Text("奖励", "Rewards"),
     "penalties": Text("惩罚", "Penalties"),
-    "exits": Text("退出条件", "Ways out"),
+    "exits": Text("退出条件", "Exit conditions"),
 }

@@ -143,13 +143,13 @@ def _why_closed(session: Session, project: Project) -> Text | None:
     if project.state != "contracting":
         return Text(
             "任务书已签订或项目已放弃，不能再修改。",
-            "The contract is signed or has lapsed; it can no longer be edited.",
+            "The contract has been signed or the project given up, so it can no longer be edited.",
         )
     if is_being_signed(session, project):
         return Text(
             "任务书已有签名，不能再修改；如须修改，请单位或资源配置处退回。",
-            "The contract carries a signature already; to change it, have the unit or the planning "
-            "officer return it.",
+            "The contract already has a signature, so it cannot be edited. If it must change, "
+            "the unit or the planning officer must return it.",
         )
     return None
 
@@ -208,12 +208,12 @@ def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:
         if not first <= date.fromisoformat(row["due_on"]) <= last:
             found[f"milestones-{n}-due_on"] = Text(
                 f"节点日期须在执行期内（{first} 至 {last}）",
-                f"The date must lie within the term ({first} to {last})",
+                f"The milestone date must be within the project period ({first} to {last})",
             )
         if wrong := [value for value in row["targets"].values() if number(value) is None]:
             found[f"milestones-{n}-title"] = Text(
                 f"节点指标值须为数字：{wrong[0]}",
-                f"A milestone's value must be a number: {wrong[0]}",
+                f"Milestone values must be numbers: {wrong[0]}",
             )
     return found
 
@@ -223,11 +223,11 @@ def _bad_budget(terms: Mapping[str, Any]) -> dict[str, Text]:
     if sum(row["fiscal"] for row in terms["budget"]) != terms["amount"]:
         found["budget"] = Text(
             "预算中财政资金合计须等于立项金额",
-            "The budget's public funds must add up to the award",
+            "Public funds in the budget must add up to the award",
         )
     elif sum(row["own"] for row in terms["budget"]) < terms["matching"]:
         found["budget"] = Text(
             "预算中自筹资金合计不得低于申报承诺",
-            "The budget's own funds must not be below the promise",
+            "Own funds in the budget must not be less than the proposal promised",
         )
     return found

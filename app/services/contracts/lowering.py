@@ -16,7 +16,7 @@ def lowered(promised: Sequence[Mapping[str, Any]], terms: Mapping[str, Any]) -> 
     for row in promised:
         target = contracted.get(int(row["metric_id"]))
         if target is None:
-            found.append(_words(row, Text("删去", "left out")))
+            found.append(_words(row, Text("删去", "removed")))
         elif not reaches(str(row["direction"]), str(row["target"]), target):
             found.append(_words(row, Text(target, target)))
     return tuple(found)

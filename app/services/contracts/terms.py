@@ -33,9 +33,11 @@ PARTY_LABELS = {
 PAYMENT_BASES: dict[str, Text] = {
     "contract": Text("任务书签订后", "on signing"),
     "start": Text("起跑时", "at the start"),
-    "milestone": Text("节点考核通过后", "when a milestone is passed"),
-    "acceptance": Text("验收通过后", "on acceptance"),
-    "audited": Text("验收通过并经审计核定成本后", "on acceptance, by audited cost"),
+    "milestone": Text("节点考核通过后", "after a milestone is passed"),
+    "acceptance": Text("验收通过后", "after acceptance is passed"),
+    "audited": Text(
+        "验收通过并经审计核定成本后", "after acceptance is passed and the cost audited"
+    ),
 }
 """What the payments of a contract rest on."""
 

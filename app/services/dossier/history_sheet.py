@@ -19,8 +19,8 @@ _HEADER = (
     Text("由", "From"),
     Text("到", "To"),
     Text("角色", "Role"),
-    Text("办理人", "By"),
-    Text("填写内容", "Given"),
+    Text("办理人", "Person who acted"),
+    Text("填写内容", "Entered"),
     Text("依据", "Basis"),
 )
 

@@ -77,5 +77,6 @@ def _readme(title: str, count: int) -> str:
 
 _README = Text(
     "共 {count} 个文件，每个文件的 SHA-256 见 {manifest}。核对时在解压后的目录运行：",
-    "{count} files; the SHA-256 of each stands in {manifest}. To check them, run in this folder:",
+    "{count} files in all; the SHA-256 of each is in {manifest}. To check them, unpack "
+    "and run in that folder:",
 )

@@ -22,13 +22,13 @@ COLUMNS: dict[str, Text] = {
     "title": Text("项目名称", "Title"),
     "programme": Text("计划类别", "Programme"),
     "unit": Text("牵头单位全称", "Full name of the lead unit"),
-    "leader": Text("负责人", "Leader"),
-    "email": Text("负责人邮箱", "E-mail of the leader"),
+    "leader": Text("负责人", "Project leader"),
+    "email": Text("负责人邮箱", "Project leader's email"),
     "starts_on": Text("开始日期", "Start"),
     "ends_on": Text("结束日期", "End"),
     "outcome": Text("状态", "Outcome"),
     "ended_on": Text("结束（验收、终止）时间", "Ended on"),
-    "granted": Text("资助金额（万元，期初数）", "Granted (万元, opening figure)"),
+    "granted": Text("资助金额（万元，期初数）", "Award (万元, opening figure)"),
     "paid": Text("已拨金额（万元，期初数）", "Paid (万元, opening figure)"),
     "spent": Text("已支出金额（万元，期初数）", "Spent (万元, opening figure)"),
 }
@@ -151,7 +151,7 @@ class _Cells:
         mail = self._typed["email"].lower()
         local, _, domain = mail.partition("@")
         if not (local and "." in domain) or " " in mail:
-            self.faults.append(Text("邮箱无法识别", "the e-mail is not recognised"))
+            self.faults.append(Text("邮箱无法识别", "the email address is not recognised"))
         return mail
 
     def found(self, key: str, known: Mapping[str, str] | Mapping[str, int]) -> Any:
@@ -195,44 +195,47 @@ def _at_odds(row: ProjectRow, known: Known) -> Iterator[Text]:
 _FAULTS: dict[str, tuple[Callable[[ProjectRow, Known], bool], Text]] = {
     "own_number": (
         lambda row, known: row.number in known.own_numbers,
-        Text("这个编号的项目在本系统中实施，不能导入", "a project of this number runs here"),
+        Text(
+            "这个编号的项目在本系统中实施，不能导入",
+            "the project with this number is carried out in this system and cannot be imported",
+        ),
     ),
     "order": (
         lambda row, _known: row.ends_on < row.starts_on,
-        Text("结束日期早于开始日期", "it ends before it starts"),
+        Text("结束日期早于开始日期", "the end date is before the start date"),
     ),
     "ending_missing": (
         lambda row, _known: row.outcome != "running" and row.ended_on is None,
-        Text("已结束的项目须填写结束时间", "an ended project needs the day it ended"),
+        Text("已结束的项目须填写结束时间", "projects that have ended need an end date"),
     ),
     "ending_given": (
         lambda row, _known: row.outcome == "running" and row.ended_on is not None,
-        Text("在研项目不填写结束时间", "a running project has not ended"),
+        Text("在研项目不填写结束时间", "leave the end date empty for running projects"),
     ),
     "future": (
         lambda row, known: row.ended_on is not None and row.ended_on > known.today,
-        Text("结束时间在今天之后", "it ended in the future"),
+        Text("结束时间在今天之后", "the end date is after today"),
     ),
     "no_grant": (
         lambda row, _known: row.granted == 0,
-        Text("资助金额须大于零", "the grant must be more than nothing"),
+        Text("资助金额须大于零", "the award must be above zero"),
     ),
     "paid": (
         lambda row, _known: row.paid > row.granted,
-        Text("已拨金额大于资助金额", "more was paid than granted"),
+        Text("已拨金额大于资助金额", "the amount paid is more than the award"),
     ),
 }
 _UNKNOWN = {
-    "unit": Text("系统中没有单位“{typed}”", "there is no unit “{typed}”"),
+    "unit": Text("系统中没有单位“{typed}”", "there is no unit “{typed}” in the system"),
     "outcome": Text(
         "状态须为在研、通过验收、结题、验收不通过、终止、撤销之一，不是“{typed}”",
-        "the outcome is none of 在研、通过验收、结题、验收不通过、终止、撤销: “{typed}”",
+        "the status must be one of 在研、通过验收、结题、验收不通过、终止、撤销, not “{typed}”",
     ),
 }
-_NO_DAY = Text("“{label}”须为 2023-01-01 这样的日期", "{label} must be a day such as 2023-01-01")
+_NO_DAY = Text("“{label}”须为 2023-01-01 这样的日期", "“{label}” must be a date such as 2023-01-01")
 
 
 def _twice(rows: list[ProjectRow]) -> Iterator[Text]:
     counted = Counter(row.number for row in rows)
     for number in (number for number, count in counted.items() if count > 1):
-        yield Text(f"编号 {number} 出现了不止一次", f"the number {number} stands in several rows")
+        yield Text(f"编号 {number} 出现了不止一次", f"number {number} appears more than once")

@@ -77,7 +77,9 @@ def _owing_or_overdue(session: Session, of: Mapping[str, Any], on: date) -> Iter
 
 
 def _owes(unit: Text) -> Text:
-    return Text("{unit}有逾期未退的财政经费", "{unit} has a refund in default").format(unit=unit)
+    return Text("{unit}有逾期未退的财政经费", "{unit} has public funds overdue for return").format(
+        unit=unit
+    )
 
 
 def _is_late(session: Session, row: Any, on: date) -> bool:

@@ -57,8 +57,8 @@ def _beyond(
         if (total := months + besides.get(number, 0)) > A_YEAR:
             yield Text(
                 f"{name}在本项目和在研项目上每年共投入 {total} 个月，超过 {A_YEAR} 个月",
-                f"{name} would give {total} months a year to this and running projects, more than "
-                f"{A_YEAR}",
+                f"{name} would commit {total} months a year to this and running projects, "
+                f"more than {A_YEAR}",
             )
 
 

@@ -154,10 +154,11 @@ def _barred(sanction: Sanction) -> Text:
     name = person.name if person else ""
     until = sanction.ends_on
     return Text(
-        "{name}处于惩戒期（{until}，依据{basis}）", "{name} is barred ({until}, by {basis})"
+        "{name}处于惩戒期（{until}，依据{basis}）",
+        "{name} is under sanction ({until}, basis: {basis})",
     ).format(
         name=with_successor(unit) if unit else name,
-        until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "indefinitely"),
+        until=Text(f"至 {until}", f"until {until}") if until else Text("长期", "permanent"),
         basis=sanction.basis + sanction.article,
     )
 

@@ -16,6 +16,7 @@ from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.eligibility.waived import Phrases, counted, of_proposal, unwaived
+from app.services.identity.moving import belongs_since
 from app.services.months import months_later, whole_years
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
@@ -35,7 +36,7 @@ def limit_findings(
     others = _others(session, proposal)
     found = (
         *_too_many_led_here(others, proposal, rules),
-        *_too_many_of_unit(others, proposal, rules),
+        *_too_many_of_unit(session, others, proposal, rules),
         *_record_findings(session, proposal.pi, proposal, rules, local_date(now)),
         *_applicant_too_old(session, proposal, rules, local_date(now)),
         *units.too_young(proposal.lead_unit, rules, local_date(now)),
@@ -128,23 +129,24 @@ def _too_many_led_here(
     if len(led) >= most:
         words = Text(
             "同一指南每人限主持申报 {most} 项，已有{titles}",
-            "one person may lead {most} in one call, and leads {titles}",
+            "each person may lead at most {most} in one call; already leading {titles}",
         ).format(most=most, titles=listed(Text(f"《{o.title}》", f"“{o.title}”") for o in led))
         yield counted("lead_per_call_most", words, (of_proposal(o.id) for o in led))
 
 
 def _too_many_of_unit(
-    others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
+    session: Session, others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
-    if proposal.item_id is not None:
-        yield from _too_many_for_item(others, proposal, rules)
+    if proposal.item is not None:
+        if proposal.state != "draft" or hears_of_bids(session, proposal.item, proposal.pi):
+            yield from _too_many_for_item(others, proposal, rules)
         return
     of_unit = [other for other in others if other.is_of_unit]
     most = rules["unit_per_call_most"]
     if len(of_unit) >= most:
         words = Text(
             "{unit}本批限申报 {most} 项，已提交 {count} 项{under}",
-            "{unit} may submit {most} in this call and has {count}{under}",
+            "{unit} may submit at most {most} in this call and has submitted {count}{under}",
         ).format(
             unit=proposal.lead_unit.name,
             most=most,
@@ -170,6 +172,8 @@ def too_many_for_item(
     session: Session, item: Item, unit: Organisation, leader: Person, rules: Mapping[str, int]
 ) -> Iterable[Text]:
     """The same before this person writes anything of a bid."""
+    if not hears_of_bids(session, item, leader):
+        return
     leaders = select(Person.name).join(Proposal, Proposal.pi_id == Person.id)
     sealed = leaders.where(
         Proposal.item_id == item.id,
@@ -178,6 +182,14 @@ def too_many_for_item(
         Proposal.state.not_in((*LOST, *_NOT_SEALED)),
     )
     yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
+
+
+def hears_of_bids(session: Session, item: Item, person: Person) -> bool:
+    """Whether this person is told of the unit's bids that are still under seal. Anybody may name a
+    unit as their own: whoever has done so since the item was posted may be a rival who looks, and
+    hears of them from those who seal for the unit."""
+    posted = [one.published_at for one in item.versions if one.round == item.round]
+    return bool(posted) and belongs_since(session, person) <= min(posted)
 
 
 _NOT_SEALED = ("unit_review", "not_selected")
@@ -191,8 +203,9 @@ def _led_already(
         yield Text(
             f"{unit.name}对同一榜题限牵头揭榜 {most} 项，{{leaders}}牵头的已盖章密封，截止前撤回后"
             "方可另报",
-            f"{unit.name} may lead {most} for one item, and has sealed what {{leaders}} leads; "
-            "another follows only when that is withdrawn before the close",
+            f"{unit.name} may lead at most {most} bids for one item, and the one led by "
+            f"{leaders} is already sealed. Another can be made only if that one is withdrawn "
+            "before the close",
         ).format(leaders=listed(leaders))
 
 
@@ -210,8 +223,8 @@ def _ended_badly(
             yield Text(
                 f"{leader.name}主持的项目 {{number}} {label.zh}，{years} 年内不得主持申报"
                 "（容错认定的除外）",
-                f"{leader.name} led project {{number}}, which {label.en}; no leading for {years} "
-                "years unless diligence is found",
+                f"{leader.name} led project {number}, which {label.en}, and may not lead an "
+                f"application for {years} years (unless a finding of diligence is made)",
             ).format(number=number)
 
 
@@ -244,14 +257,15 @@ def _leader_too_old(leader: Person, rules: Mapping[str, int], today: date) -> It
     if most and leader.born_on is None:
         yield Text(
             f"{leader.name}尚未在个人资料中填写出生日期",
-            f"the account of {leader.name} lacks the date of birth",
+            f"{leader.name} has not entered a date of birth in their profile",
         )
     elif most and leader.born_on:
         age = whole_years(leader.born_on, date(today.year, 1, 1))
         if age > most:
             yield Text(
                 f"{leader.name}年初已满 {age} 周岁，超过 {most} 周岁",
-                f"{leader.name} was {age} at the start of the year; the limit is {most}",
+                f"{leader.name} was already {age} at the start of the year, above the limit of "
+                f"{most}",
             )
 
 
@@ -268,5 +282,6 @@ def _too_little_own_money(proposal: Proposal, rules: Mapping[str, int]) -> Itera
         least = rules["matching_percent_least"]
         yield Text(
             f"企业牵头的自筹经费不得低于申请经费的 {least}%",
-            f"an enterprise that leads brings at least {least}% of the funds asked for",
+            f"if an enterprise leads, its own funds must be at least {least}% of the funds "
+            "requested",
         )

@@ -47,14 +47,15 @@ def succeeding(unit: Organisation) -> Text:
     if unit.merged_into is None:
         return Text(unit.name, unit.name)
     return Text(
-        f"{unit.merged_into.name}（原{unit.name}）", f"{unit.merged_into.name} (once {unit.name})"
+        f"{unit.merged_into.name}（原{unit.name}）",
+        f"{unit.merged_into.name} (formerly {unit.name})",
     )
 
 
 def named(unit: str, successor: str | None) -> Text:
     if successor is None:
         return Text(unit, unit)
-    return Text(f"{unit}（已并入{successor}）", f"{unit} (now part of {successor})")
+    return Text(f"{unit}（已并入{successor}）", f"{unit} (merged into {successor})")
 
 
 def of_taken_in(finding: Text, unit: str, successor: str | None) -> Text:
@@ -70,5 +71,8 @@ def under_other_names(unit: Organisation, names: Iterable[str]) -> Text | str:
     others = dict.fromkeys(name for name in names if name != unit.name)
     if not others:
         return ""
-    including = Text("（含已与其合并的{units}提交的）", ", with those of {units}, merged with it")
+    including = Text(
+        "（含已与其合并的{units}提交的）",
+        ", including those submitted by {units}, now merged with it",
+    )
     return including.format(units=listed(others))

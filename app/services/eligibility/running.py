@@ -31,11 +31,11 @@ from workflows.engine.text import Text
 
 _RUNNING = Text("在研项目", "running projects")
 _RUNNING_OR_AWARDED = Text(
-    "在研项目和其他已议定立项的项目", "projects that run or are decided to be awarded besides"
+    "在研项目和其他已议定立项的项目", "running projects and others already decided for award"
 )
 _RUNNING_OR_CHOSEN = Text(
     "在研项目、其他已议定立项和本方案一并拟立项的项目",
-    "projects that run, are decided to be awarded besides or are proposed in the same draft",
+    "running projects, others already decided for award, and those proposed in this plan",
 )
 
 
@@ -165,13 +165,13 @@ def _too_many(
     if len(led) >= (most := rules["lead_running_most"]):
         words = Text(
             f"{leader}主持{what.zh} {len(led)} 项，已达上限 {most} 项",
-            f"{leader} leads {len(led)} {what.en}; the limit is {most}",
+            f"{leader} leads {len(led)} {what.en}, at the limit of {most}",
         )
         yield counted("lead_running_most", words, led)
     taken_part = led | joined
     if len(taken_part) >= (most := rules["take_part_most"]):
         words = Text(
             f"{leader}主持和参加{what.zh} {len(taken_part)} 项，已达上限 {most} 项",
-            f"{leader} is in {len(taken_part)} {what.en}; the limit is {most}",
+            f"{leader} leads or takes part in {len(taken_part)} {what.en}, at the limit of {most}",
         )
         yield counted("take_part_most", words, taken_part)

@@ -25,9 +25,9 @@ def unit_age_unknown(unit: Organisation, rules: Mapping[str, int]) -> tuple[Text
         Text(
             f"{unit.name}未登记注册日期，系统无法核对是否注册满 {least} 年：请凭证照核对，"
             "并由系统管理员在“单位”中补登",
-            f"The date of registration of {unit.name} is not entered, so the system cannot tell "
-            f"whether it is {least} years old: check its papers, and have the administrator enter "
-            "it under Units",
+            f"{unit.name} has no date of registration on record, so the system cannot check "
+            f"whether it has been registered for {least} years. Check its certificate and have "
+            "the system administrator add the date under “Units”",
         ),
     )
 
@@ -54,8 +54,8 @@ def won_last_year(session: Session, proposal: Proposal, rules: Mapping[str, int]
     yield Text(
         f"{proposal.lead_unit.name}{year - 1} 年度已获立项，{year} 年度限申报 {most} 项，"
         f"已提交 {sent} 项",
-        f"{proposal.lead_unit.name} won in {year - 1}, so it may submit {most} in {year} and has "
-        f"{sent}",
+        f"{proposal.lead_unit.name} was awarded a project in {year - 1}, so it may submit "
+        f"at most {most} in {year} and has submitted {sent}",
     )
 
 

@@ -69,7 +69,9 @@ def ask(
     if not found:
         return alone(_NOTHING)
     if not request.strip():
-        return Problems({"request": Text("请写明申请例外的理由", "Write why it should be waived")})
+        return Problems(
+            {"request": Text("请写明申请例外的理由", "Enter the reason for requesting a waiver")}
+        )
     rows = [
         LimitWaiver(
             proposal_id=proposal.id,
@@ -106,7 +108,7 @@ def propose(
     if by.id == row.asked_by_id:
         return alone(_ONE_PERSON)
     if not reason.strip():
-        return Problems({"reason": Text("请写明例外的理由", "Write why it is waived")})
+        return Problems({"reason": Text("请写明例外的理由", "Enter the reason for the waiver")})
     found = take_in(session, files_of(session.info["settings"]), evidence, name, now)
     if isinstance(found, Rejected):
         return found
@@ -139,7 +141,7 @@ def close(
     if row.status not in (*_OPEN, "confirmed"):
         return alone(_NOT_NOW)
     if not answer.strip():
-        return Problems({"answer": Text("请写明理由", "Write why")})
+        return Problems({"answer": Text("请写明理由", "Enter the reason")})
     was_confirmed = row.status == "confirmed"
     row.status = "withdrawn" if was_confirmed else "refused"
     row.answer, row.closed_by_id, row.closed_at = answer.strip(), by.id, now
@@ -180,15 +182,16 @@ def _tell_who_asked(session: Session, row: LimitWaiver, kind: str, now: datetime
 
 _NOTHING = Text(
     "目前没有可申请例外的限项情形：诚信、欠款和处罚不能例外，密封的揭榜申请也不能。",
-    "No limit stands in the way that could be waived: sanctions, debts and bars never are, nor is "
-    "anything for a bid under seal.",
+    "There is no limit here that can be waived: integrity, arrears and penalties are "
+    "never waived, nor are sealed bids.",
 )
-_NOT_NOW = Text("这项例外已经办理过了。", "This waiver has been dealt with already.")
+_NOT_NOW = Text("这项例外已经办理过了。", "This waiver has already been dealt with.")
 _OVER = Text(
     "这项申报已经办结，例外不再起作用；请写明理由，不予例外。",
-    "The proposal is over and a waiver does nothing for it; refuse it and write why.",
+    "This application is closed, so a waiver has no effect. Refuse it and give the reason.",
 )
 _ONE_PERSON = Text(
     "例外须由另一人办理：申请、提出和核准须是不同的人。",
-    "Another person has to do this: who asks, who proposes and who confirms are different people.",
+    "Another person must do this: the requester, the proposer and the approver must be "
+    "different people.",
 )

@@ -18,8 +18,8 @@ from workflows.engine.text import Text
 ANSWERS = ("accept", "decline")
 UNKNOWN = Text(
     "这个链接无效。请核对是否复制完整；也可以登录后在“专家资料”中答复。",
-    "This link is not valid. See whether it was copied whole, or sign in and answer from your "
-    "expert profile.",
+    "This link is not valid. Check that you copied all of it, or sign in and answer "
+    "from “My expert profile”.",
 )
 
 
@@ -63,10 +63,10 @@ def answer(
 
 _OVER = Text(
     "这份邀请不再需要由本链接答复。现在的状态：{state}（{at}）。如需变更，请登录后办理。",
-    "This invitation is not waiting for an answer by this link. It is now: {state} ({at}). To "
-    "change anything, please sign in.",
+    "This invitation no longer needs an answer through this link. Current state: "
+    "{state} ({at}). To change anything, please sign in.",
 )
 _TOO_LATE = Text(
     "答复期限已过（{at}），席位由候补专家替补。",
-    "The time to answer is over ({at}); the seat goes to a substitute.",
+    "The deadline for answering has passed ({at}). A substitute has taken the seat.",
 )

@@ -15,12 +15,12 @@ from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
 
 KINDS: dict[str, Text] = {
-    "late": Text("逾期未评", "Late"),
-    "blank_comments": Text("评语空泛", "Empty comments"),
-    "score_deviation": Text("评分无故偏离", "Scores far off without cause"),
-    "leak": Text("泄密", "A leak"),
+    "late": Text("逾期未评", "Review late"),
+    "blank_comments": Text("评语空泛", "Vague comments"),
+    "score_deviation": Text("评分无故偏离", "Scores out of line without reason"),
+    "leak": Text("泄密", "Leak of information"),
     "withdrew": Text("接受后退出", "Withdrew after accepting"),
-    "undeclared": Text("未声明的回避情形", "A conflict that was not declared"),
+    "undeclared": Text("未声明的回避情形", "Undeclared conflict of interest"),
 }
 
 
@@ -36,9 +36,9 @@ def record(
     """Enter a lapse with its points, by the rules of the call it happened in. A leak also removes
     the expert, for good and on record."""
     if kind not in KINDS:
-        return Problems({"kind": Text("请选择情形", "Choose the lapse")})
+        return Problems({"kind": Text("请选择情形", "Choose the type of lapse")})
     if not reason.strip():
-        return Problems({"reason": Text("请写明事实", "Write what happened")})
+        return Problems({"reason": Text("请写明事实", "Enter the facts")})
     session.add(
         CreditEntry(
             expert_id=expert.id,
@@ -64,7 +64,5 @@ def record_undeclared(
     if not known or veil_of(review.group.call).is_drawn:
         return
     title, evidence = title_for_experts(review.proposal), listed(one.evidence for one in known)
-    why = Text(
-        f"《{title}》评分作废：{evidence.zh}", f"the score of “{title}” is void: {evidence.en}"
-    )
+    why = Text(f"《{title}》评分作废：{evidence.zh}", f"Score for “{title}” voided: {evidence.en}")
     record(session, review.expert, "undeclared", why.zh, None, now, review.group.call)

@@ -32,7 +32,7 @@ TIE_KINDS: dict[str, Text] = {
     ),
     "interest": Text(
         "与单位的利益（顾问、持股、兼职、合同经费）",
-        "Interest in a unit (adviser, shares, part-time, contract money)",
+        "Interest in a unit (adviser, shareholder, part-time post, contract funds)",
     ),
 }
 
@@ -73,11 +73,15 @@ def move_to(
 ) -> Problems | None:
     """Former units stay on record: recusal looks years back. Running reviews are asked again."""
     if since > local_date(now):
-        return Problems({"since": Text("不能晚于今天", "Not after today")})
+        return Problems({"since": Text("不能晚于今天", "Must not be after today")})
     present = [job for job in expert.units if job.until is None]
     if any(job.since >= since and job.organisation_id != unit.id for job in present):
         return Problems(
-            {"since": Text("须晚于现单位的起始日", "After the day the present unit began")}
+            {
+                "since": Text(
+                    "须晚于现单位的起始日", "Must be after the start date at the current unit"
+                )
+            }
         )
     for job in present:
         job.until = since - timedelta(days=1)
@@ -113,7 +117,12 @@ def add_absence(
 ) -> Problems | None:
     if until < since or until < local_date(now):
         return Problems(
-            {"until": Text("止日不能早于起日和今天", "Not before the first day, nor before today")}
+            {
+                "until": Text(
+                    "止日不能早于起日和今天",
+                    "The last day must not be before the first day or today",
+                )
+            }
         )
     session.add(ExpertAbsence(expert_id=expert.id, since=since, until=until))
     session.flush()
@@ -150,12 +159,14 @@ def tie_row(session: Session, expert: int, draft: TieDraft) -> ExpertTie | Text:
             select(Organisation).where(Organisation.name == draft.whom.strip())
         ).first()
         if unit is None:
-            return Text(f"系统中没有单位“{draft.whom}”", f"there is no unit “{draft.whom}”")
+            return Text(
+                f"系统中没有单位“{draft.whom}”", f"There is no unit “{draft.whom}” in the system"
+            )
         row.organisation_id = unit.id
         return row
     email = draft.whom.strip().lower()
     local, at, domain = email.partition("@")
     if not (local and at and "." in domain) or " " in email:
-        return Text("邮箱无法识别", "the e-mail is not recognised")
+        return Text("邮箱无法识别", "The email address is not recognised")
     row.email, row.name = email, draft.name.strip()
     return row

@@ -23,19 +23,19 @@ TYPE_LABELS: dict[str, Text] = {
 }
 COLUMNS: dict[str, Text] = {
     "name": Text("姓名", "Name"),
-    "email": Text("邮箱", "E-mail"),
+    "email": Text("邮箱", "Email"),
     "unit": Text("单位全称", "Full name of the unit"),
     "type": Text("类型", "Type"),
     "region": Text("地区", "Region"),
-    "fields": Text("技术领域（编号，用；分开）", "Technology fields (numbers, parted by ;)"),
+    "fields": Text("技术领域（编号，用；分开）", "Technology fields (numbers, separated by ;)"),
     "senior": Text("高级职称（是/否）", "Senior title (是/否)"),
-    "load": Text("每轮最多评审项数", "Most proposals a round"),
-    "available": Text("可参加评审（是/否）", "Available (是/否)"),
-    "qualification": Text("职称与资质", "Title and qualifications"),
-    "keywords": Text("研究方向关键词", "Keywords of the work"),
+    "load": Text("每轮最多评审项数", "Maximum proposals per round"),
+    "available": Text("可参加评审（是/否）", "Available to review (是/否)"),
+    "qualification": Text("职称与资质", "Professional title and qualifications"),
+    "keywords": Text("研究方向关键词", "Research keywords"),
     "absences": Text(
         "不在期间（2026-05-01~2026-05-07，用；分开）",
-        "Away (2026-05-01~2026-05-07, parted by ;)",
+        "Dates unavailable (2026-05-01~2026-05-07, separated by ;)",
     ),
 }
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "": True}
@@ -136,10 +136,10 @@ def _row(typed: Mapping[str, str], known: Known) -> ExpertRow | Text:
 def _problems(typed: Mapping[str, str], known: Known) -> Iterator[Text]:
     local, at, domain = typed.get("email", "").partition("@")
     if not (local and at and "." in domain) or " " in typed["email"]:
-        yield Text("邮箱无法识别", "the e-mail is not recognised")
+        yield Text("邮箱无法识别", "the email address is not recognised")
     if typed.get("unit", "") not in known.units:
         unit = typed.get("unit", "")
-        yield Text(f"系统中没有单位“{unit}”", f"there is no unit “{unit}”")
+        yield Text(f"系统中没有单位“{unit}”", f"there is no unit “{unit}” in the system")
     if _type(typed.get("type", "")) is None:
         kinds = "、".join(label.zh for label in TYPE_LABELS.values())
         yield Text(f"类型须为{kinds}之一", f"the type must be one of {kinds}")
@@ -150,14 +150,16 @@ def _problems(typed: Mapping[str, str], known: Known) -> Iterator[Text]:
     if not 1 <= (row_number(load) or 0) <= _LOAD_MOST:
         yield Text(
             f"每轮最多评审项数须为 1 至 {_LOAD_MOST}",
-            f"the most proposals a round must be 1 to {_LOAD_MOST}",
+            f"maximum proposals per round must be from 1 to {_LOAD_MOST}",
         )
     for key, most in (("email", 254), ("region", 40), ("qualification", 120), ("keywords", 500)):
         if len(typed.get(key, "")) > most:
             label = COLUMNS[key]
-            yield Text(f"“{label.zh}”最多 {most} 字", f"“{label.en}” has at most {most} characters")
+            yield Text(
+                f"“{label.zh}”最多 {most} 字", f"“{label.en}” can have at most {most} characters"
+            )
     if list(_absences(typed.get("absences", ""))) == [] and typed.get("absences"):
-        yield Text("不在期间无法识别", "the days away are not recognised")
+        yield Text("不在期间无法识别", "the dates unavailable are not recognised")
     for key in ("senior", "available"):
         if typed.get(key, "").lower() not in _YES_NO:
             yield Text(f"“{COLUMNS[key].zh}”须填是或否", f"“{COLUMNS[key].en}” must be 是 or 否")
@@ -195,5 +197,5 @@ def _twice(rows: Iterable[ExpertRow]) -> Iterator[Text]:
     seen: set[str] = set()
     for row in rows:
         if row.email in seen:
-            yield Text(f"{row.email} 出现两次", f"{row.email} stands twice")
+            yield Text(f"{row.email} 出现两次", f"{row.email} appears twice")
         seen.add(row.email)

@@ -27,8 +27,8 @@ from workflows.roles import Role
 
 LEFT: dict[str, Text] = {
     "decline": Text("谢绝", "declined"),
-    "lapse": Text("逾期未答复", "did not answer"),
-    "recuse": Text("回避", "recused"),
+    "lapse": Text("逾期未答复", "did not answer in time"),
+    "recuse": Text("回避", "stood aside"),
 }
 """By the move that empties a seat: the code of substitution kept with it."""
 

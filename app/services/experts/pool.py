@@ -24,14 +24,14 @@ HOME_REGION = "福建"
 """Experts from elsewhere are those of another region than the office's own."""
 
 EXCLUSION_LABELS: dict[str, Text] = {rule.value: words for rule, words in RULE_LABELS.items()} | {
-    "load": Text("评审任务已满", "has enough to review"),
-    "no_unit": Text("现单位不明", "present unit unknown"),
-    "absent": Text("评审期间不在", "away during the review"),
-    "rounds": Text("本年评审轮次已满", "has reviewed enough rounds this year"),
-    "years": Text("连续任职已满", "has sat for enough years running"),
-    "credit": Text("信用扣分达到上限", "too many credit points"),
-    "unit_seated": Text("所在单位名额已满", "the seats of the unit are filled"),
-    "former_panel": Text("曾评审该项目", "was on an earlier panel for it"),
+    "load": Text("评审任务已满", "has no room for more reviews"),
+    "no_unit": Text("现单位不明", "current unit unknown"),
+    "absent": Text("评审期间不在", "unavailable during the review"),
+    "rounds": Text("本年评审轮次已满", "has reached this year's limit on review rounds"),
+    "years": Text("连续任职已满", "has reached the limit on consecutive service"),
+    "credit": Text("信用扣分达到上限", "has reached the limit on penalty points"),
+    "unit_seated": Text("所在单位名额已满", "their unit already has the maximum number of experts"),
+    "former_panel": Text("曾评审该项目", "has reviewed this project before"),
     "stood_aside": Text("已就本事项回避", "has stood aside from this case"),
 }
 

@@ -16,11 +16,11 @@ from app.services.review.sweeping import sweep_experts
 from workflows.engine.text import Text
 
 COLUMNS: dict[str, Text] = {
-    "expert": Text("专家邮箱", "E-mail of the expert"),
-    "kind": Text("关系（亲属/师生/合作/利益）", "Relation (亲属/师生/合作/利益)"),
-    "whom": Text("对方邮箱或单位全称", "E-mail of the other, or full name of the unit"),
-    "name": Text("对方姓名", "Name of the other"),
-    "title": Text("事项", "What it is"),
+    "expert": Text("专家邮箱", "Expert's email"),
+    "kind": Text("关系（亲属/师生/合作/利益）", "Relationship (亲属/师生/合作/利益)"),
+    "whom": Text("对方邮箱或单位全称", "Other party's email, or unit's full name"),
+    "name": Text("对方姓名", "Other party's name"),
+    "title": Text("事项", "Details"),
     "on": Text("截止日期（2026-05-01）", "Last day (2026-05-01)"),
 }
 KIND_WORDS = {
@@ -65,13 +65,16 @@ def _row(session: Session, line: SheetRow, experts: dict[str, Expert]) -> Expert
         )
     kind = KIND_WORDS.get(typed["kind"], typed["kind"])
     if kind not in TIE_KINDS:
-        return Text("关系须为亲属、师生、合作、利益之一", "the relation must be one of four")
+        return Text(
+            "关系须为亲属、师生、合作、利益之一",
+            "the relationship must be one of 亲属, 师生, 合作 or 利益",
+        )
     if not typed["title"]:
-        return Text("请写明事项", "write what it is")
+        return Text("请写明事项", "enter the details")
     try:
         on = parse_day(typed["on"])
     except ValueError:
-        return Text("日期无法识别", "the day is not recognised")
+        return Text("日期无法识别", "the date is not recognised")
     return tie_row(
         session,
         expert.id,

@@ -49,7 +49,7 @@ class Common:
         }
 
 
-_NOT_NAMED = Text("一项您须回避的申报", "a proposal from which you stand aside")
+_NOT_NAMED = Text("一项您须回避的申报", "a proposal you must stand aside from")
 
 Builder = Callable[[Session, Any, Common], Facts]
 BUILDERS: dict[str, Builder] = {}

@@ -71,7 +71,7 @@ def of_form(session: Session, proposal: Proposal, common: Common) -> FormPart:
     today = local_date(common.now)
     waiting = [m.name for m in proposal.members if m.confirmed_at is None and not m.declined_at]
     declined = [
-        Text(f"{m.name}（已谢绝，请移除）", f"{m.name} (declined: please remove)")
+        Text(f"{m.name}（已谢绝，请移除）", f"{m.name} (declined; please remove)")
         for m in proposal.members
         if m.declined_at
     ]

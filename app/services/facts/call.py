@@ -149,15 +149,15 @@ def _guide_problems(call: Call) -> tuple[Text, ...]:
         Text("指南名称", "the title"): call.title.strip(),
         Text("指南正文", "the topics"): call.guide.strip(),
         Text("联系人", "a contact"): call.contact.strip(),
-        Text("联系电话", "a telephone number"): call.contact_phone.strip(),
+        Text("联系电话", "a phone number"): call.contact_phone.strip(),
         Text("评审指标", "the criteria"): call.criteria,
-        Text("单项资助上限", "the ceiling of one award"): call.award_most,
+        Text("单项资助上限", "the maximum award per project"): call.award_most,
     }
     if call.mechanism_key != "open_call":
-        needed[Text("申报开始时间", "the opening")] = call.open_at
-        needed[Text("申报截止时间", "the close")] = call.close_at
+        needed[Text("申报开始时间", "the application opening time")] = call.open_at
+        needed[Text("申报截止时间", "the application closing time")] = call.close_at
     if call.state in EDITABLE:
-        needed[Text("服务的规划任务", "the tasks of the plan it serves")] = call.tasks
+        needed[Text("服务的规划任务", "the plan tasks it serves")] = call.tasks
     return tuple(name for name, value in needed.items() if not value)
 
 
@@ -167,8 +167,8 @@ def _race_problems(session: Session, call: Call, common: Common) -> tuple[Text, 
     if race is None or call.state not in EDITABLE:
         return ()
     lacking = (*plan_problems(race), *([_STAGE_AFTER_CLOSE] if is_due_before_close(race) else []))
-    in_plan = Text("赛题方案的{what}", "in the plan of its race: {what}")
-    valid = Text("合规的“{number}”取值（{rule}）", "a valid number for “{number}” ({rule})")
+    in_plan = Text("赛题方案的{what}", "in the race plan: {what}")
+    valid = Text("合规的“{number}”取值（{rule}）", "a valid value for “{number}” ({rule})")
     return (
         *(
             valid.format(number=_NUMBERS[field], rule=rule)
@@ -180,7 +180,7 @@ def _race_problems(session: Session, call: Call, common: Common) -> tuple[Text, 
 
 
 _STAGE_AFTER_CLOSE = Text(
-    "第 1 节点佐证截止日期（晚于申报截止）", "a date of stage 1 after the close of applications"
+    "第 1 节点佐证截止日期（晚于申报截止）", "a stage 1 evidence deadline after applications close"
 )
 _NUMBERS = {f"rule_{one.key}": one.label for one in PARAMETERS}
 

@@ -128,9 +128,9 @@ def _of_panel(session: Session, case: ChangeRequest, _common: Common) -> PanelPa
 
 def _gaps(case: ChangeRequest) -> Iterator[Text]:
     if not case.content:
-        yield Text("变更内容", "what changes")
+        yield Text("变更内容", "the details of the change")
     if not case.reason:
-        yield Text("变更理由", "the reason")
+        yield Text("变更理由", "the reason for the change")
 
 
 build = lazily(

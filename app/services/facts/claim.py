@@ -86,7 +86,7 @@ def _gaps(session: Session, project: Project) -> tuple[Text, ...]:
         "metrics": Text("考核指标", "metrics"),
         "milestones": Text("里程碑", "milestones"),
         "payments": Text("按里程碑付款", "payment by milestone"),
-        "ip": Text("知识产权归属", "ownership of rights"),
-        "breach": Text("奖惩与退出条件", "rewards, penalties, exit"),
+        "ip": Text("知识产权归属", "ownership of intellectual property"),
+        "breach": Text("奖惩与退出条件", "rewards, penalties and exit conditions"),
     }
     return tuple(words for key, words in needed.items() if not contract.terms[key])

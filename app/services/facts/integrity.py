@@ -73,5 +73,5 @@ build = lazily(
 )
 
 
-_NO_DATE = Text("日期无法识别", "a date cannot be read")
-_NOT_SHORTER = Text("复查只能缩短惩戒期", "a re-examination can only shorten the term")
+_NO_DATE = Text("日期无法识别", "a date is not recognised")
+_NOT_SHORTER = Text("复查只能缩短惩戒期", "a re-examination can only shorten the sanction")

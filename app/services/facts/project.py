@@ -171,7 +171,7 @@ def _of_proposed(session: Session, project: Project, _common: Common) -> Propose
     return {"termination_proposed": proposed_termination(session, project) is not None}
 
 
-_NO_PROOF = Text("未附配套资金证明", "no proof of the matching funds is attached")
+_NO_PROOF = Text("未附配套资金证明", "proof of matching funds is not attached")
 
 
 build = lazily(

@@ -40,7 +40,7 @@ from workflows.race.state import RaceState
 _BEFORE_START = ("draft", "posted", "entry_closed", "entry_review", "notice")
 OVER = ("finished", "no_finish", "solved_elsewhere", "cancelled")
 _SCORED = ("result_draft",)
-_ENTRY_IS_OPEN = Text("等待补充征集期满", "the supplementary entry has to end first")
+_ENTRY_IS_OPEN = Text("等待补充征集期满", "waiting for the supplementary entry period to end")
 
 
 class PlanPart(TypedDict, total=False):

@@ -20,7 +20,7 @@ from workflows.engine.text import Text
 from workflows.facts import AuditSampleFacts, Names, SpendingAuditFacts
 
 _UNREPORTED = ("report_due", "overdue")
-_TO_BE_DRAWN = Text("在抽查名单中，待抽取", "in a list that is to be drawn")
+_TO_BE_DRAWN = Text("在抽查名单中，待抽取", "on a sample list, not drawn yet")
 
 
 def report_is_due(session: Session, case: Acceptance, _common: Common) -> bool:

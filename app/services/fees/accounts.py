@@ -48,9 +48,9 @@ def name_account(
     digits = digits_of(typed.number)
     problems: dict[str, Text] = {}
     if not typed.bank.strip():
-        problems["bank"] = Text("请填写开户银行。", "Name the bank.")
+        problems["bank"] = Text("请填写开户银行。", "Enter the bank.")
     if not typed.branch.strip():
-        problems["branch"] = Text("请填写开户网点。", "Name the branch.")
+        problems["branch"] = Text("请填写开户网点。", "Enter the branch.")
     if fault := fault_of(digits):
         problems["number"] = fault
     if problems:
@@ -130,5 +130,5 @@ def _purpose(expert: int) -> str:
 
 
 _NOT_YOURS = Text(
-    "收款账户只能由专家本人登记。", "Only the expert names the account that is paid to."
+    "收款账户只能由专家本人登记。", "Only the expert can register the receiving account."
 )

@@ -251,27 +251,28 @@ def _next_number(session: Session, now: datetime) -> str:
 
 _LISTED = Text(
     "该专家组已有专家费发放单；有误的先取消，再另行拟制。",
-    "There is a list of fees of this panel already; where it is wrong, cancel it first.",
+    "This panel already has a fee list. If it is wrong, cancel it first, then draw up another.",
 )
 _NOT_SERVED = Text(
     "专家组的工作尚未完成，意见齐备后才能拟制专家费。",
-    "The panel has not served yet; its fees are drawn up once all its opinions are in.",
+    "This panel has not finished its work. Fees can be drawn up only when all opinions are in.",
 )
-_NOBODY = Text("没有应付专家费的成员。", "No member of this panel is to be paid.")
+_NOBODY = Text("没有应付专家费的成员。", "No members of this panel are due a fee.")
 _NOT_NOW = Text(
     "发放单已提交，不能再修改；如有误，请复核人或财务退回。",
-    "The list is submitted and cannot be written any more; who checks it can return it.",
+    "The fee list has been submitted and can no longer be edited. If it is wrong, have "
+    "the checker or the finance team return it.",
 )
 _NOT_YOURS = Text(
     "发放单由拟制人填写，以便另一人复核；拟制人不在的，可取消后另行拟制。",
-    "Whoever drew the list up writes it, so that another checks it; where they are away, cancel it "
-    "and draw up another.",
+    "Only the person who drew up the list can fill it in, so that another person "
+    "checks it. If they are away, cancel it and draw up another.",
 )
-_COUNTED = Text("现计 {n} 份", "{n} files count")
-_CHOOSE = Text("请选择。", "Please choose.")
-_HALF_DAYS = Text("半天数须在 0 至 {most} 之间。", "Between 0 and {most} half days.")
-_OUTSIDE = Text("超出标准，应为{bounds}。", "Outside the standard: {bounds}.")
+_COUNTED = Text("现计 {n} 份", "{n} proposals counted")
+_CHOOSE = Text("请选择。", "Choose one.")
+_HALF_DAYS = Text("半天数须在 0 至 {most} 之间。", "Half days must be from 0 to {most}.")
+_OUTSIDE = Text("超出标准，应为{bounds}。", "Outside the rates: it should be {bounds}.")
 _NO_REASON = Text(
     "请写明出席依据；未出席的写明情况，金额为零。",
-    "Write what shows the attendance; of who did not come write so, with no fee.",
+    "Enter the proof of attendance. For those who did not attend, explain and enter zero.",
 )

@@ -30,10 +30,10 @@ from workflows.money.fees import MEETING, ONLINE
 from workflows.roles import ADMINISTERS, Role
 
 EXCLUDED: dict[str, Text] = {
-    "left": Text("谢绝、退出或被更换", "Declined, left or was replaced"),
-    "struck": Text("因回避退出，或意见作废", "Left for a conflict, or the opinion is void"),
-    "unsigned": Text("未按时提交意见", "No opinion in time"),
-    "office": Text("参与项目管理，不得领取", "Takes part in managing: not paid"),
+    "left": Text("谢绝、退出或被更换", "Declined, left or replaced"),
+    "struck": Text("因回避退出，或意见作废", "Stood aside, or opinion voided"),
+    "unsigned": Text("未按时提交意见", "Did not submit an opinion on time"),
+    "office": Text("参与项目管理，不得领取", "Takes part in project management: not eligible"),
 }
 """Why a member of the panel gets nothing."""
 

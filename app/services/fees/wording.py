@@ -24,7 +24,7 @@ def assessed(panel: Assessment) -> Text:
     if panel.about_kind == "project":
         return _FAULT
     label = PARTS[panel.about_kind].label
-    return Text(f"{label.zh}专家意见", f"{label.en}: opinions")
+    return Text(f"{label.zh}专家意见", f"{label.en}: expert opinions")
 
 
 def argued() -> Text:
@@ -40,9 +40,9 @@ def standing_of(line: FeeLine) -> Text:
     return _CAME_BACK if line.came_back else _TO_PAY
 
 
-_ARGUMENT = Text("需求论证", "Argument of a need")
-_FAULT = Text("责任认定专家意见", "Finding of fault: opinions")
-_GIVEN_UP = Text("不再发放", "Given up")
+_ARGUMENT = Text("需求论证", "Appraisal of needs")
+_FAULT = Text("责任认定专家意见", "Finding of fault: expert opinions")
+_GIVEN_UP = Text("不再发放", "No longer payable")
 _PAID = Text("已发放", "Paid")
-_CAME_BACK = Text("退汇，待重新发放", "Came back, to be paid again")
+_CAME_BACK = Text("退汇，待重新发放", "Returned by the bank, to be paid again")
 _TO_PAY = Text("待发放", "To be paid")

@@ -42,13 +42,13 @@ ATTACHING: Mapping[str, Attaching] = {
         Text("复查证明材料", "Evidence for the appeal"), "appeal", Role.UNIT_ADMIN, ("filed",)
     ),
     "spending_audit": Attaching(
-        Text("第三方审计报告", "The auditor's report"),
+        Text("第三方审计报告", "Third-party audit report"),
         "audit_report",
         Role.UNIT_ADMIN,
         ("report_due", "overdue"),
     ),
     "payment": Attaching(
-        Text("银行退汇凭证", "The bank's notes on the return"),
+        Text("银行退汇凭证", "The bank's return voucher"),
         "bank_return",
         Role.FINANCE,
         ("paid", "not_arrived"),
@@ -108,6 +108,6 @@ def _note(
 
 _CLOSED = Text(
     "此件已提交或办结，不能再增减材料；须补充的，请受理方退回后再传。",
-    "This has been handed in or settled, and takes and gives up no more files; to add one, have it "
-    "returned first.",
+    "This has been submitted or closed, so files can no longer be added or removed. If "
+    "more are needed, ask for it to be returned first.",
 )

@@ -66,14 +66,15 @@ def withdraw(
         return alone(
             Text(
                 "节点报告已提交，佐证不能再撤回。",
-                "The milestone report has been submitted; its evidence can no longer be withdrawn.",
+                "The milestone report has been submitted, so evidence can no longer be withdrawn.",
             )
         )
     if milestone.state == "rectifying" and evidence.uploaded_at <= milestone.state_entered_at:
         return alone(
             Text(
                 "专家组已据此作出结论，佐证不能再撤回；可补充新的佐证。",
-                "The panel has concluded on this evidence; it stays. New evidence may be added.",
+                "The panel has reached its conclusion on this evidence, so it cannot be withdrawn. "
+                "You can add new evidence.",
             )
         )
     evidence.withdrawn_at = now

@@ -22,15 +22,17 @@ _LIMITS = Limits(
     size_most=20 * 1024**2, types=frozenset({FileType.XLSX}), unpacked_most=100 * 1024**2
 )
 
-NO_SHEET = Text("文件不是可读的 Excel 表格（xlsx）", "The file is no readable XLSX sheet")
+NO_SHEET = Text(
+    "文件不是可读的 Excel 表格（xlsx）", "The file is not a readable Excel workbook (xlsx)"
+)
 _NOT_ONE = frozenset({Fault.EMPTY, Fault.UNKNOWN_TYPE, Fault.OTHER_TYPE, Fault.DAMAGED})
 _ENTITIES = Text(
     "表格文件含有自定义实体，请用 Excel 另存后重新上传",
-    "The sheet defines entities of its own; save it anew with a spreadsheet program",
+    "The workbook contains custom entities. Save it again in Excel and upload that",
 )
-NO_ROWS = Text("表中没有数据行", "The sheet has no rows of data")
-FORMULA = Text("含有公式，请改为文字", "holds a formula; please write plain text")
-TOO_MANY = Text(f"一次最多导入 {ROWS_MOST} 行", f"At most {ROWS_MOST} rows at once")
+NO_ROWS = Text("表中没有数据行", "There are no data rows in the sheet")
+FORMULA = Text("含有公式，请改为文字", "contains a formula; change it to text")
+TOO_MANY = Text(f"一次最多导入 {ROWS_MOST} 行", f"You can import at most {ROWS_MOST} rows at once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def any_rows(file: BinaryIO, columns: int) -> Iterator[SheetRow] | Text:
     except (UnicodeDecodeError, csv.Error):
         return Text(
             "文件不是 xlsx，也不是 UTF-8 的 CSV；请在表格软件中另存为 xlsx",
-            "The file is neither XLSX nor CSV in UTF-8; save it as XLSX in the program it is from",
+            "The file is neither xlsx nor UTF-8 CSV. Save it as xlsx in your spreadsheet program",
         )
     return _filled(
         SheetRow(number, [_typed(cell) for cell in cells[:columns]])

@@ -167,29 +167,30 @@ def _shelf(session: Session, upload: Upload) -> Shelf:
 
 GONE = Text(
     "先前上传的文件已被使用或已过期，请重新选择文件",
-    "The file uploaded before has been used or has expired; choose it again",
+    "The file uploaded earlier has been used or has expired. Choose the file again",
 )
 _TOO_LARGE = Text(
     "文件超过 {most} MB，请压缩或拆分后再选",
-    "The file is larger than {most} MB; compress or split it, then choose it again",
+    "The file is larger than {most} MB. Compress or split it, then choose it again",
 )
 _TOO_MANY = Text(
     f"您有太多已上传而未使用的文件（最多 {FILES_MOST} 个，合计不超过单个上限的 {TOGETHER} 倍），"
     "请先提交或取消一些；一天后它们会自动清除",
-    f"Too many of your files are uploaded and not used (at most {FILES_MOST}, together {TOGETHER} "
-    "times the limit of one); submit or cancel some. After a day they are removed",
+    f"You have too many uploaded files you have not used (at most {FILES_MOST}, and "
+    f"{TOGETHER} times the single-file limit in all). Submit or cancel some first. They "
+    "are cleared automatically after one day",
 )
 _ELSEWHERE = Text(
     "此文件已收到 {received} 字节，请从那里续传",
-    "{received} bytes of this file have arrived; go on from there",
+    "{received} bytes of this file have been received; resume from there",
 )
 _LONGER = Text(
     "文件比声明的 {size} 字节长，请重新选择文件",
-    "The file is longer than the {size} bytes that were announced; choose it again",
+    "The file is longer than the {size} bytes declared. Choose the file again",
 )
 _UNFINISHED = Text(
     "“{name}”还没有传完，请等待上传完成或重新选择文件",
-    "“{name}” has not arrived in full; wait for it or choose the file again",
+    "“{name}” has not finished uploading. Wait for it, or choose the file again",
 )
 _DAMAGED = Text(
     "“{name}”在服务器上不完整，请重新选择文件",
@@ -197,6 +198,6 @@ _DAMAGED = Text(
 )
 _AWAY = Text(
     "文件库暂时无法读取，“{name}”没有保存；请几分钟后重新选择文件",
-    "The file store cannot be reached and “{name}” was not kept; choose the file again in a few "
-    "minutes",
+    "The file store cannot be read at the moment, so “{name}” was not saved. Choose "
+    "the file again in a few minutes",
 )

@@ -97,16 +97,18 @@ def state_of(session: Session, sha256: str) -> ScanState:
 TOO_MANY_FILES = Text(
     f"此处的文件过多或过大：最多 {FILES_MOST} 个，合计不超过单个上限的 {TOGETHER} 倍；"
     "请先删除或合并",
-    f"Too many or too large files here: at most {FILES_MOST}, together {TOGETHER} times the limit "
-    "of one; remove or join some first",
+    f"Too many or too large files here: at most {FILES_MOST}, and {TOGETHER} times the "
+    "single-file limit in all. Delete or combine some first",
 )
 _STORE_AWAY = Text(
     "文件库暂时无法写入，这份文件没有保存，其他填写内容仍在；请几分钟后再上传，"
     "仍不成功请联系系统管理员",
-    "The file store cannot be reached and this file was not kept; all else you typed is still "
-    "here. Upload it again in a few minutes, or tell the system administrator",
+    "The file store cannot be written to at the moment, so this file was not saved. "
+    "Everything else you entered is still here. Upload it again in a few minutes; if "
+    "that fails, contact the system administrator",
 )
 _INFECTED = Text(
     "文件含有病毒（{virus}），没有保存，请在本机查杀后重新上传",
-    "The file carries a virus ({virus}) and was not kept; clean it, then upload it again",
+    "The file contains a virus ({virus}) and was not saved. Clean it on your computer, "
+    "then upload it again",
 )

@@ -76,7 +76,9 @@ def sign_in(
 def second_step(
     session: Session, person: Person, proof: Proof, origin: Origin, now: datetime
 ) -> Text | None:
-    """None: the second factor of somebody whose password was right; see `factors.prove`."""
+    """None: the second factor of somebody whose password was right; see `factors.prove`. Of codes
+    that come at once each is looked at when the one before is counted, or many would be tried."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     device = sign_ins.known_device(session, person, origin)
     tried = Try("factor", str(person.id), origin.address, device)
     return factors.prove(session, person, proof, tried, now)
@@ -197,10 +199,12 @@ def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | No
 
 
 _EARLIEST_BIRTH = date(1900, 1, 1)
-_NO_BIRTHDAY = Text("出生日期不可能是这一天，请检查", "This cannot be a date of birth")
+_NO_BIRTHDAY = Text(
+    "出生日期不可能是这一天，请检查", "This cannot be your date of birth. Please check"
+)
 _NOT_RIGHT = Text(
     "邮箱或密码不正确。忘记密码可以重设",
-    "Mail address or password is not right. You can set a new password",
+    "The email or password is incorrect. If you have forgotten your password, you can reset it",
 )
-_NO_PASSWORD = Text("须本人确认，请输入登录密码", "Please confirm with your password")
-_WRONG_PASSWORD = Text("登录密码不正确，没有办理", "The password is not right; nothing was done")
+_NO_PASSWORD = Text("须本人确认，请输入登录密码", "Enter your password to confirm it is you")
+_WRONG_PASSWORD = Text("登录密码不正确，没有办理", "The password is incorrect. Nothing was done")

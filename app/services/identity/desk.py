@@ -67,9 +67,9 @@ def _visit(session: Session, person: Person) -> Visit | None:
 
 
 _NAMELESS = Text(
-    f"请写一个不超过 {NAME_MOST} 字的名称", f"Give it a name of at most {NAME_MOST} characters"
+    f"请写一个不超过 {NAME_MOST} 字的名称", f"Enter a name of at most {NAME_MOST} characters"
 )
 _TOO_MANY = Text(
     f"最多保存 {VIEWS_MOST} 个列表，请先删除不用的",
-    f"At most {VIEWS_MOST} lists can be saved; delete one first",
+    f"You can save at most {VIEWS_MOST} lists. Delete one first",
 )

@@ -92,9 +92,10 @@ def _all(person: Person) -> Select[Factor]:
 
 _NOTHING = Text(
     "请输入验证器上的 6 位动态码或一个备用码，或使用通行密钥",
-    "Enter the six digits of your authenticator or a recovery code, or use a passkey",
+    "Enter the 6 digits from your authenticator app or a recovery code, or use a passkey",
 )
 _WRONG = Text(
     "动态码、备用码或通行密钥不正确，或已用过；动态码每 30 秒更换，请用新的一个",
-    "The code or passkey is not right, or was used already; codes change every 30 seconds",
+    "The code, recovery code or passkey is incorrect or has been used. Codes change "
+    "every 30 seconds: use a new one",
 )

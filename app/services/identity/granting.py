@@ -97,7 +97,8 @@ def problems_with(
             return alone(
                 Text(
                     f"该人员已是“{label.zh}”，职责分离，不能同时担任；请先终止原角色或改派他人。",
-                    f"Already “{label.en}”, which excludes this role; end it first.",
+                    f"This person is already “{label.en}” and cannot hold both roles "
+                    "(separation of duties). End that role first, or assign someone else.",
                 )
             )
     return None
@@ -123,15 +124,15 @@ def end(session: Session, held: RoleGrant, by: Person, now: datetime) -> Text | 
 
 _LAST = Text(
     "系统须至少有一名系统管理员：请先由另一人经核准担任系统管理员，再终止此角色。",
-    "There must be an administrator: have another person confirmed as one first, then end this "
-    "role.",
+    "There must be at least one system administrator. First have another person "
+    "approved as one, then end this role.",
 )
-_HELD = Text("该人员已担任此角色。", "This person holds the role already.")
+_HELD = Text("该人员已担任此角色。", "This person already has this role.")
 _NEEDS_UNIT = Text(
     "该角色只在一个单位内有效，请填写单位全称",
-    "this role is held for one unit; give its full name",
+    "this role applies to one unit only; enter the unit's full name",
 )
 _NEEDS_NO_UNIT = Text(
     "该角色面向全厅，不按单位授予，请留空",
-    "this role is held for the whole office, not on a unit; leave this empty",
+    "this role covers the whole office and is not granted by unit; leave this empty",
 )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.access.roles import office_roles
 from app.models import Organisation, Person, PersonMove, RoleGrant
 from app.services.experts.expert_profile import expert_of, leave, move_to
 from app.services.identity import granting
 from app.services.problems import Problems, alone
+from app.services.review.standing_aside import stay_aside
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.roles import ADMINISTERS
 
 
 def leave_unit(
@@ -42,6 +45,8 @@ def take(
     """Out of the present unit, if any, and into this one, if any."""
     left = person.organisation
     if left is not None:
+        if office_roles(session, person, now) & ADMINISTERS:
+            stay_aside(session, person, left, by, now)
         _end_roles(session, person, left, by, now)
     person.organisation = to
     session.add(
@@ -62,6 +67,14 @@ def moves_of(session: Session, person: Person) -> list[PersonMove]:
     """The newest first."""
     query = select(PersonMove).where(PersonMove.person_id == person.id)
     return list(session.scalars(query.order_by(PersonMove.id.desc())))
+
+
+def belongs_since(session: Session, person: Person) -> datetime:
+    """Since when the person has named the present unit as their own."""
+    came = select(func.max(PersonMove.at)).where(
+        PersonMove.person_id == person.id, PersonMove.to_id == person.organisation_id
+    )
+    return session.scalar(came) or person.created_at
 
 
 def _end_roles(
@@ -89,5 +102,5 @@ def _follow_as_expert(
         move_to(session, expert, to, local_date(now), now)
 
 
-_NO_UNIT = Text("没有所在单位，无须离开。", "There is no unit to leave.")
-_NO_REASON = Text("请写明原因", "Say why")
+_NO_UNIT = Text("没有所在单位，无须离开。", "You have no unit to leave.")
+_NO_REASON = Text("请写明原因", "Enter the reason")

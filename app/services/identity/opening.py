@@ -52,5 +52,6 @@ def open_office(session: Session, name: str, email: str, now: datetime) -> str |
 
 _OPENED = Text(
     "已有系统管理员；其他人员请自行注册，由管理员授予角色。",
-    "There is an administrator already; others register, and are granted their roles.",
+    "There is already a system administrator. Others should register and be granted "
+    "roles by an administrator.",
 )

@@ -138,7 +138,7 @@ def _redeemed(session: Session, person: Person, answer: str, now: datetime) -> b
         encoded = json.loads(answer)["response"]["clientDataJSON"]
         challenge = parse_client_data_json(base64url_to_bytes(encoded)).challenge
         holder = tokens.redeem(session, challenge.decode(), Purpose.PASSKEY, now)
-    except (ValueError, TypeError, KeyError, WebAuthnException):
+    except (ValueError, TypeError, KeyError, RecursionError, WebAuthnException):
         return None
     return challenge if holder is person else None
 

@@ -66,7 +66,12 @@ def _spelled(part: bytes) -> str:
     return b64encode(part).rstrip(b"=").decode()
 
 
-_TOO_SHORT = Text(f"密码至少 {LEAST} 个字符", f"At least {LEAST} characters")
-_TOO_LONG = Text(f"密码最多 {MOST} 个字符", f"At most {MOST} characters")
-_TOO_EVEN = Text("密码过于简单，请使用更多不同的字符", "Too simple: use more different characters")
-_HOLDS_THE_NAME = Text("密码不能包含邮箱名", "The password may not contain your mail name")
+_TOO_SHORT = Text(f"密码至少 {LEAST} 个字符", f"The password must have at least {LEAST} characters")
+_TOO_LONG = Text(f"密码最多 {MOST} 个字符", f"The password can have at most {MOST} characters")
+_TOO_EVEN = Text(
+    "密码过于简单，请使用更多不同的字符",
+    "The password is too simple. Use more different characters",
+)
+_HOLDS_THE_NAME = Text(
+    "密码不能包含邮箱名", "The password must not contain the name in your email address"
+)

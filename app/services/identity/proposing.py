@@ -200,30 +200,32 @@ def _is_first(session: Session, by: Person) -> bool:
 
 
 _PROPOSED_ALREADY = Text(
-    "该角色已经提出，正待核准", "This role is proposed already and waits to be confirmed"
+    "该角色已经提出，正待核准", "This role has already been proposed and is awaiting approval"
 )
-_WITHDRAWN = Text("提出人已撤回", "Whoever proposed it has withdrawn it")
-_NOT_PROPOSED_BY_YOU = Text("由提出人撤回", "Whoever proposed it withdraws it")
-_DECIDED = Text("已由他人办理", "Somebody has decided this already")
+_WITHDRAWN = Text("提出人已撤回", "Withdrawn by the proposer")
+_NOT_PROPOSED_BY_YOU = Text("由提出人撤回", "Withdrawn by the proposer")
+_DECIDED = Text("已由他人办理", "Someone else has already dealt with this")
 _LAPSED = Text(
     "该提出已失效（超过核准期限，或者提出人已不再担任系统管理员）；确需授予的，请系统管理员重新提出",
-    "The proposal has lapsed: its term has passed, or its proposer is no administrator any more; "
-    "if the role is still wanted, an administrator proposes it anew",
+    "The proposal has lapsed: it was not approved in time, or the proposer is no "
+    "longer a system administrator. If the role is still needed, a system "
+    "administrator must propose it again",
 )
 _TWO_PEOPLE = Text(
     "须由提出人和当事人以外的另一名系统管理员或监督诚信处人员核准",
-    "An administrator or a supervisor other than the proposer and the receiver must decide this",
+    "Another system administrator or supervisor, neither the proposer nor the person "
+    "concerned, must approve this",
 )
 _NOT_YOURS = Text(
-    "由系统管理员或监督诚信处人员核准", "An administrator or a supervisor decides this"
+    "由系统管理员或监督诚信处人员核准", "A system administrator or a supervisor must approve this"
 )
 _CLOSED = Text("该账户已停用", "This account is closed")
 _NONE_WAITS = Text(
     "没有待核准的系统管理员或监督诚信处角色",
-    "No role of an administrator or a supervisor waits to be confirmed for this address",
+    "No system administrator or supervisor role is awaiting approval",
 )
 _OTHERS_MAY = Text(
     "系统中另有人可以核准，请由其在“角色核准”页面办理",
-    "There is somebody who may confirm it, on the page “Roles to confirm”",
+    "Someone else in the system can approve this on the “Role approvals” page",
 )
-_NO_REASON = Text("请写明不予核准的理由", "Give the reason for refusing it")
+_NO_REASON = Text("请写明不予核准的理由", "Enter the reason for refusing")

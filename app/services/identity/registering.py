@@ -12,13 +12,16 @@ from app.models import Organisation, Person
 from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
+    accounts,
+    desk,
     moving,
     passwords,
     throttle,
     tokens,
     unit_entries,
 )
-from app.services.identity.accounts import address_is_theirs, by_email
+from app.services.identity.accounts import NotConfirmed, address_is_theirs, by_email
+from app.services.identity.proof import Origin
 from app.services.identity.throttle import Asking
 from app.services.identity.tokens import Purpose
 from app.services.identity.unit_entries import Unit
@@ -107,7 +110,7 @@ def join_unit(session: Session, person: Person, typed: str, now: datetime) -> Pr
     if isinstance(unit, Text):
         return Problems({"unit": unit})
     if person.organisation_id is not None:
-        return Problems({"": Text("您已加入单位。", "You belong to a unit already.")})
+        return Problems({"": Text("您已加入单位。", "You have already joined a unit.")})
     moving.take(session, person, unit, "", person, now)
     return None
 
@@ -126,11 +129,23 @@ def _send_link(session: Session, person: Person, now: datetime) -> None:
         account_mails.confirm(session, person, token, now)
 
 
-def confirm(session: Session, secret: str, now: datetime) -> Person | None:
-    """None: the link was used already, has expired or never existed."""
-    person = tokens.redeem(session, secret, Purpose.CONFIRM, now)
-    if person is not None:
+def confirm(
+    session: Session, secret: str, password: str, origin: Origin, now: datetime
+) -> Person | Text | None:
+    """Whoever opened the link and knows the password signs in with it. Anybody may register with
+    the address of somebody else: was it another, the owner does not know the password, and a new
+    one shuts that other out. None: the link was used already, has expired or never existed."""
+    person = tokens.holder_of(session, secret, Purpose.CONFIRM, now)
+    if person is None:
+        return None
+    answer = accounts.sign_in(session, person.email, password, origin, now)
+    if isinstance(answer, Text):
+        return answer
+    if tokens.redeem(session, secret, Purpose.CONFIRM, now) is None:
+        return None
+    if isinstance(answer, NotConfirmed):
         address_is_theirs(session, person, now)
+        desk.arrived(session, person, now)
     return person
 
 
@@ -144,12 +159,14 @@ def has_confirmed(session: Session, secret: str) -> bool:
 _NO_UNIT = Text(
     "系统中没有这个单位。请核对单位全称或 18 位统一社会信用代码；"
     "名称无误而尚未登记的，由本单位人员在注册时或“我的账户”中申请登记",
-    "The system has no such unit. Check its full name or its 18-character credit code; if it is "
-    "missing, its own people ask for it, when they register or under My account",
+    "This unit is not in the system. Check its full name or 18-character unified "
+    "social credit code. If the name is right but the unit is not registered, someone "
+    "from the unit can request registration when they register or from “My account”",
 )
 _MERGED = Text(
-    "该单位已并入{name}，请填写{name}", "That unit has become part of {name}: give {name} instead"
+    "该单位已并入{name}，请填写{name}", "That unit has merged into {name}. Enter {name} instead"
 )
 _LIKELY = Text(
-    "没有完全同名的单位。您要找的是：{names}？", "No exact match. Did you mean: {names}?"
+    "没有完全同名的单位。您要找的是：{names}？",
+    "No unit has exactly this name. Did you mean: {names}?",
 )

@@ -62,15 +62,15 @@ def _restore(session: Session, request: AccessRequest, now: datetime) -> Problem
 
 _OWN = Text(
     "不能为自己申请，请另一位系统管理员办理",
-    "Not for yourself: another system administrator must ask",
+    "You cannot make this request for yourself. Ask another system administrator",
 )
 _CLOSED = Text("该账户已停用", "This account is closed")
-_DECIDED = Text("已由他人办理", "Somebody has decided this already")
+_DECIDED = Text("已由他人办理", "Someone else has already dealt with this")
 _TWO_PEOPLE = Text(
     "须由申请人和当事人以外的另一人核准",
-    "Somebody other than the asker and the owner must decide this",
+    "Another person, neither the requester nor the account holder, must approve this",
 )
 _JUST_SENT = Text(
     "一分钟内刚向当事人发过重设链接，请稍后再核准",
-    "The owner was sent a link less than a minute ago; decide again in a moment",
+    "A reset link was sent to this person less than a minute ago. Approve again in a moment",
 )

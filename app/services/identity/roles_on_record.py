@@ -114,74 +114,81 @@ def _tell(
         tell_person(session, person, kind, Wording(subject, body), key=key, about=None, now=now)
 
 
-_OPERATOR = Text("系统运维人员", "the operator of the system")
+_OPERATOR = Text("系统运维人员", "the system operator")
 _WORDS = {
     PROPOSED: (
-        Text("拟授予{person}“{role}”角色，待核准", "{person} is proposed for the role “{role}”"),
+        Text(
+            "拟授予{person}“{role}”角色，待核准",
+            "{person} proposed for the role “{role}”: awaiting approval",
+        ),
         Text(
             "{by}提出授予{person}“{role}”角色，须由提出人和本人以外的系统管理员或监督诚信处人员"
             "在 {until} 前核准（“角色核准”页面），核准后生效；逾期未核准的，自动失效。",
-            "{by} proposes {person} for the role “{role}”. It takes effect once an administrator "
-            "or a supervisor other than these two confirms it (on the page “Roles to confirm”) by "
-            "{until}, and lapses otherwise.",
+            "{by} has proposed {person} for the role “{role}”. A system administrator or "
+            "supervisor other than the proposer and the person concerned must approve it by "
+            "{until} (on the “Role approvals” page). It then takes effect; if not approved in "
+            "time, it lapses.",
         ),
     ),
     CONFIRMED: (
-        Text("{person}被授予“{role}”角色", "{person} was granted the role “{role}”"),
+        Text("{person}被授予“{role}”角色", "{person} granted the role “{role}”"),
         Text(
             "经{proposed_by}提出、{by}核准，授予{person}“{role}”角色，自即时起生效。如有不当，"
             "请系统管理员终止该角色，并告知监督诚信处。",
-            "Proposed by {proposed_by} and confirmed by {by}, {person} was granted the role "
-            "“{role}”, in force at once. If this is not in order, have an administrator end it and "
-            "tell the supervision division.",
+            "{person} has been granted the role “{role}”, proposed by {proposed_by} and "
+            "approved by {by}, with immediate effect. If this is wrong, have a system "
+            "administrator end the role and tell the supervision and integrity division.",
         ),
     ),
     REFUSED: (
-        Text("授予{person}“{role}”角色未获核准", "{person} was not given the role “{role}”"),
+        Text("授予{person}“{role}”角色未获核准", "{person} not approved for the role “{role}”"),
         Text(
             "{proposed_by}提出授予{person}“{role}”角色，{by}不予核准，理由：{reason}",
-            "{proposed_by} proposed {person} for the role “{role}”; {by} refused it: {reason}",
+            "{proposed_by} proposed {person} for the role “{role}”. {by} did not approve it. "
+            "Reason: {reason}",
         ),
     ),
     WITHDRAWN: (
         Text(
             "授予{person}“{role}”角色的提出已撤回",
-            "The proposal of {person} for the role “{role}” was withdrawn",
+            "Proposal of {person} for the role “{role}” withdrawn",
         ),
         Text(
             "{by}撤回了授予{person}“{role}”角色的提出，该角色不生效。",
-            "{by} withdrew the proposal of {person} for the role “{role}”: it is not given.",
+            "{by} has withdrawn the proposal of {person} for the role “{role}”. The role does "
+            "not take effect.",
         ),
     ),
     LAPSED: (
         Text(
             "授予{person}“{role}”角色的提出已失效",
-            "The proposal of {person} for the role “{role}” has lapsed",
+            "Proposal of {person} for the role “{role}” has lapsed",
         ),
         Text(
             "{proposed_by}提出授予{person}“{role}”角色，至 {until} 未获核准，已失效。确需授予的，"
             "请系统管理员重新提出。",
-            "{proposed_by} proposed {person} for the role “{role}”. Nobody had confirmed it by "
-            "{until}, and it has lapsed. If the role is still wanted, an administrator proposes it "
-            "anew.",
+            "{proposed_by} proposed {person} for the role “{role}”. It was not approved by "
+            "{until} and has lapsed. If the role is still needed, a system administrator must "
+            "propose it again.",
         ),
     ),
     GRANTED_ALONE: (
-        Text("{person}被授予“{role}”角色", "{person} was granted the role “{role}”"),
+        Text("{person}被授予“{role}”角色", "{person} granted the role “{role}”"),
         Text(
             "系统启用之初尚无第二人可以核准，{by}一人授予{person}“{role}”角色，自即时起生效。"
             "如有不当，请系统管理员终止该角色，并告知监督诚信处。",
-            "As the installation begins nobody else can confirm it: {by} alone granted {person} "
-            "the role “{role}”, in force at once. If this is not in order, have an administrator "
-            "end it and tell the supervision division.",
+            "The system has just been set up and nobody else can approve roles yet, so {by} "
+            "alone granted {person} the role “{role}”, with immediate effect. If this is "
+            "wrong, have a system administrator end the role and tell the supervision and "
+            "integrity division.",
         ),
     ),
     ENDED: (
-        Text("{person}的“{role}”角色已终止", "The role “{role}” of {person} has ended"),
+        Text("{person}的“{role}”角色已终止", "{person}'s role “{role}” ended"),
         Text(
             "{by}终止了{person}的“{role}”角色。如有不当，请告知监督诚信处。",
-            "{by} ended the role “{role}” of {person}. If this is not in order, tell the "
-            "supervision division.",
+            "{by} has ended {person}'s role “{role}”. If this is wrong, tell the supervision "
+            "and integrity division.",
         ),
     ),
 }

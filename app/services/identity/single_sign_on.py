@@ -109,20 +109,21 @@ def _is_bound(session: Session, person: Person, issuer: str) -> bool:
 
 _NO_OTHER_WAY = Text(
     "这是您登录的唯一方式。请先用“忘记密码”设置登录密码，再解除绑定",
-    "This is your only way in. Set a password by “Forgotten password” first, then unbind it",
+    "This is your only way to sign in. First set a password using “Forgotten your "
+    "password?”, then unlink",
 )
 _UNKNOWN = Text(
     "统一认证已通过，但本系统没有与之对应的有效账户。请先注册并确认同一邮箱，或联系系统管理员",
-    "Single sign-on knows you, but no live account here is yours. Register with the same mail "
-    "address and confirm it first, or ask the system administrator",
+    "Single sign-on succeeded, but there is no active account for you in this system. "
+    "Register and confirm the same email address, or contact the system administrator",
 )
 _NO_ADDRESS = Text(
     "统一认证没有提供经核实的邮箱，无法对应到账户。请用邮箱和密码登录",
-    "Single sign-on gave no verified mail address, so no account can be found. Sign in with mail "
-    "address and password",
+    "Single sign-on did not give a verified email address, so we cannot find your "
+    "account. Sign in with your email and password",
 )
 _BOUND_OTHERWISE = Text(
     "这个账户已绑定统一认证的另一身份。请用原来的身份登录，或联系系统管理员",
-    "This account is bound to another identity of single sign-on. Use that one, or ask the system "
-    "administrator",
+    "This account is linked to another single sign-on identity. Sign in with that "
+    "identity, or contact the system administrator",
 )

@@ -209,10 +209,10 @@ def _in_words(session: Session, key: str, value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-_NO_REASON = Text("请写明依据和理由", "Say on what ground")
-_OWN_PARENT = Text("控股单位不能是它自己", "A unit does not hold itself")
-_GONE = Text("该单位已并入{name}。", "The unit has become part of {name} already.")
+_NO_REASON = Text("请写明依据和理由", "Enter the basis and reason")
+_OWN_PARENT = Text("控股单位不能是它自己", "A unit cannot be its own controlling unit")
+_GONE = Text("该单位已并入{name}。", "This unit has already merged into {name}.")
 _NOT_THERE = Text(
     "请填写系统中另一个未被合并的单位的全称",
-    "Give the full name of another unit that is not merged itself",
+    "Enter the full name of another unit in the system that has not been merged",
 )

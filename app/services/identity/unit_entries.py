@@ -196,35 +196,40 @@ def _tell(
     tell_person(session, person, kind, wording, key=key, about=None, now=now)
 
 
-_SUBJECT = Text("单位登记：{name}", "Entering a unit: {name}")
+_SUBJECT = Text("单位登记：{name}", "Unit registration: {name}")
 _ASKED = Text(
     "有人注册时申请登记一个新单位。请在“单位”中核对后登记，或者说明不予登记的理由。",
-    "Somebody who registered asks for a new unit. See Units: enter it once it is checked, or say "
-    "why not.",
+    "Someone has asked to register a new unit while registering an account. Check it "
+    "under “Units” and register it, or give the reason for refusing.",
 )
 _ENTERED = Text(
     "《{unit}》已登记，您已加入该单位，可以申报项目。单位管理员等角色请向系统管理员申请。",
-    "“{unit}” is entered and you belong to it: you may apply now. Ask the administrator for roles "
-    "such as that of the unit's administrator.",
+    "“{unit}” has been registered and you have joined it, so you can now apply. Ask "
+    "the system administrator for roles such as unit administrator.",
 )
 _REFUSED = Text(
     "未予登记。理由：{reason}\n\n请登录后在“我的账户”中更正，重新加入或者申请登记。",
-    "It was not entered. Reason: {reason}\n\nSign in and correct it under My account.",
+    "The unit was not registered. Reason: {reason}\n\nSign in, correct it under “My "
+    "account” and join or request registration again.",
 )
 _NAME_NOT_CODE = Text(
     "登记新单位请填写单位全称，信用代码填在下面",
-    "To have a unit entered give its full name here and its code below",
+    "To register a new unit, enter its full name here and its credit code below",
 )
-_NO_KIND = Text("请选择单位类型", "Choose the kind of unit")
-_NO_CITY = Text("请选择所在设区市；省外单位选“省外”", "Choose the city, or “Outside the province”")
-_NO_REASON = Text("请写明不予登记的理由", "Say why it is not entered")
+_NO_KIND = Text("请选择单位类型", "Choose the type of unit")
+_NO_CITY = Text(
+    "请选择所在设区市；省外单位选“省外”",
+    "Choose the city; for units outside the province, choose “Outside the province”",
+)
+_NO_REASON = Text("请写明不予登记的理由", "Enter the reason for refusing")
 _THERE = Text(
     "系统中已有这个单位：{name}。请直接填写它的全称",
-    "There is such a unit already: {name}. Enter its full name",
+    "This unit is already in the system: {name}. Enter its full name",
 )
-_HAS_UNIT = Text("您已加入单位。", "You belong to a unit already.")
+_HAS_UNIT = Text("您已加入单位。", "You have already joined a unit.")
 _ASKED_ALREADY = Text(
     "您的申请正在等系统管理员核对，办结后即告知您。",
-    "Your request waits for the administrator; you are told as soon as it is decided.",
+    "Your request is waiting for the system administrator to check it. We will tell "
+    "you when it is decided.",
 )
-_DECIDED = Text("这项申请已经办结。", "This request has been decided already.")
+_DECIDED = Text("这项申请已经办结。", "This request has already been decided.")

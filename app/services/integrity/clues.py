@@ -192,10 +192,13 @@ def _tell_supervisors(session: Session, case: IntegrityCase, now: datetime) -> N
     tell_holders(session, case, who, "clue_received", wording, mark=mark, now=now)
 
 
-_WHO = Text("请写明反映的是谁（人或单位）", "Say whom it concerns, a person or a unit")
-_WHERE = Text("请写明时间、项目或场合", "Say when, in which project or on what occasion")
+_WHO = Text("请写明反映的是谁（人或单位）", "Enter who it concerns (person or unit)")
+_WHERE = Text("请写明时间、项目或场合", "Enter when, and in which project or on what occasion")
 _WHAT = Text(
     f"请写清具体事实（不少于 {FACTS_LEAST} 字），仅有评价无法核查",
-    f"State the facts in at least {FACTS_LEAST} characters; opinions cannot be checked",
+    f"Enter the specific facts (at least {FACTS_LEAST} characters). Opinions alone "
+    "cannot be checked",
 )
-_CLOSED = Text("调查已终结，不能再补充证据。", "The investigation is over; nothing can be added.")
+_CLOSED = Text(
+    "调查已终结，不能再补充证据。", "The investigation has ended. Evidence can no longer be added."
+)

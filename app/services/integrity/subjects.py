@@ -85,11 +85,14 @@ def _is_own(by: Person, person: Person | None, unit: Organisation | None) -> boo
     return unit is not None and unit.id == by.organisation_id
 
 
-_ONE = Text("请确认一个人或一个单位，二者只填其一。", "Name one person or one unit, not both.")
-_NOBODY = Text("没有使用这个邮箱的账户", "No account has this address")
-_NO_PROJECT = Text("没有这个编号的项目", "There is no project of this number")
-_TOO_LATE = Text("立案之后不能再改当事人。", "The respondent cannot be changed once it is opened.")
+_ONE = Text("请确认一个人或一个单位，二者只填其一。", "Enter one person or one unit, not both.")
+_NOBODY = Text("没有使用这个邮箱的账户", "No account uses this email address")
+_NO_PROJECT = Text("没有这个编号的项目", "There is no project with this number")
+_TOO_LATE = Text(
+    "立案之后不能再改当事人。", "The respondent cannot be changed after the case is opened."
+)
 _RECUSE = Text(
     "当事人是您本人或您的单位，须回避，请转交另一位监督人员。",
-    "This is you or your own unit; another supervisor must take the case.",
+    "The respondent is you or your unit. You must stand aside: pass the case to "
+    "another supervisor.",
 )

@@ -110,17 +110,17 @@ def gaps(session: Session, milestone: ProjectMilestone) -> tuple[Text, ...]:
 
 def _gaps(session: Session, milestone: ProjectMilestone) -> Iterator[Text]:
     if not milestone.report:
-        yield Text("未填写节点报告", "the report is not written")
+        yield Text("未填写节点报告", "the milestone report has not been written")
     readings = readings_at(session, milestone)
     metrics = metrics_of(session, milestone)
     for metric in metrics:
         reading = readings.get(metric.id)
         if reading is None:
-            yield Text(f"“{metric.name}”缺实测值", f"“{metric.name}” has no measured value")
+            yield Text(f"“{metric.name}”缺实测值", f"no measured value for “{metric.name}”")
         elif reading.evidence is None or reading.evidence.withdrawn_at is not None:
-            yield Text(f"“{metric.name}”缺佐证文件", f"“{metric.name}” has no evidence")
+            yield Text(f"“{metric.name}”缺佐证文件", f"no evidence file for “{metric.name}”")
     if not metrics and not files_of(session, milestone, "report"):
-        yield Text("未附交付物佐证", "no evidence of the result is attached")
+        yield Text("未附交付物佐证", "no evidence of the deliverable is attached")
 
 
 FILES = Listed(
@@ -142,15 +142,17 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
     if number(measured.value) is None:
         found["value"] = Text("实测值须为数字", "The measured value must be a number")
     if measured.measured_on is not None and measured.measured_on > local_date(now):
-        found["measured_on"] = Text("检测日期不能在今天之后", "The date lies in the future")
+        found["measured_on"] = Text("检测日期不能在今天之后", "The test date cannot be after today")
     if not measured.measured_by.strip():
-        found["measured_by"] = Text("请填写检测单位或人员", "Say who measured")
+        found["measured_by"] = Text("请填写检测单位或人员", "Enter who measured it")
     elif why := unfit(measured.measured_by, BY_MOST):
         found["measured_by"] = why
     if measured.report_body not in BODIES:
-        found["report_body"] = Text("请在所列选项中选择", "Choose one of those listed")
+        found["report_body"] = Text("请在所列选项中选择", "Choose one of the options listed")
     if measured.report_body in ("CMA", "CNAS", "firm") and not measured.report_number.strip():
-        found["report_number"] = Text("第三方报告须填写编号", "A third party's report has a number")
+        found["report_number"] = Text(
+            "第三方报告须填写编号", "A third-party report must have a number"
+        )
     elif why := unfit(measured.report_number, NUMBER_MOST):
         found["report_number"] = why
     return found
@@ -158,5 +160,6 @@ def _problems(measured: Measured, now: datetime) -> dict[str, Text]:
 
 _CLOSED = Text(
     "节点报告已提交，内容和佐证不能再修改。",
-    "The milestone report has been submitted; it and its evidence can no longer be changed.",
+    "The milestone report has been submitted. The report and its evidence can no "
+    "longer be changed.",
 )

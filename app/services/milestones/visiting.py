@@ -50,7 +50,8 @@ def save(
         return alone(
             Text(
                 "节点考核未开始或已结束，不能填写现场记录。",
-                "The milestone is not under assessment; no visit can be recorded.",
+                "The milestone assessment has not started or has ended, so a site visit cannot be "
+                "recorded.",
             )
         )
     visit = of_milestone(session, milestone)

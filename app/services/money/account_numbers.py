@@ -18,4 +18,4 @@ def fault_of(digits: str) -> Text | None:
     return None if _NUMBER.fullmatch(digits) else _NO_NUMBER
 
 
-_NO_NUMBER = Text("账号须为 8 至 30 位数字。", "The number has 8 to 30 digits.")
+_NO_NUMBER = Text("账号须为 8 至 30 位数字。", "The account number must have 8 to 30 digits.")

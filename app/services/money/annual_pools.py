@@ -78,16 +78,17 @@ def _problems(session: Session, typed: PoolDraft, by: Person, now: datetime) -> 
 
 
 _NOT_YOURS = Text(
-    "年度经费盘子由资源配置处登记。", "The pool of a year is entered by the planning office."
+    "年度经费盘子由资源配置处登记。", "Only the planning officer can enter the annual pool."
 )
 _WAITS = Text(
     "该年度已有一笔登记待核定：须由另一人核定，或撤回后再登记。",
-    "An entry of that year waits to be confirmed: another person confirms it, or it is withdrawn "
-    "first.",
+    "An entry for this year is awaiting confirmation. Another person must confirm it, "
+    "or it must be withdrawn before a new entry.",
 )
 _NOTHING = Text("金额须大于零。", "The amount must be above zero.")
-_NO_DOCUMENT = Text("请填写预算批复文号。", "Enter the number of the approved budget.")
-_NOT_YET = Text("批复日期不能晚于今天。", "The document cannot be dated after today.")
+_NO_DOCUMENT = Text("请填写预算批复文号。", "Enter the budget approval document number.")
+_NOT_YET = Text("批复日期不能晚于今天。", "The approval date cannot be after today.")
 _NO_REASON = Text(
-    "该年度盘子已核定，调整须写明理由。", "The pool of that year is in force: say why it changes."
+    "该年度盘子已核定，调整须写明理由。",
+    "This year's pool has been confirmed. Enter the reason for adjusting it.",
 )

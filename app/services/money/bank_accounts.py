@@ -104,21 +104,22 @@ def _problems(
             "holder",
             Text(
                 f"户名须与单位全称“{unit.name}”完全一致，不得使用其他单位或个人账户。",
-                f"The account must be held by “{unit.name}” itself, by nobody else.",
+                f"The account holder must be exactly “{unit.name}”, the unit's full name. Accounts "
+                "of other units or individuals cannot be used.",
             ),
         )
     if not typed.bank.strip():
-        yield "bank", Text("请填写开户银行。", "Name the bank.")
+        yield "bank", Text("请填写开户银行。", "Enter the bank.")
     if fault := fault_of(typed.digits):
         yield "number", fault
     elif session.scalar(select(BankAccount.id).where(BankAccount.number == typed.digits)):
-        yield "number", Text("该账号已经登记过。", "This number is known already.")
+        yield "number", Text("该账号已经登记过。", "This account number is already registered.")
 
 
-_NOT_WAITING = Text("该账户已核验或已停用。", "This account is verified or retired already.")
+_NOT_WAITING = Text("该账户已核验或已停用。", "This account has already been verified or closed.")
 _TAKEN_IN = Text(
     "{unit}已并入{successor}，不再使用自己的账户；由{successor}财务登记以“{successor}”为户名的账户。",
-    "{unit} is part of {successor} now and has no account of its own any more; the finance of "
-    "{successor} names one that {successor} holds.",
+    "{unit} has merged into {successor} and no longer uses its own account. The "
+    "finance team of {successor} must register an account held by “{successor}”.",
 )
-_OWN_WORK = Text("登记人不得自行核验。", "Whoever named the account does not verify it.")
+_OWN_WORK = Text("登记人不得自行核验。", "The person who registered the account cannot verify it.")

@@ -23,7 +23,7 @@ def indirect_excess(lines: Lines, parameters: Mapping[str, int]) -> tuple[Text, 
     return (
         Text(
             "编列 {planned}，直接费用扣除设备费后为 {base}，最多 {cap}",
-            "planned {planned}, at most {cap} of {base} of direct costs without equipment",
+            "planned {planned}; direct costs less equipment are {base}, so at most {cap}",
         ).format(planned=amount_text(indirect), base=amount_text(base), cap=amount_text(cap)),
     )
 

@@ -43,7 +43,7 @@ def frozen_for(fund: Fund | None) -> Phrases:
         return ()
     if fund.state == "frozen":
         return (FREEZE_CLASSES[fund.freeze_class][0],)
-    return (Text("经费追缴或结清", "being recovered or settled"),)
+    return (Text("经费追缴或结清", "project funds being recovered or settled"),)
 
 
 def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int]) -> Phrases:
@@ -53,7 +53,7 @@ def matching_missing(session: Session, payment: Payment, rules: Mapping[str, int
     if arrived >= needed or not payment.project.matching:
         return ()
     return (
-        Text("应到位 {needed}，已确认 {arrived}", "due {needed}, confirmed {arrived}").format(
+        Text("应到位 {needed}，已确认 {arrived}", "{needed} due, {arrived} confirmed").format(
             needed=amount_text(needed), arrived=amount_text(arrived)
         ),
     )
@@ -90,11 +90,16 @@ def subsidy_findings(
     if mode not in BY_COST:
         return ()
     if payment.basis != "success":
-        return (Text("后补助在验收通过后拨付", "paid after acceptance"),) * (mode == AFTERWARDS)
+        return (
+            Text(
+                "后补助在验收通过后拨付",
+                "post-completion subsidy is paid after acceptance is passed",
+            ),
+        ) * (mode == AFTERWARDS)
     if payment.project.state != "passed":
         return (Text("项目未通过验收", "the project has not passed acceptance"),)
     if fund is None or fund.audited_cost is None:
-        return (Text("成本未经审计核定", "its cost has not been audited"),)
+        return (Text("成本未经审计核定", "the cost has not been audited"),)
     percent = rules["subsidy_cost_percent_most"]
     most = subsidy_most(fund.audited_cost, percent)
     if ordered_sum(session, payment.project) <= most:
@@ -102,7 +107,7 @@ def subsidy_findings(
     return (
         Text(
             f"超出核定成本的 {percent}%（{{most}}）",
-            f"beyond {percent}% of audited cost ({{most}})",
+            f"above {percent}% of the audited cost ({most})",
         ).format(most=amount_text(most)),
     )
 
@@ -132,7 +137,7 @@ def account_findings(session: Session, payment: Payment) -> Phrases:
     if account.organisation_id != mergers.today(payee).id:
         return (_NOT_ITS_ACCOUNT.format(unit=unit),)
     if account.retired_at is not None or account.verified_at is None:
-        return (Text("账户已停用或未核验", "the account is retired or not verified"),)
+        return (Text("账户已停用或未核验", "the account is closed or not verified"),)
     return ()
 
 
@@ -181,8 +186,8 @@ def held_by_payee(session: Session, payment: Payment) -> Account:
 _NO_ACCOUNT = Text("{unit}没有已核验的账户", "{unit} has no verified account")
 _NOT_ITS_ACCOUNT = Text(
     "审批时的账户不属于{unit}，须撤销后重新下单、重新审批",
-    "the account it was approved to is not that of {unit}; it is cancelled, ordered and approved "
-    "anew",
+    "the account approved for payment does not belong to {unit}; cancel the order, "
+    "then issue and approve it again",
 )
 
 
@@ -211,6 +216,6 @@ def is_pledge_missing(payment: Payment, fund: Fund | None) -> bool:
 
 _NOT_OF_PROJECT = Text(
     "{unit}已不是项目单位，请厅财务撤销此单，再由处室按原依据补下",
-    "{unit} is no unit of the project any more; finance cancels this order, and the office orders "
-    "anew on the same basis",
+    "{unit} is no longer a unit of this project. The finance team must cancel this "
+    "order and the programme office issue another on the same basis",
 )

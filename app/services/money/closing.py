@@ -28,10 +28,12 @@ def open_money(session: Session, project: Project) -> tuple[Text, ...]:
 def _left_open(session: Session, fund: Fund) -> Iterator[Text]:
     due = owed(session, fund)
     if due:
-        yield Text("应退经费 {amount}", "{amount} to come back").format(amount=amount_text(due))
+        yield Text("应退经费 {amount}", "{amount} to be paid back").format(amount=amount_text(due))
     if due or fund.settled_at is None:
         state = workflow_of(fund).state(fund.state).label
-        yield Text("项目经费未结清（{state}）", "the fund ({state})").format(state=state)
+        yield Text(
+            "项目经费未结清（{state}）", "the project funds are not settled ({state})"
+        ).format(state=state)
 
 
 def unconfirmed_partners(session: Session, project: Project) -> tuple[Text, ...]:

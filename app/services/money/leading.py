@@ -53,6 +53,6 @@ def _merge(session: Session, project: Project, share: Share, move: Move) -> None
 
 _ON_ITS_WAY = Text(
     "已转拨{unit}的经费尚在途：先由该单位财务在其经费页确认到账，或报告未收到",
-    "money is on its way to {unit}: its finance first confirms the receipt on the page of its "
-    "share, or reports that nothing came",
+    "funds forwarded to {unit} are still in transit: its finance team must first "
+    "confirm receipt on its funds page, or report that they did not arrive",
 )

@@ -194,4 +194,6 @@ def _must_balance(purpose: Purpose, entries: Mapping[Account, int]) -> None:
         raise ValueError(f"{purpose} does not move money so: {stray}")
 
 
-_LACKING = Text("“{account}”余额不足，尚缺 {lacking}。", "“{account}” lacks {lacking}.")
+_LACKING = Text(
+    "“{account}”余额不足，尚缺 {lacking}。", "The balance of “{account}” is {lacking} short."
+)

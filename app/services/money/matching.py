@@ -24,8 +24,8 @@ from workflows.engine.text import Text
 from workflows.roles import Role
 
 SOURCES: dict[str, Text] = {
-    "own": Text("单位自筹", "Own money of the unit"),
-    "demander": Text("发榜单位出资", "Paid by the demand side"),
+    "own": Text("单位自筹", "Unit's own funds"),
+    "demander": Text("发榜单位出资", "Demand side's contribution"),
 }
 
 
@@ -70,7 +70,13 @@ def file_matching(
     if typed.amount <= 0:
         return Problems({"amount": Text("金额须大于零。", "The amount must be above zero.")})
     if typed.arrived_on > local_date(now):
-        return Problems({"arrived_on": Text("到账日期不能晚于今天。", "The day is not over yet.")})
+        return Problems(
+            {
+                "arrived_on": Text(
+                    "到账日期不能晚于今天。", "The date received cannot be after today."
+                )
+            }
+        )
     store = files_of(session.info["settings"])
     found = take_in(session, store, evidence, evidence_name, now)
     if isinstance(found, Rejected):
@@ -165,7 +171,9 @@ def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> P
     if (refusal := why_not_reversed(session, row)) is not None:
         return refusal
     if row.confirmed_at is not None:
-        return alone(Text("该笔配套已经确认。", "It is confirmed already."))
+        return alone(
+            Text("该笔配套已经确认。", "These matching funds have already been confirmed.")
+        )
     row.confirmed_by_id, row.confirmed_at = by.id, now
     _note(session, row, "matching_confirmed", by, Role.DEMANDER, now)
     look_again(session, row.fund.project, now)
@@ -190,15 +198,15 @@ _COPIED = (
     *("fund_id", "unit_id", "source", "arrived_on"),
     *("evidence_name", "evidence_type", "evidence_sha256"),
 )
-_IS_COUNTER = Text("冲销记录不能再冲销。", "A counter-entry is not reversed again.")
-_REVERSED = Text("该笔配套已经冲销。", "This entry has been reversed already.")
+_IS_COUNTER = Text("冲销记录不能再冲销。", "A reversal cannot be reversed.")
+_REVERSED = Text("该笔配套已经冲销。", "These matching funds have already been reversed.")
 _ENDED = Text(
     "项目已终止、撤销、未通过、放弃或归档，不再登记、确认或冲销配套资金。",
-    "The project was terminated, revoked, failed, given up or archived; no matching funds are "
-    "recorded, confirmed or reversed now.",
+    "The project was terminated, revoked, failed, given up or archived, so matching "
+    "funds can no longer be recorded, confirmed or reversed.",
 )
 _NO_DEMANDER = Text("本项目没有发榜单位。", "This project has no demand side.")
 _KNOWN = Text(
     "这份凭证已登记过（到账日期 {day}），同一凭证只计一次。",
-    "This voucher has been filed already (arrived on {day}); one voucher counts once.",
+    "This voucher has already been recorded (received {day}). A voucher counts only once.",
 )

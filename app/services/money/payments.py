@@ -119,8 +119,8 @@ def _named(basis: str, project: Project) -> Text:
     if basis != "success":
         return BASES[basis].label
     if project.proposal.item_id is not None:
-        return Text("揭榜成功", "The claim succeeded")
-    return Text("验收通过", "Accepted")
+        return Text("揭榜成功", "Bid succeeded")
+    return Text("验收通过", "Acceptance passed")
 
 
 OUTSIDE_THE_PLAN = 0

@@ -69,8 +69,8 @@ def reckoned(session: Session, fund: Fund) -> Reckoned:
     )
 
 
-_PAID = Text("累计已拨付", "Paid in all")
-_REFUNDED = Text("减：已退回", "Less what was refunded")
-_LOST = Text("减：已核销", "Less what was written off")
-_LEFT = Text("减：结清时留归单位的结余", "Less the balance left to the units at the settlement")
-_COUNTS = Text("减：认可的列支", "Less spending that counts")
+_PAID = Text("累计已拨付", "Total paid")
+_REFUNDED = Text("减：已退回", "Less: paid back")
+_LOST = Text("减：已核销", "Less: written off")
+_LEFT = Text("减：结清时留归单位的结余", "Less: balance left with the units at settlement")
+_COUNTS = Text("减：认可的列支", "Less: spending accepted")

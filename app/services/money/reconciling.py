@@ -140,22 +140,26 @@ def _record(
 
 _READ_BEFORE = Text(
     "这份回单已于 {on} 由{who}读取（{name}），不再入账",
-    "{who} read this very file on {on} ({name}); it is not read again",
+    "{who} already read this return on {on} ({name}). It will not be entered again",
 )
 _NOT_SENT = Text(
     "这个批次不在财政（还没有送出或已撤销），没有回单可读；由厅财务送出后再读取",
-    "This batch is not with the treasury (not sent yet, or cancelled): there is no return to read "
-    "until finance has sent it",
+    "This batch is not with the treasury (not sent yet, or cancelled), so there is no "
+    "return to read. The finance team must send it first",
 )
 _RECONCILED = Text(
     "这个批次已对账完成，每一笔都有回单，不再读取",
-    "This batch is reconciled: every payment in it has its answer, and no further return is read",
+    "This batch has been reconciled: every payment has a return, so no more can be read",
 )
-_NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no such payment")
-_NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaited in this batch")
-_TWICE = Text("本批次已有此单的回单", "answered before in this batch")
+_NO_SUCH_PAYMENT = Text("没有这个拨付单号", "there is no payment order with this number")
+_NOT_IN_BATCH = Text("不在本批次的待回单之列", "not awaiting a return in this batch")
+_TWICE = Text("本批次已有此单的回单", "this batch already has a return for this order")
 _SENT_BACK_SINCE = Text(
     "本批次已有此单的回单；确已退汇的，请在拨付单页登记退汇",
-    "answered before in this batch; if the bank has sent it back since, record that on its page",
+    "this batch already has a return for this order; if the bank has since returned "
+    "the payment, record that on the payment order page",
 )
-_OTHER_AMOUNT = Text("金额与拨付单不符（应为 {ours}）", "not our amount ({ours})")
+_OTHER_AMOUNT = Text(
+    "金额与拨付单不符（应为 {ours}）",
+    "the amount does not match the payment order (should be {ours})",
+)

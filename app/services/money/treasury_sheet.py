@@ -63,8 +63,10 @@ def read(file: BinaryIO) -> list[Answered] | Text:
         return lines
     rows = list(_rows(lines))
     if len(rows) > ROWS_MOST:
-        return Text(f"一次最多读取 {ROWS_MOST} 行", f"At most {ROWS_MOST} rows at once")
-    return rows or Text("表中没有数据行", "The sheet has no rows of data")
+        return Text(
+            f"一次最多读取 {ROWS_MOST} 行", f"You can read at most {ROWS_MOST} rows at once"
+        )
+    return rows or Text("表中没有数据行", "There are no data rows in the sheet")
 
 
 def _rows(lines: list[tuple[Any, ...]]) -> Iterator[Answered]:
@@ -100,7 +102,7 @@ def _fault(
         return fen
     names = "、".join(name for name, lacks in missing.items() if lacks)
     return (
-        Text(f"缺少或无法识别：{names}", f"missing or not understood: {names}") if names else None
+        Text(f"缺少或无法识别：{names}", f"missing or not recognised: {names}") if names else None
     )
 
 

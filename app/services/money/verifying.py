@@ -177,20 +177,24 @@ def _strays(payments: Sequence[Payment], books: _Books) -> Iterator[Broken]:
             yield Broken(key, _NO_PAYMENT)
 
 
-_DOES_NOT_BALANCE = Text("分录合计不为零", "the entries do not sum to zero")
+_DOES_NOT_BALANCE = Text("分录合计不为零", "the entries do not add up to zero")
 _SEAL_BROKEN = Text(
     "分录或用途被改动过，或其前一笔被删除",
-    "an entry or the purpose was altered, or the transaction before it removed",
+    "an entry or purpose was altered, or the one before it deleted",
 )
-_FLOWS_WRONG = Text("资金流向不在规定之内", "money does not flow this way")
-_BELOW_ZERO = Text("账户余额为负", "an account falls below zero")
-_TOO_MUCH_BACK = Text("退款大于已拨付", "more was refunded than paid")
-_NOT_BOOKED = Text("流转记录有而台账无", "on record as moved, and not in the books")
-_NO_ORDER = Text("拨付单与下单分录不符", "the order is not in the books as it stands")
-_NOT_AS_PAID = Text("拨付与分录不符", "paid is not what the books say")
-_NOT_AS_CANCELLED = Text("撤销与分录不符", "cancelled is not what the books say")
-_NO_BASIS = Text("拨付单没有生效的依据", "the order rests on nothing that was in force")
-_ORDERED_TWICE = Text("同一依据下了两张拨付单", "a second order on one basis")
-_PAID_TWICE = Text("重新拨付大于已退回", "more is paid again than was refunded")
-_NOT_THE_UNITS = Text("收款账户不是项目单位的", "the account is not that of the unit")
-_NO_PAYMENT = Text("分录没有对应的拨付单", "there is no such payment")
+_FLOWS_WRONG = Text("资金流向不在规定之内", "funds moved in a way the rules do not allow")
+_BELOW_ZERO = Text("账户余额为负", "an account balance is negative")
+_TOO_MUCH_BACK = Text("退款大于已拨付", "more was paid back than was paid")
+_NOT_BOOKED = Text("流转记录有而台账无", "in the history but not in the ledger")
+_NO_ORDER = Text(
+    "拨付单与下单分录不符", "the payment order does not match the entries made when it was issued"
+)
+_NOT_AS_PAID = Text("拨付与分录不符", "the payment does not match the entries")
+_NOT_AS_CANCELLED = Text("撤销与分录不符", "the cancellation does not match the entries")
+_NO_BASIS = Text("拨付单没有生效的依据", "the payment order has no basis in force")
+_ORDERED_TWICE = Text("同一依据下了两张拨付单", "two payment orders were issued on the same basis")
+_PAID_TWICE = Text("重新拨付大于已退回", "more was paid again than was paid back")
+_NOT_THE_UNITS = Text(
+    "收款账户不是项目单位的", "the receiving account does not belong to a unit of the project"
+)
+_NO_PAYMENT = Text("分录没有对应的拨付单", "the entry has no payment order")

@@ -35,13 +35,13 @@ from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
 TESTS: dict[str, Text] = {
-    "is_real": Text("需求真实", "the need is real"),
+    "is_real": Text("需求真实", "the need is genuine"),
     "is_urgent": Text("需求紧迫", "the need is urgent"),
-    "is_beyond_them": Text("企业自身难以解决", "the enterprise cannot solve it itself"),
-    "is_quantifiable": Text("目标可量化、可考核", "the target can be quantified and tested"),
+    "is_beyond_them": Text("企业自身难以解决", "the enterprise cannot solve it alone"),
+    "is_quantifiable": Text("目标可量化、可考核", "the target can be quantified and assessed"),
     "is_open_to_all": Text(
         "非为特定对象设置，无品牌或独家参数",
-        "not made for one bidder: no brand, no exclusive parameter",
+        "not designed for one bidder: no brand or exclusive parameters",
     ),
 }
 
@@ -51,7 +51,7 @@ SIGNED, DECLINED = "argument_signed", "argument_declined"
 ARGUED_IN = ("screened", "revising")
 OVERTAKEN = Text(
     "论证内容已有修改，将就新内容另行抽取专家论证",
-    "What is argued has changed; experts are drawn for the new text",
+    "The content under appraisal has changed; other experts will be drawn for the new content",
 )
 
 
@@ -195,14 +195,14 @@ def sign(
         return alone(
             Text(
                 "论证意见须本人签名：请重新输入登录密码",
-                "Sign in person: enter your password again",
+                "You must sign the appraisal opinion yourself: enter your password again",
             )
         )
     wrong = {
-        key: Text("请作出判断", "Answer yes or no") for key in TESTS if answers.get(key) is None
+        key: Text("请作出判断", "Choose yes or no") for key in TESTS if answers.get(key) is None
     }
     if not comment.strip():
-        wrong["comment"] = Text("请写明论证意见", "Write your opinion")
+        wrong["comment"] = Text("请写明论证意见", "Enter your appraisal opinion")
     if wrong:
         return Problems(wrong)
     for key in TESTS:
@@ -229,7 +229,7 @@ def decline(
         return alone(problem)
     words = reason.strip()
     if not words:
-        return Problems({"reason": Text("请写明理由", "Give the reason")})
+        return Problems({"reason": Text("请写明理由", "Enter the reason")})
     opinion.left_reason = words[:300]
     history.note(
         session,
@@ -268,11 +268,14 @@ def leave_for_good(session: Session, experts: Collection[int], now: datetime) ->
 def closed_to(item: Item, opinion: ArgumentOpinion) -> Text | None:
     """Why this opinion is not given any more, if it is not."""
     if opinion.signed_at is not None:
-        return Text("论证意见已签署，不能再修改", "The opinion is signed already")
+        return Text(
+            "论证意见已签署，不能再修改",
+            "The appraisal opinion has been signed and can no longer be edited",
+        )
     if opinion.left_reason is not None:
-        return Text("您已不在本次论证之列", "You have no part in this argument any more")
+        return Text("您已不在本次论证之列", "You are no longer taking part in this appraisal")
     if item.state not in ARGUED_IN:
-        return Text("榜题现在不在论证中", "The need is not being argued now")
+        return Text("榜题现在不在论证中", "The item is not under appraisal now")
     if opinion.text not in ("", text_of(item)):
         return OVERTAKEN
     return None

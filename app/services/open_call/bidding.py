@@ -13,7 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
-from app.services.eligibility.limits import too_many_for_item
+from app.services.eligibility.limits import hears_of_bids, too_many_for_item
 from app.services.eligibility.mergers import answering
 from app.services.metric_values import number
 from app.services.moves import begin
@@ -68,15 +68,15 @@ def start(session: Session, item: Item, person: Person, now: datetime) -> Propos
 def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text | None:
     """Why this person cannot begin a bid; None where one can."""
     if item.state != "posted" or item.close_at is None or now >= item.close_at:
-        return Text("该榜题不在揭榜期内。", "The item is not open for bids.")
+        return Text("该榜题不在揭榜期内。", "This item is not open for bids.")
     if person.organisation is None:
         return NO_UNIT
     if path := path_between(session, person.organisation, item.demander):
         return Text(
             f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。"
             "登记的控股关系有误的，请系统管理员更正。",
-            f"Your unit is related to the demand side and may not bid: {path}. Where the "
-            "holding on record is wrong, the system administrator corrects it.",
+            f"Your unit is related to the demand side and may not bid: {path}. If the "
+            "shareholding on record is wrong, ask the system administrator to correct it.",
         )
     rules = DEFAULTS | item.call.rules
     handed_in = tuple(too_many_for_item(session, item, person.organisation, person, rules))
@@ -86,6 +86,8 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
 def beside(session: Session, item: Item, person: Person) -> Text | None:
     """Who else of the unit of this person writes a bid for the item: the unit seals no more of them
     than the list allows, and whoever writes in vain is to know it early."""
+    if not hears_of_bids(session, item, person):
+        return None
     others = session.scalars(
         select(Person.name)
         .join(Proposal, Proposal.pi_id == Person.id)
@@ -103,8 +105,9 @@ def beside(session: Session, item: Item, person: Person) -> Text | None:
     return Text(
         f"贵单位的{{names}}也在写本榜题的揭榜申请。每个单位对同一榜题限牵头 {most} 项，"
         "由单位管理员审核后盖章密封，先密封的有效；请先与其商定由谁牵头。",
-        f"{{names}} of your unit is writing a bid for this item, too. A unit may lead {most} for "
-        "one item, and what its administrator seals first counts: settle with them who leads.",
+        f"{{names}} in your unit is also writing a bid for this item. Each unit may lead at most "
+        f"{most} per item. The unit administrator checks, stamps and seals the bid, and the first "
+        "one sealed counts. Agree with them first who will lead.",
     ).format(names=listed(others))
 
 
@@ -129,7 +132,7 @@ def save_answers(
         return alone(
             Text(
                 "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
-                "A bid is written while it is a draft; it is “{state}” now.",
+                "A bid can be edited only while it is a draft. It is now “{state}”.",
             ).format(state=workflow_of(bid).state(bid.state).label)
         )
     if faster := part_overtaken(bid, "metrics", edition):
@@ -145,7 +148,7 @@ def save_answers(
 def _not_numbers(item: Item, answers: Mapping[int, Answer]) -> dict[str, Text]:
     return {
         f"target-{m.id}": Text(
-            f"“{m.name}”的承诺值须为数字", f"The promise for “{m.name}” must be a number"
+            f"“{m.name}”的承诺值须为数字", f"The promised value for “{m.name}” must be a number"
         )
         for m in item.metrics
         if m.id in answers and not _has_a_number(answers[m.id])
@@ -241,10 +244,13 @@ _RELATED = Text("与发榜单位存在关联关系：{path}", "related to the de
 def _answer_gaps(session: Session, bid: Proposal) -> Iterator[Text]:
     for name in unanswered(session, bid):
         yield Text(
-            f"“{name}”尚缺承诺值、技术路线或依据", f"the promise, route or evidence for “{name}”"
+            f"“{name}”尚缺承诺值、技术路线或依据",
+            f"“{name}” lacks a promised value, technical route or basis",
         )
     for how in promised_below(bid):
-        yield Text("承诺值低于榜单要求：{how}", "below what is posted: {how}").format(how=how)
+        yield Text(
+            "承诺值低于榜单要求：{how}", "the promised value is below the posted requirement: {how}"
+        ).format(how=how)
 
 
 def _is_whole(found: tuple[Metric, MetricAnswer | None] | None) -> bool:

@@ -19,11 +19,11 @@ Content = Mapping[str, Any]
 TEXTS: dict[str, Text] = {
     "title": Text("榜题名称", "title"),
     "target": Text("需求目标", "goal"),
-    "content": Text("攻关内容", "research to be done"),
-    "requirements": Text("考核要求", "requirements"),
+    "content": Text("攻关内容", "research content"),
+    "requirements": Text("考核要求", "assessment requirements"),
     "end_user": Text("最终用户", "end user"),
-    "acceptance": Text("验收方式", "how acceptance is tested"),
-    "rights": Text("知识产权规则", "intellectual property"),
+    "acceptance": Text("验收方式", "acceptance method"),
+    "rights": Text("知识产权规则", "intellectual property rules"),
 }
 METRIC_FIELDS = (
     "name",
@@ -35,8 +35,8 @@ METRIC_FIELDS = (
     "is_core",
 )
 LABELS: dict[str, Text] = TEXTS | {
-    "ceiling": Text("财政出资上限", "ceiling on public funds"),
-    "cofunding": Text("发榜单位出资", "funds from the demand side"),
+    "ceiling": Text("财政出资上限", "maximum public funds"),
+    "cofunding": Text("发榜单位出资", "demand side's contribution"),
     "metrics": Text("考核指标", "metrics"),
     "nodes": Text("时间节点", "milestones"),
 }
@@ -46,9 +46,9 @@ _ROW_LABELS: dict[str, Text] = {
     "direction": Text("方向", "direction"),
     "threshold": Text("门槛值", "threshold"),
     "test_method": Text("测试方法", "test method"),
-    "evidence_kind": Text("佐证类型", "kind of evidence"),
-    "is_core": Text("是否核心", "whether core"),
-    "title": Text("节点名称", "name of the milestone"),
+    "evidence_kind": Text("佐证类型", "type of evidence"),
+    "is_core": Text("是否核心", "core metric or not"),
+    "title": Text("节点名称", "milestone name"),
     "due_on": Text("日期", "date"),
 }
 _WORDING_ONLY = frozenset({"title", "acceptance"})
@@ -155,13 +155,13 @@ def metric_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
     for row in rows:
         name = row["name"]
         if number(row["threshold"]) is None:
-            yield Text(f"“{name}”的门槛值不是数字", f"the threshold of “{name}” is no number")
+            yield Text(f"“{name}”的门槛值不是数字", f"the threshold of “{name}” is not a number")
         if not row["test_method"].strip():
             yield Text(f"“{name}”缺少测试方法", f"“{name}” has no test method")
         if not row["evidence_kind"].strip():
-            yield Text(f"“{name}”缺少佐证类型", f"“{name}” has no kind of evidence")
+            yield Text(f"“{name}”缺少佐证类型", f"“{name}” has no type of evidence")
     if rows and not any(row["is_core"] for row in rows):
-        yield Text("没有核心指标", "no metric is a core metric")
+        yield Text("没有核心指标", "there is no core metric")
 
 
 def nodes_passed(rows: Sequence[Mapping[str, Any]], today: date) -> tuple[str, ...]:

@@ -134,12 +134,12 @@ def out_of_bounds(bid: Proposal, price: int) -> tuple[Text, ...]:
     """A price above what was posted, or above what the bidder asked for in the bid."""
     assert bid.item is not None, "bids are for items"
     if price <= 0:
-        return (Text("价款须大于零", "the price must be more than zero"),)
+        return (Text("价款须大于零", "the price must be above zero"),)
     posted, asked = bid.item.ceiling + bid.item.cofunding, bid.requested + bid.matching
     if price > posted:
-        return (_above(price, posted, Text("榜单公布的总额", "the sum that was posted")),)
+        return (_above(price, posted, Text("榜单公布的总额", "the total posted")),)
     if bid.requested and price > asked:
-        return (_above(price, asked, Text("揭榜报价", "the price of the bid")),)
+        return (_above(price, asked, Text("揭榜报价", "the bid price")),)
     return ()
 
 

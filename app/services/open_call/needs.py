@@ -43,7 +43,7 @@ def start(
     if person.organisation_id is None:
         return alone(NO_UNIT)
     if not title.strip():
-        return Problems({"title": Text("请填写榜题名称", "Enter the title")})
+        return Problems({"title": Text("请填写榜题名称", "Enter the title of the item")})
     item = Item(
         call_id=call.id,
         demander_id=person.organisation_id,
@@ -59,8 +59,8 @@ def start(
 
 ITEM = "item."
 PROMISES: dict[str, Text] = {
-    "money": Text("承诺按期足额出资", "promise to pay its share"),
-    "trial": Text("承诺首试首用", "promise to be the first to use it"),
+    "money": Text("承诺按期足额出资", "undertake to contribute on time and in full"),
+    "trial": Text("承诺首试首用", "undertake to be the first user"),
 }
 ITEM_PARTS: dict[str, Text] = {
     f"{ITEM}{key}": words
@@ -119,8 +119,10 @@ def closed_to(item: Item, *, is_demander: bool) -> Text | None:
         return Text(
             "榜题已张榜，发榜单位不得修改指标和内容；确需更正的，请主办人起草更正公告，"
             "经双方确认后公开发布并按规则重新计算张榜期。",
-            "The item is posted; the demand side may not edit it. The officer can draft an "
-            "amendment, which is published with the consent of both and restarts the window.",
+            "The item has been posted, so the demand side cannot change its metrics or "
+            "content. If a correction is needed, the programme officer drafts a correction "
+            "notice; once both sides confirm, it is published and the bidding period is "
+            "recalculated under the rules.",
         )
     if not may_edit(item, is_demander):
         return Text("榜题现在不能修改。", "The item cannot be edited now.")
@@ -143,17 +145,21 @@ def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Tex
     """In the province, a unit that may need and pay, not of the city planned separately (S1)."""
     found = []
     if unit.city not in PROVINCE_CITIES:
-        found.append(Text(f"{unit.name}不在本省", f"{unit.name} is not of this province"))
+        found.append(Text(f"{unit.name}不在本省", f"{unit.name} is not in this province"))
     if rules["exclude_separate_city"] and unit.city == SEPARATE_CITY:
         found.append(
             Text(
                 f"{unit.name}属计划单列市，本批不予受理",
-                f"{unit.name} is of the city planned separately, which this list excludes",
+                f"{unit.name} is in a city with separate state planning, which is not eligible for "
+                "this list",
             )
         )
     if unit.kind not in ("enterprise", "university", "institute"):
         found.append(
-            Text("须为龙头骨干企业、高校或科研院所", "it is no enterprise, university or institute")
+            Text(
+                "须为龙头骨干企业、高校或科研院所",
+                "must be a leading enterprise, a university or a research institute",
+            )
         )
     return tuple(found)
 
@@ -161,9 +167,9 @@ def demander_findings(unit: Organisation, rules: Mapping[str, int]) -> tuple[Tex
 def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> tuple[Text, ...]:
     found = []
     if not item.promises_money:
-        found.append(Text("按期足额出资", "to pay its share"))
+        found.append(Text("按期足额出资", "contribute on time and in full"))
     if not item.promises_trial:
-        found.append(Text("首试首用", "to be the first to use it"))
+        found.append(Text("首试首用", "be the first user"))
     share, own = rules["demander_share_percent"], content["cofunding"]
     whole = content["ceiling"] + own
     if own * 100 < whole * share:
@@ -171,7 +177,7 @@ def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> 
         found.append(
             Text(
                 f"出资占总额不低于 {share}%（现为 {now}）",
-                f"at least {share}% of the whole sum (now {now})",
+                f"contribute at least {share}% of the total (now {now})",
             )
         )
     return tuple(found)
@@ -183,11 +189,12 @@ def hints(call: Call) -> dict[str, Text]:
     said = {}
     if call.award_most:
         most = amount_text(call.award_most)
-        said["ceiling"] = Text("不超过 {most}", "At most {most}").format(most=most)
+        said["ceiling"] = Text("不超过 {most}", "Must not exceed {most}").format(most=most)
     if share:
         said["cofunding"] = Text(
             f"不低于财政与发榜单位出资总额的 {share}%",
-            f"At least {share}% of public money and the demand side's together",
+            f"Must be at least {share}% of public funds and the demand side's contribution "
+            "together",
         )
     return said
 
@@ -196,7 +203,7 @@ def above_one_award(call: Call, ceiling: int) -> tuple[Text, ...]:
     """What is posted is not beyond what the list gives to one project."""
     if not call.award_most or ceiling <= call.award_most:
         return ()
-    words = Text("单项资助不超过 {most}", "at most {most} for one project")
+    words = Text("单项资助不超过 {most}", "maximum award per project: {most}")
     return (words.format(most=amount_text(call.award_most)),)
 
 
@@ -211,7 +218,7 @@ def money_findings(session: Session, item: Item, ceiling: int) -> tuple[Text, ..
         return found
     words = Text(
         "本批经费总额 {budget}，其余榜题已占 {others}",
-        "the list has {budget}, of which its other items take {others}",
+        "the total budget of this list is {budget}, of which its other items take {others}",
     )
     budget = amount_text(item.call.budget)
     return (*found, words.format(budget=budget, others=amount_text(others)))

@@ -85,7 +85,10 @@ def record(
     known = test_of(session, project)
     if project.state != "user_test" or (known is not None and known.signed_at is not None):
         return alone(
-            Text("实测未开始或用户已签字，不能再登记", "The test has not begun, or it is signed")
+            Text(
+                "实测未开始或用户已签字，不能再登记",
+                "The test has not started or the user has signed, so it can no longer be recorded",
+            )
         )
     if problems := _problems(project, report):
         return Problems(problems)
@@ -149,7 +152,7 @@ def _problems(project: Project, report: Report) -> dict[str, Text]:
     found = {key: needed for key, value in typed.items() if not value.strip()}
     found |= {
         f"value-{m.id}": Text(
-            f"请填写“{m.name}”的实测数值", f"Enter the measured number of “{m.name}”"
+            f"请填写“{m.name}”的实测数值", f"Enter the measured value of “{m.name}”"
         )
         for m in project.proposal.metrics
         if number(report.values.get(m.id, "")) is None
@@ -188,8 +191,8 @@ def missed(session: Session, project: Project) -> tuple[Text, ...]:
     return tuple(
         Text(
             f"{m['name']}要求{SIGNS[str(m['direction'])]}{m['target']}，实测{values[m['metric_id']]}",
-            f"{m['name']} {SIGNS[str(m['direction'])]} {m['target']}, measured"
-            f" {values[m['metric_id']]}",
+            f"{m['name']}: required {SIGNS[str(m['direction'])]} {m['target']}, measured "
+            f"{values[m['metric_id']]}",
         )
         for m in wanted(session, project)
         if m["is_core"]

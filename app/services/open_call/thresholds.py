@@ -42,7 +42,7 @@ def _words(posted: ItemMetric, value: str, what: Text) -> Text:
     if not value:
         return Text(
             f"{posted.name}（榜单 {wanted}，{what.zh}删去）",
-            f"{posted.name} (posted {wanted}, left out)",
+            f"{posted.name} (posted {wanted}, removed)",
         )
     threshold, given = number(posted.threshold), number(value)
     gap = abs(threshold - given) if threshold is not None and given is not None else "—"

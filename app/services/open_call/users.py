@@ -21,11 +21,9 @@ def problems(
     if bid.item is None:
         return (Text("本项目没有最终用户", "this project has no end user"),)
     if unit is None:
-        return (
-            Text(f"{contact.name}的账户未加入单位", f"the account of {contact.name} has no unit"),
-        )
+        return (Text(f"{contact.name}的账户未加入单位", f"{contact.name} has not joined a unit"),)
     if unit.id == bid.item.demander_id:
-        return (Text(f"{unit.name}即现最终用户", f"{unit.name} is the present end user"),)
+        return (Text(f"{unit.name}即现最终用户", f"{unit.name} is already the end user"),)
     bidders = (bid.lead_unit, *(row.organisation for row in bid.units))
     paths = (path_between(session, one, unit) for one in bidders)
     return (

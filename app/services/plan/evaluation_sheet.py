@@ -40,14 +40,14 @@ def evaluation(session: Session, hidden: Collection[int], locale: str) -> bytes:
     return workbook(
         (
             sheet(
-                Text("规划指标", "Indicators"),
+                Text("规划指标", "Plan indicators"),
                 INDICATORS,
                 [(i, readings.get(i.number)) for i in load_indicators()],
             ),
             tasks_as_sheet(session, hidden, locale),
             sheet(Text("指南", "Calls"), CALLS, figures.all_calls(session)),
             sheet(Text("项目清单", "Projects"), PROJECTS, _projects(session, hidden)),
-            sheet(Text("经费", "Money"), MONEY, _money(session, hidden)),
+            sheet(Text("经费", "Funds"), MONEY, _money(session, hidden)),
             sheet(Text("成果", "Results"), RESULTS, figures.all_results(session, hidden)),
             sheet(Text("专项", "Programmes"), PROGRAMMES, figures.by_programme(session)),
             sheet(Text("技术目录", "Catalogues"), COVERED, figures.coverage(session)),
@@ -77,10 +77,10 @@ INDICATORS = (
     Column(Text("指标", "Indicator"), lambda r: r[0].name),
     Column(Text("单位", "Unit"), lambda r: r[0].unit),
     Column(Text("2020 年", "2020"), lambda r: r[0].baseline),
-    Column(Text("规划目标", "Target of the plan"), lambda r: r[0].target),
-    Column(Text("最新值", "Newest value"), lambda r: r[1].value if r[1] else ""),
+    Column(Text("规划目标", "Plan target"), lambda r: r[0].target),
+    Column(Text("最新值", "Latest value"), lambda r: r[1].value if r[1] else ""),
     Column(Text("年份", "Year"), lambda r: r[1].year if r[1] else ""),
-    Column(Text("数据来源", "Source"), lambda r: r[1].source if r[1] else ""),
+    Column(Text("数据来源", "Data source"), lambda r: r[1].source if r[1] else ""),
 )
 CALLS = (
     Column(Text("年度", "Year"), lambda c: c.year),
@@ -88,26 +88,29 @@ CALLS = (
     Column(Text("指南", "Call"), lambda c: c.title),
     Column(Text("组织方式", "Mechanism"), lambda c: MECHANISMS[c.mechanism_key].label),
     Column(
-        Text("规划任务", "Tasks of the plan"),
+        Text("规划任务", "Plan task"),
         lambda c: listed(worded(task.text) for task in c.tasks),
     ),
-    Column(Text("与规划任务对标", "Held against the plan"), lambda c: c.plan_match),
+    Column(Text("与规划任务对标", "How it matches the plan task"), lambda c: c.plan_match),
     Column(Text("主办人", "Officer"), lambda c: c.drafted_by.name),
     Column(Text("状态", "State"), _state),
-    Column(Text("经费总额（元）", "Budget (yuan)"), lambda c: yuan(c.budget)),
-    Column(Text("拨付方式", "Mode of payment"), lambda c: PAYMENT_MODES[c.payment_mode]),
-    Column(Text("联合申报经费拨付", "Consortia are paid"), lambda c: PAYEE_MODES[c.payee_mode]),
+    Column(Text("经费总额（元）", "Total budget (yuan)"), lambda c: yuan(c.budget)),
+    Column(Text("拨付方式", "Payment method"), lambda c: PAYMENT_MODES[c.payment_mode]),
+    Column(
+        Text("联合申报经费拨付", "Payments for joint applications"),
+        lambda c: PAYEE_MODES[c.payee_mode],
+    ),
 )
 PROJECTS = (
     Column(Text("项目编号", "Project number"), lambda r: r[0].number),
     Column(Text("项目名称", "Project"), lambda r: r[0].proposal.title),
     Column(Text("专项", "Programme"), lambda r: name_of(r[0].proposal.call.programme)),
     Column(
-        Text("规划任务", "Task of the plan"),
+        Text("规划任务", "Plan task"),
         lambda r: worded(r[0].proposal.plan_task.text) if r[0].proposal.plan_task else "",
     ),
     Column(
-        Text("技术目录条目", "Entry of the catalogues"),
+        Text("技术目录条目", "Technology catalogue entry"),
         lambda r: r[0].proposal.technology_field.name if r[0].proposal.technology_field else "",
     ),
     Column(Text("牵头单位", "Lead unit"), lambda r: r[0].proposal.lead_unit.name),
@@ -119,17 +122,17 @@ PROJECTS = (
     Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
     Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[2])),
     Column(Text("自筹资金（元）", "Own funds (yuan)"), lambda r: yuan(r[0].matching)),
-    Column(Text("登记成果数", "Results"), lambda r: r[1]),
+    Column(Text("登记成果数", "Results registered"), lambda r: r[1]),
 )
 MONEY = (
     Column(Text("项目编号", "Project number"), lambda r: r[0]),
-    Column(Text("立项金额（元）", "Granted (yuan)"), lambda r: yuan(r[1].granted)),
+    Column(Text("立项金额（元）", "Award (yuan)"), lambda r: yuan(r[1].granted)),
     Column(Text("未下单（元）", "Not ordered yet (yuan)"), lambda r: yuan(r[1].committed)),
-    Column(Text("拨付办理中（元）", "On its way (yuan)"), lambda r: yuan(r[1].ordered)),
-    Column(Text("累计拨付（元）", "Paid in all (yuan)"), lambda r: yuan(r[1].paid_in_all)),
-    Column(Text("累计退回（元）", "Refunded (yuan)"), lambda r: yuan(r[1].refunded)),
+    Column(Text("拨付办理中（元）", "Payment in progress (yuan)"), lambda r: yuan(r[1].ordered)),
+    Column(Text("累计拨付（元）", "Total paid (yuan)"), lambda r: yuan(r[1].paid_in_all)),
+    Column(Text("累计退回（元）", "Total paid back (yuan)"), lambda r: yuan(r[1].refunded)),
     Column(
-        Text("净拨付＝累计拨付－累计退回（元）", "Net = paid in all − refunded (yuan)"),
+        Text("净拨付＝累计拨付－累计退回（元）", "Net paid = total paid − total paid back (yuan)"),
         lambda r: yuan(r[1].paid),
     ),
     Column(
@@ -139,23 +142,24 @@ MONEY = (
         Text("牵头单位已列支（元）", "Spent by the lead unit (yuan)"), lambda r: yuan(r[1].spent)
     ),
     Column(
-        Text("参加单位账上（元）", "Held by partners (yuan)"), lambda r: yuan(r[1].with_partners)
+        Text("参加单位账上（元）", "Held by participating units (yuan)"),
+        lambda r: yuan(r[1].with_partners),
     ),
     Column(
-        Text("参加单位已列支（元）", "Spent by partners (yuan)"),
+        Text("参加单位已列支（元）", "Spent by participating units (yuan)"),
         lambda r: yuan(r[1].spent_by_partners),
     ),
     Column(Text("已核销（元）", "Written off (yuan)"), lambda r: yuan(r[1].lost)),
 )
 RESULTS = (
     Column(Text("项目编号", "Project number"), lambda r: r[1]),
-    Column(Text("类别", "Kind"), lambda r: KINDS[r[0].kind]),
-    Column(Text("成果名称", "Result"), lambda r: r[0].title),
+    Column(Text("类别", "Type"), lambda r: KINDS[r[0].kind]),
+    Column(Text("成果名称", "Title of the result"), lambda r: r[0].title),
     Column(Text("编号", "Number"), lambda r: r[0].number),
     Column(Text("权利人", "Holder"), lambda r: r[0].holder),
     Column(Text("登记日期", "Registered on"), lambda r: r[0].registered_on or ""),
     Column(
-        Text("标注项目编号", "Cites the project"),
+        Text("标注项目编号", "Project number cited"),
         lambda r: Text("是", "yes") if r[0].cites_project else Text("否", "no"),
     ),
 )

@@ -23,9 +23,9 @@ def record(
     if which not in {indicator.number for indicator in load_indicators()}:
         wrong["number"] = Text("没有这个指标", "There is no such indicator")
     if year not in YEARS:
-        wrong["year"] = Text("年份不在规划期附近", "The year is far from those of the plan")
+        wrong["year"] = Text("年份不在规划期附近", "The year is not near the plan period")
     if number(value) is None:
-        wrong["value"] = Text("指标值须为数字", "The value is a number")
+        wrong["value"] = Text("指标值须为数字", "The indicator value must be a number")
     if wrong:
         return Problems(wrong)
     row = IndicatorReading(

@@ -13,7 +13,7 @@ from app.services.files.sheets import Sheet, workbook, yuan
 from app.services.takeaways.columns import Cell, Column
 from workflows.engine.text import Text
 
-_TITLE = Text("规划任务", "Tasks of the plan")
+_TITLE = Text("规划任务", "Plan tasks")
 
 
 def task_sheet(session: Session, hidden: Collection[int], locale: str) -> bytes:
@@ -44,7 +44,7 @@ def _gap(row: Row) -> Cell:
 COLUMNS = (
     Column(Text("任务编号", "Task number"), lambda r: r[0].task.code),
     Column(Text("专项", "Programme"), lambda r: name_of(r[0].task.programme)),
-    Column(Text("规划任务", "Task of the plan"), lambda r: worded(r[0].task.text)),
+    Column(Text("规划任务", "Plan task"), lambda r: worded(r[0].task.text)),
     Column(Text("指南", "Calls"), _calls),
     Column(Text("主办人", "Officers"), lambda r: "、".join(r[0].officers)),
     Column(Text("项目编号", "Project number"), lambda r: r[1].number if r[1] else ""),

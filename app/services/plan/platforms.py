@@ -64,10 +64,17 @@ def name_platform(
     platform = session.get(Platform, platform_id)
     if platform is None:
         return Problems(
-            {"platform_id": Text("请选择规划所列平台", "Choose a platform of the plan")}
+            {"platform_id": Text("请选择规划所列平台", "Choose a platform listed in the plan")}
         )
     if not may_be_named(project):
-        return Problems({"": Text("项目已结束，不能再登记。", "The project has ended.")})
+        return Problems(
+            {
+                "": Text(
+                    "项目已结束，不能再登记。",
+                    "The project has ended, so platforms can no longer be recorded.",
+                )
+            }
+        )
     row = session.scalars(
         select(ProjectPlatform).where(
             ProjectPlatform.project_id == project.id, ProjectPlatform.platform_id == platform.id

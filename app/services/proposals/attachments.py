@@ -67,5 +67,8 @@ def detach(session: Session, proposal: Proposal, attachment_id: int) -> Text | N
     return None
 
 
-_REMOVED_ALREADY = Text("该附件已不在。", "This file has been removed already.")
-_SUBMITTED = Text("申报书已提交，不能再更换附件。", "Submitted; files can no longer be changed.")
+_REMOVED_ALREADY = Text("该附件已不在。", "This attachment has already been removed.")
+_SUBMITTED = Text(
+    "申报书已提交，不能再更换附件。",
+    "The proposal has been submitted, so attachments can no longer be changed.",
+)

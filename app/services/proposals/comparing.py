@@ -29,9 +29,9 @@ def _said(content: Content) -> Iterator[Line]:
     for key, label in _FIELDS.items():
         yield label, as_written(content[key] or "—")
     term = f"{content['starts_on'] or '—'} — {content['ends_on'] or '—'}"
-    yield Text("起止日期", "Term"), as_written(term)
-    yield Text("申请经费", "Requested"), amount_text(content["requested"])
-    yield Text("自筹经费", "Own money"), amount_text(content["matching"])
+    yield Text("起止日期", "Start and end dates"), as_written(term)
+    yield Text("申请经费", "Funds requested"), amount_text(content["requested"])
+    yield Text("自筹经费", "Own funds"), amount_text(content["matching"])
     for key, label in SECTION_LABELS.items():
         yield label, as_written(content["sections"].get(key) or "—")
     yield from _people(content)
@@ -40,7 +40,7 @@ def _said(content: Content) -> Iterator[Line]:
         yield _FILE.format(name=file["name"]), as_written(f"SHA-256 {file['sha256'][:16]}…")
     if signed := content["pledged_at"]:
         at = datetime.fromisoformat(signed).astimezone(SHANGHAI)
-        yield Text("科研诚信承诺", "Pledge of integrity"), as_written(f"{at:%Y-%m-%d %H:%M}")
+        yield Text("科研诚信承诺", "Research integrity pledge"), as_written(f"{at:%Y-%m-%d %H:%M}")
 
 
 def _people(content: Content) -> Iterator[Line]:
@@ -100,25 +100,25 @@ _FIELDS = {
     "title_en": Text("英文名称", "English title"),
     "leader": Text("项目负责人", "Project leader"),
     "lead_unit": Text("牵头单位", "Lead unit"),
-    "technology_field": Text("技术领域", "Field of technology"),
-    "plan_task": Text("对应的规划任务", "Task of the plan"),
+    "technology_field": Text("技术领域", "Technology field"),
+    "plan_task": Text("对应的规划任务", "Plan task served"),
 }
-_UNIT = Text("参加单位“{name}”承担任务", "Task of the unit “{name}”")
-_FISCAL_OF = Text("参加单位“{name}”的财政资金", "Public money of the unit “{name}”")
-_OWN_OF = Text("参加单位“{name}”的自筹资金", "Own money of the unit “{name}”")
+_UNIT = Text("参加单位“{name}”承担任务", "Tasks of participating unit “{name}”")
+_FISCAL_OF = Text("参加单位“{name}”的财政资金", "Public funds of participating unit “{name}”")
+_OWN_OF = Text("参加单位“{name}”的自筹资金", "Own funds of participating unit “{name}”")
 _MEMBER_NAME = Text("成员“{name}”", "Member “{name}”")
 _MEMBER = Text("{unit}，{duty}，{months} 个月", "{unit}, {duty}, {months} months")
 _METRIC = Text("指标“{name}”", "Metric “{name}”")
 _CORE = Text("{target}（核心）", "{target} (core)")
 _METHOD = Text("“{name}”的测试方法", "Test method of “{name}”")
 _ANSWERED = {
-    "route": Text("“{name}”的技术路线", "Route to “{name}”"),
-    "evidence": Text("“{name}”的依据与佐证", "Evidence for “{name}”"),
+    "route": Text("“{name}”的技术路线", "Technical route for “{name}”"),
+    "evidence": Text("“{name}”的依据与佐证", "Basis and evidence for “{name}”"),
     "plan": Text("“{name}”的进度安排", "Schedule for “{name}”"),
 }
 _PRICE = Text("“{name}”的该项报价", "Price of “{name}”")
 _MILESTONE = Text("节点“{name}”", "Milestone “{name}”")
-_FISCAL_UNDER = Text("预算“{name}”的财政资金", "Public money under “{name}”")
-_OWN_UNDER = Text("预算“{name}”的自筹资金", "Own money under “{name}”")
+_FISCAL_UNDER = Text("预算“{name}”的财政资金", "Public funds under “{name}”")
+_OWN_UNDER = Text("预算“{name}”的自筹资金", "Own funds under “{name}”")
 _NOTE = Text("预算“{name}”的说明", "Note on “{name}”")
 _FILE = Text("附件“{name}”", "Attachment “{name}”")

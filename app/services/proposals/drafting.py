@@ -28,16 +28,16 @@ from app.services.races import supplementing
 from workflows.engine.text import Text
 
 PARTS: dict[str, Text] = {
-    "basics": Text("基本信息", "Basic data"),
+    "basics": Text("基本信息", "Basic information"),
     "sections": Text("正文", "Body"),
     "metrics": Text("考核指标", "Metrics"),
     "milestones": Text("节点安排", "Milestones"),
     "budget": Text("经费预算", "Budget"),
     "units": Text("参加单位", "Participating units"),
     "members": Text("成员", "Members"),
-    "avoided": Text("申请回避专家", "Experts to exclude"),
+    "avoided": Text("申请回避专家", "Experts to avoid"),
     "attachments": Text("附件", "Attachments"),
-    "pledge": Text("诚信承诺", "Pledge of integrity"),
+    "pledge": Text("诚信承诺", "Integrity pledge"),
 }
 """Parts of the form in the order of its pages; `Proposal.flagged` names some of them."""
 
@@ -55,7 +55,7 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
         return alone(
             Text(
                 "该指南未在申报期内，不能新建申报书。",
-                "The call is not open; no proposal can be started.",
+                "This call is not open for applications, so you cannot start a proposal.",
             )
         )
     if person.organisation_id is None:
@@ -65,7 +65,7 @@ def start(session: Session, call: Call, person: Person, now: datetime) -> Propos
         return alone(
             Text(
                 "您在本指南下已有一份草稿，请继续编辑。",
-                "You already have a draft for this call; continue with it.",
+                "You already have a draft for this call. Continue editing it.",
             )
         )
     proposal = Proposal(
@@ -121,14 +121,14 @@ def save(
         return alone(
             Text(
                 "申报书已提交，这一部分不能再修改。",
-                "The proposal has been submitted; this part can no longer be edited.",
+                "The proposal has been submitted, so this section can no longer be edited.",
             )
         )
     if part == "metrics" and proposal.item_id is not None:
         return alone(
             Text(
                 "揭榜申请须对榜单指标逐项作答，不能另列指标。",
-                "A bid answers the posted metrics; it lists none of its own.",
+                "A bid must answer each posted metric and cannot list others.",
             )
         )
     if faster := part_overtaken(proposal, part, edition):
@@ -145,12 +145,14 @@ def _basics(_session: Session, proposal: Proposal, values: Mapping[str, Any]) ->
     starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
     if starts_on and ends_on and ends_on <= starts_on:
         return {
-            "ends_on": Text("结束日期须晚于开始日期", "The end must come after the start"),
+            "ends_on": Text("结束日期须晚于开始日期", "The end date must be after the start date"),
         }
     chosen = values.get("plan_task_id")
     if chosen is not None and chosen not in {task.id for task in proposal.call.tasks}:
         return {
-            "plan_task_id": Text("请选择本指南对应的规划任务", "Choose a task that the call serves")
+            "plan_task_id": Text(
+                "请选择本指南对应的规划任务", "Choose a plan task served by this call"
+            )
         }
     for name in BASICS:
         if name in values:
@@ -203,7 +205,7 @@ def _units(session: Session, proposal: Proposal, values: Mapping[str, Any]) -> d
             return {
                 f"rows-{number}-name": Text(
                     f"未找到单位“{row['name']}”，请核对全称或先注册",
-                    f"No registered unit “{row['name']}”; check the full name",
+                    f"We cannot find the unit “{row['name']}”. Check its full name or register it",
                 )
             }
         if unit.id != proposal.lead_unit_id:
@@ -225,7 +227,9 @@ def _avoided(_session: Session, proposal: Proposal, values: Mapping[str, Any]) -
     """rows: name, unit_name, reason; as many as the call allows."""
     most = proposal.call.rules["avoid_experts_most"]
     if len(values["rows"]) > most:
-        return {"": Text(f"最多申请回避 {most} 名专家", f"At most {most} experts")}
+        return {
+            "": Text(f"最多申请回避 {most} 名专家", f"You can ask to avoid at most {most} experts")
+        }
     proposal.avoided = [AvoidedExpert(**row) for row in values["rows"]]
     return {}
 

@@ -19,8 +19,8 @@ from app.services.problems import Problems, alone
 from app.services.review.blinding import ANONYMOUS, files_asked
 from workflows.engine.text import Text
 
-_CONDITIONS = Text("申报通知·申报条件", "Call · conditions of application")
-_PAPERS = Text("申报通知·申报材料", "Call · documents of application")
+_CONDITIONS = Text("申报通知·申报条件", "Call notice: eligibility conditions")
+_PAPERS = Text("申报通知·申报材料", "Call notice: application documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ ORIGINALITY = "originality"
 ITEMS: tuple[Item, ...] = (
     Item(
         "scope",
-        Text("申报内容属于指南支持方向", "The subject lies within the call"),
+        Text("申报内容属于指南支持方向", "The subject is within the topics of the call"),
         _CONDITIONS,
     ),
     Item(
         "unit",
         Text(
             "牵头单位具有独立法人资格，注册年限符合要求",
-            "The lead unit is a legal person, registered long enough",
+            "The lead unit is an independent legal person and has been registered long enough",
         ),
         _CONDITIONS,
     ),
@@ -59,20 +59,21 @@ ITEMS: tuple[Item, ...] = (
         "leader",
         Text(
             "项目负责人不是公务员，年龄、职称或学位符合要求",
-            "The PI is no civil servant and meets the rules on age, title or degree",
+            "The project leader is not a civil servant and meets the requirements on age, "
+            "title or degree",
         ),
         _CONDITIONS,
     ),
     Item(
         "limits",
-        Text("符合限项申报规定", "Within the limits on the number of projects"),
+        Text("符合限项申报规定", "Meets the limits on number of applications"),
         _CONDITIONS,
     ),
     Item(
         "integrity",
         Text(
             "单位及人员无在惩戒期内的失信记录，未列为失信被执行人",
-            "No unit or person is barred at present, or listed by a court as a defaulter",
+            "No unit or person is under sanction for misconduct or listed as a judgment defaulter",
         ),
         _CONDITIONS,
     ),
@@ -80,49 +81,55 @@ ITEMS: tuple[Item, ...] = (
         ORIGINALITY,
         Text(
             "不与已立项、在审的项目或他人申报书重复（查重）",
-            "Not the same as what is funded, applied for or written by others",
+            "Does not duplicate projects awarded or under review, or other people's proposals "
+            "(similarity check)",
         ),
         _CONDITIONS,
     ),
     Item(
         "secrecy",
-        Text("申报内容不涉及国家秘密", "Nothing in it is a state secret"),
+        Text("申报内容不涉及国家秘密", "The content does not involve state secrets"),
         _CONDITIONS,
     ),
     Item(
         "content",
-        Text("申报书各部分填写完整、前后一致", "Every part is filled in and consistent"),
+        Text(
+            "申报书各部分填写完整、前后一致",
+            "All parts of the proposal are complete and consistent",
+        ),
         _PAPERS,
         ("basics", "sections"),
     ),
     Item(
         "metrics",
-        Text("考核指标、节点明确且可考核", "Metrics and milestones can be verified"),
+        Text("考核指标、节点明确且可考核", "Metrics and milestones are clear and can be assessed"),
         _PAPERS,
         ("metrics", "milestones"),
     ),
     Item(
         "budget",
-        Text("预算与自筹资金填报规范", "Budget and own money are properly stated"),
+        Text("预算与自筹资金填报规范", "Budget and own funds are properly stated"),
         _PAPERS,
         ("budget",),
     ),
     Item(
         "members",
-        Text("参加单位与人员信息齐全", "Units and members are completely stated"),
+        Text("参加单位与人员信息齐全", "Details of participating units and people are complete"),
         _PAPERS,
         ("units", "members"),
     ),
     Item(
         "attachments",
-        Text("规定的附件齐全、清晰、有效", "The required files are there, legible and valid"),
+        Text("规定的附件齐全、清晰、有效", "Required attachments are complete, legible and valid"),
         _PAPERS,
         ("attachments",),
     ),
 )
 _ANONYMITY = Item(
     "anonymity",
-    Text("匿名版材料不出现单位、人员信息", "The anonymous version names no unit and nobody"),
+    Text(
+        "匿名版材料不出现单位、人员信息", "The anonymous version shows no unit or personal details"
+    ),
     _PAPERS,
     ("attachments",),
 )
@@ -131,11 +138,13 @@ _ANONYMITY = Item(
 _OF_BIDS: dict[str, Text] = {
     "scope": Text("逐项响应榜单指标", "Every posted metric is answered"),
     "unit": Text(
-        "牵头单位具有独立法人资格（不看注册年限）", "The lead unit is a legal person, however young"
+        "牵头单位具有独立法人资格（不看注册年限）",
+        "The lead unit is an independent legal person (years of registration do not matter)",
     ),
     "leader": Text(
         "项目负责人不是公务员，与发榜单位无控股、同一控制人等关联关系",
-        "The PI is no civil servant, and no tie of ownership or control to the demander",
+        "The project leader is not a civil servant and is not related to the demand side "
+        "by shareholding or common control",
     ),
 }
 """Of a bid other things are asked: no age, title or degree, but that nobody is related (B4)."""
@@ -212,7 +221,7 @@ def closed_to(proposal: Proposal) -> Text | None:
         return None
     return Text(
         "申报书已不在形式审查环节，不能再填写审查意见",
-        "The proposal is no longer in the formal check; answers are closed",
+        "The proposal is no longer in the formal check, so answers can no longer be entered",
     )
 
 
@@ -263,7 +272,7 @@ def _problems(answers: Mapping[str, Answer], parts: Collection[str]) -> dict[str
     if parts and any(not set(_BY_KEY[key].opens) & set(parts) for key in needed - found.keys()):
         found["parts"] = Text(
             "每个可补正项至少要开放一个可修改的部分",
-            "Each correctable item must open at least one part",
+            "Each correctable item must open at least one part for editing",
         )
     return found
 
@@ -274,11 +283,12 @@ def _problem(asked: Item, answer: Answer) -> Text | None:
     if answer.answer == "correctable" and not asked.is_correctable:
         return Text(
             "申报条件不能补正，只能补正材料：请选择符合或不符合",
-            "A condition cannot be corrected, only papers can: choose met or not met",
+            "Conditions cannot be corrected, only documents can: choose met or not met",
         )
     if answer.answer in {"correctable", "not_met"} and not answer.note.strip():
         return Text(
-            "请写明问题所在，申报人据此补正或复核", "Say what is wrong; the applicant goes by it"
+            "请写明问题所在，申报人据此补正或复核",
+            "Explain the problem; the applicant relies on this to correct or ask for a re-check",
         )
-    note = check_line(answer.note, Text("说明", "The note"), NOTE_MOST, required=False)
+    note = check_line(answer.note, Text("说明", "Note"), NOTE_MOST, required=False)
     return note if isinstance(note, Text) else None

@@ -19,7 +19,7 @@ from workflows.parts.messages.wording import Wording, say
 
 _INVITED = say(
     "邀请您注册并确认参加项目：{title}",
-    "You are named as a member of “{title}”",
+    "You are invited to register and confirm taking part in: {title}",
     "{name}：\n\n{unit}的{leader}在申报《{title}》时将您列为参加人。您还没有本系统的账户：请用收到本"
     "邮件的邮箱注册，登录后本人确认或谢绝；未经您确认，申报书不能提交。\n注册：{link}\n\n"
     "如果您不认识对方，请不必理会：不注册、不确认，就不会作为参加人申报。",

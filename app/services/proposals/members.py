@@ -23,14 +23,14 @@ from workflows.parts.messages.wording import Wording, say
 
 _ASKED = say(
     "请确认参加项目：{title}",
-    "Please confirm your part in “{title}”",
+    "Please confirm taking part in: {title}",
     "{leader}将您列为《{title}》的参加人（{duty}）。请登录本系统本人确认或谢绝；未经本人确认不得提交。",
     "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
     "person; without it the proposal cannot be submitted.",
 )
 _ASKED_LATER = say(
     "请确认加入项目：{title}",
-    "Please confirm that you join “{title}”",
+    "Please confirm joining: {title}",
     "《{title}》的成员变更已同意，{leader}将您列为项目成员。请登录本系统本人确认或谢绝；未经本人确认，"
     "不作为成员。",
     "The change of members of “{title}” was granted, and {leader} names you. Sign in to confirm or "
@@ -38,28 +38,28 @@ _ASKED_LATER = say(
 )
 _LEFT = say(
     "不再是项目成员：{title}",
-    "No longer a member: {title}",
+    "No longer a project member: {title}",
     "《{title}》的成员变更已生效，您不再是项目成员。不是您所知的，请与{leader}联系。",
     "The change of members of “{title}” has taken effect: you are no member any more. Ask {leader} "
     "if you did not expect this.",
 )
 _DECLINED = say(
     "成员谢绝参加：{title}",
-    "A member declined: {title}",
+    "Member declined to take part: {title}",
     "{name}谢绝参加《{title}》。提交之前，请在“成员”部分移除，或者另行商定后重新列入。",
     "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
     "“Members”, or list it anew once you have agreed.",
 )
 _DECLINED_LATER = say(
     "成员谢绝加入：{title}",
-    "Somebody declined to join: {title}",
+    "Member declined to join: {title}",
     "{name}谢绝加入《{title}》，没有成为项目成员。需要他人加入的，请另行申请成员变更。",
     "{name} declined to join “{title}” and is no member of it. Ask for another change of members "
     "if somebody else is to join.",
 )
 _REMOVED = say(
     "不再列为参加人：{title}",
-    "No longer a member: {title}",
+    "No longer listed as taking part: {title}",
     "{leader}已将您移出《{title}》的参加人名单，不必再答复。不是您所知的，请与{leader}联系。",
     "{leader} has taken you off the members of “{title}”; no answer is needed any more. Ask "
     "{leader} if you did not expect this.",
@@ -95,7 +95,7 @@ def name_member(
         return Problems({"name": name})
     member.name, member.email = name, member.email.strip().lower()
     if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
-        return Problems({"email": Text("该成员已在名单中", "This member is listed already")})
+        return Problems({"email": Text("该成员已在名单中", "This member is already listed")})
     person = session.scalars(select(Person).where(Person.email == member.email)).first()
     if person is not None and not is_same_name(member.name, person.name):
         return Problems({"name": _NAMED_OTHERWISE})
@@ -176,7 +176,7 @@ def answer(
     otherwise. Whoever joins is listed by the name of the account that confirms; that somebody
     declines, the leader is told, for the proposal cannot be submitted so."""
     if member.person_id != person.id:
-        return Text("只能由本人确认。", "Only the named person may answer.")
+        return Text("只能由本人确认。", "Only the person named can confirm.")
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
     assert proposal is not None, "a member is named by its proposal"
     if not (may_edit(proposal, "members") or proposal.state in JOINS_LATER):
@@ -242,36 +242,40 @@ def _title(proposal: Proposal) -> str | Text:
     return proposal.title or title_of(proposal.call)
 
 
-_SUBMITTED = Text("申报书已提交，不能再增减成员。", "The proposal has been submitted.")
+_SUBMITTED = Text(
+    "申报书已提交，不能再增减成员。",
+    "The proposal has been submitted, so members can no longer be added or removed.",
+)
 _NO_ANSWER = Text(
     "申报书已提交或者已结束，参加与否不能再更改；须变更成员的，由申报人按规定办理。",
-    "The proposal has been submitted or is over: whether you take part is no longer changed here. "
-    "Its leader asks for a change of members where one is needed.",
+    "The proposal has been submitted or closed, so you can no longer change whether "
+    "you take part. If members must change, the applicant requests it under the rules.",
 )
 _ENDED = Text(
     "项目已经结束，加入项目的邀请随之失效，不必再答复；有疑问的，请联系项目负责人。",
-    "The project has ended, and the invitation to join it has lapsed with it: no answer is needed. "
-    "Ask its leader if in doubt.",
+    "The project has ended, so the invitation to join has lapsed and you do not need "
+    "to answer. If you have questions, contact the project leader.",
 )
 _CONFIRMED_BEFORE = Text(
     "您已于 {at} 确认参加，这次没有更改。不再参加的，请申报人在提交之前将您移出名单。",
-    "You confirmed on {at}, and that stands. If you no longer take part, ask the leader to remove "
-    "you before the proposal is submitted.",
+    "You confirmed at {at}; nothing has changed. If you no longer want to take part, "
+    "ask the applicant to remove you before the proposal is submitted.",
 )
 _DECLINED_BEFORE = Text(
     "您已于 {at} 谢绝参加，这次没有更改。改为参加的，请申报人移除后重新列入，再行确认。",
-    "You declined on {at}, and that stands. To take part after all, ask the leader to remove you "
-    "and name you anew, and then confirm.",
+    "You declined at {at}; nothing has changed. If you want to take part after all, "
+    "ask the applicant to remove you and add you again, then confirm.",
 )
 _REMOVED_ALREADY = Text("该成员已不在名单中。", "This member is no longer listed.")
 _NAMED_OTHERWISE = Text(
     "该邮箱的账户不是这个姓名，请向本人核对姓名和邮箱。",
-    "The account with this address bears another name; ask its holder for name and address.",
+    "The account with this email address has a different name. Check the name and "
+    "email with the person.",
 )
 _OTHER_NAME = Text(
     "申报书所列姓名“{listed}”与您账户的姓名“{own}”不一致，不能确认参加。请申报人移除后按本人姓名重新"
     "列入；账户姓名有误的，请先在“我的账户”中更正。",
-    "The proposal names “{listed}” and your account “{own}”, so this cannot be confirmed. Its "
-    "leader removes that name and lists yours; if your account is wrong, correct it under My "
-    "account first.",
+    "The proposal lists “{listed}” but your account name is “{own}”, so you cannot "
+    "confirm. Ask the applicant to remove that entry and add you under your own name. "
+    "If your account name is wrong, correct it under “My account” first.",
 )

@@ -49,9 +49,9 @@ def _part_of(named: ProposalUnit, proposal: Proposal) -> Text:
 
 _PART = Text(
     "，承担：{tasks}；财政资金 {fiscal}，自筹资金 {own}",
-    " for: {tasks}; public money {fiscal}, its own money {own}",
+    ", tasks: {tasks}; public funds {fiscal}, own funds {own}",
 )
 _SEALED = Text(
     "；揭榜内容截止前密封，所承担的任务和经费请向该单位核实",
-    "; a bid is sealed until the close, so ask that unit what yours is to do and to have",
+    "; the bid is sealed until the close, so check your tasks and funds with that unit",
 )

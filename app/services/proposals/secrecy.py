@@ -47,4 +47,4 @@ def _of_mechanism(session: Session, proposal: Proposal) -> Iterable[tuple[str, I
         yield "entry", (entry.route_name,)
 
 
-_STANDS = Text("出现可能涉密的字样：{words}", "words that may mean a state secret: {words}")
+_STANDS = Text("出现可能涉密的字样：{words}", "wording that may be classified: {words}")

@@ -108,9 +108,9 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
     if moment.state(race) == "rescue":
         yield Text("赛题处于保底救援", "The race is in rescue")
     if len(racing) == 1:
-        yield Text("只剩一个在赛团队", "One team is left")
+        yield Text("只剩一个在赛团队", "Only one team is still racing")
     if len({lane.team.route_id for lane in racing}) == 1:
-        yield Text("只剩一条技术路线", "One route is left")
+        yield Text("只剩一条技术路线", "Only one technical route is left")
 
 
 def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> tuple[Awaited, ...]:
@@ -160,8 +160,8 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
             _EXTENSION,
             Text(
                 f"{missing} 队截止前未申请，本节点不再延期；{lanes} 队的申请届时失效",
-                f"{missing} did not ask in time, so the stage is extended no more; what {lanes} "
-                "asked lapses then",
+                f"{missing} did not request it before the deadline, so this stage will not be "
+                f"extended again; the requests by {lanes} lapse then",
             ),
             CLOCK,
             grace_ends(session, stage),
@@ -171,7 +171,7 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
             _EXTENSION,
             Text(
                 f"{lanes} 队已申请，{missing} 队也申请后方可批准",
-                f"{lanes} asked; it can be granted once {missing} asks too",
+                f"{lanes} have requested it; it can be approved only when {missing} also do",
             ),
             PI,
             until,
@@ -188,14 +188,14 @@ def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaite
 
 _WITH_CALL = ("posted", "entry_closed", "entry_review")
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
-_RECTIFIES = Text("整改并提交整改报告", "to be rectified and reported")
-_RETESTED = Text("已提交整改报告，待复测", "rectified, to be tested again")
+_RECTIFIES = Text("整改并提交整改报告", "rectify and submit a report")
+_RETESTED = Text("已提交整改报告，待复测", "report submitted, awaiting re-test")
 _ENTRY = Text("补充征集", "Supplementary entry")
 _EXTENSION = Text("联合延期", "Joint extension")
-_ALL_ASK = Text("全体在赛团队均已申请", "Every team that races has asked")
+_ALL_ASK = Text("全体在赛团队均已申请", "Every racing team has requested it")
 _CLAIM = Text("提前冲线", "Early finish")
-_MAY_FOLLOW = Text("已有团队申请，其他团队可跟进", "A team has claimed, others may follow")
-_NEW_TEAMS = Text("等待新的团队报名", "New teams may enter")
+_MAY_FOLLOW = Text("已有团队申请，其他团队可跟进", "A team has applied; others may follow")
+_NEW_TEAMS = Text("等待新的团队报名", "Waiting for new teams to enter")
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

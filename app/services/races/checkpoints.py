@@ -29,12 +29,12 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
     any of them (§3.2 rule 9)."""
     take_turn(session)
     if stage.state not in ("evidence_due", "assessing"):
-        return alone(Text("节点考核尚未开始", "The checkpoint has not been called"))
+        return alone(Text("节点考核尚未开始", "The stage assessment has not started"))
     if stage.group is not None and stage.group.state != "dissolved":
         return alone(
             Text(
                 "本节点已有专家组：全部团队由同一专家组考核",
-                "The stage has its panel: one panel judges every team",
+                "This stage already has a panel: the same panel assesses every team",
             )
         )
     race, is_again = stage.race, bool(voided_panels(session, stage))
@@ -106,7 +106,7 @@ def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
     """Why the panel's scores do not stand yet."""
     group = stage.group
     if group is None:
-        return (Text("尚未组建专家组", "no panel is formed"),)
+        return (Text("尚未组建专家组", "no panel has been formed"),)
     if group.state != "locked":
         return (Text("专家组尚未锁定评分", "the panel has not locked its scores"),)
     least = (DEFAULTS | stage.race.call.rules)["race_panel_size"]
@@ -115,7 +115,7 @@ def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
         return (
             Text(
                 f"专家 {seats} 人，应不少于 {least} 人且为单数",
-                f"{seats} experts, at least {least} and an odd number are needed",
+                f"{seats} experts; there must be at least {least}, and an odd number",
             ),
         )
     return _too_few_scores(session, stage)
@@ -136,8 +136,8 @@ def _too_few_scores(session: Session, stage: Stage) -> tuple[Text, ...]:
     return tuple(
         Text(
             f"{r.team.lane} 队有效评分 {have} 份，少于 {needed} 份，须另组专家组重新考核",
-            f"team {r.team.lane} has {have} valid scores, {needed} are needed: another panel "
-            "has to assess again",
+            f"team {r.team.lane} has {have} valid scores, fewer than {needed}; another panel "
+            "must assess it again",
         )
         for r in stage.results
         if r.team.state == "at_checkpoint"
@@ -155,5 +155,5 @@ def terms_of(stage: Stage) -> dict[str, Any]:
     }
 
 
-_PANEL = Text("第{stage}节点考核专家组", "Panel of stage {stage}")
-_NEW_PANEL = Text("第{stage}节点重新考核专家组", "Panel of stage {stage}, assessing again")
+_PANEL = Text("第{stage}节点考核专家组", "Stage {stage} assessment panel")
+_NEW_PANEL = Text("第{stage}节点重新考核专家组", "Stage {stage} re-assessment panel")

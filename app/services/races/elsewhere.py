@@ -78,17 +78,19 @@ def _standing(team: str | None, state: str) -> Text:
 
 
 _RACES_ALREADY = Text(
-    "《{title}》负责人已在“{race}”参赛", "the leader of “{title}” races in “{race}” already"
+    "《{title}》负责人已在“{race}”参赛",
+    "the project leader of “{title}” is already racing in “{race}”",
 )
 _IS_CHOSEN = Text(
     "《{title}》负责人已议定入围“{race}”，待公示",
-    "the leader of “{title}” is chosen for “{race}”, whose notice is to come",
+    "the project leader of “{title}” has been shortlisted for “{race}”, pending public notice",
 )
 _IS_PROMOTED = Text(
-    "《{title}》负责人已递补入围“{race}”", "the leader of “{title}” is promoted into “{race}”"
+    "《{title}》负责人已递补入围“{race}”",
+    "the project leader of “{title}” has been promoted into “{race}”",
 )
 _IS_UNTOLD = Text(
     "《{title}》负责人申报“{race}”的结果尚未公示，公示后再办",
-    "the result of the leader of “{title}” in “{race}” is not on public notice yet, and is "
-    "waited for",
+    "the result of the application to “{race}” by the project leader of “{title}” is "
+    "not on public notice yet; wait until it is",
 )

@@ -56,7 +56,10 @@ def may_write(proposal: Proposal) -> bool:
 def save_entry(session: Session, proposal: Proposal, draft: EntryDraft) -> Problems | None:
     if not may_write(proposal):
         return alone(
-            Text("申报书已提交，不能再修改", "The proposal is submitted and cannot be changed")
+            Text(
+                "申报书已提交，不能再修改",
+                "The proposal has been submitted and can no longer be edited",
+            )
         )
     entry = entry_of(session, proposal) or RaceEntry(proposal_id=proposal.id)
     entry.route_name = draft.route_name.strip()
@@ -71,10 +74,12 @@ def entry_problems(session: Session, proposal: Proposal) -> tuple[Text, ...]:
     """What an entry must say before it is submitted."""
     entry = entry_of(session, proposal) or RaceEntry()
     needed: dict[Text, object] = {
-        Text("主技术路线", "the main route"): entry.route_name,
-        Text("冲线所需总经费", "the cost to finish"): entry.cost_to_finish,
-        Text("冲线所需天数", "the days to finish"): entry.plan_days,
-        Text("接受未胜出团队规则", "accepting the rule for losers"): entry.accepts_loser_rule,
+        Text("主技术路线", "main technical route"): entry.route_name,
+        Text("冲线所需总经费", "total cost to finish"): entry.cost_to_finish,
+        Text("冲线所需天数", "days needed to finish"): entry.plan_days,
+        Text(
+            "接受未胜出团队规则", "acceptance of the rule for teams that do not win"
+        ): entry.accepts_loser_rule,
     }
     return tuple(name for name, value in needed.items() if not value)
 
@@ -123,19 +128,19 @@ def connected(session: Session, one: Proposal, other: Proposal) -> Iterator[Text
     if shared:
         yield Text(
             f"《{one.title}》与《{other.title}》有共同成员",
-            f"“{one.title}” and “{other.title}” share members",
+            f"“{one.title}” and “{other.title}” share a member",
         )
     if _controllers(session, one) & _controllers(session, other):
         yield Text(
             f"《{one.title}》与《{other.title}》的单位受同一主体控制",
-            f"the units of “{one.title}” and “{other.title}” have a common controller",
+            f"the units of “{one.title}” and “{other.title}” are under common control",
         )
 
 
 def rivals_of(session: Session, person: Person, proposal: Proposal) -> tuple[Text, ...]:
     """Other teams of the race that this person is on: nobody is on two (R2)."""
     return tuple(
-        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is on team {team.lane}")
+        Text(f"{person.name}是{team.lane}队成员", f"{person.name} is a member of team {team.lane}")
         for team in _rival_teams(session, proposal)
         if person.id in _people(team.proposal)
     )
@@ -147,7 +152,7 @@ def rivals_with(session: Session, unit: Organisation, proposal: Proposal) -> tup
     return tuple(
         Text(
             f"{unit.name}与{team.lane}队的单位相同或受同一主体控制",
-            f"{unit.name} is a unit of team {team.lane}, or under one controller with it",
+            f"{unit.name} is also a unit of team {team.lane}, or under common control with one",
         )
         for team in _rival_teams(session, proposal)
         if above & _controllers(session, team.proposal)
@@ -227,13 +232,16 @@ def start_problems(session: Session, race: Race) -> tuple[Text, ...]:
     """What of R3 is missing: everybody has signed, and the same terms."""
     found = []
     if race.call.state != "decided":
-        found.append(Text("入围公示未满", "the selection is still on notice"))
+        found.append(Text("入围公示未满", "the shortlist is still on public notice"))
     rules = DEFAULTS | race.call.rules
     entered = [team for team in race.teams if team.state == "entered"]
     if len(entered) < rules["race_teams_least"]:
         least = rules["race_teams_least"]
         found.append(
-            Text(f"团队只有 {len(entered)} 个，至少 {least} 个", f"{len(entered)} of {least} teams")
+            Text(
+                f"团队只有 {len(entered)} 个，至少 {least} 个",
+                f"only {len(entered)} teams; at least {least} are needed",
+            )
         )
     if len({team.route_id for team in entered}) < rules["race_routes_least"]:
         found.append(Text("技术路线不足", "too few technical routes"))
@@ -243,7 +251,10 @@ def start_problems(session: Session, race: Race) -> tuple[Text, ...]:
             found.append(Text(f"{team.lane}队未签约", f"team {team.lane} has not signed"))
         elif team.agreed != digest:
             found.append(
-                Text(f"{team.lane}队所签指标不一致", f"team {team.lane} signed other indicators")
+                Text(
+                    f"{team.lane}队所签指标不一致",
+                    f"the metrics signed by team {team.lane} differ from the others",
+                )
             )
     return tuple(found)
 

@@ -27,7 +27,8 @@ from workflows.roles import Role
 
 CLOSED = Text(
     "现在不能填写节点佐证：考核未开始、已提交或已截止",
-    "No evidence can be written now: not called, handed in, or closed",
+    "Stage evidence cannot be entered now: the assessment has not started, or the "
+    "evidence has been submitted or closed",
 )
 _TESTABLE = ("evidence_due", "assessing")
 
@@ -112,7 +113,7 @@ def grace_ends(session: Session, stage: Stage) -> datetime:
 
 def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:
     if result is None or not result.evidence.strip():
-        return (Text("节点报告", "the report on the stage"),)
+        return (Text("节点报告", "stage report"),)
     return ()
 
 
@@ -142,19 +143,19 @@ def record_test(
     """The third party's figures; whether the hard indicators are met follows from them. Figures
     recorded anew take the place of those before, which stay in the history of the stage."""
     if stage.state not in _TESTABLE:
-        return alone(Text("现在不能登记检测结果", "No test can be recorded now"))
+        return alone(Text("现在不能登记检测结果", "Test results cannot be recorded now"))
     rows = lines_of(stage.race, stage)
     problems: dict[str, Text] = {}
     if not report.tester.strip():
-        problems["tester"] = Text("请填写检测机构", "Enter who measured")
+        problems["tester"] = Text("请填写检测机构", "Enter the testing body")
     if not report.number.strip():
-        problems["number"] = Text("请填写检测报告编号", "Enter the number of the report")
+        problems["number"] = Text("请填写检测报告编号", "Enter the test report number")
     if report.tested_on > local_date(now):
-        problems["tested_on"] = Text("检测日期不能晚于今天", "The test cannot be after today")
+        problems["tested_on"] = Text("检测日期不能晚于今天", "The test date cannot be after today")
     for place, row in enumerate(rows):
         if number(report.measured.get(row["name"], "")) is None:
             problems[f"measured-{place}"] = Text(
-                f"请填写“{row['name']}”的实测值", f"Enter the value measured of “{row['name']}”"
+                f"请填写“{row['name']}”的实测值", f"Enter the measured value of “{row['name']}”"
             )
     if problems:
         return Problems(problems)

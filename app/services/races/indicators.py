@@ -21,7 +21,7 @@ def parse(typed: str) -> list[dict[str, Any]] | Text:
         if found is None or number(found["target"]) is None:
             return Text(
                 f"无法识别“{line}”，请按“能量密度 ≥ 400 Wh/kg”填写，每行一项",
-                f"“{line}” cannot be read; write one a line, like “Energy density ≥ 400 Wh/kg”",
+                f"We cannot read “{line}”. Write one per line, like “Energy density ≥ 400 Wh/kg”",
             )
         rows.append(
             {
@@ -64,14 +64,14 @@ def faults(rows: Sequence[Mapping[str, Any]]) -> tuple[Text, ...]:
     """Why this table cannot be measured against."""
     found = []
     if not rows:
-        found.append(Text("至少一项指标", "at least one indicator"))
+        found.append(Text("至少一项指标", "at least one metric"))
     for row in rows:
         if not row["name"].strip():
-            found.append(Text("指标名称", "the name of an indicator"))
+            found.append(Text("指标名称", "the name of the metric"))
         elif number(row["target"]) is None:
             found.append(Text(f"“{row['name']}”的目标值", f"the target of “{row['name']}”"))
     if len({row["name"] for row in rows}) < len(rows):
-        found.append(Text("指标名称不重复", "distinct names of indicators"))
+        found.append(Text("指标名称不重复", "metric names that do not repeat"))
     return tuple(found)
 
 

@@ -128,12 +128,15 @@ TO_MERGE = Listed(
     ),
 )
 """Teams that have named whom they merge into."""
-_NO_PARTNER = Text("未指明并入的团队", "no partner is named")
+_NO_PARTNER = Text("未指明并入的团队", "the team to merge with is not named")
 _NO_OTHER_TEAM = Text("没有另一个 {lane} 队", "there is no other team {lane}")
-_NOT_AGREED = Text("对方尚未同意", "the partner has not agreed")
-_NOT_RACING = Text("对方已不在赛", "the partner is not racing")
-_ONE_ROUTE = Text("两队路线相同，不构成互补", "both are on one route, not complementary")
-_OTHER_WORDS = Text("两队签署的协议内容不一致", "the two teams have signed different agreements")
+_NOT_AGREED = Text("对方尚未同意", "the other team has not agreed")
+_NOT_RACING = Text("对方已不在赛", "the other team is no longer racing")
+_ONE_ROUTE = Text(
+    "两队路线相同，不构成互补",
+    "both teams are on the same route, so they do not complement each other",
+)
+_OTHER_WORDS = Text("两队签署的协议内容不一致", "the agreements the two teams signed are different")
 
 
 def moved_with(session: Session, team: Team) -> int:

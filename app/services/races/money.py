@@ -200,24 +200,20 @@ def _fence(race: Race) -> Account:
     return Account(AccountKind.RING_FENCED, race.id)
 
 
-_FIRST = Text(
-    "任务书签订：第1节点经费（{lane}队）", "Contract signed: money of stage 1 (team {lane})"
-)
+_FIRST = Text("任务书签订：第1节点经费（{lane}队）", "Contract signed: stage 1 funds (team {lane})")
 _SHARE = Text(
     "节点结论生效：第{stage}节点经费（{lane}队）",
-    "Stage result in force: money of stage {stage} (team {lane})",
+    "Stage outcome in force: stage {stage} funds (team {lane})",
 )
 _NEWCOMER = {
     "contract": Text(
         "任务书签订：补入团队经费（{lane}队）",
-        "Contract signed: money of a team that joins, {lane}",
+        "Contract signed: funds for joining team ({lane})",
     ),
-    "stage": Text(
-        "恢复参赛：补入团队经费（{lane}队）", "Revived: money of a team that joins, {lane}"
-    ),
+    "stage": Text("恢复参赛：补入团队经费（{lane}队）", "Revived: funds for joining team ({lane})"),
 }
 _MERGER = Text(
     "团队并入：{source}队结转经费（{lane}队）",
-    "A team merged in: money carried over from team {source} to team {lane}",
+    "Team merged: funds carried over from team {source} (team {lane})",
 )
-_PRIZE = Text("冲线奖励（{lane}队）", "Prize of the race (team {lane})")
+_PRIZE = Text("冲线奖励（{lane}队）", "Finish-line prize (team {lane})")

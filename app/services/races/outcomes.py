@@ -34,7 +34,7 @@ OUTCOME_LABELS: dict[str, Text] = {
 }
 _DEPARTS = Text(
     "{ruled}。偏离规则结论，改为“{outcome}”，理由：{reason}",
-    "{ruled}. Departs from the rules: “{outcome}”, because: {reason}",
+    "{ruled}. Departs from the rule-based outcome: changed to “{outcome}”. Reason: {reason}",
 )
 
 
@@ -166,7 +166,10 @@ def save(
     """Rewrite the drafted outcomes, by team; whoever saves is a drafter and does not decide."""
     if stage.state != "result_draft":
         return alone(
-            Text("结论已公示或已议定，不能再修改", "The outcomes are on notice or decided")
+            Text(
+                "结论已公示或已议定，不能再修改",
+                "The outcomes are on notice or decided, so they can no longer be edited",
+            )
         )
     problems: dict[str, Text] = {}
     rows = {r.team_id: r for r in open_results(stage)}
@@ -179,7 +182,7 @@ def save(
             and not one.reason.strip()
         ):
             problems[f"reason-{team}"] = Text(
-                "偏离规则结论须写明理由", "Departing from the rules needs a reason"
+                "偏离规则结论须写明理由", "To depart from the rule-based outcome, give a reason"
             )
         elif why := unfit(one.reason, REASON_MOST):
             problems[f"reason-{team}"] = why
@@ -219,7 +222,9 @@ def to_redraft(session: Session, stage: Stage, now: datetime) -> tuple[Text, ...
     return (*((struck,) if lanes else ()), *breaches(session, stage, now))
 
 
-_STRUCK = Text("评分因回避作废（{lanes} 队）", "scores were struck for a conflict (teams {lanes})")
+_STRUCK = Text(
+    "评分因回避作废（{lanes} 队）", "scores voided for a conflict of interest (team {lanes})"
+)
 
 
 def overtaken(session: Session, now: datetime) -> list[int]:

@@ -52,13 +52,15 @@ class RacePlan:
 
 PLAN = "race."
 PLAN_PARTS: dict[str, Text] = {
-    f"{PLAN}target": Text("最终目标", "target"),
-    f"{PLAN}finish_line": Text("冲线标准", "finish line"),
-    f"{PLAN}loser_rule": Text("未胜出团队的知识产权与数据规则", "rule for those who lose"),
-    f"{PLAN}formula": Text("再分配公式", "formula"),
-    f"{PLAN}prize": Text("冲线奖励", "prize"),
-    f"{PLAN}converge_at": Text("最后一个并行节点", "last stage run in parallel"),
-    f"{PLAN}ends_on": Text("冲线日期", "day of the finish"),
+    f"{PLAN}target": Text("最终目标", "final target"),
+    f"{PLAN}finish_line": Text("冲线标准", "finish-line standard"),
+    f"{PLAN}loser_rule": Text(
+        "未胜出团队的知识产权与数据规则", "IP and data rule for teams that do not win"
+    ),
+    f"{PLAN}formula": Text("再分配公式", "re-allocation formula"),
+    f"{PLAN}prize": Text("冲线奖励", "finish-line prize"),
+    f"{PLAN}converge_at": Text("最后一个并行节点", "last parallel stage"),
+    f"{PLAN}ends_on": Text("冲线日期", "finish date"),
     f"{PLAN}stages": Text("各节点安排", "stages"),
 }
 """What is said of an edit to have been changed."""
@@ -112,7 +114,8 @@ def closed_to(race: Race) -> Text | None:
         return None
     return Text(
         "赛题已离开草拟状态，不能再修改；目标调整须按程序办理",
-        "The race is no longer a draft; its target is changed by a refocus only",
+        "The race is no longer a draft and cannot be edited. The target can be changed "
+        "only through the procedure",
     )
 
 
@@ -130,19 +133,19 @@ def _plan_of(race: Race) -> dict[str, Any]:
 def _problems(plan: RacePlan) -> Iterator[tuple[str, Text]]:
     """What makes a plan nonsense; what it still lacks is said when it is posted."""
     if len(plan.stages) > STAGES_MOST:
-        yield "stages", Text("节点最多 4 个", "At most four stages")
+        yield "stages", Text("节点最多 4 个", "There can be at most 4 stages")
     if plan.formula not in FORMULAS:
-        yield "formula", Text("请选择分配公式", "Choose a formula")
+        yield "formula", Text("请选择分配公式", "Choose an allocation formula")
     if any(one.pool <= 0 or one.quota < 1 for one in plan.stages):
         yield (
             "stages",
             Text(
                 "每个节点须有经费，最后一个之前的还须有晋级名额",
-                "Every stage needs a pool and, before the last, a quota",
+                "Every stage needs funds; all but the last also need an advancement quota",
             ),
         )
     if any(a.due_on >= b.due_on for a, b in pairwise(plan.stages)):
-        yield "stages", Text("节点日期须依次推后", "Each stage is due after the one before")
+        yield "stages", Text("节点日期须依次推后", "Stage dates must be in order")
 
 
 def plan_problems(race: Race) -> tuple[Text, ...]:
@@ -155,27 +158,32 @@ def _lacking(race: Race) -> Iterator[Text]:
     if not race.target.strip():
         yield Text("最终目标", "the final target")
     if faults := indicators.faults(race.finish_line):
-        yield Text("冲线标准：{what}", "the finish line: {what}").format(what=faults[0])
+        yield Text("冲线标准：{what}", "the finish-line standard: {what}").format(what=faults[0])
     if not STAGES_LEAST <= count <= STAGES_MOST:
         yield Text("2 至 4 个节点", "two to four stages")
     for stage in race.stages:
         if faults := indicators.faults(stage.indicators):
-            words = Text("第 {n} 节点指标：{what}", "indicators of stage {n}: {what}")
+            words = Text("第 {n} 节点指标：{what}", "the metrics of stage {n}: {what}")
             yield words.format(n=stage.number, what=faults[0])
         if not stage.protocol.strip():
             yield Text(
                 f"第 {stage.number} 节点测试规程", f"the test protocol of stage {stage.number}"
             )
     if not race.loser_rule.strip():
-        yield Text("未胜出团队的知识产权与数据规则", "the rule on losers' IP and data")
+        yield Text(
+            "未胜出团队的知识产权与数据规则", "the IP and data rule for teams that do not win"
+        )
     if not 1 <= race.converge_at < max(count, 2):
-        yield Text("并行节点数（小于节点总数）", "the last parallel stage, before the final one")
+        yield Text(
+            "并行节点数（小于节点总数）",
+            "the last parallel stage (lower than the number of stages)",
+        )
     if race.ends_on is None or (race.stages and race.ends_on < race.stages[-1].due_on):
-        yield Text("冲线日期（不早于最后节点）", "a finish date not before the last stage")
+        yield Text("冲线日期（不早于最后节点）", "the finish date (not before the last stage)")
     if (total := _planned(race)) != race.call.budget:
         yield Text(
             "经费方案：节点合计与奖励共 {total}，应等于经费总额 {pool}",
-            "the pool plan: stages and prize make {total}, the budget is {pool}",
+            "the funding plan: stages and prize add up to {total}, but the total budget is {pool}",
         ).format(total=amount_text(total), pool=amount_text(race.call.budget))
 
 

@@ -22,7 +22,7 @@ from workflows.race import stage_terms
 
 TARGET_PARTS: dict[str, Text] = {
     f"{PLAN}new_target": Text("新目标", "new target"),
-    f"{PLAN}new_line": Text("新冲线标准", "new finish line"),
+    f"{PLAN}new_line": Text("新冲线标准", "new finish-line standard"),
 }
 """What is said of an edit to have been changed."""
 _BETWEEN_CHECKPOINTS = ("running", "realloc")
@@ -36,7 +36,7 @@ def closed_to(race: Race) -> Text | None:
         return None
     return Text(
         "考核期间或赛事结束后不能调整目标",
-        "The target cannot be adjusted inside a checkpoint or after the end",
+        "The target cannot be adjusted during an assessment or after the race has ended",
     )
 
 

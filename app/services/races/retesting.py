@@ -94,7 +94,7 @@ def _missing(team: Team, given: Mapping[str, str]) -> tuple[Text, ...]:
     rows = lines_of(team)
     found = _figures(rows, typed)
     return tuple(
-        Text(f"“{row['name']}”的实测值", f"the value measured of “{row['name']}”")
+        Text(f"“{row['name']}”的实测值", f"the measured value of “{row['name']}”")
         for row in rows
         if number(found.get(row["name"], "")) is None
     )
@@ -133,5 +133,5 @@ _AT_WORK = "running"
 _MISSED = Text("{line}（实测 {value}）", "{line} (measured {value})")
 _TOO_EARLY = Text(
     "提交整改报告之后的复测（所填日期早于整改报告）",
-    "a test after the rectification was reported (this day is earlier)",
+    "a re-test after the rectification report was submitted (the date entered is before it)",
 )

@@ -52,32 +52,33 @@ def _under_way(race: Race, lanes: Sequence[Lane]) -> Text:
 
 _WON = Text(
     "{day} 冲线：{lane}队（{unit}，{route}路线）首个达到全部核心指标",
-    "Finished on {day}: team {lane} ({unit}, route {route}) was the first to meet every core "
-    "indicator",
+    "Finished on {day}: team {lane} ({unit}, {route} route) was the first to meet "
+    "every core metric",
 )
 _UNDER_WAY = Text(
     "先后有 {started} 队参赛，现有 {teams} 队、{routes} 条技术路线在赛，处于第 {stage} 节点"
     "（共 {stages} 个）。",
-    "{started} teams have raced so far; {teams} still race, on {routes} technical routes, in stage "
-    "{stage} of {stages}.",
+    "{started} teams have raced. {teams} teams on {routes} technical routes are still "
+    "racing, in stage {stage} of {stages}.",
 )
 _SOME_SUSPENDED = Text(
     "先后有 {started} 队参赛，现有 {teams} 队、{routes} 条技术路线在赛，另有 {suspended} 队暂停，"
     "处于第 {stage} 节点（共 {stages} 个）。",
-    "{started} teams have raced so far; {teams} still race, on {routes} technical routes, and "
-    "{suspended} are suspended, in stage {stage} of {stages}.",
+    "{started} teams have raced. {teams} teams on {routes} technical routes are still "
+    "racing and {suspended} are suspended, in stage {stage} of {stages}.",
 )
 _ENDED = {
     "no_finish": Text(
         "{day} 终止：没有团队达到冲线标准，各队表现和终止依据见情况通报。",
-        "Ended on {day}: no team reached the finish line; the report says how each team did and "
-        "why the race was ended.",
+        "Ended on {day}: no team met the finish-line standard. The report describes each "
+        "team's performance and the basis for ending the race.",
     ),
     "solved_elsewhere": Text(
         "{day} 结束：经专家组认定，目标已被他方实现。",
-        "Ended on {day}: the panel found that others have reached the target.",
+        "Ended on {day}: the panel found that someone else had already achieved the target.",
     ),
     "cancelled": Text(
-        "{day} 撤销，起跑之前没有团队参赛。", "Cancelled on {day}, before any team started."
+        "{day} 撤销，起跑之前没有团队参赛。",
+        "Cancelled on {day}: no team entered before the start.",
     ),
 }

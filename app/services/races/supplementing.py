@@ -59,7 +59,7 @@ def admission_problems(session: Session, proposal: Proposal, now: datetime) -> t
     """Why the proposal cannot be admitted to its race now."""
     entry, race = entry_of(session, proposal), race_of_call(session, proposal.call)
     if race is None or entry is None or not entry.supplementary:
-        return (Text("不是补充征集的报名", "it is no supplementary entry"),)
+        return (Text("不是补充征集的报名", "not a supplementary entry"),)
     return tuple(_against_admission(session, race, proposal, now))
 
 
@@ -67,7 +67,7 @@ def _against_admission(
     session: Session, race: Race, proposal: Proposal, now: datetime
 ) -> Iterator[Text]:
     if race.state != "rescue":
-        yield Text("赛题不在保底救援", "the race is not in a rescue")
+        yield Text("赛题不在保底救援", "the race is not in rescue")
     elif not newcomer_part(state := snapshot(session, race, now)):
         yield _NOTHING_LEFT.format(
             free=amount_text(state.free),
@@ -95,6 +95,6 @@ def admit(session: Session, proposal: Proposal, move: Move) -> None:
 
 _NOTHING_LEFT = Text(
     "赛事经费没有余量：未分配（含奖励）{free}，后续节点须留 {ahead}、冲线奖励须留 {prize}",
-    "the pool of the race has nothing left: {free} is free, the prize included; {ahead} is "
-    "kept for the stages ahead and {prize} for the prize",
+    "the race funds have no slack: {free} is unallocated (including the prize), {ahead}"
+    " must be kept for later stages and {prize} for the prize",
 )

@@ -37,9 +37,9 @@ AT_ONCE_MOST = 2_000
 STEPS: tuple[Text, ...] = (
     Text("等待计算", "Waiting"),
     Text("核对回避", "Checking conflicts"),
-    Text("计算匹配度", "Computing affinities"),
-    Text("求最优指派", "Solving"),
-    Text("说明理由", "Writing the reasons"),
+    Text("计算匹配度", "Calculating matches"),
+    Text("求最优指派", "Finding the best assignment"),
+    Text("说明理由", "Explaining the results"),
     Text("完成", "Done"),
 )
 _LIVE = ("assigned", "reading", "signed", "revising")
@@ -76,7 +76,9 @@ def ask(
     if group.state != "drawn" or group.reviews_each is None:
         return alone(_NOT_NOW)
     if aim.cap is not None and not 1 <= aim.cap <= 100:
-        return Problems({"cap": Text("请填写 1 至 100 的整数", "A whole number from 1 to 100")})
+        return Problems(
+            {"cap": Text("请填写 1 至 100 的整数", "Enter a whole number from 1 to 100")}
+        )
     run = AssignmentRun(
         group_id=group.id,
         locked=[list(pair) for pair in locked],
@@ -155,10 +157,10 @@ def assignment_problems(session: Session, group: ReviewGroup) -> tuple[Text, ...
     if run is None:
         return (Text("尚未求解", "not solved yet"),)
     if not run.result["feasible"]:
-        return (Text("最近一次求解无可行方案", "the last solving found no assignment"),)
+        return (Text("最近一次求解无可行方案", "the last run found no feasible assignment"),)
     here = {seat.expert_id for seat in group.sitting}
     if any(expert not in here for _, expert in _pairs(run)):
-        return (Text("专家有变动，请重新求解", "the panel has changed: solve again"),)
+        return (Text("专家有变动，请重新求解", "the experts have changed: solve again"),)
     return ()
 
 
@@ -248,5 +250,6 @@ def _result(task: Task, answer: Answer, honoured: bool) -> dict[str, Any]:
 
 _NOT_NOW = Text(
     "只有已抽取专家、按指派阅卷且尚未开始评审的评审组可以求解指派",
-    "only a drawn group whose reading is assigned, and that has not begun, can be assigned",
+    "Assignment is only for panels that have been drawn, read by assignment and have "
+    "not started reviewing",
 )

@@ -251,4 +251,6 @@ _ANONYMOUS_FILE = {
     "zh": "匿名版材料（不出现单位、人员名称）",
     "en": "Anonymous version (names no unit and nobody)",
 }
-_HIDDEN_CONFLICT = Text("与申报方存在应当回避的关系", "a relation to the applicants")
+_HIDDEN_CONFLICT = Text(
+    "与申报方存在应当回避的关系", "related to the applicant in a way that requires standing aside"
+)

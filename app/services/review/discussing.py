@@ -135,10 +135,10 @@ def remarks_on(session: Session, group: ReviewGroup, proposal_id: int) -> Sequen
 def remark(session: Session, own: Review, text: str, now: datetime) -> Problems | None:
     """Only a member who has signed, and only while the panel talks."""
     if own.group.state != "discussing":
-        return alone(Text("讨论未开启或已结束", "The discussion is not open"))
+        return alone(Text("讨论未开启或已结束", "The discussion has not opened or has ended"))
     words = text.strip()
     if not words:
-        return Problems({"remark": Text("请填写发言", "Write a remark")})
+        return Problems({"remark": Text("请填写发言", "Enter your remark")})
     if why := unfit(words, REMARK_MOST):
         return Problems({"remark": why})
     session.add(
@@ -186,7 +186,12 @@ def draft_opinion(reviews: Sequence[Review], criteria: Sequence[dict[str, str]])
 def save_opinion(item: GroupProposal, group: ReviewGroup, text: str) -> Problems | None:
     """By the chair, until the lock."""
     if group.state not in ("reviewing", "discussing"):
-        return alone(Text("评审组已锁定，意见不能再改", "The panel is locked; its opinion stays"))
+        return alone(
+            Text(
+                "评审组已锁定，意见不能再改",
+                "The panel has been locked, so its opinion can no longer be changed",
+            )
+        )
     words = text.strip()
     if why := unfit(words, OPINION_MOST):
         return Problems({"opinion": why})

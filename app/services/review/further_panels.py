@@ -95,7 +95,7 @@ def form(
         return alone(
             Text(
                 f"请选择等待编组的项目；不能编入：{titles}",
-                f"Choose proposals that wait for such a panel; not: {titles}",
+                f"Choose proposals waiting for a panel. These cannot be included: {titles}",
             )
         )
     return open_panel(session, call, purpose, proposals, name, by, now, Reading())

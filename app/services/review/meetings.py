@@ -108,10 +108,12 @@ def _heard_before(group: ReviewGroup, meeting: Meeting) -> dict[int, datetime]:
 def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
     """The team is there; seen on the day, not before it, and as long as it is on the table."""
     if slot.proposal.state in GONE:
-        words = Text("该项目已不在本次答辩之列", "This proposal is no longer before the panel")
+        words = Text("该项目已不在本次答辩之列", "This proposal is no longer in this defence")
         return Problems({"": words})
     if now < slot.starts_at - _ON_THE_DAY:
-        words = Text("未到答辩当日，不能登记到场", "It is not the day of the defence yet")
+        words = Text(
+            "未到答辩当日，不能登记到场", "You can record attendance only on the day of the defence"
+        )
         return Problems({"": words})
     slot.attended_at = slot.attended_at or now
     return None
@@ -120,7 +122,10 @@ def attend(slot: MeetingSlot, now: datetime) -> Problems | None:
 def take_back_attendance(slot: MeetingSlot, group: ReviewGroup) -> Problems | None:
     """What was recorded by mistake, as long as nothing rests on it."""
     if group.state not in ("drawn", "reviewing"):
-        words = Text("评审组已锁定，到场登记不能再改", "The panel is locked; attendance stays")
+        words = Text(
+            "评审组已锁定，到场登记不能再改",
+            "The panel has been locked, so attendance can no longer be changed",
+        )
         return Problems({"": words})
     slot.attended_at = None
     return None
@@ -137,23 +142,26 @@ def _problems(
 ) -> dict[str, Text]:
     found: dict[str, Text] = {}
     if group.purpose != "defence" or group.state not in ("forming", "drawn", "postponed"):
-        found[""] = Text("现在不能排定答辩", "The meeting cannot be planned now")
+        found[""] = Text("现在不能排定答辩", "The defence cannot be scheduled now")
     if starts_at is None or starts_at <= now:
-        found["starts_at"] = Text("请填写将来的时间", "Enter a time to come")
+        found["starts_at"] = Text("请填写将来的时间", "Enter a time in the future")
     elif local_date(starts_at) < (earliest := earliest_day(now, rules)):
         found["starts_at"] = _TOO_SOON.format(
             days=rules["defence_notice_days"], earliest=earliest_words(earliest)
         )
     if not place.strip():
-        found["place"] = Text("请填写地点或会议链接", "Enter the place or the link")
+        found["place"] = Text("请填写地点或会议链接", "Enter the venue or meeting link")
     if sorted(order) != sorted(waiting):
-        found["order"] = Text("每个入围项目排一次", "Every shortlisted proposal has one slot")
+        found["order"] = Text(
+            "每个入围项目排一次", "Each shortlisted proposal must be scheduled once"
+        )
     elif len(order) > (most := rules["defences_a_day"]):
-        found["order"] = Text(f"一天最多答辩 {most} 项", f"At most {most} are heard in a day")
+        found["order"] = Text(f"一天最多答辩 {most} 项", f"At most {most} defences a day")
     return found
 
 
 _ON_THE_DAY = timedelta(hours=12)
 _TOO_SOON = Text(
-    "通知须至少提前 {days} 天：{earliest}", "Notice is given at least {days} days ahead: {earliest}"
+    "通知须至少提前 {days} 天：{earliest}",
+    "Notice must be sent at least {days} days ahead: {earliest}",
 )

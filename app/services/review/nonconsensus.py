@@ -55,14 +55,17 @@ def name(
     """`peers`: all signed reviews of the proposal in this panel."""
     if not may_name(review, peers):
         return alone(
-            Text("本项目不能提名进入非共识通道", "This proposal cannot be named as non-consensus")
+            Text(
+                "本项目不能提名进入非共识通道",
+                "This proposal cannot be nominated for the non-consensus channel",
+            )
         )
     if naming_of(session, review) is not None:
-        return alone(Text("您已提名本项目", "You have named this proposal already"))
+        return alone(Text("您已提名本项目", "You have already nominated this proposal"))
     if len(reason.strip()) < REASON_LEAST:
         words = Text(
             f"请写明提名理由，不少于 {REASON_LEAST} 字",
-            f"Give your reasons in at least {REASON_LEAST} characters",
+            f"Enter the reason for nomination (at least {REASON_LEAST} characters)",
         )
         return Problems({"reason": words})
     if why := unfit(reason, REASON_MOST):

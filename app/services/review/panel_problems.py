@@ -19,7 +19,7 @@ def panel_problems(
 ) -> tuple[Text, ...]:
     """Phrases; no names of experts, since applicants may see why nothing happens yet."""
     if group is None:
-        return (Text("尚未编入评审组", "it is before no panel yet"),)
+        return (Text("尚未编入评审组", "not assigned to a panel yet"),)
     return tuple(_problems(session, proposal, group))
 
 
@@ -27,7 +27,8 @@ def _problems(session: Session, proposal: Proposal, group: ReviewGroup) -> Itera
     seats, least = len(group.sitting), seats_needed(group, DEFAULTS | proposal.call.rules)
     if seats < least:
         yield Text(
-            f"专家组只有 {seats} 人，应为 {least} 人", f"the panel has {seats} of {least} experts"
+            f"专家组只有 {seats} 人，应为 {least} 人",
+            f"the panel has only {seats} experts; it must have {least}",
         )
     if number := len(_conflicted(session, proposal, _readers(session, proposal, group))):
         yield Text(f"{number} 名专家须回避", f"{number} experts must stand aside")

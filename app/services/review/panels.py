@@ -97,7 +97,8 @@ def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Probl
     return alone(
         Text(
             f"请选择已受理且未编组的项目；不能编入：{titles}",
-            f"Choose accepted proposals that are in no group; not: {titles}",
+            "Choose accepted proposals that are not in a panel. These cannot be included: "
+            f"{titles}",
         )
     )
 
@@ -272,5 +273,5 @@ def _assign(
 
 _POOL_CHANGED = Text(
     "专家库或回避情况在承诺之后有变化，请重新固定候选名单",
-    "the pool or the conflicts changed since the commitment: fix the list of candidates again",
+    "the expert pool or conflicts have changed since the commitment: fix the candidate list again",
 )

@@ -142,7 +142,7 @@ def waive(
     if not evidence:
         return alone(_NOTHING_TO_WAIVE)
     if not reason.strip():
-        return Problems({"reason": Text("请写明豁免的理由", "Write why it is waived")})
+        return Problems({"reason": Text("请写明豁免的理由", "Enter the reason for the waiver")})
     session.add(
         Conflict(
             expert_id=expert.id,
@@ -196,8 +196,9 @@ def _together(proposal: Proposal, group: ReviewGroup | None) -> list[Proposal]:
     return [item.proposal for item in group.items]
 
 
-_WAIVED = Text("{evidence}；豁免理由：{reason}", "{evidence}; waived because: {reason}")
+_WAIVED = Text("{evidence}；豁免理由：{reason}", "{evidence}; reason for waiver: {reason}")
 _NOT_WAIVABLE = Text(
-    "本批规则不允许豁免这一回避情形", "the rule set of this call allows no waiver of this conflict"
+    "本批规则不允许豁免这一回避情形",
+    "the rules of this call do not allow this conflict to be waived",
 )
-_NOTHING_TO_WAIVE = Text("没有查出可豁免的回避情形", "there is no such conflict to waive")
+_NOTHING_TO_WAIVE = Text("没有查出可豁免的回避情形", "no conflict that can be waived was found")

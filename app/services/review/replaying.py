@@ -45,8 +45,8 @@ def replayed(session: Session, group: ReviewGroup) -> Replayed | None:
         altered.append(
             Text(
                 "候选名单或种子与抽取承诺不符：已被改动，不能复算",
-                "the pool or the seed is not what was committed to: it was altered, "
-                "and the draw cannot be repeated",
+                "the candidate list or seed does not match the commitment: it has been altered, so "
+                "the draw cannot be repeated",
             )
         )
         return Replayed(snapshot_digest(group), (), (), tuple(altered), ())
@@ -83,7 +83,7 @@ def _against_the_history(session: Session, group: ReviewGroup) -> list[Text]:
     return [
         Text(
             "抽取承诺与流转记录中的不一致：已被改动",
-            "the commitment is not the one in the history: it was altered",
+            "the commitment differs from the one in the history: it has been altered",
         )
     ]
 
@@ -96,17 +96,18 @@ def _against_the_seats(group: ReviewGroup, again: Panel) -> list[Text]:
     found = []
     if list(group.draw["members"]) != list(again.members):
         found.append(
-            Text("登记的抽取结果与复算不一致", "the recorded result is not what the draw gives")
+            Text(
+                "登记的抽取结果与复算不一致",
+                "the recorded result differs from the recalculated draw",
+            )
         )
     if missing := sorted(drawn - seated):
-        found.append(
-            Text(f"抽中而无席位的专家：{missing}", f"drawn, but without a seat: {missing}")
-        )
+        found.append(Text(f"抽中而无席位的专家：{missing}", f"drawn, but have no seat: {missing}"))
     if strangers := sorted(seated - known):
         found.append(
             Text(
                 f"有席位而不在候选名单的专家：{strangers}",
-                f"seated, but never eligible: {strangers}",
+                f"have a seat, but are not on the candidate list: {strangers}",
             )
         )
     return found

@@ -39,7 +39,8 @@ def parse_points(typed: str) -> int | Text:
     text = unicodedata.normalize("NFKC", typed).strip()
     if not _NUMBER.fullmatch(text):
         return Text(
-            "请填写 0 至 100 的分数，最多两位小数", "Enter 0 to 100 points, at most two decimals"
+            "请填写 0 至 100 的分数，最多两位小数",
+            "Enter a score from 0 to 100, with at most two decimal places",
         )
     whole, _, decimals = text.partition(".")
     points = int(whole) * 100 + int(decimals.ljust(2, "0"))
@@ -67,7 +68,7 @@ def save(review: Review, opinion: Opinion) -> Problems | None:
         return alone(
             Text(
                 "评审意见已签署或已关闭，不能再修改",
-                "This review has been signed or closed; it can no longer be changed",
+                "The review has been signed or closed and can no longer be edited",
             )
         )
     keys = [row["key"] for row in review.group.criteria]

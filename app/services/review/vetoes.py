@@ -11,9 +11,9 @@ from app.ranking.zeros import standing, standing_zeros
 from workflows.engine.text import Text
 
 VETO_LABELS: dict[str, Text] = {
-    "ethics": Text("违反科技伦理", "Against research ethics"),
-    "safety": Text("存在安全隐患", "Unsafe"),
-    "off_topic": Text("不属于指南支持方向", "Outside the guide"),
+    "ethics": Text("违反科技伦理", "Breaches research ethics"),
+    "safety": Text("存在安全隐患", "Safety risk"),
+    "off_topic": Text("不属于指南支持方向", "Outside the topics of the call"),
 }
 
 
@@ -26,7 +26,7 @@ def standing_vetoes(
     zeros = standing_zeros(marks, needed)
     found = [label for key, label in VETO_LABELS.items() if key in items]
     found += [
-        Text(f"“{row['zh']}”零分", f"no point for “{row['en'] or row['zh']}”")
+        Text(f"“{row['zh']}”零分", f"zero points for “{row['en'] or row['zh']}”")
         for row in criteria
         if row["key"] in zeros
     ]

@@ -92,11 +92,12 @@ def cast(
     """`choice`: the id of one of the proposals, or ABSTAIN."""
     own = own_vote(vote, person)
     if not vote.is_open or group.state != "discussing":
-        return alone(Text("投票已经结束", "The vote is over"))
+        return alone(Text("投票已经结束", "The vote has ended"))
     if own is None or own.expert_id not in _who_scored(session, group, _numbers(vote)):
         return alone(
             Text(
-                "您未评审全部同分项目，不参加本次投票", "You did not review all of these proposals"
+                "您未评审全部同分项目，不参加本次投票",
+                "You did not review all of the tied proposals, so you do not vote here",
             )
         )
     if choice != ABSTAIN and choice not in map(str, _numbers(vote)):
@@ -104,7 +105,7 @@ def cast(
     take_turn(session)
     session.refresh(own)
     if own.has_voted:
-        return alone(Text("您已投票，不能再投", "You have voted already"))
+        return alone(Text("您已投票，不能再投", "You have already voted"))
     own.has_voted = True
     if choice != ABSTAIN:
         session.execute(

@@ -116,20 +116,24 @@ def to_sample(session: Session) -> Sequence[tuple[Call, int]]:
     return list(Counter(call for call, number in found if number not in before).items())
 
 
-_NOT_YOURS = Text("真实性抽查由监督诚信处组织。", "The audit sample is drawn by supervision.")
+_NOT_YOURS = Text(
+    "真实性抽查由监督诚信处组织。",
+    "Only the supervision and integrity division can run spending samples.",
+)
 _STANDS_ASIDE = Text(
     "您与本批次的某个项目有利益关系，须回避：请监督诚信处另一人公布名单并抽取。",
-    "You have a conflict with a project of this call: another of supervision commits to the list "
-    "and draws.",
+    "You have an interest in a project in this batch and must stand aside: another "
+    "member of the supervision and integrity division must publish the list and draw.",
 )
 _NOT_SAMPLED = Text(
     "本指南不实行经费包干制，或规则集设定不抽查。",
-    "The call has no lump sums, or its rules sample none.",
+    "This call does not use lump-sum funding, or its rules set no sampling.",
 )
 _NOBODY = Text(
     "没有新进入验收的包干制项目可供抽查；有项目申请验收后再组织。",
-    "No lump-sum project has newly come to its acceptance; draw again when one has.",
+    "No lump-sum projects have newly reached acceptance. Try again when one has applied.",
 )
 _WAITS = Text(
-    "已有一批待抽取，请先在见证下抽取。", "A list waits for its draw; draw that one first."
+    "已有一批待抽取，请先在见证下抽取。",
+    "A list is already waiting to be drawn. Draw it before a witness first.",
 )

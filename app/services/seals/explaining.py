@@ -29,6 +29,6 @@ def explain(session: Session, names: Sequence[str], reason: str, now: datetime) 
 
 _NOT_BROKEN = Text(
     "{rows}：封存的前后衔接没有待说明的问题",
-    "{rows}: nothing is named of these rows that waits for an explanation",
+    "{rows}: there is no break in the seals that needs explaining",
 )
-_NO_REASON = Text("请写明原因", "Say why")
+_NO_REASON = Text("请写明原因", "Enter the reason")

@@ -91,10 +91,10 @@ KINDS: tuple[Kind, ...] = (
             *("open_at", "close_at", "recommend_until"),
         ),
     ),
-    Kind(Text("年度盘子封存", "Sealed pools of years"), AnnualPool, final="document_number"),
-    Kind(Text("放假安排封存", "Sealed days off"), AnnouncedYear),
+    Kind(Text("年度盘子封存", "Sealed annual pools"), AnnualPool, final="document_number"),
+    Kind(Text("放假安排封存", "Sealed holidays"), AnnouncedYear),
     Kind(
-        Text("放假和上班安排封存", "Sealed orders of days off and working days"),
+        Text("放假和上班安排封存", "Sealed holidays and working days"),
         OrderedDays,
         final="decided_at",
         added=("year",),
@@ -104,7 +104,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("揭榜密封件封存", "Sealed bids"), SealedBid),
     Kind(Text("榜单版本封存", "Sealed versions of posted items"), ItemVersion),
     Kind(
-        Text("论证意见封存", "Sealed opinions on needs"),
+        Text("论证意见封存", "Sealed appraisal opinions"),
         ArgumentOpinion,
         final="signed_at",
         added=("text", "drawn_at", "left_reason"),
@@ -120,12 +120,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("利益冲突与豁免封存", "Sealed conflicts and waivers"), Conflict),
     Kind(Text("限项例外封存", "Sealed waivers of limits"), LimitWaiver),
-    Kind(Text("公务回避封存", "Sealed recusals of officials"), OfficialRecusal),
+    Kind(Text("公务回避封存", "Sealed records of officials standing aside"), OfficialRecusal),
     Kind(Text("专家信用封存", "Sealed credit of experts"), CreditEntry),
     Kind(Text("专家席位封存", "Sealed seats of panels"), PanelSeat),
     Kind(Text("评审意见版本封存", "Sealed versions of reviews"), ReviewVersion),
     Kind(Text("评议发言封存", "Sealed remarks of discussions"), Remark),
-    Kind(Text("非共识提名封存", "Sealed namings for the non-consensus channel"), Naming),
+    Kind(Text("非共识提名封存", "Sealed non-consensus nominations"), Naming),
     Kind(
         Text("无记名投票封存", "Sealed counts of secret votes"),
         SecretVote,
@@ -245,7 +245,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(Text("申诉封存", "Sealed appeals"), Appeal),
     Kind(
-        Text("诚信线索封存", "Sealed clues of integrity cases"),
+        Text("诚信线索封存", "Sealed integrity tips"),
         IntegrityCase,
         apart="filed",
         only=(
@@ -262,7 +262,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Text("诚信案件证据封存", "Sealed evidence of integrity cases"), IntegrityEvidence),
     Kind(Text("惩戒封存", "Sealed sanctions"), Sanction),
     Kind(Text("联合申报份额封存", "Sealed shares of consortia"), Share),
-    Kind(Text("收款账户封存", "Sealed accounts that are paid to"), BankAccount),
+    Kind(Text("收款账户封存", "Sealed receiving accounts"), BankAccount),
     Kind(Text("拨付单封存", "Sealed payment orders"), Payment, added=("basis_label_en",)),
     Kind(
         Text("国库回单封存", "Sealed returns of the treasury"),
@@ -276,7 +276,7 @@ KINDS: tuple[Kind, ...] = (
         added=("corrects_id", "reason"),
     ),
     Kind(
-        Text("台账记录封存", "Sealed transactions of the books"),
+        Text("台账记录封存", "Sealed ledger transactions"),
         LedgerTransaction,
         parts=(Part(LedgerEntry, "transaction_id"),),
     ),
@@ -288,7 +288,7 @@ KINDS: tuple[Kind, ...] = (
             *("person_id", "is_public", "payload_digest", "verification_code", "created_at"),
         ),
     ),
-    Kind(Text("文号登记封存", "Sealed register of numbers"), DocumentNumber),
-    Kind(Text("角色授予封存", "Sealed roles that people hold"), RoleGrant),
-    Kind(Text("角色核准封存", "Sealed decisions on roles"), RoleProposal, final="decided_at"),
+    Kind(Text("文号登记封存", "Sealed document number register"), DocumentNumber),
+    Kind(Text("角色授予封存", "Sealed role grants"), RoleGrant),
+    Kind(Text("角色核准封存", "Sealed role approvals"), RoleProposal, final="decided_at"),
 )

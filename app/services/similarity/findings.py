@@ -98,9 +98,9 @@ def in_words(one: Resembled) -> Text:
 
 
 _ALIKE = Text(
-    "与 {number} 相似 {share}%{more}{metrics}", "{share} % of it stands in {number}{more}{metrics}"
+    "与 {number} 相似 {share}%{more}{metrics}", "{share}% of it is in {number}{more}{metrics}"
 )
-_MORE_OF_IT = Text("（该件的 {share}% 见于本件）", " ({share} % of that in this one)")
+_MORE_OF_IT = Text("（该件的 {share}% 见于本件）", " ({share}% of that one is in this one)")
 _METRICS = Text("、相同考核指标 {count} 项", ", and {count} metrics are the same")
 
 

@@ -31,11 +31,12 @@ def _parts(one: Resembled) -> Text | str:
     return _IN.format(parts=names) if parts else ""
 
 
-_OWN = Text("同一负责人的申报书 {number}", "proposal {number} of the same leader")
+_OWN = Text("同一负责人的申报书 {number}", "proposal {number}, led by the same person")
 _OF_OTHERS = Text("其他申报人的申报书", "a proposal of another applicant")
 _SHARED = Text(
-    "本件文字的 {share}% 见于{where}{parts}{more}", "{share} % of it stands in {where}{parts}{more}"
+    "本件文字的 {share}% 见于{where}{parts}{more}",
+    "{share}% of the text is in {where}{parts}{more}",
 )
-_MORE_OF_IT = Text("，占该件文字的 {share}%", ", which is {share} % of that")
+_MORE_OF_IT = Text("，占该件文字的 {share}%", ", {share}% of that one's text")
 _IN = Text("（{parts}）", " ({parts})")
 _METRICS = Text("{said}，相同考核指标 {count} 项", "{said}, and {count} metrics are the same")

@@ -59,7 +59,7 @@ def _ranking(asker: Asker, args: Args, _locale: str) -> bytes | None:
 
 
 BOOKS: dict[str, Book] = {
-    "plan-tasks": Book(Text("规划任务", "Tasks of the plan"), "plan.tasks", _count_tasks, _tasks),
+    "plan-tasks": Book(Text("规划任务", "Plan tasks"), "plan.tasks", _count_tasks, _tasks),
     "plan-evaluation": Book(
         Text("第三方评估数据", "Data for the evaluation"), "plan.office", _count_tasks, _evaluation
     ),

@@ -62,7 +62,7 @@ def _units(expert: Expert) -> str:
 
 STATE = Column(Text("状态", "State"), _state)
 ENTERED = Column(Text("进入该状态", "In this state since"), lambda c: _moment(c.state_entered_at))
-DUE = Column(Text("截止", "Due"), lambda c: _until(c.due_at))
+DUE = Column(Text("截止", "Deadline"), lambda c: _until(c.due_at))
 
 
 def _of_project(project: Callable[[Any], Any]) -> tuple[Column, ...]:
@@ -82,14 +82,14 @@ PROPOSALS = (
     Column(Text("标题", "Title"), lambda p: p.title),
     Column(Text("指南", "Call"), lambda p: title_of(p.call)),
     Column(Text("牵头单位", "Lead unit"), lambda p: p.lead_unit.name),
-    Column(Text("负责人", "Leader"), lambda p: p.pi.name),
-    Column(Text("申请经费（元）", "Requested (yuan)"), lambda p: yuan(p.requested)),
-    Column(Text("配套经费（元）", "Matching (yuan)"), lambda p: yuan(p.matching)),
+    Column(Text("负责人", "Project leader"), lambda p: p.pi.name),
+    Column(Text("申请经费（元）", "Funds requested (yuan)"), lambda p: yuan(p.requested)),
+    Column(Text("配套经费（元）", "Matching funds (yuan)"), lambda p: yuan(p.matching)),
     *(STATE, ENTERED, DUE),
 )
 PROJECTS = (
     *_of_project(lambda p: p),
-    Column(Text("负责人", "Leader"), lambda p: p.proposal.pi.name),
+    Column(Text("负责人", "Project leader"), lambda p: p.proposal.pi.name),
     Column(Text("资助金额（元）", "Award (yuan)"), lambda p: yuan(p.amount)),
     Column(Text("开始", "Starts"), lambda p: _day(p.starts_on)),
     Column(Text("结束", "Ends"), lambda p: _day(p.ends_on)),
@@ -114,28 +114,28 @@ CALLS = (
     Column(Text("标题", "Title"), title_of),
     Column(Text("专项", "Programme"), lambda c: name_of(c.programme)),
     Column(Text("年度", "Year"), lambda c: c.year),
-    Column(Text("申报开始", "Opens"), lambda c: _moment(c.open_at)),
-    Column(Text("申报截止", "Closes"), lambda c: _until(c.close_at)),
+    Column(Text("申报开始", "Applications open"), lambda c: _moment(c.open_at)),
+    Column(Text("申报截止", "Applications close"), lambda c: _until(c.close_at)),
     *(STATE, DUE),
 )
 NOTICES = (
     Column(Text("标题", "Title"), title_of_notice),
     Column(Text("指南", "Call"), lambda n: title_of(n.call)),
-    Column(Text("公示开始", "On notice from"), lambda n: _day(n.starts_on)),
-    Column(Text("公示截止", "On notice until"), lambda n: _day(n.ends_on)),
+    Column(Text("公示开始", "Notice from"), lambda n: _day(n.starts_on)),
+    Column(Text("公示截止", "Notice until"), lambda n: _day(n.ends_on)),
     STATE,
 )
 ITEMS = (
     Column(Text("榜题", "Item"), lambda i: i.title),
     Column(Text("发榜单位", "Demand side"), lambda i: i.demander.name),
-    Column(Text("财政资金上限（元）", "Ceiling of public money (yuan)"), lambda i: yuan(i.ceiling)),
-    Column(Text("揭榜截止", "Closes"), lambda i: _until(i.close_at)),
+    Column(Text("财政资金上限（元）", "Maximum public funds (yuan)"), lambda i: yuan(i.ceiling)),
+    Column(Text("揭榜截止", "Bidding closes"), lambda i: _until(i.close_at)),
     STATE,
 )
 RACES = (
     Column(Text("赛题", "Race"), lambda r: title_of(r.call)),
     Column(Text("专项", "Programme"), lambda r: name_of(r.call.programme)),
-    Column(Text("奖补总额（元）", "Pool (yuan)"), lambda r: yuan(r.pool)),
+    Column(Text("奖补总额（元）", "Total funds (yuan)"), lambda r: yuan(r.pool)),
     Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),
     STATE,
 )
@@ -157,14 +157,14 @@ EXPERTS = (
     ),
 )
 LETTERS = (
-    Column(Text("文号", "Number"), lambda x: x.number.text if x.number else ""),
+    Column(Text("文号", "Document number"), lambda x: x.number.text if x.number else ""),
     Column(Text("标题", "Title"), lambda x: x.title),
-    Column(Text("收文单位", "To the unit"), lambda x: _name(x.organisation)),
+    Column(Text("收文单位", "Addressee"), lambda x: _name(x.organisation)),
     STATE,
     Column(Text("签发", "Issued"), lambda x: _moment(x.number.issued_at) if x.number else ""),
 )
 NUMBERS = (
-    Column(Text("文号", "Number"), lambda n: n.text),
+    Column(Text("文号", "Document number"), lambda n: n.text),
     Column(
         Text("标题", "Title"),
         lambda n: (
@@ -184,10 +184,10 @@ PAYMENTS = (
     *(STATE, DUE),
 )
 OWN_FEES = (
-    Column(Text("发放单", "List"), lambda line: line.fee_list.number),
+    Column(Text("发放单", "Fee list"), lambda line: line.fee_list.number),
     Column(Text("指南", "Call"), lambda line: title_of(line.fee_list.call)),
     Column(Text("事项", "For"), lambda line: purpose_of(line.fee_list)),
-    Column(Text("工作日期", "Served on"), lambda line: _day(line.fee_list.served_on)),
+    Column(Text("工作日期", "Date of work"), lambda line: _day(line.fee_list.served_on)),
     Column(Text("税前（元）", "Before tax (yuan)"), lambda line: yuan(line.gross)),
     Column(Text("代扣个税（元）", "Tax withheld (yuan)"), lambda line: yuan(line.tax)),
     Column(Text("税后（元）", "After tax (yuan)"), lambda line: yuan(line.net)),
@@ -196,7 +196,7 @@ OWN_FEES = (
 )
 FUNDS = (
     *_of_project(_its_project),
-    Column(Text("应退金额（元）", "Owed (yuan)"), lambda f: yuan(f.owed)),
+    Column(Text("应退金额（元）", "To be paid back (yuan)"), lambda f: yuan(f.owed)),
     *(STATE, DUE),
 )
 MILESTONES = (

@@ -139,7 +139,7 @@ _FOUND: dict[str, tuple[Text, tuple[Column, ...]]] = {
 LISTINGS: dict[str, Listing] = {
     "calls": Listing(Text("指南", "Calls"), "officer.calls", columns.CALLS, _calls),
     "proposals": Listing(
-        Text("指南的申报书", "Proposals of a call"), "officer.call", columns.PROPOSALS, _of_call
+        Text("指南的申报书", "Proposals in the call"), "officer.call", columns.PROPOSALS, _of_call
     ),
     "office-proposals": Listing(
         Text("申报书总览", "All proposals"),
@@ -148,7 +148,7 @@ LISTINGS: dict[str, Listing] = {
         _of_office,
     ),
     "our-proposals": Listing(
-        Text("本单位申报", "Our proposals"),
+        Text("本单位申报", "Our unit's proposals"),
         "unit.sealing",
         columns.PROPOSALS,
         lambda asker, args: SEALED_HERE.narrowed(
@@ -156,7 +156,7 @@ LISTINGS: dict[str, Listing] = {
         ),
     ),
     "recommending": Listing(
-        Text("辖区推荐", "Recommending"),
+        Text("辖区推荐", "Recommendations"),
         "unit.recommending",
         columns.PROPOSALS,
         lambda asker, args: RECOMMENDED_HERE.narrowed(
@@ -165,19 +165,19 @@ LISTINGS: dict[str, Listing] = {
     ),
     "experts": Listing(Text("专家库", "Expert pool"), "officer.experts", columns.EXPERTS, _experts),
     "milestones": Listing(
-        Text("节点考核", "Milestones"),
+        Text("节点考核", "Milestone assessment"),
         "milestones.index",
         columns.MILESTONES,
         _milestones,
     ),
     "changes": Listing(
-        Text("项目变更", "Changes"),
+        Text("项目变更", "Project changes"),
         "changes.index",
         columns.CHANGES,
         lambda asker, args: CHANGES.narrowed(asker.session, all_changes(_hidden_from(asker)), args),
     ),
     "acceptances": Listing(
-        Text("项目验收", "Acceptances"),
+        Text("项目验收", "Project acceptance"),
         "acceptance.index",
         columns.ACCEPTANCES,
         lambda asker, args: ACCEPTANCES.narrowed(
@@ -186,13 +186,13 @@ LISTINGS: dict[str, Listing] = {
     ),
     "payments": Listing(Text("经费拨付", "Payments"), "finance.index", columns.PAYMENTS, _payments),
     "own-fees": Listing(
-        Text("我的专家费", "My fees"),
+        Text("我的专家费", "My expert fees"),
         "fees.own",
         columns.OWN_FEES,
         lambda asker, _args: fees.own_lines(asker.person),
     ),
     "funds": Listing(
-        Text("暂停与追缴", "Frozen and recovered"),
+        Text("暂停与追缴", "Frozen and under recovery"),
         "finance.funds",
         columns.FUNDS,
         lambda asker, args: money.FUNDS.narrowed(
@@ -208,7 +208,7 @@ LISTINGS: dict[str, Listing] = {
         ),
     ),
     "register": Listing(
-        Text("文号登记", "Register of numbers"),
+        Text("文号登记", "Document number register"),
         "admin.register",
         columns.NUMBERS,
         lambda _a, args: administration.register(clean_line(args.get("q", ""))[:80], WALLED),

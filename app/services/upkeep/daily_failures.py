@@ -21,7 +21,7 @@ def tell_of_daily_failure(session: Session, work: Text, error: str, now: datetim
 
 _FAILED = say(
     "例行任务没有完成：{work}",
-    "Daily work could not be done: {work}",
+    "Routine task not completed: {work}",
     "例行任务“{work}”没有完成，其他任务和事项照常办理；系统每十分钟再试一次。请将下列技术信息交系统"
     "维护人员：{error}",
     "“{work}” could not be done; other work and cases went on. It is tried again every ten "

@@ -61,7 +61,7 @@ def _of(letter: Letter) -> ColumnElement[bool]:
 
 _FAILED = say(
     "公文没有制成：{label}",
-    "A letter could not be made: {label}",
+    "Letter could not be made: {label}",
     "一件公文（{label}）没有制成，收件人还没有收到。公文页写明缺什么、谁能处理；补齐后由系统管理员在公文页"
     "点“重新制作”，不再需要的由资源配置处作废文号。",
     "A letter ({label}) could not be made, and nobody has received it. Its page says what is "

@@ -18,7 +18,7 @@ def tell_of_death(session: Session, webhook: Webhook, now: datetime) -> None:
 
 _DEAD = say(
     "推送“{name}”多次失败，已停止重试",
-    "Webhook “{name}”: gave up on a delivery",
+    "Webhook “{name}” failed repeatedly; no more retries",
     "推送“{name}”有通知多次发送失败，不再自动重试。\n\n请在“推送”中查看原因、联系伙伴单位，"
     "修复后重新发送；不再需要的，请停止推送。",
     "A delivery of the webhook “{name}” failed too often and is not tried again by itself.\n\nSee "

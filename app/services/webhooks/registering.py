@@ -103,9 +103,10 @@ def _tell_owner(session: Session, webhook: Webhook, now: datetime) -> None:
     body = Text(
         f"{owner.name}：\n\n系统管理员登记了推送“{webhook.name}”：您能看到的事项有变动时，"
         f"将通知 {host}。内容只有事项的类别和编号。如不同意，请在“登录与安全 › 接口令牌”中停止。",
-        f"Dear {owner.name},\n\nthe administrator registered the webhook “{webhook.name}”: when a "
-        f"case that you may see moves, {host} is told its kind and number, nothing else. If you do "
-        "not agree, end it under Sign-in and security › API tokens.",
+        f"Dear {owner.name},\n\nA system administrator has registered the webhook “"
+        f"{webhook.name}”: when a case you can see changes, {host} will be notified. The "
+        "notice contains only the type and number of the case. If you do not agree, stop "
+        "it under “Sign-in and security › API tokens”.",
     )
     key = f"webhook-{webhook.id}-{owner.id}"
     tell_person(session, owner, ACCOUNT, Wording(_TOLD, body), key=key, about=None, now=now)
@@ -113,7 +114,7 @@ def _tell_owner(session: Session, webhook: Webhook, now: datetime) -> None:
 
 _NO_ACCOUNT = Text(
     "没有这个邮箱的账户；请先让伙伴单位的联系人注册，并授予其所需的角色。",
-    "There is no account with this address; have the partner's contact register first and grant "
-    "the role they need.",
+    "No account uses this email address. Have the partner's contact person register "
+    "first and grant them the roles they need.",
 )
 _TOLD = Text("您的账户登记了推送", "A webhook was registered for your account")

@@ -22,7 +22,7 @@ READERS = (
 
 NAVIGATION = (
     Entry(
-        Text("项目验收", "Acceptance"),
+        Text("项目验收", "Project acceptance"),
         "acceptance.index",
         frozenset(READERS),
         Text("验收申请、评审、公示与证书", "Applications, reviews, notices and certificates"),

@@ -11,7 +11,7 @@ from flask_login import login_user
 
 from app.models import Person
 from app.queries.attention.desk import arrival
-from app.services.identity import sign_ins
+from app.services.identity import factors, sign_ins
 from app.web.account.forms import SecondStepForm
 from app.web.shared.proving import factor_fields
 from app.web.shared.redirecting import to_path
@@ -23,16 +23,19 @@ _PROVIDER_SESSION = "session at the provider"
 _HALFWAY_FOR = timedelta(minutes=10)
 
 
-def ask_for_factor(
+def go_in(
     person: Person,
     next_path: str | None,
-    kept: str | None,
+    kept: str | None = None,
     *,
     provider_session: str | None = None,
 ) -> Response:
-    """The page for the second step; until it is passed, nobody is signed in."""
-    session[_HALFWAY] = [person.id, g.now.isoformat()]
+    """After the right password, or through a provider: the page for the second step where a factor
+    is set up; until that is passed, nobody is signed in."""
     note_way_in(provider_session)
+    if not factors.are_set_up(g.db, person):
+        return welcome(person, next_path, kept, with_factor=False)
+    session[_HALFWAY] = [person.id, g.now.isoformat()]
     form = second_step_form(person, formdata=None, next=next_path, kept=kept)
     return second_step_page(form, 200)
 

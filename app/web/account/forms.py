@@ -192,7 +192,14 @@ class SignedForm(Form):
 
 
 class ConfirmForm(Form):
-    """A button only: opening a link in a mail must not use it up."""
+    """Opening a link in a mail does not use it up."""
+
+    password = PasswordField(
+        _l("密码"),
+        [Required()],
+        description=_l("注册时设的密码。不是您本人注册或忘记了密码的，请重设密码，同样确认邮箱。"),
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class ProfileForm(SharedForm):

@@ -10,10 +10,13 @@ from app.queries.links import newest_link
 from app.services.identity import registering, tokens
 from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
+from app.web.account.entering import go_in
 from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
+from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other
-from app.web.shared.session import locale
+from app.web.shared.session import locale, origin
+from workflows.engine.text import Text
 from workflows.pledges import in_force
 
 
@@ -67,20 +70,32 @@ def demo_link(purpose: Purpose) -> str | None:
 @blueprint.get("/confirm/<secret>")
 @open_to_all
 def ask_to_confirm(secret: str) -> Response:
-    holder = tokens.holder_of(g.db, secret, Purpose.CONFIRM, g.now)
-    if holder is None:
-        return _opened_again(secret)
-    page = render_template("account/confirm.html", form=ConfirmForm(), email=holder.email)
-    return make_response(page)
+    return _confirm_page(secret, ConfirmForm(formdata=None), 200)
 
 
 @blueprint.post("/confirm/<secret>")
 @open_to_all
 def confirm(secret: str) -> Response:
-    if registering.confirm(g.db, secret, g.now) is None:
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        return _confirm_page(secret, form, 422)
+    answer = registering.confirm(g.db, secret, form.password.data, origin(), g.now)
+    if isinstance(answer, Text):
+        g.db.commit()  # wrong tries are counted although the answer is a refusal
+        form.form_errors.append(say(answer))
+        return _confirm_page(secret, form, 422)
+    if answer is None:
         return _opened_again(secret)
-    flash(_("邮箱已确认，请登录。"), "success")
-    return see_other("account.sign_in")
+    flash(_("邮箱已确认。"), "success")
+    return go_in(answer, None)
+
+
+def _confirm_page(secret: str, form: ConfirmForm, status: int) -> Response:
+    holder = tokens.holder_of(g.db, secret, Purpose.CONFIRM, g.now)
+    if holder is None:
+        return _opened_again(secret)
+    page = render_template("account/confirm.html", form=form, email=holder.email)
+    return make_response(page, status)
 
 
 def _opened_again(secret: str) -> Response:

@@ -9,15 +9,13 @@ from flask_login import current_user, logout_user
 
 from app.access.guard import open_to_all, signed_in
 from app.models import Person
-from app.services.identity import accounts, factors, registering, sign_ins
+from app.services.identity import accounts, registering, sign_ins
 from app.services.identity.accounts import NotConfirmed
 from app.web.account.demo import demo_accounts
 from app.web.account.entering import (
-    ask_for_factor,
     came_through_provider,
     forget_session,
-    note_way_in,
-    welcome,
+    go_in,
 )
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
@@ -45,11 +43,8 @@ def enter() -> Response:
     # Failures are counted although the answer is a refusal, which by itself would be rolled back.
     g.db.commit()
     match answer:
-        case Person() if factors.are_set_up(g.db, answer):
-            return ask_for_factor(answer, form.next.data, form.kept.data)
         case Person():
-            note_way_in(None)
-            return welcome(answer, form.next.data, form.kept.data, with_factor=False)
+            return go_in(answer, form.next.data, form.kept.data)
         case NotConfirmed(person):
             return _ask_to_confirm(person, form)
         case Text():

@@ -20,9 +20,8 @@ from flask_babel import gettext as _
 
 from app.access.guard import open_to_all
 from app.models import Person
-from app.services.identity import factors
 from app.services.identity.single_sign_on import Claims, person_of
-from app.web.account.entering import ask_for_factor, note_way_in, welcome
+from app.web.account.entering import go_in
 from app.web.account.forms import SignInForm
 from app.web.account.pages import blueprint
 from app.web.account.provider import LEEWAY, client_of, faults, the_provider
@@ -59,11 +58,8 @@ def come_back() -> Response:
     answer = person_of(g.db, claims, g.now)
     next_path = session.get(_NEXT, "")
     match answer:
-        case Person() if factors.are_set_up(g.db, answer):
-            return ask_for_factor(answer, next_path, None, provider_session=claims.session)
         case Person():
-            note_way_in(claims.session)
-            return welcome(answer, next_path, None, with_factor=False)
+            return go_in(answer, next_path, provider_session=claims.session)
     return _page(say(answer))
 
 

@@ -103,7 +103,9 @@ def _grant(found: Person, form: GrantForm) -> int:
     name = (form.unit.data or "").strip()
     unit = unit_named(g.db, name) if name else None
     if name and unit is None:
-        form.unit.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
+        form.unit.errors = [
+            say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}” in the system"))
+        ]
         return 422
     role, of, by = Role(form.role.data), unit.id if unit else None, current_user.person
     if role in OF_THE_OFFICE:

@@ -30,16 +30,16 @@ from workflows.engine.text import Text
 from workflows.roles import Role
 
 CHANGED: dict[str, Text] = {
-    "name": Text("单位全称", "Full name"),
-    "kind": Text("单位类型", "Kind"),
+    "name": Text("单位全称", "Unit's full name"),
+    "kind": Text("单位类型", "Type of unit"),
     "credit_code": Text("统一社会信用代码", "Credit code"),
     "city": Text("所在设区市", "City"),
-    "registered_on": Text("成立（登记）日期", "Registered on"),
-    "recommender_id": Text("推荐单位", "Recommended by"),
-    "parent_id": Text("控股单位", "Held by"),
+    "registered_on": Text("成立（登记）日期", "Date founded (registered)"),
+    "recommender_id": Text("推荐单位", "Recommender"),
+    "parent_id": Text("控股单位", "Controlling unit"),
     "merged_into_id": Text("并入", "Merged into"),
 }
-_NO_SUCH_UNIT = Text("系统中没有这个单位", "There is no such unit")
+_NO_SUCH_UNIT = Text("系统中没有这个单位", "This unit is not in the system")
 
 
 class EntryForm(Form):
@@ -240,7 +240,9 @@ def _standing(form: EntryForm) -> Standing | None:
     name = (form.parent.data or "").strip()
     parent = unit_named(g.db, name) if name else None
     if name and parent is None:
-        form.parent.errors = [say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}”"))]
+        form.parent.errors = [
+            say(Text(f"系统中没有单位“{name}”", f"there is no unit “{name}” in the system"))
+        ]
         return None
     recommender = form.recommender.data
     return Standing(

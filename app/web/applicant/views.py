@@ -51,7 +51,7 @@ NAVIGATION = (
         Text("我的申报", "My proposals"),
         "applicant.index",
         frozenset(),
-        Text("新建、填写和查看申报书", "Start, write and follow your proposals"),
+        Text("新建、填写和查看申报书", "Start, fill in and view proposals"),
         own="has_proposals",
     ),
 )

@@ -47,10 +47,10 @@ blueprint = Blueprint("assessor", __name__)
 
 NAVIGATION = (
     Entry(
-        Text("考核任务", "My assessments"),
+        Text("考核任务", "Assessments"),
         "assessor.index",
         frozenset({Role.EXPERT}),
-        Text("节点考核：逐项评判并签名", "Judge milestones metric by metric, and sign"),
+        Text("节点考核：逐项评判并签名", "Milestone assessment: judge each metric and sign"),
     ),
 )
 

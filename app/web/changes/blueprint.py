@@ -21,9 +21,9 @@ READERS = (
 
 NAVIGATION = (
     Entry(
-        Text("项目变更", "Changes"),
+        Text("项目变更", "Project changes"),
         "changes.index",
         frozenset(READERS),
-        Text("变更申请的审核与批复", "Changes asked for, and their answers"),
+        Text("变更申请的审核与批复", "Review and decide change requests"),
     ),
 )

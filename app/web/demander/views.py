@@ -28,7 +28,9 @@ NAVIGATION = (
         Text("我的需求", "My needs"),
         "demander.index",
         frozenset(),
-        Text("提交技术需求，答复揭榜方提问", "Submit needs and answer the questions of bidders"),
+        Text(
+            "提交技术需求，答复揭榜方提问", "Submit technical needs and answer bidders' questions"
+        ),
         own="has_needs",
     ),
 )

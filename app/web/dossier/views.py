@@ -69,17 +69,17 @@ _ENDED_OTHERWISE = frozenset(
 _STANDING_STILL = {
     "stopped": Text(
         "项目已被叫停：停拨经费，节点不再推进，待厅务会议定恢复或终止。",
-        "The project is stopped: nothing is paid and no milestone goes on until the office meeting "
-        "lets it go on or ends it.",
+        "The project has been stopped: payments and milestones are on hold until the "
+        "executive meeting decides to resume or terminate it.",
     ),
     "seeking_user": Text(
         "发榜单位违约：停拨经费，期限内另寻最终用户，未果即终止，团队不担责。",
-        "The demand side is in default: nothing is paid while another end user is sought; without "
-        "one the project ends, and not by fault of the team.",
+        "The demand side is in default: payments are on hold while another end user is "
+        "sought. If none is found in time the project ends, and the team is not at fault.",
     ),
     "suspended": Text(
         "项目暂停：停拨经费，待恢复或终止。",
-        "The project is suspended: nothing is paid until it goes on or ends.",
+        "The project is suspended: payments are on hold until it is resumed or terminated.",
     ),
 }
 _STOPS = ("stop_at_once",)

@@ -15,6 +15,6 @@ NAVIGATION = (
         Text("专家资料", "My expert profile"),
         "expert.profile",
         frozenset({Role.EXPERT}),
-        Text("领域、单位、不在期间、利益关系", "Fields, units, absences, relations"),
+        Text("领域、单位、不在期间、利益关系", "Fields, units, dates unavailable and interests"),
     ),
 )

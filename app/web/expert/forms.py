@@ -55,5 +55,5 @@ class TieForm(Form):
 
 
 NO_UNIT = Text(
-    "系统中没有这个单位，请填写全称", "There is no such unit; please write its full name"
+    "系统中没有这个单位，请填写全称", "This unit is not in the system. Enter its full name"
 )

@@ -22,15 +22,19 @@ SUMMING = (*KEEPERS, Role.DISCIPLINE, Role.PLANNING_OFFICER, Role.DECISION_MAKER
 
 NAVIGATION = (
     Entry(
-        Text("专家费", "Experts' fees"),
+        Text("专家费", "Expert fees"),
         "fees.index",
         FEE_KEEPERS,
-        Text("各专家组的发放单，从拟制到发放", "Lists of panels, from drawing up to payment"),
+        Text(
+            "各专家组的发放单，从拟制到发放", "Fee lists for each panel, from drawing up to payment"
+        ),
     ),
     Entry(
-        Text("我的专家费", "My fees"),
+        Text("我的专家费", "My expert fees"),
         "fees.own",
         frozenset({Role.EXPERT}),
-        Text("专家费、代扣个税和本人收款账户", "Fees, tax withheld and your own account"),
+        Text(
+            "专家费、代扣个税和本人收款账户", "Expert fees, tax withheld and your receiving account"
+        ),
     ),
 )

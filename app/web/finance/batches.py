@@ -29,11 +29,11 @@ from workflows.roles import Role
 
 VERDICTS: dict[str, Text] = {
     "paid": Text("已拨付", "Paid"),
-    "failed": Text("退回", "Returned"),
-    "unknown": Text("查无此单", "Unknown"),
+    "failed": Text("退回", "Returned by the bank"),
+    "unknown": Text("查无此单", "No such order"),
     "duplicate": Text("重复", "Duplicate"),
-    "mismatch": Text("不符", "Mismatch"),
-    "unreadable": Text("无法识别", "Not understood"),
+    "mismatch": Text("不符", "Does not match"),
+    "unreadable": Text("无法识别", "Not recognised"),
 }
 
 

@@ -30,20 +30,21 @@ NAVIGATION = (
         Text("经费拨付", "Payments"),
         "finance.index",
         frozenset(READERS),
-        Text("拨付单、批次、追缴和台账", "Orders, batches, recoveries and the books"),
+        Text("拨付单、批次、追缴和台账", "Payment orders, batches, recovery and ledger"),
     ),
     Entry(
-        Text("本单位经费", "Our money"),
+        Text("本单位经费", "Our unit's funds"),
         "finance.ours",
         frozenset({Role.UNIT_FINANCE}),
         Text(
-            "确认到账、配套凭证、列支和收款账户", "Receipts, matching funds, spending and accounts"
+            "确认到账、配套凭证、列支和收款账户",
+            "Receipts, matching funds, spending and receiving accounts",
         ),
     ),
     Entry(
         Text("经费撬动", "Leverage"),
         "finance.leverage",
         frozenset(PLANNERS),
-        Text("财政资金与单位投入，按专项", "Public money and own investment by programme"),
+        Text("财政资金与单位投入，按专项", "Public funds and units' own funds, by programme"),
     ),
 )

@@ -68,7 +68,7 @@ def styleguide() -> str:
 
 
 def _greyed() -> Offer[Any]:
-    reason = Text("还缺单位盖章", "The unit has not sealed it")
+    reason = Text("还缺单位盖章", "The unit's stamp is missing")
     return Offer(
         _CALL.transitions[0], (Refusal("seal", reason, supplied_by=frozenset({Role.UNIT_ADMIN})),)
     )

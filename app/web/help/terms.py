@@ -96,50 +96,57 @@ GLOSSARY: tuple[Group, ...] = (
     ),
     Group(
         "words",
-        Text("常用语", "Words in use"),
+        Text("常用语", "Common words"),
         (
             Term("formal-check", Text("形式审查", "Formal check"),
                  Text("只查材料是否齐全、条件是否符合，不评判学术水平。",
-                      "Whether papers are complete and conditions are met; not scientific merit.")),
+                      "Checks only that documents are complete and conditions are met, not "
+                      "scientific merit.")),
             Term("similarity", Text("查重", "Similarity check"),
                  Text("与曾经申报的材料逐字比对；相似不等于抄袭，达到约定比例的由人核查。",
-                      "Character by character against what was ever applied with; what is alike "
-                      "is looked at by a person, not judged by the number.")),
+                      "Compares text with earlier applications. Similarity does not mean "
+                      "plagiarism; above the agreed share, a person checks.")),
             Term("correction", Text("补正", "Correction"),
                  Text("形式审查发现可以补齐的缺漏，限期补交一次。",
-                      "What is missing may be supplied once, by a deadline.")),
+                      "Documents found missing at formal check can be supplied once, by a "
+                      "deadline.")),
             Term("recusal", Text("回避", "Standing aside"),
                  Text("有利害关系的人不参加评审或决定；只告知已启动回避，不说是谁。",
-                      "Whoever has an interest takes no part. It is said that somebody stands "
-                      "aside, never who.")),
+                      "Anyone with an interest takes no part in the review or decision. People "
+                      "are told only that somebody is standing aside, not who.")),
             Term("line", Text("资助线", "Funding line"),
                  Text("按名次和经费额度划出的立项界线。",
-                      "Where ranks and money divide awards from the rest.")),
+                      "The line between awards and the rest, drawn by rank and available funds.")),
             Term("non-consensus", Text("非共识项目", "Non-consensus proposal"),
                  Text("专家分歧很大的申报书，可走另设的复议通道。",
-                      "Experts disagree widely; a channel of its own may look again.")),
+                      "A proposal on which experts disagree widely; it can go through a "
+                      "separate channel for reconsideration.")),
             Term("pledge", Text("军令状", "Pledge"),
                  Text("写明里程碑、奖惩和退出条件的承诺书，由各方签署。",
-                      "A signed commitment to milestones, rewards, penalties and ways out.")),
-            Term("ring-fence", Text("申诉期留存", "Ring-fenced money"),
+                      "A signed commitment setting out milestones, rewards and penalties, and "
+                      "exit conditions.")),
+            Term("ring-fence", Text("申诉期留存", "Ring-fenced funds"),
                  Text("退出团队的申诉期内不得再分配的经费。",
-                      "Money of a team that left, kept apart until its appeal is over.")),
+                      "Funds that must not be re-allocated while a team that left can still "
+                      "appeal.")),
             Term("lump-sum", Text("经费包干制", "Lump sum"),
                  Text("不列科目预算，负责人自主使用；仍按节点拨付，负面清单除外。",
-                      "No budget by item; the PI spends freely outside the negative list. Still "
-                      "paid milestone by milestone.")),
+                      "No budget by heading; the project leader decides how to spend it. It is "
+                      "still paid by milestone, and the negative list still applies.")),
             Term("outbox", Text("待发消息", "Outbox"),
                  Text("发给申报人、单位和发榜方的消息按指南规定等候后才发出，主办人可以暂缓、修改或取消并"
                       "说明理由；同一事项发给同一人的后续消息随其后发出。发出前站内、邮件、每日摘要和"
                       "本人数据里都没有。事项的状态和公文不受影响。",
-                      "A message to a party waits as long as its call says; the officer may hold, "
-                      "edit or cancel it with a reason. What the same reader is told later about "
-                      "the same case follows it. Until it goes it is in no inbox, mail, digest or "
-                      "file of one's own data. States and letters do not wait.")),
+                      "Messages to applicants, units and demand-side units are sent only after "
+                      "the delay set in the call. The programme officer can hold, edit or "
+                      "cancel them with a reason. Later messages to the same person about the "
+                      "same case follow in order. Until a message is sent, it does not appear "
+                      "in any inbox, email, daily summary or personal data file. Case states "
+                      "and letters are not affected.")),
             Term("working-day", Text("工作日", "Working day"),
                  Text("扣除周末和法定节假日，计入调休上班日；起算日的次日为第一日。",
-                      "Neither weekends nor public holidays, but made-up working days count; the "
-                      "day after the start is the first.")),
+                      "Weekends and public holidays do not count; make-up working days do. The "
+                      "first day is the day after the start.")),
         ),
     ),
     Group(

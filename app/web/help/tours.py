@@ -13,17 +13,19 @@ _APPLICANT = (
     HOME,
     Step(
         "public.calls",
-        Text("看指南", "Read a call"),
+        Text("看指南", "Read the call"),
         Text(
-            "条件、评审标准、时限和经费都写在指南里。", "It states conditions, criteria and times."
+            "条件、评审标准、时限和经费都写在指南里。",
+            "Conditions, criteria, deadlines and funds are all in the call.",
         ),
     ),
     Step(
         "applicant.index",
-        Text("填申报书", "Write a proposal"),
+        Text("填申报书", "Fill in a proposal"),
         Text(
             "分部分填写，边填边存；预览页列出还缺什么、由谁补齐。",
-            "In parts, saved while you type; the preview lists what is missing, and from whom.",
+            "Fill it in section by section; it saves as you go. The preview lists what is "
+            "missing and who can provide it.",
         ),
     ),
     CALENDAR,
@@ -40,14 +42,16 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 Text("先声明，再评审", "Declare first, then review"),
                 Text(
                     "声明有无利害关系后才能打开申报书；标准就在旁边，边评边存。",
-                    "Say whether you have an interest; the proposal opens beside the criteria, and "
-                    "everything is saved as you go.",
+                    "Declare whether you have an interest before you can open the proposal. The "
+                    "criteria are alongside, and your review saves as you go.",
                 ),
             ),
             Step(
                 "expert.profile",
                 Text("核对资料", "Check your profile"),
-                Text("领域和不在期间影响抽取。", "Fields and absences matter for the draw."),
+                Text(
+                    "领域和不在期间影响抽取。", "Your fields and dates unavailable affect the draw."
+                ),
             ),
         ),
     ),
@@ -57,9 +61,11 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             HOME,
             Step(
                 "unit.sealing",
-                Text("审核盖章", "Review and seal"),
+                Text("审核盖章", "Review and stamp"),
                 Text(
-                    "退回时写明理由，申报人改后重交。", "Return with a reason, and it is corrected."
+                    "退回时写明理由，申报人改后重交。",
+                    "Give a reason when you return a proposal; the applicant corrects and "
+                    "resubmits it.",
                 ),
             ),
             CALENDAR,
@@ -74,7 +80,9 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 Text("推荐", "Recommend"),
                 Text(
                     "只看到本辖区单位已盖章的申报书；推荐期过后不能再办。",
-                    "You see what units of your area have sealed; after the period it is too late.",
+                    "You see only proposals stamped by units in your area. You cannot act after "
+                    "the "
+                    "recommendation period.",
                 ),
             ),
             CALENDAR,
@@ -86,10 +94,11 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             HOME,
             Step(
                 "finance.ours",
-                Text("管本单位经费", "Keep your unit's money"),
+                Text("管本单位经费", "Manage your unit's funds"),
                 Text(
                     "登记收款账户和配套资金，转拨参加单位，查到账。",
-                    "Name accounts and matching funds, forward shares, and see what arrived.",
+                    "Register receiving accounts and matching funds, forward shares, and check "
+                    "receipts.",
                 ),
             ),
             CALENDAR,
@@ -101,16 +110,17 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             HOME,
             Step(
                 "demander.index",
-                Text("提需求", "File a need"),
+                Text("提需求", "Submit a need"),
                 Text(
                     "写清指标、测试方法和出资；张榜后在这里答复提问。",
-                    "State metrics, tests and money; once posted, answer questions here.",
+                    "Set out metrics, test methods and your contribution. Once posted, answer "
+                    "questions here.",
                 ),
             ),
             Step(
                 "public.items",
-                Text("看榜单", "Read the list"),
-                Text("别人的榜题怎么写。", "How others put theirs."),
+                Text("看榜单", "View the list"),
+                Text("别人的榜题怎么写。", "See how others write their items."),
             ),
         ),
     ),

@@ -14,9 +14,9 @@ INSIDE = (Role.DISCIPLINE, Role.SUPERVISOR)
 
 NAVIGATION = (
     Entry(
-        Text("科研诚信", "Integrity"),
+        Text("科研诚信", "Research integrity"),
         "integrity.index",
         frozenset(INSIDE),
-        Text("线索、案件与惩戒记录", "Clues, cases and the record of sanctions"),
+        Text("线索、案件与惩戒记录", "Tips, cases and sanctions record"),
     ),
 )

@@ -49,7 +49,10 @@ NAVIGATION = (
         Text("指标台账", "Metric ledger"),
         "metrics.index",
         frozenset(_OFFICE),
-        Text("各专项、各项目指标的约定与实测", "What was promised and what was measured"),
+        Text(
+            "各专项、各项目指标的约定与实测",
+            "Agreed and measured values of metrics in each programme and project",
+        ),
     ),
 )
 

@@ -12,11 +12,12 @@ blueprint = Blueprint("milestones", __name__)
 
 NAVIGATION = (
     Entry(
-        Text("节点考核", "Milestones"),
+        Text("节点考核", "Milestone assessment"),
         "milestones.index",
         HOUSE,
         Text(
-            "各项目节点的日程、专家组与结论", "Schedule, panels and conclusions of all milestones"
+            "各项目节点的日程、专家组与结论",
+            "Schedule, panels and conclusions for each project's milestones",
         ),
     ),
 )

@@ -202,9 +202,9 @@ def _page(
 
 
 _BODIES = {
-    "": Text("自测", "own measurement"),
+    "": Text("自测", "own test"),
     "CMA": Text("CMA 检测报告", "CMA report"),
     "CNAS": Text("CNAS 检测报告", "CNAS report"),
-    "firm": Text("第三方机构报告", "report of a third party"),
-    "user": Text("用户单位测试", "test by the user"),
+    "firm": Text("第三方机构报告", "third-party report"),
+    "user": Text("用户单位测试", "test by the end user"),
 }

@@ -56,4 +56,4 @@ def _page(proposal: Proposal, form: AsideForm, status: int) -> Response:
     return make_response(page, status)
 
 
-_NOBODY = Text("没有这个账户", "There is no such account")
+_NOBODY = Text("没有这个账户", "No account uses this email address")

@@ -32,11 +32,11 @@ _READERS = (Role.EXPERT_MANAGER, Role.SUPERVISOR, Role.DISCIPLINE)
 _PROPOSALS_A_PAGE = 20
 
 CLASS_LABELS: dict[str, Text] = {
-    Class.CAPACITY: Text("评审能力不足", "too little capacity"),
+    Class.CAPACITY: Text("评审能力不足", "not enough review capacity"),
     Class.CONFLICTS: Text("回避过多", "too many conflicts"),
-    Class.MIN_LOAD: Text("最低工作量不能满足", "minimum loads cannot be met"),
-    Class.RULES: Text("组成规则互相冲突", "rules of composition exclude each other"),
-    Class.LOCKED: Text("锁定的指派互相冲突", "the locked pairs exclude each other"),
+    Class.MIN_LOAD: Text("最低工作量不能满足", "minimum workloads cannot be met"),
+    Class.RULES: Text("组成规则互相冲突", "composition rules conflict with each other"),
+    Class.LOCKED: Text("锁定的指派互相冲突", "locked assignments conflict with each other"),
 }
 
 

@@ -13,7 +13,7 @@ blueprint = Blueprint("officer", __name__, url_prefix="/office")
 
 NAVIGATION = (
     Entry(
-        Text("指南管理", "Calls of the office"),
+        Text("指南管理", "Manage calls"),
         "officer.calls",
         OFFICE,
         Text("指南、申报、评审与立项的进展", "Progress of calls, proposals, review and awards"),
@@ -22,12 +22,12 @@ NAVIGATION = (
         Text("申报书总览", "All proposals"),
         "officer.proposals",
         OFFICE,
-        Text("按指南、状态、关键词查找申报书", "Proposals by call, state and words"),
+        Text("按指南、状态、关键词查找申报书", "Find proposals by call, state or keyword"),
     ),
     Entry(
         Text("专家库", "Expert pool"),
         "officer.experts",
         frozenset({Role.EXPERT_MANAGER, Role.SUPERVISOR}),
-        Text("评审专家及其单位、类型、地区", "Experts with their units, types and regions"),
+        Text("评审专家及其单位、类型、地区", "Reviewers and their units, types and regions"),
     ),
 )

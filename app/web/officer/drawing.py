@@ -33,8 +33,8 @@ from workflows.registry import workflow_for
 from workflows.roles import Role
 
 STANDINGS: dict[str, Text] = {
-    "declared": Text("本人声明", "Declared"),
-    "detected": Text("系统查出", "Detected"),
+    "declared": Text("本人声明", "Declared by the expert"),
+    "detected": Text("系统查出", "Found by the system"),
     "waived": Text("已豁免", "Waived"),
 }
 

@@ -60,12 +60,15 @@ READERS = (
 )
 
 NAVIGATION = (
-    Entry(Text("规划进展", "The plan"), "plan.index"),
+    Entry(Text("规划进展", "Plan progress"), "plan.index"),
     Entry(
-        Text("规划实施", "Carrying out the plan"),
+        Text("规划实施", "Plan implementation"),
         "plan.office",
         frozenset(READERS),
-        Text("专项、任务清单、指标与第三方评估", "Programmes, tasks, indicators and evaluation"),
+        Text(
+            "专项、任务清单、指标与第三方评估",
+            "Programmes, task list, indicators and third-party evaluation",
+        ),
     ),
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-from flask import Response, abort, g, jsonify, render_template, request, url_for
+from flask import Response, abort, current_app, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.access.guard import open_to_all
@@ -96,9 +96,11 @@ def project(number: int) -> str:
 @blueprint.get("/results/<int:number>.jsonld")
 @open_to_all
 def project_data(number: int) -> Response:
-    """The same for machines, in the words of schema.org."""
+    """The same for machines, in the words of schema.org, at the address of the settings: that of
+    the request is what its sender says."""
     found = _published(number)
-    address = url_for("public.project", number=number, _external=True)
+    base: str = current_app.config["SETTINGS"].base_url
+    address = base + url_for("public.project", number=number)
     answer = jsonify(linked(found, address))
     answer.mimetype = "application/ld+json"
     return answer

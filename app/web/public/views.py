@@ -49,9 +49,9 @@ NAVIGATION = (
     Entry(Text("揭榜榜单", "Items to claim"), "public.items"),
     Entry(Text("公示", "Notices"), "public.notices"),
     Entry(Text("立项结果", "Results"), "public.results_list"),
-    Entry(Text("验收公示", "Acceptances"), "public.acceptances"),
+    Entry(Text("验收公示", "Acceptance notices"), "public.acceptances"),
     Entry(Text("公文验真", "Verify a letter"), "public.verify"),
-    Entry(Text("诚信线索", "Integrity tip"), "public.tip"),
+    Entry(Text("诚信线索", "Integrity tips"), "public.tip"),
 )
 
 

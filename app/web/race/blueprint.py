@@ -13,6 +13,6 @@ NAVIGATION = (
     Entry(
         Text("赛马", "Races"),
         "race.index",
-        note=Text("赛题、赛道、节点结论与公文", "Races, lanes, decisions of stages and letters"),
+        note=Text("赛题、赛道、节点结论与公文", "Races, lanes, stage outcomes and letters"),
     ),
 )

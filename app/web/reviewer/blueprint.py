@@ -15,6 +15,6 @@ NAVIGATION = (
         Text("我的评审", "My reviews"),
         "reviewer.index",
         frozenset({Role.EXPERT}),
-        Text("声明回避、评分和签名", "Declare conflicts, score and sign"),
+        Text("声明回避、评分和签名", "Declare conflicts of interest, score and sign"),
     ),
 )

@@ -66,7 +66,7 @@ from workflows.roles import ROLE_LABELS, Role
 
 _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
-_PART = Text("第 {n} 笔", "Part {n}")
+_PART = Text("第 {n} 笔", "Instalment {n}")
 _AGAIN = Text("复查后重新拨付", "Paid again after an appeal")
 
 

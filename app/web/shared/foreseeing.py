@@ -17,11 +17,11 @@ from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
-_SHARES = Text("下一节点分配", "Shares of the next stage")
-_CHOSEN = Text("洽谈达成一致的揭榜方", "The bid that was agreed on")
-_ALIKE = Text("查重发现", "What the similarity check found")
+_SHARES = Text("下一节点分配", "Allocation for the next stage")
+_CHOSEN = Text("洽谈达成一致的揭榜方", "The bidder agreement was reached with")
+_ALIKE = Text("查重发现", "Similarity findings")
 _JUDGING = ("fail_formal_check", "uphold_formal_appeal", "dismiss_formal_appeal", "disqualify")
-_TERMS = Text("{unit}《{title}》，议定价款 {price}", "{unit}, “{title}”, price agreed {price}")
+_TERMS = Text("{unit}《{title}》，议定价款 {price}", "{unit}, “{title}”, agreed price {price}")
 
 
 @dataclass(frozen=True, slots=True)

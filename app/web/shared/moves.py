@@ -289,4 +289,4 @@ _TO_READ = {
 }
 """The page where what a signature stands under is read in full."""
 
-_NOT_YOURS = Text("此操作不由您办理。", "This move is not yours to make.")
+_NOT_YOURS = Text("此操作不由您办理。", "This action is not yours to take.")

@@ -26,16 +26,16 @@ blueprint = Blueprint("unit", __name__)
 
 NAVIGATION = (
     Entry(
-        Text("本单位申报", "Our proposals"),
+        Text("本单位申报", "Our unit's proposals"),
         "unit.sealing",
         frozenset({Role.UNIT_ADMIN}),
-        Text("审核、盖章或退回本单位的申报书", "Review, seal or return your unit's proposals"),
+        Text("审核、盖章或退回本单位的申报书", "Review, stamp or return your unit's proposals"),
     ),
     Entry(
-        Text("辖区推荐", "Recommending"),
+        Text("辖区推荐", "Recommendations"),
         "unit.recommending",
         frozenset({Role.RECOMMENDER}),
-        Text("推荐本辖区单位的申报书", "Recommend proposals of your jurisdiction"),
+        Text("推荐本辖区单位的申报书", "Recommend proposals from units in your area"),
     ),
 )
 

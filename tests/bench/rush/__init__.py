@@ -74,7 +74,7 @@ def _rush(
         held = _held_against(database, crowd.answers, closing)
     database.engine.dispose()
     taken = [a for a in crowd.answers if a.is_taken]
-    first = min(a.sent for a in crowd.answers)
+    first = min(a.began for a in crowd.answers)
     return (
         {
             "case": "rush",
@@ -137,7 +137,7 @@ def _held_against(database: Database, answers: list[Answer], closing: float) -> 
         "refused": len(refused),
         "lost": len(taken - submitted - expired - set(versions)) + len(taken - set(versions)),
         "doubled": sum(count > 1 for count in versions.values()),
-        "taken late": sum(a.is_taken and a.sent > closing + 1 for a in answers),
+        "taken late": sum(a.is_taken and a.began > closing for a in answers),
         "refused in time": sum(a.sent < closing for a in refused),
         "refused without receipt": sum(
             not a.has_receipt or a.proposal_id not in kept for a in refused

@@ -20,10 +20,12 @@ _GIVEN_UP = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`sent` and `took` in seconds of this machine's clock; status 0: the connection broke."""
+    """The moments before and after it was sent, and what it took, in seconds of this machine's
+    clock; status 0: the connection broke."""
 
     proposal_id: int
     status: int
+    began: float
     sent: float
     took: float
     has_receipt: bool = False
@@ -76,18 +78,19 @@ class Crowd:
         """The page of the move, then the form on it, as a browser does."""
         entry = entries.get_nowait()
         path = f"/cases/proposal/{entry.proposal_id}/moves/submit"
-        status, page, cookie = _ask(connection, "GET", path, {"Cookie": entry.cookie})
-        if status != 200:
+        shown = _ask(connection, "GET", path, {"Cookie": entry.cookie})
+        if shown.status != 200:
             return
-        sent = time.time()
         form = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": cookie or entry.cookie,
+            "Cookie": shown.cookie or entry.cookie,
         }
-        body = urlencode(dict(_FIELD.findall(page)))
-        status, page, _ = _ask(connection, "POST", path, form, body)
-        took = time.time() - sent
-        self.answers.append(Answer(entry.proposal_id, status, sent, took, "/late/" in page))
+        body = urlencode(dict(_FIELD.findall(shown.text)))
+        began = time.time()
+        told = _ask(connection, "POST", path, form, body)
+        took = time.time() - began
+        late = "/late/" in told.text
+        self.answers.append(Answer(entry.proposal_id, told.status, began, told.sent, took, late))
 
     def _read(self, connection: Any) -> None:
         for path in ("/", "/calls/1"):
@@ -97,15 +100,27 @@ class Crowd:
         time.sleep(0.2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """`cookie` is that of the session which was set; status 0: the connection broke."""
+
+    sent: float
+    status: int = _GIVEN_UP
+    text: str = ""
+    cookie: str = ""
+
+
 def _ask(
     connection: Any, method: str, path: str, headers: dict[str, str], body: str | None = None
-) -> tuple[int, str, str]:
-    """Status, text, and the session cookie it set; status 0 when the connection broke."""
+) -> _Told:
+    sent = 0.0
     try:
         connection.request(method, path, body=body, headers=headers)
+        sent = time.time()
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException):
         connection.close()
-        return _GIVEN_UP, "", ""
-    return answer.status, text, (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        return _Told(sent)
+    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    return _Told(sent, answer.status, text, cookie)

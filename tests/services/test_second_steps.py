@@ -1,0 +1,40 @@
+"""The second step of signing in, by whoever has the password and not the factor."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import Person
+from app.services.identity import accounts, passkeys
+from app.services.identity.proof import Origin, Proof
+from app.services.identity.throttle import HERE
+from app.worker.context import Context
+from tests.conftest import START
+from tests.factories import person
+from tests.services.at_once import at_once
+from tests.services.stage import Stage
+
+
+@pytest.mark.several_writers
+def test_of_two_codes_at_once_the_second_is_looked_at_when_the_first_is_counted(
+    stage: Stage, context: Context
+) -> None:
+    number, here = person(stage.session).id, Origin("198.51.100.7", "", "")
+
+    def guess(session: Session) -> str:
+        proof = Proof("", "000000", "", stage.now)
+        whose = session.get_one(Person, number)
+        refusal = accounts.second_step(session, whose, proof, here, stage.now)
+        assert refusal is not None
+        return refusal.en
+
+    for _ in range(HERE.free - 1):
+        guess(stage.session)
+    last, beyond = at_once(stage, context, guess, guess)
+    assert "is not right" in last
+    assert beyond.startswith("Too many wrong tries")
+
+
+def test_what_a_browser_would_never_answer_proves_nothing(session: Session) -> None:
+    assert passkeys.accept(session, person(session), "[" * 100_000, START) is None
