@@ -159,7 +159,7 @@ def test_a_need_waits_for_the_draw_while_an_expert_is_wanting_and_not_for_the_of
     story.screened()
     story.experts(9)
     assert turn(story) == Turn(
-        MANAGER, Text("尚待抽取论证专家：5 名。", "Experts yet to be drawn: 5.")
+        MANAGER, Text("尚待抽取论证专家：5 名。", "Appraisal experts still have to be drawn: 5.")
     )
     draw(story)
     assert turn(story).hands == EXPERT

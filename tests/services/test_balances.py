@@ -198,7 +198,7 @@ def test_a_case_about_an_ended_project_freezes_its_balance_and_leaves_it_due(sta
     decider = stage.holder(Role.DECISION_MAKER)
     stage.moved(case, "clear", decider, **MINUTES, reason="查无实据。")
     assert of.fund.state == "balance_due"
-    assert not told(stage, "payment_resumed"), "nothing is paid any more"
+    assert not told(stage, "payment_resumed"), "Nothing more will be paid"
 
 
 def test_an_upheld_appeal_leaves_nothing_to_come_back(stage: Stage) -> None:

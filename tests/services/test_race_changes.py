@@ -144,7 +144,7 @@ def test_a_racing_team_is_suspended_in_the_race_and_not_by_an_order_on_its_proje
     case.project = one
     begin(stage.session, case, racing.officer, stage.now)
     reasons = stage.refused(case, "order", racing.decision_maker, **MINUTES)
-    assert "由监督处在赛事中暂停团队" in reasons["team_is_not_racing"].zh
+    assert "由监督诚信处在赛事中暂停团队" in reasons["team_is_not_racing"].zh
     leave(racing, "C")
     stage.moved(racing.team("A"), "suspend", stage.holder(Role.SUPERVISOR), evidence="诉讼。")
     racing.refresh()

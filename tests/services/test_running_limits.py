@@ -189,7 +189,7 @@ def test_of_two_contracts_of_one_leader_the_second_waits_until_the_first_is_over
     reasons = stage.refused(pair.other.project, "sign_contract", pair.other.signers[1])
     words = reasons["leader_within_running_limits"]
     assert f"{pair.one.applied.pi.name}主持在研项目 1 项，已达上限 1 项" in words.zh
-    assert "the unit gives this one up" in words.en
+    assert "the unit gives this project up" in words.en
     pair.one.project.state = "passed"
     stage.session.flush()
     stage.signed(pair.other.project, "sign_contract", pair.other.signers[1])

@@ -51,7 +51,7 @@ def test_at_the_close_or_one_millisecond_late_it_is_refused_and_nothing_changes(
     reasons = stage.refused(applied.proposal, "submit", applied.pi)
     assert reasons.keys() == {"call_is_open"}
     assert "已截止" in reasons["call_is_open"].zh
-    assert "closed by the server's clock" in reasons["call_is_open"].en
+    assert "closed (by the server's clock)" in reasons["call_is_open"].en
     assert applied.proposal.state == "draft"
     assert receipts(stage, applied.proposal) == []
 

@@ -86,7 +86,7 @@ def test_what_a_bar_keeps_from_its_award_waits_for_supervision_as_long_as_it_las
     assert people == sorted(set(people))
     assert {supervisor.id, officer.id, barred.pi_id} <= set(people)
     page = visit(sign_in, stage, supervisor).get(f"/proposals/{barred.id}").text
-    assert "不宜等待的，由监督处取消资格" in page
+    assert "不宜等待的，由监督诚信处取消资格" in page
     why = {"evidence": "惩戒决定。", "reason": "惩戒期长。"}
     lasts = stage.session.begin_nested()
     stage.moved(barred, "disqualify", supervisor, **why)
@@ -189,7 +189,7 @@ def test_that_a_bar_keeps_an_award_waiting_is_told_to_nobody_but_the_house_and_i
     }
     clients = {who: visit(sign_in, stage, one) for who, one in readers.items()}
     pages = {who: one.get(f"/proposals/{barred.id}").text for who, one in clients.items()}
-    assert {who for who, page in pages.items() if "待监督处处理" in page} == {
+    assert {who for who, page in pages.items() if "待监督诚信处处理" in page} == {
         "leader",
         "officer",
     }

@@ -78,7 +78,7 @@ def test_what_the_plan_of_a_race_lacks_reads_as_a_sentence_in_english(stage: Sta
     call.contact, call.contact_phone = "张", "1"
     reasons = stage.refused(call, "submit_for_consult", call.drafted_by)
     assert reasons["guide_complete"].en == (
-        "The call is not complete; it lacks in the race plan: the final target."
+        "The call is incomplete. Missing: in the race plan: the final target."
     )
 
 

@@ -146,7 +146,7 @@ def test_what_only_comes_of_trying_so_long_is_not_told_as_what_stood_in_the_way(
     late = setting(state="approved")
     report = rehearse(replace(late, facts=replace(late.facts, guide_problems=("联系人",))))
     assert [key for one in report.stuck for key in one.reasons] == [
-        Text("指南尚不完整，缺少：联系人。", "The call is not complete; it lacks 联系人.")
+        Text("指南尚不完整，缺少：联系人。", "The call is incomplete. Missing: 联系人.")
     ]
 
 

@@ -112,7 +112,7 @@ def test_a_missing_choice_is_asked_to_be_made_and_not_written() -> None:
     refused = verdict("asked", "refuse", OFFICER, workflow=with_move("refuse", asks=(choice,)))
     assert isinstance(refused, Refusals)
     said = {one.key: one.reason for one in refused.reasons}["missing_how"]
-    assert (said.zh, said.en) == ("请选择“方式”。", "Please choose “Way”.")
+    assert (said.zh, said.en) == ("请选择“方式”。", "Select “Way”.")
 
 
 def test_a_refusal_names_the_question_whose_answer_is_refused_and_no_other() -> None:
@@ -262,8 +262,8 @@ def test_each_earlier_move_that_excludes_is_named() -> None:
     refused = verdict("asked", "grant", OFFICER, trail=both)
     assert isinstance(refused, Refusals)
     assert [r.reason.en for r in refused.reasons] == [
-        "You made the move “Ask for it”; another person must make this one.",
-        "You made the move “drafting”; another person must make this one.",
+        "You have already done “Ask for it”. Another person must do this step.",
+        "You have already done “drafting”. Another person must do this step.",
     ]
 
 
