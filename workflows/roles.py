@@ -56,7 +56,7 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.FINANCE: Text("厅财务", "Finance"),
     Role.SUPERVISOR: Text("监督诚信处", "Supervisor"),
     Role.DISCIPLINE: Text("机关纪委", "Discipline inspector"),
-    Role.DECISION_MAKER: Text("厅务会", "Decision maker"),
+    Role.DECISION_MAKER: Text("厅务会", "Executive meeting"),
     Role.OBJECTOR: Text("异议人", "Objector"),
     Role.RESPONDENT: Text("当事人", "Respondent"),
     Role.PUBLIC: Text("公众", "Public"),

@@ -24,22 +24,22 @@ ACCEPTANCE = Workflow(
     facts=AcceptanceFacts,
     clause=Text("domain §3.8, J15-J18", "domain §3.8, J15-J18"),
     states=(
-        State("preparing", Text("准备材料", "Being prepared"), Kind.START, PI, At("apply_until")),
+        State("preparing", Text("准备材料", "In preparation"), Kind.START, PI, At("apply_until")),
         State(
             "unit_review",
-            Text("单位审核", "At the unit"),
+            Text("单位审核", "Under review by the unit"),
             waits_on=UNIT,
             due=After("accept_unit_working_days", Unit.WORKING_DAYS),
         ),
         State(
             "material_check",
-            Text("材料审查", "Documents being checked"),
+            Text("材料审查", "Document check"),
             waits_on=OFFICER,
             due=After("accept_check_working_days", Unit.WORKING_DAYS),
         ),
         State(
             "correcting",
-            Text("补正", "Being corrected"),
+            Text("补正", "Correction needed"),
             waits_on=PI,
             due=After("accept_correction_working_days", Unit.WORKING_DAYS),
         ),
@@ -64,7 +64,7 @@ ACCEPTANCE = Workflow(
         ),
         State(
             "concluded",
-            Text("待公示", "Notice to be given"),
+            Text("待公示", "Public notice to be given"),
             waits_on=OFFICER,
             due=After("accept_check_working_days", Unit.WORKING_DAYS),
         ),
@@ -72,14 +72,14 @@ ACCEPTANCE = Workflow(
         State("passed", Text("通过", "Passed"), Kind.FINAL),
         State("completed", Text("结题", "Concluded"), Kind.FINAL),
         State("failed", Text("不通过", "Failed"), Kind.FINAL),
-        State("to_repeat", Text("整改后复验", "To be repeated"), Kind.FINAL),
-        State("lapsed", Text("未完成", "Lapsed"), Kind.FINAL),
+        State("to_repeat", Text("整改后复验", "Re-acceptance after rectification"), Kind.FINAL),
+        State("lapsed", Text("未完成", "Not completed"), Kind.FINAL),
     ),
     transitions=(
         *(*APPLYING, *JUDGING, *NOTICING),
         Transition(
             name="lapse",
-            label=Text("随项目终结", "Lapse with the project"),
+            label=Text("随项目终结", "Close with the project"),
             source=_ALL_OPEN,
             target="lapsed",
             roles=CLOCK,

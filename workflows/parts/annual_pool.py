@@ -19,8 +19,8 @@ ANNUAL_POOL = Workflow(
     version=1,
     label=Text("年度经费盘子", "Annual pool"),
     facts=AnnualPoolFacts,
-    drafting=Text("登记", "entering it"),
-    clause=Text("C2 · 指南经费不超过年度盘子", "C2 · calls stay within the annual pool"),
+    drafting=Text("登记", "entering"),
+    clause=Text("C2 · 指南经费不超过年度盘子", "C2 · call budgets stay within the annual pool"),
     states=(
         State(
             "entered",
@@ -45,8 +45,9 @@ ANNUAL_POOL = Workflow(
             moves_money=True,
             signature=True,
             clause=Text(
-                "C2 · 与预算批复文件核对后核定，登记人不得自核",
-                "C2 · held against the approved budget; never confirmed by who entered it",
+                "C2 · 与预算批复文件核对后核定，登记人不得核定本人登记的数额",
+                "C2 · checked against the approved budget; the person who entered it cannot "
+                "confirm it",
             ),
         ),
         Transition(
@@ -58,7 +59,8 @@ ANNUAL_POOL = Workflow(
             asks=(REASON,),
             effects=(Notify("annual_pool_withdrawn", PLANNING),),
             clause=Text(
-                "C2 · 核定前可撤回，写明理由", "C2 · until confirmed it may be withdrawn, with why"
+                "C2 · 核定前可撤回，写明理由",
+                "C2 · can be withdrawn before confirmation, with a reason",
             ),
         ),
     ),

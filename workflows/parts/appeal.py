@@ -25,13 +25,13 @@ APPEAL = Workflow(
         filed("appeal_admit_working_days"),
         State(
             "admitted",
-            Text("复查中", "Being re-examined"),
+            Text("复查中", "Under re-examination"),
             waits_on=DECIDES,
             due=After("appeal_decide_working_days", Unit.WORKING_DAYS),
         ),
         NOT_ADMITTED,
-        State("rejected", Text("维持原决定", "Rejected"), Kind.FINAL),
-        State("upheld", Text("改正原决定", "Upheld"), Kind.FINAL),
+        State("rejected", Text("维持原决定", "Original decision upheld"), Kind.FINAL),
+        State("upheld", Text("改正原决定", "Original decision corrected"), Kind.FINAL),
     ),
     transitions=(
         Transition(
@@ -42,15 +42,17 @@ APPEAL = Workflow(
             roles=SUPERVISOR,
             guards=(rule.appeal_in_time,),
             effects=(Notify("appeal_admitted", UNIT | PI | DECIDES),),
-            clause=Text("J19 · 送达后规定期限内提出", "J19 · filed in time after service"),
+            clause=Text(
+                "J19 · 送达后规定期限内提出", "J19 · made within the deadline after service"
+            ),
         ),
         refusal(
-            Text("J19 · 逾期或已复查", "J19 · late, or examined before"),
+            Text("J19 · 逾期或已复查", "J19 · out of time, or already re-examined"),
             Notify("appeal_answered", UNIT | PI),
         ),
         ruling(
             "reject",
-            Text("维持原决定", "Reject"),
+            Text("维持原决定", "Uphold the original decision"),
             "admitted",
             "rejected",
             _ANSWERED,
@@ -58,11 +60,11 @@ APPEAL = Workflow(
         ),
         ruling(
             "uphold",
-            Text("改正原决定，整改复验", "Uphold: accepted again"),
+            Text("改正原决定，整改复验", "Correct the decision: re-acceptance"),
             "admitted",
             "upheld",
             (Cascade("project", "reopen_by_appeal", strict=True), *_ANSWERED),
-            Text("J19 · 改正，追缴随之撤回", "J19 · corrected, and recovery is withdrawn"),
+            Text("J19 · 改正，追缴随之撤回", "J19 · decision corrected; any recovery is withdrawn"),
         ),
     ),
 )

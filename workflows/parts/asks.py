@@ -24,13 +24,14 @@ MINUTES_DATE = Ask(
 MINUTES = (MINUTES_NUMBER, MINUTES_DATE)
 PLAN_MATCH = Ask(
     "plan_match",
-    Text("与规划任务内容对标情况", "How it matches the tasks of the plan"),
+    Text("与规划任务内容对标情况", "How it relates to the plan tasks"),
     AskKind.PARAGRAPH,
     hint=Text(
         "逐项说明对应的规划任务及目标、指标如何落实；记入档案并写入公文。",
-        "Task by task: how its aims and metrics carry the plan out; kept and printed.",
+        "For each plan task, say how its aims and metrics are carried out. This is kept on file "
+        "and printed in the letter.",
     ),
 )
 CLAUSE = Ask("clause", Text("依据条款", "Clause relied on"))
-RECTIFIED = Ask("report", Text("整改情况", "What was rectified"), AskKind.PARAGRAPH)
+RECTIFIED = Ask("report", Text("整改情况", "Rectification"), AskKind.PARAGRAPH)
 EVIDENCE = Ask("evidence", Text("事实与证据", "Facts and evidence"), AskKind.PARAGRAPH)

@@ -14,9 +14,9 @@ from workflows.parts.asks import REASON
 PAYMENT_BATCH = Workflow(
     key="payment_batch",
     version=1,
-    label=Text("拨付批次", "Batch of payments"),
+    label=Text("拨付批次", "Payment batch"),
     facts=BatchFacts,
-    drafting=Text("编批", "making the batch"),
+    drafting=Text("编批", "making up the batch"),
     clause=Text("domain §3.6", "domain §3.6"),
     states=(
         State(
@@ -48,7 +48,8 @@ PAYMENT_BATCH = Workflow(
             moves_money=True,
             clause=Text(
                 "§3.6 · 送出前逐笔再核；编批人不得自送",
-                "§3.6 · each checked again; never sent by who made the batch",
+                "§3.6 · each order is checked again before sending; the person who made up the "
+                "batch cannot send it",
             ),
         ),
         Transition(
@@ -58,7 +59,7 @@ PAYMENT_BATCH = Workflow(
             target="reconciled",
             roles=FINANCE,
             guards=(rule.all_answered,),
-            clause=Text("§3.6 · 回单逐笔核对", "§3.6 · every line of the return matched"),
+            clause=Text("§3.6 · 回单逐笔核对", "§3.6 · each treasury receipt is matched"),
         ),
         Transition(
             name="cancel",
@@ -68,7 +69,9 @@ PAYMENT_BATCH = Workflow(
             roles=FINANCE,
             asks=(REASON,),
             effects=(Cascade("payment", "take_out"),),
-            clause=Text("§3.6 · 送财政前可撤销", "§3.6 · until it is sent"),
+            clause=Text(
+                "§3.6 · 送财政前可撤销", "§3.6 · can be cancelled before it is sent to the treasury"
+            ),
         ),
     ),
 )

@@ -49,12 +49,12 @@ STATES = (
     ),
     State(
         "notice",
-        Text("公示", "Public notice"),
+        Text("公示", "On public notice"),
         waits_on=CLOCK,
         due=At("notice_until"),
         first=(awarding.not_left_to_the_meeting, awarding.notice_drafted),
     ),
-    State("decided", Text("已下达", "Decided"), Kind.FINAL),
+    State("decided", Text("已下达", "Awards issued"), Kind.FINAL),
     State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=At("pause_until")),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
     State("no_award", Text("无立项", "No award"), Kind.FINAL),
@@ -84,7 +84,7 @@ CALL = Workflow(
     transitions=(
         Transition(
             name="submit_for_consult",
-            label=Text("提交征求意见", "Submit for consultation"),
+            label=Text("提交征求意见", "Send out for consultation"),
             source=("draft",),
             target="consulting",
             roles=OFFICER,
@@ -98,7 +98,7 @@ CALL = Workflow(
                 SendLetter("consultation_letter"),
                 Notify("consultation_opened", DECIDES | {Role.PLANNING_OFFICER, Role.SUPERVISOR}),
             ),
-            clause=Text("C1 · 发函征求意见", "C1 · comments are asked for by letter"),
+            clause=Text("C1 · 发函征求意见", "C1 · a consultation letter is sent"),
         ),
         Transition(
             name="return_to_draft",
@@ -109,7 +109,8 @@ CALL = Workflow(
             asks=(PUBLIC_REASON,),
             effects=(Notify("call_returned", DECIDES | OFFICER),),
             clause=Text(
-                "C1 · 按意见修改后再次征求意见", "C1 · changed as commented, and consulted on again"
+                "C1 · 按意见修改后再次征求意见",
+                "C1 · revised after comments, then consulted on again",
             ),
         ),
         Transition(
@@ -136,7 +137,8 @@ CALL = Workflow(
             separation=("draft", "submit_for_consult"),
             clause=Text(
                 "C2 · 厅务会批准，起草人不得自批；与规划任务内容对标",
-                "C2 · approved by the office meeting, never by the drafter, against the plan",
+                "C2 · approved by the executive meeting, never by the drafter; checked against "
+                "the plan tasks",
             ),
         ),
         Transition(
@@ -152,11 +154,11 @@ CALL = Workflow(
                 rehearsed_first,
             ),
             effects=(SendLetter("call_notice"),),
-            clause=Text("C3 · 发布申报通知", "C3 · the notice of application is published"),
+            clause=Text("C3 · 发布申报通知", "C3 · the call for proposals is published"),
         ),
         Transition(
             name="set_window",
-            label=Text("改定申报时间", "Set the window again"),
+            label=Text("改定申报时间", "Reset the application window"),
             source=("approved",),
             target="approved",
             roles=OFFICER,
@@ -169,8 +171,8 @@ CALL = Workflow(
             effects=(Apply("set_window"), Notify("window_set", DECIDES)),
             clause=Text(
                 "C3 · 发布前可改定申报时间，申报期不得短于规定；赛马须早于第 1 节点截止",
-                "C3 · the window may be set again before publication, never too short; of a race, "
-                "to end before stage 1 is due",
+                "C3 · can be reset before publication, but not below the minimum window; for a "
+                "race, it must close before the stage 1 deadline",
             ),
         ),
         Transition(
@@ -181,11 +183,11 @@ CALL = Workflow(
             roles=CLOCK,
             guards=(rule.opening_reached,),
             due=At("open_at"),
-            clause=Text("C4 · 到时开放", "C4 · opens at its time"),
+            clause=Text("C4 · 到时开放", "C4 · opens automatically"),
         ),
         Transition(
             name="amend",
-            label=Text("更正或延期", "Amend or extend"),
+            label=Text("更正或延期", "Correct or extend"),
             source=("open",),
             target="open",
             roles=OFFICER,
@@ -203,12 +205,13 @@ CALL = Workflow(
             ),
             clause=Text(
                 "C5 · 只可更正文字或对所有人延期；赛马须早于第 1 节点截止",
-                "C5 · wording only, or more time for everybody; of a race, before stage 1 is due",
+                "C5 · only wording corrections, or an extension for everyone; for a race, before "
+                "the stage 1 deadline",
             ),
         ),
         Transition(
             name="close",
-            label=Text("申报截止", "Close"),
+            label=Text("申报截止", "Close applications"),
             source=("open",),
             target="recommending",
             roles=CLOCK,
@@ -218,18 +221,18 @@ CALL = Workflow(
         ),
         Transition(
             name="end_recommend",
-            label=Text("推荐截止", "End recommendation"),
+            label=Text("推荐截止", "Close recommendations"),
             source=("recommending",),
             target="formal",
             roles=CLOCK,
             guards=(rule.recommending_over,),
             effects=(SendLetter("recommendation_letter"),),
             due=At("recommend_until"),
-            clause=Text("C7 · 推荐期满", "C7 · the period of recommendation is over"),
+            clause=Text("C7 · 推荐期满", "C7 · the recommendation period has ended"),
         ),
         Transition(
             name="finish_formal",
-            label=Text("形式审查结束", "Finish the formal check"),
+            label=Text("形式审查结束", "End the formal check"),
             source=("formal",),
             target="review",
             roles=OFFICER,
@@ -237,12 +240,12 @@ CALL = Workflow(
             effects=(SendLetter("admission_list"),),
             clause=Text(
                 "C8 · 形式审查结束，公告受理情况",
-                "C8 · the formal check is finished; what was taken is announced",
+                "C8 · the formal check ends and accepted proposals are announced",
             ),
         ),
         Transition(
             name="no_qualified",
-            label=Text("流标", "Declare no award"),
+            label=Text("流标", "Close without an award"),
             source=("formal",),
             target="no_award",
             roles=OFFICER,

@@ -22,7 +22,7 @@ from workflows.roles import Role
 
 _LABELS = {
     "passed": Text("揭榜成功", "Succeeded"),
-    "concluded": Text("结题（免责）", "Concluded, exempt"),
+    "concluded": Text("结题（免责）", "Concluded, no blame"),
     "failed": Text("揭榜失败（追责）", "Failed, at fault"),
 }
 
@@ -32,16 +32,16 @@ STATES = (
     replace(_CONTRACTING, waits_on=_CONTRACTING.waits_on | DEMANDER),
     *_LAPSED,
     *RUNNING_STATES,
-    State("stopped", Text("叫停", "Stopped"), waits_on=DECIDES, due=After("fault_days")),
+    State("stopped", Text("叫停", "Ordered to stop"), waits_on=DECIDES, due=After("fault_days")),
     State(
         "seeking_user",
-        Text("另寻用户", "Seeking a user"),
+        Text("另寻用户", "Seeking a new end user"),
         waits_on=OFFICER,
         due=After("demander_default_days"),
     ),
     State(
         "user_test",
-        Text("真实场景实测", "Test at the user's"),
+        Text("真实场景实测", "Test in real use"),
         waits_on=DECIDES,
         due=After("user_test_days"),
         first=(claim.third_party_reported, claim.user_test_signed),

@@ -17,11 +17,14 @@ _DRAWERS = MANAGER | OFFICER
 _STEP = After("fee_step_days", Unit.WORKING_DAYS)
 _LINES = Ask(
     "lines",
-    Text("序号", "Lines"),
-    hint=Text("发放单中的序号，多个用顿号隔开，例如：3、5", "Numbers of the list, such as 3, 5"),
+    Text("序号", "Line numbers"),
+    hint=Text(
+        "发放单中的序号，多个用顿号隔开，例如：3、5",
+        "Line numbers on the list, separated by commas, for example 3, 5",
+    ),
 )
-_PAID_ON = Ask("paid_on", Text("发放日期", "Paid on"), AskKind.DATE, has_come=True)
-_BATCH = Ask("batch_number", Text("银行批次号", "Number of the bank's batch"), most=60)
+_PAID_ON = Ask("paid_on", Text("发放日期", "Payment date"), AskKind.DATE, has_come=True)
+_BATCH = Ask("batch_number", Text("银行批次号", "Bank batch number"), most=60)
 _RIGHT = (
     rule.fees_named,
     rule.fee_source_named,
@@ -39,16 +42,21 @@ FEE_LIST = Workflow(
     clause=Text("§3.1 · 专家咨询费", "§3.1 · experts' fees"),
     states=(
         State("drawn_up", Text("拟制中", "Being drawn up"), Kind.START, _DRAWERS, _STEP),
-        State("checking", Text("待复核", "To be checked"), waits_on=_DRAWERS, due=_STEP),
-        State("approving", Text("待审批", "To be approved"), waits_on=FINANCE, due=_STEP),
-        State("payable", Text("待发放", "To be paid"), waits_on=FINANCE, due=After("fee_pay_days")),
-        State("paid", Text("已办结", "Settled"), Kind.FINAL),
+        State("checking", Text("待复核", "Waiting for check"), waits_on=_DRAWERS, due=_STEP),
+        State("approving", Text("待审批", "Waiting for approval"), waits_on=FINANCE, due=_STEP),
+        State(
+            "payable",
+            Text("待发放", "Waiting for payment"),
+            waits_on=FINANCE,
+            due=After("fee_pay_days"),
+        ),
+        State("paid", Text("已办结", "Completed"), Kind.FINAL),
         State("dropped", Text("已取消", "Cancelled"), Kind.FINAL),
     ),
     transitions=(
         Transition(
             name="submit",
-            label=Text("提交复核", "Submit"),
+            label=Text("提交复核", "Submit for checking"),
             source=("drawn_up",),
             target="checking",
             roles=_DRAWERS,
@@ -56,7 +64,7 @@ FEE_LIST = Workflow(
             effects=(Notify("fees_to_check", _DRAWERS),),
             clause=Text(
                 "§3.1 · 按实际参加评审的情况拟制，在标准之内",
-                "§3.1 · by who really served, and within the standard",
+                "§3.1 · based on who actually took part, within the standard",
             ),
         ),
         Transition(
@@ -67,30 +75,34 @@ FEE_LIST = Workflow(
             roles=_DRAWERS,
             asks=(REASON,),
             clause=Text(
-                "§3.1 · 写明理由后可另行拟制", "§3.1 · with its reason; another may follow"
+                "§3.1 · 写明理由后可另行拟制",
+                "§3.1 · with a reason; another list can then be drawn up",
             ),
         ),
         Transition(
             name="check",
-            label=Text("复核通过", "Confirm"),
+            label=Text("复核通过", "Pass the check"),
             source=("checking",),
             target="approving",
             roles=_DRAWERS,
             guards=_RIGHT,
             effects=(Notify("fees_to_approve", FINANCE),),
             separation=(DRAFT, "submit"),
-            clause=Text("§3.1 · 由拟制人以外的人复核", "§3.1 · checked by another than drew it up"),
+            clause=Text(
+                "§3.1 · 由拟制人以外的人复核",
+                "§3.1 · checked by someone other than the person who drew it up",
+            ),
         ),
         Transition(
             name="return_list",
-            label=Text("退回拟制", "Return it"),
+            label=Text("退回拟制", "Return to be redrawn"),
             source=("checking",),
             target="drawn_up",
             roles=_DRAWERS,
             asks=(REASON,),
             effects=(Notify("fees_returned", _DRAWERS),),
             separation=(DRAFT, "submit"),
-            clause=Text("§3.1 · 有误的退回改正", "§3.1 · what is wrong goes back, with its reason"),
+            clause=Text("§3.1 · 有误的退回改正", "§3.1 · errors are returned for correction"),
         ),
         Transition(
             name="approve",
@@ -105,22 +117,22 @@ FEE_LIST = Workflow(
             signature=True,
             clause=Text(
                 "§3.1 · 由厅财务审批；收款账户由专家本人登记",
-                "§3.1 · approved by finance; each expert names the own account",
+                "§3.1 · approved by the finance team; experts register their own accounts",
             ),
         ),
         Transition(
             name="return_list",
-            label=Text("退回拟制", "Return it"),
+            label=Text("退回拟制", "Return to be redrawn"),
             source=("approving",),
             target="drawn_up",
             roles=FINANCE,
             asks=(REASON,),
             effects=(Notify("fees_returned", _DRAWERS),),
-            clause=Text("§3.1 · 有误的退回改正", "§3.1 · what is wrong goes back, with its reason"),
+            clause=Text("§3.1 · 有误的退回改正", "§3.1 · errors are returned for correction"),
         ),
         Transition(
             name="pay",
-            label=Text("登记发放", "Enter the payment"),
+            label=Text("登记发放", "Record payment"),
             source=("payable",),
             target="payable",
             roles=FINANCE,
@@ -130,12 +142,13 @@ FEE_LIST = Workflow(
             moves_money=True,
             clause=Text(
                 "§3.1 · 转入专家本人账户，不付现金；未登记账户的另行发放",
-                "§3.1 · to the expert's own account, never in cash; who has named none waits",
+                "§3.1 · paid to the expert's own account, never in cash; experts without an "
+                "account are paid later",
             ),
         ),
         Transition(
             name="take_back",
-            label=Text("登记退汇", "Enter what came back"),
+            label=Text("登记退汇", "Record a bank return"),
             source=("payable",),
             target="payable",
             roles=FINANCE,
@@ -143,11 +156,11 @@ FEE_LIST = Workflow(
             asks=(_LINES, REASON),
             effects=(Apply("take_back_fees"),),
             moves_money=True,
-            clause=Text("§3.1 · 退汇的重新发放", "§3.1 · a transfer that came back is done again"),
+            clause=Text("§3.1 · 退汇的重新发放", "§3.1 · fees returned by the bank are paid again"),
         ),
         Transition(
             name="give_up",
-            label=Text("登记不再发放", "Give up a fee"),
+            label=Text("登记不再发放", "Record as not to be paid"),
             source=("payable",),
             target="payable",
             roles=FINANCE,
@@ -156,17 +169,19 @@ FEE_LIST = Workflow(
             effects=(Apply("give_up_fees"),),
             clause=Text(
                 "§3.1 · 专家书面表示不领取的，写明依据",
-                "§3.1 · where the expert takes none, in writing",
+                "§3.1 · for experts who decline the fee in writing; the basis is recorded",
             ),
         ),
         Transition(
             name="settle",
-            label=Text("确认全部到账，办结", "All has arrived: settle"),
+            label=Text("确认全部到账，办结", "Confirm all received and complete"),
             source=("payable",),
             target="paid",
             roles=FINANCE,
             guards=(rule.every_fee_settled,),
-            clause=Text("§3.1 · 核对银行回单后办结", "§3.1 · settled by the bank's statement"),
+            clause=Text(
+                "§3.1 · 核对银行回单后办结", "§3.1 · completed after checking the bank receipt"
+            ),
         ),
     ),
 )

@@ -13,12 +13,12 @@ from workflows.phases.fund.recovering import RECOVERING
 from workflows.phases.fund.reinstating import REINSTATING
 from workflows.phases.fund.spending import SPENDING
 
-_KEPT = Text("可复查，随项目归档", "open to an appeal until the project is archived")
+_KEPT = Text("可复查，随项目归档", "open to appeal until archived with the project")
 
 FUND = Workflow(
     key="fund",
     version=9,
-    label=Text("项目经费", "Fund of the project"),
+    label=Text("项目经费", "Project money"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),
     states=(
@@ -27,7 +27,7 @@ FUND = Workflow(
             Text("正常", "Normal"),
             Kind.START,
             CLOCK,
-            undated=Text("随项目执行，结束后结清", "while the project runs; settled after it"),
+            undated=Text("随项目执行，结束后结清", "during the project; settled after it ends"),
         ),
         State(
             "frozen",
@@ -37,7 +37,7 @@ FUND = Workflow(
         ),
         State(
             "balance_due",
-            Text("待退结余", "Balance to come back"),
+            Text("待退结余", "Balance to be refunded"),
             waits_on=UNIT_FINANCE | FINANCE,
             due=At("recover_by"),
         ),
@@ -55,12 +55,15 @@ FUND = Workflow(
         ),
         State(
             "demanded",
-            Text("催缴中", "Demanded"),
+            Text("催缴中", "Refund demanded"),
             waits_on=UNIT_FINANCE | FINANCE,
             due=After("demand_days"),
         ),
         State(
-            "defaulted", Text("逾期未退", "In default"), waits_on=DECIDES, due=After("refer_days")
+            "defaulted",
+            Text("逾期未退", "Refund in default"),
+            waits_on=DECIDES,
+            due=After("refer_days"),
         ),
         State("recovered", Text("已追回", "Recovered"), waits_on=CLOCK, undated=_KEPT),
         State("written_off", Text("已核销", "Written off"), waits_on=CLOCK, undated=_KEPT),

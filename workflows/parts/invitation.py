@@ -15,16 +15,16 @@ _LATEST = After("invitation_days")
 INVITATION = Workflow(
     key="invitation",
     version=1,
-    label=Text("专家邀请", "Invitation"),
+    label=Text("专家邀请", "Expert invitation"),
     facts=InvitationFacts,
     clause=Text("domain §3.1", "domain §3.1"),
     states=(
-        State("sent", Text("待答复", "To be answered"), Kind.START, EXPERT, _LATEST),
+        State("sent", Text("待答复", "Waiting for an answer"), Kind.START, EXPERT, _LATEST),
         State("accepted", Text("已接受", "Accepted"), waits_on=CLOCK, due=After("draw_days")),
-        State("serving", Text("已进入评审", "Serving"), Kind.FINAL),
+        State("serving", Text("已进入评审", "In review"), Kind.FINAL),
         State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
-        State("lapsed", Text("逾期未答复", "No answer in time"), Kind.FINAL),
-        State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("lapsed", Text("逾期未答复", "Not answered in time"), Kind.FINAL),
+        State("recused", Text("已回避", "Stood aside"), Kind.FINAL),
         State("closed", Text("已取消", "Cancelled"), Kind.FINAL),
     ),
     transitions=(
@@ -48,12 +48,12 @@ INVITATION = Workflow(
             effects=(Apply("vacate_seat"), Notify("invitation_declined", MANAGER)),
             clause=Text(
                 "§3.1 · 谢绝后由候补专家替补",
-                "§3.1 · a substitute takes the seat of one who declines",
+                "§3.1 · if the expert declines, a substitute takes the seat",
             ),
         ),
         Transition(
             name="lapse",
-            label=Text("逾期未答复", "No answer in time"),
+            label=Text("逾期未答复", "Not answered in time"),
             source=("sent",),
             target="lapsed",
             roles=CLOCK,
@@ -62,12 +62,12 @@ INVITATION = Workflow(
             due=_LATEST,
             clause=Text(
                 "§3.1 · 逾期未答复由候补专家替补",
-                "§3.1 · a substitute takes the seat of one who does not answer",
+                "§3.1 · if there is no answer in time, a substitute takes the seat",
             ),
         ),
         Transition(
             name="recuse",
-            label=Text("查出回避情形", "A conflict has come up"),
+            label=Text("查出回避情形", "Conflict of interest found"),
             source=("sent", "accepted"),
             target="recused",
             roles=CLOCK | MANAGER,
@@ -77,17 +77,21 @@ INVITATION = Workflow(
                 Notify("invitation_recused", EXPERT),
                 Notify("invited_expert_recused", MANAGER),
             ),
-            clause=Text("§3.2 · 回避情形一经查出即替补", "§3.2 · a conflict that comes up"),
+            clause=Text(
+                "§3.2 · 回避情形一经查出即替补",
+                "§3.2 · the expert is replaced as soon as a conflict of interest is found",
+            ),
         ),
         Transition(
             name="serve",
-            label=Text("进入评审", "The review begins"),
+            label=Text("进入评审", "Review begins"),
             source=("sent", "accepted"),
             target="serving",
             roles=CLOCK,
             clause=Text(
                 "P8 · 评审开始，逐项声明回避并签署承诺书",
-                "P8 · the review begins; each file asks for the declaration and the pledge",
+                "P8 · once the review begins, each expert declares conflicts for each proposal "
+                "and signs the pledge",
             ),
         ),
         Transition(
@@ -97,7 +101,7 @@ INVITATION = Workflow(
             target="closed",
             roles=CLOCK,
             effects=(Notify("invitation_withdrawn", EXPERT),),
-            clause=Text("§3.1 · 评审组解散", "§3.1 · the panel was dissolved"),
+            clause=Text("§3.1 · 评审组解散", "§3.1 · the panel is dissolved"),
         ),
     ),
 )

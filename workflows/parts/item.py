@@ -17,22 +17,22 @@ from workflows.phases.item.posting import POSTING
 STATES = (
     State("draft", Text("需求草拟", "Need in draft"), Kind.START, DEMANDER, At("needs_until")),
     waiting("need_submitted", "需求提交", "Need submitted", OFFICER, After("screen_days")),
-    waiting("returned", "退回修改", "Returned", DEMANDER, After("need_return_days")),
+    waiting("returned", "退回修改", "Returned for changes", DEMANDER, After("need_return_days")),
     waiting(
         "screened",
         "需求遴选",
-        "Screened",
+        "Screening",
         OFFICER,
         After("argue_days"),
         (need.argument_drawn, need.argument_signed),
     ),
-    waiting("argued", "专家论证", "Argued", OFFICER, After("draw_days")),
+    waiting("argued", "专家论证", "Expert appraisal", OFFICER, After("draw_days")),
     State(
         "ready",
         Text("拟发榜", "Ready to post"),
         waits_on=CLOCK,
         undated=Text(
-            "待厅务会批准榜单后张榜", "posted once the office meeting has approved the list"
+            "待厅务会批准榜单后张榜", "posted once the executive meeting approves the list"
         ),
     ),
     waiting("posted", "张榜", "Posted", CLOCK, At("close_at")),
@@ -44,10 +44,10 @@ STATES = (
         OFFICER,
         After("formal_working_days", Unit.WORKING_DAYS),
     ),
-    waiting("vetted", "资格审查", "Vetted", OFFICER, After("review_days")),
+    waiting("vetted", "资格审查", "Vetting", OFFICER, After("review_days")),
     State(
         "evaluated",
-        Text("评榜", "Evaluated"),
+        Text("评榜", "Evaluation"),
         waits_on=OFFICER,
         due=After("user_opinion_days"),
         first=(rule.user_opinions_given, rule.vetoes_reviewed),
@@ -62,10 +62,10 @@ STATES = (
         (rule.negotiation_is_over,),
     ),
     waiting("selected", "拟中榜", "Selected", OFFICER, After("draw_days")),
-    waiting("notice", "公示", "On notice", CLOCK, At("notice_ends_at")),
+    waiting("notice", "公示", "On public notice", CLOCK, At("notice_ends_at")),
     waiting("order_signed", "军令状签订", "Signing the pledge", DEMANDER, At("order_until")),
     waiting("attacking", "攻关", "In development", CLOCK, At("attack_until")),
-    waiting("user_test", "真实场景实测", "Test at the user's", CLOCK, After("user_test_days")),
+    waiting("user_test", "真实场景实测", "Test in real use", CLOCK, After("user_test_days")),
     waiting(
         "unclaimed",
         "流榜",
@@ -77,7 +77,7 @@ STATES = (
     waiting(
         "revising",
         "榜单修订",
-        "Revising",
+        "Being revised",
         OFFICER | DEMANDER,
         After("revise_days"),
         (rule.change_is_material, need.argument_drawn, need.argument_signed),

@@ -31,11 +31,11 @@ class LetterKind:
 
 LETTERS: dict[str, LetterKind] = {
     "consultation_letter": LetterKind(
-        Text("征求意见函", "Request for comments"), "letter", is_public=True, recurs=True
+        Text("征求意见函", "Consultation letter"), "letter", is_public=True, recurs=True
     ),
     "call_notice": LetterKind(Text("申报通知", "Call for proposals"), "head", is_public=True),
     "call_amendment_notice": LetterKind(
-        Text("更正公告", "Amendment of a call"), "head", is_public=True, recurs=True
+        Text("更正公告", "Correction notice"), "head", is_public=True, recurs=True
     ),
     "call_pause_notice": LetterKind(
         Text("指南暂停公告", "Call paused"), "head", is_public=True, recurs=True
@@ -47,24 +47,26 @@ LETTERS: dict[str, LetterKind] = {
         Text("指南撤销公告", "Call cancelled"), "head", is_public=True
     ),
     "call_no_award_notice": LetterKind(
-        Text("流标公告", "Call without an award"), "head", is_public=True
+        Text("流标公告", "Call closed without an award"), "head", is_public=True
     ),
-    "acceptance_notice": LetterKind(Text("受理通知", "Notice of acceptance"), "letter"),
-    "admission_list": LetterKind(Text("受理公告", "Proposals taken"), "head", is_public=True),
-    "correction_notice": LetterKind(Text("补正通知", "Request for correction"), "letter"),
-    "formal_rejection": LetterKind(Text("形审不通过告知", "Formal rejection"), "letter"),
+    "acceptance_notice": LetterKind(
+        Text("受理通知", "Notice of acceptance of a proposal"), "letter"
+    ),
+    "admission_list": LetterKind(Text("受理公告", "Proposals accepted"), "head", is_public=True),
+    "correction_notice": LetterKind(Text("补正通知", "Correction request"), "letter"),
+    "formal_rejection": LetterKind(Text("形审不通过告知", "Formal check failed"), "letter"),
     "formal_appeal_decision": LetterKind(
-        Text("形审复核决定", "Decision on an appeal of the formal check"), "letter"
+        Text("形审复核决定", "Formal check appeal decision"), "letter"
     ),
     "recommendation_letter": LetterKind(
         Text("推荐函", "Letter of recommendation"), "letter", is_for_office=True
     ),
     "review_notice": LetterKind(
-        Text("专家评审通知和承诺书", "Notice and pledge of the experts"), "letter"
+        Text("专家评审通知和承诺书", "Review notice and expert's pledge"), "letter"
     ),
-    "defence_notice": LetterKind(Text("答辩通知", "Notice of the defence"), "letter"),
+    "defence_notice": LetterKind(Text("答辩通知", "Defence notice"), "letter"),
     "panel_opinion": LetterKind(
-        Text("专家组评审意见", "Opinion of the panel"), "letter", is_for_office=True
+        Text("专家组评审意见", "Panel opinion"), "letter", is_for_office=True
     ),
     "objection_admitted": LetterKind(
         Text("异议受理告知书", "Objection admitted"), "letter", is_for_office=True
@@ -73,32 +75,30 @@ LETTERS: dict[str, LetterKind] = {
         Text("异议不予受理告知书", "Objection not admitted"), "letter", is_for_office=True
     ),
     "objection_decision": LetterKind(
-        Text("异议处理结果告知书", "Decision on an objection"), "letter", is_for_office=True
+        Text("异议处理结果告知书", "Objection decision"), "letter", is_for_office=True
     ),
     "objection_closed": LetterKind(
         Text("异议办结告知书", "Objection closed"), "letter", is_for_office=True
     ),
     "award_list": LetterKind(Text("立项下达文件", "List of awards"), "head", is_public=True),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
-    "non_award_letter": LetterKind(Text("不予立项通知书", "Letter of non-award"), "letter"),
-    "race_notice": LetterKind(Text("赛题公告", "Notice of the race"), "head", is_public=True),
+    "non_award_letter": LetterKind(Text("不予立项通知书", "Rejection letter"), "letter"),
+    "race_notice": LetterKind(Text("赛题公告", "Race announcement"), "head", is_public=True),
     "checkpoint_notice": LetterKind(
-        Text("节点考核通知", "Notice of a checkpoint"), "head", is_public=True, recurs=True
+        Text("节点考核通知", "Checkpoint notice"), "head", is_public=True, recurs=True
     ),
-    "stage_decision": LetterKind(
-        Text("节点考核结论", "Decision of a stage"), "head", is_public=True
-    ),
-    "merger_notice": LetterKind(Text("团队合并通知", "Notice of a merger"), "letter"),
+    "stage_decision": LetterKind(Text("节点考核结论", "Stage decision"), "head", is_public=True),
+    "merger_notice": LetterKind(Text("团队合并通知", "Merger notice"), "letter"),
     "elimination_letter": LetterKind(
-        Text("终止支持通知", "Notice of elimination"), "letter", recurs=True
+        Text("终止支持通知", "Notice of end of support"), "letter", recurs=True
     ),
     "revival_notice": LetterKind(
-        Text("恢复参赛通知", "Notice of a revival"), "letter", recurs=True
+        Text("恢复参赛通知", "Notice of return to the race"), "letter", recurs=True
     ),
     "target_adjustment": LetterKind(
-        Text("目标调整通知", "Adjustment of the target"), "head", is_public=True, recurs=True
+        Text("目标调整通知", "Target adjustment notice"), "head", is_public=True, recurs=True
     ),
-    "crossing_certificate": LetterKind(Text("冲线证书", "Certificate of the finish"), "letter"),
+    "crossing_certificate": LetterKind(Text("冲线证书", "Finish certificate"), "letter"),
     "race_cancellation_notice": LetterKind(
         Text("赛题撤销公告", "Race called off"), "head", is_public=True
     ),
@@ -106,40 +106,36 @@ LETTERS: dict[str, LetterKind] = {
         Text("未冲线情况通报", "Report on a race without a finish"), "head", is_public=True
     ),
     "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
-    "change_reply": LetterKind(Text("变更批复", "Reply to a change"), "letter"),
-    "extension_reply": LetterKind(Text("延期批复", "Reply to an extension"), "letter"),
-    "suspension_notice": LetterKind(Text("暂停通知", "Notice of suspension"), "letter"),
-    "resumption_notice": LetterKind(Text("恢复通知", "Notice of resumption"), "letter"),
-    "termination_notice": LetterKind(Text("终止通知", "Notice of termination"), "letter"),
-    "revocation_decision": LetterKind(Text("撤销决定", "Revocation"), "head"),
-    "appeal_decision": LetterKind(Text("复查决定书", "Decision on an appeal"), "head"),
-    "acceptance_convened": LetterKind(
-        Text("验收通知", "Notice of acceptance review"), "letter", recurs=True
-    ),
-    "acceptance_opinion": LetterKind(Text("验收意见", "Opinion on acceptance"), "letter"),
+    "change_reply": LetterKind(Text("变更批复", "Change decision"), "letter"),
+    "extension_reply": LetterKind(Text("延期批复", "Extension decision"), "letter"),
+    "suspension_notice": LetterKind(Text("暂停通知", "Suspension notice"), "letter"),
+    "resumption_notice": LetterKind(Text("恢复通知", "Resumption notice"), "letter"),
+    "termination_notice": LetterKind(Text("终止通知", "Termination notice"), "letter"),
+    "revocation_decision": LetterKind(Text("撤销决定", "Revocation decision"), "head"),
+    "appeal_decision": LetterKind(Text("复查决定书", "Appeal decision"), "head"),
+    "acceptance_convened": LetterKind(Text("验收通知", "Acceptance notice"), "letter", recurs=True),
+    "acceptance_opinion": LetterKind(Text("验收意见", "Acceptance opinion"), "letter"),
     "acceptance_public_notice": LetterKind(
         Text("验收公示", "Public notice of acceptance"), "head", is_public=True
     ),
     "acceptance_certificate": LetterKind(
-        Text("验收证书", "Certificate of acceptance"), "letter", is_public=True
+        Text("验收证书", "Acceptance certificate"), "letter", is_public=True
     ),
     "acceptance_failure": LetterKind(
-        Text("验收不通过决定书", "Acceptance failed"), "letter", recurs=True
+        Text("验收不通过决定书", "Acceptance failed: decision"), "letter", recurs=True
     ),
-    "re_acceptance_notice": LetterKind(
-        Text("整改复验通知", "Notice to be accepted again"), "letter"
-    ),
-    "conclusion_notice": LetterKind(Text("结题通知书", "Notice of conclusion"), "letter"),
+    "re_acceptance_notice": LetterKind(Text("整改复验通知", "Re-acceptance notice"), "letter"),
+    "conclusion_notice": LetterKind(Text("结题通知书", "Conclusion notice"), "letter"),
     "archive_list": LetterKind(
-        Text("档案移交清单", "List of an archive"), "letter", is_for_office=True
+        Text("档案移交清单", "Archive transfer list"), "letter", is_for_office=True
     ),
     "integrity_decision": LetterKind(
         Text("诚信处理决定书", "Integrity decision"), "head", is_walled=True
     ),
     "re_examination_decision": LetterKind(
-        Text("复查决定书", "Decision on re-examination"), "head", is_walled=True
+        Text("复查决定书", "Re-examination decision"), "head", is_walled=True
     ),
-    "posting_notice": LetterKind(Text("榜单公告", "List of items"), "head", is_public=True),
+    "posting_notice": LetterKind(Text("榜单公告", "Posted list"), "head", is_public=True),
     "reposting_notice": LetterKind(
         Text("重新张榜公告", "Item posted again"), "head", is_public=True
     ),
@@ -151,24 +147,26 @@ LETTERS: dict[str, LetterKind] = {
     "list_resumption_notice": LetterKind(
         Text("恢复公告", "List resumed"), "head", is_public=True, recurs=True
     ),
-    "winning_letter": LetterKind(Text("中榜通知书", "Letter of award"), "letter"),
+    "winning_letter": LetterKind(Text("中榜通知书", "Winning bid letter"), "letter"),
     "success_certificate": LetterKind(
         Text("揭榜成功证书", "Certificate of success"), "letter", is_public=True
     ),
     "fault_finding": LetterKind(Text("责任认定书", "Finding of fault"), "letter"),
-    "bid_lost_letter": LetterKind(Text("未中榜通知书", "Letter to a losing bidder"), "letter"),
+    "bid_lost_letter": LetterKind(
+        Text("未中榜通知书", "Letter to an unsuccessful bidder"), "letter"
+    ),
     "tolerance_finding": LetterKind(Text("容错认定书", "Finding of diligence"), "letter"),
     "contract": LetterKind(Text("项目任务书", "Contract"), "letter"),
     "pledge": LetterKind(Text("军令状", "Pledge"), "letter"),
-    "node_notice": LetterKind(Text("节点考核通知", "Notice of a milestone check"), "letter"),
+    "node_notice": LetterKind(Text("节点考核通知", "Milestone assessment notice"), "letter"),
     "node_conclusion": LetterKind(
-        Text("节点考核结论书", "Conclusion of a milestone check"), "letter"
+        Text("节点考核结论书", "Milestone assessment conclusion"), "letter"
     ),
-    "rectification_notice": LetterKind(Text("整改通知", "Notice of rectification"), "letter"),
-    "recheck_conclusion": LetterKind(Text("整改复核结论书", "Conclusion of a re-check"), "letter"),
-    "payment_notice": LetterKind(Text("经费拨付通知", "Notice of payment"), "letter"),
-    "refund_notice": LetterKind(Text("退款通知", "Notice of refund"), "letter"),
-    "refund_demand": LetterKind(Text("退款催缴通知", "Demand for refund"), "letter"),
+    "rectification_notice": LetterKind(Text("整改通知", "Rectification notice"), "letter"),
+    "recheck_conclusion": LetterKind(Text("整改复核结论书", "Re-check conclusion"), "letter"),
+    "payment_notice": LetterKind(Text("经费拨付通知", "Payment notice"), "letter"),
+    "refund_notice": LetterKind(Text("退款通知", "Refund notice"), "letter"),
+    "refund_demand": LetterKind(Text("退款催缴通知", "Refund demand"), "letter"),
 }
 
 WALLED = frozenset(key for key, kind in LETTERS.items() if kind.is_walled)
@@ -178,7 +176,7 @@ _FACTS = LetterFacts(now=NOON, entered_at=THEN)
 
 has_number = Guard[LetterFacts](
     key="has_number",
-    reason=Text("尚未取得文号。", "The letter has no number yet."),
+    reason=Text("尚未取得文号。", "The letter does not have a number yet."),
     supplied_by=WORKER,
     holds=lambda f: f.has_number,
     passing=LetterFacts(now=NOON, entered_at=THEN, has_number=True),
@@ -192,10 +190,19 @@ LETTER = Workflow(
     facts=LetterFacts,
     clause=Text("domain §4 · GB/T 9704-2012", "domain §4 · GB/T 9704-2012"),
     states=(
-        State("drafted", Text("待签发", "To be issued"), Kind.START, waits_on=WORKER, due=_SOON),
+        State(
+            "drafted",
+            Text("待签发", "Waiting to be signed"),
+            Kind.START,
+            waits_on=WORKER,
+            due=_SOON,
+        ),
         State("issued", Text("已签发", "Issued"), waits_on=WORKER, due=_SOON),
         State(
-            "failed", Text("制作失败", "Failed"), waits_on=frozenset({Role.SYS_ADMIN}), due=_SOON
+            "failed",
+            Text("制作失败", "Production failed"),
+            waits_on=frozenset({Role.SYS_ADMIN}),
+            due=_SOON,
         ),
         State("filed", Text("已归档", "Filed"), Kind.FINAL),
         State("void", Text("已作废", "Void"), Kind.FINAL),
@@ -203,16 +210,16 @@ LETTER = Workflow(
     transitions=(
         Transition(
             name="issue",
-            label=Text("签发编号", "Issue"),
+            label=Text("签发编号", "Sign and number"),
             source=("drafted",),
             target="issued",
             roles=WORKER,
             effects=(Apply("take_document_number"),),
-            clause=Text("§4 · 文号在签发时取得", "§4 · the number is taken at signing"),
+            clause=Text("§4 · 文号在签发时取得", "§4 · the number is assigned at signing"),
         ),
         Transition(
             name="file",
-            label=Text("签章归档", "File"),
+            label=Text("签章归档", "Seal and file"),
             source=("issued",),
             target="filed",
             roles=WORKER,
@@ -222,26 +229,25 @@ LETTER = Workflow(
         ),
         Transition(
             name="fail",
-            label=Text("制作失败", "Fail"),
+            label=Text("制作失败", "Production failed"),
             source=("drafted", "issued"),
             target="failed",
             roles=WORKER,
             effects=(Apply("record_error"),),
             clause=Text(
-                "§4 · 缺字缺图、屡试不成即为失败",
-                "§4 · a missing glyph or image is a failure, and so is what was tried in vain",
+                "§4 · 缺字、缺图或多次尝试仍不成功的，即为失败",
+                "§4 · a missing glyph or image, or repeated attempts without success, counts as "
+                "failure",
             ),
         ),
         Transition(
             name="retry",
-            label=Text("重新制作", "Retry"),
+            label=Text("重新制作", "Produce again"),
             source=("failed",),
             target="drafted",
             roles=frozenset({Role.SYS_ADMIN}),
             effects=(Apply("queue_letter_again"),),
-            clause=Text(
-                "§4 · 失败须可见可重试", "§4 · failures are visible and can be tried again"
-            ),
+            clause=Text("§4 · 失败须可见可重试", "§4 · failures are visible and can be retried"),
         ),
         Transition(
             name="void",
@@ -251,7 +257,7 @@ LETTER = Workflow(
             roles=frozenset({Role.PLANNING_OFFICER}),
             asks=(replace(REASON, most=300),),
             effects=(Apply("void_document_number"),),
-            clause=Text("§4 · 文号作废不再使用", "§4 · a voided number is never used again"),
+            clause=Text("§4 · 文号作废不再使用", "§4 · a voided number is never reused"),
         ),
     ),
 )

@@ -20,21 +20,21 @@ MILESTONE = Workflow(
     states=(
         State(
             "planned",
-            Text("未到期", "Planned"),
+            Text("未到期", "Not due"),
             Kind.START,
             CLOCK,
             At("notice_at"),
         ),
         State(
             "announced",
-            Text("待提交佐证", "Evidence awaited"),
+            Text("待提交佐证", "Waiting for evidence"),
             waits_on=PI,
             due=At("evidence_until"),
         ),
         State("overdue", Text("佐证逾期", "Evidence overdue"), waits_on=PI, due=At("freeze_at")),
         State(
             "frozen",
-            Text("逾期冻结", "Overdue, funds frozen"),
+            Text("逾期冻结", "Overdue, money frozen"),
             waits_on=PI | DECIDES,
             due=At("freeze_at"),
         ),
@@ -63,23 +63,25 @@ MILESTONE = Workflow(
             due=After("node_assess_days"),
             first=(rule.opinions_signed,),
         ),
-        State("rectifying", Text("整改中", "Rectifying"), waits_on=PI, due=At("rectify_until")),
+        State(
+            "rectifying", Text("整改中", "Being rectified"), waits_on=PI, due=At("rectify_until")
+        ),
         State(
             "rechecking",
-            Text("复核中", "Being checked again"),
+            Text("复核中", "Being re-checked"),
             waits_on=CHAIR,
             due=After("node_assess_days"),
             first=(rule.opinions_signed,),
         ),
         State("passed", Text("通过", "Passed"), Kind.FINAL),
         State("failed", Text("不通过", "Failed"), Kind.FINAL),
-        State("cancelled", Text("不再考核", "Cancelled"), Kind.FINAL),
+        State("cancelled", Text("不再考核", "No longer assessed"), Kind.FINAL),
     ),
     transitions=(
         *(*REPORTING, *CONCLUDING),
         Transition(
             name="cancel",
-            label=Text("不再考核", "Cancel"),
+            label=Text("不再考核", "No longer assess"),
             source=(
                 "planned",
                 "announced",
@@ -95,7 +97,10 @@ MILESTONE = Workflow(
             target="cancelled",
             roles=CLOCK,
             effects=(Cascade("opinion", "close"),),
-            clause=Text("J12 · 项目结束，节点随之", "J12 · the project has ended"),
+            clause=Text(
+                "J12 · 项目结束，节点随之",
+                "J12 · the project has ended, and its milestones with it",
+            ),
         ),
     ),
 )

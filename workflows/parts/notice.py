@@ -45,18 +45,20 @@ NOTICE = Workflow(
             ),
             clause=Text(
                 "P14 · 公示不少于规定工作日，次日起算",
-                "P14 · at least the required working days, from the next day",
+                "P14 · at least the required number of working days, counted from the next day",
             ),
         ),
         Transition(
             name="end",
-            label=Text("公示期满", "End"),
+            label=Text("公示期满", "End the public notice"),
             source=("published",),
             target="ended",
             roles=CLOCK,
             guards=(rule.notice_stands_not_still, rule.period_is_over),
             due=At("ends_at"),
-            clause=Text("C12 · 期满为止，不得缩短", "C12 · runs to its end and is never shortened"),
+            clause=Text(
+                "C12 · 期满为止，不得缩短", "C12 · runs its full period and cannot be cut short"
+            ),
         ),
         Transition(
             name="withdraw",
@@ -65,7 +67,7 @@ NOTICE = Workflow(
             target="withdrawn",
             roles=OFFICER,
             asks=(PUBLIC_REASON,),
-            clause=Text("§3.4 · 发布前可撤回", "§3.4 · may be withdrawn before publication"),
+            clause=Text("§3.4 · 发布前可撤回", "§3.4 · can be withdrawn before publication"),
         ),
         Transition(
             name="end_with_call",
@@ -73,7 +75,9 @@ NOTICE = Workflow(
             source=("draft", "published"),
             target="withdrawn",
             roles=CLOCK,
-            clause=Text("C13 · 指南撤销，公示撤下", "C13 · the call is cancelled"),
+            clause=Text(
+                "C13 · 指南撤销，公示撤下", "C13 · the call is cancelled and the notice withdrawn"
+            ),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from workflows.phases.ruling import NOT_ADMITTED, filed, refusal, ruling
 
 OUTCOMES: dict[str, Text] = {
     "disqualify": Text("取消资格", "Disqualify"),
-    "not_select": Text("不予立项", "Do not select"),
+    "not_select": Text("不予立项", "Reject the proposal"),
     "re_review": Text("重新评审", "Re-review"),
     "amend": Text("更正后重新公示", "Amend and give notice again"),
 }
@@ -25,13 +25,13 @@ OUTCOME = Ask(
 )
 AMOUNT = Ask(
     "amount",
-    Text("更正后的资助金额", "Award after the amendment"),
+    Text("更正后的资助金额", "Amount after the amendment"),
     AskKind.MONEY,
     required=False,
     hint=Text(
         "仅限公开竞争项目“更正后重新公示”时填写，不得高于原议定金额；金额不变的不填",
-        "With an amended award of open competition only, never above what was decided; empty when "
-        "it stays",
+        "Only for an open competition proposal with the outcome “Amend and give notice again”; "
+        "cannot exceed the amount decided. Leave empty if the amount does not change.",
     ),
 )
 REPORT = Ask("report", Text("调查报告", "Investigation report"), AskKind.PARAGRAPH)
@@ -61,14 +61,18 @@ OBJECTION = Workflow(
         ),
         State(
             "investigated",
-            Text("待决定", "Awaiting decision"),
+            Text("待决定", "Waiting for decision"),
             waits_on=DECIDES,
             due=After("objection_decide_working_days", Unit.WORKING_DAYS),
         ),
         NOT_ADMITTED,
         State("rejected", Text("异议不成立", "Rejected"), Kind.FINAL),
         State("upheld", Text("异议成立", "Upheld"), Kind.FINAL),
-        State("closed", Text("项目已不在公示，办结", "Closed, its project has left"), Kind.FINAL),
+        State(
+            "closed",
+            Text("项目已不在公示，办结", "Closed, proposal no longer on notice"),
+            Kind.FINAL,
+        ),
     ),
     transitions=(
         Transition(
@@ -84,30 +88,31 @@ OBJECTION = Workflow(
                 Notify("objection_admitted", PI | OFFICER),
             ),
             clause=Text(
-                "P15 · 受理后只冻结本项目", "P15 · once admitted it freezes this project only"
+                "P15 · 受理后只冻结本项目", "P15 · once admitted, only this proposal is put on hold"
             ),
         ),
         refusal(
             Text(
                 "§3.4 · 匿名、逾期或纯学术排序争议不予受理",
-                "§3.4 · anonymous, late or purely academic disputes are not admitted",
+                "§3.4 · objections that are anonymous, out of time or only about academic ranking "
+                "are not admitted",
             ),
             SendLetter("objection_refused"),
         ),
         Transition(
             name="extend",
-            label=Text("延长调查期", "Extend"),
+            label=Text("延长调查期", "Extend the investigation"),
             source=("admitted",),
             target="extended",
             roles=SUPERVISOR,
             guards=(rule.extended_at_most_once,),
             asks=(REASON,),
             effects=(Apply("record_extension"),),
-            clause=Text("§3.4 · 只可延长一次", "§3.4 · extended once only"),
+            clause=Text("§3.4 · 只可延长一次", "§3.4 · can be extended only once"),
         ),
         Transition(
             name="report",
-            label=Text("提交调查报告", "Report"),
+            label=Text("提交调查报告", "Submit the investigation report"),
             source=("admitted", "extended"),
             target="investigated",
             roles=SUPERVISOR,
@@ -117,7 +122,7 @@ OBJECTION = Workflow(
         ),
         Transition(
             name="close",
-            label=Text("项目已不在公示，办结", "Close: the project has left"),
+            label=Text("项目已不在公示，办结", "Close: proposal no longer on notice"),
             source=("filed", "admitted", "extended", "investigated"),
             target="closed",
             roles=SUPERVISOR,
@@ -126,7 +131,8 @@ OBJECTION = Workflow(
             effects=(SendLetter("objection_closed"), Notify("objection_answered", SUPERVISOR)),
             clause=Text(
                 "§3.4 · 项目已被取消资格、撤销或另行处理，异议答复后办结",
-                "§3.4 · its project was disqualified, cancelled or dealt with; answered and closed",
+                "§3.4 · the proposal was disqualified, cancelled or dealt with otherwise; the "
+                "objection is answered and closed",
             ),
         ),
         ruling(
@@ -139,7 +145,7 @@ OBJECTION = Workflow(
                 SendLetter("objection_decision"),
                 Notify("objection_rejected", _HEARS),
             ),
-            Text("P16 · 异议不成立，恢复办理", "P16 · unfounded: the case goes on"),
+            Text("P16 · 异议不成立，恢复办理", "P16 · objection rejected; the proposal continues"),
             separation=("report",),
         ),
         ruling(
@@ -153,7 +159,7 @@ OBJECTION = Workflow(
                 SendLetter("objection_decision"),
                 Notify("objection_upheld", _HEARS),
             ),
-            Text("P17 · 集体决定", "P17 · a collective ruling"),
+            Text("P17 · 集体决定", "P17 · a collective decision"),
             asks=(OUTCOME, AMOUNT),
             guards=(rule.amendment_within_award, rule.re_review_is_left),
             separation=("report",),

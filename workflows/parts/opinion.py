@@ -14,30 +14,30 @@ from workflows.roles import Role
 _DUE = After("node_assess_days")
 WHY = Ask(
     "why",
-    Text("更换情形", "Why"),
+    Text("更换情形", "Reason for replacement"),
     AskKind.CHOICE,
     choices=(
-        ("absent", Text("未到会", "Did not come")),
+        ("absent", Text("未到会", "Did not attend")),
         ("late", Text("逾期未签署意见", "Did not sign in time")),
-        ("prevented", Text("因故不能履职", "Prevented")),
+        ("prevented", Text("因故不能履职", "Unable to serve")),
     ),
 )
 
 OPINION = Workflow(
     key="opinion",
     version=3,
-    label=Text("考核意见", "Opinion of an assessor"),
+    label=Text("考核意见", "Assessment opinion"),
     facts=OpinionFacts,
     clause=Text("domain §3.1-3.2", "domain §3.1-3.2"),
     states=(
-        State("writing", Text("待填写", "To be written"), Kind.START, NODE_EXPERT, _DUE),
+        State("writing", Text("待填写", "Waiting for opinion"), Kind.START, NODE_EXPERT, _DUE),
         State(
             "signed",
             Text("已签名", "Signed"),
             waits_on=CLOCK,
             undated=Text("待组长作出结论", "until the chair concludes"),
         ),
-        State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("recused", Text("已回避", "Stood aside"), Kind.FINAL),
         State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
         State("replaced", Text("已更换", "Replaced"), Kind.FINAL),
         State("closed", Text("已结束", "Closed"), Kind.FINAL),
@@ -57,23 +57,21 @@ OPINION = Workflow(
             ),
             effects=(Apply("sign_opinion"),),
             signature=True,
-            clause=Text(
-                "J4 · 逐项指标评判，本人签名", "J4 · every metric judged, signed in person"
-            ),
+            clause=Text("J4 · 逐项指标评判，本人签名", "J4 · judge each metric and sign in person"),
         ),
         Transition(
             name="declare_assessor_conflict",
-            label=Text("有回避情形", "Declare a conflict"),
+            label=Text("有回避情形", "Declare a conflict of interest"),
             source=("writing",),
             target="recused",
             roles=NODE_EXPERT,
             asks=(REASON,),
             effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER | MANAGER)),
-            clause=Text("§3.2 · 回避", "§3.2 · recusal"),
+            clause=Text("§3.2 · 回避", "§3.2 · standing aside"),
         ),
         Transition(
             name="decline",
-            label=Text("谢绝考核", "Decline"),
+            label=Text("谢绝考核", "Decline to assess"),
             source=("writing",),
             target="declined",
             roles=NODE_EXPERT,
@@ -81,12 +79,12 @@ OPINION = Workflow(
             effects=(Apply("leave_panel"), Notify("assessor_left", OFFICER | MANAGER)),
             clause=Text(
                 "§3.1 · 谢绝后按抽取顺序递补",
-                "§3.1 · the next of the draw takes the seat of one who declines",
+                "§3.1 · the next expert in the draw order takes the seat",
             ),
         ),
         Transition(
             name="replace",
-            label=Text("缺席或逾期，予以更换", "Replace: absent or late"),
+            label=Text("缺席或逾期，予以更换", "Replace for absence or delay"),
             source=("writing",),
             target="replaced",
             roles=MANAGER,
@@ -99,12 +97,13 @@ OPINION = Workflow(
             ),
             clause=Text(
                 "§3.1 · 缺席或逾期的，见证人会签后按抽取顺序递补",
-                "§3.1 · who does not come is replaced by the next of the draw, before a witness",
+                "§3.1 · an absent or late expert is replaced by the next in the draw order, once "
+                "a witness has countersigned",
             ),
         ),
         Transition(
             name="bar",
-            label=Text("查出回避情形，意见作废", "A conflict was detected; void the opinion"),
+            label=Text("查出回避情形，意见作废", "Conflict of interest found, void the opinion"),
             source=("writing", "signed"),
             target="recused",
             roles=CLOCK | SUPERVISOR,
@@ -115,7 +114,8 @@ OPINION = Workflow(
             ),
             clause=Text(
                 "§3.2 · 专家任职、项目负责人或单位变动后查出的，退出专家组，已签意见作废",
-                "§3.2 · found after a change of employer, leader or unit: a signed opinion is void",
+                "§3.2 · found after a change of employer, project leader or unit: the expert "
+                "leaves the panel and any signed opinion is void",
             ),
         ),
         Transition(
@@ -124,7 +124,7 @@ OPINION = Workflow(
             source=("writing", "signed"),
             target="closed",
             roles=CLOCK,
-            clause=Text("J4 · 结论作出后不得更改", "J4 · nothing changes after the conclusion"),
+            clause=Text("J4 · 结论作出后不得更改", "J4 · cannot be changed after the conclusion"),
         ),
     ),
 )

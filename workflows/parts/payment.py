@@ -22,8 +22,8 @@ from workflows.hands import (
 from workflows.parts.asks import REASON
 from workflows.phases.arriving import ARRIVING
 
-PAID_ON = Ask("paid_on", Text("支付日期", "Paid on"), AskKind.DATE, has_come=True)
-REFERENCE = Ask("reference", Text("财政支付流水号", "Reference of the treasury"))
+PAID_ON = Ask("paid_on", Text("支付日期", "Payment date"), AskKind.DATE, has_come=True)
+REFERENCE = Ask("reference", Text("财政支付流水号", "Treasury reference"))
 
 _TO_APPROVE = After("payment_order_days")
 _TO_BATCH = After("payment_batch_days")
@@ -36,40 +36,54 @@ PAYMENT = Workflow(
     version=8,
     label=Text("拨付单", "Payment order"),
     facts=PaymentFacts,
-    drafting=Text("下单", "ordering it"),
+    drafting=Text("下达拨付单", "ordering the payment"),
     clause=Text("domain §3.6 · J4", "domain §3.6 · J4"),
     states=(
-        State("ordered", Text("待审批", "Ordered"), Kind.START, FINANCE, _TO_APPROVE),
+        State("ordered", Text("待审批", "Waiting for approval"), Kind.START, FINANCE, _TO_APPROVE),
         State(
             "awaiting_unit",
             Text("待单位补齐", "Waiting for the unit"),
             waits_on=_OWE_MATCHING,
             due=After("payment_supply_days"),
         ),
-        State("approved", Text("待编批", "Approved"), waits_on=FINANCE, due=_TO_BATCH),
-        State("held", Text("暂停拨付", "Held"), waits_on=CLOCK, undated=Text("随暂停", "frozen")),
+        State("approved", Text("待编批", "Waiting to be batched"), waits_on=FINANCE, due=_TO_BATCH),
+        State(
+            "held",
+            Text("暂停拨付", "Payment frozen"),
+            waits_on=CLOCK,
+            undated=Text("随暂停", "with the freeze"),
+        ),
         State(
             "barred",
-            Text("收款受限暂缓", "Put off, the payee is barred"),
+            Text("收款受限暂缓", "On hold, payee barred"),
             waits_on=CLOCK,
             undated=Text(
                 "限制期满、解除或者欠款退清、逾期验收办结后恢复",
-                "until the bar ends or is lifted, or what is owed or overdue is done",
+                "resumes when the bar ends or is lifted, or the overdue refund or acceptance is "
+                "completed",
             ),
         ),
         State(
             "batched",
-            Text("拨付办理中", "In a batch"),
+            Text("拨付办理中", "Payment in progress"),
             waits_on=FINANCE,
             due=After("treasury_days"),
         ),
-        State("returned", Text("财政退回", "Returned"), waits_on=FINANCE, due=_TO_APPROVE),
         State(
-            "paid", Text("已拨付待确认", "Paid"), waits_on=UNIT_FINANCE, due=After("receipt_days")
+            "returned",
+            Text("财政退回", "Returned by the treasury"),
+            waits_on=FINANCE,
+            due=_TO_APPROVE,
+        ),
+        State(
+            "paid",
+            Text("已拨付待确认", "Paid, receipt to be confirmed"),
+            waits_on=UNIT_FINANCE,
+            due=After("receipt_days"),
         ),
         State(
             "not_arrived",
-            Text("未到账核查", "Not arrived, being looked into"),
+            Text("未到账核查", "Not received, being traced"),
             waits_on=FINANCE,
             due=After("treasury_days"),
         ),
@@ -77,7 +91,7 @@ PAYMENT = Workflow(
             "received",
             Text("已到账", "Received"),
             waits_on=CLOCK,
-            undated=Text("随项目归档", "until the project is archived"),
+            undated=Text("随项目归档", "archived with the project"),
         ),
         State("archived", Text("已到账归档", "Received, archived"), Kind.FINAL),
         State("cancelled", Text("已撤销", "Cancelled"), Kind.FINAL),
@@ -85,7 +99,7 @@ PAYMENT = Workflow(
     transitions=(
         Transition(
             name="await_unit",
-            label=Text("待单位补齐条件", "Wait for the unit"),
+            label=Text("待单位补齐条件", "Wait for the unit to meet the conditions"),
             source=("ordered",),
             target="awaiting_unit",
             roles=CLOCK,
@@ -94,12 +108,13 @@ PAYMENT = Workflow(
             due=_TO_APPROVE,
             clause=Text(
                 "§3.6 · 配套或到账确认未齐备的，由单位先行补齐",
-                "§3.6 · what is lacking of matching funds or receipts is the unit's to supply",
+                "§3.6 · if matching funds or confirmed receipts are missing, the unit supplies "
+                "them first",
             ),
         ),
         Transition(
             name="put_off_for_bar",
-            label=Text("收款受限，暂缓办理", "Put off: the payee is barred"),
+            label=Text("收款受限，暂缓办理", "Put on hold: payee barred"),
             source=("ordered", "awaiting_unit", "approved", "returned"),
             target="barred",
             roles=CLOCK,
@@ -111,12 +126,13 @@ PAYMENT = Workflow(
             due=_TO_APPROVE,
             clause=Text(
                 "§3.6、§3.10 · 受限期间谁也不能拨付，审批期限不计",
-                "§3.6, §3.10 · as long as it is barred nobody may pay, and no term runs",
+                "§3.6, §3.10 · nobody can pay while the bar lasts, and the approval deadline does "
+                "not run",
             ),
         ),
         Transition(
             name="go_on_after_bar",
-            label=Text("限制已解除，继续办理", "The bar is over: go on"),
+            label=Text("限制已解除，继续办理", "Bar ended, continue"),
             source=("barred",),
             target="ordered",
             roles=FINANCE | CLOCK,
@@ -128,19 +144,17 @@ PAYMENT = Workflow(
             ),
             clause=Text(
                 "§3.6 · 限制解除后重新审批，期限重新计",
-                "§3.6 · approved anew after the bar, within a new term",
+                "§3.6 · approved again after the bar ends, with a new deadline",
             ),
         ),
         Transition(
             name="supplied",
-            label=Text("已补齐，请继续拨付", "Supplied: go on"),
+            label=Text("已补齐，请继续拨付", "Conditions met, continue payment"),
             source=("awaiting_unit",),
             target="ordered",
             roles=_OWE_MATCHING | CLOCK,
             guards=rule.UNIT_HAS_SUPPLIED,
-            clause=Text(
-                "§3.6 · 补齐后重新计审批期限", "§3.6 · once supplied, the office's term begins"
-            ),
+            clause=Text("§3.6 · 补齐后重新计审批期限", "§3.6 · the approval deadline starts again"),
         ),
         Transition(
             name="approve",
@@ -153,13 +167,14 @@ PAYMENT = Workflow(
             separation=(DRAFT,),
             moves_money=True,
             clause=Text(
-                "§3.6 · 依据生效、未暂停、配套与到账齐备；下单人不得自批",
-                "§3.6 · basis, no freeze, matching and receipts; never by who ordered it",
+                "§3.6 · 依据生效、未暂停、配套与到账齐备；下达拨付单的人不得自批",
+                "§3.6 · basis in force, no freeze, matching funds and receipts in place; the "
+                "person who ordered it cannot approve it",
             ),
         ),
         Transition(
             name="batch",
-            label=Text("编入批次", "Put into a batch"),
+            label=Text("编入批次", "Add to a batch"),
             source=("approved",),
             target="batched",
             roles=FINANCE,
@@ -170,13 +185,13 @@ PAYMENT = Workflow(
         ),
         Transition(
             name="take_out",
-            label=Text("移出批次", "Take out of the batch"),
+            label=Text("移出批次", "Remove from the batch"),
             source=("batched",),
             target="approved",
             roles=FINANCE | CLOCK,
             guards=(rule.not_with_treasury,),
             effects=(Apply("leave_batch"),),
-            clause=Text("§3.6 · 送财政前可移出", "§3.6 · until the treasury has it"),
+            clause=Text("§3.6 · 送财政前可移出", "§3.6 · can be removed before the batch is sent"),
         ),
         Transition(
             name="pay",
@@ -192,7 +207,7 @@ PAYMENT = Workflow(
                 Notify("payment_made", PI | UNIT | UNIT_FINANCE),
             ),
             moves_money=True,
-            clause=Text("J4 · 财政回单为准", "J4 · as the treasury returned it"),
+            clause=Text("J4 · 财政回单为准", "J4 · based on the treasury receipt"),
         ),
         Transition(
             name="bounce",
@@ -207,29 +222,31 @@ PAYMENT = Workflow(
         ),
         Transition(
             name="order_again",
-            label=Text("重新下单", "Order again"),
+            label=Text("重新下达", "Order again"),
             source=("returned",),
             target="ordered",
             roles=FINANCE,
-            clause=Text("§3.6 · 更正账户后重新审批", "§3.6 · approved anew after correction"),
+            clause=Text(
+                "§3.6 · 更正账户后重新审批", "§3.6 · approved again after the account is corrected"
+            ),
         ),
         Transition(
             name="hold",
-            label=Text("暂停", "Hold"),
+            label=Text("暂停", "Freeze"),
             source=("ordered", "awaiting_unit", "approved", "barred", "batched", "returned"),
             target="held",
             roles=CLOCK,
             guards=(rule.not_with_treasury,),
             effects=(Apply("leave_batch"),),
-            clause=Text("J10 · 随项目经费暂停", "J10 · with the fund of the project"),
+            clause=Text("J10 · 随项目经费暂停", "J10 · frozen with the project money"),
         ),
         Transition(
             name="release",
-            label=Text("恢复", "Release"),
+            label=Text("恢复", "Resume"),
             source=("held",),
             target="ordered",
             roles=CLOCK,
-            clause=Text("J10 · 恢复后重新审批", "J10 · approved anew"),
+            clause=Text("J10 · 恢复后重新审批", "J10 · approved again after resumption"),
         ),
         Transition(
             name="cancel",
@@ -240,22 +257,22 @@ PAYMENT = Workflow(
             guards=(rule.not_with_treasury,),
             asks=(REASON,),
             effects=(Apply("book_cancellation"),),
-            clause=Text("I3 · 金额回到承诺", "I3 · the amount is committed again"),
+            clause=Text("I3 · 金额回到承诺", "I3 · the amount returns to commitments"),
         ),
         Transition(
             name="void",
-            label=Text("随项目结束撤销", "Cancelled with the project"),
+            label=Text("随项目结束撤销", "Cancel with the end of the project"),
             source=(*_OPEN, "batched"),
             target="cancelled",
             roles=CLOCK,
             guards=(rule.not_with_treasury,),
             effects=(Apply("leave_batch"), Apply("book_cancellation")),
-            clause=Text("I6 · 项目结束后不再拨付", "I6 · no money after the end"),
+            clause=Text("I6 · 项目结束后不再拨付", "I6 · no payment after the project ends"),
         ),
         *(
             Transition(
                 name="follow_the_lead",
-                label=Text("改付现牵头单位", "Pay the present lead unit"),
+                label=Text("改付现牵头单位", "Redirect to the current lead unit"),
                 source=sources,
                 target=target,
                 roles=CLOCK,
@@ -267,8 +284,8 @@ PAYMENT = Workflow(
                 ),
                 clause=Text(
                     "§3.9 · 牵头单位变更，未送财政的拨付单随之改付，重新审批",
-                    "§3.9 · the lead unit is another: what the treasury does not have yet follows "
-                    "it, and is approved anew",
+                    "§3.9 · if the lead unit changes, orders not yet sent to the treasury are "
+                    "redirected and approved again",
                 ),
             )
             for sources, target in (

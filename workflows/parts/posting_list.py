@@ -26,7 +26,12 @@ STATES = (
     State(
         "collecting", Text("需求征集", "Collecting needs"), waits_on=CLOCK, due=At("needs_until")
     ),
-    State("arguing", Text("遴选论证", "Arguing needs"), waits_on=OFFICER, due=After("argue_days")),
+    State(
+        "arguing",
+        Text("遴选论证", "Screening and appraisal"),
+        waits_on=OFFICER,
+        due=After("argue_days"),
+    ),
     State(
         "consulting",
         Text("征求意见", "In consultation"),
@@ -37,10 +42,10 @@ STATES = (
         "posted",
         Text("已张榜", "Posted"),
         waits_on=CLOCK,
-        undated=Text("每道榜题各有期限", "each item has its own dates"),
+        undated=Text("每道榜题各有期限", "each item has its own deadlines"),
     ),
     State("paused", Text("暂停", "Paused"), waits_on=DECIDES, due=At("pause_until")),
-    State("concluded", Text("已结榜", "Concluded"), Kind.FINAL),
+    State("concluded", Text("已结榜", "Completed"), Kind.FINAL),
     State("cancelled", Text("撤销", "Cancelled"), Kind.FINAL),
 )
 
@@ -61,8 +66,8 @@ _PAUSE: Transition[CallFacts] = Transition(
     ),
     clause=Text(
         "C13 · 暂停；张榜中的榜题停止计时，密封件不动，已截止的榜题照常办理",
-        "C13 · paused; windows stand still, what is sealed stays sealed, items already "
-        "closed go their way",
+        "C13 · paused; the clock stops for posted items, sealed bids stay sealed, and items "
+        "already closed continue",
     ),
 )
 
@@ -84,7 +89,8 @@ def _resume(state: str) -> Transition[CallFacts]:
         ),
         clause=Text(
             "C13 · 恢复到暂停前的环节，张榜期按停止天数顺延",
-            "C13 · back to the step before the pause; windows get back the days they stood",
+            "C13 · returns to the stage before the pause; the posting period is extended by the "
+            "days paused",
         ),
     )
 
@@ -100,7 +106,7 @@ POSTING_LIST = Workflow(
     transitions=(
         Transition(
             name="collect_needs",
-            label=Text("开始征集需求", "Collect needs"),
+            label=Text("开始征集需求", "Start collecting needs"),
             source=("draft",),
             target="collecting",
             roles=OFFICER,
@@ -115,13 +121,13 @@ POSTING_LIST = Workflow(
         ),
         Transition(
             name="end_collecting",
-            label=Text("需求征集结束", "End collecting"),
+            label=Text("需求征集结束", "Stop collecting needs"),
             source=("collecting",),
             target="arguing",
             roles=CLOCK,
             guards=(rule.collecting_over,),
             due=At("needs_until"),
-            clause=Text("B1 · 征集期满", "B1 · the period is over"),
+            clause=Text("B1 · 征集期满", "B1 · the collection period has ended"),
         ),
         replace(
             _named["submit_for_consult"],
@@ -139,7 +145,7 @@ POSTING_LIST = Workflow(
         replace(_named["return_to_draft"], target="arguing"),
         Transition(
             name="post",
-            label=Text("批准张榜", "Post the list"),
+            label=Text("批准张榜", "Approve and post"),
             source=("consulting",),
             target="posted",
             roles=DECIDES,
@@ -167,17 +173,18 @@ POSTING_LIST = Workflow(
             signature=True,
             clause=Text(
                 "B3 · 厅务会批准张榜，起草人不得自批；四项必备内容与最终用户齐全",
-                "B3 · posted by the office meeting, never by the drafter, complete",
+                "B3 · approved by the executive meeting, never by the drafter; the four required "
+                "parts and the end user are complete",
             ),
         ),
         Transition(
             name="conclude",
-            label=Text("结榜", "Conclude"),
+            label=Text("结榜", "Complete the list"),
             source=("posted",),
             target="concluded",
             roles=CLOCK,
             guards=(rule.every_item_settled,),
-            clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is settled"),
+            clause=Text("§2.2 · 各榜题均已了结", "§2.2 · every item is closed"),
         ),
         *pausing(_PAUSE),
         ratifying(_PAUSE, usual.urgent),
@@ -200,7 +207,7 @@ POSTING_LIST = Workflow(
             clause=Text(
                 "C13 · 撤销；榜题逐项撤榜公告，密封件不开启即销毁，不公布评分",
                 "C13 · cancelled; each item is delisted by public notice, sealed bids are "
-                "destroyed unopened, no score is published",
+                "destroyed unopened, and no scores are published",
             ),
         ),
         *returning_budget(AFTER_A_LIST),

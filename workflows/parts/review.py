@@ -27,7 +27,7 @@ REVIEW_GROUP = Workflow(
         State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
         State(
             "drawn",
-            Text("已抽取专家", "Drawn"),
+            Text("已抽取专家", "Experts drawn"),
             waits_on=OFFICER,
             due=After("draw_days", since="meeting_at"),
         ),
@@ -40,8 +40,8 @@ REVIEW_GROUP = Workflow(
                 first=(rule.every_review_signed,),
             )
             for key, label in (
-                ("reviewing", Text("评审中", "Reviewing")),
-                ("discussing", Text("讨论中", "Discussing")),
+                ("reviewing", Text("评审中", "In review")),
+                ("discussing", Text("讨论中", "In discussion")),
             )
         ),
         State("postponed", Text("答辩改期", "Postponed"), waits_on=OFFICER, due=After("draw_days")),
@@ -51,7 +51,7 @@ REVIEW_GROUP = Workflow(
     transitions=(
         Transition(
             name="draw",
-            label=Text("随机抽取专家", "Draw the experts"),
+            label=Text("随机抽取专家", "Draw the experts at random"),
             source=("forming",),
             target="drawn",
             roles=MANAGER,
@@ -59,11 +59,13 @@ REVIEW_GROUP = Workflow(
             guards=(rule.has_proposals, rule.draw_is_feasible),
             effects=(Apply("draw_panel"), SendLetter("review_notice")),
             separation=("draft",),
-            clause=Text("§3.1 · 随机抽取，须有见证", "§3.1 · drawn at random, before a witness"),
+            clause=Text(
+                "§3.1 · 随机抽取，须有见证", "§3.1 · drawn at random, in front of a witness"
+            ),
         ),
         Transition(
             name="fix_pool",
-            label=Text("重新固定候选名单", "Fix the pool again"),
+            label=Text("重新固定候选名单", "Fix the candidate list again"),
             source=("forming",),
             target="forming",
             roles=MANAGER,
@@ -71,7 +73,7 @@ REVIEW_GROUP = Workflow(
             effects=(Apply("fix_pool"),),
             clause=Text(
                 "§3.1 · 先承诺后抽取；名单有变须重新承诺",
-                "§3.1 · commitment before the draw, renewed when the pool changes",
+                "§3.1 · commitment before the draw; renewed if the list changes",
             ),
         ),
         Transition(
@@ -125,14 +127,15 @@ REVIEW_GROUP = Workflow(
         ),
         Transition(
             name="dissolve",
-            label=Text("解散重组", "Dissolve"),
+            label=Text("解散重组", "Dissolve and re-form"),
             source=("forming", "drawn", "reviewing", "discussing", "postponed"),
             target="dissolved",
             roles=SUPERVISOR | CLOCK,
             asks=(REASON,),
             effects=(Cascade("review", "void"), Cascade("invitation", "cancel")),
             clause=Text(
-                "§3.1 · 整组重抽须经监督处", "§3.1 · a whole new draw goes through supervision"
+                "§3.1 · 整组重抽须经监督诚信处",
+                "§3.1 · redrawing a whole panel needs the supervisor",
             ),
         ),
         *DISCUSSING,
@@ -151,7 +154,7 @@ REVIEW = Workflow(
     clause=Text("domain §3.2-3.3", "domain §3.2-3.3"),
     states=(
         State("assigned", Text("待确认", "To be confirmed"), Kind.START, EXPERT, _SCORED_BY),
-        State("reading", Text("评审中", "Reviewing"), waits_on=EXPERT, due=_SCORED_BY),
+        State("reading", Text("评审中", "In review"), waits_on=EXPERT, due=_SCORED_BY),
         State(
             "signed",
             Text("已签名", "Signed"),
@@ -159,9 +162,9 @@ REVIEW = Workflow(
             due=REVIEW_TERM,
             first=(rule.deviation_is_explained,),
         ),
-        State("revising", Text("修改中", "Revising"), waits_on=EXPERT, due=REVIEW_TERM),
+        State("revising", Text("修改中", "Being revised"), waits_on=EXPERT, due=REVIEW_TERM),
         State("closed", Text("已锁定", "Locked"), Kind.FINAL),
-        State("recused", Text("已回避", "Recused"), Kind.FINAL),
+        State("recused", Text("已回避", "Stood aside"), Kind.FINAL),
         State("declined", Text("已谢绝", "Declined"), Kind.FINAL),
         State("replaced", Text("已更换", "Replaced"), Kind.FINAL),
         State("void", Text("已作废", "Void"), Kind.FINAL),
@@ -169,7 +172,7 @@ REVIEW = Workflow(
     transitions=(
         Transition(
             name="declare_no_conflict",
-            label=Text("无回避情形，签署承诺书", "No conflict; sign the pledge"),
+            label=Text("无回避情形，签署承诺书", "No conflict of interest: sign the pledge"),
             source=("assigned",),
             target="reading",
             roles=EXPERT,
@@ -182,7 +185,7 @@ REVIEW = Workflow(
         ),
         Transition(
             name="declare_conflict",
-            label=Text("有回避情形", "Declare a conflict"),
+            label=Text("有回避情形", "Declare a conflict of interest"),
             source=("assigned", "reading"),
             target="recused",
             roles=EXPERT,
@@ -193,11 +196,11 @@ REVIEW = Workflow(
                 Cascade("review", "recuse_too"),
                 Apply("find_outliers"),
             ),
-            clause=Text("§3.2 · 回避", "§3.2 · recusal"),
+            clause=Text("§3.2 · 回避", "§3.2 · standing aside"),
         ),
         Transition(
             name="decline",
-            label=Text("谢绝评审", "Decline"),
+            label=Text("谢绝评审", "Decline to review"),
             source=("assigned", "reading"),
             target="declined",
             roles=EXPERT,
@@ -209,12 +212,12 @@ REVIEW = Workflow(
             ),
             clause=Text(
                 "§3.1 · 谢绝后由候补专家替补",
-                "§3.1 · a substitute takes the seat of one who declines",
+                "§3.1 · a substitute takes the seat",
             ),
         ),
         Transition(
             name="submit_scores",
-            label=Text("提交评分并签名", "Sign the scores"),
+            label=Text("提交评分并签名", "Submit and sign the scores"),
             source=("reading",),
             target="signed",
             roles=EXPERT,
@@ -230,7 +233,7 @@ REVIEW = Workflow(
             ),
             effects=(Apply("sign_review"), Apply("find_outliers")),
             signature=True,
-            clause=Text("P11 · 逐项评分并写明理由", "P11 · every criterion scored, with a reason"),
+            clause=Text("P11 · 逐项评分并写明理由", "P11 · score each criterion, with a reason"),
         ),
         Transition(
             name="explain_deviation",
@@ -243,12 +246,12 @@ REVIEW = Workflow(
             effects=(Apply("record_deviation"),),
             clause=Text(
                 "§3.3 · 偏离中位数须书面说明",
-                "§3.3 · departing from the median needs written reasons",
+                "§3.3 · deviation from the median needs a written reason",
             ),
         ),
         Transition(
             name="replace",
-            label=Text("逾期更换", "Replace"),
+            label=Text("逾期更换", "Replace for delay"),
             source=("assigned", "reading"),
             target="replaced",
             roles=CLOCK,
@@ -260,7 +263,9 @@ REVIEW = Workflow(
                 Apply("find_outliers"),
             ),
             due=_SCORED_BY,
-            clause=Text("P8 · 逾期由候补专家替补", "P8 · a substitute takes over when time is up"),
+            clause=Text(
+                "P8 · 逾期由候补专家替补", "P8 · a substitute takes over when the deadline passes"
+            ),
         ),
         Transition(
             name="close",
@@ -268,7 +273,9 @@ REVIEW = Workflow(
             source=("signed",),
             target="closed",
             roles=CLOCK,
-            clause=Text("P11 · 组长锁定后不得更改", "P11 · nothing changes after the chair's lock"),
+            clause=Text(
+                "P11 · 组长锁定后不得更改", "P11 · cannot be changed after the chair locks"
+            ),
         ),
         *RECUSING,
         *REVISING,

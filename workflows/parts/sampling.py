@@ -13,25 +13,25 @@ from workflows.parts.asks import REASON
 from workflows.roles import Role
 
 AUDITOR = Ask("auditor", Text("审计机构", "Auditor"), most=200)
-REPORT_NUMBER = Ask("report_number", Text("审计报告编号", "Number of the audit report"), most=80)
+REPORT_NUMBER = Ask("report_number", Text("审计报告编号", "Audit report number"), most=80)
 NEW_AUDITOR = Ask("auditor", Text("另行委托的审计机构", "Auditor commissioned instead"), most=200)
 FAULT = Ask(
     "fault",
-    Text("单位过错情形", "How the unit is at fault"),
+    Text("单位过错情形", "Fault of the unit"),
     AskKind.CHOICE,
     choices=(
-        ("not_commissioned", Text("未委托审计机构", "It commissioned no auditor")),
-        ("withheld", Text("未提供账册、凭证等资料", "It withheld books or vouchers")),
-        ("obstructed", Text("拒绝或阻碍审计", "It refused or obstructed the audit")),
+        ("not_commissioned", Text("未委托审计机构", "Did not commission an auditor")),
+        ("withheld", Text("未提供账册、凭证等资料", "Did not provide books and vouchers")),
+        ("obstructed", Text("拒绝或阻碍审计", "Refused or obstructed the audit")),
     ),
     hint=Text(
         "系审计机构原因的，不在此认定，另行委托审计机构。",
-        "Where the auditor is at fault, commission another one instead.",
+        "If the auditor is at fault, do not record it here; commission another auditor.",
     ),
 )
 FINDING = Ask("finding", Text("认定情况", "Finding"), AskKind.PARAGRAPH)
 
-_CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · the audit sample of lump sums")
+_CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · audit sample of lump-sum projects")
 _REPORT_BY, _FIND_BY = After("sample_report_days"), After("sample_finding_days")
 _FAULTY = (
     Apply("record_audit_finding"),
@@ -44,7 +44,7 @@ AUDIT_SAMPLE = Workflow(
     version=2,
     label=Text("真实性抽查", "Audit sample"),
     facts=AuditSampleFacts,
-    drafting=Text("公布抽查名单和种子承诺", "committing to the list and the seed"),
+    drafting=Text("公布抽查名单和种子承诺", "publishing the list and the seed commitment"),
     clause=_CLAUSE,
     states=(
         State(
@@ -59,7 +59,7 @@ AUDIT_SAMPLE = Workflow(
     transitions=(
         Transition(
             name="draw",
-            label=Text("见证抽取", "Draw before a witness"),
+            label=Text("见证抽取", "Draw in front of a witness"),
             source=("committed",),
             target="drawn",
             roles=SUPERVISOR,
@@ -68,8 +68,8 @@ AUDIT_SAMPLE = Workflow(
             effects=(Apply("begin_spending_audits"),),
             clause=Text(
                 "§3.6、§3.1 · 名单和种子先承诺后抽取，种子随即公布，任何人可复算",
-                "§3.6, §3.1 · list and seed are committed to first, the seed is public with the "
-                "draw, and anybody repeats it",
+                "§3.6, §3.1 · list and seed are committed before the draw and the seed is "
+                "published straight after, so anyone can repeat it",
             ),
         ),
     ),
@@ -78,21 +78,21 @@ AUDIT_SAMPLE = Workflow(
 SPENDING_AUDIT = Workflow(
     key="spending_audit",
     version=2,
-    label=Text("包干经费真实性审计", "Audit of a lump sum"),
+    label=Text("包干经费真实性审计", "Lump-sum audit"),
     facts=SpendingAuditFacts,
-    drafting=Text("抽中", "drawing it"),
+    drafting=Text("抽中", "being drawn"),
     clause=_CLAUSE,
     states=(
-        State("report_due", Text("待交审计报告", "Report due"), Kind.START, UNIT, _REPORT_BY),
+        State("report_due", Text("待交审计报告", "Audit report due"), Kind.START, UNIT, _REPORT_BY),
         State(
             "overdue",
-            Text("逾期未交报告", "Report overdue"),
+            Text("逾期未交报告", "Audit report overdue"),
             waits_on=UNIT | SUPERVISOR,
             due=_FIND_BY,
         ),
-        State("reported", Text("待认定", "To be found"), waits_on=SUPERVISOR, due=_FIND_BY),
-        State("found_true", Text("支出真实", "True"), Kind.FINAL),
-        State("found_faulty", Text("存在问题", "With faults"), Kind.FINAL),
+        State("reported", Text("待认定", "Waiting for finding"), waits_on=SUPERVISOR, due=_FIND_BY),
+        State("found_true", Text("支出真实", "Spending genuine"), Kind.FINAL),
+        State("found_faulty", Text("存在问题", "Problems found"), Kind.FINAL),
     ),
     transitions=(
         Transition(
@@ -104,11 +104,11 @@ SPENDING_AUDIT = Workflow(
             guards=(rule.audit_report_attached, rule.report_is_by_whom_was_commissioned),
             asks=(AUDITOR, REPORT_NUMBER),
             effects=(Apply("record_audit_report"), Notify("audit_reported", SUPERVISOR)),
-            clause=Text("§3.6 · 由第三方审计机构出具", "§3.6 · by an auditor who is a third party"),
+            clause=Text("§3.6 · 由第三方审计机构出具", "§3.6 · prepared by a third-party auditor"),
         ),
         Transition(
             name="remind_of_report",
-            label=Text("提醒提交审计报告", "Remind of the report"),
+            label=Text("提醒提交审计报告", "Remind the unit of the audit report"),
             source=("report_due",),
             target="report_due",
             roles=CLOCK,
@@ -119,13 +119,15 @@ SPENDING_AUDIT = Workflow(
         ),
         Transition(
             name="miss_report",
-            label=Text("审计报告逾期", "Report overdue"),
+            label=Text("审计报告逾期", "Audit report overdue"),
             source=("report_due",),
             target="overdue",
             roles=CLOCK,
             effects=(Notify("audit_overdue", UNIT | SUPERVISOR),),
             due=_REPORT_BY,
-            clause=Text("§3.6 · 逾期由监督处处理", "§3.6 · what is overdue goes to supervision"),
+            clause=Text(
+                "§3.6 · 逾期由监督诚信处处理", "§3.6 · the supervisor deals with overdue reports"
+            ),
         ),
         Transition(
             name="commission_another",
@@ -137,22 +139,26 @@ SPENDING_AUDIT = Workflow(
             effects=(Apply("record_new_auditor"), Notify("audit_commissioned_again", TEAM)),
             clause=Text(
                 "§3.6 · 非单位原因未出具报告的，另行委托，提交期重新起算",
-                "§3.6 · no report, and not by the unit's fault: another auditor, and a new term",
+                "§3.6 · if the unit is not to blame for the missing report, another auditor is "
+                "commissioned and the deadline starts again",
             ),
         ),
         Transition(
             name="return_report",
-            label=Text("退回补充", "Return the report"),
+            label=Text("退回补充", "Return for completion"),
             source=("reported",),
             target="report_due",
             roles=SUPERVISOR,
             asks=(REASON,),
             effects=(Notify("audit_returned", UNIT),),
-            clause=Text("§3.6 · 报告不合要求的退回", "§3.6 · a report that does not do goes back"),
+            clause=Text(
+                "§3.6 · 报告不合要求的退回",
+                "§3.6 · reports that do not meet the requirements are returned",
+            ),
         ),
         Transition(
             name="find_true",
-            label=Text("认定支出真实", "Find it true"),
+            label=Text("认定支出真实", "Find the spending genuine"),
             source=("reported",),
             target="found_true",
             roles=SUPERVISOR,
@@ -163,13 +169,13 @@ SPENDING_AUDIT = Workflow(
             ),
             signature=True,
             clause=Text(
-                "§3.6 · 由监督处认定，项目主办人不参加",
-                "§3.6 · found by supervision, never by the project's officer",
+                "§3.6 · 由监督诚信处认定，项目主办人不参加",
+                "§3.6 · found by the supervisor, without the project's programme officer",
             ),
         ),
         Transition(
             name="find_faulty",
-            label=Text("认定存在问题", "Find faults"),
+            label=Text("认定存在问题", "Find problems"),
             source=("reported",),
             target="found_faulty",
             roles=SUPERVISOR,
@@ -178,7 +184,7 @@ SPENDING_AUDIT = Workflow(
             signature=True,
             clause=Text(
                 "§3.6、§3.10 · 问题作为线索移交核查",
-                "§3.6, §3.10 · what is found becomes a clue and is looked into",
+                "§3.6, §3.10 · problems are passed on as an integrity clue",
             ),
         ),
         Transition(
@@ -192,7 +198,8 @@ SPENDING_AUDIT = Workflow(
             signature=True,
             clause=Text(
                 "§3.6、§3.10 · 逾期未交报告系单位过错的，作为线索移交核查",
-                "§3.6, §3.10 · no report by the unit's own fault: it becomes a clue",
+                "§3.6, §3.10 · if the report is overdue through the unit's fault, it is passed on "
+                "as an integrity clue",
             ),
         ),
     ),

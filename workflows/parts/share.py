@@ -15,14 +15,16 @@ from workflows.phases.fund.common import AMOUNT, staying
 from workflows.phases.fund.recovering import REFERENCE, REFUNDED_ON
 from workflows.phases.fund.spending import NO_SPENDING, disallowing, reporting
 
-FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Forwarded on"), AskKind.DATE, has_come=True)
+FORWARDED_ON = Ask("forwarded_on", Text("转拨日期", "Date forwarded"), AskKind.DATE, has_come=True)
 FINDINGS: tuple[tuple[str, Text], ...] = (
-    ("done", Text("完成", "Done")),
-    ("partly", Text("部分完成", "Partly done")),
-    ("not_done", Text("未完成", "Not done")),
+    ("done", Text("完成", "Completed")),
+    ("partly", Text("部分完成", "Partly completed")),
+    ("not_done", Text("未完成", "Not completed")),
 )
-FINDING = Ask("finding", Text("任务完成情况", "Its part"), AskKind.CHOICE, choices=FINDINGS)
-GROUNDS = Ask("finding_note", Text("依据", "Grounds"), AskKind.PARAGRAPH)
+FINDING = Ask(
+    "finding", Text("任务完成情况", "Completion of tasks"), AskKind.CHOICE, choices=FINDINGS
+)
+GROUNDS = Ask("finding_note", Text("依据", "Basis"), AskKind.PARAGRAPH)
 
 _LIVE = ("waiting", "to_forward", "forwarded")
 
@@ -30,16 +32,16 @@ _LIVE = ("waiting", "to_forward", "forwarded")
 SHARE = Workflow(
     key="share",
     version=8,
-    label=Text("参加单位经费", "Share of a partner"),
+    label=Text("参加单位经费", "Partner's money"),
     facts=ShareFacts,
     clause=Text("S0 第八章 · domain §3.6", "S0 chapter 8 · domain §3.6"),
     states=(
         State(
             "waiting",
-            Text("随拨付", "As payments come"),
+            Text("随拨付", "Follows payments"),
             Kind.START,
             CLOCK,
-            undated=Text("随项目拨付", "as the project is paid"),
+            undated=Text("随项目拨付", "follows project payments"),
         ),
         State(
             "to_forward",
@@ -49,7 +51,7 @@ SHARE = Workflow(
         ),
         State(
             "forwarded",
-            Text("已转拨待确认", "Forwarded"),
+            Text("已转拨待确认", "Forwarded, receipt to be confirmed"),
             waits_on=PARTNER_FINANCE,
             due=After("receipt_days"),
         ),
@@ -58,7 +60,8 @@ SHARE = Workflow(
             Text("已结清", "Settled"),
             waits_on=CLOCK,
             undated=Text(
-                "此后撤销项目、核减列支的，重新追缴", "recovered where it is revoked since"
+                "此后撤销项目或者核减列支的，重新追缴",
+                "recovered again if the project is later revoked or spending disallowed",
             ),
         ),
         State("archived", Text("已归档", "Archived"), Kind.FINAL),
@@ -66,19 +69,20 @@ SHARE = Workflow(
     transitions=(
         Transition(
             name="call_for_forwarding",
-            label=Text("应转拨", "Call for forwarding"),
+            label=Text("应转拨", "Due to be forwarded"),
             source=("waiting",),
             target="to_forward",
             roles=CLOCK,
             guards=(rule.money_to_forward,),
             effects=(Notify("share_to_forward", UNIT_FINANCE | PARTNER_FINANCE),),
             clause=Text(
-                "§3.6 · 牵头单位确认到账后按期转拨", "§3.6 · forwarded in time after receipt"
+                "§3.6 · 牵头单位确认到账后按期转拨",
+                "§3.6 · the lead unit forwards in time after confirming receipt",
             ),
         ),
         Transition(
             name="forward",
-            label=Text("登记转拨", "Record the forwarding"),
+            label=Text("登记转拨", "Record money as forwarded"),
             source=("to_forward",),
             target="forwarded",
             roles=UNIT_FINANCE,
@@ -86,7 +90,7 @@ SHARE = Workflow(
             guards=(rule.money_to_forward, rule.share_not_recovered),
             effects=(Apply("record_forwarding"), Notify("share_forwarded", PARTNER_FINANCE)),
             moves_money=True,
-            clause=Text("§3.6 · 按约定份额转拨", "§3.6 · by the shares agreed"),
+            clause=Text("§3.6 · 按约定份额转拨", "§3.6 · according to the agreed shares"),
         ),
         Transition(
             name="confirm_forwarding",
@@ -124,8 +128,8 @@ SHARE = Workflow(
             moves_money=True,
             clause=Text(
                 "§3.6 · 误确认的，由参加单位撤回并说明原因，以相反分录冲回，重新确认或报告未收到",
-                "§3.6 · what was confirmed by mistake the partner withdraws with the reason; a "
-                "counter-entry takes it back, and it is confirmed anew or reported as not received",
+                "§3.6 · a partner that confirmed by mistake withdraws with a reason; a "
+                "counter-entry reverses it, and it confirms again or reports it as not received",
             ),
         ),
         *(
@@ -152,13 +156,16 @@ SHARE = Workflow(
                 (
                     "waiting",
                     rule.share_is_recovered,
-                    Text("J20 · 追缴中未到账，由牵头单位退回", "J20 · the lead unit pays it back"),
+                    Text(
+                        "J20 · 追缴中未到账，由牵头单位退回",
+                        "J20 · not received during a recovery: the lead unit refunds it",
+                    ),
                 ),
             )
         ),
         Transition(
             name="call_off_forwarding",
-            label=Text("停止转拨", "Call off the forwarding"),
+            label=Text("停止转拨", "Stop forwarding"),
             source=("to_forward",),
             target="waiting",
             roles=CLOCK,
@@ -166,12 +173,13 @@ SHARE = Workflow(
             effects=(Notify("share_called_off", UNIT_FINANCE | PARTNER_FINANCE),),
             clause=Text(
                 "J20 · 启动追缴后不再转拨，由牵头单位退回",
-                "J20 · once recovered, the lead unit pays back what it has not forwarded",
+                "J20 · nothing is forwarded once a recovery starts; the lead unit refunds the "
+                "money",
             ),
         ),
         Transition(
             name="put_off_forwarding",
-            label=Text("暂缓转拨", "Put off the forwarding"),
+            label=Text("暂缓转拨", "Put forwarding on hold"),
             source=("to_forward",),
             target="waiting",
             roles=CLOCK,
@@ -179,8 +187,8 @@ SHARE = Workflow(
             effects=(Notify("share_put_off", UNIT_FINANCE | PARTNER_FINANCE),),
             clause=Text(
                 "§3.6 · 牵头单位撤回到账确认的，待款项到账后再转拨；参加单位接任牵头的，不再转拨",
-                "§3.6 · where the lead unit withdraws its receipt, it forwards once money is "
-                "there; to a partner that takes the lead nothing is forwarded",
+                "§3.6 · if the lead unit withdraws its receipt, it forwards once the money "
+                "arrives; nothing is forwarded to a partner that becomes the lead unit",
             ),
         ),
         *reporting(
@@ -193,7 +201,9 @@ SHARE = Workflow(
                 rule.partner_reports_in_time,
             ),
             effects=(Apply("book_share_spending"),),
-            clause=Text("§3.6 · 各单位按科目报告支出", "§3.6 · each unit by heading"),
+            clause=Text(
+                "§3.6 · 各单位按科目报告支出", "§3.6 · each unit reports spending by heading"
+            ),
         ),
         *staying(
             _LIVE,
@@ -201,7 +211,7 @@ SHARE = Workflow(
             label=NO_SPENDING,
             roles=PARTNER_FINANCE,
             guards=(rule.partner_has_said_nothing,),
-            clause=Text("J20 · 单位报清列支", "J20 · the unit says what it spent"),
+            clause=Text("J20 · 单位报清列支", "J20 · the unit completes its spending report"),
         ),
         *disallowing(
             (*_LIVE, "settled"),
@@ -220,14 +230,14 @@ SHARE = Workflow(
             moves_money=True,
             clause=Text(
                 "J20 · 各单位退回各自应退部分；追缴停止、撤回、核销或归档以后到账的照常入账",
-                "J20 · each unit pays back its own part; what comes after recovery was called off "
-                "or withdrawn, after a write-off or the archiving, is booked all the same",
+                "J20 · each unit refunds its own part; refunds arriving after the recovery is "
+                "stopped, withdrawn or written off, or after archiving, are still booked",
             ),
         ),
         *staying(
             _LIVE,
             name="find_part",
-            label=Text("认定任务完成情况", "Find what it did"),
+            label=Text("认定任务完成情况", "Record completion of tasks"),
             roles=OFFICER,
             asks=(FINDING, GROUNDS),
             guards=(rule.part_is_open,),
@@ -248,16 +258,19 @@ SHARE = Workflow(
                 rule.payments_for_share_confirmed,
             ),
             moves_money=True,
-            clause=Text("§3.6 · 项目结束且无应退", "§3.6 · the project has ended, nothing is owed"),
+            clause=Text(
+                "§3.6 · 项目结束且无应退", "§3.6 · the project has ended and nothing is due back"
+            ),
         ),
         Transition(
             name="reopen_with_project",
-            label=Text("项目恢复", "The project goes on"),
+            label=Text("项目恢复", "Project resumes"),
             source=("settled",),
             target="waiting",
             roles=CLOCK,
             clause=Text(
-                "R17、J19 · 随团队复活或复查改正", "R17, J19 · revived, or corrected on appeal"
+                "R17、J19 · 随团队复活或复查改正",
+                "R17, J19 · the team is revived, or the decision corrected on appeal",
             ),
         ),
         Transition(
@@ -266,18 +279,19 @@ SHARE = Workflow(
             source=("waiting", "settled"),
             target="archived",
             roles=CLOCK,
-            clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
+            clause=Text("§3.11 · 随项目归档", "§3.11 · archived with the project"),
         ),
         Transition(
             name="reopen_share",
-            label=Text("启动追缴，重新退款", "Recovered: to be paid back"),
+            label=Text("启动追缴，重新退款", "Recovery started, refund again"),
             source=("settled",),
             target="waiting",
             roles=CLOCK,
             guards=(rule.share_is_recovered, rule.share_owes),
             clause=Text(
                 "J13、J20 · 结清后撤销项目或核减列支的，参加单位退回应退部分",
-                "J13, J20 · revoked or disallowed since it was settled: the partner pays back",
+                "J13, J20 · if the project is revoked or spending disallowed after settlement, "
+                "the partner refunds what is due",
             ),
         ),
     ),

@@ -22,7 +22,7 @@ TOLERANCE = Workflow(
     version=1,
     label=Text("容错认定", "Finding of diligence"),
     facts=ToleranceFacts,
-    clause=Text("S0 第八、九章 · 容错纠错", "S0 chapters 8-9 · honest failure is tolerated"),
+    clause=Text("S0 第八、九章 · 容错纠错", "S0 chapters 8-9 · tolerance of honest failure"),
     states=(
         State(
             "proposed",
@@ -31,14 +31,14 @@ TOLERANCE = Workflow(
             DECIDES,
             After("tolerance_decide_days"),
         ),
-        State("found", Text("认定勤勉尽责", "Diligence found"), Kind.FINAL),
-        State("not_found", Text("不予认定", "Not found"), Kind.FINAL),
+        State("found", Text("认定勤勉尽责", "Found diligent"), Kind.FINAL),
+        State("not_found", Text("不予认定", "Not found diligent"), Kind.FINAL),
         State("withdrawn", Text("已撤回", "Withdrawn"), Kind.FINAL),
     ),
     transitions=(
         Transition(
             name="find_diligence",
-            label=Text("认定勤勉尽责，予以容错", "Find diligence"),
+            label=Text("认定勤勉尽责，予以容错", "Find diligent"),
             source=("proposed",),
             target="found",
             roles=DECIDES,
@@ -53,12 +53,12 @@ TOLERANCE = Workflow(
             signature=True,
             clause=Text(
                 "容错：勤勉尽责的失败不影响此后申报与支持",
-                "Tolerated: an honest failure limits no later application or support",
+                "Diligence: a diligent failure does not affect later applications or support",
             ),
         ),
         Transition(
             name="decline_diligence",
-            label=Text("不予认定", "Decline"),
+            label=Text("不予认定", "Refuse the finding"),
             source=("proposed",),
             target="not_found",
             roles=DECIDES,
@@ -70,7 +70,7 @@ TOLERANCE = Workflow(
             ),
             separation=("draft",),
             signature=True,
-            clause=Text("容错：不予认定须写明理由", "Tolerance: declined with reasons"),
+            clause=Text("容错：不予认定须写明理由", "Diligence: a refusal needs a reason"),
         ),
         Transition(
             name="withdraw_proposal",
@@ -79,7 +79,7 @@ TOLERANCE = Workflow(
             target="withdrawn",
             roles=PI | UNIT | OFFICER,
             asks=(REASON,),
-            clause=Text("容错：提出方可撤回", "Tolerance: may be withdrawn"),
+            clause=Text("容错：提出方可撤回", "Diligence: whoever proposed it can withdraw it"),
         ),
     ),
 )

@@ -7,30 +7,32 @@ from workflows.parts.messages.wording import Wording, say
 APPLYING: dict[str, Wording] = {
     "sealing_wanted": say(
         "待单位审核：{title}",
-        "To be sealed: {title}",
+        "Proposal to review: {title}",
         "申报书《{title}》已提交，请审核盖章。",
-        "Proposal “{title}” was submitted; please review and seal it.",
+        "The proposal “{title}” has been submitted. Review and seal it.",
     ),
     "named_as_partner": say(
         "贵单位被列为参加单位：{title}",
         "Your unit is named as a partner: {title}",
         "{unit}申报的《{title}》（负责人{leader}）已提交单位审核，将贵单位列为参加单位{part}。"
         "未经贵单位同意或者内容不实的，请尽快告知{unit}退回修改，也可向推荐单位或者监督诚信处反映。",
-        "{unit} submitted “{title}” (leader {leader}), which names your unit as a partner{part}. "
-        "If your unit has not agreed or this is not so, tell {unit} at once, so that it is "
-        "returned and changed; or tell the recommending office or supervision.",
+        "{unit} submitted “{title}” (project leader {leader}) for review at the unit. It names "
+        "your unit as a partner{part}. If your unit has not agreed, or the content is wrong, tell "
+        "{unit} straight away so that it can return the proposal for changes. You can also tell "
+        "the recommender or the supervisor.",
     ),
     "recommending_wanted": say(
         "待推荐：{title}",
-        "To be recommended: {title}",
+        "Proposal to recommend: {title}",
         "申报书《{title}》已经单位盖章，请在推荐期内办理。",
-        "Proposal “{title}” is sealed; please recommend it in time.",
+        "The proposal “{title}” has been sealed by its unit. Deal with it within the "
+        "recommendation period.",
     ),
     "returned": say(
         "申报书被退回：{title}",
-        "Returned: {title}",
+        "Proposal returned: {title}",
         "《{title}》被退回修改。理由：{reason}",
-        "“{title}” was returned. Reason: {reason}",
+        "“{title}” was returned for changes. Reason: {reason}",
     ),
     "not_recommended": say(
         "未获推荐：{title}",
@@ -40,92 +42,94 @@ APPLYING: dict[str, Wording] = {
     ),
     "expired": say(
         "申报逾期：{title}",
-        "Expired: {title}",
+        "Not submitted in time: {title}",
         "申报截止时《{title}》未提交，已按逾期处理；内容仍可查看。",
-        "“{title}” was not submitted before closing and has expired; you can still read it.",
+        "“{title}” was not submitted before applications closed and has expired. You can still "
+        "read it.",
     ),
     "correction_wanted": say(
         "请补正：{title}",
-        "Correction wanted: {title}",
+        "Correction needed: {title}",
         "《{title}》需要补正，只可修改标出的部分，期限至 {due}。理由：{reason}",
-        "“{title}” needs a correction of the flagged parts by {due}. Reason: {reason}",
+        "“{title}” needs a correction. Change only the flagged parts, by {due}. Reason: {reason}",
     ),
     "limit_waiver_asked": say(
         "待提出限项例外：{title}",
-        "Waiver of a limit asked for: {title}",
-        "《{title}》有一项申报申请限项例外，请在指南页的“限项例外”中写明理由、附依据文件提请监督核准，"
-        "或说明理由不予例外。",
-        "In “{title}” a proposal asks that a limit be waived. On the page of the call, under "
-        "“Waivers of limits”, give the reason and the document and put it to supervision, or "
-        "refuse it and say why.",
+        "Request to waive a limit: {title}",
+        "《{title}》有一项申报申请限项例外，请在指南页的“限项例外”中写明理由、附依据文件提请监督诚"
+        "信处核准，或说明理由不予例外。",
+        "A proposal in “{title}” asks for a limit to be waived. On the call page, under “Waivers "
+        "of limits”, either give the reason, attach the document and ask the supervisor to "
+        "approve it, or refuse it and say why.",
     ),
     "limit_waiver_proposed": say(
         "待核准限项例外：{title}",
-        "Waiver of a limit to be confirmed: {title}",
+        "Waiver of a limit to approve: {title}",
         "《{title}》有一项限项例外已由主办人提出，请在指南页的“限项例外”中查看依据后核准或者不予例外。",
-        "In “{title}” an officer proposes to waive a limit. On the page of the call, under "
-        "“Waivers of limits”, read what it rests on and confirm or refuse it.",
+        "The programme officer has proposed to waive a limit in “{title}”. On the call page, "
+        "under “Waivers of limits”, read the document and approve or refuse it.",
     ),
     "limit_waiver_confirmed": say(
         "限项例外已核准：{title}",
         "Limit waived: {title}",
-        "《{title}》申请的限项例外已经监督核准，所列情形不再妨碍办理；情形变化即失效。",
-        "The waiver asked for “{title}” is confirmed by supervision. What it names stands in the "
-        "way no more, as long as the facts are the same.",
+        "《{title}》申请的限项例外已经监督诚信处核准，所列情形不再妨碍办理；情形变化即失效。",
+        "The supervisor has approved the waiver requested for “{title}”. The listed findings no "
+        "longer stand in the way, unless the facts change.",
     ),
     "limit_waiver_refused": say(
         "不予限项例外：{title}",
-        "Limit not waived: {title}",
+        "Waiver of a limit refused: {title}",
         "《{title}》申请的限项例外未获同意。理由：{reason}",
-        "The waiver asked for “{title}” was refused. Reason: {reason}",
+        "The waiver requested for “{title}” was refused. Reason: {reason}",
     ),
     "limit_waiver_withdrawn": say(
         "限项例外已撤回：{title}",
-        "Waiver taken back: {title}",
+        "Waiver of a limit withdrawn: {title}",
         "《{title}》的限项例外已撤回，所列限项重新适用。理由：{reason}",
-        "The waiver given to “{title}” was taken back, and the limit holds again. Reason: {reason}",
+        "The waiver for “{title}” has been withdrawn and the limit applies again. Reason: {reason}",
     ),
     "accepted": say(
         "已受理：{title}",
         "Accepted: {title}",
         "《{title}》通过形式审查，已受理。",
-        "“{title}” passed the formal check and is accepted.",
+        "“{title}” has passed the formal check and has been accepted.",
     ),
     "formally_rejected": say(
         "形式审查不通过：{title}",
-        "Formal rejection: {title}",
+        "Formal check failed: {title}",
         "《{title}》形式审查不通过。可自告知书送达起申请复核，当日送达的截至 {due}。理由：{reason}",
-        "“{title}” failed the formal check. You may appeal: until {due} if the letter is served "
-        "today, and as much later as it is served later. Reason: {reason}",
+        "“{title}” did not pass the formal check. You can appeal from the day the letter is "
+        "served; if it is served today, until {due}. Reason: {reason}",
     ),
     "formal_appeal_filed": say(
         "申请复核：{title}",
-        "Formal check appealed: {title}",
+        "Appeal against the formal check: {title}",
         "《{title}》申请复核形式审查结论。理由：{reason}",
-        "The formal rejection of “{title}” is appealed. Reason: {reason}",
+        "An appeal has been made against the formal check result of “{title}”. Reason: {reason}",
     ),
     "formal_appeal_dismissed": say(
         "复核维持不通过：{title}",
-        "Appeal dismissed: {title}",
+        "Formal check result upheld: {title}",
         "《{title}》经复核维持形式审查不通过的结论。理由：{reason}",
-        "The formal rejection of “{title}” was upheld on appeal. Reason: {reason}",
+        "After an appeal, the formal check result of “{title}” stands: it did not pass. Reason: "
+        "{reason}",
     ),
     "withdrawn": say(
         "已撤回：{title}", "Withdrawn: {title}", "《{title}》已撤回。", "“{title}” was withdrawn."
     ),
     "withdrawals_counted": say(
         "多次撤回提醒：{title}",
-        "Repeated withdrawal: {title}",
+        "Repeated withdrawals: {title}",
         "《{title}》的负责人在规定年限内多次于评审开始后撤回申报，现予提醒，并告知监督诚信处。",
-        "The leader of “{title}” has repeatedly withdrawn from reviews within the years counted; "
-        "this is a warning, and supervision is told.",
+        "The project leader of “{title}” has withdrawn several times after review had begun, "
+        "within the years counted. This is a warning, and the supervisor has been told.",
     ),
     "proposal_ended": say(
         "指南终止，申报随之终止：{title}",
-        "Call ended, proposal ended: {title}",
+        "Call closed, proposal closed: {title}",
         "所属指南已撤销或流标，《{title}》终止办理，不公布评分。理由：{reason}",
-        "Its call was cancelled or awards nothing; “{title}” ends and no score is published. "
-        "Reason: {reason}",
+        "The call was cancelled or closed without an award, so “{title}” has been closed. No "
+        "scores are published. Reason: {reason}",
     ),
     "disqualified": say(
         "取消资格：{title}",

@@ -18,7 +18,7 @@ from workflows.phases.race.refocusing import REFOCUSING
 from workflows.phases.race.rescuing import RESCUING
 from workflows.phases.race.stages import STAGES
 
-_FOLLOWS_CALL = Text("随指南进行", "follows its call")
+_FOLLOWS_CALL = Text("随指南进行", "follows the call")
 
 
 def _with_call(key: str, zh: str, en: str) -> State:
@@ -31,36 +31,39 @@ STATES = (
     _with_call("entry_closed", "报名截止", "Entries closed"),
     _with_call("entry_review", "入围评审", "Entry review"),
     State(
-        "notice", Text("入围公示与签约", "Selected"), waits_on=OFFICER, due=After("race_start_days")
+        "notice",
+        Text("入围公示与签约", "Public notice and signing"),
+        waits_on=OFFICER,
+        due=After("race_start_days"),
     ),
-    State("running", Text("攻关中", "Running"), waits_on=CLOCK, due=At("call_at")),
+    State("running", Text("攻关中", "In progress"), waits_on=CLOCK, due=At("call_at")),
     State(
         "checkpoint",
         Text("节点考核", "At a checkpoint"),
         waits_on=CLOCK,
-        undated=Text("随节点进行", "follows its stage"),
+        undated=Text("随节点进行", "follows the stage"),
     ),
     State(
         "result_notice",
         Text("结果公示", "Results on notice"),
         waits_on=CLOCK,
-        undated=Text("随节点进行", "follows its stage"),
+        undated=Text("随节点进行", "follows the stage"),
     ),
     State(
         "realloc",
-        Text("再分配", "Re-allocation"),
+        Text("再分配", "Reallocation"),
         waits_on=OFFICER | FINANCE,
         due=After("race_decide_working_days", Unit.WORKING_DAYS),
     ),
     State(
         "refocusing",
-        Text("调整聚焦目标", "Refocusing"),
+        Text("调整聚焦目标", "Adjusting the target"),
         waits_on=DECIDES,
         due=After("race_refocus_days"),
     ),
     State(
         "rescue",
-        Text("保底救援", "Rescue"),
+        Text("保底救援", "In rescue"),
         waits_on=OFFICER | DECIDES,
         due=At("rescue_due_at"),
     ),
@@ -70,8 +73,8 @@ STATES = (
     ),
     final("finished", "已冲线", "Finished"),
     final("no_finish", "未冲线终止", "Ended without a finish"),
-    final("solved_elsewhere", "目标已被他方实现", "Solved elsewhere"),
-    final("cancelled", "撤销", "Cancelled"),
+    final("solved_elsewhere", "目标已被他方实现", "Target achieved by others"),
+    final("cancelled", "撤销", "Called off"),
 )
 
 

@@ -10,7 +10,7 @@ from workflows.hands import CLOCK, DECIDES
 from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.race.asks import FINDING
 
-_UNDATED = Text("随赛事进行", "as long as the race runs")
+_UNDATED = Text("随赛事进行", "until the race ends")
 
 ROUTE = Workflow(
     key="route",
@@ -19,9 +19,9 @@ ROUTE = Workflow(
     facts=Facts,
     clause=Text("domain §2.3", "domain §2.3"),
     states=(
-        State("alive", Text("可行", "Alive"), Kind.START, CLOCK, undated=_UNDATED),
+        State("alive", Text("可行", "Feasible"), Kind.START, CLOCK, undated=_UNDATED),
         State("paused", Text("暂停", "Paused"), waits_on=DECIDES, undated=_UNDATED),
-        State("dead", Text("证实不可行", "Dead"), Kind.FINAL),
+        State("dead", Text("证实不可行", "Proven infeasible"), Kind.FINAL),
         State("ended", Text("随赛事结束", "Ended with the race"), Kind.FINAL),
     ),
     transitions=(
@@ -42,7 +42,7 @@ ROUTE = Workflow(
             target="alive",
             roles=DECIDES,
             asks=(*MINUTES, REASON),
-            clause=Text("§2.3 · 路线恢复", "§2.3 · the route goes on"),
+            clause=Text("§2.3 · 路线恢复", "§2.3 · the route resumes"),
         ),
         Transition(
             name="find_infeasible",
@@ -54,7 +54,8 @@ ROUTE = Workflow(
             effects=(Apply("record_cause"), Cascade("race", "enter_rescue")),
             clause=Text(
                 "R17 · 路线证实不可行；无人可冲线则同时进入保底救援",
-                "R17 · proven infeasible; when nobody can finish any more, a rescue begins at once",
+                "R17 · the route is proven infeasible; if no team can finish, the race enters "
+                "rescue at the same time",
             ),
         ),
         Transition(
@@ -63,7 +64,7 @@ ROUTE = Workflow(
             source=("alive", "paused"),
             target="ended",
             roles=CLOCK,
-            clause=Text("§2.3 · 赛事结束", "§2.3 · the race is over"),
+            clause=Text("§2.3 · 赛事结束", "§2.3 · the race has ended"),
         ),
     ),
 )

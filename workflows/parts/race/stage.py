@@ -27,21 +27,21 @@ STAGE = Workflow(
     states=(
         State(
             "planned",
-            Text("未开始", "Planned"),
+            Text("未开始", "Not started"),
             Kind.START,
             CLOCK,
-            undated=Text("前一节点结束后开始", "begins when the one before has ended"),
+            undated=Text("前一节点结束后开始", "starts when the previous stage ends"),
         ),
-        State("open", Text("攻关中", "Open"), waits_on=CLOCK, due=At("evidence_due_at")),
+        State("open", Text("攻关中", "In progress"), waits_on=CLOCK, due=At("evidence_due_at")),
         State(
             "evidence_due",
-            Text("提交佐证", "Evidence due"),
+            Text("提交佐证", "Submitting evidence"),
             waits_on=CLOCK,
             due=At("evidence_closes_at"),
         ),
         State(
             "assessing",
-            Text("考核中", "Assessing"),
+            Text("考核中", "Being assessed"),
             waits_on=OFFICER,
             due=After("race_assess_days"),
         ),
@@ -68,23 +68,23 @@ STAGE = Workflow(
             "effective",
             Text("结论生效", "Effective"),
             waits_on=CLOCK,
-            undated=Text("再分配之后结束", "closes with the re-allocation"),
+            undated=Text("再分配之后结束", "closes after reallocation"),
         ),
         State("closed", Text("已结束", "Closed"), Kind.FINAL),
     ),
     transitions=(
         Transition(
             name="open",
-            label=Text("开始节点", "Open the stage"),
+            label=Text("开始节点", "Start the stage"),
             source=("planned",),
             target="open",
             roles=CLOCK,
             guards=(rule.is_current,),
-            clause=Text("R4 · 各团队同日开始", "R4 · all teams begin the same day"),
+            clause=Text("R4 · 各团队同日开始", "R4 · all teams start on the same day"),
         ),
         Transition(
             name="call_checkpoint",
-            label=Text("发出节点考核通知", "Call the checkpoint"),
+            label=Text("发出节点考核通知", "Give notice of the checkpoint"),
             source=("open",),
             target="evidence_due",
             roles=CLOCK,
@@ -92,12 +92,12 @@ STAGE = Workflow(
             effects=(Apply("fix_terms"), SendLetter("checkpoint_notice")),
             clause=Text(
                 "R4 · 同一截止、同一测试规程",
-                "R4 · one deadline and one test protocol for all",
+                "R4 · the same deadline and test protocol for all",
             ),
         ),
         Transition(
             name="extend",
-            label=Text("延长佐证截止", "Put the deadline off"),
+            label=Text("延长佐证截止", "Extend the evidence deadline"),
             source=("evidence_due",),
             target="evidence_due",
             roles=CLOCK,
@@ -105,7 +105,7 @@ STAGE = Workflow(
             effects=(Apply("fix_terms"), SendLetter("checkpoint_notice")),
             clause=Text(
                 "R4 · 联合延期对全部团队重新通知",
-                "R4 · the joint extension is notified to all teams anew",
+                "R4 · all teams are notified again of the joint extension",
             ),
         ),
         Transition(
@@ -121,7 +121,10 @@ STAGE = Workflow(
                 Notify("checkpoint_assessed", OFFICER),
             ),
             due=At("evidence_closes_at"),
-            clause=Text("R5 · 宽限期满未交记零分", "R5 · nothing by the end of grace: score 0"),
+            clause=Text(
+                "R5 · 宽限期满未交记零分",
+                "R5 · nothing submitted by the end of the grace period scores zero",
+            ),
         ),
         Transition(
             name="draft_result",
@@ -133,12 +136,12 @@ STAGE = Workflow(
             effects=(Apply("draft_outcomes"),),
             clause=Text(
                 "R6-R9、I1-I5 · 规则先行，先核对整组结论",
-                "R6-R9, I1-I5 · by the published rules, the whole set of outcomes checked first",
+                "R6-R9, I1-I5 · rules first; the whole set of outcomes is checked together",
             ),
         ),
         Transition(
             name="draft_result",
-            label=Text("按现有评分重新拟定", "Draft anew by the scores that count"),
+            label=Text("按现有评分重新拟定", "Draft again from the current scores"),
             source=("result_draft",),
             target="result_draft",
             roles=OFFICER,
@@ -146,12 +149,13 @@ STAGE = Workflow(
             effects=(Apply("draft_outcomes"),),
             clause=Text(
                 "§3.2 · 拟定后评分因回避作废的，按其余有效评分重新拟定",
-                "§3.2 · scores struck after the draft: drafted anew by those that are left",
+                "§3.2 · if a score is voided for a conflict of interest after drafting, the "
+                "outcomes are drafted again from the remaining valid scores",
             ),
         ),
         Transition(
             name="publish_result",
-            label=Text("公示节点结果", "Publish the results"),
+            label=Text("公示节点结果", "Publish the stage results"),
             source=("result_draft",),
             target="notice",
             roles=OFFICER,
@@ -167,12 +171,15 @@ STAGE = Workflow(
                 Cascade("race", "publish_result", strict=True),
                 Cascade("team", "propose_elimination"),
             ),
-            clause=Text("R9 · 公示 5 个工作日", "R9 · five working days of notice"),
+            clause=Text("R9 · 公示 5 个工作日", "R9 · five working days' public notice"),
         ),
         *(
             Transition(
                 name="keep_runner",
-                label=Text("保底：保留最后的赛跑者", "Keep the last runner"),
+                label=Text(
+                    "保底：保留排名最前的拟淘汰团队",
+                    "Safeguard: keep the best-ranked team proposed for elimination",
+                ),
                 source=(state,),
                 target=state,
                 roles=OFFICER,
@@ -180,7 +187,7 @@ STAGE = Workflow(
                 effects=(Apply("protect_outcomes"),),
                 clause=Text(
                     "I2 · 拟淘汰中排名最前者改为保持",
-                    "I2 · the best-ranked would-be loser is held",
+                    "I2 · the best-ranked team proposed for elimination is held instead",
                 ),
             )
             for state in ("result_draft", "notice")
@@ -210,7 +217,7 @@ STAGE = Workflow(
             signature=True,
             clause=Text(
                 "R10 · 全部团队一次议定、一份文件",
-                "R10 · one decision for all teams, in one document",
+                "R10 · one decision and one document for all teams",
             ),
         ),
         Transition(
@@ -220,12 +227,12 @@ STAGE = Workflow(
             target="closed",
             roles=CLOCK,
             effects=(Cascade("team", "close_out"),),
-            clause=Text("R14 · 再分配完成", "R14 · its pool is shared"),
+            clause=Text("R14 · 再分配完成", "R14 · reallocation is complete"),
         ),
         *(
             Transition(
                 name="refocus",
-                label=Text("调整目标", "Refocus"),
+                label=Text("调整目标", "Adjust the target"),
                 source=(state,),
                 target=state,
                 roles=CLOCK,
@@ -233,7 +240,7 @@ STAGE = Workflow(
                 effects=(SendLetter("target_adjustment"),),
                 clause=Text(
                     "R13 · 同日同版，不溯及既往",
-                    "R13 · the same version for all the same day, never retroactive",
+                    "R13 · same day, same version, not retroactive",
                 ),
             )
             for state in ("open", "effective")
@@ -246,7 +253,7 @@ STAGE = Workflow(
             roles=CLOCK,
             guards=(rule.is_current,),
             effects=(Apply("fix_terms"),),
-            clause=Text("R19 · 同一测试台", "R19 · the same test bench for all"),
+            clause=Text("R19 · 同一测试台", "R19 · the same test bench"),
         ),
         Transition(
             name="reopen",
@@ -257,7 +264,7 @@ STAGE = Workflow(
             guards=(rule.is_current,),
             effects=(Apply("clear_results"),),
             clause=Text(
-                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"
+                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · after an extension or a rescue"
             ),
         ),
         Transition(
@@ -269,7 +276,7 @@ STAGE = Workflow(
             ),
             target="closed",
             roles=CLOCK,
-            clause=Text("§2.3 · 赛事结束", "§2.3 · the race is over"),
+            clause=Text("§2.3 · 赛事结束", "§2.3 · the race has ended"),
         ),
     ),
 )

@@ -19,12 +19,12 @@ from workflows.phases.team.stages import STAGES
 from workflows.phases.team.together import TOGETHER
 
 STATES = (
-    State("entered", Text("已入围", "Entered"), Kind.START, PI, After("race_start_days")),
+    State("entered", Text("已入围", "Selected"), Kind.START, PI, After("race_start_days")),
     State(
         "reserve",
         Text("候补", "Reserve"),
         waits_on=CLOCK,
-        undated=Text("赛事结束前有效", "as long as the race runs"),
+        undated=Text("赛事结束前有效", "valid until the race ends"),
     ),
     State(
         "racing",
@@ -35,9 +35,9 @@ STATES = (
     ),
     State(
         "at_checkpoint",
-        Text("考核中", "At the checkpoint"),
+        Text("考核中", "Being assessed"),
         waits_on=CLOCK,
-        undated=Text("随节点结论", "decided with the stage"),
+        undated=Text("随节点结论", "follows the stage outcome"),
     ),
     State(
         "held",
@@ -52,22 +52,22 @@ STATES = (
         "eliminated",
         Text("淘汰", "Eliminated"),
         waits_on=CLOCK,
-        undated=Text("下一节点结束前可复活", "may be revived until the next stage closes"),
+        undated=Text("下一节点结束前可复活", "can be revived until the next stage ends"),
     ),
-    final("closed_out", "淘汰（终结）", "Eliminated, closed"),
+    final("closed_out", "淘汰（终结）", "Eliminated, final"),
     final("merged", "并入", "Merged"),
     final("withdrawn", "退赛", "Withdrawn"),
     final("disqualified", "取消资格", "Disqualified"),
-    final("finished", "冲线（胜出）", "Finished first"),
-    final("runner_up", "完成未胜出", "Runner-up"),
-    final("not_finished", "未冲线", "Not finished"),
+    final("finished", "冲线（胜出）", "Finished (winner)"),
+    final("runner_up", "完成未胜出", "Completed, not the winner"),
+    final("not_finished", "未冲线", "Did not finish"),
 )
 
 
 TEAM_OF_RACE = Workflow(
     key="team",
     version=10,
-    label=Text("参赛团队", "Team"),
+    label=Text("参赛团队", "Race team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),
     states=STATES,
