@@ -32,7 +32,9 @@ STATES = (
     waiting("unit_review", "单位审核", "Unit review", UNIT, At("close_at")),
     waiting("sealed", "已密封", "Sealed", CLOCK, At("close_at")),
     waiting("formal_check", "资格审查", "Vetting", CHECKER, After("formal_working_days", _WORKING)),
-    waiting("correction", "待补正", "Correction", PI, After("correction_working_days", _WORKING)),
+    waiting(
+        "correction", "待补正", "Correction needed", PI, After("correction_working_days", _WORKING)
+    ),
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
     waiting(
         "online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=(scores_signed,)
@@ -65,7 +67,7 @@ STATES = (
         SUPERVISOR,
         After("objection_investigate_working_days", _WORKING),
     ),
-    waiting("approved", "中榜待签约", "Won, to be signed", CLOCK, At("order_until")),
+    waiting("approved", "中榜待签约", "Won, contract to be signed", CLOCK, At("order_until")),
     waiting(
         "rejected_formal",
         "资格审查不通过",
@@ -76,16 +78,16 @@ STATES = (
     waiting(
         "formal_appeal",
         "资格复核中",
-        "Vetting appealed",
+        "Vetting under appeal",
         OFFICER | SUPERVISOR,
         After("formal_recheck_working_days", _WORKING),
     ),
     final("contracted", "已签约", "Contracted"),
     final("forfeited", "放弃中榜", "Forfeited"),
     final("not_selected", "未中榜", "Lost"),
-    final("ended", "随榜题撤榜终止", "Ended with its item"),
+    final("ended", "随榜题撤榜终止", "Closed with its item"),
     final("returned", "未开启退回", "Returned unopened"),
-    final("closed_formal", "资格审查不通过（终结）", "Vetting failed, closed"),
+    final("closed_formal", "资格审查不通过（终结）", "Vetting failed, final"),
     final("withdrawn", "撤回", "Withdrawn"),
     final("disqualified", "取消资格", "Disqualified"),
     final("expired", "逾期", "Expired"),

@@ -45,7 +45,7 @@ STATES = (
     waiting(
         "correction",
         "待补正",
-        "Correction",
+        "Correction needed",
         PI,
         After("correction_working_days", _WORKING),
     ),
@@ -65,7 +65,7 @@ STATES = (
     waiting(
         "awaiting_notice",
         "评审完成，结果待公示",
-        "Reviewed, result not yet on notice",
+        "Reviewed, result not yet published",
         OFFICER,
         After("draw_days"),
         first=(deciding.list_is_told,),
@@ -90,25 +90,25 @@ STATES = (
     waiting(
         "rejected_formal",
         "形审不通过",
-        "Formally rejected",
+        "Formal check failed",
         PI,
         APPEALED_BY,
     ),
     waiting(
         "formal_appeal",
         "形审复核中",
-        "Formal check appealed",
+        "Formal check under appeal",
         OFFICER | SUPERVISOR,
         After("formal_recheck_working_days", _WORKING),
     ),
-    final("approved", "已立项", "Approved"),
+    final("approved", "已立项", "Awarded"),
     final("not_selected", "未入选", "Not selected"),
-    final("closed_formal", "形审不通过（终结）", "Formally rejected, closed"),
+    final("closed_formal", "形审不通过（终结）", "Formal check failed, final"),
     final("not_recommended", "未推荐", "Not recommended"),
     final("withdrawn", "撤回", "Withdrawn"),
     final("disqualified", "取消资格", "Disqualified"),
     final("expired", "逾期", "Expired"),
-    final("ended", "随指南终止", "Ended with its call"),
+    final("ended", "随指南终止", "Closed with its call"),
 )
 
 OPEN_COMPETITION = Workflow(

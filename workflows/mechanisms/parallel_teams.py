@@ -77,13 +77,13 @@ def _kept(state: State) -> State:
     if state.key != "reserve":
         return state
     return replace(
-        state, waits_on=CLOCK, due=None, undated=Text("随赛事进行", "as long as the race runs")
+        state, waits_on=CLOCK, due=None, undated=Text("随赛事进行", "until the race ends")
     )
 
 
 ADMIT_LATER: Transition[ProposalFacts] = Transition(
     name="admit_to_race",
-    label=Text("补充征集：列为候补", "Admit to the race as a reserve"),
+    label=Text("补充征集：列为候补", "Supplementary entry: list as a reserve"),
     source=("accepted",),
     target="reserve",
     roles=DECIDES,
@@ -97,7 +97,8 @@ ADMIT_LATER: Transition[ProposalFacts] = Transition(
     signature=True,
     clause=Text(
         "R17 · 补充征集的团队经专家组评议列为候补，与候补同样递补、公示、签约",
-        "R17 · on the panel's finding a late entrant stands in reserve, and goes on as one",
+        "R17 · the panel lists a supplementary team as a reserve, which is then called, put on "
+        "public notice and signed like any other",
     ),
 )
 
@@ -118,7 +119,7 @@ RACE_CALL: Workflow[CallFacts] = replace(
     CALL,
     key="race_call",
     kind="call",
-    label=Text("赛题公告", "Call of a race"),
+    label=Text("赛题公告", "Race call"),
     clause=_CLAUSE,
     transitions=_causing(
         # The notice of the race takes the place of the call's.

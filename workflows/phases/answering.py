@@ -26,7 +26,7 @@ _ANSWERS = (
 def _granting(guard: Guard[ChangeFacts], letter: str) -> Transition[ChangeFacts]:
     return Transition(
         name="grant",
-        label=Text("议定同意", "Grant"),
+        label=Text("议定同意", "Approve at the executive meeting"),
         source=("deciding",),
         target="granted",
         roles=DECIDES,
@@ -45,8 +45,8 @@ def _granting(guard: Guard[ChangeFacts], letter: str) -> Transition[ChangeFacts]
         signature=True,
         clause=Text(
             "J8, J9, J11 · 形成任务书新版本；换负责人、牵头单位或最终用户的，军令状重签",
-            "J8, J9, J11 · a new version of the contract; after a change of a party the "
-            "pledge is signed anew",
+            "J8, J9, J11 · creates a new version of the contract; after a change of project "
+            "leader, lead unit or end user, the pledge is signed again",
         ),
     )
 
@@ -54,7 +54,7 @@ def _granting(guard: Guard[ChangeFacts], letter: str) -> Transition[ChangeFacts]
 ANSWERING: tuple[Transition[ChangeFacts], ...] = (
     Transition(
         name="approve",
-        label=Text("处室批复同意", "Approve"),
+        label=Text("处室批复同意", "Approve by the programme office"),
         source=IN_OFFICE,
         target="granted",
         roles=OFFICER,
@@ -66,22 +66,22 @@ ANSWERING: tuple[Transition[ChangeFacts], ...] = (
             SendLetter("change_reply"),
             Notify("change_answered", TEAM),
         ),
-        clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
+        clause=Text("§3.9 · 处室批复", "§3.9 · decided by the programme office"),
     ),
     Transition(
         name="refuse",
-        label=Text("处室批复不同意", "Refuse"),
+        label=Text("处室批复不同意", "Refuse by the programme office"),
         source=IN_OFFICE,
         target="refused",
         roles=OFFICER,
         guards=(rule.is_for_the_office,),
         asks=(REASON,),
         effects=(SendLetter("change_reply"), Notify("change_answered", TEAM)),
-        clause=Text("§3.9 · 处室批复", "§3.9 · decided by the office"),
+        clause=Text("§3.9 · 处室批复", "§3.9 · decided by the programme office"),
     ),
     Transition(
         name="propose",
-        label=Text("提请厅务会议定", "Put to the office meeting"),
+        label=Text("提请厅务会议定", "Put to the executive meeting"),
         source=IN_OFFICE,
         target="deciding",
         roles=OFFICER,
@@ -92,14 +92,14 @@ ANSWERING: tuple[Transition[ChangeFacts], ...] = (
         ),
         asks=(OPINION,),
         effects=(Notify("change_to_decide", DECIDES),),
-        clause=Text("§3.9 · 报厅务会", "§3.9 · to the office meeting"),
+        clause=Text("§3.9 · 报厅务会", "§3.9 · goes to the executive meeting"),
     ),
     *reported(_granting(rule.is_no_extension, "change_reply"), of=CHANGE),
     _granting(rule.is_extension, "extension_reply"),
     *(
         Transition(
             name="reject",
-            label=Text("议定不同意", "Reject"),
+            label=Text("议定不同意", "Refuse at the executive meeting"),
             source=("deciding",),
             target="refused",
             roles=DECIDES,

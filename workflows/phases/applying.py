@@ -17,14 +17,14 @@ from workflows.hands import CLOCK, PI, RECOMMENDER, TEAM, UNIT
 from workflows.parts.asks import REASON
 
 _PUBLICITY = (
-    Ask("publicised_from", Text("公示起始日期", "First day"), AskKind.DATE),
-    Ask("publicised_to", Text("公示截止日期", "Last day"), AskKind.DATE),
+    Ask("publicised_from", Text("公示起始日期", "First day of posting"), AskKind.DATE),
+    Ask("publicised_to", Text("公示截止日期", "Last day of posting"), AskKind.DATE),
 )
 
 APPLYING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="submit",
-        label=Text("提交单位审核", "Submit"),
+        label=Text("提交单位审核", "Submit for review by the unit"),
         source=("draft",),
         target="unit_review",
         roles=PI,
@@ -46,12 +46,13 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         until=At("close_at"),
         contends_for=frozenset({Contended.LEADER, Contended.LEAD_UNIT}),
         clause=Text(
-            "P1 · 提交即固化版本，出具回执", "P1 · submission fixes the version and gives a receipt"
+            "P1 · 提交即固化版本，出具回执",
+            "P1 · submission fixes the version and a receipt is issued",
         ),
     ),
     Transition(
         name="publicise_inside",
-        label=Text("登记单位内部公示", "Record the publicity inside the unit"),
+        label=Text("登记单位内部公示", "Record the internal posting"),
         source=("unit_review",),
         target="unit_review",
         roles=UNIT,
@@ -61,12 +62,12 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         contends_for=frozenset(),
         clause=Text(
             "P2 · 指南要求的，盖章前在单位内部公示",
-            "P2 · where the call asks for it, publicised inside the unit before it is sealed",
+            "P2 · if the call requires it, posted internally before sealing",
         ),
     ),
     Transition(
         name="unit_seal",
-        label=Text("审核盖章", "Seal"),
+        label=Text("审核盖章", "Review and seal"),
         source=("unit_review",),
         target="recommend_review",
         roles=UNIT,
@@ -78,12 +79,12 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         signature=True,
         clause=Text(
             "P2 · 法人单位审核盖章，截止前办理",
-            "P2 · the legal unit checks and seals before the close",
+            "P2 · the legal-person unit reviews and seals before closing",
         ),
     ),
     Transition(
         name="unit_return",
-        label=Text("退回负责人", "Return to the PI"),
+        label=Text("退回负责人", "Return to the project leader"),
         source=("unit_review",),
         target="draft",
         roles=UNIT,
@@ -102,29 +103,29 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         until=At("recommend_until"),
         contends_for=frozenset({Contended.RECOMMENDER}),
         separation=("submit", "unit_seal"),
-        clause=Text("P3 · 只推荐本辖区", "P3 · recommends its own jurisdiction only"),
+        clause=Text("P3 · 只推荐本辖区", "P3 · only within the recommender's own jurisdiction"),
     ),
     Transition(
         name="return_to_applicant",
-        label=Text("退回修改", "Return"),
+        label=Text("退回修改", "Return for changes"),
         source=("recommend_review",),
         target="draft",
         roles=RECOMMENDER,
         guards=(rule.call_is_open,),
         asks=(REASON,),
         effects=(Apply("follow_merger"), Notify("returned", PI | UNIT)),
-        clause=Text("P3 · 申报期内可退回", "P3 · may be returned while the call is open"),
+        clause=Text("P3 · 申报期内可退回", "P3 · can be returned while the call is open"),
     ),
     Transition(
         name="refuse_recommendation",
-        label=Text("不予推荐", "Refuse"),
+        label=Text("不予推荐", "Do not recommend"),
         source=("recommend_review",),
         target="not_recommended",
         roles=RECOMMENDER,
         guards=(rule.recommending_is_open,),
         asks=(REASON,),
         effects=(Notify("not_recommended", TEAM),),
-        clause=Text("P3 · 不予推荐须说明理由", "P3 · refusing to recommend needs a reason"),
+        clause=Text("P3 · 不予推荐须说明理由", "P3 · a reason is required"),
     ),
     Transition(
         name="expire",
@@ -137,7 +138,7 @@ APPLYING: tuple[Transition[ProposalFacts], ...] = (
         due=At("close_at"),
         contends_for=frozenset(),
         clause=Text(
-            "C6 · 截止时未提交盖章即逾期", "C6 · not submitted and sealed at the close: expired"
+            "C6 · 截止时未提交盖章即逾期", "C6 · expires if not submitted and sealed by the close"
         ),
     ),
     Transition(

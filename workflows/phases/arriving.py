@@ -11,11 +11,11 @@ from workflows.guards import payment as rule
 from workflows.hands import CLOCK, FINANCE, PI, UNIT, UNIT_FINANCE
 from workflows.parts.asks import REASON
 
-RETURNED_ON = Ask("returned_on", Text("退汇日期", "Returned on"), AskKind.DATE, has_come=True)
+RETURNED_ON = Ask("returned_on", Text("退汇日期", "Date of return"), AskKind.DATE, has_come=True)
 RETURN_REFERENCE = Ask(
-    "return_reference", Text("退汇流水号", "Reference of the return"), AskKind.LINE
+    "return_reference", Text("退汇流水号", "Bank return reference"), AskKind.LINE
 )
-RECEIVED_ON = Ask("received_on", Text("到账日期", "Received on"), AskKind.DATE, has_come=True)
+RECEIVED_ON = Ask("received_on", Text("到账日期", "Date received"), AskKind.DATE, has_come=True)
 
 RECEIVED = ("received", "archived")
 PAID = ("paid", "not_arrived", *RECEIVED)
@@ -34,19 +34,20 @@ ARRIVING: tuple[Transition[PaymentFacts], ...] = (
             Cascade("share", "call_for_forwarding"),
             Cascade("payment", "supplied"),
         ),
-        clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance"),
+        clause=Text("§3.6 · 单位财务确认到账", "§3.6 · confirmed by the unit's finance team"),
     ),
     Transition(
         name="deny_receipt",
-        label=Text("报告未到账", "Report that it has not arrived"),
+        label=Text("报告未到账", "Report as not received"),
         source=("paid",),
         target="not_arrived",
         roles=UNIT_FINANCE,
         asks=(REASON,),
         effects=(Notify("payment_not_arrived", FINANCE),),
         clause=Text(
-            "§3.6 · 单位未收到的，由厅财务向财政、银行核查",
-            "§3.6 · what a unit has not received, the office's finance traces",
+            "§3.6 · 单位未收到的，由厅财务向财政部门和银行核查",
+            "§3.6 · if the unit has not received it, the finance team checks with the treasury "
+            "and the bank",
         ),
     ),
     Transition(
@@ -69,8 +70,8 @@ ARRIVING: tuple[Transition[PaymentFacts], ...] = (
         ),
         clause=Text(
             "§3.6 · 误确认的，由原确认单位撤回并说明原因，重新确认或报告未到账",
-            "§3.6 · what was confirmed by mistake its unit withdraws with the reason, and "
-            "confirms anew or reports as not arrived",
+            "§3.6 · the unit that confirmed by mistake withdraws with a reason, then confirms "
+            "again or reports it as not received",
         ),
     ),
     Transition(
@@ -83,7 +84,7 @@ ARRIVING: tuple[Transition[PaymentFacts], ...] = (
     ),
     Transition(
         name="record_return",
-        label=Text("登记退汇（未到账）", "Record that the bank sent it back"),
+        label=Text("登记退汇（未到账）", "Record a bank return (not received)"),
         source=("paid", "not_arrived"),
         target="cancelled",
         roles=FINANCE,
@@ -103,8 +104,8 @@ ARRIVING: tuple[Transition[PaymentFacts], ...] = (
         moves_money=True,
         clause=Text(
             "§3.6 · 原记录保留，以相反分录冲回；依据仍有效的另下拨付单，重新审批",
-            "§3.6 · what was recorded stays and a counter-entry takes it back; where the basis "
-            "is in force another order is made, and approved anew",
+            "§3.6 · the original record is kept and a counter-entry reverses it; if the basis is "
+            "still in force, a new order is made and approved again",
         ),
     ),
 )

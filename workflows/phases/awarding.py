@@ -22,7 +22,7 @@ _RIPE_FOR_DECISION = (
 
 _DECIDE_LIST: Transition[CallFacts] = Transition(
     name="decide_list",
-    label=Text("议定立项名单", "Decide the list"),
+    label=Text("议定立项名单", "Decide the award list"),
     source=("deliberation",),
     target="notice",
     roles=DECIDES,
@@ -49,14 +49,14 @@ _DECIDE_LIST: Transition[CallFacts] = Transition(
     moves_money=True,
     clause=Text(
         "C11 · 厅务会议定；偏离排序须有理由",
-        "C11 · resolved by the office meeting; departing from the ranking needs reasons",
+        "C11 · decided by the executive meeting; departures from the ranking need reasons",
     ),
 )
 
 AWARDING: tuple[Transition[CallFacts], ...] = (
     Transition(
         name="finish_review",
-        label=Text("评审结束", "Finish the review"),
+        label=Text("评审结束", "End the review"),
         source=("review",),
         target="deliberation",
         roles=OFFICER,
@@ -67,19 +67,19 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
     *reported(_DECIDE_LIST, of=CALL),
     Transition(
         name="announce",
-        label=Text("随公示公布结果", "Announce with the notice"),
+        label=Text("随公示公布结果", "Announce results with the public notice"),
         source=("notice",),
         target="notice",
         roles=CLOCK,
         effects=(Cascade("proposal", "hold_in_reserve"), Cascade("proposal", "drop")),
         clause=Text(
             "C11、P13 · 备选和未入选随首次公示告知",
-            "C11, P13 · reserves and those left out are told with the first public notice",
+            "C11, P13 · reserves and unsuccessful applicants are told with the first public notice",
         ),
     ),
     Transition(
         name="announce_without_notice",
-        label=Text("无可公示，公布结果", "Announce, with nobody left to put on notice"),
+        label=Text("无可公示，公布结果", "Announce results: nothing to put on notice"),
         source=("notice",),
         target="notice",
         roles=OFFICER,
@@ -87,13 +87,13 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         effects=(Cascade("proposal", "hold_in_reserve"), Cascade("proposal", "drop")),
         clause=Text(
             "P17、P19 · 拟立项的在公示前全部退出，备选由厅务会议递补，另行公示",
-            "P17, P19 · all proposed have left before the notice: the meeting may promote "
-            "reserves, who have a notice of their own",
+            "P17, P19 · every proposed award dropped out before the public notice; the executive "
+            "meeting may promote reserves, with a separate public notice",
         ),
     ),
     Transition(
         name="award_nothing",
-        label=Text("议定不予立项", "Decide on no award"),
+        label=Text("议定不予立项", "Decide to make no award"),
         source=("deliberation",),
         target="no_award",
         roles=DECIDES,
@@ -114,12 +114,12 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         moves_money=True,
         clause=Text(
             "C9、C11 · 评审后均不立项；未立项的发不予立项通知书",
-            "C9, C11 · nothing is awarded after review; all have their letter of non-award",
+            "C9, C11 · no award after review; every applicant gets a rejection letter",
         ),
     ),
     Transition(
         name="award_nothing",
-        label=Text("议定不予立项", "Decide on no award"),
+        label=Text("议定不予立项", "Decide to make no award"),
         source=("notice",),
         target="no_award",
         roles=DECIDES,
@@ -136,13 +136,13 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         moves_money=True,
         clause=Text(
             "C9、P19 · 拟立项的在公示前全部退出又无备选可递补，流标；未立项的发不予立项通知书",
-            "C9, P19 · all proposed have left before the notice and no reserve can be called: no "
-            "award, and all have their letter of non-award",
+            "C9, P19 · every proposed award dropped out before the public notice and no reserve "
+            "can be promoted: no award, and every applicant gets a rejection letter",
         ),
     ),
     Transition(
         name="end_notice",
-        label=Text("公示期满下达", "Issue the awards"),
+        label=Text("公示期满下达", "Issue awards after the public notice"),
         source=("notice",),
         target="decided",
         roles=CLOCK,
@@ -155,8 +155,8 @@ AWARDING: tuple[Transition[CallFacts], ...] = (
         due=At("notice_ends_at"),
         clause=Text(
             "C12 · 公示期满；异议项目另行办理，其余下达，未入选者发不予立项通知书",
-            "C12 · notice over; disputed projects go on apart, the others are issued, and "
-            "those left out have their letter of non-award",
+            "C12 · after the public notice; disputed projects are handled separately, the rest "
+            "are awarded, and unsuccessful applicants get a rejection letter",
         ),
     ),
 )

@@ -30,7 +30,7 @@ _LATER = (
 ENDING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="end_with_item",
-        label=Text("随榜题撤榜终止", "End with the item"),
+        label=Text("随榜题撤榜终止", "Close with the item"),
         source=(
             *("draft", "unit_review", "formal_check", "correction", "rejected_formal"),
             *("formal_appeal", "accepted", "scored", "shortlisted", "matching", "reserve"),
@@ -40,7 +40,7 @@ ENDING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Notify("bid_ended", TEAM),),
         clause=Text(
             "C13 · 榜题撤榜，已开启的终止办理，不公布评分",
-            "C13 · the item is delisted: what was opened ends, no score is published",
+            "C13 · the item is delisted: opened bids are closed and no scores are published",
         ),
     ),
 )

@@ -35,21 +35,21 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
     ),
     replace(
         _named["unit_seal"],
-        label=Text("审核盖章并密封", "Seal"),
+        label=Text("审核盖章并密封", "Review, seal and encrypt"),
         target="sealed",
         guards=(*_named["unit_seal"].guards, usual.within_limits, rule.not_related_to_demander),
         effects=(Apply("seal_bid"), Notify("bid_sealed", TEAM)),
         contends_for=_named["submit"].contends_for,
         clause=Text(
             "B4 · 独立法人盖章；密封至截止，任何人不得开启",
-            "B4 · sealed by the legal unit, and closed to everybody until the close",
+            "B4 · sealed by the independent legal-person unit; nobody can open it before the close",
         ),
     ),
     _named["publicise_inside"],
     _named["unit_return"],
     replace(
         _named["expire"],
-        clause=Text("B5 · 截止时未密封即逾期", "B5 · not sealed at the close: expired"),
+        clause=Text("B5 · 截止时未密封即逾期", "B5 · expires if not sealed by the close"),
     ),
     Transition(
         name="open_bid",
@@ -58,7 +58,7 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         target="formal_check",
         roles=CLOCK,
         effects=(Apply("open_bid"), Apply("compare_with_others"), Notify("bid_opened", TEAM)),
-        clause=Text("B5 · 截止后统一开启", "B5 · all are opened together after the close"),
+        clause=Text("B5 · 截止后统一开启", "B5 · all bids are opened together after the close"),
     ),
     Transition(
         name="return_unopened",
@@ -70,7 +70,8 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Apply("discard_sealed"), Notify("bid_returned", TEAM)),
         clause=Text(
             "B5、B8、B9、C5 · 流榜、撤榜或指标更正，密封件不开启退回",
-            "B5, B8, B9, C5 · unclaimed, delisted or amended: returned unopened",
+            "B5, B8, B9, C5 · item unclaimed, delisted or metrics corrected: bids are returned "
+            "unopened",
         ),
     ),
 )
@@ -105,7 +106,8 @@ RE_REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             effects=effects,
             clause=Text(
                 "P12、B12 · 公示中复评的，按复评结果另行议定",
-                "P12, B12 · re-reviewed while on notice: resolved by the new result",
+                "P12, B12 · re-reviewed during the public notice: decided again from the new "
+                "result",
             ),
         )
         for source, target, effects in (
@@ -124,16 +126,16 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
         label=Text("拟中榜", "Select"),
         source=("matching",),
         guards=(rule.bid_terms_agreed, decided_as("propose"), usual.not_barred),
-        clause=Text("B11 · 按厅务会议定", "B11 · as the office meeting resolved"),
+        clause=Text("B11 · 按厅务会议定", "B11 · as decided by the executive meeting"),
     ),
     replace(
         _named["hold_in_reserve"],
-        label=Text("列为候补", "Hold as alternate"),
+        label=Text("列为候补", "List as alternate"),
         source=("shortlisted",),
         guards=(),
         clause=Text(
             "B11 · 洽谈开始，其余入围者为候补",
-            "B11 · once the matching begins the others are alternates",
+            "B11 · when negotiation starts, the other shortlisted bids become alternates",
         ),
     ),
     replace(
@@ -146,7 +148,10 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     replace(
         _named["publish_notice"],
         effects=(Cascade("item", "put_on_notice"),),
-        clause=Text("B12 · 随公示发布，再审诚信", "B12 · with the notice, integrity checked again"),
+        clause=Text(
+            "B12 · 随公示发布，再审诚信",
+            "B12 · with publication of the notice; integrity is checked again",
+        ),
     ),
     _named["admit_objection"],
     *(t for t in DECIDING if t.name == "reject_objection"),
@@ -175,7 +180,10 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
             SendLetter("winning_letter"),
             Notify("bid_won", TEAM),
         ),
-        clause=Text("B12 · 公示期满无异议即中榜", "B12 · notice over without objection: awarded"),
+        clause=Text(
+            "B12 · 公示期满无异议即中榜",
+            "B12 · wins if the public notice ends without an objection",
+        ),
     ),
     _named["leave_to_its_unit"],
     _named["leave_uncleared"],
@@ -188,24 +196,27 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
     ),
     replace(
         _named["pass_over"],
-        label=Text("欠款、逾期验收逾期未清，不予中榜", "Leave out: not cleared in time"),
+        label=Text("欠款或逾期验收限期未清，不予中榜", "Reject: obligations not cleared in time"),
         effects=_LOST,
     ),
     Transition(
         name="bind",
-        label=Text("签约", "Bind"),
+        label=Text("签约", "Sign"),
         source=("approved",),
         target="contracted",
         roles=CLOCK,
-        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract are signed"),
+        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract signed"),
     ),
     Transition(
         name="forfeit",
-        label=Text("放弃中榜", "Forfeit"),
+        label=Text("放弃中榜", "Give up the win"),
         source=("approved",),
         target="forfeited",
         roles=CLOCK,
         effects=(Notify("bid_forfeited", TEAM | OFFICER), _GO_ON),
-        clause=Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows"),
+        clause=Text(
+            "B13 · 拒签或逾期，由候补递补",
+            "B13 · refused or not signed in time: an alternate is called",
+        ),
     ),
 )

@@ -23,15 +23,17 @@ _HOLD, _RELEASE = (
 ITEM_FAILS = Cascade("item", "fail")
 _FORFEITED = (Apply("release_commitment"), Cascade("proposal", "forfeit"))
 """The bid tells its side and the office, the item what follows; no meeting has to promote."""
-_NEXT_FOLLOWS = Text("B13 · 拒签或逾期，由候补递补", "B13 · refused or late: the alternate follows")
+_NEXT_FOLLOWS = Text(
+    "B13 · 拒签或逾期，由候补递补", "B13 · refused or not signed in time: an alternate is called"
+)
 
 NEW_USER = Ask(
     "new_user",
-    Text("新最终用户的联系人（账户邮箱）", "Contact of the new end user (mail of the account)"),
+    Text("新最终用户的联系人（账户邮箱）", "New end user's contact (account email)"),
     AskKind.PERSON,
     hint=Text(
         "须为已登记单位的账户，其单位即为新的最终用户",
-        "an account of a registered unit; that unit is the new end user",
+        "Must be the account of a registered unit; that unit becomes the end user",
     ),
 )
 
@@ -65,7 +67,8 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             signature=True,
             clause=Text(
                 "B13 · 负责人、牵头单位、发榜单位和厅签订军令状与任务书",
-                "B13 · pledge and contract signed by leader, unit, demand side and office",
+                "B13 · the project leader, lead unit, demand-side unit and office sign the pledge "
+                "and the contract",
             ),
         )
     if t.name == "permit_lowering":
@@ -74,7 +77,8 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             guards=(*t.guards, contract_keeps_posting),
             clause=Text(
                 "§3.9、B13 · 高于榜单门槛的承诺可由厅务会议定降低，门槛不得降低",
-                "§3.9, B13 · a promise beyond the posting may be lowered, the posting may not",
+                "§3.9, B13 · promises above the posted threshold can be lowered by the executive "
+                "meeting; the threshold cannot",
             ),
         )
     if t.name == "return_contract":
@@ -110,7 +114,7 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
     if t.name == "reopen_by_appeal":
         return replace(
             t,
-            label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
+            label=Text("复查改正，重新认定责任", "Corrected on appeal: new finding of fault"),
             target="fault_review",
             effects=(
                 REINSTATED,
@@ -136,7 +140,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
     *(
         Transition(
             name="stop_at_once",
-            label=Text("叫停", "Stop at once"),
+            label=Text("叫停", "Order to stop"),
             source=source,
             target="stopped",
             roles=OFFICER,
@@ -145,7 +149,8 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
             effects=(_HOLD, *effects, Notify("project_stopped", CONCERNED | DECIDES)),
             clause=Text(
                 "B14 · 里程碑或实测执行不力即时叫停，停拨经费",
-                "B14 · milestones or test poorly run: stopped at once, no payment",
+                "B14 · stopped at once if milestones or the test are poorly carried out; payments "
+                "stop",
             ),
         )
         for source, guards, effects in (
@@ -155,19 +160,19 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="let_go_on",
-        label=Text("恢复攻关", "Let it go on"),
+        label=Text("恢复攻关", "Resume work"),
         source=("stopped",),
         target="active",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
         effects=(_RELEASE, Notify("project_goes_on", CONCERNED)),
         signature=True,
-        clause=Text("B14 · 整改到位后恢复", "B14 · goes on once mended"),
+        clause=Text("B14 · 整改到位后恢复", "B14 · resumes once rectified"),
     ),
     *(
         Transition(
             name="demander_default",
-            label=Text("登记发榜单位违约", "Record the demand side's default"),
+            label=Text("登记发榜单位违约", "Record the demand-side unit's default"),
             source=source,
             target="seeking_user",
             roles=OFFICER,
@@ -176,8 +181,8 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
             effects=(_HOLD, *effects, Notify("demander_defaulted", CONCERNED)),
             clause=Text(
                 "B15 · 用户停止出资、退出、破产或不履行实测义务，60 天内另寻用户，在其处重新实测",
-                "B15 · the user stops paying, leaves, is bankrupt or does not see the test "
-                "through: 60 days to find another, at whose place it is tested anew",
+                "B15 · the end user stops funding, withdraws, goes bankrupt or does not carry out "
+                "the test: 60 days to find another end user and test again there",
             ),
         )
         for source, guards, effects in (
@@ -187,7 +192,7 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="accept_new_user",
-        label=Text("确认新的最终用户", "Accept the new end user"),
+        label=Text("确认新的最终用户", "Confirm the new end user"),
         source=("seeking_user",),
         target="active",
         roles=OFFICER,
@@ -203,12 +208,12 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "B15 · 更换最终用户须厅务会同意，新用户在军令状上签名",
-            "B15 · a new end user is decided on, and signs the pledge",
+            "B15 · a new end user needs the executive meeting's approval and signs the pledge",
         ),
     ),
     Transition(
         name="find_no_user",
-        label=Text("未找到用户，终止", "No user found"),
+        label=Text("未找到用户，终止", "Terminate: no end user found"),
         source=("seeking_user",),
         target="terminated",
         roles=CLOCK,
@@ -222,12 +227,12 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
         due=After("demander_default_days"),
         clause=Text(
             "B15 · 期满未找到即终止，团队不担责",
-            "B15 · none found in time: terminated, without fault of the team",
+            "B15 · terminated if none is found in time, with no fault on the team",
         ),
     ),
     Transition(
         name="end_stopped",
-        label=Text("终止攻关", "End it"),
+        label=Text("终止攻关", "Terminate"),
         source=("stopped",),
         target="fault_review",
         roles=DECIDES,
@@ -238,6 +243,9 @@ RUNNING_CLAIM: tuple[Transition[ProjectFacts], ...] = (
             ITEM_FAILS,
         ),
         signature=True,
-        clause=Text("B14、B18 · 叫停后终止，作责任认定", "B14, B18 · ended; the fault is found"),
+        clause=Text(
+            "B14、B18 · 叫停后终止，作责任认定",
+            "B14, B18 · terminated after a stop order, with a finding of fault",
+        ),
     ),
 )

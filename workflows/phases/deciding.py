@@ -16,7 +16,7 @@ from workflows.phases.held_up import HELD_UP
 from workflows.phases.large_awards import reported
 
 ON_NOTICE = waiting(
-    *("notice", "公示中", "On notice"),
+    *("notice", "公示中", "On public notice"),
     CLOCK,
     At("notice_ends_at"),
     first=(rule.not_left_to_supervision, rule.not_left_uncleared, rule.not_left_to_its_unit),
@@ -24,7 +24,7 @@ ON_NOTICE = waiting(
 
 _PROMOTE: Transition[ProposalFacts] = Transition(
     name="promote",
-    label=Text("备选递补", "Promote from the reserve"),
+    label=Text("备选递补", "Promote a reserve"),
     source=("reserve",),
     target="reserve",
     roles=DECIDES,
@@ -41,7 +41,8 @@ _PROMOTE: Transition[ProposalFacts] = Transition(
     moves_money=True,
     clause=Text(
         "P17 · 递补须单独公示，公示前不告知结果",
-        "P17 · a promoted reserve has its own notice, and is told with it",
+        "P17 · a promoted reserve has its own public notice; the result is not disclosed before "
+        "then",
     ),
 )
 
@@ -50,28 +51,28 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     # proposal, it stands in the same state; so does a reserve that is promoted, until its own.
     Transition(
         name="await_notice",
-        label=Text("等待公示", "Await the notice"),
+        label=Text("等待公示", "Wait for the public notice"),
         source=("scored",),
         target="awaiting_notice",
         roles=CLOCK,
         clause=Text(
             "C11 · 名单已议定，公示前不告知结果",
-            "C11 · the list is resolved; no result is told before the public notice",
+            "C11 · the list is decided; results are not disclosed before the public notice",
         ),
     ),
     Transition(
         name="propose",
-        label=Text("拟立项", "Propose"),
+        label=Text("拟立项", "Propose an award"),
         source=("awaiting_notice", "reserve"),
         target="proposed",
         roles=CLOCK,
         guards=(rule.decided_as("propose"), usual.not_barred),
         moves_money=True,
-        clause=Text("P13 · 按厅务会议定", "P13 · as the office meeting resolved"),
+        clause=Text("P13 · 按厅务会议定", "P13 · as decided by the executive meeting"),
     ),
     Transition(
         name="hold_in_reserve",
-        label=Text("列入备选", "Hold in reserve"),
+        label=Text("列入备选", "Place in reserve"),
         source=("awaiting_notice",),
         target="reserve",
         roles=CLOCK,
@@ -80,7 +81,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     ),
     Transition(
         name="drop",
-        label=Text("不予立项", "Drop"),
+        label=Text("不予立项", "Do not award"),
         source=("awaiting_notice",),
         target="not_selected",
         roles=CLOCK,
@@ -88,12 +89,12 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Notify("left_out", TEAM),),
         clause=Text(
             "P13、C12 · 未入选；公示期满后发不予立项通知书",
-            "P13, C12 · not selected; the letter of non-award follows the public notice",
+            "P13, C12 · not selected; a rejection letter follows when the public notice ends",
         ),
     ),
     Transition(
         name="refuse_award",
-        label=Text("不予立项", "Refuse the award"),
+        label=Text("不予立项", "Do not award"),
         source=("scored", "awaiting_notice"),
         target="not_selected",
         roles=CLOCK,
@@ -101,12 +102,12 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
         clause=Text(
             "C9、C11 · 评审后均不立项，议定即发不予立项通知书",
-            "C9, C11 · nothing is awarded: the letter of non-award goes with the decision",
+            "C9, C11 · no award after review; the rejection letter is issued with the decision",
         ),
     ),
     Transition(
         name="refuse_award",
-        label=Text("不予立项", "Refuse the award"),
+        label=Text("不予立项", "Do not award"),
         source=("not_selected",),
         target="not_selected",
         roles=CLOCK,
@@ -114,39 +115,42 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
         clause=Text(
             "C12 · 公示期满，未入选者发不予立项通知书",
-            "C12 · the notice is over: those left out have their letter of non-award",
+            "C12 · after the public notice, unsuccessful applicants get a rejection letter",
         ),
     ),
     *reported(_PROMOTE, of=PROPOSAL),
     Transition(
         name="release_reserve",
-        label=Text("备选失效", "Release the reserve"),
+        label=Text("备选失效", "Reserve expires"),
         source=("reserve",),
         target="not_selected",
         roles=CLOCK,
         guards=(rule.not_promoted,),
         effects=(SendLetter("non_award_letter"), Notify("not_selected", TEAM)),
         due=At("reserve_until"),
-        clause=Text("P13 · 备选到期失效", "P13 · reserves lapse at their date"),
+        clause=Text("P13 · 备选到期失效", "P13 · the reserve expires"),
     ),
     Transition(
         name="publish_notice",
-        label=Text("列入公示", "Put on notice"),
+        label=Text("列入公示", "Put on public notice"),
         source=("proposed",),
         target="notice",
         roles=CLOCK,
         guards=(usual.call_stands_not_still, usual.not_barred),
-        clause=Text("P14 · 随公示发布，再审诚信", "P14 · with the notice, integrity checked again"),
+        clause=Text(
+            "P14 · 随公示发布，再审诚信",
+            "P14 · with publication of the notice; integrity is checked again",
+        ),
     ),
     # What is done about an objection is done with the objection, on its own page and with its words
     # and minutes; the proposal only follows.
     Transition(
         name="admit_objection",
-        label=Text("异议受理冻结", "Freeze for an objection"),
+        label=Text("异议受理冻结", "Hold for an admitted objection"),
         source=("notice", "objection"),
         target="objection",
         roles=CLOCK,
-        clause=Text("P15 · 只冻结本项目", "P15 · freezes this project only"),
+        clause=Text("P15 · 只冻结本项目", "P15 · only this proposal is put on hold"),
     ),
     Transition(
         name="reject_objection",
@@ -156,7 +160,8 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         roles=CLOCK,
         guards=(rule.no_other_objection,),
         clause=Text(
-            "P16 · 恢复公示，期满即立项", "P16 · the notice resumes; its end means approval"
+            "P16 · 恢复公示，期满即立项",
+            "P16 · the public notice resumes; the award follows when it ends",
         ),
     ),
     Transition(
@@ -167,7 +172,8 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         roles=CLOCK,
         guards=(rule.another_objection,),
         clause=Text(
-            "P16 · 另有异议在核查，继续冻结", "P16 · frozen while another objection is investigated"
+            "P16 · 另有异议在核查，继续冻结",
+            "P16 · another objection is being investigated, so the hold continues",
         ),
     ),
     *(
@@ -179,7 +185,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             roles=CLOCK,
             guards=(rule.objection_ends_in(outcome),),
             effects=effects,
-            clause=Text("P17 · 按处理决定", "P17 · by the ruling"),
+            clause=Text("P17 · 按处理决定", "P17 · as decided on the objection"),
         )
         for outcome, target, effects in (
             ("disqualify", "disqualified", (Apply("file_offence_clue"),)),
@@ -198,7 +204,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
     ),
     Transition(
         name="approve",
-        label=Text("立项", "Approve"),
+        label=Text("立项", "Make the award"),
         source=("notice",),
         target="approved",
         roles=CLOCK,
@@ -217,7 +223,10 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
         ),
         due=At("notice_ends_at"),
         moves_money=True,
-        clause=Text("P18 · 公示期满无异议即立项", "P18 · notice over without objection: approved"),
+        clause=Text(
+            "P18 · 公示期满无异议即立项",
+            "P18 · awarded if the public notice ends without an objection",
+        ),
     ),
     *HELD_UP,
 )

@@ -18,19 +18,20 @@ F = TypeVar("F", bound=PanelFacts)
 
 _MEMBER = Ask(
     "member",
-    Text("指定的专家（账户邮箱）", "The expert (mail of the account)"),
+    Text("指定的专家（账户邮箱）", "Expert to appoint (account email)"),
     AskKind.PERSON,
     hint=Text(
         "须为专家库中的专家，一次补一席；能随机抽取的席位不得指定",
-        "an expert of the pool, one seat at a time; no seat that can be drawn",
+        "Must be an expert in the pool; one seat at a time; not for seats that can be filled by a "
+        "draw",
     ),
 )
 _BEYOND = Ask(
     "beyond",
-    Text("在最低人数之外增加", "More than the least number"),
+    Text("在最低人数之外增加", "Increase above the minimum"),
     AskKind.CHOICE,
     choices=(
-        ("0", Text("不增加", "none")),
+        ("0", Text("不增加", "no increase")),
         ("2", Text("2 人", "2")),
         ("4", Text("4 人", "4")),
     ),
@@ -40,8 +41,10 @@ _BEYOND = Ask(
 def asking_for_panel(rules: DrawingRules[F], source: str) -> tuple[Transition[F], ...]:
     """All that the officer has a say in is how large the panel is, until it is drawn."""
     return (
-        _asking(rules, source, Text("提请抽取专家组", "Ask for a panel")),
-        _asking(rules, "drawing", Text("改定人数，重新提请", "Ask for another size")),
+        _asking(rules, source, Text("提请抽取专家组", "Request a panel draw")),
+        _asking(
+            rules, "drawing", Text("改定人数，重新提请", "Change the number and request again")
+        ),
     )
 
 
@@ -61,7 +64,8 @@ def _asking(rules: DrawingRules[F], source: str, label: Text) -> Transition[F]:
         ),
         clause=Text(
             "§3.1 · 主办人只定人数，不点名；候选名单随即固定并公布承诺",
-            "§3.1 · the officer sets the size and names nobody; the pool is fixed at once",
+            "§3.1 · the programme officer sets only the number and names nobody; the candidate "
+            "list is then fixed and a commitment published",
         ),
     )
 
@@ -70,7 +74,7 @@ def drawing_again(rules: DrawingRules[F]) -> Transition[F]:
     """Before the assessment begins: the clock when a conflict came up, the officer who finds it."""
     return Transition(
         name="return_to_draw",
-        label=Text("席位空缺，交回抽取", "A seat is empty: back to the draw"),
+        label=Text("席位空缺，交回抽取", "Empty seat: back to the draw"),
         source=("drawn",),
         target="drawing",
         roles=OFFICER | CLOCK,
@@ -78,7 +82,8 @@ def drawing_again(rules: DrawingRules[F]) -> Transition[F]:
         effects=(Notify("panel_seat_empty", MANAGER | OFFICER),),
         clause=Text(
             "§3.1、§3.2 · 抽取后须回避或不再合规的，席位由专家库管理员重新抽取补齐",
-            "§3.1, §3.2 · who may sit no more after the draw is followed by another draw",
+            "§3.1, §3.2 · if an expert has a conflict or no longer qualifies after the draw, the "
+            "expert manager fills the seat by another draw",
         ),
     )
 
@@ -121,7 +126,7 @@ def drawing(
 def _fixing(rules: DrawingRules[F], guards: tuple[Guard[F], ...], state: str) -> Transition[F]:
     return Transition(
         name="commit_to_draw",
-        label=Text("固定候选名单", "Fix the pool"),
+        label=Text("固定候选名单", "Fix the candidate list"),
         source=(state,),
         target=state,
         roles=MANAGER,
@@ -129,7 +134,7 @@ def _fixing(rules: DrawingRules[F], guards: tuple[Guard[F], ...], state: str) ->
         effects=(Apply("commit_to_draw"),),
         clause=Text(
             "§3.1 · 先承诺后抽取；名单有变须重新承诺",
-            "§3.1 · commitment before the draw, renewed when the pool changes",
+            "§3.1 · commitment before the draw; renewed if the list changes",
         ),
     )
 
@@ -144,7 +149,7 @@ def _appointing(
 ) -> Transition[F]:
     return Transition(
         name="appoint_assessor",
-        label=Text("抽取不成，指定一名专家", "Appoint one whom no draw can find"),
+        label=Text("抽取不成，指定一名专家", "Appoint an expert: draw not possible"),
         source=source,
         target=target,
         roles=MANAGER,
@@ -154,8 +159,8 @@ def _appointing(
         effects=(Apply("appoint_assessor"), *told),
         separation=separation,
         clause=Text(
-            "§3.1 · 专家库抽不出合规专家组时，说明理由指定，监督处会签",
-            "§3.1 · only where the pool allows no draw: with the reason, countersigned by "
-            "supervision",
+            "§3.1 · 专家库抽不出合规专家组时，说明理由指定，监督诚信处会签",
+            "§3.1 · only if the pool cannot supply a valid panel; with a reason, countersigned by "
+            "the supervisor",
         ),
     )

@@ -16,7 +16,7 @@ _CONCERNED = TEAM | DEMANDER | OFFICER
 
 FAULT_REVIEW = State(
     "fault_review",
-    Text("责任认定", "Finding the fault"),
+    Text("责任认定", "Finding of fault"),
     waits_on=MANAGER | SUPERVISOR,
     due=After("fault_days"),
     first=(rule.fault_panel_signed,),
@@ -27,16 +27,16 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         rule.fault_panel,
         "fault_review",
         name="draw_fault_panel",
-        label=Text("抽取责任认定专家", "Draw the experts who find the fault"),
+        label=Text("抽取责任认定专家", "Draw the experts for the finding of fault"),
         clause=Text(
             "B18、§3.1 · 责任认定专家随机抽取，回避各方；有人回避的，按抽取顺序递补",
-            "B18, §3.1 · drawn at random without conflicts; who stands aside is replaced by the "
-            "next of the draw",
+            "B18, §3.1 · drawn at random, without conflicts with any party; if an expert stands "
+            "aside, the next in the draw order takes the seat",
         ),
     ),
     Transition(
         name="find_diligent",
-        label=Text("认定勤勉尽责，予以免责", "Find diligence: exempt"),
+        label=Text("认定勤勉尽责，予以免责", "Find diligent: no blame"),
         source=("fault_review",),
         target="concluded",
         roles=SUPERVISOR,
@@ -53,12 +53,13 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "B18 · 容错：勤勉尽责予以结题，已用经费不追回，结余退回",
-            "B18 · diligent: concluded, what was spent stays, the balance comes back",
+            "B18 · diligent: the project is concluded, money spent is not recovered and the "
+            "balance is refunded",
         ),
     ),
     Transition(
         name="find_at_fault",
-        label=Text("认定主观不努力，追责", "Find fault"),
+        label=Text("认定主观不努力，追责", "Find at fault: lack of effort"),
         source=("fault_review",),
         target="failed",
         roles=SUPERVISOR,
@@ -76,7 +77,8 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "B18 · 主观不努力：问责、追回经费、记入诚信",
-            "B18 · no effort: held to account, money recovered, integrity record",
+            "B18 · lack of effort: held to account, money recovered, entered in the integrity "
+            "record",
         ),
     ),
 )

@@ -32,28 +32,30 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
             SendLetter("correction_notice"),
             Notify("correction_wanted", TEAM),
         ),
-        clause=Text("P4 · 只补材料，只一次", "P4 · paper only, once only"),
+        clause=Text("P4 · 只补材料，只一次", "P4 · missing documents only, once only"),
     ),
     Transition(
         name="resubmit",
-        label=Text("提交补正", "Resubmit"),
+        label=Text("提交补正", "Submit the correction"),
         source=("correction",),
         target="formal_check",
         roles=PI,
         guards=(in_time(PROPOSAL, _CORRECTED_BY), usual.form_complete, usual.files_complete),
         effects=(Apply("take_snapshot"), Apply("compare_with_others")),
         until=_CORRECTED_BY,
-        clause=Text("P5 · 只可修改标出的部分", "P5 · only the flagged parts may change"),
+        clause=Text("P5 · 只可修改标出的部分", "P5 · only the flagged parts can be changed"),
     ),
     Transition(
         name="miss_correction",
-        label=Text("逾期未补正", "Correction overdue"),
+        label=Text("逾期未补正", "Not corrected in time"),
         source=("correction",),
         target="rejected_formal",
         roles=CLOCK,
         effects=(SendLetter("formal_rejection"), Notify("formally_rejected", TEAM)),
         due=_CORRECTED_BY,
-        clause=Text("P4 · 逾期未补正视为不通过", "P4 · not corrected in time counts as failed"),
+        clause=Text(
+            "P4 · 逾期未补正视为不通过", "P4 · counts as not passed if not corrected in time"
+        ),
     ),
     Transition(
         name="pass_formal_check",
@@ -71,7 +73,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
             usual.not_barred,
         ),
         effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
-        clause=Text("P6 · 通过即受理", "P6 · passing means acceptance"),
+        clause=Text("P6 · 通过即受理", "P6 · accepted if passed"),
     ),
     Transition(
         name="fail_formal_check",
@@ -83,7 +85,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.check_list_answered, rule.something_unmet),
         asks=(CLAUSE, REASON),
         effects=(SendLetter("formal_rejection"), Notify("formally_rejected", TEAM)),
-        clause=Text("P6 · 不通过须第二人复核", "P6 · a refusal needs a second person"),
+        clause=Text("P6 · 不通过须第二人复核", "P6 · a second person must confirm a failure"),
     ),
     Transition(
         name="appeal_formal_check",
@@ -97,12 +99,12 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         until=APPEALED_BY,
         clause=Text(
             "P6 · 告知书送达后可在期限内申请复核",
-            "P6 · a re-check may be asked for in time after service",
+            "P6 · an appeal can be made in time after the letter is served",
         ),
     ),
     Transition(
         name="uphold_formal_appeal",
-        label=Text("复核改判受理", "Uphold the appeal"),
+        label=Text("复核改判受理", "Uphold the appeal: accept"),
         source=("formal_appeal",),
         target="accepted",
         roles=OFFICER,
@@ -116,7 +118,7 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         ),
         separation=("fail_formal_check",),
         clause=Text(
-            "P7 · 期限内复核，抽取专家之前", "P7 · re-checked in time, before experts are drawn"
+            "P7 · 期限内复核，抽取专家之前", "P7 · appeal decided in time, before experts are drawn"
         ),
     ),
     Transition(
@@ -133,12 +135,12 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
     ),
     Transition(
         name="close_formal",
-        label=Text("复核期满", "Appeal period over"),
+        label=Text("复核期满", "Appeal period ends"),
         source=("rejected_formal",),
         target="closed_formal",
         roles=CLOCK,
         guards=(term_over(SERVED_PROPOSAL, APPEALED_BY),),
         due=APPEALED_BY,
-        clause=Text("P7 · 逾期未申请复核即终结", "P7 · ends when no re-check is asked for in time"),
+        clause=Text("P7 · 逾期未申请复核即终结", "P7 · final if no appeal is made in time"),
     ),
 )

@@ -34,34 +34,35 @@ HELD_UP: tuple[Transition[ProposalFacts], ...] = (
         for name, label, not_yet, kept_by, message, told, clause in (
             (
                 "leave_to_supervision",
-                Text("公示期满，转监督处处理", "Leave to supervision"),
+                Text("公示期满，转监督诚信处处理", "Public notice ended: refer to the supervisor"),
                 rule.not_left_to_supervision,
                 rule.award_is_barred,
                 "award_held_up",
                 SUPERVISOR | OFFICER | TEAM,
                 Text(
                     "P18、P20 · 诚信审核未通过的暂不立项：等待消除，或取消资格",
-                    "P18, P20 · what a bar keeps from its award waits for its end, or is "
-                    "disqualified",
+                    "P18, P20 · if the integrity check has findings, the award is on hold until "
+                    "they are cleared, or the proposal is disqualified",
                 ),
             ),
             (
                 "leave_to_its_unit",
-                Text("公示期满，待单位清理", "Leave to its unit"),
+                Text("公示期满，待单位清理", "Public notice ended: unit to clear obligations"),
                 rule.not_left_to_its_unit,
                 rule.only_dues_keep_it,
                 "award_owes",
                 FINANCE | OFFICER | TEAM,
                 Text(
                     "P18、§3.5 · 有应退经费、逾期验收未清的暂不立项，由单位限期清理",
-                    "P18, §3.5 · what is owed keeps the award waiting; the unit clears it in time",
+                    "P18, §3.5 · the award is on hold while a refund or acceptance is overdue; "
+                    "the unit clears it by the deadline",
                 ),
             ),
         )
     ),
     Transition(
         name="leave_uncleared",
-        label=Text("清欠期满未清，提请厅务会", "Not cleared in time: to the meeting"),
+        label=Text("清欠期满未清，提请厅务会", "Not cleared in time: put to the executive meeting"),
         source=("notice",),
         target="notice",
         roles=CLOCK,
@@ -77,12 +78,13 @@ HELD_UP: tuple[Transition[ProposalFacts], ...] = (
         due=At("dues_until"),
         clause=Text(
             "P18、§3.5 · 限期未清的由厅务会议定不予立项，或者继续等待",
-            "P18, §3.5 · what was not cleared in time the meeting leaves out, or waits for",
+            "P18, §3.5 · if not cleared in time, the executive meeting rejects the proposal or "
+            "keeps waiting",
         ),
     ),
     Transition(
         name="pass_over",
-        label=Text("欠款、逾期验收逾期未清，不予立项", "Leave out: what was owed was not cleared"),
+        label=Text("欠款或逾期验收限期未清，不予立项", "Reject: obligations not cleared in time"),
         source=("notice",),
         target="not_selected",
         roles=DECIDES,
@@ -97,8 +99,8 @@ HELD_UP: tuple[Transition[ProposalFacts], ...] = (
         signature=True,
         clause=Text(
             "P18、§3.5 · 公示期满后限期清欠，逾期未清的由厅务会议定不予立项，备选可递补",
-            "P18, §3.5 · what is owed is cleared in time after the notice, or the meeting leaves "
-            "it out and a reserve may follow",
+            "P18, §3.5 · obligations are cleared by a deadline after the public notice; if not, "
+            "the executive meeting may reject the proposal and a reserve is promoted",
         ),
     ),
 )

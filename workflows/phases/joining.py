@@ -35,7 +35,7 @@ ABOVE_THE_UNIT = (
 JOINING: tuple[Transition[ChangeFacts], ...] = (
     Transition(
         name="forward",
-        label=Text("单位同意上报", "Forward"),
+        label=Text("单位同意上报", "Agree and send on"),
         source=("unit_review",),
         target="joining_review",
         roles=UNIT,
@@ -43,7 +43,7 @@ JOINING: tuple[Transition[ChangeFacts], ...] = (
         effects=(Apply("ask_to_join"), Notify("change_to_join", PARTNER)),
         clause=Text(
             "§3.9 · 增加参加单位的，先由该单位同意",
-            "§3.9 · a unit that is to join consents first",
+            "§3.9 · a unit to be added as partner must agree first",
         ),
     ),
     *(
@@ -58,7 +58,7 @@ JOINING: tuple[Transition[ChangeFacts], ...] = (
             signature=True,
             clause=Text(
                 "§1, §3.9 · 参加项目须由本单位确认",
-                "§1, §3.9 · a unit takes part by its own word only",
+                "§1, §3.9 · a unit must confirm its own participation",
             ),
         )
         for guard, target, told in ABOVE_THE_UNIT
@@ -73,7 +73,7 @@ JOINING: tuple[Transition[ChangeFacts], ...] = (
         effects=(Notify("joining_declined", TEAM),),
         clause=Text(
             "§1, §3.9 · 参加项目须由本单位确认",
-            "§1, §3.9 · a unit takes part by its own word only",
+            "§1, §3.9 · a unit must confirm its own participation",
         ),
     ),
 )

@@ -15,11 +15,14 @@ F = TypeVar("F", bound=Facts)
 
 REPLY_NUMBER = Ask(
     "reply_number",
-    Text("省政府批复文号", "Number of the government's reply"),
-    hint=Text("超出报批标准的项目须先报省政府", "awards above the sum are reported first"),
+    Text("省政府批复文号", "Provincial government approval number"),
+    hint=Text(
+        "超出报批标准的项目须先报省政府",
+        "Projects above the set amount must first be submitted to the provincial government",
+    ),
     most=60,
 )
-REPLY_DATE = Ask("reply_date", Text("批复日期", "Date of the reply"), AskKind.DATE, has_come=True)
+REPLY_DATE = Ask("reply_date", Text("批复日期", "Approval date"), AskKind.DATE, has_come=True)
 
 
 def reported(award: Transition[F], of: F) -> tuple[Transition[F], Transition[F]]:

@@ -21,8 +21,13 @@ AFTER_A_LIST = ("concluded", "cancelled")
 CALL_OVER = (*AFTER_A_CALL, *AFTER_A_LIST)
 """States of a call whose budget goes back once nobody is to get any more of it."""
 
-_RETURNED_ON = Ask("returned_on", Text("交回财政日期", "Returned on"), AskKind.DATE, has_come=True)
-_REFERENCE = Ask("reference", Text("缴库凭证号", "Number of the treasury's voucher"))
+_RETURNED_ON = Ask(
+    "returned_on",
+    Text("交回财政日期", "Date returned to the treasury"),
+    AskKind.DATE,
+    has_come=True,
+)
+_REFERENCE = Ask("reference", Text("缴库凭证号", "Treasury voucher number"))
 
 
 def returning_budget(states: tuple[str, ...]) -> tuple[Transition[CallFacts], ...]:
@@ -30,7 +35,8 @@ def returning_budget(states: tuple[str, ...]) -> tuple[Transition[CallFacts], ..
     guards = (*nobody_wins_it_back("call", of=CALL), no_award_is_to_come)
     clause = Text(
         "§3.6、J20 · 下达后结余、退回或撤销的经费，交回财政",
-        "§3.6, J20 · what is left or comes back after the awards goes to the treasury",
+        "§3.6, J20 · money left over, refunded or cancelled after awards are issued goes back to "
+        "the treasury",
     )
     return returning(states, guards, "return_budget", clause)
 
@@ -41,7 +47,9 @@ def returning(
     return staying(
         states,
         name="return_late_money",
-        label=Text("登记结束后到账经费交回财政", "Record that late money went to the treasury"),
+        label=Text(
+            "登记结束后到账经费交回财政", "Record money returned to the treasury after the end"
+        ),
         roles=FINANCE,
         approvals=(Role.FINANCE,),
         guards=tuple(guards),

@@ -16,8 +16,9 @@ _OFFENCE = replace(
     EVIDENCE,
     hint=Text(
         "抄袭、重复申报的，写明查重结果中的申报编号、相似比例和所在部分，逐段对照见申报书页的“查看查重结果”。",
-        "For plagiarism or a double application give the number, share and parts that the "
-        "similarity check found; its page, linked from the proposal, has the passages.",
+        "For plagiarism or duplicate applications, give the application number, similarity and "
+        "parts from the similarity check. “Show similarity results” on the proposal page compares "
+        "the passages.",
     ),
 )
 _DRAFTING = ("draft", "unit_review")
@@ -41,16 +42,16 @@ _ANY = (*_DRAFTING, *_LATER, "objection", "rejected_formal", "formal_appeal")
 LEAVING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="withdraw",
-        label=Text("撤回申报", "Withdraw"),
+        label=Text("撤回申报", "Withdraw the proposal"),
         source=_DRAFTING,
         target="withdrawn",
         roles=PI,
         effects=(Notify("withdrawn", UNIT),),
-        clause=Text("P19 · 截止前自由撤回", "P19 · withdrawn freely before the close"),
+        clause=Text("P19 · 截止前自由撤回", "P19 · can be withdrawn freely before closing"),
     ),
     Transition(
         name="withdraw",
-        label=Text("撤回申报", "Withdraw"),
+        label=Text("撤回申报", "Withdraw the proposal"),
         source=_LATER,
         target="withdrawn",
         roles=PI,
@@ -64,8 +65,9 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         clause=Text(
             "P19 · 提交后撤回须单位同意并说明理由；评审开始后撤回计次，达次数即提醒；公示中"
             "撤回的，备选可递补",
-            "P19 · later only with the unit's consent and a reason; counted once the review began; "
-            "a reserve may follow whoever leaves while on notice",
+            "P19 · after submission, needs the unit's consent and a reason; withdrawals after "
+            "review has begun are counted and trigger a warning at the limit; if on public "
+            "notice, a reserve may be promoted",
         ),
     ),
     Transition(
@@ -82,7 +84,8 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
         ),
         clause=Text(
             "P20 · 弄虚作假、请托、抄袭、重复申报；立为诚信线索",
-            "P20 · falsehood, lobbying, plagiarism, double application; a clue for supervision",
+            "P20 · false material, lobbying, plagiarism or duplicate applications; passed on as "
+            "an integrity clue",
         ),
     ),
 )
@@ -90,15 +93,15 @@ LEAVING: tuple[Transition[ProposalFacts], ...] = (
 ENDING_WITH_CALL: tuple[Transition[ProposalFacts], ...] = (
     Transition(
         name="end_with_call",
-        label=Text("随指南终止", "End with the call"),
+        label=Text("随指南终止", "Close with the call"),
         source=_ANY,
         target="ended",
         roles=CLOCK,
         effects=(Notify("proposal_ended", TEAM),),
         clause=Text(
             "C9、C13 · 指南撤销或流标，其申报一并终止，不公布评分",
-            "C9, C13 · the call is cancelled or awards nothing: its proposals end, no score is "
-            "published",
+            "C9, C13 · the call is cancelled or closed without an award: its proposals are closed "
+            "and no scores are published",
         ),
     ),
 )

@@ -22,20 +22,23 @@ _BEFORE_ITS_NOTICE = ("shortlisted", "reserve", "matching", "proposed")
 
 PRICE = Ask(
     "price",
-    Text("议定价款（财政与发榜方出资合计）", "Price agreed (public and demand-side money)"),
+    Text(
+        "议定价款（财政与发榜方出资合计）",
+        "Agreed price (public funds plus the demand-side unit's contribution)",
+    ),
     AskKind.MONEY,
     hint=Text(
         "不超过榜单公布的总额，也不超过本申请的报价；低于报价的，各单位财政资金、自筹资金按申报比例"
         "相应调减，另有约定的由项目负责人在任务书签订后申请变更经费份额",
-        "At most the sum that was posted, and at most what the bid asked. A price below that "
-        "lowers every unit's public and own money in proportion; what the units settle otherwise, "
-        "the leader asks for as a change of shares once the contract is signed",
+        "No more than the posted total or the price in this bid. If it is below the bid, each "
+        "unit's public and own funds are reduced in proportion; for a different split, the "
+        "project leader requests a change of shares after the contract is signed",
     ),
 )
-DELIVERY = Ask("delivery", Text("交付细节", "Details of delivery"), AskKind.PARAGRAPH)
+DELIVERY = Ask("delivery", Text("交付细节", "Delivery details"), AskKind.PARAGRAPH)
 STANCE = Ask(
     "stance",
-    Text("用户态度", "Stance of the user"),
+    Text("用户态度", "End user's position"),
     AskKind.CHOICE,
     choices=(
         ("support", Text("支持", "In favour")),
@@ -46,12 +49,14 @@ STANCE = Ask(
 USER_OPINION = Ask("opinion", Text("对该揭榜方案的意见", "Opinion on this bid"), AskKind.PARAGRAPH)
 VETO_REASON = Ask(
     "veto_reason",
-    Text("否决的具体理由", "Reason for a veto"),
+    Text("否决的具体理由", "Specific reason for the veto"),
     AskKind.PARAGRAPH,
     required=False,
-    hint=Text("否决时必填，将由厅务会复核", "Needed with a veto; the office meeting reviews it"),
+    hint=Text(
+        "否决时必填，将由厅务会复核", "Required for a veto; the executive meeting will review it"
+    ),
 )
-RIGHTS = Ask("rights", Text("知识产权约定", "Agreement on rights"), AskKind.PARAGRAPH)
+RIGHTS = Ask("rights", Text("知识产权约定", "Intellectual property terms"), AskKind.PARAGRAPH)
 
 MATCHING: tuple[Transition[ProposalFacts], ...] = (
     Transition(
@@ -62,7 +67,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         roles=CLOCK,
         guards=(rule.has_shortlist_place,),
         effects=(Notify("bid_shortlisted", TEAM), Notify("user_opinion_wanted", DEMANDER)),
-        clause=Text("B10 · 按名次入围", "B10 · shortlisted by rank"),
+        clause=Text("B10 · 按名次入围", "B10 · shortlisted in rank order"),
     ),
     Transition(
         name="drop_below_line",
@@ -76,7 +81,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
     ),
     Transition(
         name="give_user_opinion",
-        label=Text("出具用户意见", "Give the user's opinion"),
+        label=Text("出具用户意见", "Give the end user opinion"),
         source=("shortlisted",),
         target="shortlisted",
         roles=DEMANDER,
@@ -87,12 +92,13 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         signature=True,
         clause=Text(
             "B10 · 用户意见；否决须书面、可复核，不得独自选定",
-            "B10 · the user's opinion; a veto is written and reviewed, the user does not choose",
+            "B10 · end user opinion; a veto must be written and reviewable, and the end user "
+            "cannot choose alone",
         ),
     ),
     Transition(
         name="miss_user_opinion",
-        label=Text("逾期未出具用户意见", "No opinion in time"),
+        label=Text("逾期未出具用户意见", "No end user opinion in time"),
         source=("shortlisted",),
         target="shortlisted",
         roles=CLOCK,
@@ -101,7 +107,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         due=_SPOKEN_BY,
         clause=Text(
             "B10 · 逾期未出具意见不算否决，按名次洽谈",
-            "B10 · silence is no veto: matching goes on in rank order",
+            "B10 · no opinion in time is not a veto; negotiation follows the rank order",
         ),
     ),
     Transition(
@@ -113,7 +119,7 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.veto_is_open,),
         asks=(*MINUTES, REASON),
         effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM)),
-        clause=Text("B10 · 复核：否决理由成立", "B10 · reviewed: the reason for the veto holds"),
+        clause=Text("B10 · 复核：否决理由成立", "B10 · reviewed: the reason for the veto stands"),
     ),
     Transition(
         name="dismiss_veto",
@@ -124,11 +130,13 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.veto_is_open,),
         asks=(*MINUTES, REASON),
         effects=(Apply("dismiss_veto"), Notify("veto_dismissed", DEMANDER | OFFICER)),
-        clause=Text("B10 · 复核：否决理由不成立", "B10 · reviewed: the reason does not hold"),
+        clause=Text(
+            "B10 · 复核：否决理由不成立", "B10 · reviewed: the reason for the veto does not stand"
+        ),
     ),
     Transition(
         name="begin_matching",
-        label=Text("开始洽谈", "Begin to negotiate"),
+        label=Text("开始洽谈", "Start negotiation"),
         source=("shortlisted", "reserve"),
         target="matching",
         roles=CLOCK | OFFICER,
@@ -136,13 +144,13 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Notify("matching_begun", TEAM | DEMANDER),),
         clause=Text(
             "B11 · 按名次依次洽谈；应退经费退清、逾期验收办结后由主办人恢复",
-            "B11 · in rank order, one after the other; by the officer where one had to pay or "
-            "deliver first",
+            "B11 · in rank order; if a refund or acceptance was overdue, the programme officer "
+            "resumes once it is cleared",
         ),
     ),
     Transition(
         name="agree_terms",
-        label=Text("确认洽谈结果", "Agree on terms"),
+        label=Text("确认洽谈结果", "Confirm the terms agreed"),
         source=("matching",),
         target="matching",
         roles=PI,
@@ -159,7 +167,8 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         signature=True,
         clause=Text(
             "B11 · 供需双方确认；只谈交付细节、知识产权、价格，不超出榜单",
-            "B11 · both sides agree; only delivery, rights and price, within the posting",
+            "B11 · confirmed by both sides; covers only delivery details, intellectual property "
+            "and price, within what was posted",
         ),
     ),
     Transition(
@@ -171,11 +180,13 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.bid_terms_not_agreed,),
         asks=(REASON,),
         effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
-        clause=Text("B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank"),
+        clause=Text(
+            "B11 · 谈不拢，由下一名次洽谈", "B11 · no agreement: the next in rank negotiates"
+        ),
     ),
     Transition(
         name="drop_barred",
-        label=Text("处于惩戒期，不予中榜", "Leave out: barred"),
+        label=Text("处于惩戒期，不予中榜", "Reject: under sanction"),
         source=_BEFORE_ITS_NOTICE,
         target="not_selected",
         roles=OFFICER,
@@ -183,14 +194,14 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         clause=Text(
             "B11、§3.5 · 立项前再审诚信未通过，由下一名次洽谈",
-            "B11, §3.5 · barred when integrity is checked again: the next in rank",
+            "B11, §3.5 · failed the integrity check before the award: the next in rank negotiates",
         ),
     ),
     Transition(
         name="pass_over",
         label=Text(
             "应退经费、逾期验收未清或超出在研限项，不予中榜",
-            "Leave out: owes a refund or an acceptance, or is above the limit on projects",
+            "Reject: refund or acceptance overdue, or limit on running projects exceeded",
         ),
         source=_BEFORE_ITS_NOTICE,
         target="not_selected",
@@ -200,7 +211,8 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         clause=Text(
             "B11、C11、§3.5 · 不按名次的由厅务会议定并说明理由，由下一名次洽谈",
-            "B11, C11, §3.5 · the meeting leaves the rank order with a reason: the next in rank",
+            "B11, C11, §3.5 · the executive meeting departs from the rank order with a reason: "
+            "the next in rank negotiates",
         ),
     ),
     Transition(
@@ -212,6 +224,6 @@ MATCHING: tuple[Transition[ProposalFacts], ...] = (
         guards=(rule.bid_terms_not_agreed,),
         effects=(SendLetter("bid_lost_letter"), Notify("bid_lost", TEAM), _GO_ON),
         due=_NEGOTIATED_BY,
-        clause=Text("B11 · 洽谈期满未成", "B11 · no agreement within the term"),
+        clause=Text("B11 · 洽谈期满未成", "B11 · no agreement by the deadline"),
     ),
 )

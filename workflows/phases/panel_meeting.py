@@ -13,8 +13,8 @@ from workflows.parts.asks import REASON
 
 SEAT = Ask(
     "seat",
-    Text("退出专家的席位号", "Seat of the member who leaves"),
-    hint=Text("见专家名单", "See the list of members"),
+    Text("退出专家的席位号", "Seat number of the expert leaving"),
+    hint=Text("见专家名单", "See the list of experts"),
 )
 
 DISCUSSING: tuple[Transition[ReviewGroupFacts], ...] = (
@@ -32,7 +32,7 @@ DISCUSSING: tuple[Transition[ReviewGroupFacts], ...] = (
         effects=(Notify("discussion_open", EXPERT),),
         clause=Text(
             "§3.3 · 独立评分之后方可讨论，首次评分保留",
-            "§3.3 · discussion after the independent scores, which stay on record",
+            "§3.3 · discussion only after independent scoring; the first scores are kept",
         ),
     ),
 )
@@ -51,11 +51,11 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
             meeting.notice_long_enough,
         ),
         effects=(Apply("record_call"), Cascade("proposal", "summon")),
-        clause=Text("P9 · 答辩通知提前发出", "P9 · notice ahead of the defence"),
+        clause=Text("P9 · 答辩通知提前发出", "P9 · notice is given ahead of the defence"),
     ),
     Transition(
         name="drop_out",
-        label=Text("专家中途退出，会议继续", "A member drops out; the meeting goes on"),
+        label=Text("专家中途退出，会议继续", "Expert leaves, meeting continues"),
         source=("reviewing",),
         target="reviewing",
         roles=OFFICER,
@@ -64,12 +64,12 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
         effects=(Apply("leave_the_table"), Cascade("review", "fall_away")),
         clause=Text(
             "§3.1 · 有效专家不少于下限，单数要求免除并记录在案",
-            "§3.1 · enough valid members remain; the odd number is waived on record",
+            "§3.1 · enough valid members remain; the odd-number rule is waived and recorded",
         ),
     ),
     Transition(
         name="postpone",
-        label=Text("专家不足，答辩改期", "Too few members: postpone"),
+        label=Text("专家不足，答辩改期", "Too few experts, postpone"),
         source=("reviewing",),
         target="postponed",
         roles=OFFICER,
@@ -84,7 +84,7 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
         ),
         clause=Text(
             "§3.1 · 有效专家不足即改期，由候补专家补齐",
-            "§3.1 · postponed when too few remain; substitutes fill the seats",
+            "§3.1 · postponed if too few valid members remain; substitutes fill the seats",
         ),
     ),
 )
@@ -92,7 +92,7 @@ MEETING: tuple[Transition[ReviewGroupFacts], ...] = (
 REVISING: tuple[Transition[ReviewFacts], ...] = (
     Transition(
         name="revise",
-        label=Text("讨论后修改评分", "Revise after the discussion"),
+        label=Text("讨论后修改评分", "Revise scores after the discussion"),
         source=("signed",),
         target="revising",
         roles=EXPERT,
@@ -104,12 +104,12 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         ),
         clause=Text(
             "§3.3 · 首次评分保留，修改另存",
-            "§3.3 · the first score stays; the revision is kept too",
+            "§3.3 · the first score is kept and the revision saved separately",
         ),
     ),
     Transition(
         name="submit_revision",
-        label=Text("提交修改并签名", "Sign the revision"),
+        label=Text("提交修改并签名", "Submit and sign the revision"),
         source=("revising",),
         target="signed",
         roles=EXPERT,
@@ -125,11 +125,11 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         asks=(REASON,),
         effects=(Apply("sign_review"), Apply("find_outliers")),
         signature=True,
-        clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs written reasons"),
+        clause=Text("§3.3 · 修改评分须书面说明", "§3.3 · a revision needs a written reason"),
     ),
     Transition(
         name="keep_signed",
-        label=Text("放弃修改", "Keep what was signed"),
+        label=Text("放弃修改", "Discard the revision"),
         source=("revising",),
         target="signed",
         roles=EXPERT,
@@ -139,15 +139,15 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
     *(
         Transition(
             name="await_new_date",
-            label=Text("项目另定答辩时间", "Await the new date of the defence"),
+            label=Text("项目另定答辩时间", "Wait for the new defence time"),
             source=(source,),
             target=target,
             roles=CLOCK,
             effects=(Notify(message, EXPERT),),
             clause=Text(
                 "P10 · 评分期自另定时间之日重新计算，未听取答辩即签名的评分退回",
-                "P10 · the time for scores begins anew with the day the date is given; a score "
-                "signed without hearing the team goes back to its expert",
+                "P10 · the scoring period starts again from the day the new time is set; scores "
+                "signed without hearing the defence are returned",
             ),
         )
         for source, target, message in (
@@ -159,7 +159,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
     ),
     Transition(
         name="await_new_meeting",
-        label=Text("答辩改期，评分退回", "The defence is postponed: the score comes back"),
+        label=Text("答辩改期，评分退回", "Defence postponed, score returned"),
         source=("signed", "revising"),
         target="reading",
         roles=CLOCK,
@@ -167,14 +167,12 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         effects=(Notify("score_given_back", EXPERT), Apply("find_outliers")),
         clause=Text(
             "P10、§3.1 · 答辩改期，未听取答辩即签名的评分退回",
-            "P10, §3.1 · postponed: a score signed for a team that nobody heard goes back",
+            "P10, §3.1 · postponed: scores signed without hearing the defence are returned",
         ),
     ),
     Transition(
         name="await_new_meeting",
-        label=Text(
-            "答辩改期，专家退出，评分作废", "Postponed without its expert: the score is void"
-        ),
+        label=Text("答辩改期，专家退出，评分作废", "Defence postponed, expert left, score void"),
         source=("signed", "revising"),
         target="void",
         roles=CLOCK,
@@ -182,12 +180,12 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         effects=(Apply("find_outliers"),),
         clause=Text(
             "P10、§3.1 · 退出的专家未听取答辩的评分不计",
-            "P10, §3.1 · who leaves without having heard the team scores it no more",
+            "P10, §3.1 · scores do not count if the expert left without hearing the defence",
         ),
     ),
     Transition(
         name="fall_away",
-        label=Text("项目或专家退出", "Fall away"),
+        label=Text("项目或专家退出", "Proposal or expert leaves"),
         source=("assigned", "reading", "revising"),
         target="void",
         roles=CLOCK,
@@ -195,7 +193,7 @@ REVISING: tuple[Transition[ReviewFacts], ...] = (
         effects=(Apply("find_outliers"),),
         clause=Text(
             "P10 · 缺席、撤回或中途退出，未签名的评审终止",
-            "P10 · absent, withdrawn or dropped out: what is not signed ends",
+            "P10 · absent, withdrawn or left part-way: unsigned reviews are closed",
         ),
     ),
 )

@@ -13,7 +13,7 @@ from workflows.parts.asks import REASON
 RECUSING: tuple[Transition[ReviewFacts], ...] = (
     Transition(
         name="bar",
-        label=Text("查出回避情形，收回", "A conflict was detected; take back"),
+        label=Text("查出回避情形，收回", "Conflict of interest found, withdraw the review"),
         source=("assigned", "reading"),
         target="recused",
         roles=CLOCK | SUPERVISOR,
@@ -25,12 +25,12 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         ),
         clause=Text(
             "§3.2 · 查出回避情形即停止阅卷并替补",
-            "§3.2 · a detected conflict closes the file and calls the substitute",
+            "§3.2 · when a conflict of interest is found, access ends and a substitute takes over",
         ),
     ),
     Transition(
         name="strike",
-        label=Text("查出回避情形，评分作废", "A conflict was detected; void the score"),
+        label=Text("查出回避情形，评分作废", "Conflict of interest found, void the score"),
         source=("signed", "revising"),
         target="void",
         roles=CLOCK | SUPERVISOR,
@@ -44,12 +44,13 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
             Apply("find_outliers"),
         ),
         clause=Text(
-            "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
+            "§3.2 · 评分后发现回避情形即作废",
+            "§3.2 · a conflict of interest found after scoring voids the score",
         ),
     ),
     Transition(
         name="recuse_too",
-        label=Text("一并回避", "Recuse from the others too"),
+        label=Text("一并回避", "Stand aside from all teams"),
         source=("assigned", "reading", "signed"),
         target="recused",
         roles=CLOCK,
@@ -60,7 +61,7 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         ),
         clause=Text(
             "§3.2(9) · 赛马：与一队有利益关系即回避全部",
-            "§3.2(9) · in a race, a conflict with one team excludes from all",
+            "§3.2(9) · in a race, a conflict with one team means standing aside from all",
         ),
     ),
     Transition(
@@ -72,7 +73,8 @@ RECUSING: tuple[Transition[ReviewFacts], ...] = (
         asks=(REASON,),
         effects=(Apply("find_outliers"), Cascade("review_group", "void_vote")),
         clause=Text(
-            "§3.2 · 评分后发现回避情形即作废", "§3.2 · a conflict found later voids the score"
+            "§3.2 · 评分后发现回避情形即作废",
+            "§3.2 · a conflict of interest found after scoring voids the score",
         ),
     ),
 )

@@ -12,15 +12,15 @@ from workflows.hands import CHAIR, CLOCK, DECIDES, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 from workflows.parts.states import waiting
 
-NEW_DEFENCE_AT = Ask("new_defence_at", Text("新的答辩时间", "New date"), AskKind.MOMENT)
+NEW_DEFENCE_AT = Ask("new_defence_at", Text("新的答辩时间", "New defence time"), AskKind.MOMENT)
 ABSENCE = Ask(
     "evidence",
-    Text("缺席事由与证明", "Cause of the absence, and its proof"),
+    Text("缺席事由与证明", "Reason for the absence and proof"),
     AskKind.PARAGRAPH,
     hint=Text(
         "写明不能到场的事由、申请日期和所附证明（如医院证明、交通中断证明），原件留存备查。",
-        "Why nobody could come, when the team asked, and what proves it, such as a hospital's "
-        "note; the original is kept on file.",
+        "State why the team could not attend, the date of its request and the proof attached "
+        "(such as a hospital or transport certificate). Keep the originals on file.",
     ),
 )
 
@@ -44,7 +44,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         target="online_review",
         roles=CLOCK,
         guards=(rule.panel_ready,),
-        clause=Text("P8 · 专家组有效、无回避", "P8 · a valid panel without conflicts"),
+        clause=Text("P8 · 专家组有效、无回避", "P8 · the panel is valid and free of conflicts"),
     ),
     Transition(
         name="lock_scores",
@@ -53,17 +53,17 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         target="scored",
         roles=CLOCK,
         guards=(rule.group_is_locked, defence.has_no_defence),
-        clause=Text("P11 · 随评审组锁定", "P11 · with the panel's lock"),
+        clause=Text("P11 · 随评审组锁定", "P11 · locked with the panel"),
     ),
     Transition(
         name="shortlist",
-        label=Text("入围答辩", "Shortlist"),
+        label=Text("入围答辩", "Shortlist for the defence"),
         source=("online_review",),
         target="shortlisted",
         roles=OFFICER,
         guards=(rule.group_is_locked, defence.has_defence, defence.within_multiple),
         effects=(Notify("shortlisted", TEAM),),
-        clause=Text("P9 · 按规定倍数入围", "P9 · within the published multiple"),
+        clause=Text("P9 · 按规定倍数入围", "P9 · shortlisted within the set multiple"),
     ),
     Transition(
         name="not_shortlist",
@@ -76,53 +76,57 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         effects=(Notify("left_out", TEAM),),
         clause=Text(
             "P9、C12 · 未入围；公示期满后发不予立项通知书",
-            "P9, C12 · not shortlisted; the letter of non-award follows the public notice",
+            "P9, C12 · not shortlisted; a rejection letter follows when the public notice ends",
         ),
     ),
     Transition(
         name="summon",
-        label=Text("答辩通知", "Notice of the defence"),
+        label=Text("答辩通知", "Give notice of the defence"),
         source=("shortlisted", "defence"),
         target="shortlisted",
         roles=CLOCK,
         effects=(SendLetter("defence_notice"), Notify("defence_notice", TEAM)),
-        clause=Text("P9 · 随答辩组发出通知", "P9 · with the panel's notice"),
+        clause=Text("P9 · 随答辩组发出通知", "P9 · notice given with the defence panel"),
     ),
     Transition(
         name="await_new_date",
-        label=Text("答辩改期", "Await a new date"),
+        label=Text("答辩改期", "Postpone the defence"),
         source=("defence",),
         target="shortlisted",
         roles=CLOCK,
         effects=(Notify("defence_postponed", TEAM),),
-        clause=Text("§3.1 · 专家不足改期", "§3.1 · postponed for want of members"),
+        clause=Text("§3.1 · 专家不足改期", "§3.1 · postponed because there are too few experts"),
     ),
     Transition(
         name="defend",
-        label=Text("进入答辩", "Defend"),
+        label=Text("进入答辩", "Start the defence"),
         source=("shortlisted",),
         target="defence",
         roles=CLOCK,
         guards=(defence.defence_panel_ready,),
         clause=Text(
             "P10 · 答辩专家组不少于规定人数且为单数",
-            "P10 · a defence panel of the required, odd size",
+            "P10 · a defence panel of at least the required size, with an odd number",
         ),
     ),
     Transition(
         name="miss_defence",
-        label=Text("未到场答辩", "Did not appear"),
+        label=Text("未到场答辩", "Absent from the defence"),
         source=("shortlisted", "defence"),
         target="withdrawn",
         roles=OFFICER,
         guards=(defence.defence_time_has_come, defence.was_not_seen),
         asks=(REASON,),
         effects=(Cascade("review", "fall_away"), Notify("defence_missed", TEAM)),
-        clause=Text("P10 · 无故缺席视为撤回", "P10 · absence without cause counts as withdrawal"),
+        clause=Text(
+            "P10 · 无故缺席视为撤回", "P10 · absence without good cause counts as withdrawal"
+        ),
     ),
     Transition(
         name="excuse_absence",
-        label=Text("因正当理由缺席，另定答辩时间", "Absent with good cause: give a new date"),
+        label=Text(
+            "因正当理由缺席，另定答辩时间", "Absent with good cause: set a new defence time"
+        ),
         source=("defence",),
         target="defence",
         roles=OFFICER,
@@ -142,7 +146,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
         ),
         clause=Text(
             "P10 · 有正当理由并有证明的，由同一专家组另定一次时间听取答辩",
-            "P10 · with good cause and proof of it, the same panel hears the team on one more date",
+            "P10 · with good cause and proof, the same panel hears the team once at another time",
         ),
     ),
     Transition(
@@ -166,7 +170,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             effects=(Apply("void_result"), Notify("re_review_ordered", OFFICER)),
             clause=Text(
                 "P12 · 程序瑕疵查实，另组专家，只一次",
-                "P12 · a proven procedural fault: another panel, once",
+                "P12 · procedural fault proven: a new panel, once only",
             ),
         )
         for name, (label, roles, asks) in zip(
@@ -191,12 +195,13 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
             moves_money=target == "awaiting_notice",
             clause=Text(
                 "P12、P17 · 名单议定后复评的，按复评结果另行议定",
-                "P12, P17 · re-reviewed after the list: resolved by the new result",
+                "P12, P17 · re-reviewed after the list was decided: decided again from the new "
+                "result",
             ),
         )
         for label, target, guards, effects in (
             (
-                Text("复评后拟立项", "Propose after the re-review"),
+                Text("复评后拟立项", "Propose an award after the re-review"),
                 "awaiting_notice",
                 (
                     rule.call_stands_not_still,
@@ -207,7 +212,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
                 (),
             ),
             (
-                Text("复评后不予立项", "Drop after the re-review"),
+                Text("复评后不予立项", "Do not award after the re-review"),
                 "not_selected",
                 (
                     rule.call_stands_not_still,

@@ -28,7 +28,7 @@ def filed(days: str) -> State:
 def refusal(clause: Text, *effects: Effect) -> Transition[Any]:
     return Transition(
         name="refuse",
-        label=Text("不予受理", "Refuse admission"),
+        label=Text("不予受理", "Do not admit"),
         source=("filed",),
         target="not_admitted",
         roles=SUPERVISOR,

@@ -47,7 +47,7 @@ def stopping(
 
 def pausing(pause: Transition[CallFacts]) -> tuple[Transition[CallFacts], ...]:
     """By decision of the meeting, or at once."""
-    label = Text("紧急暂停", "Pause at once")
+    label = Text("紧急暂停", "Pause urgently")
     return pause, at_once(pause, label, rule.urgent, PUBLIC_REASON)
 
 
@@ -66,7 +66,8 @@ def _pause(source: tuple[str, ...], *letter: Effect) -> Transition[CallFacts]:
         effects=(Apply("remember_pause"), *letter, _TOLD),
         clause=Text(
             "C13 · 暂停，申报、推荐和公示停止计时，不作立项决定",
-            "C13 · paused; windows and notices stand still, nothing is awarded",
+            "C13 · paused; the clock stops for applications, recommendations and public notices, "
+            "and no award is decided",
         ),
     )
 
@@ -83,7 +84,7 @@ def _resume(state: str, *letter: Effect) -> Transition[CallFacts]:
         effects=(Apply("give_back_days"), *letter, _TOLD),
         clause=Text(
             "C13 · 恢复到暂停前的环节，期限按暂停天数顺延",
-            "C13 · back to the step before the pause; windows get back the days they stood",
+            "C13 · returns to the stage before the pause; deadlines move back by the days paused",
         ),
     )
 
@@ -103,6 +104,7 @@ def _cancel(
         effects=(*_ENDS_WITH_IT, *letter, _TOLD),
         clause=Text(
             "C13 · 撤销，申报、评审组和公示一并终止，不公布评分",
-            "C13 · cancelled; proposals, panels and notices end, no scores are published",
+            "C13 · cancelled; applications, panels and public notices end and no scores are "
+            "published",
         ),
     )

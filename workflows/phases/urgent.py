@@ -31,8 +31,8 @@ def at_once(
         signature=True,
         clause=Text(
             "C13、J10 · 情况紧急、来不及开会的，先行暂停，须由厅务会限期追认，逾期未追认的自行恢复",
-            "C13, J10 · what cannot wait for a meeting is paused at once; not ratified by it in "
-            "time, it ends by itself",
+            "C13, J10 · if there is no time for a meeting, the pause takes effect first and the "
+            "executive meeting must ratify it by a deadline; otherwise it ends automatically",
         ),
     )
 
@@ -49,7 +49,8 @@ def ratifying(decided: Transition[F], rules: UrgentRules[F], *effects: Effect) -
         effects=(*effects, Notify("pause_ratified", OFFICER | SUPERVISOR)),
         clause=Text(
             "C13、J10 · 紧急暂停由厅务会追认，补记会议纪要",
-            "C13, J10 · the meeting ratifies what was paused at once; its minutes are named",
+            "C13, J10 · the executive meeting ratifies the urgent pause and the minutes are "
+            "recorded",
         ),
     )
 
@@ -61,7 +62,7 @@ def lapsing(resumed: Transition[F], source: str, rules: UrgentRules[F]) -> Trans
     return replace(
         resumed,
         name="lapse",
-        label=Text("未获追认，自行恢复", "Not ratified: it goes on"),
+        label=Text("未获追认，自行恢复", "Not ratified: resume automatically"),
         source=(source,),
         roles=CLOCK,
         guards=(*resumed.guards, rules.was_not_ratified),
@@ -71,6 +72,6 @@ def lapsing(resumed: Transition[F], source: str, rules: UrgentRules[F]) -> Trans
         signature=False,
         clause=Text(
             "C13、J10 · 紧急暂停逾期未获追认的，自行恢复",
-            "C13, J10 · a pause at once that is not ratified in time ends by itself",
+            "C13, J10 · an urgent pause not ratified in time ends automatically",
         ),
     )

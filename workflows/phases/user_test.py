@@ -15,14 +15,12 @@ from workflows.phases.claiming import CONCERNED, ITEM_FAILS
 from workflows.phases.project.ending import STOP
 from workflows.roles import Role
 
-USER_WORDS = Ask(
-    "opinion", Text("用户实测意见", "What the user found in the test"), AskKind.PARAGRAPH
-)
+USER_WORDS = Ask("opinion", Text("用户实测意见", "End user's test opinion"), AskKind.PARAGRAPH)
 
 TESTING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
         name="begin_user_test",
-        label=Text("申请真实场景实测", "Ask for the test at the user's"),
+        label=Text("申请真实场景实测", "Request the test in real use"),
         source=("active",),
         target="user_test",
         roles=PI,
@@ -31,12 +29,13 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         effects=(Cascade("item", "begin_user_test"), Notify("user_test_begun", CONCERNED)),
         signature=True,
         clause=Text(
-            "B16 · 真实场景、第三方测试、用户签字", "B16 · real scenario, third party, user"
+            "B16 · 真实场景、第三方测试、用户签字",
+            "B16 · real use, third-party test, signed by the end user",
         ),
     ),
     Transition(
         name="sign_user_test",
-        label=Text("签署用户实测意见", "Sign the user's finding"),
+        label=Text("签署用户实测意见", "Sign the end user's test opinion"),
         source=("user_test",),
         target="user_test",
         roles=DEMANDER,
@@ -47,11 +46,11 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
             Notify("user_test_signed", TEAM | OFFICER | DECIDES),
         ),
         signature=True,
-        clause=Text("B16 · 用户签字", "B16 · signed by the user"),
+        clause=Text("B16 · 用户签字", "B16 · signed by the end user"),
     ),
     Transition(
         name="conclude_success",
-        label=Text("认定揭榜成功", "Conclude: success"),
+        label=Text("认定揭榜成功", "Declare success"),
         source=("user_test",),
         target="passed",
         roles=DECIDES,
@@ -72,13 +71,14 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
         moves_money=True,
         signature=True,
         clause=Text(
-            "B17 · 核心指标须全部达到，无八成之说；成功才付尾款",
-            "B17 · every core metric, no rule of 80 %; the last part is paid on success only",
+            "B17 · 核心指标须全部达到，不适用八成标准；成功才付尾款",
+            "B17 · every core metric must be met, with no 80% rule; the final payment is made "
+            "only on success",
         ),
     ),
     Transition(
         name="conclude_failure",
-        label=Text("认定揭榜失败", "Conclude: failure"),
+        label=Text("认定揭榜失败", "Declare failure"),
         source=("user_test",),
         target="fault_review",
         roles=DECIDES,
@@ -95,6 +95,6 @@ TESTING: tuple[Transition[ProjectFacts], ...] = (
             Notify("fault_to_find", SUPERVISOR | CONCERNED),
         ),
         signature=True,
-        clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
+        clause=Text("B17 · 以成败论英雄", "B17 · judged by results alone"),
     ),
 )

@@ -13,7 +13,7 @@ from workflows.parts.asks import REASON
 
 _CLAUSE = Text(
     "§3.3 · 同分依次比技术分、中位数，仍相同的由专家组无记名投票",
-    "§3.3 · equal scores: technical part, median, then the panel's secret vote",
+    "§3.3 · ties are broken by technical score, then median, then a secret vote of the panel",
 )
 
 VOTING: tuple[Transition[ReviewGroupFacts], ...] = (
@@ -53,12 +53,12 @@ VOTING: tuple[Transition[ReviewGroupFacts], ...] = (
         effects=(Apply("cancel_vote"),),
         clause=Text(
             "§3.3 · 取消须说明理由，已投的票作废",
-            "§3.3 · cancelled with a reason; what was cast is void",
+            "§3.3 · a reason is required; votes already cast are void",
         ),
     ),
     Transition(
         name="void_vote",
-        label=Text("投票作废", "The vote is void"),
+        label=Text("投票作废", "Vote void"),
         source=("discussing",),
         target="discussing",
         roles=CLOCK,
@@ -66,7 +66,7 @@ VOTING: tuple[Transition[ReviewGroupFacts], ...] = (
         effects=(Apply("void_vote"), Notify("vote_voided", CHAIR | EXPERT)),
         clause=Text(
             "§3.2、§3.3 · 投票专家的评分不再计入的，投票作废",
-            "§3.2, §3.3 · void where the scores of one who may vote no longer count",
+            "§3.2, §3.3 · the vote is void if a voting expert's scores no longer count",
         ),
     ),
 )

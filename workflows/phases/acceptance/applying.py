@@ -17,7 +17,7 @@ _CORRECTED_BY = After("accept_correction_working_days", Unit.WORKING_DAYS)
 APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
     Transition(
         name="apply",
-        label=Text("提交验收申请", "Apply"),
+        label=Text("提交验收申请", "Apply for acceptance"),
         source=("preparing",),
         target="unit_review",
         roles=PI,
@@ -25,22 +25,23 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         effects=(Apply("register_pledge"), Notify("acceptance_to_seal", UNIT)),
         clause=Text(
             "J15 · 总结、指标与佐证、决算、成果登记、数据汇交齐全",
-            "J15 · report, evidence, accounts, results and data are complete",
+            "J15 · final report, metrics and evidence, final accounts, registered results and "
+            "data are complete",
         ),
     ),
     Transition(
         name="return",
-        label=Text("单位退回", "Return to the leader"),
+        label=Text("单位退回", "Return to the project leader"),
         source=("unit_review",),
         target="preparing",
         roles=UNIT,
         asks=(REASON,),
         effects=(Notify("acceptance_returned", PI),),
-        clause=Text("J15 · 单位审核", "J15 · checked by the unit"),
+        clause=Text("J15 · 单位审核", "J15 · reviewed by the unit"),
     ),
     Transition(
         name="seal",
-        label=Text("单位盖章上报", "Seal and send"),
+        label=Text("单位盖章上报", "Seal and send on"),
         source=("unit_review",),
         target="material_check",
         roles=UNIT,
@@ -53,7 +54,7 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
     ),
     Transition(
         name="request_correction",
-        label=Text("要求补正", "Ask for a correction"),
+        label=Text("要求补正", "Request a correction"),
         source=("material_check", "drawing", "drawn"),
         target="correcting",
         roles=OFFICER,
@@ -61,23 +62,24 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         asks=(REASON,),
         effects=(Apply("count_acceptance_correction"), Notify("acceptance_returned", PI)),
         clause=Text(
-            "J15 · 补正一次，评审前均可要求", "J15 · one correction, asked for before the review"
+            "J15 · 补正一次，评审前均可要求",
+            "J15 · one correction only, requested before the review",
         ),
     ),
     Transition(
         name="resubmit",
-        label=Text("提交补正", "Send the correction"),
+        label=Text("提交补正", "Submit the correction"),
         source=("correcting",),
         target="material_check",
         roles=PI,
         guards=(in_time(ACCEPTANCE, _CORRECTED_BY), rule.application_complete),
         effects=(Notify("acceptance_applied", OFFICER),),
         until=_CORRECTED_BY,
-        clause=Text("J15 · 补正后再审", "J15 · checked again"),
+        clause=Text("J15 · 补正后再审", "J15 · checked again after correction"),
     ),
     Transition(
         name="correction_over",
-        label=Text("补正期满", "Correction over"),
+        label=Text("补正期满", "Correction period ends"),
         source=("correcting",),
         target="lapsed",
         roles=CLOCK,
@@ -86,11 +88,11 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
             Notify("acceptance_lapsed", TEAM | OFFICER),
         ),
         due=_CORRECTED_BY,
-        clause=Text("J15 · 逾期未补正即退回", "J15 · returned when not corrected in time"),
+        clause=Text("J15 · 逾期未补正即退回", "J15 · returned if not corrected in time"),
     ),
     Transition(
         name="reject_documents",
-        label=Text("材料不合格退回", "Reject the documents"),
+        label=Text("材料不合格退回", "Return: documents not adequate"),
         source=("material_check",),
         target="lapsed",
         roles=OFFICER,
@@ -99,6 +101,8 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
             Cascade("project", "return_acceptance"),
             Notify("acceptance_lapsed", TEAM | OFFICER),
         ),
-        clause=Text("J15 · 退回，可在期限内重新申请", "J15 · may be applied for again in time"),
+        clause=Text(
+            "J15 · 退回，可在期限内重新申请", "J15 · returned; can apply again before the deadline"
+        ),
     ),
 )

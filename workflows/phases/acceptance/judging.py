@@ -14,16 +14,16 @@ from workflows.phases.drawing import asking_for_panel, drawing, drawing_again
 
 SCORE = Ask(
     "score",
-    Text("综合得分（0-100）", "Score (0-100)"),
-    hint=Text("专家组议定的整数分", "the whole number the panel agreed on"),
+    Text("综合得分（0-100）", "Overall score (0-100)"),
+    hint=Text("专家组议定的整数分", "A whole number agreed by the panel"),
 )
-CONCLUSION = Ask("opinion", Text("专家组验收意见", "Opinion of the panel"), AskKind.PARAGRAPH)
+CONCLUSION = Ask("opinion", Text("专家组验收意见", "Panel's acceptance opinion"), AskKind.PARAGRAPH)
 GROUNDS = Ask(
     "grounds",
     Text("非主观原因与勤勉尽责情况", "Causes beyond control, and diligence"),
     AskKind.PARAGRAPH,
 )
-MEETING = Ask("meeting", Text("验收会时间和地点", "Time and place of the meeting"))
+MEETING = Ask("meeting", Text("验收会时间和地点", "Time and place of the acceptance meeting"))
 
 _STANDING = (
     rule.acceptance_opinions_signed,
@@ -60,10 +60,11 @@ def _conclusion(
     )
 
 
-_DRAW = Text("抽取验收专家", "Draw the panel")
+_DRAW = Text("抽取验收专家", "Draw the acceptance panel")
 _BY_LOT = Text(
     "J17、§3.1 · 验收专家随机抽取，须有见证；有人退出的，按抽取顺序递补",
-    "J17, §3.1 · drawn at random, before a witness; who leaves is replaced by the next of the draw",
+    "J17, §3.1 · drawn at random in front of a witness; if an expert leaves, the next in the draw "
+    "order takes the seat",
 )
 
 JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
@@ -81,7 +82,7 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
     drawing_again(rule.acceptance_panel),
     Transition(
         name="convene",
-        label=Text("组织验收评审", "Convene the panel"),
+        label=Text("组织验收评审", "Start the acceptance review"),
         source=("material_check", "drawn"),
         target="reviewing",
         roles=OFFICER,
@@ -96,7 +97,8 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         ),
         clause=Text(
             "J17 · 5 人以上单数，大额 7 人以上，含财务专家",
-            "J17 · five or more, seven for a large project, an odd number, one of finance",
+            "J17 · an odd number of at least five members, seven for a large project, including a "
+            "finance expert",
         ),
     ),
     *drawing(
@@ -120,26 +122,29 @@ JUDGING: tuple[Transition[AcceptanceFacts], ...] = (
         ),
         Text(
             "§3.8 · 任务达到比例、核心指标无缺、得分达标",
-            "§3.8 · enough tasks done, no core metric missed, the score suffices",
+            "§3.8 · enough tasks completed, no core metric missed, score reached",
         ),
     ),
     _conclusion(
         "conclude_rectify",
-        Text("结论：整改后复验", "Conclude: accept again"),
+        Text("结论：整改后复验", "Conclude: rectify and re-accept"),
         (rule.panel_holds("rectify", RECTIFY), rule.is_first_round),
-        Text("J18 · 复验一次", "J18 · repeated once"),
+        Text("J18 · 复验一次", "J18 · one re-acceptance only"),
     ),
     _conclusion(
         "conclude_complete",
-        Text("结论：结题", "Conclude: concluded"),
+        Text("结论：结题", "Conclude: close as concluded"),
         (rule.panel_holds("complete", CONCLUDE), sampled_report_filed),
-        Text("§3.8 · 非主观原因未完成且勤勉尽责", "§3.8 · not completed in spite of diligence"),
+        Text(
+            "§3.8 · 非主观原因未完成且勤勉尽责",
+            "§3.8 · not completed for reasons beyond control, despite diligence",
+        ),
         asks=(SCORE, GROUNDS, CONCLUSION),
     ),
     _conclusion(
         "conclude_fail",
         Text("结论：不通过", "Conclude: fail"),
         (rule.panel_holds("fail", FAIL),),
-        Text("§3.8 · 不通过", "§3.8 · failed"),
+        Text("§3.8 · 不通过", "§3.8 · did not pass"),
     ),
 )

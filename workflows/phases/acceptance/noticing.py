@@ -17,7 +17,7 @@ def _end(
     """Who is to be accepted again is told by the move of the project, whose term it is."""
     return Transition(
         name="end_notice",
-        label=Text(f"公示期满：{label.zh}", f"Notice over: {label.en}"),
+        label=Text(f"公示期满：{label.zh}", f"Public notice ended: {label.en}"),
         source=("noticing",),
         target=target,
         roles=CLOCK,
@@ -28,14 +28,14 @@ def _end(
             *((Notify(told, TEAM | OFFICER),) if told else ()),
         ),
         due=At("notice_ends_at"),
-        clause=Text("J17 · 公示期满生效", "J17 · takes effect after the notice"),
+        clause=Text("J17 · 公示期满生效", "J17 · takes effect when the public notice ends"),
     )
 
 
 NOTICING: tuple[Transition[AcceptanceFacts], ...] = (
     Transition(
         name="publish",
-        label=Text("发布验收公示", "Give public notice"),
+        label=Text("发布验收公示", "Publish the acceptance notice"),
         source=("concluded",),
         target="noticing",
         roles=OFFICER,
@@ -44,7 +44,7 @@ NOTICING: tuple[Transition[AcceptanceFacts], ...] = (
             SendLetter("acceptance_public_notice"),
             Notify("acceptance_on_notice", TEAM),
         ),
-        clause=Text("J17 · 验收公示", "J17 · public notice"),
+        clause=Text("J17 · 验收公示", "J17 · public notice of acceptance"),
     ),
     _end(
         "acceptance_passed",

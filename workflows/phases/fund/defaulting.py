@@ -14,25 +14,25 @@ from workflows.phases.fund.common import TOLD
 DEFAULTING: tuple[Transition[FundFacts], ...] = (
     Transition(
         name="demand",
-        label=Text("催缴", "Demand"),
+        label=Text("催缴", "Demand the refund"),
         source=("recovering",),
         target="demanded",
         roles=CLOCK,
         guards=(rule.money_is_owed,),
         effects=(SendLetter("refund_demand"), Notify("refund_demanded", TOLD | FINANCE)),
         due=After("refund_days"),
-        clause=Text("J20 · 逾期 30 日催缴", "J20 · after 30 days"),
+        clause=Text("J20 · 逾期 30 日催缴", "J20 · demanded after 30 days"),
     ),
     Transition(
         name="default",
-        label=Text("逾期未退", "Default"),
+        label=Text("逾期未退", "Declare in default"),
         source=("demanded",),
         target="defaulted",
         roles=CLOCK,
         guards=(rule.money_is_owed,),
         effects=(Notify("refund_defaulted", TOLD | FINANCE | SUPERVISOR),),
         due=After("demand_days"),
-        clause=Text("J20 · 单位暂停申报", "J20 · the unit's applications are blocked"),
+        clause=Text("J20 · 单位暂停申报", "J20 · the unit is barred from applying"),
     ),
     Transition(
         name="refer",
@@ -42,7 +42,7 @@ DEFAULTING: tuple[Transition[FundFacts], ...] = (
         roles=DECIDES,
         guards=(rule.money_is_owed,),
         asks=(*MINUTES, REASON),
-        clause=Text("J20 · 移送司法或财政部门", "J20 · to court or treasury"),
+        clause=Text("J20 · 移送司法或财政部门", "J20 · referred to the courts or the treasury"),
     ),
     Transition(
         name="write_off",
@@ -54,6 +54,6 @@ DEFAULTING: tuple[Transition[FundFacts], ...] = (
         asks=(*MINUTES, REASON),
         effects=(Apply("book_loss"),),
         moves_money=True,
-        clause=Text("§2.1b · 集体决定核销", "§2.1b · by collective decision"),
+        clause=Text("§2.1b · 集体决定核销", "§2.1b · written off by collective decision"),
     ),
 )

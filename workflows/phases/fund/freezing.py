@@ -13,16 +13,22 @@ from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.fund.common import ASK_FOR_BALANCE, SPENDING_IN, TOLD, UNSETTLED
 
 FREEZE_CLASSES: dict[str, tuple[Text, Text]] = {
-    "progress": (Text("项目执行", "Progress"), Text("项目执行情况", "progress of the project")),
+    "progress": (
+        Text("项目执行", "Project progress"),
+        Text("项目执行情况", "progress of the project"),
+    ),
     "integrity": (Text("科研诚信核查", "Integrity"), Text("有关情况核实", "facts being verified")),
-    "audit": (Text("经费审计", "Audit"), Text("经费检查", "review of spending")),
-    "unit": (Text("单位经营或账户异常", "The unit"), Text("单位原因", "reasons of the unit")),
+    "audit": (Text("经费审计", "Spending audit"), Text("经费检查", "spending being checked")),
+    "unit": (
+        Text("单位经营或账户异常", "Problems with the unit or its account"),
+        Text("单位原因", "reasons concerning the unit"),
+    ),
 }
 """What the office calls a cause, and what outsiders read: money is frozen, not a reputation."""
 
 FREEZE_CLASS = Ask(
     "freeze_class",
-    Text("暂停原因类别", "Class of cause"),
+    Text("暂停原因类别", "Type of reason"),
     AskKind.CHOICE,
     choices=tuple((key, inside) for key, (inside, _) in FREEZE_CLASSES.items()),
 )
@@ -43,15 +49,18 @@ _LIFTED = (
 _FROZEN_BY = (
     (
         "freeze",
-        (Text("暂停拨付", "Freeze"), Text("改列暂停原因", "Freeze for another cause")),
+        (
+            Text("暂停拨付", "Change the reason for the freeze"),
+            Text("改列暂停原因", "Freeze payments"),
+        ),
         SUPERVISOR,
         (FREEZE_CLASS, REASON),
     ),
     (
         "order_freeze",
         (
-            Text("议定暂停拨付", "Decide to freeze"),
-            Text("议定改列暂停原因", "Decide to freeze for another cause"),
+            Text("议定暂停拨付", "Decide to freeze payments"),
+            Text("议定改列暂停原因", "Decide to change the reason for the freeze"),
         ),
         DECIDES,
         (*MINUTES, FREEZE_CLASS, REASON),
@@ -70,7 +79,7 @@ _LIFTED_BY = (
 minutes."""
 
 _WITH_PROJECT = Text(
-    "J10 · 项目暂停期间经费不恢复", "J10 · no money moves while the project is suspended"
+    "J10 · 项目暂停期间经费不恢复", "J10 · money stays frozen while the project is suspended"
 )
 
 FREEZING: tuple[Transition[FundFacts], ...] = (
@@ -84,43 +93,45 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
             guards=(rule.money_may_be_paid, fund_rule.award_was_taken_up),
             asks=asks,
             effects=(Apply("record_freeze"), *_STANDS_STILL),
-            clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+            clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · freezing money is not a judgement"),
         )
         for name, (label, _), roles, asks in _FROZEN_BY
     ),
     Transition(
         name="hold_for_progress",
-        label=Text("因执行情况暂停拨付", "Freeze for progress"),
+        label=Text("因执行情况暂停拨付", "Freeze for progress reasons"),
         source=("normal",),
         target="frozen",
         roles=OFFICER | CLOCK,
         guards=(rule.project_still_runs,),
         effects=(Apply("record_progress_hold"), *_STANDS_STILL),
         clause=Text(
-            "J3, J5, J7 · 节点逾期、整改或不通过", "J3, J5, J7 · milestone late or not passed"
+            "J3, J5, J7 · 节点逾期、整改或不通过",
+            "J3, J5, J7 · milestone overdue, being rectified or failed",
         ),
     ),
     Transition(
         name="hold_for_progress",
-        label=Text("随执行情况继续暂停", "Stay frozen for progress"),
+        label=Text("随执行情况继续暂停", "Continue the freeze for progress reasons"),
         source=("frozen",),
         target="frozen",
         roles=OFFICER | CLOCK,
         guards=(rule.frozen_for_progress,),
         clause=Text(
             "J10 · 已因执行情况暂停的，期限重新起算，随暂停决定届满",
-            "J10 · frozen for progress already: the term begins anew, and ends with the order",
+            "J10 · if already frozen for progress reasons, the period starts again and ends with "
+            "the suspension",
         ),
     ),
     Transition(
         name="resume_after_progress",
-        label=Text("执行恢复，解除暂停", "Resume after progress"),
+        label=Text("执行恢复，解除暂停", "Progress restored, lift the freeze"),
         source=("frozen",),
         target="normal",
         roles=OFFICER | CLOCK,
         guards=(rule.frozen_for_progress, rule.project_goes_on),
         effects=_GOES_ON,
-        clause=Text("J6, J10 · 执行恢复", "J6, J10 · resumed"),
+        clause=Text("J6, J10 · 执行恢复", "J6, J10 · progress restored"),
     ),
     Transition(
         name="hold_for_verification",
@@ -129,12 +140,12 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         target="frozen",
         roles=CLOCK,
         effects=(Apply("record_verification_hold"), *_STANDS_STILL),
-        clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · money is frozen, not a reputation"),
+        clause=Text("§3.10 · 冻结经费，不作定性", "§3.10 · freezing money is not a judgement"),
     ),
     *(
         Transition(
             name="resume_after_verification",
-            label=Text("情况核实完毕，解除暂停", "Resume, the facts are verified"),
+            label=Text("情况核实完毕，解除暂停", "Facts verified, lift the freeze"),
             source=("frozen",),
             target=target,
             roles=CLOCK,
@@ -151,7 +162,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
     ),
     Transition(
         name="resume_after_verification",
-        label=Text("情况核实完毕，随项目暂停", "The facts are verified; frozen with the project"),
+        label=Text("情况核实完毕，随项目暂停", "Facts verified, frozen with the project"),
         source=("frozen",),
         target="frozen",
         roles=CLOCK,
@@ -163,7 +174,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         name="weigh_revocation",
         label=Text(
             "情况核实完毕，待议定是否撤销项目",
-            "The facts are verified; frozen until it is decided whether to revoke",
+            "Facts verified, decision on revocation pending",
         ),
         source=("frozen",),
         target="frozen",
@@ -172,8 +183,8 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         effects=(Notify("revocation_to_weigh", DECIDES | SUPERVISOR),),
         clause=Text(
             "J13, §3.10 · 已决定惩戒的，议定是否撤销项目以前不恢复拨付",
-            "J13, §3.10 · after a sanction no money moves until the meeting has decided whether to "
-            "revoke",
+            "J13, §3.10 · after a sanction, payments do not resume until it is decided whether to "
+            "revoke the project",
         ),
     ),
     *(
@@ -194,7 +205,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
     *(
         Transition(
             name=name,
-            label=Text(f"{label.zh}，仍随项目暂停", f"{label.en}; frozen with the project"),
+            label=Text(f"{label.zh}，仍随项目暂停", f"{label.en}, still frozen with the project"),
             source=("frozen",),
             target="frozen",
             roles=roles,
@@ -217,14 +228,14 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
             effects=(Apply("record_freeze"), *_STANDS_STILL),
             clause=Text(
                 "§3.10 · 以新的原因继续暂停，期限重新起算",
-                "§3.10 · it stays frozen for a new cause, and the term begins anew",
+                "§3.10 · the freeze continues for a new reason and the period starts again",
             ),
         )
         for name, (_, label), roles, asks in _FROZEN_BY
     ),
     Transition(
         name="end_progress_hold",
-        label=Text("随项目终结解除", "Lifted, the project has ended"),
+        label=Text("随项目终结解除", "Lift: the project has ended"),
         source=("frozen",),
         target="normal",
         roles=CLOCK,
@@ -232,7 +243,7 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         effects=(Apply("lift_freeze"),),
         clause=Text(
             "J12 · 项目终结即不再拨付，转入追缴或结清",
-            "J12 · nothing is paid after the end; the money is recovered or settled",
+            "J12 · nothing is paid after the project ends; the money is recovered or settled",
         ),
     ),
 )

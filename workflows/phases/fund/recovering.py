@@ -26,14 +26,16 @@ from workflows.phases.fund.common import (
 )
 from workflows.roles import Role
 
-REFUNDED_ON = Ask("refunded_on", Text("退款到账日期", "Received on"), AskKind.DATE, has_come=True)
-SENT_ON = Ask("sent_on", Text("汇出日期", "Sent on"), AskKind.DATE, has_come=True)
-TRANSFER = Ask("transfer", Text("汇款流水号", "Number of the transfer"))
+REFUNDED_ON = Ask(
+    "refunded_on", Text("退款到账日期", "Date refund received"), AskKind.DATE, has_come=True
+)
+SENT_ON = Ask("sent_on", Text("汇出日期", "Date sent"), AskKind.DATE, has_come=True)
+TRANSFER = Ask("transfer", Text("汇款流水号", "Transfer reference"))
 REFERENCE = Ask("reference", Text("入账凭证号", "Voucher number"))
 
 _COMING_AFTERWARDS: dict[str, Any] = {
     "name": "record_refund",
-    "label": Text("登记此后到账的退款", "Record a refund that came afterwards"),
+    "label": Text("登记此后到账的退款", "Record a refund received afterwards"),
     "roles": FINANCE,
     "guards": (
         rule.refund_may_be_on_its_way,
@@ -49,7 +51,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         name="await_balance",
         label=Text(
             "项目结题、终止或不通过，待退结余",
-            "Concluded, terminated or failed: the balance is to come",
+            "Project concluded, terminated or failed: balance due back",
         ),
         source=("normal",),
         target=UNSETTLED,
@@ -58,8 +60,8 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         effects=(ASK_FOR_BALANCE,),
         clause=Text(
             "J12, J20 · 终止的先审计，单位报清列支，厅财务限期启动追缴结余",
-            "J12, J20 · audited first after a termination; the unit accounts for its spending, and "
-            "finance starts to recover the balance in time",
+            "J12, J20 · a terminated project is audited first; the unit reports its spending and "
+            "the finance team starts recovering the balance in time",
         ),
     ),
     *(
@@ -76,24 +78,24 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
                 Cascade("share", "call_for_forwarding"),
                 *told,
             ),
-            clause=Text("R17 · 随团队复活", "R17 · revived with its team"),
+            clause=Text("R17 · 随团队复活", "R17 · the team is revived"),
         )
         for source, label, told in (
             (
                 ("normal", UNSETTLED),
-                Text("项目恢复，不再退结余", "The project goes on: no balance comes back"),
+                Text("项目恢复，不再退结余", "Project resumes: no balance due back"),
                 (),
             ),
             (
                 (*OWING, *OVER),
-                Text("项目恢复，停止追缴", "The project goes on: recovery is called off"),
+                Text("项目恢复，停止追缴", "Project resumes: recovery stopped"),
                 (Notify("recovery_called_off", TOLD | FINANCE),),
             ),
         )
     ),
     Transition(
         name="await_recovery",
-        label=Text("项目撤销，待追缴", "Revoked: to be recovered"),
+        label=Text("项目撤销，待追缴", "Project revoked: recovery due"),
         source=(*SPENDING_IN, *OWING, *OVER),
         target="to_recover",
         roles=CLOCK,
@@ -105,12 +107,12 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         ),
         clause=Text(
             "J13, J20 · 撤销即停止拨付，限期启动追缴",
-            "J13, J20 · revoked: nothing is paid any more, and recovery starts in time",
+            "J13, J20 · payments stop on revocation and the recovery starts in time",
         ),
     ),
     Transition(
         name="await_recovery",
-        label=Text("项目撤销，无应退经费", "Revoked: nothing comes back"),
+        label=Text("项目撤销，无应退经费", "Project revoked: nothing due back"),
         source=("frozen",),
         target="normal",
         roles=CLOCK,
@@ -118,7 +120,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         effects=(Apply("lift_freeze"),),
         clause=Text(
             "J13 · 未拨付即撤销的，直接结清",
-            "J13 · revoked before anything was paid: it is only settled",
+            "J13 · settled directly if revoked before any payment",
         ),
     ),
     *staying(
@@ -129,11 +131,11 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         guards=(rule.recovery_is_late,),
         effects=(Notify("recovery_late", FINANCE | SUPERVISOR | DECIDES),),
         due=At("recovery_late_at"),
-        clause=Text("J20 · 逾期告知监督部门", "J20 · late: supervision is told"),
+        clause=Text("J20 · 逾期告知监督诚信处", "J20 · the supervisor is told when overdue"),
     ),
     Transition(
         name="recover",
-        label=Text("启动追缴", "Start recovery"),
+        label=Text("启动追缴", "Start the recovery"),
         source=(*SPENDING_IN, "to_recover", "recovered"),
         target="recovering",
         roles=FINANCE,
@@ -156,21 +158,21 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         moves_money=True,
         clause=Text(
             "J20 · 终止、结题、不通过退结余，撤销全额追回；终止后又撤销的再追其余",
-            "J20 · the balance when terminated, concluded or failed, everything when revoked, also "
-            "later",
+            "J20 · the balance if terminated, concluded or failed; everything if revoked; the "
+            "rest if revoked after termination",
         ),
     ),
     *staying(
         OWING,
         name="announce_refund",
-        label=Text("告知已汇出退款", "Say that a refund was sent"),
+        label=Text("告知已汇出退款", "Report that a refund has been sent"),
         roles=UNIT_FINANCE,
         guards=(rule.money_is_owed, rule.refund_within_owed, rule.refund_is_the_leads),
         asks=(AMOUNT, SENT_ON, TRANSFER),
         effects=(Notify("refund_sent", FINANCE),),
         clause=Text(
             "J20 · 单位退款后告知，厅财务到账后登记",
-            "J20 · the unit says so, finance records what has arrived",
+            "J20 · the unit reports the refund; the finance team records it when it arrives",
         ),
     ),
     *staying(
@@ -187,15 +189,18 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         asks=(AMOUNT, REFUNDED_ON, REFERENCE),
         effects=(Apply("book_refund"), Notify("refund_received", TOLD)),
         moves_money=True,
-        clause=Text("J20 · 退款入账，回到未承诺经费", "J20, I3 · back to where it came from"),
+        clause=Text(
+            "J20 · 退款入账，回到未承诺经费",
+            "J20, I3 · the refund is booked back to uncommitted money",
+        ),
     ),
     *staying(
         (ARCHIVED,),
         effects=(Apply("book_refund"), Notify("refund_after_archiving", TOLD)),
         clause=Text(
             "J20、§3.11 · 归档以后到账的照常入账，项目不因此恢复办理",
-            "J20, §3.11 · what comes after the archiving is booked all the same, and nothing else "
-            "opens again",
+            "J20, §3.11 · refunds arriving after archiving are still booked; the project is not "
+            "reopened",
         ),
         **_COMING_AFTERWARDS,
     ),
@@ -203,11 +208,11 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         (*LIVE, "written_off"),
         effects=(Apply("book_refund"), Notify("late_refund_received", TOLD)),
         clause=Text(
-            "R17、J19、J20 · 追缴停止、撤回或核销以后到账的照常入账；复查改正的随即重新下单，"
-            "随团队复活的不再拨付",
-            "R17, J19, J20 · what comes after recovery was called off or withdrawn, or after a "
-            "write-off, is booked all the same; after an appeal it is ordered again at once, after "
-            "a revival it is not paid again",
+            "R17、J19、J20 · 追缴停止、撤回或核销以后到账的照常入账；复查改正的随即另下拨付单，随"
+            "团队复活的不再拨付",
+            "R17, J19, J20 · refunds arriving after the recovery is stopped, withdrawn or written "
+            "off are still booked; they are ordered again if corrected on appeal, but not paid "
+            "again to a revived team",
         ),
         **_COMING_AFTERWARDS,
     ),
@@ -221,8 +226,8 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         guards=(fund_rule.nothing_is_owed,),
         clause=Text(
             "J20 · 应退款项全部到账，由厅财务一人登记、另一人复核后结清，单位方可恢复申报",
-            "J20 · everything came back: what one of finance recorded another confirms before the "
-            "unit is free to apply again",
+            "J20 · closed once all refunds have arrived; one finance officer records, another "
+            "confirms, and only then can the unit apply again",
         ),
     ),
     Transition(
@@ -236,7 +241,7 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         moves_money=True,
         clause=Text(
             "J20 · 撤销时在途的拨付均已退回，没有应退款项",
-            "J20 · what was on its way at the revocation came back by itself; nothing is owed",
+            "J20 · payments in transit at revocation all came back; nothing is due",
         ),
     ),
 )

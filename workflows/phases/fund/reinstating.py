@@ -14,7 +14,7 @@ REINSTATING: tuple[Transition[FundFacts], ...] = (
     *(
         Transition(
             name="reinstate",
-            label=Text("复查改正，撤回追缴", "Corrected on appeal: recovery withdrawn"),
+            label=Text("复查改正，撤回追缴", "Corrected on appeal: withdraw the recovery"),
             source=source,
             target=target,
             roles=CLOCK,
@@ -28,8 +28,8 @@ REINSTATING: tuple[Transition[FundFacts], ...] = (
             moves_money=True,
             clause=Text(
                 "J19 · 复查改正：核减的列支恢复认可，已退的重新拨付，已释放的重新承诺",
-                "J19 · corrected: spending counts again, refunds are paid again, and what was"
-                " released is promised again",
+                "J19 · corrected on appeal: disallowed spending is recognised again, refunds are "
+                "paid again and released commitments are restored",
             ),
         )
         for source, target in (
@@ -44,6 +44,6 @@ REINSTATING: tuple[Transition[FundFacts], ...] = (
         target=ARCHIVED,
         roles=CLOCK,
         effects=(Cascade("share", "archive"),),
-        clause=Text("§3.11 · 随项目归档", "§3.11 · with its project"),
+        clause=Text("§3.11 · 随项目归档", "§3.11 · archived with the project"),
     ),
 )

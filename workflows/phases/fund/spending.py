@@ -20,15 +20,17 @@ HEADING = Ask(
     AskKind.CHOICE,
     choices=tuple(HEADINGS.items()),
 )
-UNTIL = Ask("spent_until", Text("列支截至", "Spent until"), AskKind.DATE, has_come=True)
+UNTIL = Ask("spent_until", Text("列支截至", "Spending up to"), AskKind.DATE, has_come=True)
 NOTE = Ask("note", Text("说明", "Note"), AskKind.PARAGRAPH, required=False)
 AUDITOR = Ask("auditor", Text("审计机构", "Auditor"))
-AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Number of the report"))
-PUBLISHED_ON = Ask("published_on", Text("公开日期", "Published on"), AskKind.DATE, has_come=True)
-PLACE = Ask("place", Text("公开方式", "Where it was published"))
+AUDIT_REPORT = Ask("audit_report", Text("审计报告号", "Audit report number"))
+PUBLISHED_ON = Ask(
+    "published_on", Text("公开日期", "Publication date"), AskKind.DATE, has_come=True
+)
+PLACE = Ask("place", Text("公开方式", "How published"))
 
 
-NO_SPENDING = Text("说明没有列支", "Say that nothing was spent")
+NO_SPENDING = Text("说明没有列支", "State that nothing was spent")
 
 
 def reporting(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], ...]:
@@ -50,7 +52,7 @@ def disallowing(states: tuple[str, ...], **move: Any) -> tuple[Transition[Any], 
         roles=FINANCE,
         asks=(HEADING, AMOUNT, REASON),
         moves_money=True,
-        clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · what was not eligible"),
+        clause=Text("§3.6 · 不合规支出不予认可", "§3.6 · ineligible spending is not recognised"),
         **move,
     )
 
@@ -62,7 +64,7 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         roles=UNIT_FINANCE,
         guards=(rule.award_was_taken_up, rule.spending_within_hand, rule.heading_fits_mode),
         effects=(Apply("book_spending"),),
-        clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending by heading"),
+        clause=Text("§3.6 · 按科目报告支出", "§3.6 · spending is reported by heading"),
     ),
     *staying(
         SPENDING_IN,
@@ -70,7 +72,7 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         label=NO_SPENDING,
         roles=UNIT_FINANCE,
         guards=(rule.lead_has_said_nothing,),
-        clause=Text("J20 · 单位报清列支", "J20 · the unit says what it spent"),
+        clause=Text("J20 · 单位报清列支", "J20 · the unit completes its spending report"),
     ),
     *disallowing(
         SPENDING_IN,
@@ -88,18 +90,19 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.6 · 承诺遵守伦理与诚信，经费全部用于本项目，不列支负面清单",
-            "§3.6 · ethics, integrity, all money to this project, nothing on the negative list",
+            "§3.6 · pledges ethics and integrity, all money for this project and nothing on the "
+            "negative list",
         ),
     ),
     *staying(
         SPENDING_IN,
         name="publish_accounts",
-        label=Text("登记决算公开", "Record the publication of accounts"),
+        label=Text("登记决算公开", "Record publication of the final accounts"),
         roles=UNIT_FINANCE,
         guards=(rule.award_was_taken_up,),
         asks=(PUBLISHED_ON, PLACE),
         effects=(Apply("record_publication"),),
-        clause=Text("§3.6 · 单位内公开决算", "§3.6 · accounts published inside the unit"),
+        clause=Text("§3.6 · 单位内公开决算", "§3.6 · final accounts are published within the unit"),
     ),
     *(
         Transition(
@@ -127,12 +130,16 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
                 "normal",
                 Text(
                     "§3.6 · 通过后结余留归单位；此后撤销仍可追缴",
-                    "§3.6 · after passing the balance stays; a later revocation still recovers it",
+                    "§3.6 · after passing, the balance stays with the unit; it can still be "
+                    "recovered on a later revocation",
                 ),
             ),
             (
                 UNSETTLED,
-                Text("J12, §3.6 · 已合规列支，没有结余", "J12, §3.6 · all of it was spent"),
+                Text(
+                    "J12, §3.6 · 已合规列支，没有结余",
+                    "J12, §3.6 · all money properly spent, no balance",
+                ),
             ),
         )
     ),
@@ -146,17 +153,20 @@ SPENDING: tuple[Transition[FundFacts], ...] = (
         effects=(Apply("record_audited_cost"),),
         clause=Text(
             "S0 · 后补助、分段补助按审计核定的成本拨付",
-            "S0 · subsidies by cost rest on an audit",
+            "S0 · cost subsidies are paid on the audited cost",
         ),
     ),
     *staying(
         ("normal",),
         name="order_missed",
-        label=Text("补下拨付单", "Order what was missed"),
+        label=Text("补开拨付单", "Reissue a payment order"),
         roles=OFFICER,
         guards=(rule.order_was_missed, rule.missed_can_be_ordered),
         effects=(Apply("order_missed"),),
         moves_money=True,
-        clause=Text("§3.6 · 误撤的拨付单按原依据补下", "§3.6 · on the same basis as before"),
+        clause=Text(
+            "§3.6 · 误撤的拨付单按原依据补开",
+            "§3.6 · a payment order cancelled in error is reissued on its original basis",
+        ),
     ),
 )

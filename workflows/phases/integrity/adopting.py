@@ -14,22 +14,23 @@ from workflows.phases.integrity.deciding import ARTICLE, ENDS, RULE_SET, STARTS
 
 DECIDED_BY = Ask(
     "decided_by",
-    Text("作出决定的机关", "Authority that decided"),
+    Text("作出决定的机关", "Deciding authority"),
     hint=Text(
         "例如：科学技术部、某市中级人民法院（失信被执行人名单）",
-        "For example a ministry, or the court that lists the defaulter",
+        "For example, the Ministry of Science and Technology, or the court that listed the "
+        "defaulter",
     ),
     most=90,
 )
-DOCUMENT = Ask(
-    "decision_number", Text("决定书文号或案号", "Number of the decision or case"), most=100
+DOCUMENT = Ask("decision_number", Text("决定书文号或案号", "Decision or case number"), most=100)
+ACT = Ask(
+    "act", Text("原决定认定的行为", "Conduct found in the original decision"), AskKind.PARAGRAPH
 )
-ACT = Ask("act", Text("原决定认定的行为", "The act that was found"), AskKind.PARAGRAPH)
 
 ADOPTING: tuple[Transition[IntegrityFacts], ...] = (
     Transition(
         name="adopt",
-        label=Text("登记其他机关的惩戒", "Record a sanction of another authority"),
+        label=Text("登记其他机关的惩戒", "Record another authority's sanction"),
         source=("checking",),
         target="in_force",
         roles=SUPERVISOR,
@@ -39,13 +40,13 @@ ADOPTING: tuple[Transition[IntegrityFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.5, §3.10 · 联合惩戒：他处已作决定的，凭决定书登记，不重新调查",
-            "§3.5, §3.10 · decided elsewhere, it counts here on the written decision, without a "
-            "new investigation",
+            "§3.5, §3.10 · joint sanctions: a decision made elsewhere is recorded from the "
+            "decision letter, without a new investigation",
         ),
     ),
     Transition(
         name="lift_adopted",
-        label=Text("登记原机关已解除", "Record that the authority lifted it"),
+        label=Text("登记原机关已解除", "Record that the authority has lifted it"),
         source=("in_force",),
         target="repaired",
         roles=SUPERVISOR,
@@ -55,7 +56,7 @@ ADOPTING: tuple[Transition[IntegrityFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.10 · 由作出机关修复或移出名单的，随之解除",
-            "§3.10 · repaired or struck off the list by whoever decided",
+            "§3.10 · lifted once the deciding authority repairs the record or removes the entry",
         ),
     ),
 )

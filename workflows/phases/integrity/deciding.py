@@ -13,13 +13,14 @@ from workflows.hands import CLOCK, DECIDES, RESPONDENT, SUPERVISOR
 from workflows.integrity import GRADES
 from workflows.parts.asks import MINUTES, REASON
 
-GRADE = Ask("grade", Text("情节", "Gravity"), AskKind.CHOICE, choices=tuple(GRADES.items()))
+GRADE = Ask("grade", Text("情节", "Seriousness"), AskKind.CHOICE, choices=tuple(GRADES.items()))
 RULE_SET = Ask(
     "rule_set",
-    Text("依据的规定", "Rule set relied on"),
+    Text("依据的规定", "Rules relied on"),
     hint=Text(
         "写明名称、文号和版本，例如：科学技术活动违规行为处理暂行规定（科技部令第19号）",
-        "Name, number and version",
+        "Enter the title, number and version, for example the provisional rules on breaches in "
+        "science and technology activities (MOST Order No. 19)",
     ),
 )
 ARTICLE = Ask(
@@ -28,10 +29,13 @@ ARTICLE = Ask(
     hint=Text("例如：第十五条", "For example 第十五条"),
     most=100,
 )
-STARTS = Ask("starts_on", Text("生效日", "Effective from"), AskKind.DATE)
+STARTS = Ask("starts_on", Text("生效日", "Effective date"), AskKind.DATE)
 ENDS = Ask(
     "ends_on",
-    Text("期满日（含当日；长期惩戒不填）", "Last day, inclusive (empty for a permanent bar)"),
+    Text(
+        "期满日（含当日；长期惩戒不填）",
+        "Last day, inclusive (leave empty for a permanent sanction)",
+    ),
     AskKind.DATE,
     required=False,
 )
@@ -50,18 +54,18 @@ _RE_EXAMINED = (
 DECIDING: tuple[Transition[IntegrityFacts], ...] = (
     Transition(
         name="clear",
-        label=Text("不予处理", "Clear"),
+        label=Text("不予处理", "Take no action"),
         source=("deciding",),
         target="cleared",
         roles=DECIDES,
         asks=(*MINUTES, REASON),
         effects=(*_RULED, _TOLD),
         separation=("report",),
-        clause=Text("§3.10 · 集体决定", "§3.10 · a collective ruling"),
+        clause=Text("§3.10 · 集体决定", "§3.10 · a collective decision"),
     ),
     Transition(
         name="warn",
-        label=Text("给予警告", "Warn"),
+        label=Text("给予警告", "Give a warning"),
         source=("deciding",),
         target="decided",
         roles=DECIDES,
@@ -71,7 +75,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.10 · 情节较轻：警告、谈话、限期改正",
-            "§3.10 · lighter breach: warning, talk, correction in time",
+            "§3.10 · minor breach: warning, talk or correction by a deadline",
         ),
     ),
     Transition(
@@ -93,12 +97,13 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.10 · 惩戒期按情节分档，规定与条款随惩戒留存",
-            "§3.10 · the term follows the ladder; rule set and article are kept with it",
+            "§3.10 · the period depends on seriousness; the rules and article are kept with the "
+            "sanction",
         ),
     ),
     Transition(
         name="ask_re_examination",
-        label=Text("申请复查", "Ask for a re-examination"),
+        label=Text("申请复查", "Request a re-examination"),
         source=("decided",),
         target="re_examining",
         roles=RESPONDENT,
@@ -106,25 +111,27 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         asks=(REASON,),
         effects=(Notify("integrity_referred", DECIDES | SUPERVISOR),),
         until=ASKED_BY,
-        clause=Text("§3.10 · 复查一次", "§3.10 · re-examined once"),
+        clause=Text("§3.10 · 复查一次", "§3.10 · one re-examination only"),
     ),
     *(
         Transition(
             name="become_final",
-            label=Text("决定生效", "Become final"),
+            label=Text("决定生效", "Decision takes effect"),
             source=("decided",),
             target=target,
             roles=CLOCK,
             guards=(guard, term_over(SERVED_INTEGRITY, ASKED_BY)),
             due=ASKED_BY,
-            clause=Text("§3.10 · 期满未申请复查", "§3.10 · no re-examination was asked"),
+            clause=Text(
+                "§3.10 · 期满未申请复查", "§3.10 · no re-examination was requested in time"
+            ),
         )
         for guard, target in ((rule.is_sanction, "in_force"), (rule.is_warning, "warned"))
     ),
     *(
         Transition(
             name="uphold",
-            label=Text("维持原决定", "Uphold"),
+            label=Text("维持原决定", "Uphold the original decision"),
             source=("re_examining",),
             target=target,
             roles=DECIDES,
@@ -138,7 +145,7 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
     ),
     Transition(
         name="shorten",
-        label=Text("缩短惩戒期", "Shorten the term"),
+        label=Text("缩短惩戒期", "Shorten the sanction"),
         source=("re_examining",),
         target="in_force",
         roles=DECIDES,
@@ -146,11 +153,13 @@ DECIDING: tuple[Transition[IntegrityFacts], ...] = (
         asks=(*MINUTES, NEW_END, REASON),
         effects=(Apply("shorten_sanction"), *_RE_EXAMINED),
         separation=("report",),
-        clause=Text("§3.10 · 复查不得加重", "§3.10 · never made worse on re-examination"),
+        clause=Text(
+            "§3.10 · 复查不得加重", "§3.10 · a re-examination cannot increase the sanction"
+        ),
     ),
     Transition(
         name="annul",
-        label=Text("撤销原决定", "Annul"),
+        label=Text("撤销原决定", "Annul the original decision"),
         source=("re_examining",),
         target="cleared",
         roles=DECIDES,

@@ -12,20 +12,20 @@ from workflows.phases.item.need import CONCLUDE
 ATTACKING: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="begin_attack",
-        label=Text("开始攻关", "Begin the attack"),
+        label=Text("开始攻关", "Start development"),
         source=("order_signed",),
         target="attacking",
         roles=CLOCK,
         effects=(Cascade("proposal", "release_reserve"),),
-        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract are signed"),
+        clause=Text("B13 · 军令状与任务书签订", "B13 · pledge and contract signed"),
     ),
     Transition(
         name="begin_user_test",
-        label=Text("进入实测", "Begin the test"),
+        label=Text("进入实测", "Start the test"),
         source=("attacking",),
         target="user_test",
         roles=CLOCK,
-        clause=Text("B16 · 真实场景实测", "B16 · tested in the real scenario"),
+        clause=Text("B16 · 真实场景实测", "B16 · test in real use"),
     ),
     Transition(
         name="end_user_test",
@@ -35,12 +35,12 @@ ATTACKING: tuple[Transition[ItemFacts], ...] = (
         roles=CLOCK,
         clause=Text(
             "B14、B15 · 实测中叫停或用户违约",
-            "B14, B15 · stopped in the test, or a user in default",
+            "B14, B15 · stopped, or end user in default, during the test",
         ),
     ),
     Transition(
         name="succeed",
-        label=Text("揭榜成功", "Succeed"),
+        label=Text("揭榜成功", "Item succeeds"),
         source=("user_test",),
         target="succeeded",
         roles=CLOCK,
@@ -49,11 +49,11 @@ ATTACKING: tuple[Transition[ItemFacts], ...] = (
     ),
     Transition(
         name="fail",
-        label=Text("揭榜失败", "Fail"),
+        label=Text("揭榜失败", "Item fails"),
         source=("attacking", "user_test"),
         target="failed",
         roles=CLOCK,
         effects=(Notify("item_failed", DEMANDER | OFFICER), CONCLUDE),
-        clause=Text("B17 · 以成败论英雄", "B17 · judged by the result alone"),
+        clause=Text("B17 · 以成败论英雄", "B17 · judged by results alone"),
     ),
 )

@@ -17,7 +17,7 @@ _ON_THE_WAY = ("matching", "selected", "notice", "order_signed")
 
 _SELECT: Transition[ItemFacts] = Transition(
     name="select",
-    label=Text("议定拟中榜", "Select"),
+    label=Text("议定拟中榜", "Select a bid"),
     source=("matching",),
     target="selected",
     roles=DECIDES,
@@ -34,22 +34,22 @@ _SELECT: Transition[ItemFacts] = Transition(
     ),
     moves_money=True,
     signature=True,
-    clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the office meeting selects"),
+    clause=Text("B11 · 厅务会议定拟中榜方", "B11 · the executive meeting selects the bid"),
 )
 
 JUDGING: tuple[Transition[ItemFacts], ...] = (
     Transition(
         name="finish_vetting",
-        label=Text("资格审查结束", "Finish the vetting"),
+        label=Text("资格审查结束", "End vetting"),
         source=("bid_closed",),
         target="vetted",
         roles=OFFICER,
         guards=(rule.vetting_finished, rule.some_accepted),
-        clause=Text("B5 · 资格审查", "B5 · bids are vetted"),
+        clause=Text("B5 · 资格审查", "B5 · vetting"),
     ),
     Transition(
         name="finish_evaluation",
-        label=Text("评榜结束", "Finish the evaluation"),
+        label=Text("评榜结束", "End the evaluation"),
         source=("vetted",),
         target="evaluated",
         roles=OFFICER,
@@ -60,12 +60,12 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         clause=Text(
             "B10 · 专家评榜，用户席位不足三分之一",
-            "B10 · evaluated by experts, users under a third",
+            "B10 · evaluated by experts; end users hold less than a third of the seats",
         ),
     ),
     Transition(
         name="place_again",
-        label=Text("复评后重定入围", "Place after the re-review"),
+        label=Text("复评后重定入围", "Set the shortlist after a re-review"),
         source=("evaluated",),
         target="evaluated",
         roles=OFFICER,
@@ -76,7 +76,7 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         clause=Text(
             "B10、P12 · 评榜结束后复评的，按复评结果定是否入围",
-            "B10, P12 · reviewed again after the evaluation: placed by the new result",
+            "B10, P12 · re-reviewed after the evaluation: shortlisted or not from the new result",
         ),
     ),
     Transition(
@@ -97,13 +97,14 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         clause=Text(
             "B10-B11 · 用户意见齐全或逾期、否决已复核，按名次洽谈",
-            "B10-B11 · the user has spoken or the term is over, vetoes are reviewed; in rank order",
+            "B10-B11 · end user opinions are in or overdue and vetoes are reviewed; negotiation "
+            "in rank order",
         ),
     ),
     *reported(_SELECT, of=ITEM),
     Transition(
         name="put_on_notice",
-        label=Text("进入公示", "Put on notice"),
+        label=Text("进入公示", "Go on public notice"),
         source=("selected",),
         target="notice",
         roles=CLOCK,
@@ -111,16 +112,18 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
     ),
     Transition(
         name="await_order",
-        label=Text("签订军令状", "Await the pledge"),
+        label=Text("签订军令状", "Start signing the pledge"),
         source=("notice",),
         target="order_signed",
         roles=CLOCK,
         effects=(Notify("order_to_sign", DEMANDER),),
-        clause=Text("B13 · 公示期满，签订军令状", "B13 · notice over: the pledge is to be signed"),
+        clause=Text(
+            "B13 · 公示期满，签订军令状", "B13 · the public notice has ended; the pledge is signed"
+        ),
     ),
     Transition(
         name="go_on",
-        label=Text("按名次递补", "Go on in rank order"),
+        label=Text("按名次递补", "Call the next in rank"),
         source=_ON_THE_WAY,
         target="matching",
         roles=CLOCK,
@@ -131,13 +134,13 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         clause=Text(
             "B11-B13 · 谈不拢、异议成立或拒签、逾期，即由下一名次递补，另行公示",
-            "B11-B13 · no agreement, an upheld objection, refusal or delay: the next in rank, "
-            "with a notice of its own",
+            "B11-B13 · no agreement, an objection upheld, or signing refused or late: the next in "
+            "rank is called, with a separate public notice",
         ),
     ),
     Transition(
         name="go_on",
-        label=Text("流榜", "Unclaimed"),
+        label=Text("流榜", "Item unclaimed"),
         source=_ON_THE_WAY,
         target="unclaimed",
         roles=CLOCK,
@@ -146,6 +149,6 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
             SendLetter("unclaimed_notice"),
             Notify("item_unclaimed", DEMANDER | OFFICER),
         ),
-        clause=Text("B11 · 无人可递补即流榜", "B11 · nobody is left: unclaimed"),
+        clause=Text("B11 · 无人可递补即流榜", "B11 · unclaimed if nobody is left to call"),
     ),
 )

@@ -43,7 +43,8 @@ NEED: tuple[Transition[ItemFacts], ...] = (
                 need.list_collects_needs,
                 Text(
                     "B1 · 承诺出资与首试首用；四项必备内容齐全",
-                    "B1 · with the promise of money and of trial use, and all a posting must state",
+                    "B1 · promises funding and first trial use; all four required parts are "
+                    "complete",
                 ),
             ),
             (
@@ -51,25 +52,26 @@ NEED: tuple[Transition[ItemFacts], ...] = (
                 need.list_takes_needs_back,
                 Text(
                     "B2 · 退回完善的需求，榜单征求意见前可以再次提交",
-                    "B2 · a need returned is handed in again until the list goes into consultation",
+                    "B2 · a returned need can be resubmitted until the list goes out for "
+                    "consultation",
                 ),
             ),
         )
     ),
     Transition(
         name="screen",
-        label=Text("遴选通过", "Screen"),
+        label=Text("遴选通过", "Pass screening"),
         source=("need_submitted",),
         target="screened",
         roles=OFFICER,
         guards=(*need.DEMANDER_STANDS, need.posting_complete),
         asks=(OPINION,),
-        clause=Text("B2 · 需求遴选", "B2 · needs are screened"),
+        clause=Text("B2 · 需求遴选", "B2 · screening of needs"),
     ),
     *(
         Transition(
             name="draw_argument",
-            label=Text("抽取论证专家", "Draw the experts"),
+            label=Text("抽取论证专家", "Draw the appraisal experts"),
             source=(state,),
             target=state,
             roles=MANAGER,
@@ -78,14 +80,14 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             effects=(Apply("draw_argument"),),
             clause=Text(
                 "B2、§3.1 · 论证专家随机抽取，回避发榜单位",
-                "B2, §3.1 · drawn at random, nobody of the demand side",
+                "B2, §3.1 · drawn at random, without conflicts with the demand-side unit",
             ),
         )
         for state, first in (("screened", ()), ("revising", (change_is_material,)))
     ),
     Transition(
         name="argue",
-        label=Text("论证通过", "Pass the argument"),
+        label=Text("论证通过", "Pass appraisal"),
         source=("screened",),
         target="argued",
         roles=OFFICER,
@@ -94,39 +96,40 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         effects=(Notify("need_argued", DEMANDER),),
         clause=Text(
             "B2 · 真实、紧迫、企业自身难以解决、可量化，且非为特定对象设置",
-            "B2 · real, urgent, beyond the enterprise, quantifiable, not made for one bidder",
+            "B2 · real, urgent, beyond the enterprise's own means, quantifiable and not tailored "
+            "to one bidder",
         ),
     ),
     Transition(
         name="make_ready",
-        label=Text("列入拟发榜", "Make ready to post"),
+        label=Text("列入拟发榜", "List as ready to post"),
         source=("argued",),
         target="ready",
         roles=OFFICER,
         guards=_STATED,
-        clause=Text("B2 · 列入拟发榜", "B2 · ready to be posted"),
+        clause=Text("B2 · 列入拟发榜", "B2 · listed as ready to post"),
     ),
     Transition(
         name="return_need",
-        label=Text("退回修改", "Return the need"),
+        label=Text("退回修改", "Return for changes"),
         source=("need_submitted", "screened", "argued", "ready"),
         target="returned",
         roles=OFFICER,
         guards=(need.list_takes_needs_back,),
         asks=(REASON,),
         effects=(Notify("need_returned", DEMANDER),),
-        clause=Text("B2 · 需求可退回完善", "B2 · a need may be returned"),
+        clause=Text("B2 · 需求可退回完善", "B2 · a need can be returned for improvement"),
     ),
     Transition(
         name="refuse_need",
-        label=Text("不予发榜", "Refuse the need"),
+        label=Text("不予发榜", "Do not post"),
         source=("need_submitted", "screened", "argued", "returned", "ready"),
         target="delisted",
         roles=OFFICER,
         guards=(need.list_takes_needs_back,),
         asks=(REASON,),
         effects=(Notify("need_refused", DEMANDER), CONCLUDE),
-        clause=Text("B2 · 遴选或论证未通过", "B2 · not screened or not argued"),
+        clause=Text("B2 · 遴选或论证未通过", "B2 · did not pass screening or appraisal"),
     ),
     Transition(
         name="withdraw_need",
@@ -136,15 +139,15 @@ NEED: tuple[Transition[ItemFacts], ...] = (
         roles=DEMANDER,
         asks=(REASON,),
         effects=(Notify("need_withdrawn", OFFICER), CONCLUDE),
-        clause=Text("B1 · 发榜前可撤回", "B1 · may be withdrawn before it is posted"),
+        clause=Text("B1 · 发榜前可撤回", "B1 · can be withdrawn before posting"),
     ),
     Transition(
         name="miss_list",
-        label=Text("未列入本批榜单", "Not on this list"),
+        label=Text("未列入本批榜单", "Not included in this list"),
         source=_BEFORE_THE_POSTING,
         target="delisted",
         roles=CLOCK,
         effects=(Notify("need_refused", DEMANDER),),
-        clause=Text("B3 · 张榜时未备妥的需求", "B3 · needs not ready when the list is posted"),
+        clause=Text("B3 · 张榜时未备妥的需求", "B3 · not ready when the list was posted"),
     ),
 )

@@ -25,14 +25,15 @@ OTHER_WAYS: tuple[tuple[str, Text], ...] = (
 
 _OTHER_WAY = Ask(
     "mechanism",
-    Text("转为", "Turn into"),
+    Text("转为", "Convert to"),
     AskKind.CHOICE,
     choices=OTHER_WAYS,
     hint=Text(
         "转为赛马争先或公开竞争的，随即生成指南草稿，由主办人补齐；定向委托不设申报，"
         "承担单位由厅务会另行确定",
-        "A race or an open competition begins as the draft of a call, which the officer completes; "
-        "a direct commission takes no proposals, the meeting settles who is commissioned",
+        "If converted to parallel teams or open competition, a draft call is created for the "
+        "programme officer to complete. A direct commission takes no applications; the executive "
+        "meeting decides separately who carries it out",
     ),
 )
 _NOBODY = (
@@ -54,11 +55,11 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             *need.DEMANDER_STANDS,
         ),
         effects=(Apply("open_posting"), Notify("item_posted", DEMANDER)),
-        clause=Text("B3 · 随榜单发布", "B3 · with the list"),
+        clause=Text("B3 · 随榜单发布", "B3 · posted with the list"),
     ),
     Transition(
         name="amend",
-        label=Text("发布更正", "Publish an amendment"),
+        label=Text("发布更正", "Publish a correction"),
         source=("posted",),
         target="posted",
         roles=OFFICER,
@@ -78,13 +79,13 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         separated=DECIDES,
         clause=Text(
             "C5 · 张榜后只以公告更正；指标变化则重新计算张榜期，已密封的须重新揭榜",
-            "C5 · amended by publication only; a change of metrics starts the window again and"
-            " sealed bids go back unopened",
+            "C5 · after posting, corrected only by public notice; if metrics change, the posting "
+            "period starts again and sealed bids must be resubmitted",
         ),
     ),
     Transition(
         name="allow_extension",
-        label=Text("批准到期无人揭榜即延期", "Extend if nobody bids"),
+        label=Text("批准到期无人揭榜即延期", "Approve an extension if nobody bids"),
         source=("posted",),
         target="posted",
         roles=OFFICER,
@@ -92,34 +93,36 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         asks=(PUBLIC_REASON,),
         effects=(Apply("allow_extension"),),
         clause=Text(
-            "B6 · 截止前批准，只一次；到期是否无人揭榜由时钟判断，事先谁也不知",
-            "B6 · allowed before the close, once; whether nobody bid only the clock learns",
+            "B6 · 截止前批准，只一次；到期有无揭榜由系统判断，此前任何人不得知悉",
+            "B6 · approved before the close, once only; the system determines at the close "
+            "whether anyone bid, and nobody knows before then",
         ),
     ),
     Transition(
         name="stand_still",
-        label=Text("暂停揭榜", "Stand still"),
+        label=Text("暂停揭榜", "Pause bidding"),
         source=("posted",),
         target="paused",
         roles=CLOCK,
         guards=(rule.before_close,),
         effects=(Apply("stop_window"), Notify("item_paused", DEMANDER | PI)),
-        clause=Text("C13 · 随榜单暂停，停止计时", "C13 · with its list; the window stands still"),
+        clause=Text("C13 · 随榜单暂停，停止计时", "C13 · paused with the list; the clock stops"),
     ),
     Transition(
         name="run_again",
-        label=Text("恢复揭榜", "Run again"),
+        label=Text("恢复揭榜", "Resume bidding"),
         source=("paused",),
         target="posted",
         roles=CLOCK,
         effects=(Apply("move_window"), Notify("item_runs_again", DEMANDER | PI)),
         clause=Text(
-            "C13 · 随榜单恢复，截止按停止天数顺延", "C13 · with its list; as many days later"
+            "C13 · 随榜单恢复，截止按停止天数顺延",
+            "C13 · resumed with the list; the close moves back by the days paused",
         ),
     ),
     Transition(
         name="close",
-        label=Text("揭榜截止", "Close"),
+        label=Text("揭榜截止", "Close bidding"),
         source=("posted",),
         target="bid_closed",
         roles=CLOCK,
@@ -131,11 +134,13 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             Notify("bids_opened", OFFICER | DEMANDER | CHECKER),
         ),
         due=At("close_at"),
-        clause=Text("B5 · 到时截止，统一开启", "B5 · closes by the clock; all are opened together"),
+        clause=Text(
+            "B5 · 到时截止，统一开启", "B5 · closes automatically; all bids are opened together"
+        ),
     ),
     Transition(
         name="close",
-        label=Text("延期张榜", "Extend"),
+        label=Text("延期张榜", "Extend posting"),
         source=("posted",),
         target="posted",
         roles=CLOCK,
@@ -146,7 +151,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
     ),
     Transition(
         name="close",
-        label=Text("流榜", "Unclaimed"),
+        label=Text("流榜", "Item unclaimed"),
         source=("posted",),
         target="unclaimed",
         roles=CLOCK,
@@ -157,7 +162,10 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             *_NOBODY,
         ),
         due=At("close_at"),
-        clause=Text("B5 · 少于下限即流榜，密封件不开启", "B5 · too few bids; they stay unopened"),
+        clause=Text(
+            "B5 · 少于下限即流榜，密封件不开启",
+            "B5 · too few bids: unclaimed, and bids stay unopened",
+        ),
     ),
     Transition(
         name="declare_unclaimed",
@@ -168,7 +176,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(rule.vetting_finished, rule.none_accepted),
         asks=(PUBLIC_REASON,),
         effects=_NOBODY,
-        clause=Text("B7 · 无一通过资格审查", "B7 · none passes the vetting"),
+        clause=Text("B7 · 无一通过资格审查", "B7 · no bid passes vetting"),
     ),
     Transition(
         name="declare_unclaimed",
@@ -179,7 +187,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         guards=(*EVERY_BID_JUDGED, rule.none_above_line),
         asks=(PUBLIC_REASON,),
         effects=(Cascade("proposal", "drop_below_line"), *_NOBODY),
-        clause=Text("B7 · 最高分低于分数线", "B7 · the best score is below the threshold"),
+        clause=Text("B7 · 最高分低于分数线", "B7 · the highest score is below the threshold"),
     ),
     Transition(
         name="declare_unclaimed",
@@ -195,17 +203,17 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         ),
         asks=(PUBLIC_REASON,),
         effects=_NOBODY,
-        clause=Text("B10 · 入围者均被用户否决", "B10 · the user's vetoes of all stand"),
+        clause=Text("B10 · 入围者均被用户否决", "B10 · end users vetoed every shortlisted bid"),
     ),
     Transition(
         name="revise",
-        label=Text("修订榜题", "Revise"),
+        label=Text("修订榜题", "Revise the item"),
         source=("unclaimed",),
         target="revising",
         roles=OFFICER,
         guards=(rule.a_round_is_left,),
         effects=(Notify("item_revising", DEMANDER),),
-        clause=Text("B8 · 修订后重新张榜", "B8 · revised and posted again"),
+        clause=Text("B8 · 修订后重新张榜", "B8 · posted again after revision"),
     ),
     Transition(
         name="repost",
@@ -233,12 +241,12 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         signature=True,
         clause=Text(
             "B8 · 实质修订、重新论证；以前的揭榜不带入",
-            "B8 · materially revised and argued again; no earlier bid is carried over",
+            "B8 · material revision and new appraisal; earlier bids are not carried over",
         ),
     ),
     Transition(
         name="convert",
-        label=Text("转其他组织方式", "Convert"),
+        label=Text("转其他组织方式", "Convert to another mechanism"),
         source=("unclaimed",),
         target="converted",
         roles=DECIDES,
@@ -251,7 +259,7 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
             CONCLUDE,
         ),
         signature=True,
-        clause=Text("B9 · 两轮流榜后转换方式", "B9 · after the last round another way is chosen"),
+        clause=Text("B9 · 两轮流榜后转换方式", "B9 · converted after two unclaimed rounds"),
     ),
     Transition(
         name="delist",
@@ -274,8 +282,8 @@ POSTING: tuple[Transition[ItemFacts], ...] = (
         signature=True,
         clause=Text(
             "B9、C13 · 需求消失、不再张榜或撤销；密封件不开启即销毁",
-            "B9, C13 · the need is gone, or it is not posted again; sealed bids are destroyed "
-            "unopened",
+            "B9, C13 · the need is gone, the item is not posted again, or the list is cancelled; "
+            "sealed bids are destroyed unopened",
         ),
     ),
 )

@@ -11,10 +11,10 @@ from workflows.facts import MilestoneFacts
 from workflows.guards import milestone as rule
 from workflows.hands import CHAIR, DECIDES, OFFICER, TEAM
 
-CONCLUSION = Ask("opinion", Text("专家组结论意见", "Opinion of the panel"), AskKind.PARAGRAPH)
+CONCLUSION = Ask("opinion", Text("专家组结论意见", "Panel's conclusion"), AskKind.PARAGRAPH)
 MONTHS = Ask(
     "months",
-    Text("整改期", "Period of rectification"),
+    Text("整改期", "Rectification period"),
     AskKind.CHOICE,
     choices=tuple((str(n), Text(f"{n} 个月", f"{n} months")) for n in range(1, 7)),
 )
@@ -91,7 +91,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         _PASS,
         "passed",
         "node_pass",
-        Text("J4 · 通过，拨付下一笔经费", "J4 · passed, the next payment is released"),
+        Text("J4 · 通过，拨付下一笔经费", "J4 · passed; the next payment is made"),
         guards=(rule.core_metrics_met,),
         booked=(Apply("order_payment"),),
         told=(_PASSED,),
@@ -100,13 +100,13 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
     _conclude(
         _FIRST,
         "conclude_rectify",
-        Text("结论：限期整改", "Conclude: rectify"),
+        Text("结论：限期整改", "Conclude: rectify by a deadline"),
         _RECTIFY,
         "rectifying",
         "node_rectify",
         Text(
             "J5 · 限期整改，每节点一次，暂缓拨付",
-            "J5 · rectified once per milestone, payments are held",
+            "J5 · one rectification per milestone; payment is held",
         ),
         guards=(rule.rectification_within_limits,),
         asks=(MONTHS,),
@@ -120,7 +120,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         _FAIL,
         "failed",
         "node_fail",
-        Text("J7 · 不通过，停拨经费", "J7 · failed, payments stop"),
+        Text("J7 · 不通过，停拨经费", "J7 · failed; payments stop"),
         booked=(_HOLD_FUNDS,),
         told=(_FAILED,),
     ),
@@ -131,7 +131,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         _PASS,
         "passed",
         "rectify_pass",
-        Text("J6 · 整改合格，恢复拨付", "J6 · rectified, payments go on"),
+        Text("J6 · 整改合格，恢复拨付", "J6 · rectified; payments resume"),
         guards=(rule.core_metrics_met,),
         booked=(_RELEASE_FUNDS, Apply("order_payment")),
         told=(_PASSED,),
@@ -144,7 +144,7 @@ CONCLUDING: tuple[Transition[MilestoneFacts], ...] = (
         _FAIL_AGAIN,
         "failed",
         "rectify_fail",
-        Text("J6 · 整改不合格，暂停项目", "J6 · not rectified, the project is suspended"),
+        Text("J6 · 整改不合格，暂停项目", "J6 · not rectified; the project is suspended"),
         booked=(_HOLD_FUNDS,),
         told=(_FAILED,),
     ),

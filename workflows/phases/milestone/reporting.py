@@ -17,16 +17,17 @@ _CHECKED_AGAIN = (
     Notify("recheck_convened", CHAIR | NODE_EXPERT | OFFICER),
 )
 
-_DRAW = Text("抽取考核专家", "Draw the panel")
+_DRAW = Text("抽取考核专家", "Draw the assessment panel")
 _BY_LOT = Text(
     "J4、§3.1 · 考核专家随机抽取，须有见证；有人退出的，按抽取顺序递补",
-    "J4, §3.1 · drawn at random, before a witness; who leaves is replaced by the next of the draw",
+    "J4, §3.1 · drawn at random in front of a witness; if an expert leaves, the next in the draw "
+    "order takes the seat",
 )
 
 REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     Transition(
         name="announce",
-        label=Text("通知节点考核", "Announce the milestone"),
+        label=Text("通知节点考核", "Give notice of the milestone"),
         source=("planned",),
         target="announced",
         roles=CLOCK,
@@ -41,7 +42,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     ),
     Transition(
         name="ask_early",
-        label=Text("提前申请考核", "Ask for an early check"),
+        label=Text("提前申请考核", "Request an early assessment"),
         source=("planned",),
         target="announced",
         roles=PI,
@@ -51,11 +52,11 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
             SendLetter("node_notice"),
             Notify("node_announced", TEAM | OFFICER),
         ),
-        clause=Text("J3 · 负责人提前提交", "J3 · handed in early by the leader"),
+        clause=Text("J3 · 负责人提前提交", "J3 · submitted early by the project leader"),
     ),
     Transition(
         name="fall_overdue",
-        label=Text("佐证逾期", "Fall overdue"),
+        label=Text("佐证逾期", "Evidence overdue"),
         source=("announced",),
         target="overdue",
         roles=CLOCK,
@@ -65,17 +66,17 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     ),
     Transition(
         name="freeze",
-        label=Text("逾期冻结经费", "Freeze the funds"),
+        label=Text("逾期冻结经费", "Freeze the money: overdue"),
         source=("overdue",),
         target="frozen",
         roles=CLOCK,
         effects=(Cascade("fund", "hold_for_progress"), Notify("node_frozen", TEAM | OFFICER)),
         due=At("freeze_at"),
-        clause=Text("J3 · 再逾期即冻结经费", "J3 · overdue again: funds are frozen"),
+        clause=Text("J3 · 再逾期即冻结经费", "J3 · money is frozen if still overdue"),
     ),
     Transition(
         name="fail_unreported",
-        label=Text("逾期不报，按不通过处理", "Fail: nothing was reported"),
+        label=Text("逾期不报，按不通过处理", "Fail: no report submitted"),
         source=("frozen",),
         target="failed",
         roles=DECIDES,
@@ -88,7 +89,8 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         signature=True,
         clause=Text(
             "J3, J7 · 冻结后仍不报告的，集体决定按不通过处理",
-            "J3, J7 · who reports nothing even then is decided on without a panel",
+            "J3, J7 · if there is still no report after the freeze, a collective decision fails "
+            "the milestone",
         ),
     ),
     Transition(
@@ -101,7 +103,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         effects=(Cascade("fund", "resume_after_progress"), Notify("node_submitted", OFFICER)),
         clause=Text(
             "J3 · 逐项指标附佐证，提交后不得撤换",
-            "J3 · evidence for each metric, fixed once submitted",
+            "J3 · evidence for each metric; cannot be replaced after submission",
         ),
     ),
     *asking_for_panel(rule.node_panel, "submitted"),
@@ -126,7 +128,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         effects=(Apply("ask_opinions"), Notify("panel_convened", CHAIR | NODE_EXPERT)),
         clause=Text(
             "J4 · 专家组 5 人以上单数，含财务专家",
-            "J4 · five or more, an odd number, with a finance expert",
+            "J4 · an odd number of at least five members, including a finance expert",
         ),
     ),
     *drawing(
@@ -140,23 +142,25 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
     ),
     Transition(
         name="submit_rectified",
-        label=Text("提交整改报告", "Submit the rectification"),
+        label=Text("提交整改报告", "Submit the rectification report"),
         source=("rectifying",),
         target="rechecking",
         roles=PI,
         guards=(rule.evidence_complete,),
         asks=(RECTIFIED,),
         effects=_CHECKED_AGAIN,
-        clause=Text("J6 · 原组长带两人复核", "J6 · checked by the same chair and two more"),
+        clause=Text(
+            "J6 · 原组长带两人复核", "J6 · re-checked by the original chair and two members"
+        ),
     ),
     Transition(
         name="rectification_ends",
-        label=Text("整改期满", "End of rectification"),
+        label=Text("整改期满", "Rectification period ends"),
         source=("rectifying",),
         target="rechecking",
         roles=CLOCK,
         effects=_CHECKED_AGAIN,
         due=At("rectify_until"),
-        clause=Text("J6 · 期满即复核", "J6 · checked when the period is over"),
+        clause=Text("J6 · 期满即复核", "J6 · re-checked when the period ends"),
     ),
 )

@@ -27,9 +27,9 @@ _NOT_PASSED = (
 _FAILED = SendLetter("acceptance_failure")
 """Serves what may be appealed against (J19)."""
 _WHOLE = Text(
-    "J17 · 期满后全部验收程序的办结期；逾期的由监督处督办，不改变项目状态",
-    "J17 · by when the whole acceptance is to be done; late, supervision sees to it, and the state "
-    "stays what it is",
+    "J17 · 期满后全部验收程序的办结期；逾期的由监督诚信处督办，不改变项目状态",
+    "J17 · deadline to complete all of the acceptance; if overdue, the supervisor follows it up "
+    "and the project's state does not change",
 )
 _OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 
@@ -37,14 +37,16 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
     *(
         Transition(
             name="remind_of_acceptance",
-            label=Text("提醒验收", "Remind of acceptance"),
+            label=Text("提醒验收", "Remind the project of acceptance"),
             source=(state,),
             target=state,
             roles=CLOCK,
             guards=(rule.acceptance_reminder_due,),
             effects=(Notify("acceptance_wanted", TEAM),),
             due=At("accept_remind_at"),
-            clause=Text("J14 · 期满前后提醒", "J14 · reminders before and after the end"),
+            clause=Text(
+                "J14 · 期满前后提醒", "J14 · reminders before and after the end of the term"
+            ),
         )
         for state in ("active", "accept_due")
     ),
@@ -64,14 +66,14 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         for name, label, guard, told, due in (
             (
                 "warn_of_acceptance_end",
-                Text("提醒验收办结期", "Remind of the end of the whole acceptance"),
+                Text("提醒验收办结期", "Remind of the deadline to complete acceptance"),
                 rule.acceptance_nears_its_end,
                 Notify("acceptance_ends_soon", UNIT | OFFICER),
                 "accept_warn_at",
             ),
             (
                 "miss_acceptance_end",
-                Text("验收逾期未办结", "The whole acceptance is late"),
+                Text("验收逾期未办结", "Acceptance not completed in time"),
                 rule.acceptance_is_late,
                 Notify("acceptance_late", UNIT | OFFICER | SUPERVISOR),
                 "accept_late_at",
@@ -80,14 +82,14 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="fall_due",
-        label=Text("到期待验收", "Fall due for acceptance"),
+        label=Text("到期待验收", "Term ends, acceptance due"),
         source=("active",),
         target="accept_due",
         roles=CLOCK,
         guards=(rule.term_is_over,),
         effects=(Apply("begin_acceptance"), Notify("acceptance_due", TEAM | OFFICER)),
         due=At("term_ends_at"),
-        clause=Text("J14 · 执行期满", "J14 · the term is over"),
+        clause=Text("J14 · 执行期满", "J14 · the term has ended"),
     ),
     Transition(
         name="apply_acceptance",
@@ -95,12 +97,12 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         source=("active", "accept_due"),
         target="accept_applied",
         roles=CLOCK,
-        clause=Text("J15 · 随验收申请，可提前", "J15 · with the application, early or on time"),
+        clause=Text("J15 · 随验收申请，可提前", "J15 · with the application; can be early"),
     ),
     *(
         Transition(
             name="return_acceptance",
-            label=Text("退回验收申请", "Return the application"),
+            label=Text("退回验收申请", "Return the acceptance application"),
             source=("accept_applied",),
             target=target,
             roles=CLOCK,
@@ -115,8 +117,8 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
                 (),
                 Text(
                     "J15 · 提前申请被退回的，执行期内继续在研",
-                    "J15 · an early application returned: the project goes on to the end of its "
-                    "term",
+                    "J15 · an early application was returned: the project stays active until its "
+                    "term ends",
                 ),
             ),
             (
@@ -125,63 +127,66 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
                 (Apply("begin_acceptance"),),
                 Text(
                     "J15 · 材料不合格退回，期限内重新申请",
-                    "J15 · returned, the documents do not suffice; to be applied for again in time",
+                    "J15 · returned because documents are not adequate; can apply again before "
+                    "the deadline",
                 ),
             ),
         )
     ),
     Transition(
         name="return_acceptance",
-        label=Text("退回验收申请", "Return the application"),
+        label=Text("退回验收申请", "Return the acceptance application"),
         source=("re_accept",),
         target="re_accept",
         roles=CLOCK,
         effects=(Apply("begin_re_acceptance"),),
         clause=Text(
             "J18 · 材料不合格退回，复验期内重新申请",
-            "J18 · returned, the documents do not suffice; to be applied for again in time",
+            "J18 · returned because documents are not adequate; can apply again within the "
+            "re-acceptance period",
         ),
     ),
     Transition(
         name="start_acceptance_review",
-        label=Text("进入验收评审", "Enter the review"),
+        label=Text("进入验收评审", "Start the acceptance review"),
         source=("accept_applied",),
         target="accept_review",
         roles=CLOCK,
-        clause=Text("J17 · 随验收评审", "J17 · with the review"),
+        clause=Text("J17 · 随验收评审", "J17 · with the acceptance review"),
     ),
     Transition(
         name="pass_acceptance",
-        label=Text("通过验收", "Pass"),
+        label=Text("通过验收", "Pass acceptance"),
         source=("accept_review", "re_accept"),
         target="passed",
         roles=CLOCK,
         effects=(*_NOTHING_RUNS_ON, Apply("order_last_payment")),
-        clause=Text("J17 · 公示期满", "J17 · after the public notice"),
+        clause=Text("J17 · 公示期满", "J17 · the public notice has ended"),
     ),
     Transition(
         name="conclude_acceptance",
-        label=Text("结题", "Conclude"),
+        label=Text("结题", "Close as concluded"),
         source=("accept_review", "re_accept"),
         target="concluded",
         roles=CLOCK,
         effects=(*_NOT_PASSED, SendLetter("conclusion_notice")),
         clause=Text(
-            "§3.8 · 非主观原因未完成，勤勉尽责", "§3.8 · not completed in spite of diligence"
+            "§3.8 · 非主观原因未完成，勤勉尽责",
+            "§3.8 · not completed for reasons beyond control, despite diligence",
         ),
     ),
     Transition(
         name="fail_acceptance",
-        label=Text("不通过验收", "Fail"),
+        label=Text("不通过验收", "Fail acceptance"),
         source=("accept_review", "re_accept"),
         target="failed",
         roles=CLOCK,
         effects=(*_NOT_PASSED, _FAILED),
-        clause=Text("J17 · 公示期满", "J17 · after the public notice"),
+        clause=Text("J17 · 公示期满", "J17 · the public notice has ended"),
     ),
     Transition(
         name="ask_re_acceptance",
-        label=Text("整改后复验", "Rectify and be accepted again"),
+        label=Text("整改后复验", "Rectify and re-accept"),
         source=("accept_review",),
         target="re_accept",
         roles=CLOCK,
@@ -190,18 +195,18 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
             SendLetter("re_acceptance_notice"),
             Notify("re_acceptance_wanted", TEAM | OFFICER),
         ),
-        clause=Text("J18 · 复验一次", "J18 · once"),
+        clause=Text("J18 · 复验一次", "J18 · one re-acceptance only"),
     ),
     Transition(
         name="lapse_re_acceptance",
-        label=Text("逾期未复验", "Not accepted again in time"),
+        label=Text("逾期未复验", "Re-acceptance overdue"),
         source=("re_accept",),
         target="failed",
         roles=CLOCK,
         guards=(rule.no_acceptance_runs,),
         effects=(*_OVER, _FAILED, Notify("acceptance_failed", TEAM | OFFICER)),
         due=After("re_accept_days"),
-        clause=Text("J18 · 复验期满", "J18 · the period is over"),
+        clause=Text("J18 · 复验期满", "J18 · the re-acceptance period has ended"),
     ),
     Transition(
         name="fail_overdue",
@@ -219,7 +224,8 @@ ACCEPTING: tuple[Transition[ProjectFacts], ...] = (
         due=At("accept_overdue_at"),
         clause=Text(
             "J16 · 逾期且经两次催告，记入诚信线索，限制申报",
-            "J16 · overdue after two reminders: a clue for supervision, new proposals are barred",
+            "J16 · overdue after two reminders: an integrity clue is recorded and applications "
+            "are barred",
         ),
     ),
 )

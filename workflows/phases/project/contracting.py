@@ -40,23 +40,27 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         ),
         moves_money=True,
         signature=True,
-        clause=Text("J1 · 负责人、单位、厅三方签订", "J1 · signed by leader, unit and office"),
+        clause=Text(
+            "J1 · 负责人、单位、厅三方签订",
+            "J1 · signed by the project leader, the unit and the office",
+        ),
     ),
     Transition(
         name="return_contract",
-        label=Text("退回修改任务书", "Return the contract"),
+        label=Text("退回修改任务书", "Return the contract for changes"),
         source=("contracting",),
         target="contracting",
         roles=UNIT | PLANNING,
         asks=(REASON,),
         effects=(Notify("contract_returned", PI),),
         clause=Text(
-            "J1 · 签订前退回，已有签名作废", "J1 · returned before signing; given signatures fall"
+            "J1 · 签订前退回，已有签名作废",
+            "J1 · returned before signing; signatures already given are void",
         ),
     ),
     Transition(
         name="permit_lowering",
-        label=Text("议定降低指标", "Permit lower metrics"),
+        label=Text("议定降低指标", "Allow lower metrics"),
         source=("contracting",),
         target="contracting",
         roles=DECIDES,
@@ -66,7 +70,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.9 · 指标非经厅务会议定不得降低",
-            "§3.9 · no metric is lowered without a decision of the office meeting",
+            "§3.9 · metrics can be lowered only by decision of the executive meeting",
         ),
     ),
     Transition(
@@ -81,7 +85,7 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "§3.9 · 不同意降低的，负责人恢复指标后签订",
-            "§3.9 · refused: the leader restores the metrics before it is signed",
+            "§3.9 · if refused, the project leader restores the metrics before signing",
         ),
     ),
     Transition(
@@ -93,12 +97,12 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         guards=(rule.reminder_is_due, rule.leader_within_running_limits),
         effects=(Notify("signing_wanted", TEAM),),
         due=At("remind_at"),
-        clause=Text("J1 · 期满前提醒", "J1 · a reminder before the end"),
+        clause=Text("J1 · 期满前提醒", "J1 · a reminder before the deadline"),
     ),
     # No term waits for the leader's other project: reserves wait for the place (P13).
     Transition(
         name="remind_of_limit",
-        label=Text("提醒限项", "Remind of the limit"),
+        label=Text("提醒限项", "Remind of the limit on running projects"),
         source=("contracting",),
         target="contracting",
         roles=CLOCK,
@@ -107,29 +111,32 @@ CONTRACTING: tuple[Transition[ProjectFacts], ...] = (
         due=At("remind_at"),
         clause=Text(
             "J1、§3.5 · 期满前提醒：因限项不能签订的，签订期限不顺延",
-            "J1, §3.5 · a reminder before the end: the term does not wait for the limit",
+            "J1, §3.5 · a reminder before the deadline: if the limit prevents signing, the "
+            "deadline is not extended",
         ),
     ),
     Transition(
         name="give_up",
-        label=Text("放弃立项", "Give up"),
+        label=Text("放弃立项", "Give up the award"),
         source=("contracting",),
         target="lapsed",
         roles=UNIT,
         asks=(REASON,),
         effects=(Notify("given_up", PI | OFFICER), *_PLACE_IS_FREE),
-        clause=Text("J2 · 单位放弃，名额由备选递补", "J2 · given up; a reserve may take the place"),
+        clause=Text(
+            "J2 · 单位放弃，名额由备选递补", "J2 · given up by the unit; a reserve may be promoted"
+        ),
     ),
     Transition(
         name="lapse",
-        label=Text("逾期失效", "Lapse"),
+        label=Text("逾期失效", "Award lapses"),
         source=("contracting",),
         target="lapsed",
         roles=CLOCK,
         effects=(Notify("lapsed", PI | OFFICER), *_PLACE_IS_FREE),
         due=At("lapse_at"),
         clause=Text(
-            "J2 · 逾期未签，名额由备选递补", "J2 · not signed in time; a reserve may follow"
+            "J2 · 逾期未签，名额由备选递补", "J2 · not signed in time; a reserve may be promoted"
         ),
     ),
 )

@@ -19,27 +19,30 @@ CAUSES: tuple[tuple[str, Text], ...] = (
     ("infeasible", Text("技术路线证实不可行", "Route proven infeasible")),
     ("overtaken", Text("市场或技术已被超越", "Overtaken by market or technology")),
     ("force_majeure", Text("不可抗力", "Force majeure")),
-    ("no_matching", Text("配套资金不落实", "No matching funds")),
-    ("people_lost", Text("关键人员流失", "Key people lost")),
-    ("node_failed", Text("节点两次不通过", "A milestone failed twice")),
+    ("no_matching", Text("配套资金不落实", "Matching funds not provided")),
+    ("people_lost", Text("关键人员流失", "Key people left")),
+    ("node_failed", Text("节点两次不通过", "Milestone failed twice")),
 )
 NO_USER = (
     "no_user",
-    Text("最终用户停止支持，期满未找到新用户", "The end user left, none followed"),
+    Text(
+        "最终用户停止支持，期满未找到新用户",
+        "End user stopped its support and no new one was found in time",
+    ),
 )
 """What the clock alone ends a project for (B15)."""
-CAUSE = Ask("cause", Text("终止原因", "Cause"), AskKind.CHOICE, choices=CAUSES)
+CAUSE = Ask("cause", Text("终止原因", "Reason for termination"), AskKind.CHOICE, choices=CAUSES)
 DILIGENT = Ask(
     "diligent",
     Text("容错认定", "Finding of diligence"),
     AskKind.CHOICE,
     choices=(
-        ("yes", Text("勤勉尽责，予以免责", "Diligent; no blame")),
-        ("no", Text("不予认定", "Not found")),
+        ("yes", Text("勤勉尽责，予以免责", "Found diligent: no blame")),
+        ("no", Text("不予认定", "Not found diligent")),
     ),
 )
-FINDING = Ask("finding", Text("认定理由", "Grounds of the finding"), AskKind.PARAGRAPH)
-RULE_SET = Ask("rule_set", Text("依据的规定", "Rule set relied on"))
+FINDING = Ask("finding", Text("认定理由", "Grounds for the finding"), AskKind.PARAGRAPH)
+RULE_SET = Ask("rule_set", Text("依据的规定", "Rules relied on"))
 ARTICLE = Ask("article", Text("条款", "Article"), most=100)
 
 _RUNNING = ("active", "rectifying", "suspended")
@@ -69,7 +72,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
     *(
         Transition(
             name="propose_termination",
-            label=Text("建议终止", "Propose to terminate"),
+            label=Text("建议终止", "Propose termination"),
             source=(state,),
             target=state,
             roles=PI | UNIT | OFFICER,
@@ -77,7 +80,8 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             asks=(CAUSE, REASON),
             effects=(Notify("termination_proposed", DECIDES | OFFICER),),
             clause=Text(
-                "J12 · 负责人、单位或处室提出", "J12 · proposed by the leader, unit or office"
+                "J12 · 负责人、单位或处室提出",
+                "J12 · proposed by the project leader, the unit or the programme office",
             ),
         )
         for state in _RUNNING
@@ -85,7 +89,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
     *(
         Transition(
             name="decline_termination",
-            label=Text("不予终止", "Decline to terminate"),
+            label=Text("不予终止", "Decide not to terminate"),
             source=(state,),
             target=state,
             roles=DECIDES,
@@ -94,7 +98,8 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
             effects=(Notify("termination_declined", TEAM | UNIT | OFFICER),),
             signature=True,
             clause=Text(
-                "J12 · 不采纳终止建议，项目继续", "J12 · the proposal is not followed, it goes on"
+                "J12 · 不采纳终止建议，项目继续",
+                "J12 · the proposal is not adopted and the project continues",
             ),
         )
         for state in _RUNNING
@@ -117,8 +122,8 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "J12 · 有人提出方可议定；客观原因不能或无须继续，审计退结余，不记失信",
-            "J12 · on a proposal only, for objective reasons; audited, the balance goes back, no "
-            "mark of dishonesty",
+            "J12 · decided only on a proposal; the project cannot or need not continue for "
+            "objective reasons; audited and the balance refunded, with no mark of dishonesty",
         ),
     ),
     Transition(
@@ -139,17 +144,18 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "J13 · 调查终结并听取申辩，自始撤销，全额追回，已验收的也可撤销",
-            "J13 · investigated and heard: void from the start, all money back, even after passing",
+            "J13 · after an investigation and hearing; void from the start, all money recovered; "
+            "possible even after acceptance",
         ),
     ),
     Transition(
         name="reopen_by_appeal",
-        label=Text("复查改正，整改复验", "Corrected on appeal: accepted again"),
+        label=Text("复查改正，整改复验", "Corrected on appeal: re-acceptance"),
         source=("failed", "terminated", "revoked"),
         target="re_accept",
         roles=CLOCK,
         effects=(Apply("begin_anew"), Apply("begin_re_acceptance"), REINSTATED),
-        clause=Text("J19 · 随复查决定", "J19 · with the decision on the appeal"),
+        clause=Text("J19 · 随复查决定", "J19 · with the appeal decision"),
     ),
     Transition(
         name="archive",
@@ -171,8 +177,8 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         due=After("archive_days"),
         clause=Text(
             "§3.11、§3.6 · 保存期满移交；拨付单先办结，经费先结清或追缴了结",
-            "§3.11, §3.6 · when the records have been kept long enough, every payment is settled "
-            "and no money is open",
+            "§3.11, §3.6 · transferred when the retention period ends; payment orders must be "
+            "closed and money settled or recovered first",
         ),
     ),
 )

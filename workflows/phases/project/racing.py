@@ -44,7 +44,7 @@ def _in_a_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             moves_money=False,
             clause=Text(
                 "R3 · 各队签订任务书和军令状，节点指标一致",
-                "R3 · contract and pledge, with the same stage indicators for every team",
+                "R3 · every team signs the contract and the pledge with the same stage metrics",
             ),
         )
     if t.target == "lapsed":
@@ -81,7 +81,7 @@ def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
     if t.name == "reopen_by_appeal":
         return replace(
             t,
-            label=Text("复查改正，重新认定责任", "Corrected on appeal: the fault is found anew"),
+            label=Text("复查改正，重新认定责任", "Corrected on appeal: new finding of fault"),
             target="fault_review",
             effects=(
                 REINSTATED,
@@ -97,7 +97,7 @@ _OF_OTHER_PROJECTS = (Cascade("milestone", "cancel"), Cascade("acceptance", "lap
 RACING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
         name="end_with_team",
-        label=Text("随团队终止支持", "End with the team"),
+        label=Text("随团队终止支持", "End support with the team"),
         source=_UNDER_WAY,
         target="terminated",
         roles=CLOCK,
@@ -108,7 +108,8 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         ),
         clause=Text(
             "R10 R12 R15 · 淘汰、并入、退赛即终止，审计退结余，资料归档，不记失信",
-            "R10 R12 R15 · eliminated, merged or withdrawn: settled and archived, no mark",
+            "R10 R12 R15 · terminated if the team is eliminated, merged or withdrawn: audited, "
+            "balance refunded, records archived, no mark of dishonesty",
         ),
     ),
     Transition(
@@ -122,12 +123,15 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
     ),
     Transition(
         name="race_again",
-        label=Text("随团队复活", "Revived with the team"),
+        label=Text("随团队复活", "Revive with the team"),
         source=("terminated",),
         target="active",
         roles=CLOCK,
         effects=(Cascade("fund", "go_on_after_balance"),),
-        clause=Text("R17 · 最近一节点淘汰的团队复活", "R17 · the team eliminated last is revived"),
+        clause=Text(
+            "R17 · 最近一节点淘汰的团队复活",
+            "R17 · a team eliminated at the latest stage is revived",
+        ),
     ),
     Transition(
         name="pass_with_team",
@@ -138,16 +142,18 @@ RACING: tuple[Transition[ProjectFacts], ...] = (
         effects=_NOTHING_RUNS_ON,
         clause=Text(
             "R20 · 核心指标全部达到，胜出与完成未胜出同为通过",
-            "R20 · every core indicator met: first or later, it has passed",
+            "R20 · every core metric met; the winner and later finishers both pass",
         ),
     ),
     Transition(
         name="fall_short_with_team",
-        label=Text("未冲线，待责任认定", "Fell short: the fault is to be found"),
+        label=Text("未冲线，待责任认定", "Did not finish, finding of fault due"),
         source=_UNDER_WAY,
         target="fault_review",
         roles=CLOCK,
         effects=(*_NOTHING_RUNS_ON, Notify("fault_to_find", SUPERVISOR | TEAM | OFFICER)),
-        clause=Text("R21、B18 · 逐队作责任认定", "R21, B18 · the fault of each team is found"),
+        clause=Text(
+            "R21、B18 · 逐队作责任认定", "R21, B18 · a finding of fault is made for each team"
+        ),
     ),
 )

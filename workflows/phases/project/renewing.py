@@ -13,12 +13,13 @@ from workflows.roles import Role
 
 _EVERYTHING_WAITS = Text(
     "J11 · 随变更批复；未重签不得进入下一节点、不得拨付",
-    "J11 · with the grant; no milestone and no payment before it is signed",
+    "J11 · with the approved change; until it is signed again, no milestone can start and nothing "
+    "is paid",
 )
 _MONEY_WAITS = Text(
     "J11、I8 · 随变更批复；未重签不得拨付；节点考核各队同期，不因一队未签而推迟",
-    "J11, I8 · with the grant; no payment before it is signed; a checkpoint is one for all teams "
-    "and does not wait",
+    "J11, I8 · with the approved change; nothing is paid until it is signed again; checkpoints "
+    "are the same for every team and do not wait",
 )
 
 
@@ -36,7 +37,7 @@ def renewing(*others: Role, in_a_race: bool = False) -> tuple[Transition[Project
         for transition in (
             Transition(
                 name="call_for_signatures",
-                label=Text("通知重签军令状", "Call for new signatures"),
+                label=Text("通知重签军令状", "Ask for the pledge to be signed again"),
                 source=(state,),
                 target=state,
                 roles=CLOCK,
@@ -46,7 +47,7 @@ def renewing(*others: Role, in_a_race: bool = False) -> tuple[Transition[Project
             ),
             Transition(
                 name="sign_anew",
-                label=Text("重签军令状和任务书", "Sign the pledge and the contract anew"),
+                label=Text("重签军令状和任务书", "Sign the pledge and the contract again"),
                 source=(state,),
                 target=state,
                 roles=PI,
@@ -62,7 +63,7 @@ def renewing(*others: Role, in_a_race: bool = False) -> tuple[Transition[Project
                 signature=True,
                 clause=Text(
                     "J11 · 同一指标、新的各方，重新逐方签名",
-                    "J11 · the same metrics, the new parties, every signature fresh",
+                    "J11 · same metrics, new parties; every party signs again",
                 ),
             ),
         )

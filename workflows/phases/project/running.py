@@ -11,11 +11,11 @@ from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
 RUNNING: tuple[Transition[ProjectFacts], ...] = (
     Transition(
         name="open_node",
-        label=Text("进入节点考核", "Open a milestone"),
+        label=Text("进入节点考核", "Start the milestone assessment"),
         source=("active",),
         target="node_check",
         roles=CLOCK,
-        clause=Text("J3 · 随节点考核通知", "J3 · with the notice of the milestone"),
+        clause=Text("J3 · 随节点考核通知", "J3 · with the milestone notice"),
     ),
     Transition(
         name="node_pass",
@@ -23,7 +23,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
         source=("node_check",),
         target="active",
         roles=CLOCK,
-        clause=Text("J4 · 按节点考核结论", "J4 · by the panel's conclusion"),
+        clause=Text("J4 · 按节点考核结论", "J4 · by the assessment conclusion"),
     ),
     Transition(
         name="node_rectify",
@@ -31,7 +31,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
         source=("node_check",),
         target="rectifying",
         roles=CLOCK,
-        clause=Text("J5 · 按节点考核结论", "J5 · by the panel's conclusion"),
+        clause=Text("J5 · 按节点考核结论", "J5 · by the assessment conclusion"),
     ),
     Transition(
         name="node_fail",
@@ -40,7 +40,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
         target="suspended",
         roles=CLOCK,
         effects=(Notify("project_suspended", TEAM | OFFICER | DECIDES),),
-        clause=Text("J7 · 停拨经费，限期作出处理决定", "J7 · payments stop, a decision is due"),
+        clause=Text("J7 · 停拨经费，限期作出处理决定", "J7 · payments stop and a decision is due"),
     ),
     Transition(
         name="rectify_pass",
@@ -48,7 +48,7 @@ RUNNING: tuple[Transition[ProjectFacts], ...] = (
         source=("rectifying",),
         target="active",
         roles=CLOCK,
-        clause=Text("J6 · 按复核结论", "J6 · by the re-check"),
+        clause=Text("J6 · 按复核结论", "J6 · by the re-check conclusion"),
     ),
     Transition(
         name="rectify_fail",

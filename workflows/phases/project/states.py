@@ -7,12 +7,12 @@ from workflows.engine.text import Text
 from workflows.guards import contract
 from workflows.hands import CHAIR, CLOCK, DECIDES, PI, UNIT
 
-_BY_MILESTONE = Text("以节点期限为准", "by the deadlines of the milestone")
+_BY_MILESTONE = Text("以节点期限为准", "by the milestone deadlines")
 
 CONTRACTING_STATES = (
     State(
         "contracting",
-        Text("任务书签订", "Signing the contract"),
+        Text("任务书签订", "Contract signing"),
         Kind.START,
         PI | UNIT,
         At("sign_until"),
@@ -25,15 +25,15 @@ RUNNING_STATES = (
         "active",
         Text("在研", "Active"),
         waits_on=CLOCK,
-        undated=Text("至下一节点通知", "until the notice of the next milestone"),
+        undated=Text("至下一节点通知", "until the next milestone notice"),
     ),
     State(
         "node_check",
-        Text("节点考核", "Milestone under assessment"),
+        Text("节点考核", "Milestone assessment"),
         waits_on=CHAIR,
         undated=_BY_MILESTONE,
     ),
-    State("rectifying", Text("限期整改", "Rectifying"), waits_on=CHAIR, undated=_BY_MILESTONE),
+    State("rectifying", Text("限期整改", "Being rectified"), waits_on=CHAIR, undated=_BY_MILESTONE),
     State("suspended", Text("暂停", "Suspended"), waits_on=DECIDES, due=At("stands_until")),
 )
 ACCEPTING_STATES = (
@@ -51,18 +51,18 @@ ACCEPTING_STATES = (
     ),
     State(
         "accept_review",
-        Text("验收评审", "Acceptance under review"),
+        Text("验收评审", "Acceptance review"),
         waits_on=CLOCK,
         due=At("accept_ends_at"),
     ),
     State(
         "re_accept",
-        Text("整改复验", "To be accepted again"),
+        Text("整改复验", "Re-acceptance due"),
         waits_on=CLOCK,
         due=After("re_accept_days"),
     ),
 )
-_KEPT = Text("保存期满归档", "archived when the records have been kept long enough")
+_KEPT = Text("保存期满归档", "archived when the retention period ends")
 ENDED_STATES = (
     State("passed", Text("通过", "Passed"), waits_on=CLOCK, undated=_KEPT),
     State("concluded", Text("结题", "Concluded"), waits_on=CLOCK, undated=_KEPT),

@@ -18,7 +18,7 @@ SUSPENDING: tuple[Transition[ProjectFacts], ...] = (
         target="suspended",
         roles=CLOCK,
         effects=(Cascade("fund", "hold_for_progress"),),
-        clause=Text("J10 · 按暂停决定，经费冻结", "J10 · by order; the money is frozen"),
+        clause=Text("J10 · 按暂停决定，经费冻结", "J10 · by the suspension order; money is frozen"),
     ),
     Transition(
         name="resume",
@@ -27,11 +27,11 @@ SUSPENDING: tuple[Transition[ProjectFacts], ...] = (
         target="active",
         roles=CLOCK,
         effects=(Cascade("fund", "resume_after_progress"),),
-        clause=Text("J10 · 按恢复决定", "J10 · by order"),
+        clause=Text("J10 · 按恢复决定", "J10 · by the resumption order"),
     ),
     Transition(
         name="carry_on",
-        label=Text("议定继续实施", "Decide to carry on"),
+        label=Text("议定继续实施", "Decide to continue"),
         source=("suspended",),
         target="active",
         roles=DECIDES,
@@ -44,7 +44,8 @@ SUSPENDING: tuple[Transition[ProjectFacts], ...] = (
         signature=True,
         clause=Text(
             "J7 · 节点不通过后不终止的，议定继续",
-            "J7 · after a failed milestone the meeting may let it go on",
+            "J7 · if a project is not terminated after a failed milestone, it is decided to "
+            "continue",
         ),
     ),
 )

@@ -42,13 +42,14 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         effects=(SendLetter("race_notice"),),
         clause=Text(
             "R1 · 目标、冲线标准、节点、名额、经费、分配规则事先公布",
-            "R1 · target, line, stages, quotas, pools and formula are published first",
+            "R1 · target, finish standard, stages, quotas, money and allocation rules are "
+            "published in advance",
         ),
     ),
     _following(
         "close_entries",
         "报名截止",
-        "Close the entries",
+        "Close entries",
         "posted",
         "entry_closed",
         Text("C6 · 随指南截止", "C6 · with the call"),
@@ -56,34 +57,34 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
     _following(
         "review_entries",
         "开始入围评审",
-        "Review the entries",
+        "Start the entry review",
         "entry_closed",
         "entry_review",
-        Text("C8 · 随形式审查结束", "C8 · after the formal check"),
+        Text("C8 · 随形式审查结束", "C8 · when the formal check ends"),
     ),
     Transition(
         name="check_selection",
-        label=Text("核对拟入围名单", "Check the selection"),
+        label=Text("核对拟入围名单", "Check the proposed teams"),
         source=("entry_review",),
         target="entry_review",
         roles=CLOCK,
         guards=(rule.teams_may_enter,),
         clause=Text(
             "R2 · 厅务会议定时核对：2-5 个团队、不少于 2 条路线，候补不少于 1 个",
-            "R2 · checked as the meeting decides: 2-5 teams, two routes or more, at least one "
-            "reserve",
+            "R2 · checked when the executive meeting decides: 2-5 teams, at least 2 routes, at "
+            "least 1 reserve",
         ),
     ),
     Transition(
         name="select_teams",
-        label=Text("确定入围团队", "Select the teams"),
+        label=Text("确定入围团队", "Confirm the selected teams"),
         source=("entry_review",),
         target="notice",
         roles=CLOCK,
         effects=(Apply("enter_teams"), Cascade("team", "hold_in_reserve")),
         clause=Text(
             "R2 · 随公示公布；议定后离开的不在其内",
-            "R2 · told with the public notice, without whoever has left since the decision",
+            "R2 · announced with the public notice; excludes teams that left after the decision",
         ),
     ),
     Transition(
@@ -102,7 +103,7 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R3 · 各团队任务书、军令状指标一致；首节点经费均分",
-            "R3 · identical indicators signed by all; equal parts in stage 1",
+            "R3 · contracts and pledges have the same metrics; stage 1 money is shared equally",
         ),
     ),
     Transition(
@@ -112,11 +113,14 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         target="cancelled",
         roles=CLOCK,
         effects=(Cascade("team", "leave"), *_ENDS),
-        clause=Text("C9、C13 · 随赛题公告撤销或流标", "C9, C13 · with its call"),
+        clause=Text(
+            "C9、C13 · 随赛题公告撤销或流标",
+            "C9, C13 · the call is cancelled or closed without an award",
+        ),
     ),
     Transition(
         name="call_off",
-        label=Text("起跑前撤销赛题", "Call the race off"),
+        label=Text("起跑前撤销赛题", "Call off the race before the start"),
         source=("notice",),
         target="cancelled",
         roles=DECIDES,
@@ -133,8 +137,8 @@ ENTERING: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R3、C13 · 厅务会议定并公告，各队项目一并终止，经费交回财政；起跑之后不得撤销",
-            "R3, C13 · by the office meeting and in public; its projects end, the money goes back "
-            "to the treasury; never after the start",
+            "R3, C13 · decided by the executive meeting and announced; the teams' projects end "
+            "and the money goes back to the treasury; not possible after the start",
         ),
     ),
 )

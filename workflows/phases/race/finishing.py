@@ -19,30 +19,30 @@ from workflows.phases.race.common import EVERYTHING_ENDS
 FINISHING: tuple[Transition[RaceFacts], ...] = (
     Transition(
         name="open_final",
-        label=Text("进入冲线评审", "Open the final review"),
+        label=Text("进入冲线评审", "Start the final review"),
         source=("running",),
         target="final",
         roles=CLOCK,
         guards=(rule.is_last_stage, rule.final_is_reached, rule.no_appeal_is_open),
         effects=(Cascade("stage", "begin_final"), Cascade("team", "enter_final")),
         due=At("final_at"),
-        clause=Text("R19 · 同一测试台、第三方", "R19 · one test bench, third party"),
+        clause=Text("R19 · 同一测试台、第三方", "R19 · the same test bench and a third party"),
     ),
     *(
         Transition(
             name="hear_claim",
-            label=Text("告知各队提前冲线申请", "Tell all teams of a claim"),
+            label=Text("告知各队提前冲线申请", "Tell all teams of an early finish claim"),
             source=(state,),
             target=state,
             roles=CLOCK,
             effects=(Notify("finish_may_be_claimed", TEAM),),
-            clause=Text("R22 · 随团队申请", "R22 · with the claim of a team"),
+            clause=Text("R22 · 随团队申请", "R22 · with the team's claim"),
         )
         for state in ("running", "realloc", "halted")
     ),
     Transition(
         name="finish_early",
-        label=Text("提前进入冲线评审", "Final review ahead of time"),
+        label=Text("提前进入冲线评审", "Start the final review early"),
         source=("running",),
         target="final",
         roles=CLOCK,
@@ -53,7 +53,9 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             Cascade("team", "enter_final"),
         ),
         due=At("claim_until"),
-        clause=Text("R22 · 其他团队 30 天内可跟进", "R22 · the others had 30 days to follow"),
+        clause=Text(
+            "R22 · 其他团队 30 天内可跟进", "R22 · other teams can join the claim within 30 days"
+        ),
     ),
     Transition(
         name="cross_line",
@@ -75,7 +77,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R20 · 全部核心指标达到；先有效通过者胜",
-            "R20 · every core indicator met; the first valid pass wins",
+            "R20 · every core metric met; the first valid pass wins",
         ),
     ),
     Transition(
@@ -98,11 +100,11 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             Cascade("team", "race_on"),
             Notify("final_extended", TEAM | OFFICER),
         ),
-        clause=Text("R21 · 一次，≤ 6 个月", "R21 · once, at most six months"),
+        clause=Text("R21 · 一次，≤ 6 个月", "R21 · once, at most 6 months"),
     ),
     Transition(
         name="end_without_finish",
-        label=Text("议定未冲线", "End without a finish"),
+        label=Text("议定未冲线", "Decide there is no finish"),
         source=("final",),
         target="no_finish",
         roles=DECIDES,
@@ -120,7 +122,9 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         ),
         signature=True,
         moves_money=True,
-        clause=Text("R21 · 随后逐队作责任认定", "R21 · then the fault of each team is found"),
+        clause=Text(
+            "R21 · 随后逐队作责任认定", "R21 · followed by a finding of fault for each team"
+        ),
     ),
     *returning(
         ("finished", "no_finish", "solved_elsewhere", "cancelled"),
@@ -128,7 +132,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
         "return_pool",
         Text(
             "R18、J20、I3 · 赛后退回或撤销的经费，交回财政",
-            "R18, J20, I3 · what comes back after the end goes to the treasury",
+            "R18, J20, I3 · money refunded or cancelled after the race goes back to the treasury",
         ),
     ),
 )

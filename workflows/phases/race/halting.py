@@ -27,7 +27,8 @@ _HALT: Transition[RaceFacts] = Transition(
         Notify("race_halted", TEAM | OFFICER),
     ),
     clause=Text(
-        "J10 · 对全部团队一并暂停，经费冻结", "J10 · for all teams at once; their money is frozen"
+        "J10 · 对全部团队一并暂停，经费冻结",
+        "J10 · all teams are halted together and money is frozen",
     ),
 )
 
@@ -54,13 +55,13 @@ _RESUME = tuple(_resume(state) for state in _HALT.source)
 
 HALTING: tuple[Transition[RaceFacts], ...] = (
     _HALT,
-    at_once(_HALT, Text("紧急暂停赛事", "Halt the race at once"), rule.halting, PUBLIC_REASON),
+    at_once(_HALT, Text("紧急暂停赛事", "Halt the race urgently"), rule.halting, PUBLIC_REASON),
     ratifying(_HALT, rule.halting),
     *_RESUME,
     *(lapsing(resume, _HALT.target, rule.halting) for resume in _RESUME),
     Transition(
         name="find_solved",
-        label=Text("认定目标已被他方实现", "Find it solved elsewhere"),
+        label=Text("认定目标已被他方实现", "Find the target achieved by others"),
         source=("running", "realloc", "halted", "rescue"),
         target="solved_elsewhere",
         roles=DECIDES,
@@ -69,6 +70,6 @@ HALTING: tuple[Transition[RaceFacts], ...] = (
         effects=(*EVERYTHING_ENDS, Apply("return_pool")),
         signature=True,
         moves_money=True,
-        clause=Text("§2.3 · 须专家组认定", "§2.3 · on the panel's finding"),
+        clause=Text("§2.3 · 须专家组认定", "§2.3 · needs a finding of the panel"),
     ),
 )

@@ -32,28 +32,30 @@ REGISTERED = Ask(
     "registered",
     Text("书面异议登记号", "Register number of the written objection"),
     hint=Text(
-        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督处的纸质档案，"
-        "不录入系统。",
-        "It has to be signed with the objector's real name; a unit's by its legal representative "
-        "and sealed. Who objects stays in supervision's paper file and is not entered here.",
+        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督诚信处的纸质档"
+        "案，不录入系统。",
+        "An objection must be made under a real name; a unit's must be signed by its legal "
+        "representative and sealed. The objector's identity is kept only in the supervisor's "
+        "paper file and is not entered here.",
     ),
     most=60,
 )
-RECEIVED_ON = Ask("received_on", Text("收到日期", "Received on"), AskKind.DATE, has_come=True)
+RECEIVED_ON = Ask("received_on", Text("收到日期", "Date received"), AskKind.DATE, has_come=True)
 OBJECTION = Ask(
     "evidence",
-    Text("异议事项与证据", "What is objected to, and the evidence"),
+    Text("异议事项与证据", "Grounds of objection and evidence"),
     AskKind.PARAGRAPH,
     hint=Text(
         "写明涉及的团队、事实和所附证据，不写异议人姓名和单位。",
-        "The team concerned, the facts and what is enclosed, without the objector's name or unit.",
+        "Describe the teams concerned, the facts and the evidence attached. Do not name the "
+        "objector or their unit.",
     ),
 )
 
 OBJECTING: tuple[Transition[StageFacts], ...] = (
     Transition(
         name="admit_objection",
-        label=Text("登记并受理书面异议", "Enter and admit a written objection"),
+        label=Text("登记并受理书面异议", "Register and admit a written objection"),
         source=("notice",),
         target="objection",
         roles=SUPERVISOR,
@@ -62,7 +64,8 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         effects=(Cascade("race", "hear_objection"),),
         clause=Text(
             "§3.4 · 实名、书面、有证据并在公示期内提出；核查期间不议定",
-            "§3.4 · named, written, evidenced and in period; nothing is decided meanwhile",
+            "§3.4 · real name, in writing, with evidence and within the public notice period; "
+            "nothing is decided during the investigation",
         ),
     ),
     Transition(
@@ -73,13 +76,13 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(Cascade("race", "hear_rejection"),),
-        clause=Text("§3.4 · 恢复公示", "§3.4 · the notice goes on"),
+        clause=Text("§3.4 · 恢复公示", "§3.4 · the public notice resumes"),
     ),
     Transition(
         name="uphold_objection",
         label=Text(
             "异议成立，更正检测结果后重新拟定结论",
-            "Uphold: put the tests right and draft anew",
+            "Uphold: correct the test results and draft outcomes again",
         ),
         source=("objection",),
         target="assessing",
@@ -88,12 +91,13 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         effects=_UPHELD,
         clause=Text(
             "P17 · 专家评分不变；重新拟定结论、重新公示，申诉期重新起算",
-            "P17 · the scores stay; drafted anew, on notice anew, with a new time for appeals",
+            "P17 · scores do not change; outcomes are drafted and published again, with a new "
+            "appeal period",
         ),
     ),
     Transition(
         name="uphold_objection_to_scores",
-        label=Text("异议成立，另组专家组重新考核", "Uphold: a new panel assesses all teams again"),
+        label=Text("异议成立，另组专家组重新考核", "Uphold: a new panel reassesses"),
         source=("objection",),
         target="assessing",
         roles=DECIDES,
@@ -102,8 +106,8 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         effects=(*_UPHELD, *_SCORES_VOIDED),
         clause=Text(
             "P12、P17 · 评分程序瑕疵查实：原评分保留并标为作废，另组专家，只一次",
-            "P12, P17 · a proven fault of the scoring: the scores are kept, marked void; "
-            "another panel, once",
+            "P12, P17 · procedural fault proven: original scores are kept and marked void; a new "
+            "panel, once only",
         ),
     ),
     *(
@@ -118,19 +122,20 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
             effects=(Apply("withdraw_outcomes"), *_SCORES_VOIDED),
             clause=Text(
                 "P12 · 公示前查实程序瑕疵：全部团队由另一专家组重新考核，只一次",
-                "P12 · a proven fault before the notice: another panel for all teams, once",
+                "P12 · procedural fault proven before publication: a new panel reassesses all "
+                "teams, once only",
             ),
         )
         for state in ("assessing", "result_draft")
         for name, label, roles, asks in (
             (
                 "order_new_panel",
-                Text("决定另组专家组重新考核", "Order a new panel"),
+                Text("决定另组专家组重新考核", "Order a new panel to reassess"),
                 *_BY_SUPERVISION,
             ),
             (
                 "decide_new_panel",
-                Text("议定另组专家组重新考核", "Decide on a new panel"),
+                Text("议定另组专家组重新考核", "Decide that a new panel reassesses"),
                 *_BY_THE_MEETING,
             ),
         )
@@ -147,21 +152,21 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
             effects=(*_STRUCK, *_SCORES_VOIDED),
             clause=Text(
                 "P12 · 公示期间查实程序瑕疵，或有效评分不足：撤回公示，另一专家组重新考核，只一次",
-                "P12 · a fault proven while on notice, or too few scores left: the results are "
-                "withdrawn and another panel assesses all teams, once",
+                "P12 · procedural fault proven, or too few valid scores, during the public "
+                "notice: the notice is withdrawn and a new panel reassesses, once only",
             ),
         )
         for name, label, roles, asks in (
             (
                 "withdraw_for_new_panel",
-                Text("撤回公示，另组专家组重新考核", "Withdraw the results for a new panel"),
+                Text("撤回公示，另组专家组重新考核", "Withdraw the notice, new panel to reassess"),
                 *_BY_SUPERVISION,
             ),
             (
                 "decide_withdrawal_for_new_panel",
                 Text(
                     "议定撤回公示，另组专家组重新考核",
-                    "Decide to withdraw the results for a new panel",
+                    "Decide to withdraw the notice, new panel to reassess",
                 ),
                 *_BY_THE_MEETING,
             ),
@@ -169,7 +174,9 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
     ),
     Transition(
         name="withdraw_result",
-        label=Text("撤回公示，按现有评分重新拟定", "Withdraw the results and draft anew"),
+        label=Text(
+            "撤回公示，按现有评分重新拟定", "Withdraw the notice, draft again from current scores"
+        ),
         source=("notice",),
         target="assessing",
         roles=OFFICER,
@@ -177,12 +184,15 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         effects=_STRUCK,
         clause=Text(
             "§3.2 · 公示期间评分因回避作废的，按其余有效评分重新拟定、重新公示",
-            "§3.2 · scores struck while on notice: drafted by those left, and on notice anew",
+            "§3.2 · if scores are voided for a conflict of interest during the public notice, "
+            "outcomes are drafted and published again from the remaining valid scores",
         ),
     ),
     Transition(
         name="withdraw_result",
-        label=Text("撤回公示，按现有评分重新拟定", "Withdraw the results and draft anew"),
+        label=Text(
+            "撤回公示，按现有评分重新拟定", "Withdraw the notice, draft again from current scores"
+        ),
         source=("notice",),
         target="assessing",
         roles=OFFICER,
@@ -194,8 +204,8 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         effects=_OVERTAKEN,
         clause=Text(
             "R9、R15 · 公示期间团队离开等使结论不能生效的，重新拟定、重新公示",
-            "R9, R15 · a team that left while on notice or the like: outcomes that cannot take "
-            "effect are drafted and put on notice anew",
+            "R9, R15 · if a team leaves during the public notice, or outcomes cannot take effect "
+            "for another reason, they are drafted and published again",
         ),
     ),
 )

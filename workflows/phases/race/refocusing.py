@@ -24,7 +24,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
     *(
         Transition(
             name="propose_refocus",
-            label=Text("提请调整目标", "Propose a refocus"),
+            label=Text("提请调整目标", "Propose a new target"),
             source=(state,),
             target="refocusing",
             roles=OFFICER,
@@ -33,7 +33,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             effects=(Apply("remember_place"), Notify("refocus_proposed", DECIDES)),
             clause=Text(
                 "R13 · 依据节点结果，考核期间不得提出",
-                "R13 · on stage results, never inside a checkpoint",
+                "R13 · based on stage results; not during a checkpoint",
             ),
         )
         for state, given in (
@@ -45,7 +45,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
     *(
         Transition(
             name="adopt_refocus",
-            label=Text("批准新目标", "Adopt the new target"),
+            label=Text("批准新目标", "Approve the new target"),
             source=("refocusing",),
             target=target,
             roles=DECIDES,
@@ -61,7 +61,7 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
             signature=True,
             clause=Text(
                 "R13 · 同日同版告知全部在赛团队",
-                "R13 · one version for all survivors, the same day",
+                "R13 · every team still racing is told of the same version on the same day",
             ),
         )
         for place, target, called_again in (
@@ -73,14 +73,14 @@ REFOCUSING: tuple[Transition[RaceFacts], ...] = (
     *(
         Transition(
             name="drop_refocus",
-            label=Text("不予调整", "Drop the refocus"),
+            label=Text("不予调整", "Do not adjust the target"),
             source=("refocusing",),
             target=state,
             roles=DECIDES,
             guards=(rule.returns_to(state),),
             asks=(*MINUTES, REASON),
             effects=(Apply("drop_target"), _FULL_NOTICE, Notify("refocus_dropped", OFFICER)),
-            clause=Text("R13 · 维持原目标", "R13 · the target stays"),
+            clause=Text("R13 · 维持原目标", "R13 · the original target stands"),
         )
         for state in ("running", "realloc", "checkpoint")
     ),

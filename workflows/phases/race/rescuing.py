@@ -16,40 +16,43 @@ from workflows.phases.race.common import EVERYTHING_ENDS, RUNNING
 RESCUING: tuple[Transition[RaceFacts], ...] = (
     Transition(
         name="enter_rescue",
-        label=Text("进入保底救援", "Enter the rescue"),
+        label=Text("进入保底救援", "Enter rescue"),
         source=(*RUNNING, "refocusing"),
         target="rescue",
         roles=CLOCK,
         guards=(rule.something_is_broken,),
         effects=(Apply("remember_place"), Notify("rescue_begun", OFFICER | DECIDES)),
         clause=Text(
-            "R15 R17 · 与原因同一提交；10 个工作日内选择",
-            "R15 R17 · in the commit of its cause; ten working days to choose",
+            "R15 R17 · 与起因同时生效；10 个工作日内选择",
+            "R15 R17 · takes effect together with its cause; ten working days to choose",
         ),
     ),
     Transition(
         name="enter_rescue",
-        label=Text("暂停中进入保底救援", "Enter the rescue from a halt"),
+        label=Text("暂停中进入保底救援", "Enter rescue from a halt"),
         source=("halted",),
         target="rescue",
         roles=CLOCK,
         guards=(rule.something_is_broken,),
         effects=(Apply("count_halt"), Notify("rescue_begun", OFFICER | DECIDES)),
         clause=Text(
-            "R15 R17 · 与原因同一提交；暂停即止，经费到救援完成后恢复",
-            "R15 R17 · in the commit of its cause; the halt is over, its money awaits the rescue",
+            "R15 R17 · 与起因同时生效；暂停即止，经费到救援完成后恢复",
+            "R15 R17 · takes effect together with its cause; the halt ends, and money resumes "
+            "once the rescue is complete",
         ),
     ),
     Transition(
         name="open_supplementary_entry",
-        label=Text("补充征集团队", "Open a supplementary entry"),
+        label=Text("补充征集团队", "Open a supplementary entry round"),
         source=("rescue",),
         target="rescue",
         roles=DECIDES,
         guards=(rule.rescues_are_left, rule.entry_is_left),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(Apply("open_supplementary_entry"),),
-        clause=Text("R17 · 补充征集 30 天，一次", "R17 · one supplementary entry of 30 days"),
+        clause=Text(
+            "R17 · 补充征集 30 天，一次", "R17 · a 30-day supplementary entry round, once only"
+        ),
     ),
     Transition(
         name="waive_floor",
@@ -62,24 +65,27 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         effects=(Apply("waive_floor"),),
         clause=Text(
             "R18 · 补充征集之后方可，须有记录",
-            "R18 · on record, and only after a supplementary entry",
+            "R18 · only after a supplementary entry round, and on record",
         ),
     ),
     Transition(
         name="choose_rescue",
-        label=Text("全部低于保持线：保底救援", "All below the line: rescue"),
+        label=Text("全部低于保持线：保底救援", "All below the line: enter rescue"),
         source=("checkpoint",),
         target="rescue",
         roles=OFFICER,
         guards=(everybody_is_below,),
         asks=(REASON,),
         effects=(Apply("remember_place"), Notify("rescue_begun", OFFICER | DECIDES)),
-        clause=Text("R16 · 不执行淘汰，进入保底救援", "R16 · nobody is eliminated: a rescue"),
+        clause=Text(
+            "R16 · 不执行淘汰，进入保底救援",
+            "R16 · no elimination takes place; the race enters rescue",
+        ),
     ),
     *(
         Transition(
             name="end_rescue",
-            label=Text("救援完成，继续比赛", "Rescue done, race on"),
+            label=Text("救援完成，继续比赛", "Rescue complete, race continues"),
             source=("rescue",),
             target=target,
             roles=OFFICER,
@@ -120,7 +126,7 @@ RESCUING: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R18 · 专家组报告与会议纪要；余款退回财政",
-            "R18 · panel report and minutes; the pool returns to the treasury",
+            "R18 · panel report and minutes; the balance goes back to the treasury",
         ),
     ),
 )

@@ -19,7 +19,7 @@ _ASKED_IN = ("running", "checkpoint")
 STAGES: tuple[Transition[RaceFacts], ...] = (
     Transition(
         name="call_checkpoint",
-        label=Text("发出节点考核通知", "Call the checkpoint"),
+        label=Text("发出节点考核通知", "Give notice of the checkpoint"),
         source=("running",),
         target="checkpoint",
         roles=CLOCK,
@@ -29,11 +29,11 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
             Notify("checkpoint_called", TEAM | OFFICER),
         ),
         due=At("call_at"),
-        clause=Text("R4 · 提前 30 天通知", "R4 · thirty days ahead"),
+        clause=Text("R4 · 提前 30 天通知", "R4 · 30 days' notice"),
     ),
     Transition(
         name="publish_result",
-        label=Text("公示节点结果", "Publish the results"),
+        label=Text("公示节点结果", "Publish the stage results"),
         source=("checkpoint",),
         target="result_notice",
         roles=CLOCK,
@@ -53,13 +53,13 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         for name, label, message, others in (
             (
                 "hear_objection",
-                Text("告知各队已受理异议", "Tell all teams of an objection"),
+                Text("告知各队已受理异议", "Tell all teams an objection was admitted"),
                 "stage_objection_admitted",
                 DECIDES,
             ),
             (
                 "hear_rejection",
-                Text("告知各队异议不成立", "Tell all teams that it is rejected"),
+                Text("告知各队异议不成立", "Tell all teams the objection was rejected"),
                 "stage_objection_rejected",
                 SUPERVISOR,
             ),
@@ -68,16 +68,16 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
     ),
     Transition(
         name="assess_again",
-        label=Text("撤回公示，重新考核", "Withdraw the results"),
+        label=Text("撤回公示，重新考核", "Withdraw the notice, reassess"),
         source=("result_notice",),
         target="checkpoint",
         roles=CLOCK,
         effects=(Notify("stage_objection_upheld", TEAM | OFFICER | SUPERVISOR),),
-        clause=Text("P17 · 异议成立", "P17 · an objection was upheld"),
+        clause=Text("P17 · 异议成立", "P17 · objection upheld"),
     ),
     Transition(
         name="withdraw_results",
-        label=Text("评分作废，撤回公示", "Withdraw the results: scores do not stand"),
+        label=Text("评分作废，撤回公示", "Scores void, withdraw the notice"),
         source=("result_notice",),
         target="checkpoint",
         roles=CLOCK,
@@ -86,7 +86,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
     ),
     Transition(
         name="redraft_results",
-        label=Text("结论不能生效，撤回公示", "Withdraw the results: they cannot take effect"),
+        label=Text("结论不能生效，撤回公示", "Outcomes cannot take effect, withdraw the notice"),
         source=("result_notice",),
         target="checkpoint",
         roles=CLOCK,
@@ -95,7 +95,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
     ),
     Transition(
         name="confirm",
-        label=Text("节点结论生效", "Outcomes take effect"),
+        label=Text("节点结论生效", "Stage outcomes take effect"),
         source=("result_notice",),
         target="realloc",
         roles=CLOCK,
@@ -103,7 +103,7 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
     ),
     Transition(
         name="reallocate",
-        label=Text("再分配并进入下一节点", "Re-allocate and go on"),
+        label=Text("再分配并进入下一节点", "Reallocate and go to the next stage"),
         source=("realloc",),
         target="running",
         roles=OFFICER,
@@ -119,25 +119,25 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R14 · 按公布的公式，一批拨付，不超前使用经费",
-            "R14 · by the published formula, in one batch, never spending ahead",
+            "R14 · by the published formula, paid in one batch, without spending ahead",
         ),
     ),
     *(
         Transition(
             name="hear_extension",
-            label=Text("告知各队联合延期申请", "Tell all teams of an extension asked for"),
+            label=Text("告知各队联合延期申请", "Tell all teams of a joint extension request"),
             source=(state,),
             target=state,
             roles=CLOCK,
             effects=(Notify("extension_may_be_joined", TEAM),),
-            clause=Text("R4 · 随团队申请", "R4 · with the request of a team"),
+            clause=Text("R4 · 随团队申请", "R4 · with the team's request"),
         )
         for state in _ASKED_IN
     ),
     *(
         Transition(
             name="extend_jointly",
-            label=Text("批准联合延期", "Grant the joint extension"),
+            label=Text("批准联合延期", "Approve the joint extension"),
             source=(state,),
             target=state,
             roles=OFFICER,
@@ -154,27 +154,29 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
                 Cascade("stage", "extend"),
                 Notify("stage_extended", TEAM | OFFICER),
             ),
-            clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all or none, at most 30 days"),
+            clause=Text("R4 · 全体或全不延期，≤ 30 天", "R4 · all teams or none, at most 30 days"),
         )
         for state in _ASKED_IN
     ),
     *(
         Transition(
             name="decline_extension",
-            label=Text("不予联合延期", "Decline the joint extension"),
+            label=Text("不予联合延期", "Refuse the joint extension"),
             source=(state,),
             target=state,
             roles=OFFICER,
             guards=(extending.somebody_asks,),
             asks=(REASON,),
             effects=(Apply("drop_asks"), Notify("extension_declined", TEAM)),
-            clause=Text("R4 · 说明理由，原截止不变", "R4 · with its reason; the deadline stays"),
+            clause=Text(
+                "R4 · 说明理由，原截止不变", "R4 · with a reason; the original deadline stands"
+            ),
         )
         for state in _ASKED_IN
     ),
     Transition(
         name="lapse_extension",
-        label=Text("联合延期申请失效", "Let the extension asked for lapse"),
+        label=Text("联合延期申请失效", "Joint extension request lapses"),
         source=("checkpoint",),
         target="checkpoint",
         roles=CLOCK,
@@ -182,12 +184,13 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         effects=(Notify("extension_lapsed", TEAM | OFFICER), Apply("drop_asks")),
         clause=Text(
             "R4 · 佐证截止时未获批准的申请失效，原截止不变",
-            "R4 · what is not granted when the evidence closes lapses; the deadline stays",
+            "R4 · a request not approved by the evidence deadline lapses; the original deadline "
+            "stands",
         ),
     ),
     Transition(
         name="extend_all",
-        label=Text("全部低于保持线：整体延期", "All below the line: extend all"),
+        label=Text("全部低于保持线：整体延期", "All below the line: extend for all"),
         source=("checkpoint",),
         target="running",
         roles=OFFICER,
@@ -206,7 +209,8 @@ STAGES: tuple[Transition[RaceFacts], ...] = (
         ),
         clause=Text(
             "R16 · 全部低于保持线不执行淘汰，整体延期一次 ≤ 90 天",
-            "R16 · nobody is eliminated; all are extended once, at most 90 days",
+            "R16 · if all are below the hold line, none is eliminated; one extension for all, at "
+            "most 90 days",
         ),
     ),
 )

@@ -22,7 +22,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         asks=(EVIDENCE,),
         effects=(Apply("open_appeal"), Notify("appeal_filed", SUPERVISOR | DECIDES)),
         until=At("appeals_end_at"),
-        clause=Text("R9 · 申诉一次", "R9 · one appeal"),
+        clause=Text("R9 · 申诉一次", "R9 · one appeal only"),
     ),
     *(
         Transition(
@@ -35,7 +35,10 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
             asks=(*MINUTES, REASON),
             effects=(Apply(f"revise_to_{outcome}"), Notify("appeal_upheld", TEAM)),
             separation=("file_appeal",),
-            clause=Text("R11 · 申诉成立，结论随节点议定", "R11 · upheld before the decision"),
+            clause=Text(
+                "R11 · 申诉成立，结论随节点议定",
+                "R11 · appeal upheld; the outcome follows the stage decision",
+            ),
         )
         for name, outcome, label in (
             ("uphold_as_held", "hold", Text("申诉成立：保持", "Uphold: held")),
@@ -60,7 +63,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
             moves_money=True,
             clause=Text(
                 "R11 · 动用保留经费，他队不减",
-                "R11 · the ring-fenced share is ordered, nobody else is cut",
+                "R11 · paid from the ring-fenced money; other teams' shares are not cut",
             ),
         )
         for name, outcome, target, label in (
@@ -78,7 +81,9 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         asks=(*MINUTES, REASON),
         effects=(Apply("dismiss_appeal"), Notify("appeal_dismissed", TEAM)),
         separation=("file_appeal",),
-        clause=Text("R10 · 申诉不成立，随节点议定", "R10 · dismissed before the decision"),
+        clause=Text(
+            "R10 · 申诉不成立，随节点议定", "R10 · appeal dismissed; follows the stage decision"
+        ),
     ),
     Transition(
         name="dismiss_appeal",
@@ -97,6 +102,6 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
             Notify("appeal_dismissed", TEAM),
         ),
         separation=("file_appeal",),
-        clause=Text("R10 · 保留经费释放", "R10 · the ring-fenced share is free again"),
+        clause=Text("R10 · 保留经费释放", "R10 · the ring-fenced money is released"),
     ),
 )

@@ -15,7 +15,7 @@ from workflows.roles import Role
 ENTERING: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="hold_in_reserve",
-        label=Text("列为候补", "Hold in reserve"),
+        label=Text("列为候补", "List as a reserve"),
         source=("entered",),
         target="reserve",
         roles=CLOCK,
@@ -30,7 +30,7 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         roles=CLOCK,
         guards=(rule.has_signed,),
         effects=(Notify("race_started", TEAM),),
-        clause=Text("R3 · 同一起跑线", "R3 · all start level"),
+        clause=Text("R3 · 同一起跑线", "R3 · all teams start level"),
     ),
     Transition(
         name="join",
@@ -41,7 +41,9 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         guards=(rule.race_needs_rescue, rule.has_signed),
         effects=(Apply("share_with_newcomer"), Notify("race_started", TEAM)),
         moves_money=True,
-        clause=Text("R17 · 启用候补或补充征集", "R17 · a reserve or a supplementary entry"),
+        clause=Text(
+            "R17 · 启用候补或补充征集", "R17 · a reserve or a team from a supplementary entry round"
+        ),
     ),
     Transition(
         name="revive",
@@ -61,12 +63,12 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         moves_money=True,
         clause=Text(
             "R17 · 最近一节点淘汰的团队，本人同意",
-            "R17 · the team eliminated last, with its consent",
+            "R17 · a team eliminated at the latest stage, with its consent",
         ),
     ),
     Transition(
         name="leave",
-        label=Text("放弃入围", "Leave before the start"),
+        label=Text("放弃入围", "Give up the place"),
         source=("entered", "reserve"),
         target="withdrawn",
         roles=CLOCK,
@@ -86,7 +88,7 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         ),
         clause=Text(
             "R3、C13 · 起跑前撤销，项目终止，不记诚信",
-            "R3, C13 · called off before the start: its project ends, no integrity mark",
+            "R3, C13 · called off before the start: the project ends, with no integrity mark",
         ),
     ),
 )

@@ -13,7 +13,7 @@ from workflows.phases.team.common import IN_RACE
 FINISHING: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="finish",
-        label=Text("冲线（胜出）", "Finish first"),
+        label=Text("冲线（胜出）", "Finish (winner)"),
         source=("at_checkpoint",),
         target="finished",
         roles=CLOCK,
@@ -27,7 +27,7 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
     ),
     Transition(
         name="come_second",
-        label=Text("完成未胜出", "Come in later"),
+        label=Text("完成未胜出", "Complete, not the winner"),
         source=("at_checkpoint",),
         target="runner_up",
         roles=CLOCK,
@@ -41,7 +41,7 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
     ),
     Transition(
         name="fall_short",
-        label=Text("未冲线", "Fall short"),
+        label=Text("未冲线", "Did not finish"),
         source=("entered", "reserve", *IN_RACE),
         target="not_finished",
         roles=CLOCK,
@@ -53,18 +53,18 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
             Cascade("project", "leave_with_team"),
             Notify("race_ended", TEAM),
         ),
-        clause=Text("R21 · 未冲线", "R21 · did not cross the line"),
+        clause=Text("R21 · 未冲线", "R21 · did not finish"),
     ),
     *(
         Transition(
             name="race_on",
-            label=Text("继续比赛", "Race on"),
+            label=Text("继续比赛", "Continue racing"),
             source=("at_checkpoint", "elim_pending"),
             target=target,
             roles=CLOCK,
             guards=(rule.has_not_crossed, card),
             clause=Text(
-                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · extended, or after a rescue"
+                "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · after an extension or a rescue"
             ),
         )
         for target, card in rule.BACK_IN_THE_RACE

@@ -15,7 +15,7 @@ from workflows.roles import Role
 LEAVING: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="withdraw",
-        label=Text("退赛", "Withdraw"),
+        label=Text("退赛", "Withdraw from the race"),
         source=(*RUNNING, "at_checkpoint", "elim_pending"),
         target="withdrawn",
         roles=PI,
@@ -31,12 +31,13 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         ),
         clause=Text(
             "R15 · 余款退回；下限或可行性破坏则同时进入保底救援",
-            "R15 · money left returns; a broken floor means a rescue in the same commit",
+            "R15 · the balance is returned; if the floor or feasibility breaks, the race enters "
+            "rescue at the same time",
         ),
     ),
     Transition(
         name="suspend",
-        label=Text("暂停团队", "Suspend"),
+        label=Text("暂停团队", "Suspend the team"),
         source=RUNNING,
         target="suspended",
         roles=SUPERVISOR,
@@ -51,7 +52,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
     *(
         Transition(
             name="resume",
-            label=Text("恢复团队", "Resume"),
+            label=Text("恢复团队", "Resume the team"),
             source=("suspended",),
             target=target,
             roles=SUPERVISOR,

@@ -21,7 +21,7 @@ _RETESTABLE = (rule.is_rectified, rule.teams_are_at_work, rule.retest_is_complet
 RECTIFYING: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="submit_rectified",
-        label=Text("提交整改报告", "Submit the rectification"),
+        label=Text("提交整改报告", "Submit the rectification report"),
         source=("held",),
         target="held",
         roles=PI,
@@ -29,11 +29,11 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         asks=(RECTIFIED, EVIDENCE),
         effects=(Apply("record_rectified"), Notify("card_rectified", OFFICER)),
         until=At("rectify_until"),
-        clause=Text("R8 · 整改期内提交一次", "R8 · once, within the time to rectify"),
+        clause=Text("R8 · 整改期内提交一次", "R8 · once, within the rectification period"),
     ),
     Transition(
         name="rectification_ends",
-        label=Text("整改期满", "End of rectification"),
+        label=Text("整改期满", "Rectification period ends"),
         source=("held",),
         target="held",
         roles=CLOCK,
@@ -42,12 +42,12 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         due=At("rectify_until"),
         clause=Text(
             "R8 · 逾期未整改，黄牌保留至下一节点",
-            "R8 · nothing was rectified in time: the card stands until the next stage",
+            "R8 · not rectified in time: the yellow card stands until the next stage",
         ),
     ),
     Transition(
         name="retest_pass",
-        label=Text("复测合格，撤销黄牌", "Re-test met: clear the yellow card"),
+        label=Text("复测合格，撤销黄牌", "Re-test passed: cancel the yellow card"),
         source=("held",),
         target="racing",
         roles=OFFICER,
@@ -57,12 +57,13 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         effects=(Apply("clear_holds"), Notify("card_cleared", TEAM)),
         clause=Text(
             "R8 · 达到本节点全部指标且原专家组认可，本节点经费不变",
-            "R8 · every indicator of the stage is met and its panel agrees; its money stays",
+            "R8 · all stage metrics met and the original panel agrees; the stage money does not "
+            "change",
         ),
     ),
     Transition(
         name="retest_fail",
-        label=Text("复测不合格，保留黄牌", "Re-test not met: the yellow card stands"),
+        label=Text("复测不合格，保留黄牌", "Re-test failed: yellow card stands"),
         source=("held",),
         target="held",
         roles=OFFICER,
@@ -72,7 +73,7 @@ RECTIFYING: tuple[Transition[TeamFacts], ...] = (
         effects=(Apply("end_rectifying"), Notify("card_stands", TEAM)),
         clause=Text(
             "R8 · 黄牌保留，淘汰只由下一节点一次议定",
-            "R8 · the card stands; elimination is for the one decision of the next stage",
+            "R8 · the yellow card stands; elimination is decided only once, at the next stage",
         ),
     ),
 )

@@ -13,18 +13,18 @@ from workflows.phases.team.common import PROJECT_ENDS, RUNNING
 STAGES: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="submit_evidence",
-        label=Text("提交节点佐证", "Hand in the evidence"),
+        label=Text("提交节点佐证", "Submit stage evidence"),
         source=RUNNING,
         target="at_checkpoint",
         roles=PI,
         guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
         effects=(Apply("receive_evidence"),),
-        clause=Text("R5 · 截止前提交", "R5 · before the deadline"),
+        clause=Text("R5 · 截止前提交", "R5 · submitted before the deadline"),
     ),
     *(
         Transition(
             name="take_back_evidence",
-            label=Text("撤回佐证修改", "Take the evidence back"),
+            label=Text("撤回佐证修改", "Withdraw the evidence to change it"),
             source=("at_checkpoint",),
             target=target,
             roles=PI,
@@ -33,23 +33,23 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
             until=At("evidence_due_at"),
             clause=Text(
                 "R5 · 截止之前可以修改后重新提交",
-                "R5 · amended and handed in again before the deadline",
+                "R5 · can be changed and resubmitted before the deadline",
             ),
         )
         for target, card in rule.BACK_IN_THE_RACE
     ),
     Transition(
         name="miss_evidence",
-        label=Text("逾期未提交佐证", "Miss the evidence"),
+        label=Text("逾期未提交佐证", "Evidence not submitted in time"),
         source=RUNNING,
         target="at_checkpoint",
         roles=CLOCK,
         effects=(Apply("score_zero"), Notify("evidence_missed", TEAM)),
-        clause=Text("R5 · 宽限期满记零分", "R5 · score 0 after the grace"),
+        clause=Text("R5 · 宽限期满记零分", "R5 · scores zero after the grace period"),
     ),
     Transition(
         name="enter_final",
-        label=Text("进入冲线评审", "Enter the final review"),
+        label=Text("进入冲线评审", "Go to the final review"),
         source=RUNNING,
         target="at_checkpoint",
         roles=CLOCK,
@@ -63,18 +63,19 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         roles=CLOCK,
         guards=(rule.elimination_is_proposed,),
         effects=(Notify("elimination_proposed", TEAM),),
-        clause=Text("R9 · 公示后可申诉", "R9 · an appeal may follow the notice"),
+        clause=Text("R9 · 公示后可申诉", "R9 · can be appealed after the public notice"),
     ),
     Transition(
         name="assess_again",
-        label=Text("拟淘汰撤回，重新考核", "Withdraw the proposed elimination"),
+        label=Text("拟淘汰撤回，重新考核", "Withdraw the proposed elimination, reassess"),
         source=("elim_pending",),
         target="at_checkpoint",
         roles=CLOCK,
         effects=(Apply("forget_appeal"),),
         clause=Text(
             "P12、P17 · 公示的结果已撤回，新的结论可另行申诉",
-            "P12, P17 · the results were withdrawn; the new outcome can be appealed",
+            "P12, P17 · the published results are withdrawn; the new outcome can be appealed "
+            "separately",
         ),
     ),
     Transition(
@@ -97,7 +98,7 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         effects=(Apply("count_hold"), Notify("stage_decided", TEAM), Notify("card_shown", TEAM)),
         clause=Text(
             "R8 · 黄牌，限期整改并复测，只拨基础部分",
-            "R8 · yellow card: to be rectified and re-tested, base money only",
+            "R8 · yellow card: rectify in time and re-test; only the base share is paid",
         ),
     ),
     Transition(
@@ -115,16 +116,20 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
             Notify("stage_decided", TEAM),
         ),
         clause=Text(
-            "R10 · 终止支持，结算归档，不记诚信", "R10 · settled and archived, no integrity mark"
+            "R10 · 终止支持，结算归档，不记诚信",
+            "R10 · support ends; settled and archived, no integrity mark",
         ),
     ),
     Transition(
         name="close_out",
-        label=Text("淘汰终结", "Close the elimination"),
+        label=Text("淘汰终结", "Make the elimination final"),
         source=("eliminated",),
         target="closed_out",
         roles=CLOCK,
         guards=(rule.revival_is_over,),
-        clause=Text("R17 · 只可复活一节点之内的团队", "R17 · revived within one stage only"),
+        clause=Text(
+            "R17 · 只可复活一节点之内的团队",
+            "R17 · only a team eliminated within one stage can be revived",
+        ),
     ),
 )

@@ -31,7 +31,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             ),
             clause=Text(
                 "R12 · 牵头、知识产权、经费、人员书面约定",
-                "R12 · written on lead, IP, money and people",
+                "R12 · written agreement on lead, intellectual property, money and people",
             ),
         )
         for state in RUNNING
@@ -39,18 +39,18 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
     *(
         Transition(
             name="hear_agreement",
-            label=Text("告知对方已同意合并", "Tell the partner of the agreement"),
+            label=Text("告知对方已同意合并", "Tell the other team of the agreement"),
             source=(state,),
             target=state,
             roles=CLOCK,
             effects=(Notify("merge_offered", TEAM),),
-            clause=Text("R12 · 随对方同意", "R12 · with the partner's agreement"),
+            clause=Text("R12 · 随对方同意", "R12 · with the other team's agreement"),
         )
         for state in RUNNING
     ),
     Transition(
         name="merge",
-        label=Text("批准并入对方", "Approve merging into the partner"),
+        label=Text("批准并入对方", "Approve merging into the other team"),
         source=RUNNING,
         target="merged",
         roles=DECIDES,
@@ -67,13 +67,14 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         signature=True,
         clause=Text(
             "R12 · 合并后在赛队数和路线仍不少于下限，承诺总额不变",
-            "R12 · enough teams and routes remain after it, the commitment is conserved",
+            "R12 · after the merger, enough teams and routes remain and total commitments do not "
+            "change",
         ),
     ),
     *(
         Transition(
             name="refuse_merger",
-            label=Text("不予合并", "Refuse the merger"),
+            label=Text("不予合并", "Do not approve the merger"),
             source=(state,),
             target=state,
             roles=DECIDES,
@@ -87,7 +88,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             signature=True,
             clause=Text(
                 "R12 · 厅务会不予批准的，两队各自继续",
-                "R12 · not approved: both teams go on by themselves",
+                "R12 · if the executive meeting does not approve, both teams continue separately",
             ),
         )
         for state in RUNNING
@@ -95,12 +96,12 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
     *(
         Transition(
             name="hear_refusal",
-            label=Text("告知对方不予合并", "Tell the partner of the refusal"),
+            label=Text("告知对方不予合并", "Tell the other team the merger was not approved"),
             source=(state,),
             target=state,
             roles=CLOCK,
             effects=(Notify("merger_refused", TEAM),),
-            clause=Text("R12 · 随厅务会议定", "R12 · as the office meeting resolved"),
+            clause=Text("R12 · 随厅务会议定", "R12 · as decided by the executive meeting"),
         )
         for state in RUNNING
     ),
@@ -121,7 +122,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             until=At("evidence_due_at"),
             clause=Text(
                 "R4 · 佐证截止之前，全体或全不延期",
-                "R4 · until the evidence is due, all teams or none",
+                "R4 · before the evidence deadline; all teams or none",
             ),
         )
         for state in (*RUNNING, "at_checkpoint")
@@ -129,7 +130,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
     *(
         Transition(
             name="claim_finish",
-            label=Text("申请提前冲线", "Claim the target"),
+            label=Text("申请提前冲线", "Claim an early finish"),
             source=(state,),
             target=state,
             roles=PI,
@@ -140,7 +141,10 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
                 Cascade("race", "hear_claim"),
                 Notify("finish_claimed", OFFICER),
             ),
-            clause=Text("R22 · 通知其他团队，30 天跟进", "R22 · the others have 30 days to follow"),
+            clause=Text(
+                "R22 · 通知其他团队，30 天跟进",
+                "R22 · the other teams are told and have 30 days to join",
+            ),
         )
         for state in RUNNING
     ),
