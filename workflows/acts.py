@@ -250,12 +250,12 @@ ACTS: dict[str, Text] = {
     "record_pledge": Text("登记包干制承诺", "Record the lump-sum pledge"),
     "record_publication": Text("登记决算公开", "Record that the final accounts were published"),
     "fix_recovery": Text("核定应退金额", "Fix the amount to be refunded"),
-    "book_forwarding": Text("转拨入账", "Book the transfer to the partner"),
-    "record_forwarding": Text("登记在途转拨", "Record the transfer in transit"),
+    "book_forwarding": Text("转拨入账", "Book the money forwarded to the partner"),
+    "record_forwarding": Text("登记在途转拨", "Record the forwarded money in transit"),
     "take_back_forwarding": Text(
         "以相反分录冲回，转为在途", "Reverse with a counter-entry and show as in transit"
     ),
-    "forget_forwarding": Text("撤销在途转拨", "Cancel the transfer in transit"),
+    "forget_forwarding": Text("撤销在途转拨", "Cancel the forwarded money in transit"),
     "book_share_spending": Text("参加单位列支入账", "Book the partner's expenditure"),
     "book_share_disallowance": Text(
         "参加单位核减入账", "Book the partner's disallowed expenditure"

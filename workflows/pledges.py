@@ -17,50 +17,52 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "registration": (
         Text(
             "本人承诺所填信息真实，遵守科研诚信和科技伦理规定，账户只由本人使用。",
-            "I pledge that what I enter is true, that I keep to the rules of research integrity "
-            "and ethics, and that nobody else uses my account.",
+            "I pledge that the information I give is true, that I will follow the rules on "
+            "research integrity and ethics, and that only I will use this account.",
         ),
     ),
     "submit": (
         Text(
             "本人承诺申报材料真实合法，无抄袭、重复申报，不打招呼、不请托，如有不实愿承担责任。",
-            "I pledge that the application is true and lawful, neither copied nor submitted twice, "
-            "that I ask nobody for favours, and that I answer for what is untrue.",
+            "I pledge that this application is true and lawful, is not plagiarised or submitted "
+            "twice, and that I will not lobby or ask for favours. I accept responsibility for "
+            "anything untrue.",
         ),
         Text(
             "本人承诺申报材料真实合法、不涉及国家秘密，无抄袭、重复申报，遵守科研诚信与伦理要求，"
             "不打招呼、不请托，如有不实愿承担责任。",
-            "I pledge that the application is true and lawful, holds no state secrets and is "
-            "neither copied nor submitted twice, that I keep to research integrity and ethics, "
-            "that I ask nobody for favours, and that I answer for what is untrue.",
+            "I pledge that this application is true and lawful, contains no state secrets, is not "
+            "plagiarised or submitted twice and follows research integrity and ethics, and that I "
+            "will not lobby or ask for favours. I accept responsibility for anything untrue.",
         ),
     ),
     "review": (
         Text(
             "本人承诺独立、客观、公正评审，如实申报回避情形，保守评审秘密，不接受任何请托。",
-            "I pledge to judge independently and fairly, to declare conflicts, to keep what I read "
-            "secret and to accept no requests.",
+            "I pledge to review independently, objectively and fairly, to declare conflicts of "
+            "interest truthfully, to keep the review confidential and to accept no requests for "
+            "favours.",
         ),
     ),
     "contract": (
         Text(
             "本人承诺按任务书组织实施，经费专款专用，如实报告进展，重大事项及时报告。",
-            "I pledge to carry out the contract, to spend the money on it alone, and to report "
-            "progress and what is out of the ordinary truthfully and in time.",
+            "I pledge to carry out the contract, to use the money only for its purpose, to report "
+            "progress truthfully and to report important matters promptly.",
         ),
     ),
     "lump_sum": (
         Text(
             "本人承诺遵守伦理和诚信要求，包干经费全部用于本项目研究，不列支负面清单事项。",
-            "I pledge to keep to ethics and integrity, to spend the lump sum on this project alone "
-            "and on nothing of the negative list.",
+            "I pledge to follow the rules on ethics and integrity, to use the lump sum only for "
+            "this project's research and to spend nothing on the negative list.",
         ),
     ),
     "acceptance": (
         Text(
             "本人承诺验收材料、指标数据、决算和成果真实完整，无隐瞒、拼凑、虚报。",
-            "I pledge that the documents, figures, accounts and results for acceptance are true "
-            "and complete, with nothing hidden, pieced together or inflated.",
+            "I pledge that the acceptance documents, metric data, final accounts and results are "
+            "true and complete, with nothing hidden, pieced together or inflated.",
         ),
     ),
 }

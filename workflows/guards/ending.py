@@ -61,7 +61,8 @@ forwardings_confirmed = nothing_in(
     key="project_forwardings_confirmed",
     reason=Text(
         "已登记转拨的经费尚未确认，暂不归档：{missing}。由参加单位财务确认到账或报告未收到。",
-        "The project cannot be archived while a transfer to a partner is unconfirmed: {missing}. "
+        "The project cannot be archived while money forwarded to a partner is unconfirmed: "
+        "{missing}. "
         "The partner's finance team confirms receipt or reports that it was not received.",
     ),
     supplied_by=PARTNER_FINANCE,

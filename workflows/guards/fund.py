@@ -119,7 +119,7 @@ partners_have_their_shares = nothing_in(
     key="partners_have_their_shares",
     reason=Text(
         "尚未转拨或确认的参加单位经费：{missing}。",
-        "Money for partners has not been transferred or confirmed: {missing}.",
+        "Money for partners has not been forwarded or confirmed: {missing}.",
     ),
     supplied_by=UNIT_FINANCE | PARTNER_FINANCE,
 )

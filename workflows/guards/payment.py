@@ -179,9 +179,9 @@ returned_money_is_there = nothing_in(
     reason=Text(
         "单位账上的项目经费已列支、转拨或退回，冲回这笔拨付还差 {missing}。误报列支的，先由厅财务"
         "核减；已登记转拨、待确认的，先由参加单位确认或报告未收到；已退回的，表明款项曾经到账。",
-        "The unit has spent, transferred or refunded its project money and is {missing} short of "
+        "The unit has spent, forwarded or refunded its project money and is {missing} short of "
         "what is needed to reverse this payment. If spending was reported in error, the finance "
-        "team disallows it first. If a transfer is unconfirmed, the partner confirms it or "
+        "team disallows it first. If forwarded money is unconfirmed, the partner confirms it or "
         "reports it as not received. If money was refunded, the payment did arrive.",
     ),
     supplied_by=FINANCE,
@@ -193,9 +193,9 @@ received_money_is_there = nothing_in(
     reason=Text(
         "单位账上的项目经费已列支、转拨或退回，撤回这笔到账确认还差 {missing}。误报列支的，先由厅"
         "财务核减；已转拨或退回的，表明款项曾经到账。",
-        "The unit has spent, transferred or refunded its project money and is {missing} short of "
+        "The unit has spent, forwarded or refunded its project money and is {missing} short of "
         "what is needed to withdraw this receipt. If spending was reported in error, the finance "
-        "team disallows it first. If money was transferred or refunded, the payment did arrive.",
+        "team disallows it first. If money was forwarded or refunded, the payment did arrive.",
     ),
     supplied_by=FINANCE,
 )
@@ -204,7 +204,7 @@ receipt_not_passed_on = Guard(
     reason=Text(
         "这笔拨付中应给参加单位的部分已登记转拨 {missing}，不能报告未到账；转拨登记有误的，先由参"
         "加单位撤回到账确认、报告未收到。",
-        "{missing} of this payment has been recorded as transferred to partners, so it cannot be "
+        "{missing} of this payment has been recorded as forwarded to partners, so it cannot be "
         "reported as not received. If that record is wrong, the partner first withdraws its "
         "confirmation and reports it as not received.",
     ),

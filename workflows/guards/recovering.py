@@ -168,7 +168,7 @@ refund_leaves_what_was_forwarded = FundGuard(
     reason=Text(
         "牵头单位账上有已登记转拨、尚未确认的经费（{missing}）；由参加单位确认后自行退回，或确认"
         "未收到后再由牵头单位退回。",
-        "The lead unit's account includes money recorded as transferred but not confirmed ("
+        "The lead unit's account includes money recorded as forwarded but not confirmed ("
         "{missing}). The partner confirms and refunds it, or reports it as not received and the "
         "lead unit refunds it.",
     ),
@@ -186,7 +186,7 @@ nothing_on_its_way = nothing_in(
     key="nothing_on_its_way",
     reason=Text(
         "已登记转拨、尚未确认的经费，先由参加单位确认到账或者报告未收到：{missing}。",
-        "Money recorded as transferred must first be confirmed, or reported as not received, by: "
+        "Money recorded as forwarded must first be confirmed, or reported as not received, by: "
         "{missing}.",
     ),
     supplied_by=PARTNER_FINANCE,

@@ -20,14 +20,14 @@ money_to_forward = requires(
     "to_forward",
     of=SHARE,
     key="money_to_forward",
-    reason=Text("没有应转拨的经费。", "There is no money to transfer."),
+    reason=Text("没有应转拨的经费。", "There is no money to forward."),
     supplied_by=FINANCE,
 )
 money_on_its_way = requires(
     "on_its_way",
     of=SHARE,
     key="money_on_its_way",
-    reason=Text("没有待确认的转拨。", "No transfer is waiting for confirmation."),
+    reason=Text("没有待确认的转拨。", "No forwarded money is waiting for confirmation."),
     supplied_by=UNIT_FINANCE,
 )
 forwarding_was_confirmed = requires(
@@ -97,7 +97,7 @@ share_not_recovered = forbids(
     reason=Text(
         "项目经费在追缴中，尚未转拨的由牵头单位退回，不再转拨。",
         "The project's money is being recovered. The lead unit refunds what it has not "
-        "transferred, and no more transfers are made.",
+        "forwarded, and nothing more is forwarded.",
     ),
     supplied_by=UNIT_FINANCE,
 )
@@ -199,6 +199,6 @@ nothing_to_forward = forbids(
     "to_forward",
     of=SHARE,
     key="nothing_to_forward",
-    reason=Text("尚有应转拨的经费。", "There is still money to transfer."),
+    reason=Text("尚有应转拨的经费。", "There is still money to forward."),
     supplied_by=UNIT_FINANCE | FINANCE,
 )

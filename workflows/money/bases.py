@@ -29,18 +29,20 @@ BASES: dict[str, Basis] = {
         Text("节点考核通过", "Milestone passed"), "milestone", frozenset({"passed"})
     ),
     "stage": Basis(
-        Text("节点结论生效", "Stage result in force"), "stage", frozenset({"effective", "closed"})
+        Text("节点结论生效", "Stage outcome in force"), "stage", frozenset({"effective", "closed"})
     ),
-    "merger": Basis(Text("团队并入", "A team merged in"), "team", frozenset({"merged"})),
-    "prize": Basis(Text("冲线奖励", "Prize"), "race", frozenset({"finished"})),
+    "merger": Basis(Text("团队并入", "Team merged in"), "team", frozenset({"merged"})),
+    "prize": Basis(Text("冲线奖励", "Finish prize"), "race", frozenset({"finished"})),
     "success": Basis(
-        Text("验收通过或揭榜成功", "Accepted, or the claim succeeded"),
+        Text("验收通过或揭榜成功", "Acceptance passed or item successful"),
         "project",
         frozenset({"passed", "concluded"}),
     ),
     "appeal": Basis(Text("复查改正", "Corrected on appeal"), "appeal", frozenset({"upheld"})),
     "settlement": Basis(
-        Text("终止结算", "Settlement"), "project", frozenset({"terminated", "concluded", "failed"})
+        Text("终止结算", "Settlement on termination"),
+        "project",
+        frozenset({"terminated", "concluded", "failed"}),
     ),
 }
 

@@ -32,16 +32,16 @@ OF_PROJECT = (
 """Whose the accounts of a kind are."""
 
 ACCOUNT_LABELS: dict[AccountKind, Text] = {
-    AccountKind.TREASURY: Text("财政年度盘子", "Annual pool of the treasury"),
+    AccountKind.TREASURY: Text("财政年度盘子", "Annual fiscal pool"),
     AccountKind.BUDGET: Text("指南经费", "Budget of the call"),
-    AccountKind.UNCOMMITTED: Text("赛事未承诺经费", "Uncommitted pool of the race"),
+    AccountKind.UNCOMMITTED: Text("赛事未承诺经费", "Uncommitted money of the race"),
     AccountKind.RING_FENCED: Text("申诉期预留", "Ring-fenced during an appeal"),
-    AccountKind.PRIZE: Text("冲线奖励", "Prize of the race"),
-    AccountKind.COMMITTED: Text("已立项未下单", "Committed, not ordered"),
-    AccountKind.ORDERED: Text("已下单未到账", "Ordered, not paid"),
-    AccountKind.IN_HAND: Text("已拨付未列支", "Paid, not yet accounted for"),
+    AccountKind.PRIZE: Text("冲线奖励", "Finish prize"),
+    AccountKind.COMMITTED: Text("已承诺未下达", "Committed, not ordered"),
+    AccountKind.ORDERED: Text("已下达未拨付", "Ordered, not paid"),
+    AccountKind.IN_HAND: Text("已拨付未列支", "Paid, not yet spent"),
     AccountKind.SPENT: Text("已列支", "Spent"),
-    AccountKind.PARTNER_HELD: Text("参加单位未列支", "With partners, not yet accounted for"),
+    AccountKind.PARTNER_HELD: Text("参加单位未列支", "With partners, not yet spent"),
     AccountKind.PARTNER_SPENT: Text("参加单位已列支", "Spent by partners"),
     AccountKind.LOST: Text("已核销", "Written off"),
 }
@@ -73,8 +73,8 @@ class Purpose(StrEnum):
 
 
 PURPOSE_LABELS: dict[Purpose, Text] = {
-    Purpose.BUDGET: Text("下达指南经费", "Budget granted to the call"),
-    Purpose.POOL: Text("设立赛事经费", "Pool of the race set up"),
+    Purpose.BUDGET: Text("下达指南经费", "Budget allocated to the call"),
+    Purpose.POOL: Text("设立赛事经费", "Race money set up"),
     Purpose.FENCE: Text("申诉期预留", "Ring-fenced"),
     Purpose.UNFENCE: Text("解除预留", "Ring fence lifted"),
     Purpose.COMMIT: Text("立项承诺", "Committed"),
@@ -82,10 +82,10 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.ORDER: Text("下达拨付单", "Payment ordered"),
     Purpose.CANCEL: Text("撤销拨付单", "Payment cancelled"),
     Purpose.PAY: Text("拨付", "Paid"),
-    Purpose.SEND_BACK: Text("退汇冲回", "Sent back by the bank"),
+    Purpose.SEND_BACK: Text("退汇冲回", "Returned by the bank"),
     Purpose.FORWARD: Text("转拨参加单位", "Forwarded to a partner"),
-    Purpose.TAKE_BACK: Text("撤回转拨到账", "Receipt by a partner withdrawn"),
-    Purpose.TAKE_OVER: Text("参加单位接任牵头，并入牵头单位", "A partner leads: its money merged"),
+    Purpose.TAKE_BACK: Text("撤回转拨到账", "Partner's receipt withdrawn"),
+    Purpose.TAKE_OVER: Text("参加单位接任牵头，并入牵头单位", "Partner became lead, money merged"),
     Purpose.SPEND: Text("列支", "Spent"),
     Purpose.DISALLOW: Text("核减列支", "Spending disallowed"),
     Purpose.REFUND: Text("退款", "Refunded"),

@@ -13,8 +13,8 @@ EQUIPMENT, OPERATION, LABOUR, INDIRECT, LUMP = (
 
 HEADINGS: dict[str, Text] = {
     EQUIPMENT: Text("设备费", "Equipment"),
-    OPERATION: Text("业务费", "Operation"),
-    LABOUR: Text("劳务费", "Labour"),
+    OPERATION: Text("业务费", "Operating costs"),
+    LABOUR: Text("劳务费", "Labour costs"),
     INDIRECT: Text("间接费用", "Indirect costs"),
     LUMP: Text("包干经费", "Lump sum"),
 }
@@ -22,10 +22,10 @@ HEADINGS: dict[str, Text] = {
 NEGATIVE_LIST: tuple[Text, ...] = (
     Text("罚款、违约金、赔偿金", "Fines, penalties, damages"),
     Text("捐赠、赞助", "Donations and sponsorship"),
-    Text("对外投资、偿还债务", "Investment and repayment of debts"),
-    Text("应由个人负担的支出", "What a person has to bear"),
-    Text("超标准的接待和会议", "Hospitality and meetings beyond the standard"),
-    Text("超出单位绩效办法发放的绩效", "Performance pay beyond the rules of the unit"),
+    Text("对外投资、偿还债务", "Investment and debt repayment"),
+    Text("应由个人负担的支出", "Expenses individuals should bear"),
+    Text("超标准的接待和会议", "Hospitality and meetings above the standard"),
+    Text("超出单位绩效办法发放的绩效", "Performance pay beyond the unit's own rules"),
 )
 """What lump-sum money is never spent on."""
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
-    "academician": Text("院士、全国知名专家", "Academician"),
+    "academician": Text("院士、全国知名专家", "Academicians and nationally known experts"),
     "senior": Text("高级职称", "Senior title"),
-    "other": Text("其他专业人员", "Other title"),
+    "other": Text("其他专业人员", "Other professionals"),
 }
 MEETING, ONLINE = "meeting", "online"
 FORMS: dict[str, Text] = {

@@ -7,13 +7,14 @@ from workflows.engine.text import Text
 NODES, STAGED, AFTERWARDS = "nodes", "staged", "afterwards"
 
 PAYMENT_MODES: dict[str, Text] = {
-    NODES: Text("按节点拨付", "By milestones"),
+    NODES: Text("按节点拨付", "By milestone"),
     STAGED: Text(
         "分段补助（部分经费验收后按核定成本拨付）",
-        "In stages, a part after acceptance by audited cost",
+        "Staged subsidy (part paid after acceptance, on the audited cost)",
     ),
     AFTERWARDS: Text(
-        "后补助（验收通过并核定成本后拨付）", "Afterwards, when accepted, by audited cost"
+        "后补助（验收通过并核定成本后拨付）",
+        "Subsidy afterwards (paid after acceptance, on the audited cost)",
     ),
 }
 """Only open competition chooses. A claimed item is paid by the milestones that its pledge fixes,
@@ -27,10 +28,8 @@ BY_COST = frozenset({STAGED, AFTERWARDS})
 LEAD, EACH = "lead", "each"
 
 PAYEE_MODES: dict[str, Text] = {
-    LEAD: Text(
-        "拨付牵头单位，由其转拨参加单位", "To the lead unit, which forwards to its partners"
-    ),
-    EACH: Text("直接拨付各单位", "To each unit directly"),
+    LEAD: Text("拨付牵头单位，由其转拨参加单位", "To the lead unit, which forwards to partners"),
+    EACH: Text("直接拨付各单位", "Directly to each unit"),
 }
 
 
@@ -50,7 +49,9 @@ def beside_public(*, is_claimed: bool) -> Text:
 
 
 _OWN = Text("自筹资金", "Own funds")
-_WITH_DEMANDER = Text("配套资金（含发榜单位出资）", "Co-funding (including the demand side’s)")
+_WITH_DEMANDER = Text(
+    "配套资金（含发榜单位出资）", "Matching funds (including the demand-side unit’s)"
+)
 
 
 def subsidy_most(audited_cost: int, percent: int) -> int:

@@ -40,21 +40,21 @@ __all__ = [
 ]
 
 PARTS: tuple[Part, ...] = (
-    Part(Text("申报与形式审查", "Applying and the formal check"), APPLYING),
-    Part(Text("申报资格与限项", "Who may apply"), ELIGIBILITY),
+    Part(Text("申报与形式审查", "Applications and formal check"), APPLYING),
+    Part(Text("申报资格与限项", "Eligibility and limits"), ELIGIBILITY),
     Part(Text("评审与排序", "Review and ranking"), REVIEWING),
-    Part(Text("专家抽取与回避", "Drawing experts; conflicts"), PANELS),
+    Part(Text("专家抽取与回避", "Drawing experts and conflicts of interest"), PANELS),
     Part(Text("评分", "Scoring"), SCORING),
     Part(Text("会议答辩", "Defence"), DEFENCE),
     Part(Text("审议、公示与异议", "Decision, notice and objections"), DECIDING),
-    Part(Text("任务书与自筹", "Contract and own money"), AWARDING),
+    Part(Text("任务书与自筹", "Contracts and own funds"), AWARDING),
     Part(Text("节点考核", "Milestones"), MILESTONES),
-    Part(Text("拨付与追缴", "Payment and recovery"), MONEY),
-    Part(Text("变更、终止与验收", "Changes, endings and acceptance"), ACCEPTING),
+    Part(Text("拨付与追缴", "Payments and recovery"), MONEY),
+    Part(Text("变更、终止与验收", "Changes, termination and acceptance"), ACCEPTING),
     Part(Text("诚信", "Integrity"), INTEGRITY),
     Part(Text("揭榜挂帅", "Open call"), OPEN_CALL),
     Part(Text("赛马争先", "Race"), RACING),
-    Part(Text("责任认定与容错", "Fault and tolerance"), FAULT),
+    Part(Text("责任认定与容错", "Finding of fault and finding of diligence"), FAULT),
     Part(Text("专家费", "Experts' fees"), FEES),
     Part(Text("通知", "Messages"), TELLING),
 )

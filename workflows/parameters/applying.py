@@ -10,15 +10,15 @@ FREEZE_HOURS_MOST = 72
 APPLYING: tuple[Parameter, ...] = (
     choice(
         "rehearsal_first",
-        Text("发布前须经演练", "Rehearsed before it is published"),
+        Text("发布前须经演练", "Rehearsal required before publication"),
         NO_YES,
         0,
         "D · C3",
     ),
-    Parameter("consult_days", Text("征求意见期", "Consultation"), DAYS, 7, 1, 90, "D · C1"),
+    Parameter("consult_days", Text("征求意见期", "Consultation period"), DAYS, 7, 1, 90, "D · C1"),
     Parameter(
         "approve_days",
-        Text("征求意见结束后报批期限", "Approval after the consultation"),
+        Text("征求意见结束后报批期限", "Submit for approval after the consultation within"),
         DAYS,
         15,
         1,
@@ -27,7 +27,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "apply_days",
-        Text("申报期不少于", "Application window at least"),
+        Text("申报期不少于", "Minimum application window"),
         DAYS,
         30,
         1,
@@ -36,7 +36,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "extend_days",
-        Text("延期公告至少延长", "An extension is at least"),
+        Text("延期公告至少延长", "Minimum extension of the deadline"),
         DAYS,
         7,
         1,
@@ -45,18 +45,18 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "freeze_hours",
-        Text("截止前冻结系统设置", "Settings stand still before the close for"),
+        Text("截止前冻结系统设置", "Settings frozen before closing for"),
         HOURS,
         4,
         0,
         FREEZE_HOURS_MOST,
         "D · C6",
-        zero=Text("不冻结", "no time"),
+        zero=Text("不冻结", "not frozen"),
     ),
-    Parameter("recommend_days", Text("推荐期", "Recommendation"), DAYS, 5, 1, 60, "S4 · C7"),
+    Parameter("recommend_days", Text("推荐期", "Recommendation period"), DAYS, 5, 1, 60, "S4 · C7"),
     Parameter(
         "recommend_most",
-        Text("每个推荐单位推荐上限", "Recommended by one authority at most"),
+        Text("每个推荐单位推荐上限", "Most proposals per recommender"),
         COUNT,
         0,
         0,
@@ -66,17 +66,17 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "internal_publicity_working_days",
-        Text("单位内部公示期", "Publicity inside the unit"),
+        Text("单位内部公示期", "Internal posting at the unit"),
         WORKING_DAYS,
         0,
         0,
         20,
         "D · P2",
-        zero=Text("不要求", "none"),
+        zero=Text("不要求", "not required"),
     ),
     Parameter(
         "formal_working_days",
-        Text("形式审查期", "Formal check"),
+        Text("形式审查期", "Formal check period"),
         WORKING_DAYS,
         10,
         1,
@@ -85,7 +85,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "correction_working_days",
-        Text("补正期", "Correction"),
+        Text("补正期", "Time to correct"),
         WORKING_DAYS,
         5,
         1,
@@ -94,7 +94,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "formal_appeal_working_days",
-        Text("形审复核申请期", "Appeal of the formal check"),
+        Text("形审复核申请期", "Time to appeal the formal check"),
         WORKING_DAYS,
         3,
         1,
@@ -103,7 +103,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "formal_recheck_working_days",
-        Text("形审复核办理期", "Deciding on an appeal of the formal check"),
+        Text("形审复核办理期", "Time to decide a formal check appeal"),
         WORKING_DAYS,
         5,
         1,
@@ -112,7 +112,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "min_valid",
-        Text("有效申报数下限", "Least number of valid proposals"),
+        Text("有效申报数下限", "Minimum valid proposals"),
         COUNT,
         1,
         1,
@@ -121,7 +121,10 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "withdrawals_warned",
-        Text("评审开始后撤回达到次数即提醒", "Withdrawals from a review that are warned of"),
+        Text(
+            "评审开始后撤回达到次数即提醒",
+            "Withdrawals after review has begun that trigger a warning",
+        ),
         COUNT,
         2,
         0,
@@ -131,7 +134,7 @@ APPLYING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "withdrawals_years",
-        Text("撤回次数的累计年限", "Withdrawals are counted over"),
+        Text("撤回次数的累计年限", "Withdrawals counted over"),
         Text("年", "years"),
         2,
         1,
@@ -141,7 +144,7 @@ APPLYING: tuple[Parameter, ...] = (
     Parameter("pause_days", Text("暂停期限", "Longest pause"), DAYS, 90, 1, 365, "D · C13"),
     Parameter(
         "ratify_working_days",
-        Text("紧急暂停的追认期", "A pause at once is ratified within"),
+        Text("紧急暂停的追认期", "Time to ratify an urgent pause"),
         *(WORKING_DAYS, 5, 1, 20, "D · C13"),
     ),
 )

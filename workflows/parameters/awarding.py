@@ -8,7 +8,7 @@ from workflows.parameters.model import DAYS, PERCENT, Parameter
 AWARDING: tuple[Parameter, ...] = (
     Parameter(
         "contract_days",
-        Text("任务书签订期", "Signing the contract"),
+        Text("任务书签订期", "Time to sign the contract"),
         DAYS,
         30,
         5,
@@ -17,7 +17,7 @@ AWARDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "contract_grace_days",
-        Text("任务书签订宽限", "Grace for signing"),
+        Text("任务书签订宽限", "Grace period for signing"),
         DAYS,
         15,
         0,
@@ -26,7 +26,7 @@ AWARDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "matching_percent_least",
-        Text("自筹与财政资金比例下限", "Own money to public money at least"),
+        Text("自筹与财政资金比例下限", "Minimum ratio of own funds to public funds"),
         PERCENT,
         100,
         0,

@@ -8,15 +8,18 @@ from workflows.parameters.model import DAYS, NO_YES, WORKING_DAYS, Parameter, ch
 DECIDING: tuple[Parameter, ...] = (
     Parameter(
         "report_above_wan",
-        Text("单项资助超过多少须报省政府", "An award above this is reported to the government"),
+        Text(
+            "单项资助超过多少须报省政府",
+            "Single award needing provincial government approval above",
+        ),
         Text("万元", "10,000 CNY"),
         0,
         0,
         1_000_000,
         "D · §1",
-        zero=Text("不报", "none is"),
+        zero=Text("不报", "not required"),
     ),
-    Parameter("deliberate_days", Text("审议期限", "Deliberation"), DAYS, 30, 1, 180, "D"),
+    Parameter("deliberate_days", Text("审议期限", "Time to deliberate"), DAYS, 30, 1, 180, "D"),
     Parameter(
         "reserve_days",
         Text("备选有效期", "Reserve valid for"),
@@ -25,21 +28,21 @@ DECIDING: tuple[Parameter, ...] = (
         0,
         400,
         "D · P13",
-        zero=Text("至列入备选当年年底", "until the end of the year it was listed in"),
+        zero=Text("至列入备选当年年底", "until the end of the year of listing"),
     ),
     choice(
         "leader_on_notice",
-        Text("公示列出项目负责人", "The public notice names the leaders"),
+        Text("公示列出项目负责人", "Public notice names project leaders"),
         NO_YES,
         0,
         "K · §3.4",
     ),
     Parameter(
-        "draft_letter_days", Text("公文办理期限", "Letters made within"), DAYS, 1, 1, 10, "D"
+        "draft_letter_days", Text("公文办理期限", "Time to issue letters"), DAYS, 1, 1, 10, "D"
     ),
     Parameter(
         "notice_working_days",
-        Text("公示期", "Public notice"),
+        Text("公示期", "Public notice period"),
         WORKING_DAYS,
         5,
         5,
@@ -48,7 +51,7 @@ DECIDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "dues_after_notice_days",
-        Text("公示期满后清欠期限", "Dues cleared after the notice within"),
+        Text("公示期满后清欠期限", "Time to clear obligations after the public notice"),
         DAYS,
         30,
         1,
@@ -57,7 +60,7 @@ DECIDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "objection_admit_working_days",
-        Text("异议受理期", "Objection: admission"),
+        Text("异议受理期", "Time to admit an objection"),
         WORKING_DAYS,
         5,
         1,
@@ -66,7 +69,7 @@ DECIDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "objection_investigate_working_days",
-        Text("异议调查期", "Objection: investigation"),
+        Text("异议调查期", "Time to investigate an objection"),
         WORKING_DAYS,
         30,
         5,
@@ -75,7 +78,7 @@ DECIDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "objection_extend_working_days",
-        Text("异议调查延长", "Objection: one extension"),
+        Text("异议调查延长", "Extension of an objection investigation"),
         WORKING_DAYS,
         15,
         0,
@@ -84,7 +87,7 @@ DECIDING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "objection_decide_working_days",
-        Text("异议决定期", "Objection: decision"),
+        Text("异议决定期", "Time to decide an objection"),
         WORKING_DAYS,
         5,
         1,

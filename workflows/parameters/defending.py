@@ -12,7 +12,7 @@ _MINUTES = Text("分钟", "minutes")
 DEFENCE: tuple[Parameter, ...] = (
     choice(
         "defence_round",
-        Text("设会议答辩", "Defence round"),
+        Text("设会议答辩", "Hold a defence"),
         NO_YES,
         0,
         "D · P9",
@@ -20,7 +20,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "shortlist_times",
-        Text("入围数为计划立项数的倍数", "Shortlist at most this many times the planned awards"),
+        Text("入围数为计划立项数的倍数", "Shortlist as a multiple of planned awards"),
         Text("倍", "times"),
         3,
         1,
@@ -30,7 +30,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "defence_panel_size",
-        Text("答辩专家数", "Experts at the defence"),
+        Text("答辩专家数", "Experts on a defence panel"),
         PEOPLE,
         7,
         5,
@@ -50,7 +50,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "defence_notice_days",
-        Text("答辩提前通知", "Notice before the defence"),
+        Text("答辩提前通知", "Minimum notice of the defence"),
         DAYS,
         5,
         1,
@@ -60,15 +60,15 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     choice(
         "defence_new_dates",
-        Text("因正当理由缺席答辩的", "Whoever misses the defence with good cause"),
-        (Text("不另定时间", "is given no other date"), Text("可另定一次", "may be given one more")),
+        Text("因正当理由缺席答辩的", "Absence from the defence with good cause"),
+        (Text("不另定时间", "no new date"), Text("可另定一次", "one new date allowed")),
         0,
         "D · P10",
         WITH_DEFENCE,
     ),
     Parameter(
         "presentation_minutes",
-        Text("答辩汇报时间", "Presentation at the defence"),
+        Text("答辩汇报时间", "Presentation time at the defence"),
         _MINUTES,
         15,
         5,
@@ -78,7 +78,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "questions_minutes",
-        Text("答辩提问时间", "Questions at the defence"),
+        Text("答辩提问时间", "Question time at the defence"),
         _MINUTES,
         15,
         5,
@@ -88,7 +88,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "defences_a_day",
-        Text("一天答辩项目上限", "Defences a day at most"),
+        Text("一天答辩项目上限", "Most defences in a day"),
         COUNT,
         12,
         1,
@@ -98,7 +98,7 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "meeting_members_least",
-        Text("会议中途有专家退出时的人数下限", "Members a meeting needs to go on"),
+        Text("会议中途有专家退出时的人数下限", "Minimum members to continue if an expert leaves"),
         PEOPLE,
         5,
         3,

@@ -10,7 +10,7 @@ _NO_ITEMS = frozenset({"open_competition", "parallel_teams"})
 ELIGIBILITY: tuple[Parameter, ...] = (
     Parameter(
         "lead_running_most",
-        Text("主持在研项目上限", "Running projects one may lead"),
+        Text("主持在研项目上限", "Most running projects led"),
         COUNT,
         1,
         1,
@@ -19,7 +19,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "take_part_most",
-        Text("主持与参加项目上限", "Running projects one may lead or join"),
+        Text("主持与参加项目上限", "Most running projects led or joined"),
         COUNT,
         2,
         1,
@@ -28,7 +28,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "lead_per_call_most",
-        Text("同一指南主持申报上限", "Proposals one may lead in this call"),
+        Text("同一指南主持申报上限", "Most applications led per call"),
         COUNT,
         1,
         1,
@@ -37,7 +37,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "unit_per_call_most",
-        Text("同一单位申报上限", "Proposals of one unit in this call"),
+        Text("同一单位申报上限", "Most applications per unit"),
         COUNT,
         2,
         1,
@@ -48,7 +48,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         "unit_after_award_most",
         Text(
             "上年度获立项的单位本年度申报上限",
-            "Proposals in a year of a unit that won the year before",
+            "Most applications this year from a unit awarded last year",
         ),
         COUNT,
         0,
@@ -60,7 +60,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "age_most",
-        Text("负责人年龄上限", "Age limit of the PI"),
+        Text("负责人年龄上限", "Age limit of project leaders"),
         Text("岁", "years"),
         60,
         0,
@@ -70,18 +70,21 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "leader_months_least",
-        Text("负责人每年投入下限（成员须一并填报）", "Months a year of the PI (members say too)"),
+        Text(
+            "负责人每年投入下限（成员须一并填报）",
+            "Minimum months a year from the project leader (members report too)",
+        ),
         Text("月", "months"),
         0,
         0,
         12,
         "K · S12",
         _NO_ITEMS,
-        zero=Text("不要求填报", "not asked for"),
+        zero=Text("不要求填报", "not required"),
     ),
     Parameter(
         "unit_age_years_least",
-        Text("单位注册年限下限", "Unit registered for at least"),
+        Text("单位注册年限下限", "Unit must have been registered for at least"),
         Text("年", "years"),
         1,
         0,
@@ -93,7 +96,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
         "failed_bar_years",
         Text(
             "项目不通过后限制主持申报（容错认定的除外）",
-            "After a failed project no leading (not when tolerated)",
+            "Bar on leading applications after a failed project (unless diligent)",
         ),
         Text("年", "years"),
         2,
@@ -104,17 +107,20 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "concluded_bar_years",
-        Text("项目结题后限制主持申报", "After a concluded project"),
+        Text("项目结题后限制主持申报", "Bar on leading applications after a concluded project"),
         Text("年", "years"),
         0,
         0,
         10,
         "D · S0",
-        zero=Text("仅作参考", "only shown"),
+        zero=Text("仅作参考", "for information only"),
     ),
     Parameter(
         "past_years_shown",
-        Text("申报与评审时列示前期项目结果的年限", "Past results are shown for"),
+        Text(
+            "申报与评审时列示前期项目结果的年限",
+            "Years of past results shown when applying and reviewing",
+        ),
         Text("年", "years"),
         5,
         1,
@@ -123,7 +129,7 @@ ELIGIBILITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "similarity_looked_at",
-        Text("查重相似度达到后须人工核查", "Looked at by a person from a similarity of"),
+        Text("查重相似度达到后须人工核查", "Similarity that requires a manual check"),
         Text("%", "%"),
         30,
         5,

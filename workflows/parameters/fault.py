@@ -10,7 +10,7 @@ _BY_SUCCESS = frozenset({"open_call", "parallel_teams"})
 FAULT: tuple[Parameter, ...] = (
     Parameter(
         "fault_bar_days",
-        Text("主观不努力的限制期", "Barred when at fault"),
+        Text("主观不努力的限制期", "Bar for lack of effort"),
         DAYS,
         365,
         0,
@@ -20,7 +20,7 @@ FAULT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "fault_days",
-        Text("责任认定期限", "Finding the fault"),
+        Text("责任认定期限", "Time to make a finding of fault"),
         DAYS,
         60,
         10,
@@ -30,7 +30,7 @@ FAULT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "fault_panel_least",
-        Text("责任认定专家人数", "Experts who find the fault"),
+        Text("责任认定专家人数", "Experts for a finding of fault"),
         PEOPLE,
         5,
         3,
@@ -40,7 +40,7 @@ FAULT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "fault_finance_least",
-        Text("责任认定财务专家下限", "Finance experts among them at least"),
+        Text("责任认定财务专家下限", "Minimum finance experts for a finding of fault"),
         PEOPLE,
         1,
         0,
@@ -50,7 +50,7 @@ FAULT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "tolerance_decide_days",
-        Text("容错认定期限", "Deciding on a finding of diligence"),
+        Text("容错认定期限", "Time to make a finding of diligence"),
         DAYS,
         30,
         5,

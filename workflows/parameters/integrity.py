@@ -12,7 +12,7 @@ _LADDER = "K · §3.10"
 INTEGRITY: tuple[Parameter, ...] = (
     Parameter(
         "integrity_check_working_days",
-        Text("诚信线索初核期", "Integrity: first check of a clue"),
+        Text("诚信线索初核期", "Time for the preliminary check of a clue"),
         WORKING_DAYS,
         15,
         5,
@@ -21,7 +21,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_case_days",
-        Text("诚信案件办理期", "Integrity: investigation"),
+        Text("诚信案件办理期", "Time to investigate a case"),
         DAYS,
         183,
         30,
@@ -30,7 +30,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_extend_days",
-        Text("诚信案件延长办理", "Integrity: one extension"),
+        Text("诚信案件延长办理", "Extension of an investigation"),
         DAYS,
         183,
         0,
@@ -39,7 +39,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_plea_working_days",
-        Text("陈述申辩期", "Integrity: plea of the respondent"),
+        Text("陈述申辩期", "Time to respond"),
         WORKING_DAYS,
         5,
         3,
@@ -48,7 +48,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_decide_working_days",
-        Text("诚信案件决定期", "Integrity: decision"),
+        Text("诚信案件决定期", "Time to decide a case"),
         WORKING_DAYS,
         20,
         5,
@@ -57,7 +57,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_review_working_days",
-        Text("申请复查期", "Integrity: asking for a re-examination"),
+        Text("申请复查期", "Time to request a re-examination"),
         WORKING_DAYS,
         15,
         5,
@@ -66,7 +66,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "integrity_re_examine_working_days",
-        Text("复查办理期", "Integrity: re-examination"),
+        Text("复查办理期", "Time for a re-examination"),
         WORKING_DAYS,
         90,
         15,
@@ -75,7 +75,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "sanction_heavier_years_most",
-        Text("较重失信惩戒期上限", "Bar for a heavier breach at most"),
+        Text("较重失信惩戒期上限", "Longest sanction for a fairly serious breach"),
         _YEARS,
         3,
         1,
@@ -84,7 +84,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "sanction_serious_years_most",
-        Text("严重失信惩戒期上限", "Bar for a serious breach at most"),
+        Text("严重失信惩戒期上限", "Longest sanction for a serious breach"),
         _YEARS,
         5,
         2,
@@ -93,7 +93,9 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "repair_percent_least",
-        Text("可申请信用修复的已执行比例", "Term served before repair may be asked"),
+        Text(
+            "可申请信用修复的已执行比例", "Share of the sanction to be served before credit repair"
+        ),
         PERCENT,
         50,
         10,
@@ -102,7 +104,7 @@ INTEGRITY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "repair_working_days",
-        Text("信用修复审核期", "Repair: decision"),
+        Text("信用修复审核期", "Time to decide on credit repair"),
         WORKING_DAYS,
         20,
         5,

@@ -10,7 +10,7 @@ MONTHS = Text("个月", "months")
 MILESTONES: tuple[Parameter, ...] = (
     Parameter(
         "contract_reminder_days",
-        Text("任务书签订提醒提前", "Reminder before the contract is due"),
+        Text("任务书签订提醒提前", "Reminder before the signing deadline"),
         DAYS,
         7,
         1,
@@ -19,7 +19,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_notice_days",
-        Text("节点考核通知提前", "Notice before a milestone"),
+        Text("节点考核通知提前", "Milestone notice given ahead by"),
         DAYS,
         30,
         5,
@@ -28,7 +28,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_evidence_days",
-        Text("节点日期后提交佐证", "Evidence after the date of a milestone"),
+        Text("节点日期后提交佐证", "Evidence due after the milestone date within"),
         DAYS,
         15,
         0,
@@ -37,7 +37,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_overdue_days",
-        Text("佐证逾期后冻结经费", "Overdue evidence until funds are frozen"),
+        Text("佐证逾期后冻结经费", "Money frozen after evidence is overdue by"),
         DAYS,
         15,
         1,
@@ -46,7 +46,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_panel_days",
-        Text("组建节点考核专家组", "Forming a milestone's panel"),
+        Text("组建节点考核专家组", "Time to form an assessment panel"),
         DAYS,
         15,
         1,
@@ -55,7 +55,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_assess_days",
-        Text("节点考核期", "Assessing a milestone"),
+        Text("节点考核期", "Time to assess a milestone"),
         DAYS,
         30,
         1,
@@ -64,7 +64,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_panel_least",
-        Text("节点考核专家组人数下限", "Members of a milestone's panel at least"),
+        Text("节点考核专家组人数下限", "Assessment panel: minimum members"),
         PEOPLE,
         5,
         3,
@@ -73,7 +73,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_finance_least",
-        Text("节点考核财务专家下限", "Finance experts of a milestone's panel at least"),
+        Text("节点考核财务专家下限", "Assessment panel: minimum finance experts"),
         PEOPLE,
         1,
         0,
@@ -82,7 +82,10 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_newcomers_percent",
-        Text("节点考核专家中未评审过本项目的下限", "Of a milestone's panel, did not select it"),
+        Text(
+            "节点考核专家中未评审过本项目的下限",
+            "Assessment panel: minimum members who did not review the proposal",
+        ),
         PERCENT,
         50,
         0,
@@ -91,7 +94,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "node_user_least",
-        Text("节点考核用户方专家下限", "End users on a milestone's panel at least"),
+        Text("节点考核用户方专家下限", "Assessment panel: minimum end-user experts"),
         PEOPLE,
         1,
         0,
@@ -101,7 +104,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "rectify_months_least",
-        Text("整改期下限", "Rectification at least"),
+        Text("整改期下限", "Shortest rectification period"),
         MONTHS,
         1,
         1,
@@ -110,7 +113,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "rectify_months_most",
-        Text("整改期上限", "Rectification at most"),
+        Text("整改期上限", "Longest rectification period"),
         MONTHS,
         3,
         1,
@@ -119,7 +122,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "recheck_members",
-        Text("整改复核专家数（含组长）", "Members of a re-check with the chair"),
+        Text("整改复核专家数（含组长）", "Experts on a re-check (including the chair)"),
         PEOPLE,
         3,
         1,
@@ -128,7 +131,7 @@ MILESTONES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "suspension_days",
-        Text("暂停后作出处理决定", "Deciding after a suspension"),
+        Text("暂停后作出处理决定", "Time to decide after a suspension"),
         DAYS,
         30,
         5,

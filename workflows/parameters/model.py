@@ -51,9 +51,9 @@ class Part:
 
 
 _BASES = {
-    "S": Text("有公开文件依据", "from a published document"),
+    "S": Text("有公开文件依据", "published document"),
     "K": Text("通行做法", "common practice"),
-    "D": Text("系统默认", "our default"),
+    "D": Text("系统默认", "system default"),
 }
 NO_YES = (Text("否", "No"), Text("是", "Yes"))
 NO_LIMIT = Text("不限", "no limit")

@@ -22,7 +22,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "payment_second_percent",
-        Text("第二笔拨付比例（余下为尾款）", "Second payment (the rest is the last)"),
+        Text("第二笔拨付比例（余下为尾款）", "Second payment (the rest is the final payment)"),
         PERCENT,
         30,
         0,
@@ -32,7 +32,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "staged_before_percent",
-        Text("分段补助：启动时拨付比例", "Staged subsidy: at the start"),
+        Text("分段补助：启动时拨付比例", "Staged subsidy: paid at the start"),
         PERCENT,
         30,
         0,
@@ -44,7 +44,7 @@ MONEY: tuple[Parameter, ...] = (
         "staged_during_percent",
         Text(
             "分段补助：节点拨付比例（余下验收后拨付）",
-            "Staged subsidy: at a milestone (rest after)",
+            "Staged subsidy: paid at milestones (the rest after acceptance)",
         ),
         PERCENT,
         30,
@@ -55,7 +55,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "subsidy_cost_percent_most",
-        Text("后补助、分段补助占核定成本上限", "Subsidy by cost: at most of the audited cost"),
+        Text("后补助、分段补助占核定成本上限", "Cost subsidies: maximum share of the audited cost"),
         PERCENT,
         50,
         1,
@@ -65,7 +65,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "forward_working_days",
-        Text("牵头单位转拨期", "Forwarding to partners"),
+        Text("牵头单位转拨期", "Time for the lead unit to forward to partners"),
         WORKING_DAYS,
         10,
         1,
@@ -74,7 +74,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "open_call_first_percent",
-        Text("揭榜首笔拨付比例", "First payment of an open call"),
+        Text("揭榜首笔拨付比例", "Open call: first payment"),
         PERCENT,
         30,
         0,
@@ -84,7 +84,10 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "open_call_second_percent",
-        Text("揭榜第二笔拨付比例（尾款成功后拨付）", "Second payment (the last only on success)"),
+        Text(
+            "揭榜第二笔拨付比例（尾款成功后拨付）",
+            "Open call: second payment (final payment on success)",
+        ),
         PERCENT,
         40,
         0,
@@ -94,7 +97,10 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "open_call_matching_percent",
-        Text("揭榜首笔拨付前配套到位比例", "Co-funding proven before the first payment"),
+        Text(
+            "揭榜首笔拨付前配套到位比例",
+            "Open call: matching funds in place before the first payment",
+        ),
         PERCENT,
         50,
         0,
@@ -104,7 +110,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "matching_pace_percent",
-        Text("配套到位进度（相对已拨付比例）", "Pace of matching funds against money paid"),
+        Text("配套到位进度（相对已拨付比例）", "Matching funds in step with payments"),
         PERCENT,
         100,
         0,
@@ -113,17 +119,17 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "lump_sum_sample_percent",
-        Text("包干制真实性抽查比例", "Lump sums: sampled for an audit"),
+        Text("包干制真实性抽查比例", "Lump-sum projects sampled for audit"),
         PERCENT,
         10,
         0,
         100,
         "D · §3.6",
-        zero=Text("不抽查", "none is"),
+        zero=Text("不抽查", "no sampling"),
     ),
     Parameter(
         "sample_report_days",
-        Text("抽查审计报告提交期", "Report of a sampled project within"),
+        Text("抽查审计报告提交期", "Time to file a sampled project's audit report"),
         DAYS,
         60,
         10,
@@ -132,7 +138,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "sample_remind_days",
-        Text("抽查审计报告期满前提醒", "Report of a sampled project: reminder before the end"),
+        Text("抽查审计报告期满前提醒", "Reminder before the audit report is due"),
         DAYS,
         10,
         1,
@@ -141,7 +147,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "sample_finding_days",
-        Text("抽查抽取、认定期", "Drawing a sample, finding on a report, within"),
+        Text("抽查抽取、认定期", "Time to draw a sample and to make a finding"),
         DAYS,
         30,
         5,
@@ -150,7 +156,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "indirect_low_wan",
-        Text("间接费用第一档上限", "Indirect costs: end of the first band"),
+        Text("间接费用第一档上限", "Indirect costs: upper limit of band 1"),
         _WAN,
         500,
         1,
@@ -159,7 +165,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "indirect_low_percent",
-        Text("间接费用第一档比例", "Indirect costs: first band"),
+        Text("间接费用第一档比例", "Indirect costs: rate in band 1"),
         PERCENT,
         30,
         0,
@@ -168,7 +174,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "indirect_mid_wan",
-        Text("间接费用第二档上限", "Indirect costs: end of the second band"),
+        Text("间接费用第二档上限", "Indirect costs: upper limit of band 2"),
         _WAN,
         1000,
         1,
@@ -177,7 +183,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "indirect_mid_percent",
-        Text("间接费用第二档比例", "Indirect costs: second band"),
+        Text("间接费用第二档比例", "Indirect costs: rate in band 2"),
         PERCENT,
         25,
         0,
@@ -186,7 +192,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "indirect_high_percent",
-        Text("间接费用第三档比例", "Indirect costs: third band"),
+        Text("间接费用第三档比例", "Indirect costs: rate in band 3"),
         PERCENT,
         20,
         0,
@@ -195,7 +201,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "payment_order_days",
-        Text("拨付单审批期", "Approving a payment order"),
+        Text("拨付单审批期", "Time to approve a payment order"),
         DAYS,
         10,
         1,
@@ -204,7 +210,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "payment_supply_days",
-        Text("单位补齐拨付条件期", "Supplying what a payment waits for"),
+        Text("单位补齐拨付条件期", "Time for the unit to meet payment conditions"),
         DAYS,
         30,
         1,
@@ -213,7 +219,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "payment_batch_days",
-        Text("编批与送财政期", "Batching and sending"),
+        Text("编批与送财政期", "Time to batch and send to the treasury"),
         DAYS,
         10,
         1,
@@ -222,7 +228,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "treasury_days",
-        Text("财政回单期", "Return of the treasury"),
+        Text("财政回单期", "Time for the treasury to reply"),
         DAYS,
         15,
         1,
@@ -231,7 +237,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "receipt_days",
-        Text("到账确认期", "Confirming receipt"),
+        Text("到账确认期", "Time to confirm receipt"),
         DAYS,
         15,
         1,
@@ -240,7 +246,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "freeze_days_most",
-        Text("暂停拨付最长", "A freeze at most"),
+        Text("暂停拨付最长", "Longest freeze"),
         DAYS,
         180,
         1,
@@ -249,7 +255,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "spending_report_days",
-        Text("项目结束后报清列支期", "Reporting what was spent, after the end"),
+        Text("项目结束后报清列支期", "Time to report spending after the project ends"),
         DAYS,
         10,
         1,
@@ -260,7 +266,8 @@ MONEY: tuple[Parameter, ...] = (
         "recovery_start_days",
         Text(
             "启动追缴期（自报清列支期满起，终止的自审计期满起）",
-            "Starting a recovery (once reported; terminated: once audited)",
+            "Time to start a recovery (after the reporting period; if terminated, after the audit "
+            "period)",
         ),
         DAYS,
         15,
@@ -270,7 +277,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "refund_days",
-        Text("退款期", "Paying back"),
+        Text("退款期", "Time to refund"),
         DAYS,
         30,
         5,
@@ -279,7 +286,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "demand_days",
-        Text("催缴期", "After the demand"),
+        Text("催缴期", "Time after a demand"),
         DAYS,
         30,
         5,
@@ -288,7 +295,7 @@ MONEY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "refer_days",
-        Text("逾期未退的处理期", "Deciding on a refund in default"),
+        Text("逾期未退的处理期", "Time to deal with a refund in default"),
         DAYS,
         60,
         5,

@@ -10,14 +10,14 @@ _ROUNDS = Text("轮", "rounds")
 
 
 def _at_most(type_: str, who: Text) -> Parameter:
-    label = Text(f"{who.zh}比例上限（100 不限）", f"{who.en} at most (100: any number)")
+    label = Text(f"{who.zh}比例上限（100 为不限）", f"{who.en}: maximum share (100 means no limit)")
     return Parameter(f"{type_}_percent_most", label, PERCENT, 100, 0, 100, "D · §3.1")
 
 
 PANELS: tuple[Parameter, ...] = (
     Parameter(
         "joint_work_years",
-        Text("合作回避年限", "Joint work counts for"),
+        Text("合作回避年限", "Years for past joint work"),
         _YEARS,
         3,
         0,
@@ -26,7 +26,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "interest_years",
-        Text("利益关系回避年限", "An interest in a unit counts for"),
+        Text("利益关系回避年限", "Years for an interest in a unit"),
         _YEARS,
         3,
         0,
@@ -35,14 +35,14 @@ PANELS: tuple[Parameter, ...] = (
     ),
     choice(
         "recusal_waivers",
-        Text("允许豁免既往合作与利益关系", "Past work and interests may be waived"),
+        Text("允许豁免既往合作与利益关系", "Past joint work and interests can be waived"),
         NO_YES,
         0,
         "D · §3.2",
     ),
     Parameter(
         "out_of_region_percent",
-        Text("省外专家比例下限", "Experts from elsewhere at least"),
+        Text("省外专家比例下限", "Minimum share from outside the province"),
         PERCENT,
         0,
         0,
@@ -51,7 +51,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "enterprise_percent",
-        Text("企业专家比例下限", "Enterprise experts at least"),
+        Text("企业专家比例下限", "Minimum share of enterprise experts"),
         PERCENT,
         0,
         0,
@@ -60,7 +60,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "finance_experts_least",
-        Text("财务专家下限", "Finance experts at least"),
+        Text("财务专家下限", "Minimum finance experts"),
         PEOPLE,
         0,
         0,
@@ -69,7 +69,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "end_user_experts_least",
-        Text("用户方专家下限", "End-user experts at least"),
+        Text("用户方专家下限", "Minimum end-user experts"),
         PEOPLE,
         0,
         0,
@@ -82,7 +82,7 @@ PANELS: tuple[Parameter, ...] = (
     _at_most("end_user", Text("用户方专家", "End-user experts")),
     Parameter(
         "field_match_percent",
-        Text("专业对口比例下限", "Experts of the proposals' fields at least"),
+        Text("专业对口比例下限", "Minimum share of experts in the field"),
         PERCENT,
         0,
         0,
@@ -91,7 +91,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "substitutes_per_seat",
-        Text("每席候补专家", "Substitutes for a seat"),
+        Text("每席候补专家", "Substitutes per seat"),
         PEOPLE,
         2,
         0,
@@ -100,7 +100,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "rounds_a_year_most",
-        Text("专家每年评审轮次上限", "Rounds of an expert in a year at most"),
+        Text("专家每年评审轮次上限", "Most review rounds per expert per year"),
         _ROUNDS,
         4,
         1,
@@ -109,7 +109,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "panel_years_most",
-        Text("同一专项连续任职上限", "Consecutive years on panels of one programme at most"),
+        Text("同一专项连续任职上限", "Most consecutive years on one programme's panels"),
         _YEARS,
         2,
         1,
@@ -118,7 +118,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "newcomers_percent",
-        Text("新任专家比例下限", "New members at least"),
+        Text("新任专家比例下限", "Minimum share of new members"),
         PERCENT,
         34,
         0,
@@ -127,7 +127,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "invitation_days",
-        Text("专家答复邀请期限", "Experts answer an invitation within"),
+        Text("专家答复邀请期限", "Time for experts to answer an invitation"),
         DAYS,
         3,
         1,
@@ -136,14 +136,14 @@ PANELS: tuple[Parameter, ...] = (
     ),
     choice(
         "answers_before_start",
-        Text("全部专家答复后方可开始", "Start only when every expert has answered"),
+        Text("全部专家答复后方可开始", "Start only after every expert has answered"),
         NO_YES,
         0,
         "D · P8",
     ),
     Parameter(
         "seniors_least",
-        Text("指派：每项高级职称专家下限", "Assignment: senior experts on a proposal at least"),
+        Text("指派：每项高级职称专家下限", "Assignment: minimum senior experts per proposal"),
         PEOPLE,
         0,
         0,
@@ -152,7 +152,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "credit_years",
-        Text("专家信用记分有效期", "Credit points count for"),
+        Text("专家信用记分有效期", "Expert credit points valid for"),
         _YEARS,
         3,
         1,
@@ -161,17 +161,19 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "credit_points_most",
-        Text("信用扣分达到即停聘", "Not drawn from this many credit points"),
+        Text("信用扣分达到即停聘", "Not drawn once points reach"),
         POINTS,
         12,
         1,
         100,
         "D · §3.1",
     ),
-    Parameter("points_late", Text("逾期未评扣分", "Points: late"), POINTS, 3, 1, 100, "D · §3.1"),
+    Parameter(
+        "points_late", Text("逾期未评扣分", "Points: review overdue"), POINTS, 3, 1, 100, "D · §3.1"
+    ),
     Parameter(
         "points_blank_comments",
-        Text("评语空泛扣分", "Points: empty comments"),
+        Text("评语空泛扣分", "Points: comments too vague"),
         POINTS,
         3,
         1,
@@ -180,7 +182,7 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "points_score_deviation",
-        Text("评分无故偏离扣分", "Points: scores far off without cause"),
+        Text("评分无故偏离扣分", "Points: unexplained deviation in scores"),
         POINTS,
         3,
         1,
@@ -198,12 +200,20 @@ PANELS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "points_undeclared",
-        Text("未声明回避致评分作废扣分", "Points: a score voided for an undeclared conflict"),
+        Text("未声明回避致评分作废扣分", "Points: score voided for an undeclared conflict"),
         POINTS,
         1,
         1,
         100,
         "D · §3.1",
     ),
-    Parameter("points_leak", Text("泄密扣分", "Points: a leak"), POINTS, 12, 1, 100, "D · §3.1"),
+    Parameter(
+        "points_leak",
+        Text("泄密扣分", "Points: breach of confidentiality"),
+        POINTS,
+        12,
+        1,
+        100,
+        "D · §3.1",
+    ),
 )

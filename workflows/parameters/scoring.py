@@ -14,19 +14,19 @@ SCORING: tuple[Parameter, ...] = (
     ),
     choice(
         "blind_files",
-        Text("附件向专家提供的方式", "Attachments for experts"),
+        Text("附件向专家提供的方式", "Attachments shown to experts"),
         (
             Text("照常提供", "as they are"),
-            Text("隐去文件名", "without their names"),
-            Text("不向专家提供", "withheld"),
-            Text("只提供匿名版", "only an anonymous version"),
+            Text("隐去文件名", "file names hidden"),
+            Text("不向专家提供", "not shown"),
+            Text("只提供匿名版", "anonymised version only"),
         ),
         0,
         "D · §3.3",
     ),
     Parameter(
         "fast_review_minutes",
-        Text("低于此用时的评审标为过快", "Reviews faster than this are flagged"),
+        Text("低于此用时的评审标为过快", "Flag reviews completed faster than"),
         _MINUTES,
         5,
         0,
@@ -35,7 +35,7 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "veto_experts",
-        Text("零分或否决项成立所需专家数", "Experts needed for a zero or a veto to stand"),
+        Text("零分或否决项成立所需专家数", "Experts needed for a zero score or veto to stand"),
         PEOPLE,
         2,
         1,
@@ -44,17 +44,17 @@ SCORING: tuple[Parameter, ...] = (
     ),
     choice(
         "lone_zero",
-        Text("零分不成立时", "A zero that does not stand"),
+        Text("零分不成立时", "When a zero score does not stand"),
         (
-            Text("照原分计入", "counts as it was given"),
-            Text("以其他专家该项平均分代替", "gives way to the mean of the others"),
+            Text("照原分计入", "keep the original score"),
+            Text("以其他专家该项平均分代替", "use the other experts' average for that criterion"),
         ),
         1,
         "D · §3.3",
     ),
     Parameter(
         "vote_quorum_percent",
-        Text("无记名投票计票所需投票比例", "Members who must have voted before a vote is counted"),
+        Text("无记名投票计票所需投票比例", "Votes needed before a secret vote is counted"),
         PERCENT,
         67,
         50,
@@ -63,7 +63,7 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "nonconsensus_spread",
-        Text("非共识项目的分差下限", "Spread of totals that makes a proposal non-consensus"),
+        Text("非共识项目的分差下限", "Minimum score range of a non-consensus proposal"),
         POINTS,
         30,
         5,
@@ -72,7 +72,7 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "nonconsensus_namers",
-        Text("非共识项目的提名专家数", "Experts who must name a non-consensus proposal"),
+        Text("非共识项目的提名专家数", "Experts who must nominate a non-consensus proposal"),
         PEOPLE,
         2,
         1,
@@ -81,7 +81,7 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "nonconsensus_percent",
-        Text("非共识项目经费占比上限", "Budget share for non-consensus awards"),
+        Text("非共识项目经费占比上限", "Maximum budget share for non-consensus awards"),
         PERCENT,
         10,
         0,
@@ -91,7 +91,7 @@ SCORING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "second_panel_size",
-        Text("非共识复议组专家数", "Experts on the second panel"),
+        Text("非共识复议组专家数", "Experts on a second-look panel"),
         PEOPLE,
         3,
         3,

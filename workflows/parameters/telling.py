@@ -10,7 +10,7 @@ from workflows.parameters.model import MINUTES, Parameter
 TELLING: tuple[Parameter, ...] = (
     Parameter(
         "letter_message_minutes",
-        Text("随公文的通知发出前等候", "Messages that serve a letter wait"),
+        Text("随公文的通知发出前等候", "Wait before sending notices of letters"),
         MINUTES,
         30,
         0,
@@ -19,7 +19,7 @@ TELLING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "other_message_minutes",
-        Text("其他通知发出前等候", "Other messages to the parties wait"),
+        Text("其他通知发出前等候", "Wait before sending other notices"),
         MINUTES,
         0,
         0,

@@ -59,24 +59,25 @@ def pending_unprotected(state: RaceState) -> Iterator[Text]:
 
 _SUM = Text(
     "账不平：总额 {pool}，未分配 {uncommitted} + 已安排 {committed} = {total}",
-    "the pool does not balance: {pool} in all, uncommitted {uncommitted} + committed {committed} "
-    "= {total}",
+    "the account does not balance: total {pool}, uncommitted {uncommitted} + committed {committed}"
+    " = {total}",
 )
 _OVERDRAWN = Text(
-    "未分配 {uncommitted}，不足专户留存 {fenced}",
-    "uncommitted {uncommitted} does not cover the ring-fenced {fenced}",
+    "未分配 {uncommitted}，少于申诉期留存 {fenced}",
+    "uncommitted {uncommitted} is less than ring-fenced {fenced}",
 )
 _NEGATIVE = Text(
-    "{team}账上出现负数：已付 {paid}、在途 {ordered}、已用 {spent}、留存 {fenced}",
-    "an amount of {team} is negative: paid {paid}, ordered {ordered}, spent {spent}, "
-    "ring-fenced {fenced}",
+    "{team}账上出现负数：已付 {paid}、在途 {ordered}、已用 {spent}、预留 {fenced}",
+    "an amount for {team} is negative: paid {paid}, ordered {ordered}, spent {spent}, ring-fenced "
+    "{fenced}",
 )
 _AFTER_END = Text(
     "{team}退出后仍被安排 {amount}", "{amount} was ordered for {team} after it had left"
 )
 _SLOT_LOST = Text(
-    "{team}申诉未决，席位却未保留", "{team} has an open appeal but lost its place in the race"
+    "{team}申诉未决，名额却未保留", "{team} has an open appeal but its place was not kept"
 )
 _SHARE_LOST = Text(
-    "{team}专户留存 {fenced}，应为 {due}", "{fenced} is ring-fenced for {team}, {due} should be"
+    "{team}申诉期留存 {fenced}，应为 {due}",
+    "{fenced} is ring-fenced for {team}; it should be {due}",
 )

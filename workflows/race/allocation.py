@@ -194,19 +194,23 @@ def _check(budget: int, contenders: Sequence[Contender]) -> None:
 
 _FLOORS = Text(
     "各队保底额合计 {floors}，超过本节点经费 {budget}",
-    "the floors sum to {floors}, more than the pool of {budget}",
+    "the guaranteed amounts add up to {floors}, more than the stage money of {budget}",
 )
-_NO_FORMULA = Text("没有分配规则 {name}，可用：{names}", "there is no rule {name}; use {names}")
+_NO_FORMULA = Text(
+    "没有分配规则 {name}，可用：{names}", "there is no allocation rule {name}; available: {names}"
+)
 _NO_PARAMETER = Text("规则 {name} 没有参数 {key}", "the rule {name} has no parameter {key}")
 _OUTSIDE = Text(
-    "{key} 应在 {least} 至 100 之间，现为 {value}", "{key} must lie in {least} to 100, is {value}"
+    "{key} 应在 {least} 至 100 之间，现为 {value}",
+    "{key} must be between {least} and 100; it is {value}",
 )
 _OVER_100 = Text(
-    "基本与绩效合计 {whole}%，超过 100%", "base and merit together are {whole} %, more than 100 %"
+    "基本与绩效合计 {whole}%，超过 100%", "base and merit together are {whole}%, more than 100%"
 )
 _NO_STEP = Text("取整单位至少 1 分，现为 {step}", "round_to is at least 1 分, is {step}")
-_NEGATIVE = Text("{what}：数额和分数不能为负", "{what}: no amount or score is negative")
-_TWICE = Text("编号重复：{id}", "the same id twice: {id}")
+_NEGATIVE = Text("{what}：数额和分数不能为负", "{what}: amounts and scores cannot be negative")
+_TWICE = Text("编号重复：{id}", "duplicate id: {id}")
 _CROSSED = Text(
-    "{id}：保底额 {floor} 大于封顶额 {cap}", "{id}: the floor {floor} is above the cap {cap}"
+    "{id}：保底额 {floor} 大于封顶额 {cap}",
+    "{id}: the guaranteed amount {floor} is more than the cap {cap}",
 )

@@ -45,14 +45,19 @@ def _wrong_end(state: RaceState) -> Iterator[Text]:
 _EXTENSIONS = Text("联合延期", "joint extensions")
 _LONG_EXTENSIONS = Text("全体延期", "extensions of all")
 _FINAL_EXTENSIONS = Text("冲线延期", "final extensions")
-_REFOCUSES = Text("目标调整", "refocusings")
+_REFOCUSES = Text("目标调整", "target adjustments")
 _RESCUES = Text("保底救援", "rescues")
 _HALTS = Text("暂停", "halts")
-_CLAIMS = Text("提前冲线", "early claims")
-_TOO_OFTEN = Text("{what} {count} 次，上限 {most} 次", "{count} {what}, at most {most}")
+_CLAIMS = Text("提前冲线", "early finish claims")
+_TOO_OFTEN = Text("{what} {count} 次，上限 {most} 次", "{count} {what}; the limit is {most}")
 _HELD_TOO_OFTEN = Text(
-    "{team}连续保持观察 {count} 次，上限 {most} 次", "{team} is held {count} times, at most {most}"
+    "{team}连续保持观察 {count} 次，上限 {most} 次",
+    "{team} was held {count} times in a row; the limit is {most}",
 )
-_FINISHED_WITHOUT = Text("赛题已冲线，却没有冲线团队", "the race is finished, but no team is")
-_NO_FINISH_WITH = Text("赛题未冲线，{team}却已冲线", "the race has no finish, but {team} has")
-_NO_REPORT = Text("未冲线终止须有专家组报告", "a race without a finish needs the panel's report")
+_FINISHED_WITHOUT = Text(
+    "赛题已冲线，却没有冲线团队", "the race is finished, but no team has finished"
+)
+_NO_FINISH_WITH = Text(
+    "赛题未冲线，{team}却已冲线", "the race ended without a finish, but {team} has finished"
+)
+_NO_REPORT = Text("未冲线终止须有专家组报告", "ending without a finish needs a panel report")

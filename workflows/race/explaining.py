@@ -61,17 +61,19 @@ _HEADING = Text(
     "规则：{rule}（{numbers}）",
     "rule: {rule} ({numbers})",
 )
-_TEAMS = Text("{teams} 队得分合计 {total}", "the scores of {teams} teams sum to {total}")
+_TEAMS = Text("{teams} 队得分合计 {total}", "the scores of {teams} teams add up to {total}")
 _FULL = Text(
     "{id} {score} 分：基本 {base} + 绩效 {merit}，得 {paid}",
-    "{id} with {score}: base {base} + merit {merit}, gets {paid}",
+    "{id}: score {score}, base {base} + merit {merit}, receives {paid}",
 )
 _HELD = Text(
     "{id} {score} 分，保持观察：只拨基本 {base}，得 {paid}；绩效 {merit} 留在未分配经费",
-    "{id} with {score}, held: base {base} only, gets {paid}; merit {merit} stays uncommitted",
+    "{id}: score {score}, held: base {base} only, receives {paid}; merit {merit} stays uncommitted",
 )
-_SCALED = Text("为满足保底额按比例缩减", "scaled down to serve the floors")
+_SCALED = Text("为满足保底额按比例缩减", "scaled down to meet guaranteed amounts")
 _CAPPED = Text("封顶 {cap}", "capped at {cap}")
-_FLOORED = Text("保底额 {floor}", "floor {floor}")
-_RING_FENCED = Text("申诉未决，专户留存", "ring-fenced until the appeal is final")
-_RESERVE = Text("未分配 {amount}（本节点经费 {budget}）", "{amount} of {budget} stays uncommitted")
+_FLOORED = Text("保底额 {floor}", "guaranteed amount {floor}")
+_RING_FENCED = Text("申诉未决，申诉期留存", "ring-fenced until the appeal is decided")
+_RESERVE = Text(
+    "未分配 {amount}（本节点经费 {budget}）", "{amount} uncommitted (stage money {budget})"
+)

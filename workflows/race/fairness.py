@@ -62,25 +62,27 @@ def _names(teams: list[Team]) -> Text:
 
 _TERMS = Text(
     "第 {stage} 节点各队考核条件不一致（指标版本、测试规程、截止时间、专家组）：{teams}",
-    "the terms of stage {stage} differ (target version, protocol, deadline, panel): {teams}",
+    "at stage {stage} assessment conditions differ between teams (metric version, test protocol, "
+    "deadline, panel): {teams}",
 )
 _NO_TERMS = Text(
-    "第 {stage} 节点有团队没有考核条件", "a team stands at stage {stage} without terms"
+    "第 {stage} 节点有团队没有考核条件", "at stage {stage} a team has no assessment conditions"
 )
 _CONFLICTED = Text(
     "与任一团队有利益关系的专家须回避全部团队，仍在组内：{members}",
-    "who has a conflict with one team leaves all of them; still on the panel: {members}",
+    "an expert with a conflict with any team must stand aside from all; still on the panel: "
+    "{members}",
 )
 _WITHOUT = Text(
     "第 {stage} 节点已作决定，却没有结论：{teams}",
-    "stage {stage} is decided, but without an outcome: {teams}",
+    "stage {stage} has been decided without an outcome for: {teams}",
 )
 _EARLY = Text(
     "第 {stage} 节点尚未作决定，却已有结论：{teams}",
-    "stage {stage} is not decided, but these have an outcome: {teams}",
+    "stage {stage} has not been decided, but these have an outcome: {teams}",
 )
 _DOCUMENTS = Text(
     "第 {stage} 节点的结论分散在几份决定中：{documents}",
-    "the outcomes of stage {stage} stand in several decisions: {documents}",
+    "the outcomes of stage {stage} are spread over several decisions: {documents}",
 )
-_NO_DECISION = Text("{team}被淘汰而没有决定", "{team} is eliminated without a decision")
+_NO_DECISION = Text("{team}被淘汰而没有决定", "{team} was eliminated without a decision")

@@ -79,7 +79,7 @@ def _by_place(scores: Scores, weights: Sequence[Fraction]) -> list[Fraction]:
 PARAMETER_LABELS: Mapping[str, Text] = {
     "base_percent": Text("基本", "base"),
     "merit_percent": Text("绩效", "merit"),
-    "winner_percent": Text("绩效中归第一名", "of the merit to the first"),
+    "winner_percent": Text("绩效中归第一名", "of the merit share to first place"),
 }
 
 _SPLIT = {"base_percent": 40, "merit_percent": 60}
@@ -87,20 +87,20 @@ _NOT_NEGATIVE = dict.fromkeys(_SPLIT, 0)
 
 FORMULAS: Mapping[str, Formula] = {
     "base_merit": Formula(
-        Text("基本均分、绩效按得分", "Base in equal parts, merit by score"),
+        Text("基本均分、绩效按得分", "Equal base, merit by score"),
         _SPLIT,
         _base_merit,
         _NOT_NEGATIVE,
     ),
-    "equal": Formula(Text("均分", "Equal parts"), {}, _equal, {}),
+    "equal": Formula(Text("均分", "Equal shares"), {}, _equal, {}),
     "rank": Formula(
-        Text("基本均分、绩效按名次", "Base in equal parts, merit by place"),
+        Text("基本均分、绩效按名次", "Equal base, merit by rank"),
         _SPLIT,
         _rank,
         _NOT_NEGATIVE,
     ),
     "winner_takes_most": Formula(
-        Text("基本均分、绩效大半归第一名", "Base in equal parts, most of the merit to the first"),
+        Text("基本均分、绩效大半归第一名", "Equal base, most of the merit to first place"),
         {**_SPLIT, "winner_percent": 70},
         _winner_takes_most,
         {**_NOT_NEGATIVE, "winner_percent": 50},

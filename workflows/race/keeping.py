@@ -158,23 +158,23 @@ def _passed(state: RaceState, team: Team, stage: int) -> bool:
 
 _FLOOR = Text(
     "在赛团队仅 {active} 支，本阶段不得少于 {floor} 支",
-    "{active} teams in the race, at least {floor} are needed at this stage",
+    "only {active} teams are in the race; this stage needs at least {floor}",
 )
 _RUNNER = Text("没有团队还能冲线：{teams}", "no team can finish any more: {teams}")
 _NOBODY = Text("没有在赛团队", "no team is in the race")
 _RESERVE = Text(
-    "未分配 {uncommitted} − 专户留存 {fenced} = {free}，"
-    "小于后续节点 {ahead} + 奖励 {prize} = {needed}",
-    "uncommitted {uncommitted} − ring-fenced {fenced} = {free}, less than the stages ahead {ahead} "
-    "+ prize {prize} = {needed}",
+    "未分配 {uncommitted} − 申诉期留存 {fenced} = {free}，小于后续节点 {ahead} + 奖励 {prize} = "
+    "{needed}",
+    "uncommitted {uncommitted} − ring-fenced {fenced} = {free}, less than later stages {ahead} + "
+    "prize {prize} = {needed}",
 )
 _SPRINT = Text(
     "冲刺经费不足：缺口最小的{team}缺 {gap}，扣除奖励 {prize} 后只有 {open}",
-    "the sprint is not covered: {team}, the cheapest, lacks {gap}; without the prize {prize} only "
-    "{open} is open to it",
+    "not enough sprint money: {team}, with the smallest gap, needs {gap}; after the prize of "
+    "{prize} only {open} is left",
 )
 _ROUTES = Text(
     "第 {stage} 节点有 {passing} 条路线达到 {line} 分，在赛只剩 {kept} 条路线，失去：{lost}",
-    "{passing} routes reached {line} at stage {stage}, the teams in the race cover {kept}; "
+    "at stage {stage}, {passing} routes reached {line}; only {kept} routes are left in the race; "
     "lost: {lost}",
 )

@@ -63,6 +63,7 @@ def _reason(stopped: Contender, kept: Contender) -> Text:
 _CLOSE = Text(
     "{stopped} {low} 分与 {kept} {high} 分仅差 {ahead} 分，小于合并标准差 {pooled} 分："
     "单凭分数不足以淘汰，须有明示规则或集体决定并说明理由",
-    "{stopped} with {low} and {kept} with {high} are {ahead} apart, less than the pooled standard "
-    "deviation {pooled}: the scores alone stop nobody; a named rule or a reasoned decision may",
+    "{stopped} ({low}) and {kept} ({high}) are only {ahead} points apart, less than the pooled "
+    "standard deviation of {pooled}: scores alone are not enough to eliminate; an explicit rule "
+    "or a reasoned collective decision is needed",
 )

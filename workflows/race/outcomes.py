@@ -133,34 +133,36 @@ _HOLD = Outcome.HOLD
 _KEPT = Text(
     "{team} {score} 分，本应淘汰；但如此决定，{lacks}。"
     "{team}是能补救的团队中排名最前者，保底：保持观察",
-    "{team} with {score} was to be eliminated, but then: {lacks}. It is the best-ranked that mends "
-    "it, kept as the last runner: held",
+    "{team}: score {score}, would have been eliminated, but then {lacks}. {team} is the "
+    "best-ranked team that prevents this, so as a safeguard: held",
 )
 _NOT_EVERYBODY = Text(
-    "一个节点须对全部团队同时作出结论：{teams}", "a stage is decided for all its teams: {teams}"
+    "一个节点须对全部团队同时作出结论：{teams}",
+    "a stage must give outcomes for all its teams at once: {teams}",
 )
 _ALL_BELOW = Text(
     "各队均低于保持线，不得淘汰；请先选择调整目标、全体延期或保底救援",
-    "every team is below the hold line, nobody is eliminated; choose refocusing, extending for all "
-    "or a rescue first",
+    "every team is below the hold line, so none can be eliminated; first choose to adjust the "
+    "target, extend for all or enter rescue",
 )
 _NOT_BY_RULE = {
     Outcome.ADVANCE: Text(
         "{team} {score} 分，未达晋级线或硬指标，不得晋级",
-        "{team} with {score} missed the pass line or a hard indicator and cannot go on",
+        "{team}: score {score}, did not reach the pass line or hard metrics, so it cannot advance",
     ),
     Outcome.HOLD: Text(
         "{team} {score} 分，低于保持线或已连续保持，且并非保底所需，不得保持观察",
-        "{team} with {score} is below the hold line or was held before, and is not needed as the "
-        "last runner: it cannot be held",
+        "{team}: score {score}, is below the hold line or was already held, and is not needed as "
+        "a safeguard, so it cannot be held",
     ),
     Outcome.ELIMINATE: Text(
         "{team} {score} 分，在名额之内或可保持观察，不得淘汰",
-        "{team} with {score} is within the quota or may be held: it cannot be eliminated",
+        "{team}: score {score}, is within the quota or can be held, so it cannot be eliminated",
     ),
 }
 _GOES_ON = Text(
     "{team} {score} 分，达到晋级线且在名额之内，应予晋级，不得保持观察",
-    "{team} with {score} reached the pass line within the quota: it goes on and is not held",
+    "{team}: score {score}, reached the pass line within the quota, so it must advance and cannot "
+    "be held",
 )
-_OVER_QUOTA = Text("晋级 {on} 支，名额 {quota} 支", "{on} go on, the quota is {quota}")
+_OVER_QUOTA = Text("晋级 {on} 支，名额 {quota} 支", "{on} teams advance; the quota is {quota}")

@@ -14,14 +14,15 @@ def wrong_numbers(
     if not least <= teams <= most:
         yield Text(
             f"拟入围 {teams} 个团队，应为 {least} 至 {most} 个",
-            f"{teams} teams are proposed, {least} to {most} may enter",
+            f"{teams} teams are proposed; there must be {least} to {most}",
         )
     if routes < (least := rules["race_routes_least"]):
         yield Text(
             f"只有 {routes} 条技术路线，至少 {least} 条",
-            f"{routes} technical route(s), at least {least} are needed",
+            f"only {routes} technical route(s); at least {least} are required",
         )
     if reserves < (least := rules["race_reserves_least"]):
         yield Text(
-            f"候补 {reserves} 个，至少 {least} 个", f"{reserves} reserve(s), at least {least}"
+            f"候补 {reserves} 个，至少 {least} 个",
+            f"only {reserves} reserve(s); at least {least} are required",
         )

@@ -245,6 +245,6 @@ def begun_call(setting: Setting) -> Played:
 
 _WINDOW = Text(
     "没有可用的申报时间，演练假设 {opens} 开始、{closes} 截止（规定的最短申报期）。",
-    "No window lies ahead; the rehearsal supposes one from {opens} to {closes}, the shortest that "
-    "the rules allow.",
+    "There is no usable application window. The rehearsal assumes {opens} to {closes}, the "
+    "shortest the rules allow.",
 )

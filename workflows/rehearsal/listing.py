@@ -204,11 +204,14 @@ class Listing:
 
 
 _SYNTHETIC = Text("一个榜题", "an item")
-_NOBODYS = Text("无人揭榜的榜题", "An item that nobody claims")
-_MORE = Text("提高榜额、放宽条件", "more money, wider conditions")
+_NOBODYS = Text("无人揭榜的榜题", "Item that nobody bids for")
+_MORE = Text("提高榜额、放宽条件", "higher reward, easier conditions")
 _CLAIMED_ITEMS = Text("拟中榜的榜题", "Items with a selected bid")
-_UNCLAIMED_ITEMS = Text("流榜的榜题", "Items left unclaimed")
-_OPEN = Text("轮次用完仍无人揭榜：可以{move}。", "Unclaimed in every round: “{move}” is open.")
+_UNCLAIMED_ITEMS = Text("流榜的榜题", "Unclaimed items")
+_OPEN = Text(
+    "轮次用完仍无人揭榜：可以{move}。", "Unclaimed after all rounds: “{move}” is possible."
+)
 _CLOSED = Text(
-    "轮次用完仍无人揭榜：不能{move}。{reason}", "Unclaimed in every round: no “{move}”. {reason}"
+    "轮次用完仍无人揭榜：不能{move}。{reason}",
+    "Unclaimed after all rounds: “{move}” is not possible. {reason}",
 )

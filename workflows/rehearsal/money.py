@@ -50,9 +50,9 @@ def _released(setting: Setting, number: int, parts: int) -> int:
     return parts
 
 
-_PART = Text("第 {number} 笔（{percent}%）", "Part {number} ({percent}%)")
+_PART = Text("第 {number} 笔（{percent}%）", "Instalment {number} ({percent}%)")
 _KEPT_BACK = Text(
     "已立项未拨付（节点或验收未通过，退回财政）",
-    "Awarded and never released (a milestone or the acceptance not passed; back to the treasury)",
+    "Awarded but not paid (milestone or acceptance not passed; returned to the treasury)",
 )
-_NOT_AWARDED = Text("未立项结余（退回财政）", "Never awarded (back to the treasury)")
+_NOT_AWARDED = Text("未立项结余（退回财政）", "Not awarded (returned to the treasury)")

@@ -180,7 +180,7 @@ def _told(before: RaceState, after: RaceState) -> Iterator[Text]:
 def _account(state: RaceState, report: Report) -> None:
     paid = sum(team.money.committed for team in state.teams)
     report.money += [
-        Part(Text("各节点和奖励拨付", "Paid by stages and as prize"), paid),
+        Part(Text("各节点和奖励拨付", "Paid by stage and as prize"), paid),
         Part(_UNALLOCATED, state.pool - paid),
     ]
 
@@ -203,7 +203,7 @@ def _withdrawals(start: RaceState) -> Text:
 
 def _stuck(state: Text, reasons: tuple[Text, ...], at: datetime) -> Stuck:
     """Nothing is supposed of a race: which teams run it is what it is about."""
-    move, officer = Text("继续赛事", "Go on"), tuple(role.value for role in OFFICER)
+    move, officer = Text("继续赛事", "Continue the race"), tuple(role.value for role in OFFICER)
     return Stuck(PARTS["race"].label, state, move, reasons, officer, at, is_supposed=False)
 
 
@@ -219,34 +219,32 @@ def _joined(reasons: Sequence[Text]) -> Text:
     return Text("；".join(r.zh for r in reasons), "; ".join(r.en for r in reasons))
 
 
-_UNALLOCATED = Text("未分配，结余退回", "Never allocated, back to the treasury")
-_CALLED = Text("第 {stage} 节点考核通知", "Notice of checkpoint {stage}")
-_DUE = Text("第 {stage} 节点佐证截止", "Evidence of stage {stage} due")
-_DECIDED = Text("第 {stage} 节点结论（最迟）", "Result of stage {stage}, at the latest")
-_FINAL = Text("第 {stage} 节点冲线评审（最迟）", "Final review, stage {stage}, at the latest")
+_UNALLOCATED = Text("未分配，结余退回", "Not allocated, balance returned")
+_CALLED = Text("第 {stage} 节点考核通知", "Stage {stage} checkpoint notice")
+_DUE = Text("第 {stage} 节点佐证截止", "Stage {stage} evidence deadline")
+_DECIDED = Text("第 {stage} 节点结论（最迟）", "Stage {stage} outcome (latest)")
+_FINAL = Text("第 {stage} 节点冲线评审（最迟）", "Stage {stage} final review (latest)")
 _TOO_EARLY = Text(
     "签约完成时已过第 1 节点考核通知的日期（佐证截止 {on}），团队没有攻关时间。",
-    "By the time the contracts are signed the notice of checkpoint 1 is past (evidence is due on "
-    "{on}): the teams have no time to work.",
+    "When the contracts are signed, the stage 1 checkpoint notice date has passed (evidence due "
+    "{on}), so teams have no time to work.",
 )
 _RUNS = PARTS["race"].state("running").label
 _TOO_FEW = Text(
     "只有 {teams} 支团队、{stages} 个节点，赛事无法起跑。",
-    "With {teams} teams and {stages} stages there is no race.",
+    "With only {teams} teams and {stages} stages, the race cannot start.",
 )
 _NO_START = Text("赛事不能起跑：{reasons}", "The race cannot start: {reasons}")
 _STAGE = Text(
     "第 {stage} 节点后余 {left} 支团队、{routes} 条路线（下限 {floor} 支）。",
-    "After stage {stage}, teams left: {left} on {routes} routes (at least {floor}).",
+    "After stage {stage}, {left} teams and {routes} routes are left (floor {floor}).",
 )
-_INTO_RESCUE = Text(
-    "第 {stage} 节点进入保底救援。", "The race goes into rescue during stage {stage}."
-)
+_INTO_RESCUE = Text("第 {stage} 节点进入保底救援。", "The race enters rescue in stage {stage}.")
 _RESCUE = Text(
     "起跑后第 {left} 支团队退出时进入保底救援；可启用候补 {reserves} 支，救援上限 {rescues} 次。",
-    "After the start the race needs a rescue when team number {left} leaves; reserves to call: "
-    "{reserves}; rescues at most: {rescues}.",
+    "After the start, the race enters rescue when team number {left} leaves. Reserves available: "
+    "{reserves}. Maximum rescues: {rescues}.",
 )
 _END = Text(
-    "赛事终于“{state}”，冲线 {teams} 支。", "The race ends as “{state}”; teams across: {teams}."
+    "赛事终于“{state}”，冲线 {teams} 支。", "The race ends as “{state}”; teams finishing: {teams}."
 )

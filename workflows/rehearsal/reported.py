@@ -48,12 +48,12 @@ def _in_all(setting: Setting, award: int) -> int:
 _REACHED = Text(
     "报省政府：单项最多可得 {most}，超过本指南的报批标准 {line}；超过的须先取得省政府批复（文号、"
     "日期）才能议定，由主办处室报批，所需时间未计入时间表。",
-    "Reported to the provincial government: one award can come to {most}, above {line}, the sum of "
-    "this call. Its reply, with number and date, comes before the decision; the officer asks for "
-    "it, and the time it takes is not in the timetable.",
+    "Provincial government approval: a single award can reach {most}, above this call's limit of "
+    "{line}. Awards above it need the government's approval (number and date) before the "
+    "decision. The programme office applies for it; the time this takes is not in the timetable.",
 )
 _COUNTED = Text(
     "本次演练中拟立项的有 {count} 项须报省政府，演练按已取得批复继续。",
-    "Proposed awards that would be reported to the government in this rehearsal: {count}; it goes "
-    "on as with the reply.",
+    "In this rehearsal {count} proposed awards need provincial government approval. The rehearsal "
+    "continues as if it had been given.",
 )

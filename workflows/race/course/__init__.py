@@ -66,4 +66,4 @@ def _needs(state: RaceState, event: Event, move: Move) -> Iterator[Text]:
     yield from move.needs(state, event)
 
 
-_NOT_NOW = Text("现在不能{move}", "now it is not possible to {move}")
+_NOT_NOW = Text("现在不能{move}", "not possible now: {move}")

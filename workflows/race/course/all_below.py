@@ -43,7 +43,7 @@ MOVES = (
     Move(
         "long_extend",
         "R16",
-        Text("全体延期", "extend all once"),
+        Text("全体延期", "extend for all"),
         Answers.ACT,
         _CHECKPOINT,
         _long_extend,
@@ -60,4 +60,6 @@ MOVES = (
     ),
 )
 
-_NOT_ALL_BELOW = Text("只在各队均低于保持线时", "only when every team is below the hold line")
+_NOT_ALL_BELOW = Text(
+    "只在各队均低于保持线时", "possible only when every team is below the hold line"
+)

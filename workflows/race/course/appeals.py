@@ -118,6 +118,8 @@ MOVES = (
     ),
 )
 
-_APPEALED = Text("只能申诉一次", "an appeal is made once")
-_NO_APPEAL = Text("没有未决申诉", "there is no open appeal")
-_NO_OUTCOME = Text("申诉成立后为晋级或保持观察", "an appeal won means going on or being held")
+_APPEALED = Text("只能申诉一次", "only one appeal is allowed")
+_NO_APPEAL = Text("没有未决申诉", "there is no undecided appeal")
+_NO_OUTCOME = Text(
+    "申诉成立后为晋级或保持观察", "after an appeal is upheld, the team is advanced or held"
+)

@@ -136,7 +136,7 @@ MOVES = (
     Move(
         "miss_evidence",
         "R5",
-        Text("逾期未交佐证", "miss the evidence"),
+        Text("逾期未交佐证", "miss the evidence deadline"),
         Answers.STEP,
         _CHECKPOINT,
         _miss,
@@ -146,7 +146,7 @@ MOVES = (
     Move(
         "assess",
         "R6",
-        Text("考核评分", "assess"),
+        Text("考核评分", "score the assessment"),
         Answers.FACT,
         _CHECKPOINT,
         _assess,
@@ -155,7 +155,7 @@ MOVES = (
     Move(
         "publish_result",
         "R7-R9",
-        Text("公示节点结果", "publish the result"),
+        Text("公示节点结果", "publish the stage results"),
         Answers.STEP,
         _CHECKPOINT,
         _publish,
@@ -173,7 +173,7 @@ MOVES = (
     Move(
         "retest",
         "R8",
-        Text("复测撤销黄牌", "clear a yellow card by a re-test"),
+        Text("复测合格，撤销黄牌", "pass the re-test and cancel a yellow card"),
         Answers.STEP,
         frozenset({RaceIs.RUNNING}),
         _retest,
@@ -183,13 +183,14 @@ MOVES = (
 )
 
 _NOT_IN = Text(
-    "佐证尚未交齐，同一截止时间对各队有效", "not all evidence is in; one deadline holds for all"
+    "佐证尚未交齐，同一截止时间对各队有效",
+    "evidence is not complete; the same deadline applies to every team",
 )
-_SCORED = Text("已评分", "the teams are assessed already")
-_NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "the scores of all teams are opened together")
-_UNSCORED = Text("尚有团队未评分", "a team is not assessed yet")
-_NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams are decided together")
+_SCORED = Text("已评分", "already scored")
+_NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "scores must be given for all teams together")
+_UNSCORED = Text("尚有团队未评分", "some teams have not been scored")
+_NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams must be decided together")
 _NOT_PUBLISHED = Text(
     "{team}的结论与公示不一致，且并非保底所需",
-    "the outcome of {team} is not what was published, and it is not needed as the last runner",
+    "the outcome for {team} differs from the public notice and is not needed as a safeguard",
 )

@@ -132,7 +132,7 @@ MOVES = (
     Move(
         "claim",
         "R22",
-        Text("提前申请冲线", "claim the finish early"),
+        Text("提前申请冲线", "claim an early finish"),
         Answers.STEP,
         _RUNNING,
         _claim,
@@ -142,7 +142,7 @@ MOVES = (
     Move(
         "join_claim",
         "R22",
-        Text("一并申请冲线", "claim it too"),
+        Text("一并申请冲线", "join the early finish claim"),
         Answers.STEP,
         _FINAL,
         _join_claim,
@@ -151,7 +151,7 @@ MOVES = (
     Move(
         "final_test",
         "R19",
-        Text("冲线评审", "the final test"),
+        Text("冲线评审", "hold the final review"),
         Answers.FACT,
         _RUNNING,
         _final_test,
@@ -178,7 +178,7 @@ MOVES = (
     Move(
         "claim_fails",
         "R22",
-        Text("提前冲线未成", "the claim fails"),
+        Text("提前冲线未成", "early finish claim fails"),
         Answers.STEP,
         _FINAL,
         _claim_fails,
@@ -205,7 +205,7 @@ MOVES = (
     Move(
         "solved_elsewhere",
         "§2.3",
-        Text("目标已被他方实现", "solved elsewhere"),
+        Text("目标已被他方实现", "target achieved by others"),
         Answers.STEP,
         UNDER_WAY,
         _solved_elsewhere,
@@ -214,12 +214,20 @@ MOVES = (
     ),
 )
 
-_LAST_STAGE = Text("最后一个节点直接进入冲线评审", "the last stage ends in the final test anyway")
-_NOT_YET = Text("最后一个节点之后才是冲线评审", "the final test comes after the last stage")
-_NOBODY_CROSSED = Text("尚无团队通过冲线测试", "no team has passed the final test")
-_NOT_A_CLAIM = Text("不是未成的提前申请", "it is no early claim that failed")
-_NOT_OPEN = Text("冲线评审已有通过或尚未到最后节点", "a team has passed, or stages are ahead")
-_TOO_FAR = Text(
-    "最好成绩不到目标的 {least}%，不得延期", "the best is below {least} % of the target"
+_LAST_STAGE = Text(
+    "最后一个节点直接进入冲线评审", "the last stage goes straight to the final review"
 )
-_EXTENSION_OWED = Text("尚可延期一次，不得终止", "an extension is still possible: the race goes on")
+_NOT_YET = Text("最后一个节点之后才是冲线评审", "the final review comes only after the last stage")
+_NOBODY_CROSSED = Text("尚无团队通过冲线测试", "no team has passed the final test")
+_NOT_A_CLAIM = Text("不是未成的提前申请", "this is not a failed early claim")
+_NOT_OPEN = Text(
+    "冲线评审已有通过或尚未到最后节点",
+    "a team has passed the final review, or the last stage has not been reached",
+)
+_TOO_FAR = Text(
+    "最好成绩不到目标的 {least}%，不得延期",
+    "the best result is below {least}% of the target, so the final cannot be extended",
+)
+_EXTENSION_OWED = Text(
+    "尚可延期一次，不得终止", "one extension is still possible, so the race cannot be ended"
+)

@@ -114,7 +114,7 @@ MOVES = (
     Move(
         "withdraw",
         "R15",
-        Text("退赛", "withdraw"),
+        Text("退赛", "withdraw from the race"),
         Answers.FACT,
         UNDER_WAY,
         _withdraw,
@@ -134,7 +134,7 @@ MOVES = (
     Move(
         "suspend",
         "R15",
-        Text("暂停团队", "suspend"),
+        Text("暂停团队", "suspend a team"),
         Answers.FACT,
         UNDER_WAY,
         _suspend,
@@ -144,7 +144,7 @@ MOVES = (
     Move(
         "reinstate",
         "R15",
-        Text("恢复团队", "reinstate"),
+        Text("恢复团队", "resume a team"),
         Answers.STEP,
         _BETWEEN_TESTS | {RaceIs.RESCUE},
         _reinstate,
@@ -163,7 +163,7 @@ MOVES = (
     Move(
         "route_dies",
         "R15",
-        Text("路线终止", "a route dies"),
+        Text("路线终止", "end a route"),
         Answers.FACT,
         UNDER_WAY,
         _route_dies,
@@ -184,7 +184,7 @@ MOVES = (
 
 _SUSPENDED_ONCE = Text(
     "{team}在本节点已被暂停过，请恢复后继续或作出处理决定",
-    "{team} was suspended at this stage before; decide on it for good",
+    "{team} has already been suspended during this stage; resume it or make a final decision",
 )
-_SAME_ROUTE = Text("合并须技术路线互补", "only complementary routes are merged")
-_NO_ROUTE = Text("没有这条在用路线", "there is no such route alive")
+_SAME_ROUTE = Text("合并须技术路线互补", "only teams with complementary routes can merge")
+_NO_ROUTE = Text("没有这条在用路线", "there is no such active route")

@@ -113,7 +113,7 @@ MOVES = (
     Move(
         "reallocate",
         "R14",
-        Text("再分配", "re-allocate"),
+        Text("再分配", "reallocate"),
         Answers.ACT,
         frozenset({RaceIs.REALLOC}),
         _reallocate,
@@ -122,7 +122,7 @@ MOVES = (
     Move(
         "top_up",
         "I4",
-        Text("补足冲刺缺口", "top up"),
+        Text("补足冲刺缺口", "fill the sprint gap"),
         Answers.ACT,
         frozenset({RaceIs.RUNNING}),
         _top_up,
@@ -144,5 +144,5 @@ MOVES = (
 _NO_GAP = Text("{team}的缺口只有 {gap}", "the gap of {team} is only {gap}")
 _NOT_PAID = Text(
     "退款须大于零，且不超过已付给{team}的 {paid}",
-    "a refund is above zero and at most the {paid} paid to {team}",
+    "a refund must be more than zero and no more than the {paid} paid to {team}",
 )

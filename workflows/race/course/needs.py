@@ -48,11 +48,11 @@ def find(state: RaceState, key: str) -> Team | None:
 
 
 _NO_TEAM = Text("没有团队 {key}", "there is no team {key}")
-_WRONG_STATE = Text("{team}目前的状态不允许", "the state of {team} does not allow it")
+_WRONG_STATE = Text("{team}目前的状态不允许", "not allowed in the current state of {team}")
 _CROSSED = Text("{team}已通过冲线测试", "{team} has passed the final test")
-_USED_UP = Text("已达上限 {most} 次", "already done {most} times, which is the most")
-_PENDING = Text("申诉尚未终结：{teams}", "an appeal is not final: {teams}")
+_USED_UP = Text("已达上限 {most} 次", "the limit of {most} has been reached")
+_PENDING = Text("申诉尚未终结：{teams}", "appeals are not final: {teams}")
 _NO_SLACK = Text(
     "{amount}超出可机动经费 {slack}（后续节点和奖励之外）",
-    "{amount} is more than the {slack} beyond the stages ahead and the prize",
+    "{amount} exceeds the {slack} available after later stages and the prize",
 )

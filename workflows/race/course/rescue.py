@@ -160,7 +160,7 @@ MOVES = (
     Move(
         "activate_reserve",
         "R17",
-        Text("启用候补", "activate the reserve"),
+        Text("启用候补", "call a reserve"),
         Answers.ACT,
         _RESCUE,
         _activate,
@@ -169,7 +169,7 @@ MOVES = (
     Move(
         "revive",
         "R17",
-        Text("恢复上一节点淘汰团队", "revive the last eliminated"),
+        Text("恢复上一节点淘汰团队", "revive a team eliminated at the last stage"),
         Answers.ACT,
         _RESCUE,
         _revive,
@@ -178,7 +178,7 @@ MOVES = (
     Move(
         "open_entry",
         "R17",
-        Text("补充征集", "open a supplementary entry"),
+        Text("补充征集", "open a supplementary entry round"),
         Answers.ACT,
         _RESCUE,
         _open_entry,
@@ -187,7 +187,7 @@ MOVES = (
     Move(
         "admit",
         "R17",
-        Text("补充入赛", "admit an entrant"),
+        Text("补充入赛", "admit a new team"),
         Answers.ACT,
         _RESCUE,
         _admit,
@@ -205,7 +205,7 @@ MOVES = (
     Move(
         "rescue_ok",
         "R18",
-        Text("救援成功", "the rescue succeeds"),
+        Text("救援成功", "rescue complete"),
         Answers.ACT,
         _RESCUE,
         _rescue_ok,
@@ -214,7 +214,7 @@ MOVES = (
     Move(
         "rescue_fail",
         "R18",
-        Text("救援失败，未冲线终止", "the rescue fails"),
+        Text("救援失败，未冲线终止", "rescue failed, end without a finish"),
         Answers.STEP,
         _RESCUE,
         _rescue_fail,
@@ -223,19 +223,22 @@ MOVES = (
 )
 
 _TOO_LONG_AGO = Text(
-    "{team}的淘汰已过一个节点，不得恢复", "{team} was eliminated more than a stage ago"
+    "{team}的淘汰已过一个节点，不得恢复",
+    "{team} was eliminated more than one stage ago and cannot be revived",
 )
-_ENTRY_TRIED = Text("已补充征集过", "a supplementary entry was opened before")
-_NO_ENTRY = Text("尚未补充征集", "no supplementary entry was opened")
+_ENTRY_TRIED = Text("已补充征集过", "a supplementary entry round has already been held")
+_NO_ENTRY = Text("尚未补充征集", "no supplementary entry round has been held")
 _NO_ENTRANT = Text("没有新的参赛团队", "there is no new team")
-_NO_FLOOR = Text("下限无须豁免", "there is no floor to waive")
-_TRY_ENTRY = Text("须先补充征集", "a supplementary entry has to be tried first")
-_TRY_RESERVE = Text("须先启用候补团队", "the reserve has to be tried first")
+_NO_FLOOR = Text("下限无须豁免", "no floor needs to be waived")
+_TRY_ENTRY = Text("须先补充征集", "a supplementary entry round must be held first")
+_TRY_RESERVE = Text("须先启用候补团队", "the reserve teams must be called first")
 _TRY_SUSPENDED = Text(
-    "须先恢复或取消已暂停的团队", "a suspended team has to be reinstated or disqualified first"
+    "须先恢复或取消已暂停的团队", "suspended teams must be resumed or disqualified first"
 )
 _NO_RUNNER = Text("没有团队还能冲线", "no team can finish any more")
-_RUNNER_LEFT = Text("仍有团队能够冲线，不得终止", "a team can still finish: the race goes on")
+_RUNNER_LEFT = Text(
+    "仍有团队能够冲线，不得终止", "a team can still finish, so the race cannot be ended"
+)
 _NOBODY_NEW = Text(
-    "各队均低于保持线，须有新团队加入", "every team was below the line: a new one has to join"
+    "各队均低于保持线，须有新团队加入", "every team is below the hold line, so a new team must join"
 )

@@ -132,7 +132,7 @@ MOVES = (
     Move(
         "call_checkpoint",
         "R4",
-        Text("开始节点考核", "call the checkpoint"),
+        Text("开始节点考核", "start the checkpoint"),
         Answers.FACT,
         _RUNNING,
         _call_checkpoint,
@@ -141,7 +141,7 @@ MOVES = (
     Move(
         "extend",
         "R4",
-        Text("联合延期", "extend for all"),
+        Text("联合延期", "grant a joint extension"),
         Answers.ACT,
         frozenset({RaceIs.RUNNING, RaceIs.CHECKPOINT}),
         _extend,
@@ -151,7 +151,7 @@ MOVES = (
     Move(
         "refocus",
         "R13",
-        Text("调整聚焦目标", "refocus the target"),
+        Text("调整聚焦目标", "adjust the target"),
         Answers.ACT,
         frozenset({RaceIs.RUNNING, RaceIs.REALLOC, RaceIs.CHECKPOINT}),
         _refocus,
@@ -196,10 +196,13 @@ MOVES = (
     ),
 )
 
-_TOO_FEW = Text("至少 2 支团队、2 条技术路线", "at least two teams and two routes are needed")
-_LAST_STAGE = Text("最后一个节点进入冲线评审", "the last stage ends in the final test")
+_TOO_FEW = Text("至少 2 支团队、2 条技术路线", "at least 2 teams and 2 routes are required")
+_LAST_STAGE = Text("最后一个节点进入冲线评审", "the last stage goes to the final review")
 _EVIDENCE_CLOSED = Text(
-    "本节点佐证已截止，不能再延期", "the evidence of the stage is closed: no extension any more"
+    "本节点佐证已截止，不能再延期",
+    "evidence for this stage is closed, so it can no longer be extended",
 )
-_TEST_OPEN = Text("节点考核进行中，不得调整目标", "no refocusing while a checkpoint is open")
-_NO_RESULT = Text("尚无节点结果可依据", "there is no result of a stage to go by")
+_TEST_OPEN = Text(
+    "节点考核进行中，不得调整目标", "the target cannot be adjusted during a checkpoint"
+)
+_NO_RESULT = Text("尚无节点结果可依据", "there is no stage result to base this on")

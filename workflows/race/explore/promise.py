@@ -27,5 +27,10 @@ def broken_promises(before: RaceState, move: Move, after: RaceState) -> Iterator
         yield _ENDED.format(move=move.label)
 
 
-_TAKEN = Text("{move}使最后一支能冲线的团队不能再冲线", "{move} took away the last runner")
-_ENDED = Text("{move}终止了仍有团队能冲线的赛题", "{move} ended a race somebody could finish")
+_TAKEN = Text(
+    "{move}使最后一支能冲线的团队不能再冲线",
+    "{move} meant the last team that could finish no longer can",
+)
+_ENDED = Text(
+    "{move}终止了仍有团队能冲线的赛题", "{move} ended a race that a team could still finish"
+)

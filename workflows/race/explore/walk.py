@@ -190,5 +190,5 @@ class _Walk:
             self.report.found = Found(violation, place.story())
 
 
-_STUCK = Text("此状态下无事可做：{state}", "nothing ordinary can happen any more: {state}")
-_NO_PROGRESS = Text("{move}没有使赛程前进", "{move} brings the race no nearer to its end")
+_STUCK = Text("此状态下无事可做：{state}", "nothing can be done in this state: {state}")
+_NO_PROGRESS = Text("{move}没有使赛程前进", "{move} does not move the race forward")
