@@ -275,7 +275,7 @@ def test_the_letter_and_the_message_of_a_bid_that_lost_say_by_what_it_lost(story
     message = story.session.scalars(told.order_by(Message.id.desc())).first()
     assert message is not None
     assert "未中榜：供需洽谈未达成一致" in message.body
-    assert "ended without agreement" in (message.body_en or "")
+    assert "did not reach agreement" in (message.body_en or "")
 
 
 def test_every_move_by_which_a_bid_is_lost_has_its_reason_in_letter_and_message() -> None:

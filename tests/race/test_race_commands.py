@@ -70,8 +70,8 @@ def test_the_worked_example_from_a_file(run: Any) -> None:
 
 def test_the_lines_come_in_english_too(run: Any) -> None:
     lines = json.loads(run(CASE, "--english").output)["lines"]
-    assert any("A with 88.00: base ¥960,000.00" in line for line in lines)
-    assert any("the scores alone stop nobody" in line for line in lines)
+    assert any("A: score 88.00, base ¥960,000.00" in line for line in lines)
+    assert any("scores alone are not enough to eliminate" in line for line in lines)
 
 
 def test_the_rule_may_be_left_out_or_be_another_and_rounded(run: Any) -> None:

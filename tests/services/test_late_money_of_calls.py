@@ -142,7 +142,7 @@ def test_finance_finds_it_on_a_page_of_the_money_and_nobody_else_does(
     assert "已逾期" not in listed, "that applications closed long ago makes nothing late"
     assert "登记结束后到账经费交回财政" in client.get(path).text
     english = client.get(f"{path}?lang=en").text
-    assert "Record that late money went to the treasury" in english
+    assert "Record money returned to the treasury after the end" in english
     officer = visit(sign_in, stage, stage.holder(Role.PROGRAMME_OFFICER))
     assert officer.get(path).status_code == 403
 

@@ -193,8 +193,8 @@ def test_that_a_bar_keeps_an_award_waiting_is_told_to_nobody_but_the_house_and_i
         "leader",
         "officer",
     }
-    assert {who for who, page in pages.items() if "转监督处处理" in page} == {"officer"}
-    assert "转监督处处理" not in clients["recommender"].get("/news").text
+    assert {who for who, page in pages.items() if "转监督诚信处处理" in page} == {"officer"}
+    assert "转监督诚信处处理" not in clients["recommender"].get("/news").text
 
 
 def test_of_an_objection_that_is_not_admitted_the_house_reads_and_the_applicant_does_not(

@@ -87,7 +87,7 @@ def test_the_page_of_the_call_links_the_announcement_of_its_race(
     notice.state = "filed"
     session.commit()
     assert link in text(client, path)
-    assert f"Notice of the race: {notice.title}" in text(client, f"{path}?lang=en")
+    assert f"Race announcement: {notice.title}" in text(client, f"{path}?lang=en")
 
 
 def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> None:

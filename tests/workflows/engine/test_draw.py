@@ -164,24 +164,24 @@ def test_the_table_says_of_each_move_who_when_why_not_and_what_follows() -> None
     assert (
         "| Return<br>`settle` | Lent → Returned | Programme officer "
         "| The instrument is damaged: ….<br>The deposit has not been paid. "
-        "|  | Deposit must follow: Give back | 办法第4条 |"
+        "|  | Deposit, at the same time: Give back | 办法第4条 |"
     ) in table("en")
     assert (
         "| Take back<br>`take_back` | Asked → Draft | Applicant (PI), System clock |  "
-        "| Signing the contract (30 working days) |  | 办法第8条 |"
+        "| Time to sign the contract (30 working days) |  | 办法第8条 |"
     ) in table("en")
 
 
 def test_the_table_says_of_each_state_who_is_awaited_and_by_when() -> None:
     assert "| 草拟 | 申报人 | 何时借用由借用人自定 |" in table("zh")
-    assert "| Asked | Programme officer | Formal check (10 days) |" in table("en")
+    assert "| Asked | Programme officer | Formal check period (10 days) |" in table("en")
     assert "| 借出 | 申报人、业务处室主办人 | 归还期满时 |" in table("zh")
     assert "| Paid for |  |  |" in table("en")
 
 
 def test_the_table_sums_up_what_each_role_may_do() -> None:
     assert "| 业务处室主办人 | 批准<br>不予批准<br>归还<br>赔偿<br>批准（会签） |  |" in table("zh")
-    assert "| Finance | Grant (signs) |  |" in table("en")
+    assert "| Finance | Grant (countersigns) |  |" in table("en")
     assert not any(line.startswith("| Expert |") for line in table("en"))
 
 

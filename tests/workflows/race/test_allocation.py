@@ -109,7 +109,7 @@ def test_a_pending_team_counts_as_advanced_and_its_line_says_ring_fenced() -> No
     shared = allocate(100, [contender("A", 80), contender("B", 80, "pending")], Rule())
     assert shared.amounts == {"A": 50, "B": 50}
     assert shared.base == {"A": 20, "B": 20}
-    assert any("专户留存" in line.zh for line in lines(shared))
+    assert any("申诉期留存" in line.zh for line in lines(shared))
 
 
 def test_without_survivors_or_scores_the_money_stays() -> None:

@@ -123,7 +123,7 @@ class TestI3:
         state = race(team("A", money=Money(paid=10, ordered=-1)), team("B"))
         assert "在途 -0.01 元" in broken(state)["I3"]
         fenced = changed(race(), "A", money=Money(120 * WAN, 0, 120 * WAN, 900 * WAN))
-        assert "不足专户留存 900.00 万元" in broken(fenced)["I3"]
+        assert "少于申诉期留存 900.00 万元" in broken(fenced)["I3"]
 
     def test_nobody_has_spent_more_than_it_got(self) -> None:
         assert "I3" in broken(race(team("A", money=Money(paid=10, spent=11)), team("B")))
@@ -134,7 +134,7 @@ class TestI4:
         state = changed(race(), "A", money=Money(paid=121 * WAN, spent=121 * WAN))
         state = replace(state, uncommitted=839 * WAN)
         assert broken(state) == {
-            "I4": "未分配 839.00 万元 − 专户留存 0.00 万元 = 839.00 万元，"
+            "I4": "未分配 839.00 万元 − 申诉期留存 0.00 万元 = 839.00 万元，"
             "小于后续节点 720.00 万元 + 奖励 120.00 万元 = 840.00 万元"
         }
 
@@ -184,16 +184,16 @@ class TestI7:
 
     def test_the_share_is_ring_fenced_from_the_allocation_on(self) -> None:
         assert broken(self.pending(30)) == {}
-        assert broken(self.pending(29)) == {"I7": "C队专户留存 29.00 万元，应为 30.00 万元"}
+        assert broken(self.pending(29)) == {"I7": "C队申诉期留存 29.00 万元，应为 30.00 万元"}
         assert "I7" not in broken(replace(self.pending(0), paid_through=1))
 
     def test_the_place_is_kept_as_long_as_the_appeal_is_open(self) -> None:
         state = eliminated(self.pending(0), "C")
-        assert broken(state) == {"I7": "C队申诉未决，席位却未保留"}
+        assert broken(state) == {"I7": "C队申诉未决，名额却未保留"}
 
     def test_nobody_else_has_money_fenced(self) -> None:
         state = changed(self.pending(30), "C", appeal=Appeal.UPHELD, state=TeamIs.HELD)
-        assert broken(state) == {"I7": "C队专户留存 30.00 万元，应为 0.00 万元"}
+        assert broken(state) == {"I7": "C队申诉期留存 30.00 万元，应为 0.00 万元"}
 
 
 class TestI8:
