@@ -214,7 +214,7 @@ def test_the_public_reads_who_won_and_why_the_attack_was_stopped(
     story.stage.moved(project, "stop_at_once", story.officer, **words)
     story.session.commit()
     page = client.get(f"/items/{story.item.id}").text
-    assert "攻关已被叫停" in page
+    assert "攻关已叫停" in page
     assert "两个月无进展" in page
     assert "内部证据甲" not in page
 

@@ -103,7 +103,7 @@ def test_one_unit_leads_one_bid_for_an_item(story: Story) -> None:
     )
     for words in told:
         assert f"{first.pi.name}牵头的已盖章密封" in words.zh
-        assert f"sealed what {first.pi.name} leads" in words.en
+        assert f"the one led by {first.pi.name} is already sealed" in words.en
     story.stage.moved(first.bid, "withdraw", first.pi)
     story.stage.moved(third.bid, "unit_seal", third.admin)
 

@@ -121,7 +121,7 @@ def test_an_incomplete_form_is_refused_with_all_that_is_missing_in_both_language
     words = reasons["form_problems"]
     for zh in ("未填写技术路线", "至少填写一项考核指标", "财政资金合计与申请经费不一致"):
         assert zh in words.zh
-    for en in ("“Technical route”", "at least one metric", "do not add up to the funds"):
+    for en in ("“Technical route”", "at least one metric", "do not match the funds"):
         assert en in words.en
     assert words.zh != words.en
 

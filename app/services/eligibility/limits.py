@@ -203,8 +203,8 @@ def _led_already(
         yield Text(
             f"{unit.name}对同一榜题限牵头揭榜 {most} 项，{{leaders}}牵头的已盖章密封，截止前撤回后"
             "方可另报",
-            f"{unit.name} may lead at most {most} bids for one item, and the one led by "
-            f"{leaders} is already sealed. Another can be made only if that one is withdrawn "
+            f"{unit.name} may lead at most {most} bid(s) for one item, and the one led by "
+            f"{{leaders}} is already sealed. Another can be made only if that one is withdrawn "
             "before the close",
         ).format(leaders=listed(leaders))
 
