@@ -138,7 +138,7 @@ def test_while_drawn_experts_are_to_sign_it_is_their_turn_and_nobody_elses(story
     draw(story)
     first, *others = arguing.opinions_of(story.session, story.item)
     affirm(story, first)
-    left = Text("尚未签署的论证意见：4 份。", "Opinions not signed yet: 4.")
+    left = Text("尚未签署的论证意见：4 份。", "Appraisal opinions not yet signed: 4.")
     assert turn(story) == Turn(EXPERT, left)
     for opinion in others:
         affirm(story, opinion)

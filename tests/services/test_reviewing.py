@@ -73,7 +73,7 @@ def chair(group: ReviewGroup) -> Person:
 def test_a_panel_waits_on_its_members_before_it_waits_on_its_chair(
     stage: Stage, group: ReviewGroup
 ) -> None:
-    lacking = Text("尚未签名的评审：1 份。", "These reviews have not been signed: 1.")
+    lacking = Text("尚未签名的评审：1 份。", "Reviews not yet signed: 1.")
     *others, last = reviews(stage)
     for review in others:
         sign(stage, review)

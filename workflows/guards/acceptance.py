@@ -76,7 +76,7 @@ acceptance_opinions_signed = nothing_in(
     key="acceptance_opinions_signed",
     reason=Text(
         "尚未签名的验收意见：{missing}。",
-        "These acceptance opinions have not been signed: {missing}.",
+        "Acceptance opinions not yet signed: {missing}.",
     ),
     supplied_by=_PANEL,
 )

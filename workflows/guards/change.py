@@ -141,9 +141,7 @@ change_panel_signed = nothing_in(
     "unsigned_opinions",
     of=CHANGE,
     key="change_panel_signed",
-    reason=Text(
-        "尚未签名的专家意见：{missing}。", "These expert opinions have not been signed: {missing}."
-    ),
+    reason=Text("尚未签名的专家意见：{missing}。", "Expert opinions not yet signed: {missing}."),
     supplied_by=NODE_EXPERT,
 )
 panel_agrees_to_lower = ChangeGuard(

@@ -13,9 +13,7 @@ fault_panel_signed = nothing_in(
     "unsigned_opinions",
     of=PROJECT,
     key="fault_panel_signed",
-    reason=Text(
-        "尚未签名的专家意见：{missing}。", "These expert opinions have not been signed: {missing}."
-    ),
+    reason=Text("尚未签名的专家意见：{missing}。", "Expert opinions not yet signed: {missing}."),
     supplied_by=NODE_EXPERT,
 )
 fault_opinions_signed = nothing_in(

@@ -46,8 +46,8 @@ eligible_when_accepted = nothing_in(
         "再办理；办理期限内仍不符合的，将“限项”判为不符合，或复核维持原结论，不予受理。",
         "The proposal does not meet the conditions or exceeds the limits, so it cannot be "
         "accepted: {missing}. Continue once a running project ends or the applicant withdraws "
-        "another proposal. If it still does not qualify by the deadline, mark “limits” as not met "
-        "or dismiss the appeal.",
+        "another proposal. If it still does not qualify by the deadline, mark the item on limits "
+        "as not met or dismiss the appeal.",
     ),
     supplied_by=PI | CHECKER,
 )
@@ -100,8 +100,8 @@ likeness_looked_at = nothing_in(
     reason=Text(
         "查重发现相似，须人工核查并在形式审查表“查重”项写明情况，其后新发现的须补充说明："
         "{missing}。",
-        "The similarity check found matches. Check them and explain them under “similarity” in "
-        "the check list, adding any found later: {missing}.",
+        "The similarity check found matches. Check them and explain them under the "
+        "similarity check item in the check list, adding any found later: {missing}.",
     ),
     supplied_by=CHECKER,
 )

@@ -63,7 +63,7 @@ opinions_signed = nothing_in(
     key="opinions_signed",
     reason=Text(
         "尚未签名的考核意见：{missing}。",
-        "These assessment opinions have not been signed: {missing}.",
+        "Assessment opinions not yet signed: {missing}.",
     ),
     supplied_by=_PANEL,
 )

@@ -148,7 +148,7 @@ argument_signed = nothing_in(
     key="argument_signed",
     reason=Text(
         "尚未签署的论证意见：{missing}。",
-        "These appraisal opinions have not been signed: {missing}.",
+        "Appraisal opinions not yet signed: {missing}.",
     ),
     supplied_by=EXPERT,
 )

@@ -51,7 +51,7 @@ invitations_answered = GroupGuard(
     key="invitations_answered",
     reason=Text(
         "尚未接受邀请的专家：{missing}。",
-        "These experts have not accepted the invitation: {missing}.",
+        "Experts who have not yet accepted the invitation: {missing}.",
     ),
     supplied_by=EXPERT,
     holds=lambda f: not f.parameters["answers_before_start"] or not f.open_invitations,
@@ -84,7 +84,7 @@ every_review_signed = nothing_in(
     "unsigned_reviews",
     of=GROUP,
     key="every_review_signed",
-    reason=Text("尚未签名的评审：{missing}。", "These reviews have not been signed: {missing}."),
+    reason=Text("尚未签名的评审：{missing}。", "Reviews not yet signed: {missing}."),
     supplied_by=EXPERT,
 )
 enough_valid_reviews = nothing_in(

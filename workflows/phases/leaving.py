@@ -17,7 +17,7 @@ _OFFENCE = replace(
     hint=Text(
         "抄袭、重复申报的，写明查重结果中的申报编号、相似比例和所在部分，逐段对照见申报书页的“查看查重结果”。",
         "For plagiarism or duplicate applications, give the application number, similarity and "
-        "parts from the similarity check. “Show similarity results” on the proposal page compares "
+        "parts from the similarity check. “View similarity results” on the proposal page compares "
         "the passages.",
     ),
 )

@@ -31,8 +31,8 @@ FEES: dict[str, Wording] = {
         "您参加《{title}》评审的专家费（税后 {amount}）已审批，但您还没有登记本人的银行账户："
         "请在“我的专家费”中登记，登记后即可发放。账号只有您本人填写、厅财务读取。",
         "Your fee for reviewing “{title}” ({amount} after tax) has been approved, but you have "
-        "not registered a bank account. Register one under “My fees” and the fee can be paid. "
-        "Only you enter the account number and only the finance team reads it.",
+        "not registered a bank account. Register one under “My expert fees” and the fee can be "
+        "paid. Only you enter the account number and only the finance team reads it.",
     ),
     "fee_account_changed": say(
         "专家费收款账户已更换",
@@ -56,7 +56,7 @@ FEES: dict[str, Wording] = {
         "您参加《{title}》评审的专家费（税后 {amount}）被银行退回，请在“我的专家费”中核对账户，"
         "财务将重新发放。原因：{reason}",
         "Your fee for reviewing “{title}” ({amount} after tax) was returned by the bank. Check "
-        "your account under “My fees”; the finance team will pay it again. Reason: {reason}",
+        "your account under “My expert fees”; the finance team will pay it again. Reason: {reason}",
     ),
     "fee_given_up": say(
         "专家费不再发放：{title}",
