@@ -107,7 +107,7 @@ def subsidy_findings(
     return (
         Text(
             f"超出核定成本的 {percent}%（{{most}}）",
-            f"above {percent}% of the audited cost ({most})",
+            f"above {percent}% of the audited cost ({{most}})",
         ).format(most=amount_text(most)),
     )
 
