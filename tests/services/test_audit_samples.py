@@ -315,6 +315,6 @@ def test_a_sample_is_called_in_english_after_its_call(of: Season, sign_in: SignI
     supervisor = sign_in(of.stage.holder(Role.SUPERVISOR))
     sample = of.committed()
     of.stage.session.commit()
-    assert "Audit sample: Batteries of 2026 (1)" in supervisor.get(
+    assert "Spending sample: Batteries of 2026 (1)" in supervisor.get(
         f"/samples/{sample.id}?lang=en"
     ).get_data(as_text=True)

@@ -106,7 +106,7 @@ def test_a_removed_row_is_found_at_the_one_after_it(stage: Stage, rows: list[int
             assert broken is not None
             assert broken.id == following
             assert "被删除" in broken.reason.zh
-            assert "removed" in broken.reason.en
+            assert "deleted" in broken.reason.en
 
 
 def test_a_removed_end_is_found_by_the_checkpoint_of_its_day(stage: Stage, rows: list[int]) -> None:

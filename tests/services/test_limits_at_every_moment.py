@@ -57,7 +57,7 @@ def test_no_file_is_accepted_whose_leader_is_above_the_limit(
     words = reasons["eligible_when_accepted"]
     assert f"{checked.pi.name}主持在研项目 1 项，已达上限 1 项" in words.zh
     assert "判为不符合" in words.zh
-    assert "mark “limits” as not met" in words.en
+    assert "mark the item on limits as not met" in words.en
     over(stage, running)
     stage.moved(checked.proposal, "pass_formal_check", checker)
 

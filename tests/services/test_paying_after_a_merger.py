@@ -42,7 +42,7 @@ def test_nothing_is_approved_to_the_account_of_a_unit_that_is_part_of_another(
     merge(stage, former, heir)
     reason = stage.refused(payment, "approve", stage.holder(Role.FINANCE))["account_is_the_units"]
     assert f"{heir.name}（原{former.name}）没有已核验的账户" in reason.zh
-    assert f"{heir.name} (once {former.name}) has no verified account" in reason.en
+    assert f"{heir.name} (formerly {former.name}) has no verified account" in reason.en
     account = verified_account(stage, heir, treasurer)
     paid(stage, payment)
     assert (payment.payee, payment.account) == (former, account)

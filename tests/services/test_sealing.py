@@ -34,7 +34,7 @@ def test_the_leader_cannot_seal_even_as_administrator_of_the_unit(
     reasons = stage.refused(submitted.proposal, "unit_seal", submitted.pi)
     assert reasons.keys() == {"separation_of_duties"}
     assert "提交单位审核" in reasons["separation_of_duties"].zh
-    assert "another person" in reasons["separation_of_duties"].en
+    assert "Another person" in reasons["separation_of_duties"].en
     stage.moved(submitted.proposal, "unit_seal", submitted.unit)
 
 

@@ -146,7 +146,9 @@ def test_the_officer_sees_how_many_wait_behind_one_that_is_held_and_since_when(t
     two.step("hold", two.first)
     for path in (outbox, f"{outbox}/{two.first}"):
         assert waits in two.officer_reads(path)
-    assert "1 later message about the same case waits" in two.officer_reads(f"{outbox}?lang=en")
+    assert "1 later message about the same case is waiting" in two.officer_reads(
+        f"{outbox}?lang=en"
+    )
     two.step("release", two.first)
     assert waits not in two.officer_reads(outbox)
 

@@ -44,9 +44,9 @@ def test_an_officer_rehearses_a_call_and_reads_what_it_came_to(
     for words in ("指南终于", "时间表", "经费总额", "<code>seed</code>", "演练假设", "缺什么"):
         assert words in told
     first = told.index("先办第 1 处")
-    assert first < told.index("第 1 处停住：") < told.index("以下以第 1 处已补齐为前提")
+    assert first < told.index("第 1 处受阻：") < told.index("以下以第 1 处已补齐为前提")
     english = officer.get(f"{page}?lang=en").text
-    assert "What follows rests on number 1 being supplied" in english
+    assert "What follows assumes number 1 is filled" in english
     assert "尚未演练" not in officer.get(f"/office/calls/{approved.id}?lang=zh").text
 
 

@@ -59,7 +59,10 @@ def test_whoever_checks_reads_both_texts_side_by_side_and_how_much_is_the_same(
     assert "本件的 48.6% 见于该件，该件的 100.0% 见于本件。" in page
     formal = sign_in(checker).get(f"/office/proposals/{second.id}/formal").text
     assert f"与 {first.number} 相似 48%" in formal
-    assert "48.6 % of this one stands in that one" in read(sign_in, checker, second, "?lang=en")[1]
+    assert (
+        "48.6% of this proposal appears in that one"
+        in read(sign_in, checker, second, "?lang=en")[1]
+    )
 
 
 def test_of_files_the_page_reads_the_words_only_where_a_passage_stands_in_one(

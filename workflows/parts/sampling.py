@@ -31,7 +31,7 @@ FAULT = Ask(
 )
 FINDING = Ask("finding", Text("认定情况", "Finding"), AskKind.PARAGRAPH)
 
-_CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · audit sample of lump-sum projects")
+_CLAUSE = Text("§3.6 · 包干制真实性抽查", "§3.6 · spending sample of lump-sum projects")
 _REPORT_BY, _FIND_BY = After("sample_report_days"), After("sample_finding_days")
 _FAULTY = (
     Apply("record_audit_finding"),
@@ -42,7 +42,7 @@ _FAULTY = (
 AUDIT_SAMPLE = Workflow(
     key="audit_sample",
     version=2,
-    label=Text("真实性抽查", "Audit sample"),
+    label=Text("真实性抽查", "Spending sample"),
     facts=AuditSampleFacts,
     drafting=Text("公布抽查名单和种子承诺", "publishing the list and the seed commitment"),
     clause=_CLAUSE,

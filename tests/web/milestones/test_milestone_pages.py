@@ -57,9 +57,9 @@ def test_whoever_has_nothing_to_do_here_is_told_whose_turn_it_is(
 ) -> None:
     path = f"/milestones/{submitted.milestone.id}?lang=en"
     leader = visit(sign_in, submitted.stage, submitted.awarded.applied.pi)
-    assert "Whose turn: Programme officer" in leader.get(path).text
+    assert "Now with: Programme officer" in leader.get(path).text
     officer = submitted.stage.holder(Role.PROGRAMME_OFFICER)
-    assert "Whose turn" not in visit(sign_in, submitted.stage, officer).get(path).text
+    assert "Now with" not in visit(sign_in, submitted.stage, officer).get(path).text
 
 
 def test_the_leader_comes_from_the_proposal_to_its_project(
