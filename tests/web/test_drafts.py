@@ -40,7 +40,7 @@ def test_what_waits_on_a_role_of_a_unit_that_nobody_holds_says_so(
     session.commit()
     page = sign_in(mine.pi).get(f"/proposals/{mine.id}").text
     assert "目前由谁办理：" in page
-    assert ("还没有人担任申报单位管理员" in page) is not is_held
+    assert ("目前无人担任申报单位管理员" in page) is not is_held
 
 
 def test_what_is_needed_to_submit_is_not_called_optional(
