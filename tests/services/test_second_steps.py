@@ -32,8 +32,8 @@ def test_of_two_codes_at_once_the_second_is_looked_at_when_the_first_is_counted(
     for _ in range(HERE.free - 1):
         guess(stage.session)
     last, beyond = at_once(stage, context, guess, guess)
-    assert "is not right" in last
-    assert beyond.startswith("Too many wrong tries")
+    assert "is incorrect or has been used" in last
+    assert beyond.startswith("Too many wrong attempts")
 
 
 def test_what_a_browser_would_never_answer_proves_nothing(session: Session) -> None:

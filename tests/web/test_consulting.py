@@ -186,7 +186,7 @@ def test_what_is_told_of_a_call_names_it_in_english_where_the_office_has_an_engl
     commented(stage, call)
     told = stage.session.scalars(select(Message).where(_OF_COMMENTS)).all()
     assert {(m.subject, m.subject_en) for m in told} == {
-        (f"收到意见：{call.title}", "Comments: Programme of the sea")
+        (f"收到意见：{call.title}", "Comments received: Programme of the sea")
     }
 
 

@@ -242,21 +242,21 @@ def _key(session: Session, name: str) -> str:
 
 _WAIT = Text(
     "连续输错，请等待 {minutes} 分钟后再试；其他人的尝试不会锁住您用过的设备",
-    "Too many wrong attempts. Wait {minutes} minutes and try again. Other people's "
+    "Too many wrong attempts. Wait {minutes} min and try again. Other people's "
     "attempts cannot lock a device you have used before",
 )
 _SLOWLY = Text(
     "短时间内提交过多，请等待 {minutes} 分钟后再提交；已填写的内容仍在页面上",
-    "Too many submissions in a short time. Wait {minutes} minutes, then submit again. "
+    "Too many submissions in a short time. Wait {minutes} min, then submit again. "
     "What you entered is still on the page",
 )
 _SLOWLY_FROM_HERE = Text(
     "同一网络短时间内提交过多，请等待 {minutes} 分钟后再提交，或登录后提交；已填写的内容仍在页面上",
-    "Too many submissions from this network in a short time. Wait {minutes} minutes, "
+    "Too many submissions from this network in a short time. Wait {minutes} min, "
     "or sign in to submit. What you entered is still on the page",
 )
 _ASKED_OFTEN = Text(
     "短时间内申请过多，请等待 {minutes} 分钟后再试；此前发出的链接在有效期内仍可使用",
-    "Too many requests in a short time. Wait {minutes} minutes and try again. Links "
+    "Too many requests in a short time. Wait {minutes} min and try again. Links "
     "already sent still work until they expire",
 )
