@@ -47,8 +47,8 @@ def drawing_rules(of: F, whose: str) -> DrawingRules[F]:
             key=f"{whose}_cannot_be_drawn",
             reason=Text(
                 "专家库可以抽出合规的专家组，不得指定：请随机抽取。",
-                "The pool allows a draw that meets the rules, so nobody may be appointed. Draw at "
-                "random.",
+                "Draw the experts at random: the pool allows a draw that meets the rules, so "
+                "nobody may be appointed.",
             ),
             supplied_by=MANAGER,
         ),
