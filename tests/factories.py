@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -33,7 +34,12 @@ from tests.conftest import START
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
-_numbers = count(1)
+# What one process of a run has played another may find in its database (tests/played.py): each has
+# numbers of its own.
+_numbers = count(
+    1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")),
+    int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+)
 
 CRITERIA = [
     {
