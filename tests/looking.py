@@ -1,5 +1,5 @@
-"""`python -m tests.looking`: a demonstration was played on SQLite; its race ended as told, and all
-pages linked in it open on PostgreSQL, too, from the same rows."""
+"""`python -m tests.looking`: a demonstration was played on SQLite; its race ended as told, and
+linked pages of each kind open on PostgreSQL, too, from the same rows."""
 
 from __future__ import annotations
 

@@ -41,14 +41,15 @@ def play_season(fresh: bool, leave: bool) -> None:
 @click.option("--list", "listing", is_flag=True, help="Print every page.")
 @pass_script_info
 def look_around(info: ScriptInfo, logins: tuple[str, ...], listing: bool) -> None:
-    """Open every page that is linked, in everybody's place; exit 1 when one does not answer."""
+    """Open a linked page of each kind in everybody's place; exit 1 when one does not answer."""
     app = info.load_app()
     _demo_settings(app)
     number = 0
     broken: list[Page] = []
+    seen: set[str] = set()
     for login in logins or EVERYBODY:
         # Outside of the command's own context, or all pages would share what one request keeps.
-        for page in Context().run(list, walk(app, login)):
+        for page in Context().run(list, walk(app, login, seen)):
             number += 1
             if page.status >= 400:
                 broken.append(page)

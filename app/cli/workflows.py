@@ -24,7 +24,11 @@ from workflows.registry import WORKFLOWS
 
 LOCALES = ("zh", "en")
 
-workflows_cli = Family("workflows", help="Prove the definitions, draw them, tabulate them.")
+workflows_cli = Family(
+    "workflows",
+    chain=True,
+    help="Prove the definitions, draw them, tabulate them; several of these at once, too.",
+)
 
 
 def vocabulary() -> Vocabulary:

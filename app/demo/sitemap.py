@@ -1,8 +1,8 @@
-"""Every page that somebody of the demonstration reaches by following links, a few of each kind."""
+"""Every kind of page that somebody of the demonstration reaches by following links."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -13,9 +13,6 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
 from app.demo.cast import DOMAIN, PASSWORD
-
-OF_A_KIND = 2
-"""So many pages of one route are opened for one person: lists lead to many alike."""
 
 PUBLIC = ""
 """The visitor who has not signed in."""
@@ -34,8 +31,10 @@ class Page:
     is_page: bool
 
 
-def walk(app: Flask, login: str, *, of_a_kind: int = OF_A_KIND) -> Iterator[Page]:
-    """Opens what is linked, breadth first. Only reads: links are GET, and forms stay untouched.
+def walk(app: Flask, login: str, seen: set[str]) -> Iterator[Page]:
+    """Opens what is linked, breadth first, one page of each route, because lists lead to many
+    alike; one that is not among those `seen` if there is such, so that each person opens another.
+    Only reads: links are GET, and forms stay untouched.
 
     Raises ValueError: the person cannot sign in.
     """
@@ -45,17 +44,23 @@ def walk(app: Flask, login: str, *, of_a_kind: int = OF_A_KIND) -> Iterator[Page
         _sign_in(client, login)
         start = "/home"
     routes = app.url_map.bind("localhost")
-    opened: Counter[str] = Counter()
+    opened = {"static"}
     waiting, known = deque([(start, "")]), {start}
-    while waiting:
-        path, source = waiting.popleft()
+    put_off: deque[tuple[str, str]] = deque()
+    while waiting or put_off:
+        comes_anew = not waiting
+        path, source = (waiting or put_off).popleft()
         try:
             route, _ = routes.match(urlsplit(path).path, method="GET")
         except HTTPException:
             route = "nowhere"
-        if route == "static" or opened[route] >= of_a_kind:
+        if route in opened:
             continue
-        opened[route] += 1
+        if path in seen and not comes_anew:
+            put_off.append((path, source))
+            continue
+        opened.add(route)
+        seen.add(path)
         answer = client.get(path, follow_redirects=True)
         is_page = answer.mimetype == "text/html"
         yield Page(login, route, path, answer.status_code, source, is_page)

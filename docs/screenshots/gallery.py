@@ -106,7 +106,7 @@ def pages_of(app: Flask, login: str) -> list[Page]:
     kept = FOLDER / (login or "public") / "pages.json"
     if kept.exists():
         return [Page(**page) for page in json.loads(kept.read_text())]
-    pages = [p for p in walk(app, login, of_a_kind=1) if p.status == 200 and p.is_page]
+    pages = [p for p in walk(app, login, set()) if p.status == 200 and p.is_page]
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps([asdict(page) for page in pages], indent=1))
     return pages

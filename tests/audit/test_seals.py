@@ -29,6 +29,7 @@ from app.services.seals.kind import Kind
 from app.services.seals.kinds import KINDS
 from app.services.seals.record import BEGUN, SEALED, begun, on_record
 from tests.filling import filled, other
+from tests.played import played_once
 from tests.services.stage import Stage
 
 pytestmark = pytest.mark.each_database
@@ -37,6 +38,12 @@ pytestmark = pytest.mark.each_database
 @pytest.fixture
 def sealed(stage: Stage) -> Stage:
     """A row of every kind, and whatever it refers to."""
+    _seal_one_of_each(stage)
+    return stage
+
+
+@played_once
+def _seal_one_of_each(stage: Stage) -> None:
     stage.applied().proposal.call.rules_locked_at = stage.now
     for kind in KINDS:
         filled(stage.session, kind.model)
@@ -45,7 +52,6 @@ def sealed(stage: Stage) -> Stage:
     begin_known(stage.session, stage.now)
     begin(stage.session, stage.now)
     stage.session.commit()
-    return stage
 
 
 def found(stage: Stage, kind: Kind) -> list[str]:

@@ -61,16 +61,15 @@ def may_open(session: Session, someone: Person, case: Case) -> bool:
     return bool(roles - {Role.SYS_ADMIN} if case.kind != "letter" else roles)
 
 
-@pytest.mark.parametrize("kind", ["call", "item", "proposal", "project", "letter"])
-def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(
-    world: World, kind: str
-) -> None:
-    session = world.session
-    cases = [c for c in world.cases() if c.kind == kind]
-    for who, someone in everybody_around(world).items():
-        expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
-        seen = seen_of(session, someone, kind)
-        assert {number for number, inside in seen.items() if inside} == expected, who
+def test_it_finds_for_everybody_exactly_the_cases_they_hold_a_role_on(world: World) -> None:
+    session, people = world.session, everybody_around(world)
+    for kind in ("call", "item", "proposal", "project", "letter"):
+        cases = [c for c in world.cases() if c.kind == kind]
+        for who, someone in people.items():
+            expected = {c.id for c in cases if may_open(session, someone, c)}  # type: ignore[attr-defined]
+            seen = seen_of(session, someone, kind)
+            found = {number for number, inside in seen.items() if inside}
+            assert found == expected, (kind, who)
 
 
 def test_results_and_notices_exist_for_everybody_alike_and_only_where_they_are_published(
@@ -137,18 +136,17 @@ def letter_about(world: World, case: Case, kind: str) -> Letter:
 _TWO_LETTERS = ("award_letter", "archive_list")
 
 
-@pytest.mark.parametrize("kind", ["proposal", "project", "milestone", "payment"])
-def test_whoever_has_few_cases_misses_none_of_them_by_looking_at_those_only(
-    world: World, kind: str
-) -> None:
-    narrow = 0
-    for who, someone in everybody_around(world).items():
-        sight = Sight(world.session, someone, START)
-        all_of_them = sight.joined(kind, select(CASES[kind])).where(sight.inside(kind))
-        near = all_of_them.where(sight.near(kind))
-        assert world.session.scalars(near).all() == world.session.scalars(all_of_them).all(), who
-        narrow += not is_always(sight.near(kind))
-    assert narrow > 5
+def test_whoever_has_few_cases_misses_none_of_them_by_looking_at_those_only(world: World) -> None:
+    session, people = world.session, everybody_around(world)
+    for kind in ("proposal", "project", "milestone", "payment"):
+        narrow = 0
+        for who, someone in people.items():
+            sight = Sight(session, someone, START)
+            all_of_them = sight.joined(kind, select(CASES[kind])).where(sight.inside(kind))
+            near = session.scalars(all_of_them.where(sight.near(kind))).all()
+            assert near == session.scalars(all_of_them).all(), (kind, who)
+            narrow += not is_always(sight.near(kind))
+        assert narrow > 5, kind
 
 
 def test_whoever_stands_aside_from_one_panel_sees_the_others(world: World) -> None:

@@ -74,25 +74,26 @@ def deep(content: bytes) -> bytes:
     return content.replace(b"<sheets>", b"<a>" * 9000 + b"</a>" * 9000 + b"<sheets>")
 
 
-HOSTILE = {
-    "entities": changed(SHEET, with_entities),
-    "entities in styles": changed("xl/styles.xml", with_entities),
-    "utf-16": changed(SHEET, lambda c: c.decode().encode("utf-16")),
-    "cut off": changed(SHEET, cut),
-    "no numbers": changed(SHEET, lambda c: c.replace(b'r="2"', b'r="two"')),
-    "bomb": changed(SHEET, lambda c: c + b" " * 120 * 1024 * 1024),
-    "unknown method": packed_by_unknown_method(workbook()),
-    "deep": changed("xl/workbook.xml", deep),
-    "no workbook": b"PK\x03\x04 and nothing else",
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "entities": lambda: changed(SHEET, with_entities),
+    "entities in styles": lambda: changed("xl/styles.xml", with_entities),
+    "utf-16": lambda: changed(SHEET, lambda c: c.decode().encode("utf-16")),
+    "cut off": lambda: changed(SHEET, cut),
+    "no numbers": lambda: changed(SHEET, lambda c: c.replace(b'r="2"', b'r="two"')),
+    "bomb": lambda: changed(SHEET, lambda c: c + b" " * 120 * 1024 * 1024),
+    "unknown method": lambda: packed_by_unknown_method(workbook()),
+    "deep": lambda: changed("xl/workbook.xml", deep),
+    "no workbook": lambda: b"PK\x03\x04 and nothing else",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_sheet_is_refused_with_a_reason(name: str) -> None:
+    hostile = HOSTILE[name]()
     for answer in (
-        workbook_rows(io.BytesIO(HOSTILE[name]), 2),
-        treasury_sheet.read(io.BytesIO(HOSTILE[name])),
-        any_rows(io.BytesIO(HOSTILE[name]), 2),
+        workbook_rows(io.BytesIO(hostile), 2),
+        treasury_sheet.read(io.BytesIO(hostile)),
+        any_rows(io.BytesIO(hostile), 2),
     ):
         assert isinstance(answer, Text)
         assert answer.en

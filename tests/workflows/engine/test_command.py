@@ -58,6 +58,20 @@ def test_files_are_written_once_and_then_found_unchanged(verb: str, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("two")
+def test_several_commands_go_one_after_the_other_and_the_first_that_fails_ends_it(
+    tmp_path: Path,
+) -> None:
+    out = str(tmp_path)
+    assert run("draw", "--out", out, "matrix", "--out", out).exit_code == 0
+    (tmp_path / "annual_pool.zh.svg").write_text("altered", "utf-8")
+    compared = ("--out", out, "--compare")
+    assert run("matrix", *compared, "draw", *compared).exit_code == 1
+    again = run("draw", *compared, "matrix", *compared)
+    assert again.exit_code == 1
+    assert "2 files" not in again.output
+
+
+@pytest.mark.usefixtures("two")
 def test_a_changed_a_missing_and_a_left_over_file_are_named_and_nothing_is_written(
     tmp_path: Path,
 ) -> None:
