@@ -76,9 +76,8 @@ def sign_in(
 def second_step(
     session: Session, person: Person, proof: Proof, origin: Origin, now: datetime
 ) -> Text | None:
-    """None: the second factor of somebody whose password was right; see `factors.prove`. Of codes
-    that come at once each is looked at when the one before is counted, or many would be tried."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    """None: the second factor of somebody whose password was right; see `factors.prove`."""
+    _in_turn(session, person)
     device = sign_ins.known_device(session, person, origin)
     tried = Try("factor", str(person.id), origin.address, device)
     return factors.prove(session, person, proof, tried, now)
@@ -90,6 +89,7 @@ def prove_identity(
     """The moment at which somebody signed in has given the password again, and a second factor
     where one is set up; or why that failed. Wrong ones count for this sign-in, and the caller
     commits the count."""
+    _in_turn(session, person)
     tried = Try("signature", str(person.id), "", here.digest)
     wait = throttle.wait_for(session, tried, now)
     if wait is not None:
@@ -105,6 +105,13 @@ def prove_identity(
             return refusal
     throttle.succeeded(session, tried)
     return now
+
+
+def _in_turn(session: Session, person: Person) -> None:
+    """Of tries that come at once each is looked at when the one before is counted, or many would
+    be made. What refers to the person meanwhile is not held up."""
+    turn = select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
+    session.execute(turn)
 
 
 def by_email(session: Session, email: str, *, lock: bool = False) -> Person | None:
