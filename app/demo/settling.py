@@ -126,6 +126,7 @@ class _Settlers:
             password_hash=self._password,
             email_confirmed_at=self._now,
             organisation_id=unit.id if unit else None,
+            unit_confirmed_at=self._now if unit else None,
             title=title,
             born_on=date(1978, 5, 4),
             created_at=self._now,

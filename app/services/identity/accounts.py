@@ -12,6 +12,7 @@ from app.models import Person, SignIn
 from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
+    affiliations,
     api_tokens,
     desk,
     factors,
@@ -120,14 +121,15 @@ def by_email(session: Session, email: str, *, lock: bool = False) -> Person | No
 
 
 def expect(session: Session, name: str, email: str, unit_id: int | None, now: datetime) -> Person:
-    """An account without a password for somebody who is on a list; its owner asks for one by the
-    page for a forgotten one."""
+    """An account without a password for somebody who is on a list of the office, which knows the
+    unit; its owner asks for a password by the page for a forgotten one."""
     person = Person(
         name=name,
         email=email,
         password_hash=passwords.NONE,
         email_confirmed_at=None,
         organisation_id=unit_id,
+        unit_confirmed_at=now if unit_id else None,
         created_at=now,
     )
     session.add(person)
@@ -191,6 +193,7 @@ def address_is_theirs(session: Session, person: Person, now: datetime) -> None:
     if person.email_confirmed_at is None:
         person.email_confirmed_at = now
         adopt(session, person, now)
+        affiliations.ask(session, person, now)
 
 
 def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | None:
