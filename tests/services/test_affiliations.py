@@ -158,7 +158,7 @@ def test_sending_in_waits_for_nobody_and_the_seal_of_the_unit_confirms_its_leade
     made.pi.unit_confirmed_at = None
     stage.moved(made.proposal, "submit", made.pi)
     assert affiliations.is_waiting(made.pi)
-    stage.moved(made.proposal, "unit_seal", made.unit_admin)
+    stage.moved(made.proposal, "unit_seal", made.unit)
     assert made.pi.unit_confirmed_at == stage.now
     assert recorded(stage) == [CONFIRMED]
 
@@ -167,5 +167,5 @@ def test_the_seal_says_nothing_of_a_leader_who_is_of_another_unit_by_now(stage: 
     made = stage.applied()
     stage.moved(made.proposal, "submit", made.pi)
     moving.take(stage.session, made.pi, organisation(stage.session), "", made.pi, stage.now)
-    stage.moved(made.proposal, "unit_seal", made.unit_admin)
+    stage.moved(made.proposal, "unit_seal", made.unit)
     assert affiliations.is_waiting(made.pi)

@@ -105,7 +105,7 @@ def test_only_who_answers_for_a_unit_opens_the_page(
     unit: Unit, sign_in: SignInAs, client: FlaskClient
 ) -> None:
     assert sign_in(unit.waiting).get(PAGE).status_code == 403
-    assert client.get(PAGE).status_code == 302
+    assert client.get(PAGE).status_code == 303
 
 
 def test_whoever_waits_is_told_what_waits_with_them(unit: Unit, sign_in: SignInAs) -> None:

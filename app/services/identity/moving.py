@@ -104,7 +104,8 @@ def claims_of(session: Session, people: Sequence[Person]) -> dict[int, datetime]
         )
         .group_by(PersonMove.person_id)
     )
-    return {one.id: one.created_at for one in people} | dict(session.execute(came).tuples().all())
+    moved = {row[0]: row[1] for row in session.execute(came)}
+    return {one.id: one.created_at for one in people} | moved
 
 
 def _end_roles(
