@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Outbox, ProposalMember, Sanction
 from app.models.proposals import SECTIONS
 from app.services.upkeep.queue import clear_done
-from tests.conftest import START, SignInAs
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import grant, official, person, proposal
 from tests.web.editions import edition
 from tests.web.visiting import seen
@@ -197,7 +197,7 @@ def test_the_budget_of_a_draft_says_what_its_call_allows(
 
 
 def test_whoever_names_a_member_cannot_tell_whether_there_is_such_an_account(
-    session: Session, sign_in: SignInAs
+    session: Session, sign_in: SignInAs, clock: StillClock
 ) -> None:
     """Nor by what name it goes, nor whether its person is barred."""
     draft = proposal(session, state="draft")
@@ -208,6 +208,7 @@ def test_whoever_names_a_member_cannot_tell_whether_there_is_such_an_account(
     session.commit()
 
     def read() -> str:
+        clock.advance(seconds=1)
         assert client.post(path, data=named).status_code == 303
         page = seen(client, path) + seen(client, about)
         [remove] = re.findall(r'action="(/proposals/\d+/members/\d+/remove)"', page)
