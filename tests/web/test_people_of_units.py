@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Organisation, Person
 from tests.conftest import SignInAs
-from tests.factories import grant, official, organisation, person
+from tests.factories import grant, official, organisation, person, proposal
 from tests.web.counting import counting
 from workflows.roles import Role
 
@@ -113,6 +113,19 @@ def test_whoever_waits_is_told_what_waits_with_them(unit: Unit, sign_in: SignInA
     for path in ("/home", "/account/unit"):
         assert "尚未确认您是本单位人员" in waiting.get(path).text
         assert "尚未确认您是本单位人员" not in known.get(path).text
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_before_sealing_the_administrator_reads_that_the_leader_is_not_confirmed(
+    session: Session, sign_in: SignInAs, waiting: bool
+) -> None:
+    sent = proposal(session, state="unit_review")
+    keeper = person(session, organisation_id=sent.lead_unit_id)
+    grant(session, keeper, Role.UNIT_ADMIN, organisation_id=sent.lead_unit_id)
+    if waiting:
+        sent.pi.unit_confirmed_at = None
+    page = sign_in(keeper).get(f"/proposals/{sent.id}").text
+    assert ("盖章即同时确认其为本单位人员" in page) is waiting
 
 
 def test_more_people_cost_the_page_no_more_statements(
