@@ -94,6 +94,7 @@ def person(session: Session, **fields: Any) -> Person:
             "password_hash": "!",
             "email_confirmed_at": START,
             "created_at": START,
+            "unit_confirmed_at": START,
             "born_on": date(1980, 1, 1),
             "title": "研究员",
         }

@@ -18,6 +18,10 @@ ACTS: dict[str, Text] = {
     "follow_merger": Text(
         "牵头单位已并入其他单位的，随之转入", "Follow the merger of its lead unit"
     ),
+    "confirm_leader": Text(
+        "负责人的归属尚未确认的，随盖章一并确认",
+        "Confirm that the leader belongs to the unit, if it has not yet",
+    ),
     "tell_partners": Text("告知所列参加单位", "Tell the units named as partners"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the internal posting at the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Record how far it got"),

@@ -27,6 +27,7 @@ from app.models import (
     TechnologyField,
 )
 from app.plan.seeding import seed_plan
+from app.services.identity import affiliations
 from app.services.identity.passwords import hashed
 from workflows.roles import Role
 
@@ -96,6 +97,13 @@ class _Settlers:
                     )
                 )
         self._person("observer", "易质询", None, title="群众")
+        self._newcomer()
+
+    def _newcomer(self) -> None:
+        """Says to belong to the first unit, which has yet to confirm it."""
+        newcomer = self._person("newcomer", "骆新到", self._unit(UNITS[0].name), title="助理研究员")
+        newcomer.unit_confirmed_at = None
+        affiliations.ask(self._session, newcomer, self._now)
 
     def experts(self) -> None:
         fields = [
@@ -126,6 +134,7 @@ class _Settlers:
             password_hash=self._password,
             email_confirmed_at=self._now,
             organisation_id=unit.id if unit else None,
+            unit_confirmed_at=self._now if unit else None,
             title=title,
             born_on=date(1978, 5, 4),
             created_at=self._now,

@@ -39,7 +39,8 @@ class Organisation(Base):
 
 
 class Person(Base):
-    """An account. The mail address is kept in lower case; the password as an argon2 hash.
+    """An account. The mail address is kept in lower case; the password as an argon2 hash. The unit
+    is as the person says until it has confirmed that (`unit_confirmed_at`).
 
     `by_mail` maps topics of `workflows.parts.messages.topics` to words of `workflows.telling.WAYS`;
     `digest_since` is when the person first asked to be told of a topic once a day.
@@ -53,6 +54,7 @@ class Person(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     email_confirmed_at: Mapped[datetime | None]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    unit_confirmed_at: Mapped[datetime | None]
     locale: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
     title: Mapped[str] = mapped_column(String(60), default="")
     degree: Mapped[str] = mapped_column(String(60), default="")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import Case, IntegrityEvidence, Letter, Outbox, WrongTries
+from app.models import Case, IntegrityEvidence, Letter, Outbox, Sanction, WrongTries
 from app.queries.administering.administration import unfinished_work
-from app.queries.integrity import cases_for
+from app.queries.integrity import cases_for, sanctions
 from app.queries.interface import seen_ids
 from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
@@ -199,12 +200,15 @@ def test_leaving_a_unit_opens_no_case_that_was_filed_against_it_before(stage: St
     session, unit = stage.session, organisation(stage.session)
     case = opened(stage, person(session))
     case.subject_person_id, case.subject_unit_id = None, unit.id
+    adopted = {"act": "虚报研发费用", "basis": "某办法", "decided_by": "某厅"}
+    session.add(Sanction(organisation=unit, starts_on=date(2026, 3, 10), **adopted))
     colleague, stranger = (
         official(session, Role.SUPERVISOR, organisation_id=one)
         for one in (unit.id, organisation(session).id)
     )
     for one in (colleague, stranger):
         moving.take(session, one, None, "离开。", one, stage.now)
+    barred = {one for one in (colleague, stranger) if session.scalars(sanctions(one)).all()}
     inside = {one for one in (colleague, stranger) if roles_on(session, one, case, stage.now)}
     listed = {one for one in (colleague, stranger) if session.scalars(cases_for(one)).all()}
     found = {
@@ -212,4 +216,19 @@ def test_leaving_a_unit_opens_no_case_that_was_filed_against_it_before(stage: St
         for one in (colleague, stranger)
         if seen_ids(session, case.kind, Sight(session, one, stage.now), [case.id])
     }
-    assert inside == listed == found == {stranger}
+    assert inside == listed == found == barred == {stranger}
+
+
+def test_a_sanction_of_a_case_stays_hidden_from_whoever_left_the_unit_before_it_was_decided(
+    stage: Stage,
+) -> None:
+    session, unit = stage.session, organisation(stage.session)
+    before, after = (official(session, Role.SUPERVISOR, organisation_id=unit.id) for _ in range(2))
+    moving.take(session, before, None, "离开。", before, stage.now - timedelta(days=1))
+    case = sanctioned(stage, person(session))
+    case.subject_person_id, case.subject_unit_id = None, unit.id
+    assert case.sanction is not None
+    case.sanction.person_id, case.sanction.organisation_id = None, unit.id
+    moving.take(session, after, None, "离开。", after, stage.now)
+    assert session.scalars(sanctions(before)).all() == [case.sanction]
+    assert session.scalars(sanctions(after)).all() == []

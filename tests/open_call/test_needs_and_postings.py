@@ -49,6 +49,16 @@ def test_without_a_mandatory_part_nothing_is_posted_and_the_refusal_says_which(
     story.stage.moved(story.need(), "submit_need", story.contact)
 
 
+def test_a_need_is_sent_in_by_somebody_whom_the_unit_has_confirmed(story: Story) -> None:
+    """What was written stays, and says who confirms it."""
+    story.contact.unit_confirmed_at = None
+    reasons = story.stage.refused(story.item, "submit_need", story.contact)
+    assert reasons.keys() == {"contact_belongs"}
+    assert "请单位管理员在“单位人员”中确认" in reasons["contact_belongs"].zh
+    story.contact.unit_confirmed_at = story.stage.now
+    story.stage.moved(story.item, "submit_need", story.contact)
+
+
 def test_a_need_names_its_field_of_technology(story: Story) -> None:
     story.item.technology_field_id = None
     reasons = story.stage.refused(story.item, "submit_need", story.contact)

@@ -122,12 +122,14 @@ def test_who_else_of_the_unit_writes_a_bid_is_said_before_one_is_written_in_vain
     assert bidding.beside(story.session, story.item, stranger) is None
 
 
-def test_whoever_names_the_unit_after_the_posting_hears_of_no_bid_under_seal(story: Story) -> None:
+def test_whoever_the_unit_has_not_confirmed_before_the_posting_hears_of_no_bid_under_seal(
+    story: Story,
+) -> None:
     """Anybody may name a unit as their own; those who seal for it know whom they have."""
     story.posted()
     first, later = story.bidder(), story.stage.now + timedelta(minutes=1)
     spy = story.bidder(unit=first.unit)
-    spy.pi.created_at = later
+    spy.pi.unit_confirmed_at = later
     came = person(story.session)
     moving.take(story.session, came, first.unit, "", came, later)
     told = [bidding.beside(story.session, story.item, one) for one in (spy.pi, came)]

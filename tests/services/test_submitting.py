@@ -189,8 +189,9 @@ def test_who_confirms_is_listed_by_the_name_of_the_account(
     members.remove_member(stage.session, applied.proposal, named.id, stage.now)
     again = ProposalMember(name=listed, email="yi@example.org", duty="试验")
     later = stage.now + timedelta(minutes=1)
-    problems = members.name_member(stage.session, applied.proposal, again, later)
-    assert (problems is None) == joins
+    assert members.name_member(stage.session, applied.proposal, again, later) is None
+    refused = members.answer(stage.session, again, someone, True, later)
+    assert (refused is None) == joins, "said to whoever confirms, not to whoever names"
 
 
 def test_a_member_who_declined_is_named_until_removed(stage: Stage, applied: Applied) -> None:

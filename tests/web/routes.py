@@ -277,6 +277,7 @@ ROUTES = {
     ),
     "plan.record": "role:planning_officer",
     "changes.file": "role:unit_admin",
+    "unit.people": "role:sys_admin,unit_admin",
     "unit.recommending": "role:recommender",
     "unit.sealing": "role:unit_admin",
 }

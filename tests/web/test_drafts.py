@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Outbox, ProposalMember
+from app.models import Outbox, ProposalMember, Sanction
 from app.models.proposals import SECTIONS
 from app.services.upkeep.queue import clear_done
-from tests.conftest import START, SignInAs
+from tests.conftest import START, SignInAs, StillClock
 from tests.factories import grant, official, person, proposal
 from tests.web.editions import edition
+from tests.web.visiting import seen
 from workflows.roles import Role
 
 
@@ -194,33 +196,42 @@ def test_the_budget_of_a_draft_says_what_its_call_allows(
         assert ("不低于申请财政经费的 150%" in page) == said
 
 
-@pytest.mark.parametrize(
-    ("has_account", "told"),
-    [
-        (True, "已通知李工，请其登录确认。"),
-        (False, "li@example.org 还没有账户，系统无法通知李工。请您转告"),
-    ],
-)
-def test_a_leader_reads_whether_a_member_could_be_told(
-    session: Session, sign_in: SignInAs, has_account: bool, told: str
+def test_whoever_names_a_member_cannot_tell_whether_there_is_such_an_account(
+    session: Session, sign_in: SignInAs, clock: StillClock
 ) -> None:
+    """Nor by what name it goes, nor whether its person is barred."""
     draft = proposal(session, state="draft")
-    if has_account:
-        person(session, name="李工", email="li@example.org")
     session.commit()
-    client, path = sign_in(draft.pi), f"/proposals/{draft.id}/edit/members"
+    about = f"/proposals/{draft.id}"
+    client, path = sign_in(draft.pi), f"{about}/edit/members"
     named = {"name": "李工", "email": "li@example.org", "unit_name": "福州大学", "duty": "测试"}
-    assert client.post(path, data=named).status_code == 303
-    page = client.get(path).text
-    assert told in page
-    assert ("没有账户，系统未发通知，请您转告" in page) is not has_account
+    session.commit()
+
+    def read() -> str:
+        clock.advance(seconds=1)
+        assert client.post(path, data=named).status_code == 303
+        page = seen(client, path) + seen(client, about)
+        [remove] = re.findall(r'action="(/proposals/\d+/members/\d+/remove)"', page)
+        client.post(remove)
+        assert "已移除。" in client.get(path).text
+        return page
+
+    without = read()
+    assert "已请李工确认参加。请您同时转告：用邮箱 li@example.org 登录确认" in without
+    known = person(session, name="李工", email="li@example.org")
+    barred = {"act": "造假", "basis": "某办法", "decided_by": "某厅"}
+    session.add(Sanction(person=known, starts_on=START.date(), **barred))
+    session.commit()
+    assert read() == without
+    known.name = "王工"
+    session.commit()
+    assert read() == without
 
 
 @pytest.mark.parametrize(
     ("error", "days", "read"),
     [
-        ("", 1, "没有账户，已发邮件请其注册"),
-        ("", 91, "没有账户，已发邮件请其注册"),
+        ("", 1, "待确认"),
         ("FinalError: 550 nobody", 91, "邮件未能送达，请您转告；邮件服务器的回答：550 nobody"),
     ],
 )

@@ -17,7 +17,8 @@ from workflows.facts.words import (
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts(Facts):
-    """`missing_parts` of the posting, `demander_findings` against the demand side,
+    """`missing_parts` of the posting, `contact_confirmed` that the unit knows who writes for it,
+    `demander_findings` against the demand side,
     `demander_barred` its sanctions in force, `money_findings`
     where the ceiling is more than the list allows. `opinions` and
     `failed_tests` are those of the argument for this round; `unsigned_opinions` are still in time,
@@ -40,6 +41,7 @@ class ItemFacts(Facts):
     nodes_passed: Names = ()
     money_findings: Names = ()
     missing_promises: Names = ()
+    contact_confirmed: bool = True
     demander_findings: Names = ()
     demander_barred: Names = ()
     draw_problems: Names = ()

@@ -16,7 +16,9 @@ from workflows.hands import (
     MANAGER,
     OFFICER,
     SUPERVISOR,
+    UNIT,
 )
+from workflows.roles import Role
 
 list_collects_needs = ItemGuard(
     key="list_collects_needs",
@@ -55,6 +57,19 @@ demander_not_barred = nothing_in(
     key="demander_not_barred",
     reason=Text("诚信审核未通过：{missing}。", "The integrity check has findings: {missing}."),
     supplied_by=SUPERVISOR,
+)
+contact_belongs = requires(
+    "contact_confirmed",
+    of=ITEM,
+    key="contact_belongs",
+    reason=Text(
+        "单位尚未确认联系人为本单位人员，不能以单位名义提交。请单位管理员在“单位人员”中确认，单位没"
+        "有管理员的，由系统管理员确认；已填写的内容仍然保留。",
+        "The unit has not yet confirmed that the contact belongs to it, so nothing can be "
+        "submitted in its name. A unit administrator confirms this under “People of the unit” or, "
+        "if the unit has none, the system administrator. What was entered is kept.",
+    ),
+    supplied_by=UNIT | {Role.SYS_ADMIN},
 )
 DEMANDER_STANDS = (demander_may_post, demander_not_barred)
 """Looked at whenever a need goes on, until its item is posted and whenever it is posted again."""

@@ -90,7 +90,7 @@ STATES = (
 
 ITEM = Workflow(
     key="item",
-    version=13,
+    version=14,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

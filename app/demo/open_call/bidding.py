@@ -73,6 +73,7 @@ def _bid(stage: Stage, item: Item, posted: Posted, number: int, planted: Bid) ->
             password_hash=hashed(PASSWORD),
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
+            unit_confirmed_at=stage.now,
             created_at=stage.now,
         )
         session.add(leader)

@@ -129,6 +129,7 @@ def submit(stage: Stage, posting: Call, posted: Posted) -> Item:
             password_hash=hashed(PASSWORD),
             email_confirmed_at=stage.now,
             organisation_id=unit.id,
+            unit_confirmed_at=stage.now,
             created_at=stage.now,
         )
         session.add(contact)

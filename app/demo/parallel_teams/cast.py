@@ -111,6 +111,7 @@ def _person(
         password_hash=like.password_hash,
         email_confirmed_at=like.created_at,
         organisation_id=unit.id if unit else None,
+        unit_confirmed_at=like.created_at if unit else None,
         title="研究员",
         born_on=date(1979, 3, 8),
         created_at=like.created_at,

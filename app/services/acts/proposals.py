@@ -7,10 +7,11 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import FormalCheckAnswer, History, Proposal, Team
+from app.models import FormalCheckAnswer, History, Person, Proposal, Team
 from app.services.cases import workflow_of
 from app.services.door.wiring import act
 from app.services.eligibility.mergers import today
+from app.services.identity.affiliations import affirm
 from app.services.integrity.clues import clue_of_offence
 from app.services.months import months_later
 from app.services.moves import Move
@@ -46,6 +47,14 @@ def compare_with_others(session: Session, proposal: Proposal, move: Move) -> Non
 def follow_merger(_session: Session, proposal: Proposal, _move: Move) -> None:
     """A draft is written by a unit that exists, as one that nobody had sent is at the merger."""
     proposal.lead_unit = today(proposal.lead_unit)
+
+
+@act
+def confirm_leader(session: Session, proposal: Proposal, move: Move) -> None:
+    """The seal of the unit vouches for whom it sends, unless the leader is of another by now."""
+    assert move.actor_id is not None, "people seal"
+    if proposal.pi.organisation_id == today(proposal.lead_unit).id:
+        affirm(session, proposal.pi, session.get_one(Person, move.actor_id), move.now)
 
 
 @act

@@ -20,6 +20,7 @@ from app.services.changes.totalling import proposed_total
 from app.services.contracts.drafting import in_force
 from app.services.door.serving import served_at
 from app.services.identity.accounts import by_email
+from app.services.identity.affiliations import is_waiting
 from app.services.identity.registering import find_unit
 from app.services.metric_values import number
 from app.services.money.leading import leading_problems
@@ -198,7 +199,7 @@ def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str,
 
 def _other_user(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
     contact = by_email(session, wanted.new_user)
-    if contact is None or contact.organisation_id is None:
+    if contact is None or contact.organisation_id is None or is_waiting(contact):
         return Problems({"new_user": _A_UNIT_S_ACCOUNT})
     return {"new_user": contact.id}
 
@@ -253,9 +254,9 @@ _SOMEBODY = Text(
 )
 _ANOTHER_UNIT = Text("该单位即现牵头单位", "That unit is already the lead unit")
 _A_UNIT_S_ACCOUNT = Text(
-    "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位",
+    "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位并经单位确认",
     "Enter the account email of the new end user's contact. The account must belong to "
-    "a registered unit",
+    "a registered unit that has confirmed it",
 )
 _A_NUMBER = Text("目标值须为数字", "The target must be a number")
 _NO_TARGET = Text("请填写要变更的指标", "Fill in the metrics to change")

@@ -133,7 +133,7 @@ def _in_force(on: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 _MEMBERS = select(ProposalMember.person_id).where(
-    ProposalMember.proposal_id.in_(PROPOSALS), ProposalMember.declined_at.is_(None)
+    ProposalMember.proposal_id.in_(PROPOSALS), ProposalMember.confirmed_at.is_not(None)
 )
 BARRED = Listed(
     Sanction,
@@ -146,7 +146,8 @@ BARRED = Listed(
     *_in_force(bindparam("on")),
     order=(Sanction.id,),
 )
-"""Of leaders, members who have not declined, and all units."""
+"""Of leaders, members who have confirmed, and all units. Of whoever is only named nothing is told:
+nobody submits before all have confirmed."""
 
 
 def _barred(sanction: Sanction) -> Text:
@@ -185,8 +186,7 @@ _PARTIES: CompoundSelect[Any] = union_all(
         ProposalMember.proposal_id, literal("person"), ProposalMember.person_id, literal(False)
     ).where(
         ProposalMember.proposal_id.in_(PROPOSALS),
-        ProposalMember.person_id.is_not(None),
-        ProposalMember.declined_at.is_(None),
+        ProposalMember.confirmed_at.is_not(None),
     ),
     _units(Proposal.lead_unit_id, leads=True),
     _units(ProposalUnit.organisation_id, leads=False),

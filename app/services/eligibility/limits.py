@@ -16,7 +16,6 @@ from app.services.eligibility.mergers import answering, under_other_names
 from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.eligibility.waived import Phrases, counted, of_proposal, unwaived
-from app.services.identity.moving import belongs_since
 from app.services.months import months_later, whole_years
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text, listed
@@ -138,7 +137,7 @@ def _too_many_of_unit(
     session: Session, others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
     if proposal.item is not None:
-        if proposal.state != "draft" or hears_of_bids(session, proposal.item, proposal.pi):
+        if proposal.state != "draft" or hears_of_bids(proposal.item, proposal.pi):
             yield from _too_many_for_item(others, proposal, rules)
         return
     of_unit = [other for other in others if other.is_of_unit]
@@ -172,7 +171,7 @@ def too_many_for_item(
     session: Session, item: Item, unit: Organisation, leader: Person, rules: Mapping[str, int]
 ) -> Iterable[Text]:
     """The same before this person writes anything of a bid."""
-    if not hears_of_bids(session, item, leader):
+    if not hears_of_bids(item, leader):
         return
     leaders = select(Person.name).join(Proposal, Proposal.pi_id == Person.id)
     sealed = leaders.where(
@@ -184,12 +183,13 @@ def too_many_for_item(
     yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
 
 
-def hears_of_bids(session: Session, item: Item, person: Person) -> bool:
+def hears_of_bids(item: Item, person: Person) -> bool:
     """Whether this person is told of the unit's bids that are still under seal. Anybody may name a
-    unit as their own: whoever has done so since the item was posted may be a rival who looks, and
-    hears of them from those who seal for the unit."""
+    unit as their own: whom it has not confirmed, or only since the item was posted, may be a rival
+    who looks, and hears of them from those who seal for the unit."""
     posted = [one.published_at for one in item.versions if one.round == item.round]
-    return bool(posted) and belongs_since(session, person) <= min(posted)
+    since = person.unit_confirmed_at
+    return bool(posted) and since is not None and since <= min(posted)
 
 
 _NOT_SEALED = ("unit_review", "not_selected")

@@ -16,6 +16,7 @@ from app.services.eligibility.running import award_findings
 from app.services.facts import Common
 from app.services.facts.bid import order_until
 from app.services.facts.lazily import lazily, of_row
+from app.services.identity.affiliations import is_waiting
 from app.services.open_call import arguing, argument_draw, judging
 from app.services.open_call.content import (
     changed_parts,
@@ -212,6 +213,7 @@ build = lazily(
     _of_attack,
     list_state=lambda _session, item, _common: item.call.state,
     needs_until=lambda _session, item, _common: needs_until(item.call),
+    contact_confirmed=lambda _session, item, _common: not is_waiting(item.contact),
     demander_findings=lambda _session, item, common: demander_findings(
         item.demander, common.parameters
     ),

@@ -12,6 +12,7 @@ from app.models import Person, SignIn
 from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
+    affiliations,
     api_tokens,
     desk,
     factors,
@@ -76,9 +77,8 @@ def sign_in(
 def second_step(
     session: Session, person: Person, proof: Proof, origin: Origin, now: datetime
 ) -> Text | None:
-    """None: the second factor of somebody whose password was right; see `factors.prove`. Of codes
-    that come at once each is looked at when the one before is counted, or many would be tried."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    """None: the second factor of somebody whose password was right; see `factors.prove`."""
+    _in_turn(session, person)
     device = sign_ins.known_device(session, person, origin)
     tried = Try("factor", str(person.id), origin.address, device)
     return factors.prove(session, person, proof, tried, now)
@@ -90,6 +90,7 @@ def prove_identity(
     """The moment at which somebody signed in has given the password again, and a second factor
     where one is set up; or why that failed. Wrong ones count for this sign-in, and the caller
     commits the count."""
+    _in_turn(session, person)
     tried = Try("signature", str(person.id), "", here.digest)
     wait = throttle.wait_for(session, tried, now)
     if wait is not None:
@@ -107,20 +108,28 @@ def prove_identity(
     return now
 
 
+def _in_turn(session: Session, person: Person) -> None:
+    """Of tries that come at once each is looked at when the one before is counted, or many would
+    be made. What refers to the person meanwhile is not held up."""
+    turn = select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
+    session.execute(turn)
+
+
 def by_email(session: Session, email: str, *, lock: bool = False) -> Person | None:
     query = select(Person).where(Person.email == clean_line(email).lower())
     return session.scalar(query.with_for_update() if lock else query)
 
 
 def expect(session: Session, name: str, email: str, unit_id: int | None, now: datetime) -> Person:
-    """An account without a password for somebody who is on a list; its owner asks for one by the
-    page for a forgotten one."""
+    """An account without a password for somebody who is on a list of the office, which knows the
+    unit; its owner asks for a password by the page for a forgotten one."""
     person = Person(
         name=name,
         email=email,
         password_hash=passwords.NONE,
         email_confirmed_at=None,
         organisation_id=unit_id,
+        unit_confirmed_at=now if unit_id else None,
         created_at=now,
     )
     session.add(person)
@@ -184,6 +193,7 @@ def address_is_theirs(session: Session, person: Person, now: datetime) -> None:
     if person.email_confirmed_at is None:
         person.email_confirmed_at = now
         adopt(session, person, now)
+        affiliations.ask(session, person, now)
 
 
 def save_profile(person: Person, typed: Profile, now: datetime) -> Problems | None:

@@ -12,6 +12,7 @@ from app.access.grants import in_force
 from app.access.holders import administrators
 from app.models import Person, RoleGrant, RoleProposal
 from app.services.door.turns import take_turn
+from app.services.identity.affiliations import affirm
 from app.services.identity.roles_on_record import (
     ENDED,
     GRANTED,
@@ -34,7 +35,8 @@ def grant(
     by: Person,
     now: datetime,
 ) -> RoleGrant | Problems:
-    """A role of a unit, held on one unit; those of the office are given by two (`proposing`).
+    """A role of a unit, held on one unit, which vouches for a person who says to belong there;
+    those of the office are given by two (`proposing`).
     Raises ValueError: no role of a unit."""
     if role not in OF_A_UNIT:
         raise ValueError(f"{role} is no role of a unit")
@@ -42,6 +44,8 @@ def grant(
         return problems
     given = in_force_from(session, person, role, organisation_id, by.id, now)
     put_on_record(session, given, GRANTED, by, now)
+    if person.organisation_id == organisation_id:
+        affirm(session, person, by, now)
     return given
 
 

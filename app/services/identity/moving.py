@@ -6,6 +6,7 @@ themselves, such as leading a project, until the unit has its leader changed (J1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.roles import office_roles
 from app.models import Organisation, Person, PersonMove, RoleGrant
 from app.services.experts.expert_profile import expert_of, leave, move_to
-from app.services.identity import granting
+from app.services.identity import affiliations, granting
 from app.services.problems import Problems, alone
 from app.services.review.standing_aside import stay_aside
 from workflows.engine.calendar import local_date
@@ -34,6 +35,26 @@ def leave_unit(
     return None
 
 
+def turn_away(
+    session: Session, person: Person, reason: str, by: Person, now: datetime
+) -> Text | None:
+    """By whoever answers for the unit: somebody who waits is not confirmed, and somebody who was is
+    no longer of it. Why not, if not."""
+    if refused := affiliations.closed_to(session, person, by, now):
+        return refused
+    if not reason.strip():
+        return _NO_REASON
+    unit = session.get_one(Organisation, person.organisation_id)
+    of_unit = affiliations.answers_for_unit
+    if of_unit(session, person, unit.id, now) and of_unit(session, by, unit.id, now):
+        return _ADMINISTERS.format(person=person.name)
+    waits = affiliations.is_waiting(person)
+    what = affiliations.REFUSED if waits else affiliations.ENDED
+    take(session, person, None, reason.strip(), by, now)
+    affiliations.put_on_record(session, person, unit, what, by, now, reason.strip())
+    return None
+
+
 def take(
     session: Session,
     person: Person,
@@ -41,14 +62,18 @@ def take(
     reason: str,
     by: Person,
     now: datetime,
+    *,
+    is_confirmed: bool = False,
 ) -> None:
-    """Out of the present unit, if any, and into this one, if any."""
+    """Out of the present unit, if any, and into this one, if any, which confirms it later unless
+    it is known already."""
     left = person.organisation
     if left is not None:
         if office_roles(session, person, now) & ADMINISTERS:
             stay_aside(session, person, left, by, now)
         _end_roles(session, person, left, by, now)
     person.organisation = to
+    person.unit_confirmed_at = now if to is not None and is_confirmed else None
     session.add(
         PersonMove(
             person_id=person.id,
@@ -69,12 +94,18 @@ def moves_of(session: Session, person: Person) -> list[PersonMove]:
     return list(session.scalars(query.order_by(PersonMove.id.desc())))
 
 
-def belongs_since(session: Session, person: Person) -> datetime:
-    """Since when the person has named the present unit as their own."""
-    came = select(func.max(PersonMove.at)).where(
-        PersonMove.person_id == person.id, PersonMove.to_id == person.organisation_id
+def claims_of(session: Session, people: Sequence[Person]) -> dict[int, datetime]:
+    """By the id of a person, since when they have named their present unit as their own."""
+    came = (
+        select(PersonMove.person_id, func.max(PersonMove.at))
+        .join(Person, Person.id == PersonMove.person_id)
+        .where(
+            Person.id.in_([one.id for one in people]), PersonMove.to_id == Person.organisation_id
+        )
+        .group_by(PersonMove.person_id)
     )
-    return session.scalar(came) or person.created_at
+    moved = {row[0]: row[1] for row in session.execute(came)}
+    return {one.id: one.created_at for one in people} | moved
 
 
 def _end_roles(
@@ -104,3 +135,8 @@ def _follow_as_expert(
 
 _NO_UNIT = Text("没有所在单位，无须离开。", "You have no unit to leave.")
 _NO_REASON = Text("请写明原因", "Enter the reason")
+_ADMINISTERS = Text(
+    "{person}也是单位管理员，须由系统管理员移出。",
+    "{person} is also an administrator of the unit and must be removed by the system "
+    "administrator.",
+)

@@ -37,6 +37,7 @@ def open_office(session: Session, name: str, email: str, now: datetime) -> str |
         email=email.strip().lower(),
         password_hash=passwords.hashed(secrets.token_urlsafe(32)),
         organisation=office,
+        unit_confirmed_at=now,
         created_at=now,
     )
     session.add(admin)

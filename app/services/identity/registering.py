@@ -13,6 +13,7 @@ from app.names import check_person_name, clean_line
 from app.services.identity import (
     account_mails,
     accounts,
+    affiliations,
     desk,
     moving,
     passwords,
@@ -112,6 +113,7 @@ def join_unit(session: Session, person: Person, typed: str, now: datetime) -> Pr
     if person.organisation_id is not None:
         return Problems({"": Text("您已加入单位。", "You have already joined a unit.")})
     moving.take(session, person, unit, "", person, now)
+    affiliations.ask(session, person, now)
     return None
 
 

@@ -87,7 +87,8 @@ def merge(
     for person in session.scalars(
         select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
     ).all():
-        moving.take(session, person, into, reason.strip(), by, now)
+        known = person.unit_confirmed_at is not None
+        moving.take(session, person, into, reason.strip(), by, now, is_confirmed=known)
     for draft in session.scalars(
         select(Proposal).where(Proposal.lead_unit_id == unit.id, Proposal.state == "draft")
     ).all():

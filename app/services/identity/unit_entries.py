@@ -100,7 +100,7 @@ def enter(
     entry.organisation, entry.decided_by, entry.decided_at = unit, by, now
     session.flush()
     if entry.asked_by is not None:
-        moving.take(session, entry.asked_by, unit, "", by, now)
+        moving.take(session, entry.asked_by, unit, "", by, now, is_confirmed=True)
         _tell(session, entry.asked_by, entry, _ENTERED.format(unit=unit.name), now=now)
     return unit
 

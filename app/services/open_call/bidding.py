@@ -86,7 +86,7 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
 def beside(session: Session, item: Item, person: Person) -> Text | None:
     """Who else of the unit of this person writes a bid for the item: the unit seals no more of them
     than the list allows, and whoever writes in vain is to know it early."""
-    if not hears_of_bids(session, item, person):
+    if not hears_of_bids(item, person):
         return None
     others = session.scalars(
         select(Person.name)

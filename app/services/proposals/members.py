@@ -87,7 +87,8 @@ def _has_ended() -> ColumnElement[bool]:
 def name_member(
     session: Session, proposal: Proposal, member: ProposalMember, now: datetime
 ) -> Problems | None:
-    """Add a member; a known account is told at once, an unknown address is asked to register."""
+    """Add a member; a known account is told at once, an unknown address is asked to register.
+    Whoever names learns nothing of which it is, nor by what name an account goes."""
     if not may_edit(proposal, "members"):
         return alone(_SUBMITTED)
     name = check_person_name(member.name)
@@ -97,8 +98,6 @@ def name_member(
     if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
         return Problems({"email": Text("该成员已在名单中", "This member is already listed")})
     person = session.scalars(select(Person).where(Person.email == member.email)).first()
-    if person is not None and not is_same_name(member.name, person.name):
-        return Problems({"name": _NAMED_OTHERWISE})
     member.person_id = person.id if person else None
     member.position = len(proposal.members)
     proposal.members.append(member)
@@ -267,11 +266,6 @@ _DECLINED_BEFORE = Text(
     "ask the applicant to remove you and add you again, then confirm.",
 )
 _REMOVED_ALREADY = Text("该成员已不在名单中。", "This member is no longer listed.")
-_NAMED_OTHERWISE = Text(
-    "该邮箱的账户不是这个姓名，请向本人核对姓名和邮箱。",
-    "The account with this email address has a different name. Check the name and "
-    "email with the person.",
-)
 _OTHER_NAME = Text(
     "申报书所列姓名“{listed}”与您账户的姓名“{own}”不一致，不能确认参加。请申报人移除后按本人姓名重新"
     "列入；账户姓名有误的，请先在“我的账户”中更正。",

@@ -174,7 +174,7 @@ def _rival_teams(session: Session, proposal: Proposal) -> Sequence[Team]:
 
 
 def _people(proposal: Proposal) -> set[int]:
-    members = {m.person_id for m in proposal.members if m.person_id and not m.declined_at}
+    members = {m.person_id for m in proposal.members if m.person_id and m.confirmed_at}
     return members | {proposal.pi_id}
 
 

@@ -113,8 +113,8 @@ def _spelled(value: object) -> str:
 
 
 _ACCOUNT = (
-    "name email email_confirmed_at organisation_id locale title degree born_on is_active "
-    "created_at by_mail digest_since"
+    "name email email_confirmed_at organisation_id unit_confirmed_at locale title degree born_on "
+    "is_active created_at by_mail digest_since"
 )
 _ROLES = "role organisation_id programme_id case_kind case_id granted_at ends_at"
 _SIGN_INS = "address browser with_factor began_at expires_at ended_at ending"

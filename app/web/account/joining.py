@@ -28,7 +28,7 @@ def unit() -> Response:
     asked = form.asked()
     problems = registering.join_unit(g.db, me, form.unit.data or "", g.now)
     if problems is None:
-        flash(_("已加入单位。"), "success")
+        flash(_("已加入，等单位确认。"), "success")
         return see_other("account.profile")
     if asked is not None:
         made = unit_entries.ask(g.db, me, asked, g.now)
@@ -64,6 +64,7 @@ def _page(form: UnitFields, status: int) -> Response:
     page = render_template(
         "account/unit.html",
         form=form,
+        moves=moving.moves_of(g.db, me),
         waiting=unit_entries.waiting_of(g.db, me),
         refused=unit_entries.last_refusal(g.db, me),
     )

@@ -45,7 +45,7 @@ def members(number: int) -> Response:
             )
             problems = people.name_member(g.db, proposal, member, g.now)
             if problems is None:
-                _tell_who_was_told(member)
+                flash(_asked(member), "success")
                 return see_other("applicant.members", number=number)
             form.take(problems)
         status = 422
@@ -53,29 +53,14 @@ def members(number: int) -> Response:
     return _page("applicant/members.html", proposal, form, "members", status, undelivered=failed)
 
 
-def _tell_who_was_told(member: ProposalMember) -> None:
-    if member.person_id:
-        flash(_("已通知%(name)s，请其登录确认。", name=member.name), "success")
-        return
-    if member.asked_by:
-        flash(
-            _(
-                "%(email)s 还没有账户，已发邮件请%(name)s注册并确认参加。",
-                email=member.email,
-                name=member.name,
-            ),
-            "success",
-        )
-        return
-    flash(
-        _(
-            "%(email)s 还没有账户，系统无法通知%(name)s。"
-            "请您转告：用这个邮箱注册，登录后确认参加。",
-            email=member.email,
-            name=member.name,
-        ),
-        "warning",
+def _asked(member: ProposalMember) -> str:
+    """The same whether there is such an account or not."""
+    said: str = _(
+        "已请%(name)s确认参加。请您同时转告：用邮箱 %(email)s 登录确认，没有账户的先用它注册。",
+        name=member.name,
+        email=member.email,
     )
+    return said
 
 
 @blueprint.post("/proposals/<int:number>/members/<int:member>/remove")

@@ -21,6 +21,7 @@ from app.access.guard import signed_in
 from app.asked import ask_together
 from app.models import OrderedDays, RoleProposal, UnitEntry
 from app.operating.notices import Notice, notices
+from app.queries.administering import affiliations
 from app.queries.administering.administration import days_to_confirm
 from app.queries.administering.identity import to_confirm
 from app.queries.administering.outbox import HeldLong, held_long
@@ -88,6 +89,7 @@ def index() -> str:
         notices=_for_administrators(),
         roles_to_confirm=_roles_to_confirm(),
         days_to_confirm=_days_to_confirm(rare.days_to_confirm),
+        affiliations=_affiliations(),
         lacks_account=rare.lacks_account,
         units_to_enter=_units_to_enter(),
         unit_asked=None if person.organisation_id else waiting_of(g.db, person),
@@ -133,6 +135,14 @@ def _days_to_confirm(which: Sequence[int]) -> list[OrderedDays]:
     if not which or not MAY_CONFIRM & (my_roles() or frozenset()):
         return []
     return days_to_confirm(g.db, which, current_user.person)
+
+
+def _affiliations() -> int:
+    """How many people wait for the reader to confirm that they belong to a unit."""
+    mine = my_roles() or frozenset()
+    if not affiliations.MAY_CONFIRM & mine:
+        return 0
+    return affiliations.affiliations_waiting(g.db, current_user.person, mine, g.now)
 
 
 def _units_to_enter() -> Sequence[UnitEntry]:

@@ -32,6 +32,15 @@ NAVIGATION = (
         Text("审核、盖章或退回本单位的申报书", "Review, stamp or return your unit's proposals"),
     ),
     Entry(
+        Text("单位人员", "People of the unit"),
+        "unit.people",
+        frozenset({Role.UNIT_ADMIN, Role.SYS_ADMIN}),
+        Text(
+            "确认谁是本单位人员，移出离开的人",
+            "Confirm who belongs to your unit and remove those who have left",
+        ),
+    ),
+    Entry(
         Text("辖区推荐", "Recommendations"),
         "unit.recommending",
         frozenset({Role.RECOMMENDER}),

@@ -33,7 +33,7 @@ NEED: tuple[Transition[ItemFacts], ...] = (
             source=(state,),
             target="need_submitted",
             roles=DEMANDER,
-            guards=(in_time, *need.DEMANDER_STANDS, *REWORDED),
+            guards=(in_time, need.contact_belongs, *need.DEMANDER_STANDS, *REWORDED),
             effects=(Notify("need_submitted", OFFICER),),
             clause=clause,
         )
