@@ -151,7 +151,6 @@ def _recommendation(session: Session, call: Call, _move: Move) -> Recommendation
     )
     return Recommendation(
         call_title=call.title,
-        office=session.info["settings"].office_name,
         rows=tuple({p.id: _recommended(p, at) for at, p in seals}.values()),
     )
 
@@ -206,7 +205,7 @@ def _stages(session: Session, call: Call) -> tuple[str, ...]:
     race = race_of_call(session, call)
     if race is None or not race.stages:
         return ()
-    days = "、".join(f"第 {one.number} 节点{in_words(one.due_on)}" for one in race.stages)
+    days = "、".join(f"第{one.number}节点{in_words(one.due_on)}" for one in race.stages)
     return (f"赛题各节点佐证截止日期：{days}。",)
 
 
