@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.documents.amounts import in_both
-from app.documents.kinds.wording import PLAN, Wording, quoted
+from app.documents.kinds.wording import PLAN, PLAN_TITLE, Wording, quoted
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 Row = tuple[str, str]
@@ -154,7 +154,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
+                f"根据{PLAN_TITLE}及本项目任务书，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
                 f"特发此证（证书编号：{facts.certificate_number}）。"
             ),
             Table(

@@ -163,7 +163,7 @@ def termination_notice(facts: Ending) -> Wording:
                 f"大写：{in_capitals(facts.amount)}）。"
             ),
             Paragraph(f"事实与理由：{facts.reason}"),
-            Paragraph(f"容错认定：{facts.diligent}。{facts.finding}终止不记失信。"),
+            Paragraph(f"容错认定：{facts.diligent}。{facts.finding}本次终止不记入科研失信记录。"),
             Paragraph(
                 f"请于{in_words(facts.audit_until)}前完成经费审计，并在审计完成后{facts.refund_days}日内"
                 "将结余财政资金退回。"
@@ -215,7 +215,7 @@ def appeal_decision(facts: AppealDecision) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，对你单位就项目{quoted(facts.title)}（项目编号：{facts.number}）{facts.against}"
+                f"{_BASIS}，对你单位就项目{quoted(facts.title)}（项目编号：{facts.number}）“{facts.against}”"
                 f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}，"
                 f"{in_words(facts.minutes_on)}），现决定如下。"
             ),
@@ -228,7 +228,7 @@ def appeal_decision(facts: AppealDecision) -> Wording:
 
 def _result(facts: AppealDecision) -> str:
     if not facts.upheld:
-        return f"维持原{facts.against}决定"
+        return f"维持原“{facts.against}”决定"
     if facts.again_until is None:
         return "原决定予以改正，重新认定项目责任"
     return f"原决定予以改正，项目进入整改复验，请最迟于{in_words(facts.again_until)}申请复验"

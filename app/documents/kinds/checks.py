@@ -58,8 +58,8 @@ def admission_list(facts: AdmissionList) -> Wording:
         (
             Paragraph(
                 f"{facts.call_title}形式审查已经结束，共审查申报项目{facts.checked}项，受理{taken}项，"
-                f"不予受理{facts.checked - taken}项。受理项目的申报编号见附件，"
-                "结果已逐项书面告知申报单位。"
+                f"不予受理{facts.checked - taken}项，结果已逐项书面告知申报单位。"
+                f"{'受理项目的申报编号见附件。' if taken else ''}"
             ),
             Paragraph(
                 "受理项目进入专家评审。评审期间不得以任何方式联系评审专家；"
@@ -68,7 +68,7 @@ def admission_list(facts: AdmissionList) -> Wording:
             contact_line(facts.contact, facts.phone),
             Paragraph("特此公告。"),
         ),
-        annexes=(Annex("受理项目申报编号", (listed,)),),
+        annexes=(Annex("受理项目申报编号", (listed,)),) if taken else (),
     )
 
 
@@ -164,7 +164,7 @@ def formal_appeal_decision(facts: FormalAppeal) -> Wording:
         (
             Paragraph(
                 f"你单位就项目{quoted(facts.title)}（申报编号：{facts.number}）对形式审查结论提出的复核申请"
-                f"收悉。经业务处室复核并经监督与诚信建设处会签，决定：{ruling}。"
+                f"收悉。经业务处室复核并经监督诚信处会签，决定：{ruling}。"
             ),
             Paragraph(f"理由：{facts.reason}"),
         ),

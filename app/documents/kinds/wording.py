@@ -17,8 +17,9 @@ class Wording:
     annexes: tuple[Annex, ...] = ()
 
 
-PLAN = "《福建省“十四五”科技创新发展专项规划》（闽政办〔2021〕58号）"
-"""As a letter cites it: its title, then its number."""
+PLAN_TITLE = "《福建省“十四五”科技创新发展专项规划》"
+PLAN = f"{PLAN_TITLE}（闽政办〔2021〕58号）"
+"""As a letter cites it: its title, then its number; a certificate has room for the title only."""
 
 _WITHIN = str.maketrans("“”", "‘’")
 

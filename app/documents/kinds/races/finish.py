@@ -7,7 +7,7 @@ from datetime import date
 
 from app.documents.amounts import in_both
 from app.documents.kinds.races.words import BASIS
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import PLAN_TITLE, Wording
 from app.documents.payload import Paragraph, Table, in_words
 
 
@@ -33,7 +33,7 @@ def crossing_certificate(facts: Certificate) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
+                f"根据{PLAN_TITLE}关于赛马争先的规定，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
                 + (
                     "首个有效通过，予以认定冲线。"

@@ -126,8 +126,8 @@ def checkpoint_notice(facts: CheckpointNotice) -> Wording:
                 ),
             ),
             Paragraph(
-                "各团队的指标、规程、截止时间和专家组一致。宽限期满未提交佐证的，本节点记零分。"
-                f"须附第三方检测报告。{_may_be_extended(facts)}"
+                "各团队的指标、规程、截止时间和专家组一致。佐证须附第三方检测报告；宽限期满未提交佐证的，"
+                f"本节点记零分。{_may_be_extended(facts)}"
             ),
         ),
     )
