@@ -124,9 +124,9 @@ _WORDS = {
         Text(
             "{by}提出授予{person}“{role}”角色，须由提出人和本人以外的系统管理员或监督诚信处人员"
             "在 {until} 前核准（“角色核准”页面），核准后生效；逾期未核准的，自动失效。",
-            "{by} has proposed {person} for the role “{role}”. A system administrator or "
-            "supervisor other than the proposer and the person concerned must approve it by "
-            "{until} (on the “Role approvals” page). It then takes effect; if not approved in "
+            "{by} has proposed {person} for the role “{role}”. A system administrator or a "
+            "member of the supervision and integrity division, other than the proposer and the "
+            "person concerned, must approve it by {until} (on the “Role approvals” page). It then takes effect; if not approved in "
             "time, it lapses.",
         ),
     ),

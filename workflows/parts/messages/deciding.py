@@ -64,7 +64,8 @@ DECIDING: dict[str, Wording] = {
         "The public notice of “{title}” has ended, but the check before the award has findings, "
         "so the award is on hold. The proposal page gives the reason. The award is made "
         "automatically once the bar ends or is lifted or the record is corrected. If that takes "
-        "too long, the supervisor disqualifies the proposal and a reserve takes its place.",
+        "too long, the supervision and integrity division disqualifies the proposal and a reserve "
+        "takes its place.",
     ),
     "award_owes": say(
         "公示期满，清欠后立项：{title}",

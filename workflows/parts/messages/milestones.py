@@ -63,7 +63,7 @@ MILESTONES: dict[str, Wording] = {
         "仍抽不出的，说明理由指定，报监督诚信处会签。",
         "The panel for “{title}” has an empty seat and no expert is left in the draw order. Add "
         "to the pool and draw again in front of a witness. If that is not possible, appoint an "
-        "expert, give the reason and have the supervisor countersign.",
+        "expert, give the reason and have the supervision and integrity division countersign.",
     ),
     "contract_returned": say(
         "任务书被退回：{title}",
