@@ -38,8 +38,7 @@ report_is_by_whom_was_commissioned = Guard[SpendingAuditFacts](
     reason=Text(
         "监督诚信处已另行委托审计机构，报告须由其出具，单位不得自选：{missing}。",
         "The supervision and integrity division has commissioned another auditor, and the unit "
-        "cannot choose its own. The "
-        "report must come from: {missing}.",
+        "cannot choose its own. The report must come from: {missing}.",
     ),
     supplied_by=UNIT,
     holds=lambda f: (

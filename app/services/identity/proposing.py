@@ -213,8 +213,8 @@ _LAPSED = Text(
 )
 _TWO_PEOPLE = Text(
     "须由提出人和当事人以外的另一名系统管理员或监督诚信处人员核准",
-    "Another system administrator or the supervision and integrity division must approve "
-    "this; it cannot be the proposer or the person concerned",
+    "Another system administrator or the supervision and integrity division must approve this; it "
+    "cannot be the proposer or the person concerned",
 )
 _NOT_YOURS = Text(
     "由系统管理员或监督诚信处人员核准",

@@ -60,8 +60,7 @@ APPLYING: dict[str, Wording] = {
         "信处核准，或说明理由不予例外。",
         "A proposal in “{title}” asks for a limit to be waived. On the call page, under “Waivers "
         "of limits”, either give the reason, attach the document and ask the supervision and "
-        "integrity division to "
-        "approve it, or refuse it and say why.",
+        "integrity division to approve it, or refuse it and say why.",
     ),
     "limit_waiver_proposed": say(
         "待核准限项例外：{title}",
@@ -75,8 +74,7 @@ APPLYING: dict[str, Wording] = {
         "Limit waived: {title}",
         "《{title}》申请的限项例外已经监督诚信处核准，所列情形不再妨碍办理；情形变化即失效。",
         "The supervision and integrity division has approved the waiver requested for “{title}”. "
-        "The listed findings no "
-        "longer stand in the way, unless the facts change.",
+        "The listed findings no longer stand in the way, unless the facts change.",
     ),
     "limit_waiver_refused": say(
         "不予限项例外：{title}",

@@ -99,7 +99,6 @@ PANELS: dict[str, Wording] = {
         "A stage score for “{title}” was voided after the panel locked, because of a conflict of "
         "interest. The programme officer drafts the outcomes again from the remaining valid "
         "scores. If too few remain, the supervision and integrity division or the executive "
-        "meeting decides on a new "
-        "panel.",
+        "meeting decides on a new panel.",
     ),
 }

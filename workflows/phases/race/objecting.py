@@ -36,8 +36,7 @@ REGISTERED = Ask(
         "案，不录入系统。",
         "An objection must be made under a real name; a unit's must be signed by its legal "
         "representative and sealed. The objector's identity is kept only in the supervision and "
-        "integrity division's "
-        "paper file and is not entered here.",
+        "integrity division's paper file and is not entered here.",
     ),
     most=60,
 )
