@@ -74,7 +74,7 @@ def no_finish_report(facts: NoFinish) -> Wording:
             Paragraph(f"情况说明：{facts.report}"),
             Table(("团队", "状态"), facts.teams),
             Paragraph("未冲线团队是否勤勉尽责，由我厅另行逐队作出责任认定。"),
-            Paragraph(f"未使用经费{in_both(facts.returned)}缴回财政。{_kept(facts.kept)}"),
+            Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。{_kept(facts.kept)}"),
         ),
     )
 
@@ -101,7 +101,7 @@ def race_cancellation_notice(facts: CalledOff) -> Wording:
             ),
             Paragraph(f"理由：{facts.reason}"),
             Paragraph("入围各队的项目一并终止，任务书、军令状不再执行，不因此记入科研失信记录。"),
-            Paragraph(f"赛事经费{in_both(facts.returned)}缴回财政。"),
+            Paragraph(f"赛事经费{in_both(facts.returned)}交回财政。"),
             Paragraph("特此公告。"),
         ),
     )
@@ -112,5 +112,5 @@ def _kept(amount: int) -> str:
         return ""
     return (
         f"另有已退回的经费{in_both(amount)}，因有关项目的复查正在办理或者申请期限未满，暂予保留；"
-        "复查办结、期限届满后未再使用的，缴回财政。"
+        "复查办结、期限届满后未再使用的，交回财政。"
     )
