@@ -25,7 +25,9 @@ ACTS: dict[str, Text] = {
     "tell_partners": Text("告知所列参加单位", "Tell the units named as partners"),
     "record_publicity_inside": Text("登记单位内部公示", "Record the internal posting at the unit"),
     "note_how_far_it_came": Text("记下走到哪一环节", "Record how far it got"),
-    "file_offence_clue": Text("立为诚信线索", "Record a clue for the supervisor"),
+    "file_offence_clue": Text(
+        "立为诚信线索", "Record a clue for the supervision and integrity division"
+    ),
     "count_withdrawals": Text(
         "累计撤回次数，达次数即提醒", "Count withdrawals, and warn at the limit"
     ),

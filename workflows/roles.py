@@ -54,7 +54,7 @@ ROLE_LABELS: dict[Role, Text] = {
     Role.DEMANDER: Text("发榜单位", "Demand-side unit"),
     Role.THIRD_PARTY: Text("第三方机构", "Third party"),
     Role.FINANCE: Text("厅财务", "Finance"),
-    Role.SUPERVISOR: Text("监督诚信处", "Supervisor"),
+    Role.SUPERVISOR: Text("监督诚信处", "Supervision and integrity division"),
     Role.DISCIPLINE: Text("机关纪委", "Discipline inspector"),
     Role.DECISION_MAKER: Text("厅务会", "Executive meeting"),
     Role.OBJECTOR: Text("异议人", "Objector"),

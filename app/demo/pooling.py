@@ -1,5 +1,5 @@
-"""The pools of two years: entered by the planning office, confirmed by the office meeting, and one
-that is to be raised."""
+"""The pools of two years: entered by the planning office, confirmed by the executive meeting, and
+one that is to be raised."""
 
 from __future__ import annotations
 

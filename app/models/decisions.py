@@ -15,7 +15,7 @@ from app.models.proposals import Proposal
 
 class Decision(Base):
     """The award decision of a call, or of one item of a list: drafted by an officer, taken by the
-    office meeting. `plan_match` is how the awards serve the plan, in the words of the meeting;
+    executive meeting. `plan_match` is how the awards serve the plan, in the words of the meeting;
     `reply_number` and `reply_on` name the reply of the provincial government, where it was asked.
     """
 

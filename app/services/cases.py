@@ -217,7 +217,7 @@ def project_of(case: Case) -> Project | None:
 
 
 DECISION = Listed(Decision, Decision.call_id == bindparam("call"))
-"""What the office meeting decides on a call."""
+"""What the executive meeting decides on a call."""
 
 PANEL = Listed(
     Assessment,

@@ -131,7 +131,8 @@ _OF_YEAR = Text("{year} 年放假安排", "Public holidays for {year}")
 _DECIDED = Text("已由他人办理", "Someone else has already dealt with this")
 _TWO_PEOPLE = Text(
     "须由录入人以外的另一名系统管理员或监督诚信处人员确认",
-    "Another system administrator or supervisor, not the person who entered it, must confirm this",
+    "Another system administrator or the supervision and integrity division, not the person who "
+    "entered it, must confirm this",
 )
 _YEAR_KNOWN = Text(
     "{year} 年的安排已经生效，本件不能再予确认：请不予确认，由录入人只录入不同的日期，年度留空",
@@ -147,8 +148,8 @@ _WORDS = {
         "{by}录入了放假和上班安排（{source}），须由另一名系统管理员或监督诚信处人员在“工作日历”页面"
         "核对文件后确认；确认前不生效。",
         "{by} has entered days off and working days ({source}). They count once another "
-        "administrator or a supervisor has compared them with the document and confirmed them, on "
-        "the page “Working calendar”.",
+        "administrator or the supervision and integrity division has compared them with the "
+        "document and confirmed them, on the page “Working calendar”.",
     ),
     CONFIRMED: say(
         "放假和上班安排已经确认",

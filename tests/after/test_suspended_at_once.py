@@ -1,5 +1,5 @@
-"""What cannot wait for the office meeting stands still at once, and only as long as it ratifies in
-time (J10)."""
+"""What cannot wait for the executive meeting stands still at once, and only as long as it ratifies
+in time (J10)."""
 
 from __future__ import annotations
 

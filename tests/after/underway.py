@@ -108,7 +108,7 @@ class Underway:
 
     @played_once
     def proposed(self, kind: str, **fields: Any) -> ChangeRequest:
-        """As far as the office meeting."""
+        """As far as the executive meeting."""
         case = self.change(kind, **fields)
         self.stage.moved(case, "submit", self.pi)
         self.stage.moved(case, "forward", self.unit)

@@ -95,7 +95,7 @@ FACTS = {
             minutes="纪要4号",
             minutes_on=DAY,
         ),
-        "维持原终止决定",
+        "维持原“终止”决定",
     ),
     "acceptance_failure": (
         Failure(

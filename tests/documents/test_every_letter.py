@@ -213,7 +213,6 @@ SAID = {
     "recommendation_letter": (
         Recommendation(
             "新能源专项",
-            "海峡省科学技术厅（演示）",
             (
                 Recommended("福州市科学技术局", "全固态电池", "海峡新能源研究院", DAY),
                 Recommended("福州市科学技术局", "储氢瓶检测", "海峡材料研究所", DAY),
@@ -225,7 +224,7 @@ SAID = {
         ReviewNotice(
             "新能源专项", "第一组", "网络评审", 12, 10, "本人承诺独立评审。", "林某", "0591"
         ),
-        "附：专家承诺书",
+        "评审项目12个",
     ),
     "award_list": (
         AwardList(

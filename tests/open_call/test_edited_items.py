@@ -23,7 +23,7 @@ AMENDED = {**MINUTES, "reason": "用户工况变化"}
 
 
 def drafting(story: Story, **changes: Any) -> Person:
-    """By an officer who has moved into the office meeting since."""
+    """By an officer who has moved into the executive meeting since."""
     item, editor = story.item, story.stage.holder(Role.PROGRAMME_OFFICER, "second")
     wrong = needs.save(
         story.session,

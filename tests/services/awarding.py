@@ -43,7 +43,7 @@ class Ranked:
 
 @played_once
 def ranked(stage: Stage, *points: int, votes: int = 5, **fields: Any) -> Ranked:
-    """A call before the office meeting: one scored proposal for each number of points, 2 million
+    """A call before the executive meeting: one scored proposal for each number of points, 2 million
     yuan asked for by each; `votes` of five experts recommend."""
     call = stage.call("deliberation", **({"planned_awards": 2} | fields))
     applied = [stage.applied(call=call, state="scored") for _ in points]
@@ -91,7 +91,7 @@ def drafted(stage: Stage, of: Ranked, *outcomes: str) -> Decision:
 
 @played_once
 def decided(stage: Stage) -> Ranked:
-    """The office meeting proposed two, kept two in reserve and dropped one."""
+    """The executive meeting proposed two, kept two in reserve and dropped one."""
     made = ranked(stage, 92, 90, 88, 85, 70)
     drafted(stage, made, "propose", "propose", "reserve", "reserve", "drop")
     stage.moved(made.call, "decide_list", stage.holder(Role.DECISION_MAKER), **MATCHED)
@@ -137,7 +137,7 @@ def objected(stage: Stage, proposal: Proposal, statement: Statement = STATEMENT)
 
 @played_once
 def investigated(stage: Stage, proposal: Proposal, statement: Statement = STATEMENT) -> Objection:
-    """Admitted and reported on by the supervisor; the office meeting is to rule."""
+    """Admitted and reported on by the supervisor; the executive meeting is to rule."""
     objection = objected(stage, proposal, statement)
     supervisor = stage.holder(Role.SUPERVISOR)
     stage.moved(objection, "admit", supervisor)

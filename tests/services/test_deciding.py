@@ -27,7 +27,7 @@ def of_four(stage: Stage) -> Ranked:
 
 
 def refused(stage: Stage, of: Ranked, **given: str) -> dict[str, str]:
-    """Why the office meeting cannot decide now, by key, in Chinese."""
+    """Why the executive meeting cannot decide now, by key, in Chinese."""
     meeting = stage.holder(Role.DECISION_MAKER)
     reasons = stage.refused(of.call, "decide_list", meeting, **(given or MATCHED))
     return {key: words.zh for key, words in reasons.items()}

@@ -24,7 +24,7 @@ from workflows.roles import Role
 
 
 def edited(stage: Stage, mechanism: str) -> tuple[Call, Person]:
-    """By an officer who did not begin it, and who has moved into the office meeting since."""
+    """By an officer who did not begin it, and who has moved into the executive meeting since."""
     call = stage.call("draft", mechanism_key=mechanism)
     editor = stage.holder(Role.PROGRAMME_OFFICER, "second")
     assert editor != call.drafted_by

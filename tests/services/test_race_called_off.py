@@ -1,4 +1,4 @@
-"""A race that does not start: with its call, or called off by the office meeting (R3, C13)."""
+"""A race that does not start: with its call, or called off by the executive meeting (R3, C13)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ MINUTES = {
 
 
 class Desk:
-    """Somebody of the office meeting before a call that waits for approval."""
+    """Somebody of the executive meeting before a call that waits for approval."""
 
     def __init__(self, app: Flask, session: Session, sign_in: SignInAs) -> None:
         self.app = app

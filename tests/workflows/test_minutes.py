@@ -1,4 +1,4 @@
-"""The office meeting is many: what it decides stands in its minutes (§1)."""
+"""The executive meeting is many: what it decides stands in its minutes (§1)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SigningReminder = Annotated[datetime | None, Text("签订提醒日", "the signin
 class ProjectFacts(PanelFacts):
     """`lowered_metrics` are those the newest contract sets below the promise, each with both
     values; `lowering_permitted` that a decision allows exactly that text, `lowering_to_decide` that
-    the office meeting has neither allowed nor refused it. A reminder that has been
+    the executive meeting has neither allowed nor refused it. A reminder that has been
     sent is no moment any more.
 
     Of a claimed project (open_call): `below_posting` are metrics of the newest contract that do not

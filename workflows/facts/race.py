@@ -149,7 +149,8 @@ class TeamFacts(Facts):
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
     and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
     `retest_misses` are indicators that the typed figures lack, and do not meet.
-    `merger_to_decide`: with another team it has agreed to merge, and the office meeting may say."""
+    `merger_to_decide`: with another team it has agreed to merge, and the executive meeting may
+    say."""
 
     decided_outcome: str = ""
     has_signed: bool = False

@@ -1,4 +1,4 @@
-"""What the guards of a case look at that may stand still before the office meeting has met."""
+"""What the guards of a case look at that may stand still before the executive meeting has met."""
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ award_not_barred = nothing_in(
         "诚信处取消资格，空出的名额由备选递补。",
         "The integrity check at the end of the public notice has findings, so the award is on "
         "hold: {missing}. It is made automatically once the bar ends or is lifted. If that takes "
-        "too long, the supervisor disqualifies the proposal and a reserve takes its place.",
+        "too long, the supervision and integrity division disqualifies the proposal and a reserve "
+        "takes its place.",
     ),
     supplied_by=SUPERVISOR,
 )
@@ -145,7 +146,8 @@ not_left_to_supervision = replace(
         key="not_left_to_supervision",
         reason=Text(
             "公示期满尚未立项，待监督诚信处处理。",
-            "The public notice has ended without an award. The supervisor has to deal with it.",
+            "The public notice has ended without an award. The supervision and integrity division "
+            "has to deal with it.",
         ),
         supplied_by=SUPERVISOR,
     ),

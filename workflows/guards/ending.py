@@ -180,8 +180,8 @@ active_project_is_suspended = equals(
         "只暂停在研项目：节点考核、整改和验收期间，待作出结论后再议；须立即停拨经费的，由监督诚信"
         "处或业务处室暂停拨付。",
         "Only an active project can be suspended. While it is being assessed, rectified or "
-        "accepted, wait for the conclusion. If payments must stop now, the supervisor or the "
-        "programme office freezes them.",
+        "accepted, wait for the conclusion. If payments must stop now, the supervision and "
+        "integrity division or the programme office freezes them.",
     ),
     supplied_by=CHAIR | OFFICER | SUPERVISOR,
 )
@@ -192,8 +192,9 @@ team_is_not_racing = forbids(
     key="team_is_not_racing",
     reason=Text(
         "参赛团队不以项目暂停决定暂停，请由监督诚信处在赛事中暂停团队，同时核对团队下限与可行性。",
-        "A team in a race is not suspended through its project. The supervisor suspends the team "
-        "in the race, where the floor and feasibility are checked at the same time.",
+        "A team in a race is not suspended through its project. The supervision and integrity "
+        "division suspends the team in the race, where the floor and feasibility are checked at "
+        "the same time.",
     ),
     supplied_by=SUPERVISOR,
 )

@@ -98,7 +98,7 @@ decided_here = forbids(
     reason=Text(
         "惩戒由其他机关作出，请向作出机关申请修复；解除后由监督诚信处登记。",
         "Another authority imposed the sanction. Ask that authority for credit repair; once it is "
-        "lifted, the supervisor records it here.",
+        "lifted, the supervision and integrity division records it here.",
     ),
     supplied_by=SUPERVISOR,
 )

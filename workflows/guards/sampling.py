@@ -18,7 +18,7 @@ sample_is_as_committed = requires(
     reason=Text(
         "名单或种子与公布的承诺不符，已被改动，不得抽取；请报告监督诚信处查明。",
         "The list or the seed does not match the published commitment. It has been altered, so no "
-        "draw can be made. Report this to the supervisor.",
+        "draw can be made. Report this to the supervision and integrity division.",
     ),
     supplied_by=NOBODY,
 )
@@ -37,8 +37,8 @@ report_is_by_whom_was_commissioned = Guard[SpendingAuditFacts](
     key="report_is_by_whom_was_commissioned",
     reason=Text(
         "监督诚信处已另行委托审计机构，报告须由其出具，单位不得自选：{missing}。",
-        "The supervisor has commissioned another auditor, and the unit cannot choose its own. The "
-        "report must come from: {missing}.",
+        "The supervision and integrity division has commissioned another auditor, and the unit "
+        "cannot choose its own. The report must come from: {missing}.",
     ),
     supplied_by=UNIT,
     holds=lambda f: (

@@ -1,7 +1,7 @@
 """What was posted on the list binds whoever won by it: no contract and no change goes below (B13).
 
-Those who lost were measured against the posted thresholds; the office meeting may lower a promise
-that goes beyond them, and never the thresholds.
+Those who lost were measured against the posted thresholds; the executive meeting may lower a
+promise that goes beyond them, and never the thresholds.
 """
 
 from __future__ import annotations

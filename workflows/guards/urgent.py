@@ -1,4 +1,4 @@
-"""Rules of what is paused at once and ratified by the office meeting afterwards: C13, J10."""
+"""Rules of what is paused at once and ratified by the executive meeting afterwards: C13, J10."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ ACCOUNT_LABELS: dict[AccountKind, Text] = {
     AccountKind.TREASURY: Text("财政年度盘子", "Annual fiscal pool"),
     AccountKind.BUDGET: Text("指南经费", "Budget of the call"),
     AccountKind.UNCOMMITTED: Text("赛事未承诺经费", "Uncommitted money of the race"),
-    AccountKind.RING_FENCED: Text("申诉期预留", "Ring-fenced during an appeal"),
+    AccountKind.RING_FENCED: Text("申诉期留存", "Ring-fenced during an appeal"),
     AccountKind.PRIZE: Text("冲线奖励", "Finish prize"),
     AccountKind.COMMITTED: Text("已承诺未下达", "Committed, not ordered"),
     AccountKind.ORDERED: Text("已下达未拨付", "Ordered, not paid"),
@@ -75,7 +75,7 @@ class Purpose(StrEnum):
 PURPOSE_LABELS: dict[Purpose, Text] = {
     Purpose.BUDGET: Text("下达指南经费", "Budget allocated to the call"),
     Purpose.POOL: Text("设立赛事经费", "Race money set up"),
-    Purpose.FENCE: Text("申诉期预留", "Ring-fenced"),
+    Purpose.FENCE: Text("申诉期留存", "Ring-fenced"),
     Purpose.UNFENCE: Text("解除预留", "Ring fence lifted"),
     Purpose.COMMIT: Text("立项承诺", "Committed"),
     Purpose.RELEASE: Text("释放承诺", "Commitment released"),

@@ -38,25 +38,29 @@ LETTERS: dict[str, LetterKind] = {
         Text("更正公告", "Correction notice"), "head", is_public=True, recurs=True
     ),
     "call_pause_notice": LetterKind(
-        Text("指南暂停公告", "Call paused"), "head", is_public=True, recurs=True
+        Text("指南暂停公告", "Notice of a paused call"), "head", is_public=True, recurs=True
     ),
     "call_resumption_notice": LetterKind(
-        Text("指南恢复公告", "Call resumed"), "head", is_public=True, recurs=True
+        Text("指南恢复公告", "Notice of a resumed call"), "head", is_public=True, recurs=True
     ),
     "call_cancellation_notice": LetterKind(
-        Text("指南撤销公告", "Call cancelled"), "head", is_public=True
+        Text("指南撤销公告", "Notice of a cancelled call"), "head", is_public=True
     ),
     "call_no_award_notice": LetterKind(
-        Text("流标公告", "Call closed without an award"), "head", is_public=True
+        Text("流标公告", "Notice of a call without awards"), "head", is_public=True
     ),
     "acceptance_notice": LetterKind(
-        Text("受理通知", "Notice of acceptance of a proposal"), "letter"
+        Text("受理通知书", "Notice of acceptance of a proposal"), "letter"
     ),
-    "admission_list": LetterKind(Text("受理公告", "Proposals accepted"), "head", is_public=True),
-    "correction_notice": LetterKind(Text("补正通知", "Correction request"), "letter"),
-    "formal_rejection": LetterKind(Text("形审不通过告知", "Formal check failed"), "letter"),
+    "admission_list": LetterKind(
+        Text("受理公告", "Notice of accepted proposals"), "head", is_public=True
+    ),
+    "correction_notice": LetterKind(Text("补正通知书", "Correction request"), "letter"),
+    "formal_rejection": LetterKind(
+        Text("形式审查不通过告知书", "Notice of a failed formal check"), "letter"
+    ),
     "formal_appeal_decision": LetterKind(
-        Text("形审复核决定", "Formal check appeal decision"), "letter"
+        Text("形式审查复核决定书", "Decision on a formal check appeal"), "letter"
     ),
     "recommendation_letter": LetterKind(
         Text("推荐函", "Letter of recommendation"), "letter", is_for_office=True
@@ -64,21 +68,23 @@ LETTERS: dict[str, LetterKind] = {
     "review_notice": LetterKind(
         Text("专家评审通知和承诺书", "Review notice and expert's pledge"), "letter"
     ),
-    "defence_notice": LetterKind(Text("答辩通知", "Defence notice"), "letter"),
+    "defence_notice": LetterKind(Text("答辩通知书", "Defence notice"), "letter"),
     "panel_opinion": LetterKind(
         Text("专家组评审意见", "Panel opinion"), "letter", is_for_office=True
     ),
     "objection_admitted": LetterKind(
-        Text("异议受理告知书", "Objection admitted"), "letter", is_for_office=True
+        Text("异议受理告知书", "Notice of an admitted objection"), "letter", is_for_office=True
     ),
     "objection_refused": LetterKind(
-        Text("异议不予受理告知书", "Objection not admitted"), "letter", is_for_office=True
+        Text("异议不予受理告知书", "Notice that an objection is not admitted"),
+        "letter",
+        is_for_office=True,
     ),
     "objection_decision": LetterKind(
-        Text("异议处理结果告知书", "Objection decision"), "letter", is_for_office=True
+        Text("异议处理结果告知书", "Decision on an objection"), "letter", is_for_office=True
     ),
     "objection_closed": LetterKind(
-        Text("异议办结告知书", "Objection closed"), "letter", is_for_office=True
+        Text("异议办结告知书", "Notice of a closed objection"), "letter", is_for_office=True
     ),
     "award_list": LetterKind(Text("立项下达文件", "List of awards"), "head", is_public=True),
     "award_letter": LetterKind(Text("立项通知书", "Award letter"), "letter"),
@@ -90,22 +96,22 @@ LETTERS: dict[str, LetterKind] = {
     "stage_decision": LetterKind(Text("节点考核结论", "Stage decision"), "head", is_public=True),
     "merger_notice": LetterKind(Text("团队合并通知", "Merger notice"), "letter"),
     "elimination_letter": LetterKind(
-        Text("终止支持通知", "Notice of end of support"), "letter", recurs=True
+        Text("终止支持通知书", "Notice of end of support"), "letter", recurs=True
     ),
     "revival_notice": LetterKind(
-        Text("恢复参赛通知", "Notice of return to the race"), "letter", recurs=True
+        Text("恢复参赛通知书", "Notice of return to the race"), "letter", recurs=True
     ),
     "target_adjustment": LetterKind(
         Text("目标调整通知", "Target adjustment notice"), "head", is_public=True, recurs=True
     ),
     "crossing_certificate": LetterKind(Text("冲线证书", "Finish certificate"), "letter"),
     "race_cancellation_notice": LetterKind(
-        Text("赛题撤销公告", "Race called off"), "head", is_public=True
+        Text("赛题撤销公告", "Notice of a cancelled race"), "head", is_public=True
     ),
     "no_finish_report": LetterKind(
         Text("未冲线情况通报", "Report on a race without a finish"), "head", is_public=True
     ),
-    "public_notice": LetterKind(Text("公示公告", "Public notice"), "head", is_public=True),
+    "public_notice": LetterKind(Text("公示", "Public notice"), "head", is_public=True),
     "change_reply": LetterKind(Text("变更批复", "Change decision"), "letter"),
     "extension_reply": LetterKind(Text("延期批复", "Extension decision"), "letter"),
     "suspension_notice": LetterKind(Text("暂停通知", "Suspension notice"), "letter"),
@@ -122,7 +128,7 @@ LETTERS: dict[str, LetterKind] = {
         Text("验收证书", "Acceptance certificate"), "letter", is_public=True
     ),
     "acceptance_failure": LetterKind(
-        Text("验收不通过决定书", "Acceptance failed: decision"), "letter", recurs=True
+        Text("验收不通过决定书", "Decision of failed acceptance"), "letter", recurs=True
     ),
     "re_acceptance_notice": LetterKind(Text("整改复验通知", "Re-acceptance notice"), "letter"),
     "conclusion_notice": LetterKind(Text("结题通知书", "Conclusion notice"), "letter"),
@@ -135,17 +141,23 @@ LETTERS: dict[str, LetterKind] = {
     "re_examination_decision": LetterKind(
         Text("复查决定书", "Re-examination decision"), "head", is_walled=True
     ),
-    "posting_notice": LetterKind(Text("榜单公告", "Posted list"), "head", is_public=True),
-    "reposting_notice": LetterKind(
-        Text("重新张榜公告", "Item posted again"), "head", is_public=True
+    "posting_notice": LetterKind(
+        Text("榜单公告", "Notice of a posted list"), "head", is_public=True
     ),
-    "unclaimed_notice": LetterKind(Text("流榜公告", "Item unclaimed"), "head", is_public=True),
-    "delisting_notice": LetterKind(Text("撤榜公告", "Item delisted"), "head", is_public=True),
+    "reposting_notice": LetterKind(
+        Text("重新张榜公告", "Notice of an item posted again"), "head", is_public=True
+    ),
+    "unclaimed_notice": LetterKind(
+        Text("流榜公告", "Notice of an unclaimed item"), "head", is_public=True
+    ),
+    "delisting_notice": LetterKind(
+        Text("撤榜公告", "Notice of a delisted item"), "head", is_public=True
+    ),
     "list_pause_notice": LetterKind(
-        Text("暂停公告", "List paused"), "head", is_public=True, recurs=True
+        Text("暂停公告", "Notice of a paused list"), "head", is_public=True, recurs=True
     ),
     "list_resumption_notice": LetterKind(
-        Text("恢复公告", "List resumed"), "head", is_public=True, recurs=True
+        Text("恢复公告", "Notice of a resumed list"), "head", is_public=True, recurs=True
     ),
     "winning_letter": LetterKind(Text("中榜通知书", "Winning bid letter"), "letter"),
     "success_certificate": LetterKind(

@@ -135,7 +135,7 @@ REVIEW_GROUP = Workflow(
             effects=(Cascade("review", "void"), Cascade("invitation", "cancel")),
             clause=Text(
                 "§3.1 · 整组重抽须经监督诚信处",
-                "§3.1 · redrawing a whole panel needs the supervisor",
+                "§3.1 · redrawing a whole panel needs the supervision and integrity division",
             ),
         ),
         *DISCUSSING,

@@ -126,7 +126,8 @@ SPENDING_AUDIT = Workflow(
             effects=(Notify("audit_overdue", UNIT | SUPERVISOR),),
             due=_REPORT_BY,
             clause=Text(
-                "§3.6 · 逾期由监督诚信处处理", "§3.6 · the supervisor deals with overdue reports"
+                "§3.6 · 逾期由监督诚信处处理",
+                "§3.6 · the supervision and integrity division deals with overdue reports",
             ),
         ),
         Transition(
@@ -170,7 +171,8 @@ SPENDING_AUDIT = Workflow(
             signature=True,
             clause=Text(
                 "§3.6 · 由监督诚信处认定，项目主办人不参加",
-                "§3.6 · found by the supervisor, without the project's programme officer",
+                "§3.6 · found by the supervision and integrity division, without the project's "
+                "programme officer",
             ),
         ),
         Transition(

@@ -161,6 +161,6 @@ def _appointing(
         clause=Text(
             "§3.1 · 专家库抽不出合规专家组时，说明理由指定，监督诚信处会签",
             "§3.1 · only if the pool cannot supply a valid panel; with a reason, countersigned by "
-            "the supervisor",
+            "the supervision and integrity division",
         ),
     )

@@ -34,7 +34,10 @@ HELD_UP: tuple[Transition[ProposalFacts], ...] = (
         for name, label, not_yet, kept_by, message, told, clause in (
             (
                 "leave_to_supervision",
-                Text("公示期满，转监督诚信处处理", "Public notice ended: refer to the supervisor"),
+                Text(
+                    "公示期满，转监督诚信处处理",
+                    "Public notice ended: refer to the supervision and integrity division",
+                ),
                 rule.not_left_to_supervision,
                 rule.award_is_barred,
                 "award_held_up",

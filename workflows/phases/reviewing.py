@@ -25,7 +25,7 @@ ABSENCE = Ask(
 )
 
 RE_REVIEW_ORDERS = ("order_re_review", "decide_re_review")
-"""Supervision orders one by its own finding, the office meeting by a decision with minutes."""
+"""Supervision orders one by its own finding, the executive meeting by a decision with minutes."""
 
 RE_REVIEW = waiting(
     "re_review",

@@ -1,5 +1,5 @@
-"""A call paused, resumed or cancelled by the office meeting: C13. What was published is stopped in
-public; a call that nobody outside knows of is not."""
+"""A call paused, resumed or cancelled by the executive meeting: C13. What was published is stopped
+in public; a call that nobody outside knows of is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot wait for the office meeting: one member of it pauses at once, the meeting ratifies
+"""What cannot wait for the executive meeting: one member of it pauses at once, the meeting ratifies
 that in time, and what it does not ratify ends by itself. C13, J10."""
 
 from __future__ import annotations

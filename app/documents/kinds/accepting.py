@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.documents.amounts import in_both
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import PLAN, PLAN_TITLE, Wording, quoted
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 Row = tuple[str, str]
 
-BASIS = "根据《福建省“十四五”科技创新发展专项规划》及本项目任务书"
+BASIS = f"根据{PLAN}及本项目任务书"
 """What every letter of an acceptance stands on."""
 
 
@@ -27,17 +27,17 @@ class AcceptanceMeeting:
 
 def acceptance_convened(facts: AcceptanceMeeting) -> Wording:
     return Wording(
-        "项目验收通知",
+        "关于组织项目验收评审的通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）验收材料审查"
-                "合格，现组织验收评审，有关事项通知如下。"
+                f"{BASIS}，你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}）验收材料经审查"
+                "合格，现将验收评审有关事项通知如下。"
             ),
             Paragraph(f"一、时间和地点：{facts.meeting}。"),
-            Paragraph(f"二、验收专家组由{facts.experts}名专家组成，含财务专家。"),
+            Paragraph(f"二、验收专家组由{facts.experts}名专家组成，其中含财务专家。"),
             Paragraph(
-                f"三、请项目负责人{facts.leader}到会汇报，并备齐原始记录、检测报告、决算和成果证明备查。"
+                f"三、请项目负责人{facts.leader}到会汇报，并备齐原始记录、检测报告、经费决算和成果证明材料备查。"
             ),
         ),
     )
@@ -71,7 +71,7 @@ class AcceptanceOpinion:
 def acceptance_opinion(facts: AcceptanceOpinion) -> Wording:
     blocks: list[Block] = [
         Paragraph(
-            f"{BASIS}，专家组对项目《{facts.title}》（项目编号：{facts.number}，项目负责人："
+            f"{BASIS}，专家组对项目{quoted(facts.title)}（项目编号：{facts.number}，项目负责人："
             f"{facts.leader}）进行了验收评审，形成如下意见。"
         ),
         Heading(1, "一、指标完成情况"),
@@ -88,7 +88,7 @@ def acceptance_opinion(facts: AcceptanceOpinion) -> Wording:
         ),
         Paragraph(f"专家组签名：{'、'.join(facts.signatures)}。"),
     ]
-    return Wording("项目验收意见", f"{facts.unit}：", tuple(blocks))
+    return Wording("项目验收专家组意见", f"{facts.unit}：", tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,12 @@ def acceptance_public_notice(facts: AcceptanceNotice) -> Wording:
                 ((facts.number, facts.title, facts.unit, facts.conclusion),),
             ),
             Paragraph(
-                f"公示期为{facts.days}天，自{in_words(facts.starts_on)}次日起至"
-                f"{in_words(facts.ends_on)}止。有异议的，请在公示期内以真实身份书面提出并附证据。"
-                f"受理渠道：{facts.channel}。"
+                f"公示期为{facts.days}天，自{in_words(facts.starts_on + timedelta(days=1))}起至"
+                f"{in_words(facts.ends_on)}止。"
+            ),
+            Paragraph(
+                "对公示的验收结论有异议的，请在公示期内以真实身份书面提出，写明事实与理由并附证据。"
+                f"异议人身份依法保密。受理渠道：{facts.channel}。"
             ),
         ),
     )
@@ -151,7 +154,7 @@ def acceptance_certificate(facts: Certificate) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
+                f"根据{PLAN_TITLE}及本项目任务书，你单位承担的下列项目经验收评审并公示，准予{facts.conclusion}验收，"
                 f"特发此证（证书编号：{facts.certificate_number}）。"
             ),
             Table(
@@ -195,6 +198,6 @@ def _row(label: str, names: tuple[str, ...], mark: str, counted: str) -> tuple[R
 
 def metrics_table(rows: tuple[JudgedMetric, ...]) -> Table:
     return Table(
-        ("考核指标", "任务书值", "实际值", "评判"),
+        ("考核指标", "任务书约定值", "实际完成值", "评判"),
         tuple((row.name, row.target, row.actual, row.verdict) for row in rows),
     )

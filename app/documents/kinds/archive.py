@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Paragraph, Table, in_words
 
 
@@ -35,8 +35,8 @@ def archive_list(facts: Archive) -> Wording:
         "厅档案室：",
         (
             Paragraph(
-                f"项目《{facts.title}》（项目编号：{facts.number}，牵头单位：{facts.unit}，办理结果："
-                f"{facts.ending}）保存期满，按科研档案管理要求移交下列材料。"
+                f"项目{quoted(facts.title)}（项目编号：{facts.number}，牵头单位：{facts.unit}，办理结果："
+                f"{facts.ending}）保存期满，按照科学技术研究档案管理规定，现移交下列材料。"
             ),
             Table(
                 ("序号", "文号", "公文名称", "日期"),

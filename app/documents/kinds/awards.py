@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.documents.amounts import in_both, in_figures
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Annex, Block, Paragraph, Table, in_words
 
 
@@ -38,10 +38,10 @@ def _first(facts: Award) -> tuple[tuple[str, str], ...]:
 def _course(facts: Award) -> str:
     """A team in a race is paid with all the others at the start, then by the formula."""
     if facts.is_paid_afterwards:
-        return "本项目实行后补助，经费在验收通过并经审计核定成本后拨付。"
+        return "本项目实行后补助，经费在项目通过验收并经审计核定成本后拨付。"
     if facts.first_payment:
         return "首笔经费在任务书签订后拨付，其余经费按节点考核结果拨付。"
-    return "第一节点经费起跑时各队均分，其余经费按公布的公式随节点结果拨付。"
+    return "第一节点经费由入围各队均分，其余经费依据节点考核结果按公布的公式分配拨付。"
 
 
 def award_letter(facts: Award) -> Wording:
@@ -125,8 +125,8 @@ def award_list(facts: AwardList) -> Wording:
                 f"{in_both(total)}，项目清单见附件。"
             ),
             Paragraph(
-                "项目编号、执行期、首笔拨付和任务书签订期限见各项目立项通知书。经费单独核算、专款专用。"
-                "公示期内有异议的项目另行办理。"
+                "项目编号、执行期、首笔拨付和任务书签订期限见各项目立项通知书。经费须单独核算、专款专用。"
+                "公示期内有异议的项目，待异议处理后另行办理。"
             ),
         ),
         copies=("省财政厅，各推荐单位",),
@@ -164,14 +164,18 @@ class NonAward:
 def non_award_letter(facts: NonAward) -> Wording:
     blocks: list[Block] = [
         Paragraph(
-            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经专家评审和厅务会审议，"
+            f"你单位申报的项目{quoted(facts.title)}（申报编号：{facts.number}）经专家评审和厅务会审议，"
             f"本次不予立项。评审得分区间：{facts.band}。"
         )
     ]
     if facts.rule:
         blocks.append(Paragraph(facts.rule))
     blocks += reviewed(facts.panel_opinion, facts.opinions)
-    blocks.append(Paragraph(f"如认为评审程序存在问题，可向{facts.channel}书面反映。感谢支持。"))
+    blocks.append(
+        Paragraph(
+            f"如认为评审程序存在问题，可向{facts.channel}书面反映。感谢你单位对科技工作的支持。"
+        )
+    )
     return Wording("不予立项通知书", f"{facts.unit}：", tuple(blocks))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.awards import reviewed
-from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording
+from app.documents.kinds.wording import OPEN_CALL_BASIS, Wording, quoted
 from app.documents.payload import Paragraph, Table, in_words
 
 
@@ -38,8 +38,8 @@ def winning_letter(facts: Winning) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经评榜、供需对接、厅务会审议（{facts.minutes}）并公示，你单位揭榜的下列榜题"
-                "予以中榜："
+                f"{OPEN_CALL_BASIS}经评榜、供需对接、厅务会审议（{facts.minutes}）并公示，确定你单位为下列榜题的"
+                "中榜单位："
             ),
             Table(
                 ("事项", "内容"),
@@ -57,7 +57,7 @@ def winning_letter(facts: Winning) -> Wording:
             ),
             Paragraph(
                 f"请于{in_words(facts.sign_until)}前由项目负责人、牵头单位与发榜单位、我厅签订军令状和任务书；"
-                "拒签或逾期的，由候补依次递补。经费按里程碑拨付，尾款仅在揭榜成功后拨付。"
+                "拒签或逾期未签的，由候补单位依次递补。经费按里程碑拨付，尾款在认定揭榜成功后拨付。"
             ),
         ),
     )
@@ -84,11 +84,13 @@ def bid_lost_letter(facts: Lost) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}你单位对榜题《{facts.item}》提交的揭榜申请《{facts.title}》（编号："
+                f"{OPEN_CALL_BASIS}你单位对榜题{quoted(facts.item)}提交的揭榜申请{quoted(facts.title)}（编号："
                 f"{facts.number}）本次未中榜：{facts.why}。评榜得分区间：{facts.band}。"
             ),
             *reviewed(facts.panel_opinion, facts.opinions),
-            Paragraph(f"如认为程序存在问题，可向{facts.channel}书面反映。感谢支持。"),
+            Paragraph(
+                f"如认为评榜程序存在问题，可向{facts.channel}书面反映。感谢你单位对科技工作的支持。"
+            ),
         ),
     )
 

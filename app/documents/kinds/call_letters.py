@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.documents.kinds.wording import Wording, because, paused_by, resumed_by
+from app.documents.kinds.wording import Wording, because, contact_line, paused_by, resumed_by
 from app.documents.payload import Paragraph, in_words
 
 
@@ -63,7 +63,7 @@ def call_cancellation_notice(facts: CallChange) -> Wording:
         f"关于撤销{facts.call_title}的公告",
         facts,
         f"经厅务会审议（{facts.minutes}），{facts.call_title}自{in_words(facts.on)}起撤销，"
-        "其申报一并终止办理，不公布评分。",
+        "该指南项下的申报一并终止办理，不公布评分。",
         f"理由：{facts.reason}",
     )
 
@@ -74,15 +74,16 @@ def call_no_award_notice(facts: CallChange) -> Wording:
         f"{facts.call_title}经专家评审、厅务会审议（{facts.minutes}），不予立项。"
         if facts.minutes
         else f"{facts.call_title}经形式审查，有效申报数不足，按规定流标，不予立项，"
-        "其申报一并终止办理。"
+        "该指南项下的申报一并终止办理。"
     )
     title = f"关于{facts.call_title}{'不予立项' if facts.minutes else '流标'}的公告"
     return _notice(title, facts, why, f"说明：{facts.reason}")
 
 
 def _notice(title: str, facts: CallChange, *lines: str) -> Wording:
-    ask = f"联系人：{facts.contact}；电话：{facts.phone}。"
-    return Wording(title, "", tuple(Paragraph(line) for line in (*lines, ask)))
+    said = map(Paragraph, lines)
+    ask = contact_line(facts.contact, facts.phone)
+    return Wording(title, "", (*said, ask, Paragraph("特此公告。")))
 
 
 CALL_LETTERS: dict[str, Callable[[Any], Wording]] = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_capitals, in_figures
-from app.documents.kinds.wording import Wording, appealed_against, because, paused_by, resumed_by
+from app.documents.kinds.wording import PLAN, Wording, appealed_against, because, quoted, resumed_by
 from app.documents.payload import Block, Paragraph, in_words
 
-_BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于项目管理的规定及本项目任务书"
+_BASIS = f"根据{PLAN}关于项目管理的规定及本项目任务书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def extension_reply(facts: ChangeReply) -> Wording:
 
 
 def _reply(facts: ChangeReply, title: str) -> Wording:
-    by = f"，经厅务会审议（{facts.minutes}）" if facts.minutes else ""
-    answer = "同意" if facts.granted else "不同意"
+    by = f"并经厅务会审议（{facts.minutes}）" if facts.minutes else ""
+    answer = "同意变更" if facts.granted else "不同意变更"
     blocks: list[Block] = [
         Paragraph(
-            f"{_BASIS}，你单位关于项目《{facts.title}》（项目编号：{facts.number}）变更{facts.kind}的"
-            f"申请收悉{by}，现批复如下：{answer}。"
+            f"{_BASIS}，经审查你单位关于项目{quoted(facts.title)}（项目编号：{facts.number}）"
+            f"变更{facts.kind}的申请{by}，现批复如下："
         ),
-        Paragraph(f"变更内容：{facts.content}"),
+        Paragraph(f"{answer}。申请变更的内容：{facts.content}"),
         Paragraph(f"理由：{facts.reason}"),
     ]
     if facts.granted and facts.new_end:
@@ -70,7 +70,7 @@ def _reply(facts: ChangeReply, title: str) -> Wording:
                 f"本次变更形成任务书第{facts.version}版，原版本存档；其余内容不变，请遵照执行。"
             )
         )
-    return Wording(title, f"{facts.unit}：", tuple(blocks))
+    return Wording(title, f"{facts.unit}：", (*blocks, Paragraph("此复。")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,20 @@ class SuspensionNotice:
 def suspension_notice(facts: SuspensionNotice) -> Wording:
     assert facts.until is not None, "a suspension has its longest term"
     last = in_words(facts.ratify_until)
-    unratified = "" if facts.minutes else f"至{last}未经厅务会追认的，自行恢复；经追认的，"
+    by, unratified = f"经厅务会审议（{facts.minutes}）", ""
+    if not facts.minutes:
+        by = "且情况紧急"
+        unratified = f"本决定将提请厅务会追认；至{last}未经追认的，项目自行恢复；经追认的，"
     return Wording(
-        "项目暂停通知",
+        "关于暂停项目实施的通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，{paused_by(facts.minutes)}，因{facts.cause}，决定暂停你单位承担的项目"
-                f"《{facts.title}》（项目编号：{facts.number}），经费同时暂停拨付和使用。"
+                f"{_BASIS}，因{facts.cause}，{by}，决定暂停你单位承担的项目"
+                f"{quoted(facts.title)}（项目编号：{facts.number}），经费同时暂停拨付和使用。"
             ),
             Paragraph(
-                f"{unratified}暂停期至{in_words(facts.until)}止，期满前将作出恢复或终止的决定。"
+                f"{unratified}暂停期至{in_words(facts.until)}止，期满前另行作出恢复或者终止的决定。"
                 "暂停不是对责任的认定。"
             ),
         ),
@@ -111,12 +114,12 @@ def suspension_notice(facts: SuspensionNotice) -> Wording:
 
 def resumption_notice(facts: SuspensionNotice) -> Wording:
     return Wording(
-        "项目恢复通知",
+        "关于恢复项目实施的通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，{resumed_by(facts.minutes)}，你单位承担的项目《{facts.title}》"
-                f"（项目编号：{facts.number}）自本通知之日起恢复实施，经费同时解除暂停。"
+                f"{_BASIS}，{resumed_by(facts.minutes)}，你单位承担的项目{quoted(facts.title)}"
+                f"（项目编号：{facts.number}）自本通知之日起恢复实施，经费同时恢复拨付和使用。"
             ),
             *map(Paragraph, because(facts.reason)),
         ),
@@ -151,18 +154,18 @@ def termination_notice(facts: Ending) -> Wording:
         else (f"因{facts.cause}，依规定")
     )
     return Wording(
-        "项目终止通知",
+        "关于终止项目的通知",
         f"{facts.unit}：",
         (
             Paragraph(
                 f"{_BASIS}，{by}终止你单位承担的项目"
-                f"《{facts.title}》（项目编号：{facts.number}，立项金额{in_figures(facts.amount)}，"
+                f"{quoted(facts.title)}（项目编号：{facts.number}，立项金额{in_figures(facts.amount)}，"
                 f"大写：{in_capitals(facts.amount)}）。"
             ),
             Paragraph(f"事实与理由：{facts.reason}"),
-            Paragraph(f"容错认定：{facts.diligent}。{facts.finding}终止不记失信。"),
+            Paragraph(f"容错认定：{facts.diligent}。{facts.finding}本次终止不记入科研失信记录。"),
             Paragraph(
-                f"请于{in_words(facts.audit_until)}前完成经费审计，并在审计后{facts.refund_days}日内"
+                f"请于{in_words(facts.audit_until)}前完成经费审计，并在审计完成后{facts.refund_days}日内"
                 "将结余财政资金退回。"
             ),
             appealed_against(facts.appeal_days, facts.appeal_until),
@@ -172,12 +175,12 @@ def termination_notice(facts: Ending) -> Wording:
 
 def revocation_decision(facts: Ending) -> Wording:
     return Wording(
-        "撤销项目的决定",
+        "关于撤销项目的决定",
         f"{facts.unit}：",
         (
             Paragraph(
                 f"根据{facts.basis}，经调查终结、听取陈述申辩并经厅务会审议（{facts.minutes}），决定"
-                f"撤销你单位承担的项目《{facts.title}》（项目编号：{facts.number}），立项自始无效。"
+                f"撤销你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}），立项自始无效。"
             ),
             Paragraph(f"事实与理由：{facts.reason}"),
             Paragraph(
@@ -212,9 +215,9 @@ def appeal_decision(facts: AppealDecision) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，你单位对项目《{facts.title}》（项目编号：{facts.number}）{facts.against}"
+                f"{_BASIS}，对你单位就项目{quoted(facts.title)}（项目编号：{facts.number}）“{facts.against}”"
                 f"决定提出的复查申请，经复查并经厅务会审议（{facts.minutes}，"
-                f"{in_words(facts.minutes_on)}），决定如下。"
+                f"{in_words(facts.minutes_on)}），现决定如下。"
             ),
             Paragraph(f"复查决定：{_result(facts)}。"),
             Paragraph(f"理由：{facts.reason}"),
@@ -225,7 +228,7 @@ def appeal_decision(facts: AppealDecision) -> Wording:
 
 def _result(facts: AppealDecision) -> str:
     if not facts.upheld:
-        return f"维持原{facts.against}决定"
+        return f"维持原“{facts.against}”决定"
     if facts.again_until is None:
         return "原决定予以改正，重新认定项目责任"
     return f"原决定予以改正，项目进入整改复验，请最迟于{in_words(facts.again_until)}申请复验"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording, until_after_service
+from app.documents.kinds.wording import Wording, contact_line, quoted, until_after_service
 from app.documents.payload import Annex, Block, Paragraph, Table, in_words
 
 
@@ -24,8 +24,8 @@ def acceptance_notice(facts: Acceptance) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}，项目负责人："
-                f"{facts.leader}）经形式审查符合申报通知要求，予以受理。"
+                f"你单位申报的项目{quoted(facts.title)}（申报编号：{facts.number}，项目负责人："
+                f"{facts.leader}）经形式审查，符合申报通知要求，予以受理。"
             ),
             Paragraph(
                 "请关注后续评审安排。评审期间不得以任何方式联系评审专家；"
@@ -58,16 +58,17 @@ def admission_list(facts: AdmissionList) -> Wording:
         (
             Paragraph(
                 f"{facts.call_title}形式审查已经结束，共审查申报项目{facts.checked}项，受理{taken}项，"
-                f"不予受理{facts.checked - taken}项。受理项目的申报编号见附件，"
-                "结果已逐项书面告知申报单位。"
+                f"不予受理{facts.checked - taken}项，结果已逐项书面告知申报单位。"
+                f"{'受理项目的申报编号见附件。' if taken else ''}"
             ),
             Paragraph(
                 "受理项目进入专家评审。评审期间不得以任何方式联系评审专家；"
                 "申报材料如有不实，将取消资格并按科研诚信有关规定处理。"
             ),
-            Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+            contact_line(facts.contact, facts.phone),
+            Paragraph("特此公告。"),
         ),
-        annexes=(Annex("受理项目申报编号", (listed,)),),
+        annexes=(Annex("受理项目申报编号", (listed,)),) if taken else (),
     )
 
 
@@ -93,13 +94,13 @@ def correction_notice(facts: Correction) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经形式审查，"
+                f"你单位申报的项目{quoted(facts.title)}（申报编号：{facts.number}）经形式审查，"
                 "下列材料需要补正："
             ),
             _table(facts.items),
             Paragraph(
-                f"请于{in_words(facts.due_on)}前在系统中补正并重新提交。只可修改开放的部分；"
-                "补正机会只有一次，逾期未补正视为形式审查不通过。"
+                f"请于{in_words(facts.due_on)}前在系统中补正并重新提交。仅可修改系统开放的部分；"
+                "补正以一次为限，逾期未补正视为形式审查不通过。"
             ),
         ),
     )
@@ -127,7 +128,7 @@ def formal_rejection(facts: FormalRejection) -> Wording:
     )
     blocks: list[Block] = [
         Paragraph(
-            f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）{found}，"
+            f"你单位申报的项目{quoted(facts.title)}（申报编号：{facts.number}）{found}，"
             f"不予受理。理由：{facts.reason}"
         ),
     ]
@@ -162,8 +163,8 @@ def formal_appeal_decision(facts: FormalAppeal) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）对形式审查结论申请复核。"
-                f"经业务处室复核并经监督诚信处会签，决定：{ruling}。"
+                f"你单位就项目{quoted(facts.title)}（申报编号：{facts.number}）对形式审查结论提出的复核申请"
+                f"收悉。经业务处室复核并经监督诚信处会签，决定：{ruling}。"
             ),
             Paragraph(f"理由：{facts.reason}"),
         ),

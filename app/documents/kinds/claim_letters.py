@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Heading, Paragraph, Table
 
 
@@ -30,8 +30,8 @@ def success_certificate(facts: Success) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"由{facts.leader}负责、你单位牵头的揭榜项目《{facts.title}》（项目编号："
-                f"{facts.project_number}，榜题《{facts.item}》）经{facts.demander}真实场景实测、"
+                f"由{facts.leader}负责、你单位牵头的揭榜项目{quoted(facts.title)}（项目编号："
+                f"{facts.project_number}，榜题{quoted(facts.item)}）经{facts.demander}真实场景实测、"
                 f"{facts.tester}第三方检测，核心指标全部达到，经厅务会审议（{facts.minutes}），认定揭榜成功，"
                 "特发此证。"
             ),
@@ -58,12 +58,12 @@ class Fault:
 def fault_finding(facts: Fault) -> Wording:
     if facts.is_exempt:
         outcome = (
-            "项目团队已勤勉尽责，未成功系技术探索的正常失败，依照容错纠错规定予以免责，按结题处理；"
-            "已按规定支出的经费不予追回，结余经费按规定退回，不记入科研诚信失信记录。"
+            "项目团队已勤勉尽责，项目未成功属科学探索中的正常失败，依照容错纠错规定予以免责，按结题处理；"
+            "已按规定支出的经费不予追回，结余经费按规定退回，不记入科研失信记录。"
         )
     else:
         outcome = (
-            "项目未成功系主观不努力所致，予以问责；财政资金未按规定支出和结余部分依法追回，"
+            "项目未成功系主观不努力所致，予以问责；财政资金未按规定支出的部分和结余部分依法追回，"
             "并记入科研诚信记录。"
         )
     return Wording(
@@ -71,8 +71,8 @@ def fault_finding(facts: Fault) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"根据科技计划项目管理和容错纠错的有关规定，对项目《{facts.title}》（项目编号：{facts.project_number}，负责人："
-                f"{facts.leader}）未成功一事，经调查核实、听取专家意见并由厅务会议定（{facts.minutes}），现认定如下。"
+                f"根据科技计划项目管理和容错纠错的有关规定，对项目{quoted(facts.title)}（项目编号：{facts.project_number}，项目负责人："
+                f"{facts.leader}）未成功一事，经调查核实、听取专家意见并经厅务会审议（{facts.minutes}），现认定如下。"
             ),
             Heading(1, "一、事实与证据"),
             Paragraph(facts.evidence),
@@ -80,10 +80,10 @@ def fault_finding(facts: Fault) -> Wording:
             *(Paragraph(line) for line in facts.panel),
             Heading(1, "三、认定"),
             Paragraph(outcome),
-            Heading(1, "四、救济"),
+            Heading(1, "四、救济途径"),
             Paragraph(
-                f"对本认定不服的，可在送达之日起{facts.appeal_days}个工作日内由单位向本机关书面申请复查，"
-                "复查以一次为限。"
+                f"对本认定不服的，可自本文书送达之日起{facts.appeal_days}个工作日内由单位向本机关书面申请复查，"
+                "复查以一次为限，逾期不再受理。"
             ),
         ),
     )

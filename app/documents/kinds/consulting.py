@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, contact_line
 from app.documents.payload import Annex, Block, Heading, Paragraph
 
 
@@ -38,11 +38,12 @@ def consultation_letter(facts: Consultation) -> Wording:
         (
             Paragraph(
                 f"为做好“{facts.programme}”专项组织实施，我厅起草了《{draft}》，现公开征求意见。"
-                f"请于{facts.until}前在系统征求意见页面提出修改意见和理由（网址：{facts.url}）。"
-                "意见逐条答复，采纳情况在该页面公开，不公开提出意见者。"
+                f"请于{facts.until}前在系统征求意见页面提出修改意见并说明理由（网址：{facts.url}）。"
+                "意见逐条答复，采纳情况在该页面公开，不公开意见人身份。"
             ),
-            Paragraph("征求意见稿不是申报通知，批准发布前可能修改，请勿据此申报。"),
-            Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+            Paragraph("征求意见稿不作为申报依据，正式内容以批准发布的文件为准。"),
+            contact_line(facts.contact, facts.phone),
+            Paragraph("特此函告。"),
         ),
         annexes=(Annex(draft, tuple(_draft(facts))),),
     )

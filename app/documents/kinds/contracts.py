@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_figures
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 from workflows.money.modes import beside_public
 
@@ -74,17 +74,16 @@ class Contract:
 
 
 def contract(facts: Contract) -> Wording:
-    unit = next(name for role, name in facts.parties if role == "牵头单位")
     return Wording(
         title="省科技重大专项项目任务书",
-        addressee=f"{unit}：",
+        addressee="",
         blocks=(
             Paragraph(
                 f"根据科技计划项目管理有关规定和厅务会议定事项（{facts.minutes_number}），"
-                f"各方就项目《{facts.title}》（项目编号：{facts.number}）签订本任务书，共同遵守。"
+                f"各方就项目{quoted(facts.title)}（项目编号：{facts.number}）签订本任务书，共同遵守。"
             ),
-            Heading(1, "一、各方与期限"),
-            Table(("各方", "名称"), facts.parties),
+            Heading(1, "一、签约各方与执行期"),
+            Table(("签约方", "名称"), facts.parties),
             Paragraph(f"执行期：{in_words(facts.starts_on)}至{in_words(facts.ends_on)}。"),
             Heading(1, "二、考核指标"),
             *_metrics(facts),
@@ -106,7 +105,7 @@ def _metrics(facts: Contract) -> tuple[Block, ...]:
     table = metric_table(facts.metrics)
     if not facts.permitted:
         return (table,)
-    note = f"其中低于申报承诺的指标，已经厅务会议定（{facts.permitted}）。"
+    note = f"其中低于申报书承诺的指标，已经厅务会审议同意（{facts.permitted}）。"
     return (table, Paragraph(note))
 
 
@@ -170,8 +169,8 @@ def _own(facts: Contract) -> str:
 def _signed(facts: Contract) -> tuple[Block, ...]:
     return (
         Paragraph(
-            "各方以重新验证身份的电子签名签署，签名所及文本为本任务书第"
-            f"{facts.version}版，其摘要为：{facts.digest[:32]} {facts.digest[32:]}。"
+            "各方经再次验证身份后以电子签名签署本任务书第"
+            f"{facts.version}版，所签文本的摘要值为：{facts.digest[:32]} {facts.digest[32:]}。"
         ),
         signature_table(facts.signatures),
     )
@@ -206,7 +205,7 @@ def pledge(facts: Pledge) -> Wording:
         addressee="",
         blocks=(
             Paragraph(
-                f"根据任务书，{facts.unit}承担项目《{facts.title}》（项目编号：{facts.number}），"
+                f"根据任务书，{facts.unit}承担项目{quoted(facts.title)}（项目编号：{facts.number}），"
                 f"项目负责人{facts.leader}为第一责任人，现立军令状如下。"
             ),
             Heading(1, "一、最终目标"),

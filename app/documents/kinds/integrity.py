@@ -35,7 +35,7 @@ def integrity_decision(facts: IntegrityDecision) -> Wording:
     about = f"（涉及项目：{facts.project}）" if facts.project else ""
     blocks: list[Block] = [
         Paragraph(
-            f"根据{facts.basis}，经调查、告知申辩并经厅务会审议（{facts.minutes_number}，"
+            f"根据{facts.basis}，经调查、告知、听取陈述申辩并经厅务会审议（{facts.minutes_number}，"
             f"{in_words(facts.minutes_on)}），现对{facts.subject}{about}作出如下处理决定。"
         ),
         Heading(1, "一、告知与申辩"),
@@ -91,8 +91,8 @@ def re_examination_decision(facts: ReExamination) -> Wording:
         f"{facts.subject}：",
         (
             Paragraph(
-                f"根据{facts.basis}，你（单位）对科研诚信处理决定提出的复查申请，经复查并经厅务会审议"
-                f"（{facts.minutes_number}，{in_words(facts.minutes_on)}），决定如下。"
+                f"根据{facts.basis}，对你（单位）就科研诚信处理决定提出的复查申请，经复查并经厅务会审议"
+                f"（{facts.minutes_number}，{in_words(facts.minutes_on)}），现决定如下。"
             ),
             Paragraph(f"复查决定：{_RESULTS[facts.result]}{_until(facts.ends_on)}。"),
             Paragraph(f"理由：{facts.reason}"),

@@ -12,13 +12,16 @@ from app.documents.kinds.wording import (
     OPEN_CALL_BASIS,
     Wording,
     because,
+    contact_line,
     paused_by,
+    quoted,
     resumed_by,
     serving,
 )
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = "一二三四五六七八九"
+_THUS = Paragraph("特此公告。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,20 @@ def posting_notice(facts: Posting) -> Wording:
         blocks += _item(item)
     blocks += [
         Heading(1, f"{_numeral(len(facts.items))}、揭榜方式"),
-        Paragraph(
-            f"请在各榜题截止时间前通过系统提交，以服务器时间为准。联系人：{facts.contact}；"
-            f"电话：{facts.phone}。"
-        ),
+        Paragraph("请在各榜题截止时间前通过系统提交揭榜申请，以系统服务器时间为准，逾期不予受理。"),
+        contact_line(facts.contact, facts.phone),
+        _THUS,
     ]
     return Wording(f"关于发布{facts.list_title}的公告", "", tuple(blocks))
 
 
 def _numeral(number: int) -> str:
-    return _NUMERALS[number] if number < 10 else f"十{_NUMERALS[number - 10]}"
+    tens, ones = divmod(number + 1, 10)
+    return f"{_digit(tens) if tens > 1 else ''}{'十' if tens else ''}{_digit(ones)}"
+
+
+def _digit(digit: int) -> str:
+    return _NUMERALS[digit - 1] if digit else ""
 
 
 def _item(item: PostedItem) -> list[Block]:
@@ -109,17 +116,18 @@ class Reposting:
 
 def reposting_notice(facts: Reposting) -> Wording:
     return Wording(
-        f"关于榜题《{facts.item.title}》重新张榜的公告",
+        f"关于榜题{quoted(facts.item.title)}重新张榜的公告",
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}{facts.list_title}榜题《{facts.item.title}》流榜后作了实质修订，经重新论证、"
-                f"发榜单位同意和厅务会审议（{facts.minutes}），现第{facts.round}轮张榜。"
-                "以前的揭榜申请不带入，原揭榜方可以重新揭榜。"
+                f"{OPEN_CALL_BASIS}{facts.list_title}榜题{quoted(facts.item.title)}流榜后作了实质修订，经重新论证、"
+                f"发榜单位同意和厅务会审议（{facts.minutes}），现予第{facts.round}轮张榜。"
+                "此前各轮的揭榜申请不再有效，原揭榜方可以重新揭榜。"
             ),
             Paragraph(f"修订理由：{facts.reason}"),
-            Table(("修订内容", "原来", "现在"), facts.changes),
+            Table(("修订内容", "修订前", "修订后"), facts.changes),
             *_item(facts.item),
+            _THUS,
         ),
     )
 
@@ -137,14 +145,15 @@ class Unclaimed:
 
 def unclaimed_notice(facts: Unclaimed) -> Wording:
     return Wording(
-        f"关于榜题《{facts.title}》流榜的公告",
+        f"关于榜题{quoted(facts.title)}流榜的公告",
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}{facts.list_title}榜题《{facts.title}》（发榜单位：{facts.demander}）第"
+                f"{OPEN_CALL_BASIS}{facts.list_title}榜题{quoted(facts.title)}（发榜单位：{facts.demander}）第"
                 f"{facts.round}轮张榜于{in_words(facts.on)}未产生中榜方，按规定流榜。"
             ),
-            Paragraph("后续修订重新张榜、转换组织方式或撤榜的，另行公告。"),
+            Paragraph("后续修订后重新张榜、转换组织方式或者撤榜的，另行公告。"),
+            _THUS,
         ),
     )
 
@@ -162,14 +171,15 @@ class Delisting:
 def delisting_notice(facts: Delisting) -> Wording:
     fate = f"转为“{facts.way}”方式组织实施" if facts.way else "不再张榜"
     return Wording(
-        f"关于榜题《{facts.title}》撤榜的公告",
+        f"关于榜题{quoted(facts.title)}撤榜的公告",
         "",
         (
             Paragraph(
-                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}榜题《{facts.title}》"
+                f"{OPEN_CALL_BASIS}经厅务会审议（{facts.minutes}），{facts.list_title}榜题{quoted(facts.title)}"
                 f"（发榜单位：{facts.demander}）予以撤榜，{fate}。"
             ),
             Paragraph(f"理由：{facts.reason}"),
+            _THUS,
         ),
     )
 
@@ -209,6 +219,7 @@ def list_pause_notice(facts: Pausing) -> Wording:
             Paragraph(f"理由：{facts.reason}"),
             *(stand if facts.windows else ()),
             _ask(facts),
+            _THUS,
         ),
     )
 
@@ -232,12 +243,13 @@ def list_resumption_notice(facts: Pausing) -> Wording:
             *map(Paragraph, because(facts.reason)),
             *(run if facts.windows else ()),
             _ask(facts),
+            _THUS,
         ),
     )
 
 
 def _ask(facts: Pausing) -> Paragraph:
-    return Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。")
+    return contact_line(facts.contact, facts.phone)
 
 
 LIST_LETTERS: dict[str, Callable[[Any], Wording]] = {

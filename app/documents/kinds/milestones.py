@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 
@@ -24,8 +24,8 @@ class NodeFacts:
     @property
     def named(self) -> str:
         return (
-            f"你单位承担的项目《{self.project_title}》（项目编号：{self.project_number}，"
-            f"项目负责人：{self.leader}）的节点“{self.node}”"
+            f"你单位承担的项目{quoted(self.project_title)}（项目编号：{self.project_number}，"
+            f"项目负责人：{self.leader}）的节点{quoted(self.node)}"
         )
 
 
@@ -39,7 +39,7 @@ class NodeNotice:
 def node_notice(facts: NodeNotice) -> Wording:
     node = facts.node
     return Wording(
-        title="节点考核通知",
+        title="关于开展项目节点考核的通知",
         addressee=f"{node.unit}：",
         blocks=(
             Paragraph(
@@ -52,12 +52,12 @@ def node_notice(facts: NodeNotice) -> Wording:
             Heading(1, "二、提交材料"),
             Paragraph(
                 f"请于{in_words(facts.evidence_until)}前在系统中提交节点报告，逐项填写指标实测值，"
-                "并附检测报告等佐证。逾期未提交的将予提醒，再逾期的冻结项目经费。"
+                "并附检测报告等佐证。逾期未提交的予以提醒，仍未提交的冻结项目经费。"
             ),
             Heading(1, "三、考核方式"),
             Paragraph(
                 "由含财务专家的专家组逐项考核，必要时现场核查。结论分为通过、限期整改、不通过；"
-                "每个节点只有一次整改机会。"
+                "每个节点的整改以一次为限。"
             ),
         ),
     )
@@ -100,7 +100,7 @@ def recheck_conclusion(facts: NodeConclusion) -> Wording:
 def _concluded(title: str, what: str, facts: NodeConclusion) -> Wording:
     node = facts.node
     rows = tuple(
-        (str(n), v.metric, f"要求 {v.target}，实测 {v.measured}", v.verdict)
+        (str(n), v.metric, f"要求{v.target}，实测{v.measured}", v.verdict)
         for n, v in enumerate(facts.verdicts, start=1)
     )
     return Wording(
@@ -119,7 +119,7 @@ def _concluded(title: str, what: str, facts: NodeConclusion) -> Wording:
             Heading(1, "三、结论"),
             Paragraph(f"{facts.conclusion}。{facts.consequence}"),
             Paragraph(
-                f"专家组组长：{facts.chair}，{in_words(facts.signed_on)}以重新验证身份的电子签名签署；"
+                f"专家组组长：{facts.chair}，{in_words(facts.signed_on)}经再次验证身份后以电子签名签署；"
                 "专家组成员均已签署本人意见，存档备查。"
             ),
         ),
@@ -137,7 +137,7 @@ class Rectification:
 def rectification_notice(facts: Rectification) -> Wording:
     node = facts.node
     return Wording(
-        title="整改通知",
+        title="关于项目限期整改的通知",
         addressee=f"{node.unit}：",
         blocks=(
             Paragraph(f"根据节点考核结论，{node.named}须限期整改。"),
@@ -147,8 +147,8 @@ def rectification_notice(facts: Rectification) -> Wording:
             Heading(1, "二、期限与要求"),
             Paragraph(
                 f"请于{in_words(facts.until)}前完成整改并在系统中提交整改报告和佐证，由原专家组组长"
-                "带两名成员复核。整改期间暂缓拨付经费；每个节点只有一次整改机会，"
-                "复核不合格的项目将予暂停并限期作出处理决定。"
+                "会同两名成员复核。整改期间暂缓拨付经费；每个节点的整改以一次为限，"
+                "复核不合格的，暂停项目并限期作出处理决定。"
             ),
         ),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_both, in_figures
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Paragraph, Table, in_words
 
 
@@ -33,12 +33,12 @@ class PaymentNotice:
 
 def payment_notice(facts: PaymentNotice) -> Wording:
     return Wording(
-        title="经费拨付通知",
+        title="关于拨付项目经费的通知",
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）及"
-                f"“{facts.basis}”，现将{_which(facts.part)}财政科研经费"
+                f"根据项目{quoted(facts.title)}（项目编号：{facts.project_number}）任务书及"
+                f"{quoted(facts.basis)}，现将{_which(facts.part)}财政科研经费"
                 f"{in_both(facts.amount)}拨付你单位。"
             ),
             Table(
@@ -92,19 +92,19 @@ class RefundNotice:
 
 def refund_notice(facts: RefundNotice) -> Wording:
     return Wording(
-        title="退款通知",
+        title="关于退回项目财政科研经费的通知",
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
+                f"根据项目{quoted(facts.title)}（项目编号：{facts.project_number}）任务书约定，"
                 f"该项目{_ENDINGS[facts.ground]}，{_RULES[facts.ground]}，"
                 f"你单位应退回财政科研经费{in_both(facts.owed)}。"
             ),
             _reckoning(facts),
             Paragraph(
                 f"请于{in_words(facts.due_on)}前将上述款项退回原拨付账户，并注明项目编号。"
-                "逾期未退的，予以催缴；催缴后仍未退回的，暂停你单位申报资格，"
-                "并移送有关部门处理。对本通知有异议的，可在期限内书面提出，提出异议不停止执行。"
+                "逾期未退回的，予以催缴；催缴后仍未退回的，暂停你单位申报资格，"
+                "并移送有关部门处理。对本通知有异议的，可在上述期限内向本机关书面提出，异议期间不停止执行。"
             ),
         ),
     )
@@ -112,17 +112,17 @@ def refund_notice(facts: RefundNotice) -> Wording:
 
 def refund_demand(facts: RefundNotice) -> Wording:
     return Wording(
-        title="退款催缴通知",
+        title="关于催缴项目应退财政科研经费的通知",
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"根据《{facts.title}》项目任务书（项目编号：{facts.project_number}）的约定，"
-                f"{_RULES[facts.ground]}。退款通知所定期限已过，你单位尚应退回"
+                f"根据项目{quoted(facts.title)}（项目编号：{facts.project_number}）任务书约定，"
+                f"{_RULES[facts.ground]}。退款通知所定期限已经届满，你单位尚欠退"
                 f"{in_both(facts.owed)}。"
             ),
             _reckoning(facts),
             Paragraph(
-                f"请于{in_words(facts.due_on)}前退回。届时仍未退回的，即暂停你单位申报资格，"
+                f"请于{in_words(facts.due_on)}前将上述款项退回原拨付账户，并注明项目编号。届时仍未退回的，暂停你单位申报资格，"
                 "并移送有关部门处理。"
             ),
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.kinds.accepting import BASIS, JudgedMetric, metrics_table
-from app.documents.kinds.wording import Wording, appealed_against
+from app.documents.kinds.wording import Wording, appealed_against, quoted
 from app.documents.payload import Block, Paragraph, in_words
 
 
@@ -30,7 +30,7 @@ def acceptance_failure(facts: Failure) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）"
+                f"{BASIS}，你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}）"
                 f"{facts.cause}，现决定不予通过验收。"
             ),
             *_unreached(facts.metrics),
@@ -54,11 +54,11 @@ class Repetition:
 
 def re_acceptance_notice(facts: Repetition) -> Wording:
     return Wording(
-        "项目整改复验通知",
+        "关于项目整改复验的通知",
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）经验收评审并"
+                f"{BASIS}，你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}）经验收评审并"
                 "公示，验收结论为整改后复验。"
             ),
             *_unreached(facts.metrics),
@@ -88,8 +88,8 @@ def conclusion_notice(facts: Conclusion) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{BASIS}，你单位承担的项目《{facts.title}》（项目编号：{facts.number}）经验收评审并"
-                "公示，因非主观原因未全部完成任务且勤勉尽责，准予结题，不记失信。"
+                f"{BASIS}，你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}）经验收评审并"
+                "公示，因非主观原因未全部完成任务且勤勉尽责，准予结题，不记入科研失信记录。"
             ),
             Paragraph(f"非主观原因与勤勉尽责情况：{facts.grounds}"),
             *_unreached(facts.metrics),
@@ -99,7 +99,8 @@ def conclusion_notice(facts: Conclusion) -> Wording:
 
 
 _BALANCE = (
-    "请你单位财务在系统中报清已拨财政资金的列支情况，结余部分按退款通知载明的金额和期限退回。"
+    "请你单位财务部门在系统中如实填报已拨财政资金的列支情况，"
+    "结余部分按退款通知载明的金额和期限退回。"
 )
 
 

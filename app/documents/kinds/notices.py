@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.amounts import in_figures
-from app.documents.kinds.wording import Wording, serving
+from app.documents.kinds.wording import Wording, contact_line, serving
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 from workflows.engine.text import Text
 
@@ -46,7 +46,7 @@ def call_notice(facts: CallNotice) -> Wording:
         Heading(1, "二、申报条件"),
         *(Paragraph(line) for line in facts.conditions),
         Paragraph(f"系统按下列限制核对申报资格：{'；'.join(facts.limits)}。"),
-        Paragraph(f"申报材料：系统填写的申报书{''.join(f'、{one}' for one in facts.files)}。"),
+        Paragraph(f"申报材料：在系统中填写的申报书{''.join(f'、{one}' for one in facts.files)}。"),
         Heading(1, "三、支持方式和评审标准"),
         Paragraph(
             f"本批财政资金总额{in_figures(facts.budget)}，单个项目不超过"
@@ -60,13 +60,12 @@ def call_notice(facts: CallNotice) -> Wording:
             f"申报单位审核盖章、推荐单位推荐至{facts.recommended_by}止。"
         ),
         Heading(1, "五、联系方式"),
-        Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+        contact_line(facts.contact, facts.phone),
     ]
     return Wording(
         title=f"关于组织申报{facts.call_title}项目的通知",
-        addressee="各有关单位：",
+        addressee="各设区市科学技术局，省直有关部门，各有关单位：",
         blocks=tuple(blocks),
-        copies=("各设区市科学技术局，省直有关部门",),
     )
 
 
@@ -163,7 +162,7 @@ def public_notice(facts: PublicNotice) -> Wording:
             ),
             Paragraph(
                 "对公示项目有异议的，请在公示期内以真实身份书面提出，写明事实与理由并附证据；"
-                "单位提出的须由法定代表人签字并加盖公章。匿名或逾期的不予受理。异议人身份依法保密。"
+                "单位提出的须由法定代表人签字并加盖公章。匿名或者逾期提出的，不予受理。异议人身份依法保密。"
             ),
             Paragraph(f"受理渠道：{facts.channel}。"),
             Table(("序号", title, unit, *(("项目负责人",) if named else ()), amount), rows),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.kinds.wording import Wording
-from app.documents.payload import Block, Heading, Paragraph, Table
+from app.documents.kinds.wording import Wording, contact_line, quoted
+from app.documents.payload import Annex, Block, Heading, Paragraph, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,33 @@ class ReviewNotice:
 
 def review_notice(facts: ReviewNotice) -> Wording:
     return Wording(
-        title="专家评审通知",
+        title="关于参加项目评审的通知",
         addressee="各位评审专家：",
         blocks=(
             Paragraph(
                 f"根据{facts.call_title}评审规定，经随机抽取，请您担任{facts.panel}（{facts.purpose}）"
-                f"评审专家，评审项目{facts.proposals}个。有关事项通知如下。"
+                f"评审专家，评审项目{facts.proposals}个。现将有关事项通知如下。"
             ),
             Heading(1, "一、时间与职责"),
             Paragraph(
                 f"请于评审开始后{facts.days}日内在系统中独立阅读、逐项评分并写明理由。"
-                "签名前可修改，锁定前看不到他人评分。"
+                "签名前可以修改；评分锁定前，不显示其他专家的评分。"
             ),
             Heading(1, "二、保密与回避"),
             Paragraph(
-                "申报材料属申报单位商业秘密，不得复制、外传或用于他处。与申报人或申报单位有任职、亲属、"
+                "申报材料属申报单位商业秘密，不得复制、外传或者用于其他用途。与申报人或申报单位有任职、亲属、"
                 "师生、合作、经济往来等关系的，须在打开材料前声明回避。"
             ),
-            Paragraph(f"联系人：{facts.contact}，电话：{facts.phone}。"),
-            Heading(1, "附：专家承诺书"),
-            Paragraph(facts.pledge),
-            Paragraph("承诺由专家在系统中逐项目本人确认，确认时间留存。"),
+            contact_line(facts.contact, facts.phone),
+        ),
+        annexes=(
+            Annex(
+                "专家承诺书",
+                (
+                    Paragraph(facts.pledge),
+                    Paragraph("本承诺由专家本人在系统中就所评项目逐项确认，系统留存确认时间。"),
+                ),
+            ),
         ),
     )
 
@@ -72,27 +78,27 @@ def defence_notice(facts: DefenceNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位申报的项目《{facts.title}》（申报编号：{facts.number}）经网络评审入围。"
-                "依据申报通知的评审规定，现将会议答辩安排通知如下："
+                f"你单位申报的项目{quoted(facts.title)}（申报编号：{facts.number}）经网络评审入围。"
+                "依据申报通知的评审规定，现将会议答辩有关安排通知如下。"
             ),
             Table(
                 ("事项", "内容"),
                 (
                     ("答辩时间", facts.begins),
                     ("地点或会议链接", facts.place),
-                    ("答辩顺序", f"第 {facts.position} 个"),
+                    ("答辩顺序", f"第{facts.position}个"),
                     (
                         "时间安排",
-                        f"汇报 {facts.presentation} 分钟，提问 {facts.questions} 分钟",
+                        f"汇报{facts.presentation}分钟，提问{facts.questions}分钟",
                     ),
-                    ("答辩人", f"项目负责人 {facts.leader}"),
+                    ("答辩人", f"项目负责人{facts.leader}"),
                 ),
             ),
             Paragraph(
-                "答辩材料限一份演示文稿，内容不得超出申报书。项目负责人须本人到场，"
+                "答辩材料限演示文稿一份，内容不得超出申报书范围。项目负责人须本人到场，"
                 "无故缺席视为撤回申报。答辩前后不得以任何方式联系评审专家。"
             ),
-            Paragraph(f"联系人：{facts.contact}，电话：{facts.phone}。"),
+            contact_line(facts.contact, facts.phone),
         ),
     )
 
@@ -135,12 +141,12 @@ def panel_opinion(facts: PanelOpinion) -> Wording:
     """For the office: the table of results, the opinion on each proposal, who signed."""
     blocks: list[Block] = [
         Paragraph(
-            f"{facts.panel}（{facts.purpose}）受托对“{facts.call_title}”的 {len(facts.rows)} 个项目"
-            "进行评审。专家独立评分并签名，组长锁定后汇总如下。"
+            f"{facts.panel}（{facts.purpose}）受托对“{facts.call_title}”的{len(facts.rows)}个项目"
+            "进行评审。专家独立评分并签名，经组长锁定，现将评审结果汇总如下。"
         ),
         Heading(1, "一、评审结果汇总表"),
         Table(
-            ("项目", "有效评分", "去掉极值", "平均分", "名次", "建议资助"),
+            ("项目", "有效评分数", "剔除极值数", "平均分", "名次", "建议资助票数"),
             tuple(
                 (
                     f"{row.title}（{row.number}）",
@@ -159,7 +165,7 @@ def panel_opinion(facts: PanelOpinion) -> Wording:
         blocks.append(Heading(1, "二、专家组意见"))
         blocks += [Paragraph(line) for line in facts.opinion.splitlines() if line.strip()]
     for row in written:
-        blocks.append(Heading(2, f"《{row.title}》"))
+        blocks.append(Heading(2, f"{quoted(row.title)}"))
         blocks += [Paragraph(line) for line in row.opinion.splitlines() if line.strip()]
     if facts.record:
         blocks.append(Heading(1, "三、会议记录"))

@@ -20,7 +20,6 @@ class Recommended:
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     call_title: str
-    office: str
     rows: tuple[Recommended, ...]
 
 
@@ -29,8 +28,8 @@ def recommendation_letter(facts: Recommendation) -> Wording:
     offices = len({row.recommender for row in facts.rows})
     blocks: list[Block] = [
         Paragraph(
-            f"根据{facts.call_title}申报通知，各推荐单位对本辖区（本系统）申报材料审核盖章，共有"
-            f"{offices}个单位推荐{len(facts.rows)}个项目，现予报送。"
+            f"根据{facts.call_title}申报通知，各推荐单位对本地区（本系统）的申报材料进行了审核，并在系统中"
+            f"逐项盖章推荐。经汇总，共有{offices}个单位推荐{len(facts.rows)}个项目，具体如下。"
         )
     ]
     if facts.rows:
@@ -40,4 +39,4 @@ def recommendation_letter(facts: Recommendation) -> Wording:
                 tuple((r.recommender, r.title, r.unit, in_words(r.sealed_on)) for r in facts.rows),
             )
         )
-    return Wording(f"关于推荐{facts.call_title}项目的函", f"{facts.office}：", tuple(blocks))
+    return Wording(f"{facts.call_title}项目推荐函汇总", "", tuple(blocks))

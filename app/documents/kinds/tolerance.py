@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Heading, Paragraph
 
 
@@ -27,7 +27,7 @@ class ToleranceFinding:
 
 def tolerance_finding(facts: ToleranceFinding) -> Wording:
     result = (
-        "认定项目负责人和承担单位勤勉尽责，予以容错：不记失信，不因本项目限制此后申报和支持"
+        "认定项目负责人和承担单位勤勉尽责，予以容错，不记入科研失信记录，不因本项目限制其后续申报和获得支持"
         if facts.is_found
         else "不予认定勤勉尽责"
     )
@@ -36,7 +36,7 @@ def tolerance_finding(facts: ToleranceFinding) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"你单位承担的项目《{facts.title}》（项目编号：{facts.number}，项目负责人："
+                f"你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}，项目负责人："
                 f"{facts.leader}）{facts.ended}。根据容错纠错有关规定，经厅务会审议"
                 f"（{facts.minutes}），{result}。"
             ),

@@ -17,6 +17,22 @@ class Wording:
     annexes: tuple[Annex, ...] = ()
 
 
+PLAN_TITLE = "《福建省“十四五”科技创新发展专项规划》"
+PLAN = f"{PLAN_TITLE}（闽政办〔2021〕58号）"
+"""As a letter cites it: its title, then its number; a certificate has room for the title only."""
+
+_WITHIN = str.maketrans("“”", "‘’")
+
+
+def quoted(name: str) -> str:
+    """A project is no book: it is named in “” (GB/T 15834-2011), marks within it in ‘’."""
+    return f"“{name.translate(_WITHIN)}”"
+
+
+def contact_line(contact: str, phone: str) -> Paragraph:
+    return Paragraph(f"联系人：{contact}；电话：{phone}。")
+
+
 def until_after_service(days: int, last: date) -> str:
     """The term of an appeal: `days` working days after service, and `last`, its last day if the
     letter is served on the day of the decision."""
@@ -41,7 +57,7 @@ def serving(what: str, tasks: tuple[str, ...], match: str) -> tuple[Block, ...]:
     )
 
 
-OPEN_CALL_BASIS = "根据“十四五”科技创新发展专项规划关于揭榜挂帅的规定，"
+OPEN_CALL_BASIS = f"根据{PLAN}关于揭榜挂帅的规定，"
 """How letters of 揭榜挂帅 to the outside begin."""
 
 

@@ -3,11 +3,11 @@
 The guards say the same of one case at a time; a test compares the two on every kind of case. What
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
-its notice, what is left to the office meeting once nobody can stand on it, what a bar keeps from
+its notice, what is left to the executive meeting once nobody can stand on it, what a bar keeps from
 its award once its notice is over, the panel of a re-review, the terms of a bid, the reason for a
 score far off, results that are to be drafted anew, the revision of an item that may be posted
-again, what the office meeting says of lower metrics or of a merger), and the case itself waits for
-them.
+again, what the executive meeting says of lower metrics or of a merger), and the case itself waits
+for them.
 """
 
 from __future__ import annotations

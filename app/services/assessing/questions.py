@@ -26,7 +26,7 @@ from workflows.engine.text import Text
 DILIGENCE: dict[str, tuple[Text, Text]] = {
     "records": (
         Text("过程记录", "Records"),
-        Text("攻关、试验记录真实完整", "R&D and test records are genuine and complete"),
+        Text("攻关、试验记录真实完整", "Development and test records are genuine and complete"),
     ),
     "effort": (
         Text("组织实施", "Implementation"),

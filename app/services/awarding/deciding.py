@@ -1,4 +1,4 @@
-"""The award decision of a call as the officer drafts it for the office meeting."""
+"""The award decision of a call as the officer drafts it for the executive meeting."""
 
 from __future__ import annotations
 

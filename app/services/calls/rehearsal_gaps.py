@@ -159,7 +159,7 @@ _NO_SIGNATURE = Text(
 _CALENDAR = Text(
     "{years}年放假安排尚未确认，这些年份的日期只按周末推算；公布后由系统管理员或监督诚信处人员录入，"
     "另一人确认，期限随之调整。",
-    "The public holidays for {years} have not been confirmed, so dates in those years "
-    "count weekends only. Once announced, a system administrator or a supervisor "
-    "enters them and another person confirms them; deadlines are then adjusted.",
+    "The public holidays for {years} have not been confirmed, so dates in those years count "
+    "weekends only. Once announced, a system administrator or the supervision and integrity "
+    "division enters them and another person confirms them; deadlines are then adjusted.",
 )

@@ -12,7 +12,7 @@ _PROPOSED, _DECLINED = "propose_termination", "decline_termination"
 
 
 def proposed_termination(session: Session, project: Project) -> History | None:
-    """The proposal that waits for the office meeting."""
+    """The proposal that waits for the executive meeting."""
     if project.state not in _RUNNING:
         return None
     found = session.scalars(_newest(project.id)).first()

@@ -1,4 +1,4 @@
-"""What was paused at once, and whether the office meeting has ratified it (C13, J10)."""
+"""What was paused at once, and whether the executive meeting has ratified it (C13, J10)."""
 
 from __future__ import annotations
 

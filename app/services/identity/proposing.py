@@ -213,16 +213,18 @@ _LAPSED = Text(
 )
 _TWO_PEOPLE = Text(
     "须由提出人和当事人以外的另一名系统管理员或监督诚信处人员核准",
-    "Another system administrator or supervisor, neither the proposer nor the person "
-    "concerned, must approve this",
+    "Another system administrator or the supervision and integrity division must approve this; it "
+    "cannot be the proposer or the person concerned",
 )
 _NOT_YOURS = Text(
-    "由系统管理员或监督诚信处人员核准", "A system administrator or a supervisor must approve this"
+    "由系统管理员或监督诚信处人员核准",
+    "A system administrator or the supervision and integrity division must approve this",
 )
 _CLOSED = Text("该账户已停用", "This account is closed")
 _NONE_WAITS = Text(
     "没有待核准的系统管理员或监督诚信处角色",
-    "No system administrator or supervisor role is awaiting approval",
+    "No role of system administrator or of the supervision and integrity division is awaiting "
+    "approval",
 )
 _OTHERS_MAY = Text(
     "系统中另有人可以核准，请由其在“角色核准”页面办理",

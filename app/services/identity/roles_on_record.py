@@ -124,10 +124,10 @@ _WORDS = {
         Text(
             "{by}提出授予{person}“{role}”角色，须由提出人和本人以外的系统管理员或监督诚信处人员"
             "在 {until} 前核准（“角色核准”页面），核准后生效；逾期未核准的，自动失效。",
-            "{by} has proposed {person} for the role “{role}”. A system administrator or "
-            "supervisor other than the proposer and the person concerned must approve it by "
-            "{until} (on the “Role approvals” page). It then takes effect; if not approved in "
-            "time, it lapses.",
+            "{by} has proposed {person} for the role “{role}”. A system administrator or a member "
+            "of the supervision and integrity division, other than the proposer and the person "
+            "concerned, must approve it by {until} (on the “Role approvals” page). It then takes "
+            "effect; if not approved in time, it lapses.",
         ),
     ),
     CONFIRMED: (
@@ -135,9 +135,9 @@ _WORDS = {
         Text(
             "经{proposed_by}提出、{by}核准，授予{person}“{role}”角色，自即时起生效。如有不当，"
             "请系统管理员终止该角色，并告知监督诚信处。",
-            "{person} has been granted the role “{role}”, proposed by {proposed_by} and "
-            "approved by {by}, with immediate effect. If this is wrong, have a system "
-            "administrator end the role and tell the supervision and integrity division.",
+            "{person} has been granted the role “{role}”, proposed by {proposed_by} and approved "
+            "by {by}, with immediate effect. If this is wrong, have a system administrator end the "
+            "role and tell the supervision and integrity division.",
         ),
     ),
     REFUSED: (
@@ -177,18 +177,17 @@ _WORDS = {
         Text(
             "系统启用之初尚无第二人可以核准，{by}一人授予{person}“{role}”角色，自即时起生效。"
             "如有不当，请系统管理员终止该角色，并告知监督诚信处。",
-            "The system has just been set up and nobody else can approve roles yet, so {by} "
-            "alone granted {person} the role “{role}”, with immediate effect. If this is "
-            "wrong, have a system administrator end the role and tell the supervision and "
-            "integrity division.",
+            "The system has just been set up and nobody else can approve roles yet, so {by} alone "
+            "granted {person} the role “{role}”, with immediate effect. If this is wrong, have a "
+            "system administrator end the role and tell the supervision and integrity division.",
         ),
     ),
     ENDED: (
         Text("{person}的“{role}”角色已终止", "{person}'s role “{role}” ended"),
         Text(
             "{by}终止了{person}的“{role}”角色。如有不当，请告知监督诚信处。",
-            "{by} has ended {person}'s role “{role}”. If this is wrong, tell the supervision "
-            "and integrity division.",
+            "{by} has ended {person}'s role “{role}”. If this is wrong, tell the supervision and "
+            "integrity division.",
         ),
     ),
 }

@@ -94,7 +94,9 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
         plan_match=call.plan_match,
         guide=_lines(call.guide),
         conditions=_lines(call.conditions),
-        limits=tuple(f"{rule.label.zh} {rule.value.zh}" for rule in who_may_apply(call)),
+        limits=tuple(
+            f"{rule.label.zh}{rule.value.zh.replace(' ', '')}" for rule in who_may_apply(call)
+        ),
         criteria=_criteria(call),
         files=tuple(file["zh"] for file in files_asked(call)),
         opens=moment_words(call.open_at),
@@ -121,7 +123,7 @@ def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNoti
             NoticeRow(
                 i.proposal.item.title if i.proposal.item else i.proposal.title,
                 i.proposal.lead_unit.name,
-                amount_band(i.amount).zh,
+                amount_band(i.amount).zh.replace(" ", ""),
                 i.proposal.pi.name if rules["leader_on_notice"] else "",
             )
             for i in notice.items
@@ -151,7 +153,6 @@ def _recommendation(session: Session, call: Call, _move: Move) -> Recommendation
     )
     return Recommendation(
         call_title=call.title,
-        office=session.info["settings"].office_name,
         rows=tuple({p.id: _recommended(p, at) for at, p in seals}.values()),
     )
 
@@ -206,7 +207,7 @@ def _stages(session: Session, call: Call) -> tuple[str, ...]:
     race = race_of_call(session, call)
     if race is None or not race.stages:
         return ()
-    days = "、".join(f"第 {one.number} 节点{in_words(one.due_on)}" for one in race.stages)
+    days = "、".join(f"第{one.number}节点{in_words(one.due_on)}" for one in race.stages)
     return (f"赛题各节点佐证截止日期：{days}。",)
 
 

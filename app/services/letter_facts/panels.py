@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.documents.kinds import DefenceNotice, MemberSignature, PanelOpinion, PanelRow
 from app.documents.kinds.panels import ReviewNotice
+from app.documents.kinds.wording import quoted
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
 from app.queries.review.panels import votes_of
 from app.ranking.aggregate import as_points
@@ -135,7 +136,7 @@ def _record(session: Session, group: ReviewGroup) -> tuple[str, ...]:
         left
         + _voted(session, group)
         + tuple(
-            f"{seats.get(review.expert_id, '—')} 号席位专家回避《{review.proposal.title}》，"
+            f"{seats.get(review.expert_id, '—')}号席位专家回避{quoted(review.proposal.title)}，"
             "未参加该项目的评审。"
             for review in recused
         )
@@ -145,9 +146,9 @@ def _record(session: Session, group: ReviewGroup) -> tuple[str, ...]:
 def _voted(session: Session, group: ReviewGroup) -> tuple[str, ...]:
     """The secret votes that were counted: sums, and nobody's name."""
     return tuple(
-        f"{moment_words(vote.counted_at)}，同分项目经专家组无记名投票（{len(vote.voters)} 人，"
-        f"投票 {vote.cast} 人）："
-        + "，".join(f"《{c.proposal.title}》{c.votes} 票" for c in vote.candidates)
+        f"{moment_words(vote.counted_at)}，同分项目经专家组无记名投票（{len(vote.voters)}人，"
+        f"投票{vote.cast}人）："
+        + "，".join(f"{quoted(c.proposal.title)}{c.votes}票" for c in vote.candidates)
         + "。"
         for vote in reversed(votes_of(session, group))
         if vote.counted_at is not None
@@ -158,7 +159,7 @@ def _who_left(row: History) -> str:
     seat, reason = row.given["seat"], row.given["reason"]
     if row.transition == "drop_out":
         return (
-            f"{moment_words(row.at)}，{seat} 号席位专家中途退出（{reason}）；"
+            f"{moment_words(row.at)}，{seat}号席位专家中途退出（{reason}）；"
             "有效专家不少于规定下限，免除单数要求，会议继续。"
         )
-    return f"{moment_words(row.at)}，{seat} 号席位专家退出（{reason}）；有效专家不足，会议改期。"
+    return f"{moment_words(row.at)}，{seat}号席位专家退出（{reason}）；有效专家不足，会议改期。"

@@ -19,7 +19,7 @@ Content = Mapping[str, Any]
 TEXTS: dict[str, Text] = {
     "title": Text("榜题名称", "title"),
     "target": Text("需求目标", "goal"),
-    "content": Text("攻关内容", "research content"),
+    "content": Text("攻关内容", "development work"),
     "requirements": Text("考核要求", "assessment requirements"),
     "end_user": Text("最终用户", "end user"),
     "acceptance": Text("验收方式", "acceptance method"),

@@ -75,13 +75,13 @@ def _merge_problems(team: Team, agreements: Mapping[int, str]) -> tuple[Text, ..
 
 
 def is_to_decide(session: Session, team: Team) -> bool:
-    """Whether the office meeting may decide on its merger now: both have agreed, and no checkpoint
-    is open."""
+    """Whether the executive meeting may decide on its merger now: both have agreed, and no
+    checkpoint is open."""
     return _is_to_decide(team, _agreements(session, [team, team.merges_with]))
 
 
 def to_decide(session: Session) -> list[int]:
-    """The teams whose merger waits for the office meeting, in a fixed number of queries."""
+    """The teams whose merger waits for the executive meeting, in a fixed number of queries."""
     teams = TO_MERGE.of(session)
     agreements = _agreements(session, [*teams, *(team.merges_with for team in teams)])
     return [team.id for team in teams if _is_to_decide(team, agreements)]
@@ -155,8 +155,8 @@ def moved_with(session: Session, team: Team) -> int:
 def _sign_together(
     session: Session, team: Team, partner: Team, moved: int, move: Move
 ) -> ContractVersion:
-    """The partner's next contract: both have signed the agreement, the office meeting approves it.
-    Stages, indicators and pledge stay those that every team has signed."""
+    """The partner's next contract: both have signed the agreement, the executive meeting approves
+    it. Stages, indicators and pledge stay those that every team has signed."""
     project = project_of(session, partner)
     assert project is not None, "a team that races has a project"
     old = in_force(session, project)

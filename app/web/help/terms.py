@@ -76,7 +76,8 @@ GLOSSARY: tuple[Group, ...] = (
             _case("notice", "决定下达前向社会公开名单，期间任何人可以提出异议。",
                   "The names are published before the award; anybody may object meanwhile."),
             _case("objection", "对公示内容提出的不同意见，由监督诚信处核查。",
-                  "A disagreement with what is in a notice, looked into by the supervisor."),
+                  "A disagreement with what is in a notice, looked into by the supervision and "
+                  "integrity division."),
             _case("milestone", "项目执行中的考核点，指标可测；通过后才拨下一笔经费。",
                   "A point where a project is judged by measurable metrics; the next payment "
                   "waits for it."),

@@ -124,8 +124,8 @@ def funnel_file(number: int, form: str) -> Response:
 
 
 def _drafted(call: Call) -> list[DecisionItem]:
-    """What the office meeting is asked to decide, for whoever sees the ranking: nothing of what the
-    reader stands aside from."""
+    """What the executive meeting is asked to decide, for whoever sees the ranking: nothing of what
+    the reader stands aside from."""
     if call.state != "deliberation" or not may_open("officer.ranked"):
         return []
     found, hidden = deciding.decision_of(g.db, call), hidden_from_me()

@@ -26,7 +26,7 @@ from workflows.roles import Role
 _HANDS = (Role.PROGRAMME_OFFICER, Role.SUPERVISOR)
 STATUSES: dict[str, Text] = {
     "asked": Text("待主办人提出", "Awaiting the programme officer"),
-    "proposed": Text("待监督核准", "Awaiting the supervisor"),
+    "proposed": Text("待监督诚信处核准", "Awaiting the supervision and integrity division"),
     "confirmed": Text("已核准", "Approved"),
     "refused": Text("不予例外", "Refused"),
     "withdrawn": Text("已撤回", "Withdrawn"),

@@ -33,7 +33,7 @@ ACCEPTING: dict[str, Wording] = {
         "Acceptance not completed in time: {title}",
         "《{title}》的验收应于 {due} 前全部办结，现已逾期：请办理各自环节，监督诚信处将予督办。",
         "The acceptance of “{title}” was due to be completed by {due} and is overdue. Deal with "
-        "your part of it now; the supervisor is following it up.",
+        "your part of it now; the supervision and integrity division is following it up.",
     ),
     "acceptance_to_seal": say(
         "验收申请待审核：{title}",

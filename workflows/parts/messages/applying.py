@@ -19,7 +19,7 @@ APPLYING: dict[str, Wording] = {
         "{unit} submitted “{title}” (project leader {leader}) for review at the unit. It names "
         "your unit as a partner{part}. If your unit has not agreed, or the content is wrong, tell "
         "{unit} straight away so that it can return the proposal for changes. You can also tell "
-        "the recommender or the supervisor.",
+        "the recommender or the supervision and integrity division.",
     ),
     "recommending_wanted": say(
         "待推荐：{title}",
@@ -59,8 +59,8 @@ APPLYING: dict[str, Wording] = {
         "《{title}》有一项申报申请限项例外，请在指南页的“限项例外”中写明理由、附依据文件提请监督诚"
         "信处核准，或说明理由不予例外。",
         "A proposal in “{title}” asks for a limit to be waived. On the call page, under “Waivers "
-        "of limits”, either give the reason, attach the document and ask the supervisor to "
-        "approve it, or refuse it and say why.",
+        "of limits”, either give the reason, attach the document and ask the supervision and "
+        "integrity division to approve it, or refuse it and say why.",
     ),
     "limit_waiver_proposed": say(
         "待核准限项例外：{title}",
@@ -73,8 +73,8 @@ APPLYING: dict[str, Wording] = {
         "限项例外已核准：{title}",
         "Limit waived: {title}",
         "《{title}》申请的限项例外已经监督诚信处核准，所列情形不再妨碍办理；情形变化即失效。",
-        "The supervisor has approved the waiver requested for “{title}”. The listed findings no "
-        "longer stand in the way, unless the facts change.",
+        "The supervision and integrity division has approved the waiver requested for “{title}”. "
+        "The listed findings no longer stand in the way, unless the facts change.",
     ),
     "limit_waiver_refused": say(
         "不予限项例外：{title}",
@@ -122,7 +122,8 @@ APPLYING: dict[str, Wording] = {
         "Repeated withdrawals: {title}",
         "《{title}》的负责人在规定年限内多次于评审开始后撤回申报，现予提醒，并告知监督诚信处。",
         "The project leader of “{title}” has withdrawn several times after review had begun, "
-        "within the years counted. This is a warning, and the supervisor has been told.",
+        "within the years counted. This is a warning, and the supervision and integrity division "
+        "has been told.",
     ),
     "proposal_ended": say(
         "指南终止，申报随之终止：{title}",

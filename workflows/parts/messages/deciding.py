@@ -61,10 +61,11 @@ DECIDING: dict[str, Wording] = {
         "Public notice ended, award on hold: {title}",
         "《{title}》公示期满，立项前的审核未通过，暂未立项，缘由见项目页面。限制期满或解除、登记更"
         "正后自动立项；不宜等待的，由监督诚信处取消资格，空出的名额由备选递补。",
-        "The public notice of “{title}” has ended, but the check before the award has findings, "
-        "so the award is on hold. The proposal page gives the reason. The award is made "
-        "automatically once the bar ends or is lifted or the record is corrected. If that takes "
-        "too long, the supervisor disqualifies the proposal and a reserve takes its place.",
+        "The public notice of “{title}” has ended, but the check before the award has findings, so "
+        "the award is on hold. The proposal page gives the reason. The award is made automatically "
+        "once the bar ends or is lifted or the record is corrected. If that takes too long, the "
+        "supervision and integrity division disqualifies the proposal and a reserve takes its "
+        "place.",
     ),
     "award_owes": say(
         "公示期满，清欠后立项：{title}",

@@ -16,9 +16,10 @@ INTEGRITY: dict[str, Wording] = {
         "Your right to respond",
         "监督诚信处拟对您或您的单位作出处理，事实、理由和依据见案件页面。请在 {due} 前在案件页面"
         "向监督诚信处陈述申辩，逾期视为放弃。",
-        "The supervisor proposes a measure against you or your unit. The facts, reasons and basis "
-        "are on the case page. Respond to the supervisor on the case page by {due}; after that "
-        "you are taken to have waived your right to respond.",
+        "The supervision and integrity division proposes a measure against you or your unit. The "
+        "facts, reasons and basis are on the case page. Respond to the supervision and integrity "
+        "division on the case page by {due}; after that you are taken to have waived your right to "
+        "respond.",
     ),
     "integrity_referred": say(
         "案件待决定",

@@ -61,9 +61,9 @@ MILESTONES: dict[str, Wording] = {
         "No expert left to take the seat: {title}",
         "《{title}》的专家组缺一席，按抽取顺序已无可递补的专家。请补充专家库后在见证人在场时再抽；"
         "仍抽不出的，说明理由指定，报监督诚信处会签。",
-        "The panel for “{title}” has an empty seat and no expert is left in the draw order. Add "
-        "to the pool and draw again in front of a witness. If that is not possible, appoint an "
-        "expert, give the reason and have the supervisor countersign.",
+        "The panel for “{title}” has an empty seat and no expert is left in the draw order. Add to "
+        "the pool and draw again in front of a witness. If that is not possible, appoint an "
+        "expert, give the reason and have the supervision and integrity division countersign.",
     ),
     "contract_returned": say(
         "任务书被退回：{title}",

@@ -163,7 +163,8 @@ MONEY: dict[str, Wording] = {
         "《{title}》的经费应予追缴，启动追缴的期限已过，尚未发出退款通知。请厅财务立即办理，由监督"
         "诚信处督促。",
         "Money for “{title}” must be recovered, but the deadline has passed and no refund notice "
-        "has been issued. The finance team must do this now; the supervisor is following it up.",
+        "has been issued. The finance team must do this now; the supervision and integrity "
+        "division is following it up.",
     ),
     "refund_wanted": say(
         "请退回经费：{title}",

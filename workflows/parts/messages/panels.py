@@ -73,7 +73,8 @@ PANELS: dict[str, Wording] = {
         "No substitute left: {title}",
         "《{title}》的评审组缺一席，按抽取顺序已无可替补的专家。请报监督诚信处解散重抽，或补充专家库。",
         "A panel for “{title}” has an empty seat and no substitute is left in the draw order. Ask "
-        "the supervisor to dissolve the panel and draw again, or add to the pool.",
+        "the supervision and integrity division to dissolve the panel and draw again, or add to "
+        "the pool.",
     ),
     "score_voided": say(
         "一份评分作废：{title}",
@@ -97,7 +98,7 @@ PANELS: dict[str, Wording] = {
         "余有效评分重新拟定；有效评分不足的，请监督诚信处或厅务会决定另组专家组。",
         "A stage score for “{title}” was voided after the panel locked, because of a conflict of "
         "interest. The programme officer drafts the outcomes again from the remaining valid "
-        "scores. If too few remain, the supervisor or the executive meeting decides on a new "
-        "panel.",
+        "scores. If too few remain, the supervision and integrity division or the executive "
+        "meeting decides on a new panel.",
     ),
 }

@@ -25,17 +25,17 @@ SAMPLING: dict[str, Wording] = {
         "Audit report overdue: {title}",
         "《{title}》的真实性审计报告逾期未交：单位应立即补交；系审计机构原因的，由监督诚信处另行委"
         "托；系单位过错的，由监督诚信处认定存在问题。",
-        "The audit report of “{title}” is overdue. The unit must file it now. If the auditor is "
-        "at fault, the supervisor commissions another. If the unit is at fault, the supervisor "
-        "records a finding against it.",
+        "The audit report of “{title}” is overdue. The unit must file it now. If the auditor is at "
+        "fault, the supervision and integrity division commissions another. If the unit is at "
+        "fault, the supervision and integrity division records a finding against it.",
     ),
     "audit_report_wanted": say(
         "审计报告将到期：{title}",
         "Audit report due soon: {title}",
         "《{title}》的真实性审计报告须于 {due} 前提交，请督促审计机构按时出具；不能按时出具的，请"
         "及时告知监督诚信处。",
-        "The audit report of “{title}” is due by {due}. Make sure the auditor delivers it in "
-        "time; if it cannot, tell the supervisor promptly.",
+        "The audit report of “{title}” is due by {due}. Make sure the auditor delivers it in time; "
+        "if it cannot, tell the supervision and integrity division promptly.",
     ),
     "audit_commissioned_again": say(
         "另行委托审计机构：{title}",
@@ -62,7 +62,7 @@ SAMPLING: dict[str, Wording] = {
         "真实性审计：存在问题（{title}）",
         "Audit: problems found ({title})",
         "《{title}》的真实性审计已认定存在问题，移交监督诚信处按线索核查。",
-        "The audit found problems in “{title}”, which have been passed to the supervisor as an "
-        "integrity clue.",
+        "The audit found problems in “{title}”, which have been passed to the supervision and "
+        "integrity division as an integrity clue.",
     ),
 }

@@ -75,7 +75,7 @@ _LIFTED_BY = (
         (*MINUTES, REASON),
     ),
 )
-"""Supervision freezes and lifts by its own finding, the office meeting by a decision with
+"""Supervision freezes and lifts by its own finding, the executive meeting by a decision with
 minutes."""
 
 _WITH_PROJECT = Text(

@@ -131,7 +131,10 @@ RECOVERING: tuple[Transition[FundFacts], ...] = (
         guards=(rule.recovery_is_late,),
         effects=(Notify("recovery_late", FINANCE | SUPERVISOR | DECIDES),),
         due=At("recovery_late_at"),
-        clause=Text("J20 · 逾期告知监督诚信处", "J20 · the supervisor is told when overdue"),
+        clause=Text(
+            "J20 · 逾期告知监督诚信处",
+            "J20 · the supervision and integrity division is told when overdue",
+        ),
     ),
     Transition(
         name="recover",

@@ -28,8 +28,8 @@ _FAILED = SendLetter("acceptance_failure")
 """Serves what may be appealed against (J19)."""
 _WHOLE = Text(
     "J17 · 期满后全部验收程序的办结期；逾期的由监督诚信处督办，不改变项目状态",
-    "J17 · deadline to complete all of the acceptance; if overdue, the supervisor follows it up "
-    "and the project's state does not change",
+    "J17 · deadline to complete all of the acceptance; if overdue, the supervision and integrity "
+    "division follows it up and the project's state does not change",
 )
 _OVER = (Cascade("acceptance", "lapse"), *_NOT_PASSED)
 

@@ -35,8 +35,8 @@ REGISTERED = Ask(
         "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督诚信处的纸质档"
         "案，不录入系统。",
         "An objection must be made under a real name; a unit's must be signed by its legal "
-        "representative and sealed. The objector's identity is kept only in the supervisor's "
-        "paper file and is not entered here.",
+        "representative and sealed. The objector's identity is kept only in the supervision and "
+        "integrity division's paper file and is not entered here.",
     ),
     most=60,
 )

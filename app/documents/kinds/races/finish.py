@@ -7,7 +7,7 @@ from datetime import date
 
 from app.documents.amounts import in_both
 from app.documents.kinds.races.words import BASIS
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import PLAN_TITLE, Wording
 from app.documents.payload import Paragraph, Table, in_words
 
 
@@ -33,7 +33,7 @@ def crossing_certificate(facts: Certificate) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
+                f"根据{PLAN_TITLE}关于赛马争先的规定，{facts.team}队（负责人{facts.leader}，技术路线：{facts.route}）在"
                 f"{facts.race_title}冲线评审中达到全部核心指标，"
                 + (
                     "首个有效通过，予以认定冲线。"
@@ -67,13 +67,13 @@ def no_finish_report(facts: NoFinish) -> Wording:
         addressee="各有关单位：",
         blocks=(
             Paragraph(
-                f"{BASIS}，经专家组认定并由{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，"
-                f"{facts.race_title}未有团队冲线，赛事终止。"
+                f"{BASIS}，经专家组认定、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），"
+                f"{facts.race_title}没有团队冲线，赛事终止。"
             ),
             Paragraph(f"专家组意见：{facts.finding}"),
             Paragraph(f"情况说明：{facts.report}"),
             Table(("团队", "状态"), facts.teams),
-            Paragraph("未冲线团队是否勤勉尽责，由厅另行逐队作出责任认定。"),
+            Paragraph("未冲线团队是否勤勉尽责，由我厅另行逐队作出责任认定。"),
             Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。{_kept(facts.kept)}"),
         ),
     )
@@ -96,12 +96,13 @@ def race_cancellation_notice(facts: CalledOff) -> Wording:
         addressee="",
         blocks=(
             Paragraph(
-                f"经{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，{facts.race_title}"
-                "在起跑前撤销。"
+                f"{BASIS}，经厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），"
+                f"{facts.race_title}在起跑前撤销。"
             ),
             Paragraph(f"理由：{facts.reason}"),
-            Paragraph("入围各队的项目一并终止，任务书、军令状不再执行；不因此记入诚信记录。"),
+            Paragraph("入围各队的项目一并终止，任务书、军令状不再执行，不因此记入科研失信记录。"),
             Paragraph(f"赛事经费{in_both(facts.returned)}交回财政。"),
+            Paragraph("特此公告。"),
         ),
     )
 

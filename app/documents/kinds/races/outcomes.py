@@ -7,7 +7,7 @@ from datetime import date
 
 from app.documents.amounts import in_both, in_capitals, in_figures
 from app.documents.kinds.races.words import BASIS, drawn_words, within
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, quoted
 from app.documents.payload import Drawing, Paragraph, Table, in_words
 
 
@@ -40,12 +40,12 @@ class StageDecision:
 
 def stage_decision(facts: StageDecision) -> Wording:
     return Wording(
-        title=f"{facts.race_title}第{facts.number}节点考核结论",
+        title=f"关于{facts.race_title}第{facts.number}节点考核结论的通知",
         addressee="各参赛团队：",
         blocks=(
             Paragraph(
-                f"{BASIS}，经同一专家组考核、结果公示和申诉期，{facts.minutes_number}"
-                f"（{in_words(facts.minutes_on)}）对第{facts.number}节点全部团队一次议定如下："
+                f"{BASIS}，经同一专家组考核、结果公示且申诉期满，厅务会（{facts.minutes_number}，"
+                f"{in_words(facts.minutes_on)}）对全部团队的第{facts.number}节点考核结论一次审定如下。"
             ),
             Table(
                 ("团队", "牵头单位", "技术路线", "得分", "结论"),
@@ -55,7 +55,7 @@ def stage_decision(facts: StageDecision) -> Wording:
             *(Paragraph(f"{r.team}队：{r.ground}。") for r in facts.rows),
             *(
                 Paragraph(
-                    f"{r.team}队应于{in_words(r.rectify_until)}前完成整改并提交整改报告，由主管部门组织"
+                    f"{r.team}队应于{in_words(r.rectify_until)}前完成整改并提交整改报告，由我厅组织"
                     "复测；逾期未提交或复测不合格的，黄牌保留至下一节点考核。"
                 )
                 for r in facts.rows
@@ -63,8 +63,8 @@ def stage_decision(facts: StageDecision) -> Wording:
             ),
             Paragraph(
                 f"下一节点经费{in_both(facts.next_pool)}按"
-                f"“{facts.formula}”分配；保持的团队只拨基础部分；淘汰团队已勤勉开支的经费予以认可，"
-                "不记入诚信记录。"
+                f"“{facts.formula}”分配；保持的团队只拨付基础部分；淘汰团队已勤勉开支的经费予以认可，"
+                "不因此记入科研失信记录。"
             ),
         ),
     )
@@ -93,14 +93,14 @@ def elimination_letter(facts: Elimination) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，{facts.minutes_number}（{in_words(facts.minutes_on)}）议定，你单位《"
-                f"{facts.title}》在{facts.race_title}第{facts.number}节点得{facts.score}分，终止支持。"
+                f"{BASIS}，你单位项目{quoted(facts.title)}在{facts.race_title}第{facts.number}节点考核中得"
+                f"{facts.score}分。经厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），决定终止支持。"
                 f"依据：{facts.ground}。{_heard(facts)}"
             ),
             Paragraph(
                 f"已拨付{in_both(facts.received)}中勤勉开支的部分"
                 "予以认可，未使用的部分按规定退回。"
-                "本结论不作为失信记录，不影响你单位和项目负责人申报其他项目。"
+                "本决定不记入科研失信记录，不影响你单位和项目负责人申报其他项目。"
             ),
             Paragraph(f"资料归档与成果归属：{facts.loser_rule}"),
         ),
@@ -138,8 +138,8 @@ def revival_notice(facts: Revival) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，{facts.race_title}进入保底救援。经你单位团队同意，厅务会议定（"
-                f"{facts.minutes}），自{in_words(facts.revived_on)}起：你单位《{facts.title}》恢复参赛，从第"
+                f"{BASIS}，{facts.race_title}进入保底救援。经你单位团队同意、厅务会审议（"
+                f"{facts.minutes}），自{in_words(facts.revived_on)}起，你单位项目{quoted(facts.title)}恢复参赛，从第"
                 f"{facts.number}节点继续；第{facts.stopped_in}节点的终止支持通知书不再执行。"
                 f"理由：{within(facts.reason)}。"
             ),
@@ -153,7 +153,7 @@ def revival_notice(facts: Revival) -> Wording:
 
 def _ordered(facts: Revival) -> str:
     if not facts.ordered:
-        return f"第{facts.number}节点没有可机动的经费，不另拨付；"
+        return f"第{facts.number}节点没有机动经费，不另行拨付；"
     return f"第{facts.number}节点拨付你单位{in_both(facts.ordered)}，按赛事批次办理；"
 
 
@@ -182,7 +182,7 @@ def merger_notice(facts: Merger) -> Wording:
         addressee=f"{facts.unit}、{facts.partner_unit}：",
         blocks=(
             Paragraph(
-                f"{BASIS}和你们两队书面约定，{facts.minutes_number}（{in_words(facts.minutes_on)}）议定："
+                f"{BASIS}和两队书面约定，经厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），"
                 f"{facts.team}队并入{facts.partner}队，组成联合体，由{facts.partner_unit}牵头、"
                 f"{facts.unit}参加，任务书启用第{facts.version}版，节点、指标和军令状不变。"
             ),
@@ -191,7 +191,7 @@ def merger_notice(facts: Merger) -> Wording:
                 f"已承诺{facts.team}队而未到账的{in_both(facts.moved)}"
                 f"随队转入{facts.partner}队，承诺总额不变；已到账的{in_figures(facts.received)}"
                 f"（{in_capitals(facts.received)}）中勤勉开支的部分予以认可，未使用的部分随原项目"
-                f"{facts.number}结算退回。并入不作为失信记录。"
+                f"{facts.number}结算退回。团队合并不记入科研失信记录。"
             ),
         ),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.documents.amounts import in_both, in_figures
 from app.documents.kinds.races.words import BASIS, team_names, within
-from app.documents.kinds.wording import Wording
+from app.documents.kinds.wording import Wording, contact_line
 from app.documents.payload import Block, Heading, Paragraph, Table, in_words
 
 
@@ -51,7 +51,7 @@ def race_notice(facts: RaceNotice) -> Wording:
     blocks: list[Block] = [
         Paragraph(
             f"{BASIS}，为组织实施“{facts.programme}”专项，现发布{facts.race_title}赛题，"
-            "同步支持多个团队沿不同技术路线攻关，分节点考核、竞争性补助，确保有团队最终冲线。"
+            "同步支持多个团队沿不同技术路线攻关，分节点考核、竞争性补助，力争有团队最终冲线。"
         ),
         Heading(1, "一、最终目标与冲线标准"),
         Paragraph(facts.target),
@@ -86,10 +86,11 @@ def race_notice(facts: RaceNotice) -> Wording:
         Heading(1, "四、未胜出团队"),
         Paragraph(facts.loser_rule),
         Heading(1, "五、报名"),
-        Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准。"),
-        Paragraph(f"联系人：{facts.contact}；电话：{facts.phone}。"),
+        Paragraph(f"自{facts.opens}起，至{facts.closes}止，以系统服务器时间为准，逾期不予受理。"),
+        contact_line(facts.contact, facts.phone),
+        Paragraph("特此公告。"),
     ]
-    return Wording(f"关于发布{facts.race_title}赛题的公告", "各有关单位：", tuple(blocks))
+    return Wording(f"关于发布{facts.race_title}赛题的公告", "", tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def checkpoint_notice(facts: CheckpointNotice) -> Wording:
                 ),
             ),
             Paragraph(
-                "各团队的指标、规程、截止时间和专家组一致。宽限期满未提交佐证的，本节点记零分。"
-                f"须附第三方检测报告。{_may_be_extended(facts)}"
+                "各团队的指标、规程、截止时间和专家组一致。佐证须附第三方检测报告；宽限期满未提交佐证的，"
+                f"本节点记零分。{_may_be_extended(facts)}"
             ),
         ),
     )
@@ -174,9 +175,8 @@ def target_adjustment(facts: TargetAdjustment) -> Wording:
         addressee=f"{team_names(facts.teams)}：",
         blocks=(
             Paragraph(
-                f"{BASIS}，依据节点考核结果和专家组意见（{within(facts.finding)}），经"
-                f"{facts.minutes_number}"
-                f"（{in_words(facts.minutes_on)}）议定，自本通知之日起启用第{facts.version}版目标："
+                f"{BASIS}，依据节点考核结果和专家组意见（{within(facts.finding)}），经厅务会审议"
+                f"（{facts.minutes_number}，{in_words(facts.minutes_on)}），自本通知之日起启用第{facts.version}版目标。"
             ),
             Paragraph(facts.target),
             *(Paragraph(line + "。") for line in facts.finish_line),

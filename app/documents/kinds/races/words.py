@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-BASIS = "根据《福建省“十四五”科技创新发展专项规划》关于赛马争先的规定"
+from app.documents.kinds.wording import PLAN
+
+BASIS = f"根据{PLAN}关于赛马争先的规定"
 
 
 def team_names(lanes: tuple[str, ...]) -> str:
