@@ -66,8 +66,8 @@ def batch_sheet(number: int) -> Response:
     case: PaymentBatch = case_or_404("payment_batch", number, *READERS)
     if case.state not in ("sent", "reconciled"):
         abort(404)
-    query.payments_of_batch(g.db, case)
-    answer = make_response(treasury_sheet.write(case))
+    payments = query.payments_of_batch(g.db, case)
+    answer = make_response(treasury_sheet.write(case, payments))
     answer.headers["Content-Type"] = XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{case.number}.xlsx"'
     return answer
