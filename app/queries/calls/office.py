@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.roles import OFFICE
 from app.asked import ask_together
@@ -120,13 +120,19 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
     ).all()
 
 
+REVIEWS = Narrowing({"call": ReviewGroup.call_id}, Review)
+"""By nothing that would tell an expert whose proposal it is."""
+
+
 def reviews_of_expert(person_id: int) -> Select[Any]:
     return (
         select(Review)
         .join(Expert, Expert.id == Review.expert_id)
+        .join(Review.group)
         .where(Expert.person_id == person_id)
         .options(
-            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
+            *without_lists(Review.proposal),
+            contains_eager(Review.group).selectinload(ReviewGroup.call),
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )

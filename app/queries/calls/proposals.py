@@ -56,6 +56,9 @@ def titles_of(session: Session, proposals: Collection[int]) -> dict[int, str]:
     return {row.id: row.title for row in session.execute(titles)}
 
 
+OWN = Narrowing({"proposal": Proposal.id}, Proposal)
+
+
 def proposals_of_person(person: Person) -> Select[Any]:
     """Those the person leads or is named in, each found by an index."""
     led = select(Proposal.id).where(Proposal.pi_id == person.id)
