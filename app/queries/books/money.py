@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.models import (
     Call,
@@ -104,6 +104,11 @@ def counts_by_state(session: Session, hidden: Collection[int]) -> dict[str, tupl
     return {state: (count, int(total)) for state, count, total in rows}
 
 
+BATCHES = Narrowing(
+    model=PaymentBatch, written=PaymentBatch.number, said=Text("批次号", "Number of the batch")
+)
+
+
 def batches(hidden: Collection[int]) -> Select[Any]:
     """A batch goes to the treasury as a whole, so it is read as a whole or not at all."""
     query = select(PaymentBatch).where(_no_batch_of(hidden, PaymentBatch.id))
@@ -137,13 +142,20 @@ def returns_of(session: Session, batch: PaymentBatch) -> Sequence[TreasuryReturn
     ).all()
 
 
+RETURNS = Narrowing(
+    written=TreasuryReturn.name.concat(" ").concat(PaymentBatch.number),
+    said=Text("回单文件名或批次号", "File name or number of the batch"),
+)
+
+
 def all_returns(hidden: Collection[int]) -> Select[Any]:
     """Newest first."""
     return (
         select(TreasuryReturn)
+        .join(TreasuryReturn.batch)
         .where(_no_batch_of(hidden, TreasuryReturn.batch_id))
         .options(
-            joinedload(TreasuryReturn.batch),
+            contains_eager(TreasuryReturn.batch),
             joinedload(TreasuryReturn.read_by),
             selectinload(TreasuryReturn.lines),
         )

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Call, ConsultationComment, Item
 from app.queries.calls.items import whole_items
 from app.queries.calls.portal import PUBLIC_CALLS
+from app.queries.narrowing import Narrowing
 from app.services.calls.consulting import ends_at
+from workflows.engine.text import Text
 
 _SHOWN = ("consulting", "approved", *PUBLIC_CALLS)
 """A call that went back to draft is nobody's but the office's until it is consulted on again."""
@@ -36,6 +38,12 @@ def consulted(session: Session, number: int) -> Call | None:
 def items_consulted(call: Call) -> Select[Any]:
     """What is to be posted if the list is approved."""
     return whole_items().where(Item.call_id == call.id, Item.state == "ready").order_by(Item.id)
+
+
+COMMENTS = Narrowing(
+    written=ConsultationComment.text, said=Text("意见内容", "Words of the comment")
+)
+"""Not by who sent one, whom only the officer who answers may know."""
 
 
 def comments_of(call: Call) -> Select[Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Exists,
     Select,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, load_only
 
+from app.asked import Listed
 from app.models import (
     Call,
     DecisionItem,
@@ -36,6 +38,10 @@ from workflows.parameters import DEFAULTS
 
 SIZE = 50
 WORDS_MOST = 60
+
+
+NOTICES = Listed(Notice, Notice.call_id == bindparam("call"), order=(Notice.id,))
+"""Of a call, also those withdrawn."""
 
 
 def is_to_be_noticed() -> ColumnElement[bool]:

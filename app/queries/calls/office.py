@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.roles import OFFICE
-from app.asked import Listed, ask_together
+from app.asked import ask_together
 from app.models import (
     Call,
     Expert,
@@ -20,7 +20,7 @@ from app.models import (
     Review,
     ReviewGroup,
 )
-from app.queries.calls.notices import drafted_for_notice, is_to_be_noticed
+from app.queries.calls.notices import NOTICES, drafted_for_notice, is_to_be_noticed
 from app.queries.calls.proposals import WHOLE
 from app.queries.letters import ABOUT
 from app.queries.narrowing import Narrowing
@@ -32,6 +32,7 @@ from app.services.awarding.ranking import PANELS
 from app.services.calendars import CALENDAR
 from app.services.cases import DECISION
 from app.services.history import ROWS
+from app.services.races.finding import RACE
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
@@ -66,17 +67,14 @@ def many_groups_of(sight: Sight, call: Call) -> Select[Any]:
     return groups.order_by(ReviewGroup.id)
 
 
-_NOTICES = Listed(Notice, Notice.call_id == bindparam("call"), order=(Notice.id,))
-
-
 def notices_of(session: Session, call: Call) -> Sequence[Notice]:
-    return _NOTICES.of(session, call=call.id)
+    return NOTICES.of(session, call=call.id)
 
 
 def read_call(session: Session, call: Call) -> None:
     """The short lists of a call's page, by one statement."""
     about = {"kind": call.kind, "case": call.id}
-    of_call = (_NOTICES, *_DECIDED)
+    of_call = (NOTICES, RACE, *_DECIDED)
     ask_together(session, *of_call, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
 
 
@@ -122,13 +120,19 @@ def proposed_without_notice(session: Session, call: Call) -> Sequence[Proposal]:
     ).all()
 
 
+REVIEWS = Narrowing({"call": ReviewGroup.call_id}, Review)
+"""By nothing that would tell an expert whose proposal it is."""
+
+
 def reviews_of_expert(person_id: int) -> Select[Any]:
     return (
         select(Review)
         .join(Expert, Expert.id == Review.expert_id)
+        .join(Review.group)
         .where(Expert.person_id == person_id)
         .options(
-            *without_lists(Review.proposal), joinedload(Review.group).selectinload(ReviewGroup.call)
+            *without_lists(Review.proposal),
+            contains_eager(Review.group).selectinload(ReviewGroup.call),
         )
         .order_by(Review.due_at.is_(None), Review.due_at, Review.id)
     )

@@ -33,6 +33,7 @@ from app.services.proposals import formal
 from app.services.proposals.members import is_answerable
 from app.services.proposals.parts import parts
 from app.services.proposals.recommending import recommended
+from app.services.similarity.asking import AWAITED
 from workflows.roles import Role
 
 
@@ -53,6 +54,9 @@ def titles_of(session: Session, proposals: Collection[int]) -> dict[int, str]:
     """By id."""
     titles = select(Proposal.id, Proposal.title).where(Proposal.id.in_(proposals))
     return {row.id: row.title for row in session.execute(titles)}
+
+
+OWN = Narrowing({"proposal": Proposal.id}, Proposal)
 
 
 def proposals_of_person(person: Person) -> Select[Any]:
@@ -160,14 +164,14 @@ def read_page(session: Session, proposal: Proposal) -> None:
     load_parts(
         session,
         proposal,
-        *(formal.GIVEN, letters.ABOUT, ROWS, SIGNATURES, _PROJECTS),
+        *(formal.GIVEN, AWAITED, letters.ABOUT, ROWS, SIGNATURES, _PROJECTS),
         **about,
     )
 
 
 def read_checked(session: Session, proposal: Proposal) -> None:
     """Those of the page of its formal check."""
-    load_parts(session, proposal, formal.GIVEN)
+    load_parts(session, proposal, formal.GIVEN, AWAITED)
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.recused import aside_from
 from app.models import Call, LimitWaiver, Person, Proposal
+from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
@@ -25,6 +26,9 @@ class Waiting(NamedTuple):
     status: str
     number: int
     since: datetime
+
+
+WAIVERS = Narrowing({"proposal": LimitWaiver.proposal_id})
 
 
 def waivers_in(call: Call, hidden: Collection[int]) -> Select[LimitWaiver]:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy.orm import Session, joinedload
 
-from app.asked import Listed, once
+from app.asked import Listed, ask_together, once
 from app.models import (
     Call,
     IndicatorReading,
@@ -77,10 +77,10 @@ def plan_of(session: Session) -> Plan | None:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Of the projects of one call that work on one entry of the catalogues, or on none. Money in
-    分."""
+    """Of the projects of one programme that work on one entry of the catalogues, or on none; money
+    in 分."""
 
-    call_id: int
+    programme_id: int
     field_id: int | None
     projects: int
     ended_well: int
@@ -91,9 +91,10 @@ class Sums:
 def sums(session: Session) -> Sequence[Sums]:
     """Counted from every project, which is dear where there are very many."""
     query = (
-        select(Proposal.call_id, Proposal.technology_field_id, *_sums())
+        select(Call.programme_id, Proposal.technology_field_id, *_sums())
+        .join(Proposal, Proposal.call_id == Call.id)
         .join(Project, _counted())
-        .group_by(Proposal.call_id, Proposal.technology_field_id)
+        .group_by(Call.programme_id, Proposal.technology_field_id)
     )
     return kept(
         session,
@@ -137,7 +138,7 @@ def by_region(session: Session) -> Sequence[Figures]:
 def coverage(session: Session) -> list[Coverage]:
     worked_on = {one.field_id for one in sums(session)}
     found: dict[tuple[str, str], list[bool]] = {}
-    for entry in session.scalars(select(TechnologyField).order_by(TechnologyField.id)):
+    for entry in _ENTRIES.of(session):
         catalogue = entry.catalogue_number, entry.catalogue_name
         found.setdefault(catalogue, []).append(entry.id in worked_on)
     return [
@@ -172,19 +173,24 @@ def programmes(session: Session) -> Sequence[Programme]:
 
 
 def _read_sums_of_programmes(session: Session) -> list[tuple[Programme, list[Sums]]]:
-    by_call = dict(session.execute(select(Call.id, Call.programme_id)).all())
     mine: dict[int, list[Sums]] = {of.id: [] for of in programmes(session)}
     for one in sums(session):
-        mine[by_call[one.call_id]].append(one)
+        mine[one.programme_id].append(one)
     return [(of, mine[of.id]) for of in programmes(session)]
 
 
 def readings(session: Session) -> dict[int, IndicatorReading]:
     """The newest reading of each indicator, by its number."""
-    rows = session.scalars(
-        select(IndicatorReading).order_by(IndicatorReading.year, IndicatorReading.id)
-    )
-    return {row.number: row for row in rows}
+    return {row.number: row for row in _READINGS.of(session)}
+
+
+_READINGS = Listed(IndicatorReading, order=(IndicatorReading.year, IndicatorReading.id))
+_ENTRIES = Listed(TechnologyField, order=(TechnologyField.id,))
+
+
+def read_short_lists(session: Session) -> None:
+    """Readings, programmes and catalogues by one statement."""
+    ask_together(session, _READINGS, _PROGRAMMES, _ENTRIES)
 
 
 def result_counts(session: Session) -> list[tuple[str, int]]:
@@ -225,10 +231,16 @@ PORTION = 500
 """Projects that are read at a time for a sheet of all of them."""
 
 
-def all_tasks(session: Session, hidden: Collection[int]) -> Iterator[Sequence[Project]]:
-    """In portions, by their numbers."""
-    query = tasks(hidden).order_by(None).order_by(Project.number)
-    yield from session.scalars(query.execution_options(yield_per=PORTION)).partitions()
+def all_tasks(session: Session, hidden: Collection[int]) -> Iterator[Sequence[Row[Project, int]]]:
+    """In portions, by their numbers; each with how many results it has."""
+    results = (
+        select(func.count(ResearchResult.id))
+        .where(ResearchResult.project_id == Project.id)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    query = tasks(hidden).add_columns(results).order_by(None).order_by(Project.number)
+    yield from session.execute(query.execution_options(yield_per=PORTION)).partitions()
 
 
 def count_tasks(session: Session, hidden: Collection[int]) -> int:
@@ -236,24 +248,11 @@ def count_tasks(session: Session, hidden: Collection[int]) -> int:
     return session.scalar(select(func.count(Project.id)).where(there)) or 0
 
 
-def results_of(session: Session, projects: Sequence[Project]) -> dict[int, int]:
-    """How many results each of these has, by id, where it has any."""
-    counts = (
-        select(ResearchResult.project_id, func.count().label("results"))
-        .where(ResearchResult.project_id.in_([project.id for project in projects]))
-        .group_by(ResearchResult.project_id)
-    )
-    return {row.project_id: row.results for row in session.execute(counts)}
-
-
 def all_calls(session: Session) -> Sequence[Call]:
     """Those that were approved, with the tasks they serve."""
-    return session.scalars(
-        select(Call)
-        .where(Call.rules_locked_at.is_not(None))
-        .options(joinedload(Call.programme), joinedload(Call.drafted_by), selectinload(Call.tasks))
-        .order_by(Call.year, Call.id)
-    ).all()
+    whole = (joinedload(one) for one in (Call.programme, Call.drafted_by, Call.tasks))
+    query = select(Call).where(Call.rules_locked_at.is_not(None)).options(*whole)
+    return session.scalars(query.order_by(Call.year, Call.id)).unique().all()
 
 
 def all_results(session: Session, hidden: Collection[int]) -> Iterator[tuple[ResearchResult, str]]:

@@ -132,9 +132,10 @@ def of_places(session: Session, call: Call, places: Sequence[Placing]) -> tuple[
 def _ranked(session: Session, call: Call, rounds: Mapping[int, _Rounds]) -> tuple[Figures, ...]:
     sums = _sums(call, rounds)
     standings, votes = _standings(call, sums), voting.counted_in(session, call)
-    expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
-    if (DEFAULTS | call.rules)["calibrated_ranking"] and expected:
-        return _figures(call, rounds, sums, rank_by_expectation(standings, expected, votes))
+    if (DEFAULTS | call.rules)["calibrated_ranking"]:
+        expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
+        if expected:
+            return _figures(call, rounds, sums, rank_by_expectation(standings, expected, votes))
     return _figures(call, rounds, sums, rank(standings, votes))
 
 

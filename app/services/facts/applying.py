@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.asked import ask_together, once
-from app.models import FormalCheckAnswer, Proposal
+from app.models import Proposal
 from app.services.earlier import counting
 from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
 from app.services.eligibility.limits import limit_findings
@@ -126,11 +125,7 @@ def of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
 
 def of_formal_check(session: Session, proposal: Proposal, _common: Common) -> FormalPart:
     """Answers given before the correction no longer count for the items it opened."""
-    rows = session.scalars(
-        select(FormalCheckAnswer).where(FormalCheckAnswer.proposal_id == proposal.id)
-    )
-    items = formal.items_of(proposal)
-    answers = {row.item: row for row in rows}
+    items, answers = formal.items_of(proposal), formal.answers_of(session, proposal)
 
     def named(answer: str) -> tuple[Text, ...]:
         return tuple(i.label for i in items if i.key in answers and answers[i.key].answer == answer)

@@ -8,8 +8,9 @@ from typing import TypedDict
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, GroupProposal, Item, Notice, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, Item, Proposal, ReviewGroup
 from app.queries.calls.notices import (
+    NOTICES,
     is_left_to_the_meeting,
     is_reserve_untold,
     is_to_be_noticed,
@@ -212,11 +213,7 @@ def _before_second_panels(session: Session, call: Call, common: Common) -> Names
 
 def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
     """A call is on notice until its first notice has ended; promoted reserves have their own."""
-    there = session.scalars(
-        select(Notice)
-        .where(Notice.call_id == call.id, Notice.state != "withdrawn")
-        .order_by(Notice.id)
-    ).all()
+    there = [one for one in NOTICES.of(session, call=call.id) if one.state != "withdrawn"]
     notices = [notice for notice in there if notice.state != "draft"]
     ends_at = notices[0].ends_at if notices else None
     return {

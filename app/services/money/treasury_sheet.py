@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -40,9 +40,9 @@ class Answered:
     fault: Text | None = None
 
 
-def write(batch: PaymentBatch) -> bytes:
+def write(batch: PaymentBatch, payments: Iterable[Payment]) -> bytes:
     """Every cell is text, also the account and the amount: no digit of an account is lost."""
-    return table(batch.number, SENT, (_row(payment) for payment in batch.payments))
+    return table(batch.number, SENT, map(_row, payments))
 
 
 def _row(payment: Payment) -> tuple[str, ...]:

@@ -29,13 +29,15 @@ from workflows.registry import MECHANISMS
 
 def evaluation(session: Session, hidden: Collection[int], locale: str) -> bytes:
     """No personal data beyond names, and nothing of the `hidden` proposals. Projects and results
-    are read as they are written."""
+    are read as they are written; of each project its money is kept for the sheet after it."""
+    money: list[tuple[str, Position]] = []
 
     def sheet(title: Text, columns: Sequence[Column], rows: Iterable[Any]) -> Sheet:
         """Each row goes to its columns with what it is read beside."""
         values = ([column.within(locale, row) for column in columns] for row in rows)
         return Sheet(title.within(locale), [c.label.within(locale) for c in columns], values)
 
+    figures.read_short_lists(session)
     readings = figures.readings(session)
     return workbook(
         (
@@ -46,8 +48,8 @@ def evaluation(session: Session, hidden: Collection[int], locale: str) -> bytes:
             ),
             tasks_as_sheet(session, hidden, locale),
             sheet(Text("指南", "Calls"), CALLS, figures.all_calls(session)),
-            sheet(Text("项目清单", "Projects"), PROJECTS, _projects(session, hidden)),
-            sheet(Text("经费", "Funds"), MONEY, _money(session, hidden)),
+            sheet(Text("项目清单", "Projects"), PROJECTS, _projects(session, hidden, money)),
+            sheet(Text("经费", "Funds"), MONEY, money),
             sheet(Text("成果", "Results"), RESULTS, figures.all_results(session, hidden)),
             sheet(Text("专项", "Programmes"), PROGRAMMES, figures.by_programme(session)),
             sheet(Text("技术目录", "Catalogues"), COVERED, figures.coverage(session)),
@@ -55,17 +57,16 @@ def evaluation(session: Session, hidden: Collection[int], locale: str) -> bytes:
     )
 
 
-def _projects(session: Session, hidden: Collection[int]) -> Iterator[tuple[Project, int, int]]:
-    """Each with the number of its results, and what it was granted in 分."""
-    for projects in figures.all_tasks(session, hidden):
-        counts, money = figures.results_of(session, projects), positions(session, projects)
-        yield from ((one, counts.get(one.id, 0), money[one.id].granted) for one in projects)
-
-
-def _money(session: Session, hidden: Collection[int]) -> Iterator[tuple[str, Position]]:
-    for projects in figures.all_tasks(session, hidden):
-        found = positions(session, projects)
-        yield from ((project.number, found[project.id]) for project in projects)
+def _projects(
+    session: Session, hidden: Collection[int], money: list[tuple[str, Position]]
+) -> Iterator[tuple[Project, int, int]]:
+    """Each with the number of its results, and what it was granted in 分; where its money stands
+    is added to `money`."""
+    for portion in figures.all_tasks(session, hidden):
+        found = positions(session, [project for project, _results in portion])
+        for project, results in portion:
+            money.append((project.number, found[project.id]))
+            yield project, results, found[project.id].granted
 
 
 def _state(case: Call | Project) -> Text:

@@ -28,8 +28,10 @@ def race_of(session: Session, case: Case) -> Race | None:
 
 
 def race_of_call(session: Session, call: Call) -> Race | None:
-    return session.scalars(select(Race).where(Race.call_id == call.id)).first()
+    return next(iter(RACE.of(session, call=call.id)), None)
 
+
+RACE = Listed(Race, Race.call_id == bindparam("call"))
 
 TEAM = Listed(Team, Team.proposal_id == bindparam("proposal"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, not_, select
+from sqlalchemy import bindparam, exists, not_, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Comparison, Outbox, Proposal
 from app.services.moves import Move
 
@@ -42,10 +43,12 @@ def _ask(
 
 def is_awaited(session: Session, proposal: Proposal) -> bool:
     """Whether one was asked for that is not made yet."""
-    waiting = select(Comparison.id).where(
-        Comparison.proposal_id == proposal.id, Comparison.compared_at.is_(None)
-    )
-    return session.scalar(waiting.limit(1)) is not None
+    return bool(AWAITED.of(session, proposal=proposal.id))
+
+
+AWAITED = Listed(
+    Comparison, Comparison.proposal_id == bindparam("proposal"), Comparison.compared_at.is_(None)
+)
 
 
 def has_failed(session: Session, proposal: Proposal) -> bool:

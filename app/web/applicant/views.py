@@ -22,6 +22,7 @@ from app.access.guard import signed_in
 from app.access.load import case_or_404
 from app.models import Call, Proposal
 from app.queries.calls.proposals import (
+    OWN,
     memberships_to_answer,
     open_calls,
     projects_of,
@@ -72,10 +73,12 @@ def parts_of_the_form() -> dict[str, Any]:
 @signed_in
 def index() -> str:
     person = current_user.person
-    page = stretch_of(g.db, proposals_of_person(person), place())
+    listed = OWN.narrowed(g.db, proposals_of_person(person), request.args)
+    page = stretch_of(g.db, listed, place())
     return render_template(
         "applicant/index.html",
         page=page,
+        by=OWN,
         projects=projects_of(g.db, page.rows),
         calls=stretch_of(g.db, open_calls(), place("calls")),
         memberships=g.db.execute(memberships_to_answer(person)).all(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
@@ -44,9 +44,10 @@ class ReturnForm(Form):
 @blueprint.get("/finance/batches")
 @holding(*READERS)
 def batches() -> str:
-    page = stretch_of(g.db, query.batches(hidden_from_me()), place())
+    listed = query.BATCHES.narrowed(g.db, query.batches(hidden_from_me()), request.args)
+    page = stretch_of(g.db, listed, place())
     totals = query.batch_totals(g.db, [b.id for b in page.rows])
-    return render_template("finance/batches.html", page=page, totals=totals)
+    return render_template("finance/batches.html", page=page, by=query.BATCHES, totals=totals)
 
 
 @blueprint.get("/finance/batches/<int:number>")
@@ -66,8 +67,8 @@ def batch_sheet(number: int) -> Response:
     case: PaymentBatch = case_or_404("payment_batch", number, *READERS)
     if case.state not in ("sent", "reconciled"):
         abort(404)
-    query.payments_of_batch(g.db, case)
-    answer = make_response(treasury_sheet.write(case))
+    payments = query.payments_of_batch(g.db, case)
+    answer = make_response(treasury_sheet.write(case, payments))
     answer.headers["Content-Type"] = XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{case.number}.xlsx"'
     return answer
@@ -76,8 +77,9 @@ def batch_sheet(number: int) -> Response:
 @blueprint.get("/finance/returns")
 @holding(*READERS)
 def returns() -> str:
-    page = stretch_of(g.db, query.all_returns(hidden_from_me()), place())
-    return render_template("finance/returns.html", page=page, verdicts=VERDICTS)
+    listed = query.RETURNS.narrowed(g.db, query.all_returns(hidden_from_me()), request.args)
+    page = stretch_of(g.db, listed, place())
+    return render_template("finance/returns.html", page=page, by=query.RETURNS, verdicts=VERDICTS)
 
 
 @blueprint.get("/finance/returns/<int:number>/file")

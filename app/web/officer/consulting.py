@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -12,7 +12,7 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.access.roles import OFFICE
 from app.models import Call, ConsultationComment
-from app.queries.calls.consulting import comments_of, counted
+from app.queries.calls.consulting import COMMENTS, comments_of, counted
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.web.officer.blueprint import blueprint
@@ -50,7 +50,8 @@ def comments(number: int) -> str:
     return render_template(
         "officer/comments.html",
         call=call,
-        page=stretch_of(g.db, comments_of(call), place()),
+        page=stretch_of(g.db, COMMENTS.narrowed(g.db, comments_of(call), request.args), place()),
+        by=COMMENTS,
         counted=counted(g.db, call),
         parts=PARTS,
         outcomes=OUTCOMES,

@@ -3,7 +3,7 @@ the supervision."""
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, make_response, render_template
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -11,7 +11,7 @@ from flask_login import current_user
 from app.access.guard import holding
 from app.access.load import case_or_404
 from app.models import Call, LimitWaiver
-from app.queries.calls.waivers import waiver_in, waivers_in
+from app.queries.calls.waivers import WAIVERS, waiver_in, waivers_in
 from app.services.eligibility import waiving
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
@@ -46,8 +46,14 @@ class CloseForm(Form):
 @holding(*_HANDS)
 def exceptions(number: int) -> str:
     call: Call = case_or_404("call", number, *_HANDS)
-    page = stretch_of(g.db, waivers_in(call, hidden_from_me()), place())
-    return render_template("officer/exceptions.html", case=call, page=page, statuses=STATUSES)
+    listed = WAIVERS.narrowed(g.db, waivers_in(call, hidden_from_me()), request.args)
+    return render_template(
+        "officer/exceptions.html",
+        case=call,
+        page=stretch_of(g.db, listed, place()),
+        by=WAIVERS,
+        statuses=STATUSES,
+    )
 
 
 @blueprint.route("/calls/<int:number>/exceptions/<int:waiver>", methods=["GET", "POST"])

@@ -25,7 +25,12 @@ from app.files.store import Store
 from app.models import Evidence, Review, StageResult
 from app.queries.attention.tasks import tasks_of
 from app.queries.calls.items import arguments_of
-from app.queries.calls.office import REVIEW_WHOLE, groups_chaired, reviews_of_expert
+from app.queries.calls.office import (
+    REVIEW_WHOLE,
+    REVIEWS,
+    groups_chaired,
+    reviews_of_expert,
+)
 from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.review.reviews import read_parts
 from app.queries.sight.names import read_names
@@ -81,12 +86,14 @@ _READABLE = ("reading", "signed", "revising", "closed")
 @signed_in
 def index() -> str:
     person = current_user.person
-    page = stretch_of(g.db, reviews_of_expert(person.id), place())
+    listed = REVIEWS.narrowed(g.db, reviews_of_expert(person.id), request.args)
+    page = stretch_of(g.db, listed, place())
     read_names(g.db, (review.proposal for review in page.rows))
     mine = [review for review in page.rows if _is_awaited(review)]
     return render_template(
         "reviewer/index.html",
         page=page,
+        by=REVIEWS,
         tasks=tasks_of(g.db, mine, person, g.now),
         groups=groups_chaired(g.db, person.id),
         arguments=arguments_of(g.db, person),
