@@ -1,1 +1,1 @@
-"""Files without what they tell of their makers beside their content: for readers who may not know."""
+"""Files without what they tell of their makers, for readers who may not know those."""
