@@ -76,6 +76,7 @@ CHINESE_ONLY = {
     "app/services/acts/projects.py": "categories of projects as their numbers carry them",
     "app/models/letters.py": "the suffix of an official document number",
     "app/files/naming.py": "the name given to a file that has none",
+    "app/files/nameless/packages.py": "the name given to a file whose own may not be known",
     "app/cli/demo.py": "the demonstration is told in Chinese",
     "app/cli/audit.py": "said in a terminal of the office",
     "app/services/dossier/contents.py": "names of the files of a Chinese archive",

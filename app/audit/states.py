@@ -1,4 +1,5 @@
-"""The state of a case is where its last recorded move led: no other hand has moved it."""
+"""The state of a case is where its last recorded move led: no other hand has moved it, or removed
+it."""
 
 from __future__ import annotations
 
@@ -23,15 +24,17 @@ def faults(session: Session) -> Iterator[Fault | None]:
         )
         rows = session.execute(
             select(
-                model.id, model.state, History.target, History.workflow, History.workflow_version
+                History.case_id,
+                *(model.state, History.target, History.workflow, History.workflow_version),
             )
-            .join(History, History.case_id == model.id)
+            .select_from(History)
+            .outerjoin(model, model.id == History.case_id)
             .where(History.id.in_(newest))
-            .order_by(model.id)
+            .order_by(History.case_id)
         )
         for number, state, target, workflow, version in rows:
-            known = {target, _today(workflow, version).get(target)}
-            yield None if state in known else _moved(kind, number, state, target)
+            known = {target, _today(workflow, version).get(target, target)}
+            yield None if state in known else _fault(kind, number, state, target)
 
 
 def _today(workflow: str, version: int) -> Mapping[str, Any]:
@@ -40,12 +43,21 @@ def _today(workflow: str, version: int) -> Mapping[str, Any]:
     return {old: new for since, old, new in former if since == version}
 
 
-def _moved(kind: str, number: int, state: str, target: str) -> Fault:
+def _fault(kind: str, number: int, state: str | None, target: str) -> Fault:
+    name = Text(f"{kind} {number}", f"{kind} {number}")
+    if state is None:
+        return Fault(name, _GONE)
     return Fault(
-        Text(f"{kind} {number}", f"{kind} {number}"),
+        name,
         Text(
             f"现为“{state}”，而记录中最后一步到“{target}”：状态被直接改动",
             f"state is “{state}”, but the last recorded move leads to “{target}”: the state was "
             "changed directly",
         ),
     )
+
+
+_GONE = Text(
+    "有办理记录而事项已不在：被直接删除",
+    "moves are on record but the case is not there: it was deleted directly",
+)

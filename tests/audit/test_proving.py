@@ -20,6 +20,7 @@ from app.models import (
     DocumentNumber,
     Evidence,
     History,
+    Invitation,
     LedgerEntry,
     LedgerTransaction,
     Letter,
@@ -30,6 +31,7 @@ from app.models import (
     Review,
     ReviewGroup,
     ReviewVersion,
+    Token,
 )
 from app.services.seals.kinds import KINDS
 from app.services.seals.record import BEGUN
@@ -97,6 +99,14 @@ def state(session: Session, of: Stored, _var: Path) -> str:
     passed = update(Proposal).where(Proposal.id == of.letter.about_id)
     session.execute(passed.values(state="approved"))
     return f"Case states/proposal {of.letter.about_id}"
+
+
+def case_removed(session: Session, of: Stored, _var: Path) -> str:
+    moved = select(func.max(History.case_id)).where(History.case_kind == Invitation.kind)
+    number = session.scalar(moved)
+    session.execute(delete(Token).where(Token.invitation_id == number))
+    session.execute(delete(Invitation).where(Invitation.id == number))
+    return f"Case states/invitation {number}: moves are on record but the case is not there"
 
 
 def version(session: Session, _of: Stored, _var: Path) -> str:
@@ -226,6 +236,7 @@ def upload(session: Session, _of: Stored, var: Path) -> str:
         ),
         *(
             state,
+            case_removed,
             version,
             version_with_its_digest,
             payload,

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
 
 from app.files.places import files_of
@@ -85,10 +85,12 @@ def test_an_invitation_is_refused_without_a_word_on_who_applies(stage: Stage) ->
     assert proposal.lead_unit.name not in refused["no_known_conflict"].zh
 
 
-def attach(stage: Stage, app: Flask, group: ReviewGroup, name: str) -> Attachment:
+def attach(
+    stage: Stage, app: Flask, group: ReviewGroup, name: str, page: BytesIO | None = None
+) -> Attachment:
     proposal = group.items[0].proposal
     store = files_of(app.config["SETTINGS"])
-    page = a_page()
+    page = page or a_page()
     page.seek(0)
     row = Attachment(
         proposal_id=proposal.id,
@@ -183,6 +185,38 @@ def test_a_file_has_no_name_that_tells_and_the_download_has_none_either(
         assert "%E6%9E%97" not in answer.headers["Content-Disposition"]
         copy = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
     assert f"{review.expert.person.name} 2026-03-02" in copy
+
+
+@pytest.mark.parametrize(("rule", "author"), [(0, "林知远"), (1, None), (3, None)])
+def test_behind_the_veil_a_file_does_not_say_who_wrote_it(
+    stage: Stage, app: Flask, sign_in: SignInAs, rule: int, author: str | None
+) -> None:
+    group = blind_panel(stage, blind_files=rule)
+    writer, page = PdfWriter(clone_from=PdfReader(a_page())), BytesIO()
+    writer.add_metadata({"/Author": "林知远"})
+    writer.write(page)
+    row = attach(stage, app, group, "承诺书.pdf", page)
+    row.key = ANONYMOUS
+    review = reviews_in(stage, group)[0]
+    reads(stage, review)
+    stage.session.commit()
+    with sign_in(review.expert.person).get(f"/reviews/{review.id}/files/{row.id}") as answer:
+        copy = PdfReader(BytesIO(answer.data))
+    assert (copy.metadata.author if copy.metadata else None) == author
+    assert review.expert.person.name in copy.pages[0].extract_text()
+
+
+def test_a_file_whose_authors_cannot_be_taken_out_stays_behind_the_veil(
+    stage: Stage, app: Flask, sign_in: SignInAs
+) -> None:
+    group = blind_panel(stage)
+    row = attach(stage, app, group, "承诺书.pdf", BytesIO(b"%PDF-1.7 damaged"))
+    review = reviews_in(stage, group)[0]
+    reads(stage, review)
+    stage.session.commit()
+    client = sign_in(review.expert.person)
+    answer = client.get(f"/reviews/{review.id}/files/{row.id}", follow_redirects=True)
+    assert "“附件1.pdf”的作者信息无法清除，不能发给专家" in answer.text
 
 
 def test_a_call_may_keep_its_files_back_from_experts(

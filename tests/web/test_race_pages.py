@@ -123,6 +123,31 @@ def test_a_team_reads_on_its_own_page_what_the_race_waits_for(
     assert "联合延期</strong>：A 队已申请，B 队也申请后方可批准" in page
 
 
+def test_a_halt_says_why_and_what_becomes_of_it_until_the_race_goes_on(
+    stage: Stage, client: FlaskClient, sign_in: SignInAs
+) -> None:
+    racing = started(stage)
+    race, meeting = racing.race, racing.decision_maker
+    why, lapses = (
+        "检测机构的实验室起火。",
+        "此为紧急暂停，2026-03-09 24:00之前未获厅务会追认的，自行恢复",
+    )
+
+    def told(words: str) -> set[bool]:
+        """To everybody, and to a team on its own page."""
+        stage.session.commit()
+        team = sign_in(racing.pi("A"))
+        pages = text(client, f"/races/{race.id}"), text(team, f"/races/teams/{racing.team('A').id}")
+        return {words in page for page in pages}
+
+    stage.moved(race, "halt_at_once", meeting, reason=why)
+    assert told(why) == told(lapses) == {True}
+    stage.moved(race, "ratify_halt", meeting, **MINUTES)
+    assert (told(why), told("自行恢复")) == ({True}, {False})
+    stage.moved(race, "resume", meeting, **MINUTES, reason="复业。")
+    assert told(why) == {False}
+
+
 def test_the_public_does_not_read_which_teams_ask_for_an_extension_and_the_office_does(
     racing: Racing, sign_in: SignInAs, client: FlaskClient
 ) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import History, Project, Proposal, Race, Route
+from app.models import Project, Proposal, Race, Route
 from app.services.changes.winning_back import may_be_won_back
 from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
 from app.services.races import entering, extending, money, placing, sharing, supplementing
 from app.services.races.finding import race_of_call, team_of
+from app.services.races.halting import newest_halt
 from app.services.races.planning import terms_digest
 from app.services.races.postponing import postpone
 from workflows.engine.calendar import local_date
@@ -143,7 +143,7 @@ def count_rescue(session: Session, race: Race, move: Move) -> None:
 def count_halt(session: Session, race: Race, move: Move) -> None:
     """The days it stood still are nobody's: every date moves by them. From a rescue it still goes
     back to where it was."""
-    halted_at = _halted_at(session, race)
+    halted_at = newest_halt(session, race).at
     days = (local_date(move.now) - local_date(halted_at)).days
     for team in race.teams:
         if team.claimed_at is not None:
@@ -203,16 +203,3 @@ def record_cause(_session: Session, route: Route, move: Move) -> None:
 def _days(move: Move) -> int:
     """A guard has seen that it is a number within the rules."""
     return int(move.given["days"])
-
-
-def _halted_at(session: Session, race: Race) -> datetime:
-    return session.scalars(
-        select(History.at)
-        .where(
-            History.case_kind == race.kind,
-            History.case_id == race.id,
-            History.transition.in_(("halt", "halt_at_once")),
-        )
-        .order_by(History.id.desc())
-        .limit(1)
-    ).one()

@@ -1,9 +1,9 @@
 """Double-blind review: what experts see of a proposal when its call hides who applies (§3.3).
 
 Hidden fields never leave this module: names of people and units that also stand in free text are
-masked there, so that nothing an expert sees depends on them. What files say inside cannot be
-masked: a call may keep files back altogether, or ask for an anonymous version (匿名版) of them and
-show that one only.
+masked there, so that nothing an expert sees depends on them. What files show cannot be masked, only
+what they tell beside it (`app.files.nameless`): a call may keep files back altogether, or ask for
+an anonymous version (匿名版) of them and show that one only.
 """
 
 from __future__ import annotations

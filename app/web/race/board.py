@@ -34,6 +34,7 @@ from app.services.door.offering import offers
 from app.services.history import ROWS
 from app.services.races import noticing, refocusing, supplementing
 from app.services.races.board import Board, awaited, board_of
+from app.services.races.halting import halt_of
 from app.services.races.indicators import in_words
 from app.services.races.lanes import lanes_of, readings_of
 from app.services.races.moments import present
@@ -79,6 +80,7 @@ def board(number: int) -> str:
         inside=inside,
         own=_own_teams(race),
         roles=roles,
+        halt=halt_of(g.db, race),
         awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
         may_refocus=refocusing.closed_to(race) is None,
         results_on_notice=noticing.results_on_notice(g.db, race, g.now),

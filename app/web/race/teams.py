@@ -28,6 +28,7 @@ from app.services.races import attaching, evidence, merging, retesting
 from app.services.races.board import awaited, board_of
 from app.services.races.evidence import Evidence
 from app.services.races.finding import projects_of
+from app.services.races.halting import halt_of
 from app.services.races.indicators import in_words
 from app.services.remedies import remedy_on
 from app.services.review.blinding import veil_of, words_for_experts
@@ -177,6 +178,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         race=race,
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
+        halt=halt_of(g.db, race),
         awaited=awaited(g.db, race, g.now, with_asks=True),
         result=result,
         reads_report=is_author or (result is not None and result.submitted_at is not None),

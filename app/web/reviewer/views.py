@@ -57,7 +57,7 @@ from app.services.review.reviewing import Opinion
 from app.services.review.sweeping import is_barred, take_back, why_struck
 from app.services.review.vetoes import VETO_LABELS
 from app.web.reviewer.blueprint import blueprint
-from app.web.reviewer.marking import own_copy
+from app.web.reviewer.marking import nameless, own_copy
 from app.web.shared.downloads import as_download, stored
 from app.web.shared.filters import say
 from app.web.shared.redirecting import see_other, to_path
@@ -197,7 +197,11 @@ def _handed_out(
     if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
         abort(404)
     kept, name = found
-    stream = stored(kept.sha256, store)
+    original = stored(kept.sha256, store)
+    stream = nameless(original) if veil_of(case.group.call).file_names else original
+    if stream is None:
+        flash(_("“%(name)s”的作者信息无法清除，不能发给专家；请联系主办人。", name=name), "warning")
+        return see_other("reviewer.review", number=case.id)
     if kept.media_type == "application/pdf":
         stream = own_copy(stream)
     return as_download(stream, kept.media_type, name)

@@ -1,0 +1,1 @@
+"""Files without what they tell of their makers, for readers who may not know those."""
