@@ -291,8 +291,10 @@ def test_where_nothing_is_accepted_no_annex_is_promised(
 
 
 def test_paragraphs_that_somebody_typed_stand_apart(letter: LetterPayload) -> None:
-    page = page_of(replace(letter, blocks=(Paragraph("一是。\n\n二是。"),)), closing_page=False)
-    assert [line.split(">")[1] for line in page.splitlines() if "是。" in line] == [
-        "一是。</p",
-        "二是。</p",
+    page = page_of(replace(letter, blocks=(Paragraph("首先。\n\n其次。"),)), closing_page=False)
+    assert [
+        line.split(">")[1] for line in page.splitlines() if "先。" in line or "次。" in line
+    ] == [
+        "首先。</p",
+        "其次。</p",
     ]
