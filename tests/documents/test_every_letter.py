@@ -292,9 +292,5 @@ def test_where_nothing_is_accepted_no_annex_is_promised(
 
 def test_paragraphs_that_somebody_typed_stand_apart(letter: LetterPayload) -> None:
     page = page_of(replace(letter, blocks=(Paragraph("首先。\n\n其次。"),)), closing_page=False)
-    assert [
-        line.split(">")[1] for line in page.splitlines() if "先。" in line or "次。" in line
-    ] == [
-        "首先。</p",
-        "其次。</p",
-    ]
+    assert ">首先。</p>" in page
+    assert ">其次。</p>" in page
