@@ -16,14 +16,17 @@ from app.documents.fonts import LetterFonts
 from app.documents.kinds import KINDS, Wording
 from app.documents.kinds.archive import Archive, Filed
 from app.documents.kinds.awards import Awarded, AwardList
+from app.documents.kinds.checks import AdmissionList, admission_list
 from app.documents.kinds.integrity import ReExamination
+from app.documents.kinds.list_letters import PostedItem, Posting, posting_notice
 from app.documents.kinds.money import RefundNotice
 from app.documents.kinds.notices import NoticeRow, PublicNotice
 from app.documents.kinds.objections import ObjectionAnswer
 from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.recommending import Recommendation, Recommended
+from app.documents.kinds.wording import quoted
 from app.documents.payload import Block, Heading, LetterPayload, Paragraph, Table
-from app.documents.render import render
+from app.documents.render import page_of, render
 from app.services.letter_facts import READERS
 from tests.documents.test_page_layout import LEFT, RIGHT, TOP, pages_of
 from tests.documents.test_project_letters import CONTRACT
@@ -264,3 +267,30 @@ def test_an_answer_names_the_objector_by_the_receipt_only() -> None:
     upheld = KINDS["objection_decision"](replace(ANSWER, outcome="重新评审"))
     assert upheld.addressee == "异议人（回执号 YY-2026-0007）："
     assert "异议成立，重新评审" in "".join(said(upheld.blocks))
+
+
+def test_a_project_is_named_in_quotation_marks_and_marks_within_its_name_become_single() -> None:
+    assert quoted("“双碳”监测") == "“‘双碳’监测”"
+
+
+def test_a_list_of_twenty_items_is_numbered_to_its_end() -> None:
+    item = sample(PostedItem)
+    posting = replace(sample(Posting), items=(item,) * 20)
+    headings = [b.text for b in posting_notice(posting).blocks if isinstance(b, Heading)]
+    assert [h.split("、")[0] for h in headings[8:11]] == ["九", "十", "十一"]
+    assert [h.split("、")[0] for h in headings[-2:]] == ["二十", "二十一"]
+
+
+@pytest.mark.parametrize(("numbers", "annexes"), [(("2026-001-00001",), 1), ((), 0)])
+def test_where_nothing_is_accepted_no_annex_is_promised(
+    numbers: tuple[str, ...], annexes: int
+) -> None:
+    wording = admission_list(replace(sample(AdmissionList), numbers=numbers))
+    assert len(wording.annexes) == annexes
+    assert ("见附件" in "".join(said(wording.blocks))) is bool(annexes)
+
+
+def test_paragraphs_that_somebody_typed_stand_apart(letter: LetterPayload) -> None:
+    page = page_of(replace(letter, blocks=(Paragraph("首先。\n\n其次。"),)), closing_page=False)
+    assert ">首先。</p>" in page
+    assert ">其次。</p>" in page

@@ -198,7 +198,7 @@ def test_a_call_publishes_by_what_the_system_will_hold_applications_against(stag
     call = published_call(stage)
     said = str(about(stage, call)[0].payload)
     assert "主持在研项目上限1个" in said
-    assert "同一单位申报上限 2 个" in said
+    assert "同一单位申报上限2个" in said
     assert all(f"{one['zh']}（{one['weight']}分）" in said for one in call.criteria)
     assert "单位审核盖章、推荐单位推荐至2026年4月6日" in said
 
