@@ -20,6 +20,8 @@ from app.models import (
     Payment,
     ProjectMilestone,
     Share,
+    StageResult,
+    Team,
 )
 from app.queries.attention.waiting import load_cases
 from app.services.cases import case_id
@@ -111,6 +113,48 @@ def test_the_page_of_a_formal_check_asks_little(
     world.session.commit()
     checker = sign_in(official(world.session, Role.FORMAL_CHECKER))
     assert _asked(app, checker, f"/office/proposals/{world.proposal.id}/formal") <= MOST
+
+
+def test_the_sheet_for_the_evaluation_of_the_plan_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    world.session.commit()
+    assert _asked(app, sign_in(world.officer), "/sheets/plan-evaluation.xlsx") <= MOST
+
+
+@pytest.mark.parametrize("state", ["draft", "formal", "paused"])
+def test_the_page_of_a_call_asks_little_in_any_of_these_states(
+    app: Flask, world: World, sign_in: SignInAs, state: str
+) -> None:
+    world.call.state = state
+    if state == "paused":
+        world.call.paused_from = "formal"
+    world.session.commit()
+    decides = sign_in(official(world.session, Role.DECISION_MAKER))
+    for who in (sign_in(world.officer), decides):
+        assert _asked(app, who, f"/office/calls/{world.call.id}") <= MOST
+
+
+def test_the_page_of_a_stage_asks_no_more_with_more_teams(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    session, counts = world.session, []
+    session.commit()
+    client = sign_in(world.officer)
+    for lanes in ("BC", "DEF"):
+        for lane in lanes:
+            team = Team(
+                race=world.race,
+                proposal=proposal(session, call=world.call),
+                route=world.route,
+                lane=lane,
+                crossed=0,
+            )
+            begin(session, team, world.officer, START)
+            session.add(StageResult(stage=world.stage, team=team))
+        session.commit()
+        counts.append(_asked(app, client, f"/races/stages/{world.stage.id}"))
+    assert counts[0] == counts[1] <= MOST
 
 
 def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(

@@ -30,26 +30,25 @@ def awards_to_come(session: Session, call: Call, common: Common) -> Names:
 
 
 def project_appeals(session: Session, case: Call | Race, _common: Common) -> Names:
-    call = _call_of(case)
-    return tuple(_names(session, call, appealing_of(session, call)).values())
+    return tuple(_names(session, case, appealing_of(session, _call_of(case))).values())
 
 
 def appeal_terms(session: Session, case: Call | Race, common: Common) -> Names:
     """With the last day of each."""
-    call = _call_of(case)
-    found = dict(still_appealable(session, common.now, Proposal.call_id == call))
+    found = dict(still_appealable(session, common.now, Proposal.call_id == _call_of(case)))
     return tuple(
         Text(f"{name}（至 {last_day(until)}）", f"{name} (until {last_day(until)})")
         if (until := found[project])
         else Text(f"{name}（文书尚未送达）", f"{name} (not served yet)")
-        for project, name in _names(session, call, found).items()
+        for project, name in _names(session, case, found).items()
     )
 
 
-def _names(session: Session, call: int, projects: Iterable[Project]) -> dict[Project, str]:
+def _names(session: Session, case: Call | Race, projects: Iterable[Project]) -> dict[Project, str]:
     """A team of a race by its lane, any other project by its number."""
     found = list(projects)
-    by_proposal = {team.proposal_id: team.lane for team in _TEAMS.of(session, call=call)}
+    teams = case.teams if isinstance(case, Race) else _TEAMS.of(session, call=case.id)
+    by_proposal = {team.proposal_id: team.lane for team in teams}
     return {project: by_proposal.get(project.proposal_id, project.number) for project in found}
 
 

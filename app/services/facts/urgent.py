@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, History
 from app.services.cases import case_id
 from app.services.facts import Common
+from app.services.history import rows_of
 from workflows.engine.calendar import end_of_day, local_date
 
 
@@ -60,6 +61,9 @@ def _ratify_until(case: Case, common: Common) -> datetime:
 
 def _newest(session: Session, case: Case, pause: str, of: Ids) -> str | None:
     names = (pause, f"{pause}_at_once", f"ratify_{pause}", "lapse")
+    if of is alone:
+        rows = reversed(rows_of(session, case))
+        return next((row.transition for row in rows if row.transition in names), None)
     made = select(History.transition).where(
         History.case_kind == case.kind, History.case_id.in_(of(case)), History.transition.in_(names)
     )

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.experts.draw import NotAsCommitted, Panel, replay
 from app.experts.pool import Candidate
-from app.models import Expert, History, ReviewGroup
+from app.models import Expert, ReviewGroup
 from app.services.experts.profiles import whole_experts
+from app.services.history import rows_of
 from app.services.review.panels import fixed_pool, snapshot_digest
 from workflows.engine.text import Text
 
@@ -68,16 +69,8 @@ def replayed(session: Session, group: ReviewGroup) -> Replayed | None:
 
 def _against_the_history(session: Session, group: ReviewGroup) -> list[Text]:
     """The newest commitment in the chained history must be the one on the group."""
-    row = session.scalars(
-        select(History)
-        .where(
-            History.case_kind == ReviewGroup.kind,
-            History.case_id == group.id,
-            History.transition == "commit",
-        )
-        .order_by(History.id.desc())
-        .limit(1)
-    ).first()
+    rows = reversed(rows_of(session, group))
+    row = next((row for row in rows if row.transition == "commit"), None)
     if row is not None and row.given.get("commitment") == group.seed_commitment:
         return []
     return [

@@ -18,6 +18,7 @@ from app.models import ReviewGroup
 from app.queries.paging import SIZE, Page
 from app.queries.record.trail import trail_of
 from app.queries.review.experts import conflicts_recorded, exclusions_of, names_of
+from app.queries.review.panels import read_parts
 from app.queries.review.replaced import replaced_in
 from app.services.experts.pool import EXCLUSION_LABELS
 from app.services.review.panels import fixed_pool, snapshot_digest
@@ -50,7 +51,7 @@ class WaiverForm(Form):
 @holding(*OFFICE)
 def draw_record(number: int) -> str:
     """What anybody who may know the members needs to repeat the draw; it prints as one record."""
-    group: ReviewGroup = case_or_404("review_group", number, *OFFICE)
+    group: ReviewGroup = case_or_404("review_group", number, *OFFICE, parts=read_parts)
     if "snapshot" not in group.draw or not knows_members(g.roles, group):
         abort(404)
     excluded = exclusions_of(group, EXCLUSION_LABELS)

@@ -119,10 +119,10 @@ def _page(
 ) -> Response:
     """`typed` keeps what could not be saved, by the ids of the fields; `form` is that of the
     outcomes where these were sent, `tests` that of the test, by its team."""
-    if form is None:
-        form = SharedForm.opened(outcomes.drafted(case))
     race = whole_race(g.db, case.race_id)
     assert race is not None, "a stage belongs to its race"
+    if form is None:
+        form = SharedForm.opened(outcomes.drafted(case))
     drafting = case.state in ("result_draft", "notice")
     page = render_template(
         "race/stage.html",
