@@ -23,7 +23,8 @@ rectifying_is_open = TeamGuard(
         "resumes.",
     ),
     supplied_by=CLOCK,
-    holds=lambda f: f.rectify_until is not None and f.now < f.rectify_until,
+    # Of a report that is in, `is_not_rectified` tells what there is to tell.
+    holds=lambda f: f.rectified or (f.rectify_until is not None and f.now < f.rectify_until),
     passing=replace(TEAM, rectify_until=LATER),
     failing=replace(TEAM, rectify_until=LONG_AGO),
 )
