@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from PIL import ExifTags, Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
@@ -26,9 +27,17 @@ def a_jpeg() -> bytes:
     return b"\xff\xd8" + said + _JFIF + _SCAN
 
 
+def a_photograph() -> bytes:
+    """Taken with the camera held upright; behind it a second one, as some cameras write it."""
+    said, out = Image.Exif(), BytesIO()
+    said[ExifTags.Base.Orientation], said[ExifTags.Base.Artist] = 6, NAME.decode()
+    Image.new("RGB", (8, 4), "red").save(out, "JPEG", exif=said)
+    return out.getvalue() + a_jpeg()
+
+
 def a_png() -> bytes:
     text = len(NAME).to_bytes(4, "big") + b"tEXt" + NAME + b"\0\0\0\0"
-    return PNG[:33] + text + PNG[33:]
+    return PNG[:33] + text + PNG[33:] + NAME
 
 
 def a_pdf() -> bytes:
@@ -89,7 +98,10 @@ def everything_in(content: bytes) -> bytes:
         return b"\n".join(inside)
 
 
-@pytest.mark.parametrize("made", [a_pdf, a_document, a_workbook, a_jpeg, a_png, an_archive])
+_MADE = [a_pdf, a_document, a_workbook, a_jpeg, a_photograph, a_png, an_archive]
+
+
+@pytest.mark.parametrize("made", _MADE)
 def test_a_cleared_file_names_nobody(made: Callable[[], bytes]) -> None:
     assert NAME in everything_in(made())
     assert NAME not in everything_in(cleared(made()))
@@ -112,6 +124,12 @@ def test_what_a_file_shows_stays(made: Callable[[], bytes], shown: bytes) -> Non
 
 def test_a_cleared_picture_is_as_if_nothing_had_been_said_with_it() -> None:
     assert cleared(a_png()) == PNG
+
+
+def test_a_cleared_photograph_shows_the_same_the_same_way_up() -> None:
+    before, after = (Image.open(BytesIO(a)) for a in (a_photograph(), cleared(a_photograph())))
+    assert after.getexif() == {ExifTags.Base.Orientation: 6}
+    assert after.tobytes() == before.tobytes()
 
 
 def test_a_cleared_workbook_opens_with_its_cells_and_remarks() -> None:
