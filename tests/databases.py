@@ -34,7 +34,8 @@ class FreshDatabases(Protocol):
         """Writes the committed rows of the fresh database, as they are now, into a new file."""
 
     def put_back(self, kept: Path) -> None:
-        """Those rows and no others; nobody may be reading or writing meanwhile."""
+        """Those rows and no others; nobody may be reading or writing meanwhile, and whatever
+        engine there is was let go."""
 
 
 class SqliteDatabases:
@@ -63,16 +64,12 @@ class SqliteDatabases:
         engine.dispose()
 
     def keep(self, kept: Path) -> None:
-        _copy(self._file, kept)
+        with closing(sqlite3.connect(self._file)) as of, closing(sqlite3.connect(kept)) as into:
+            into.execute("PRAGMA synchronous=OFF")
+            of.backup(into)
 
     def put_back(self, kept: Path) -> None:
-        _copy(kept, self._file)
-
-
-def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as of, closing(sqlite3.connect(target)) as into:
-        into.execute("PRAGMA synchronous=OFF")
-        of.backup(into)
+        shutil.copy(kept, self._file)
 
 
 class PostgresDatabases:

@@ -118,6 +118,7 @@ class Playback:
 
     def _put_back(self, place: Path) -> None:
         self.session.rollback()
+        self.library.databases.let_go(self.context.database.engine)
         self.library.databases.put_back(place / "rows")
         if (place / "files").exists():
             shutil.copytree(place / "files", self.context.settings.var, dirs_exist_ok=True)
