@@ -118,8 +118,11 @@ def test_the_page_of_a_formal_check_asks_little(
 def test_the_sheet_for_the_evaluation_of_the_plan_asks_little(
     app: Flask, world: World, sign_in: SignInAs
 ) -> None:
+    """Once the sums of the plan are kept: who is first asks for them, too."""
     world.session.commit()
-    assert _asked(app, sign_in(world.officer), "/sheets/plan-evaluation.xlsx") <= MOST
+    client, sheet = sign_in(world.officer), "/sheets/plan-evaluation.xlsx"
+    first = _asked(app, client, sheet)
+    assert _asked(app, client, sheet) == first - 1 <= MOST
 
 
 @pytest.mark.parametrize("state", ["draft", "formal", "paused"])
