@@ -46,8 +46,6 @@ class SqliteDatabases:
         self.url = f"sqlite:///{self._file}"
         engine = create_engine(f"sqlite:///{self._template}")
         with engine.begin() as connection:
-            # Most tables stay empty, and each takes a page.
-            connection.exec_driver_sql("PRAGMA page_size=1024")
             # As the house opens it, so that no copy has to be turned around and waits for the disk.
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("PRAGMA synchronous=OFF")
