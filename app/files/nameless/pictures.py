@@ -25,6 +25,8 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at < len(content):
         end = at + int.from_bytes(content[at : at + 4], "big") + 12
         yield content[at + 4 : at + 8], content[at:end]
+        if content[at + 4 : at + 8] == b"IEND":
+            return
         at = end
 
 
