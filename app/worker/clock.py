@@ -16,7 +16,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from app.models import Timer
 from app.services.cases import load_case
 from app.services.days_ordered import announced
-from app.services.identity import unit_changes
+from app.services.identity import moving, unit_changes
 from app.services.moves import take
 from app.services.review import far_off
 from app.services.seals.keeping import begin
@@ -84,11 +84,13 @@ def _fire(context: Context, number: int, now: datetime) -> bool:
 
 def caught_up(context: Context, now: datetime) -> bool:
     """The clock is brought in last, so nobody writes any more what an earlier version leaves
-    unsealed, unmarked, without what its newer definition lets the clock do, never compared, or by
-    two steps from what it is part of. Each case by itself, so that others move between, and one
-    that cannot be looked through holds up nothing; whether all could."""
+    unsealed, confirmed by a unit that was left, unmarked, without what its newer definition lets
+    the clock do, never compared, or by two steps from what it is part of. Each case by itself, so
+    that others move between, and one that cannot be looked through holds up nothing; whether all
+    could."""
     with context.transaction() as session:
         begin(session, now)
+        moving.ask_again(session, now)
         for row in carry_over(session):
             reckon_anew(session, announced(row), row.entered_by, Role.SYS_ADMIN, now)
     with context.database.session(writing=False) as session:

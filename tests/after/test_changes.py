@@ -14,6 +14,7 @@ from app.services.door.awaiting import turn_of
 from app.services.problems import Problems
 from tests.after.underway import RULES, Underway, teammate, underway
 from tests.conftest import START
+from tests.factories import person
 from tests.integrity.handling import sanctioned
 from tests.services.called import a_pool, called, drawn, signed
 from tests.services.stage import Stage
@@ -201,6 +202,19 @@ def test_a_new_leader_has_been_on_the_team_and_is_not_barred(of: Underway) -> No
     of.project.proposal.members[0].confirmed_at = START - timedelta(days=300)
     of.stage.session.flush()
     of.stage.moved(case, "submit", of.pi)
+
+
+def test_of_whoever_is_not_on_the_team_nothing_is_told_to_whoever_names_them_as_leader(
+    of: Underway,
+) -> None:
+    known, told = person(of.stage.session), []
+    for email in (known.email, "nobody@example.org"):
+        wanted = Wanted("pi", "内容", "理由", new_pi=email)
+        made = draft_change(of.stage.session, of.project, wanted, of.pi, of.stage.now)
+        assert isinstance(made, Problems)
+        told.append(made.by_field)
+    assert told[0] == told[1]
+    assert told[0].keys() == {"new_pi"}
 
 
 def test_a_barred_new_leader_is_refused_even_at_the_last_moment(of: Underway) -> None:

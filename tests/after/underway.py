@@ -100,7 +100,8 @@ class Underway:
 
     def change(self, kind: str, **fields: Any) -> ChangeRequest:
         if kind == "core_members" and not fields:
-            fields = {"member_joins": person(self.stage.session).email}
+            newcomer = person(self.stage.session, name="后来人")
+            fields = {"member_name": newcomer.name, "member_joins": newcomer.email}
         wanted = Wanted(kind, "变更内容。", "变更理由。", **fields)
         made = draft_change(self.stage.session, self.project, wanted, self.pi, self.stage.now)
         assert isinstance(made, ChangeRequest), made

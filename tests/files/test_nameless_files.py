@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import cast
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -12,7 +14,13 @@ from openpyxl.comments import Comment
 from PIL import ExifTags, Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
-from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from app.files.nameless.clearing import CannotClear, cleared
 from tests.files.made import OLE, PNG, a_word, a_zip
@@ -54,7 +62,18 @@ def a_pdf() -> bytes:
     writer.add_annotation(0, remark)
     picture.set_data(a_jpeg())
     picture[NameObject("/Filter")] = NameObject("/DCTDecode")
-    pictures = DictionaryObject({NameObject("/P"): writer._add_object(picture)})
+    packed = StreamObject()
+    packed.set_data(zlib.compress(a_jpeg()))
+    packed[NameObject("/Filter")] = ArrayObject(
+        (NameObject("/FlateDecode"), NameObject("/DCTDecode"))
+    )
+    listed = StreamObject()
+    listed.set_data(a_jpeg())
+    listed[NameObject("/Filter")] = ArrayObject((NameObject("/DCTDecode"),))
+    drawn = {"/P": picture, "/Q": packed, "/R": listed}
+    pictures = DictionaryObject(
+        {NameObject(key): writer._add_object(one) for key, one in drawn.items()}
+    )
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): pictures})
     writer.write(out)
     return out.getvalue()
@@ -68,6 +87,8 @@ def a_document() -> bytes:
         "docProps/app.xml": f"<Properties xmlns='p'><Company>{name}</Company></Properties>",
         "customXml/item1.xml": f"<cover><unit>{name}</unit></cover>",
         "word/comments.xml": f'<w:c w:id="1" w:author="{name}" w:initials="{name}">look here</w:c>',
+        "word/_rels/document.xml.rels": '<Relationship Id="r1" TargetMode="External" '
+        f'Target="file:///C:/Users/{name}/Pictures/a.png"/>',
         "word/people.xml": f'<w15:person w15:author="{name}"><a userId="{name}"/></w15:person>',
     }
     pictures = {"word/media/image1.jpeg": a_jpeg(), "word/media/image2.png": a_png()}
@@ -135,6 +156,14 @@ def test_a_cleared_photograph_shows_the_same_the_same_way_up() -> None:
 def test_a_cleared_workbook_opens_with_its_cells_and_remarks() -> None:
     cell = load_workbook(BytesIO(cleared(a_workbook()))).worksheets[0]["A1"]
     assert (cell.value, cell.comment is not None) == ("look here", True)
+
+
+def test_pictures_of_a_pdf_are_cleared_however_they_are_packed() -> None:
+    """By a list of filters, too."""
+    (page,) = PdfReader(BytesIO(cleared(a_pdf()))).pages
+    pictures = cast(DictionaryObject, page["/Resources"])["/XObject"]
+    kept = [one.get_object().get_data() for one in cast(DictionaryObject, pictures).values()]
+    assert kept == [b"\xff\xd8" + _JFIF + _SCAN] * 3
 
 
 def test_an_earlier_state_that_a_pdf_still_holds_is_not_handed_on() -> None:

@@ -86,8 +86,14 @@ def test_whoever_joins_during_the_attack_is_asked_and_answers_in_person(
     story: Story, joins: bool
 ) -> None:
     one, project = attacking(story)
-    newcomer = person(story.session)
-    wanted = Wanted("core_members", "增加一人。", "攻关需要。", member_joins=newcomer.email)
+    newcomer = person(story.session, name="后来人")
+    wanted = Wanted(
+        "core_members",
+        "增加一人。",
+        "攻关需要。",
+        member_name=newcomer.name,
+        member_joins=newcomer.email,
+    )
     case = draft_change(story.session, project, wanted, one.pi, story.stage.now)
     assert isinstance(case, ChangeRequest), case
     story.stage.moved(case, "submit", one.pi)

@@ -7,19 +7,20 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from app.models import Sanction
+from app.models import Item, Message, Sanction
 from app.queries.record.trail import trail_of
 from app.services.open_call import needs
 from app.services.open_call.bidding import Answer, save_answers
 from app.services.open_call.content import content_of
 from app.services.problems import Problems
-from tests.factories import organisation
+from tests.factories import grant, organisation, person
 from tests.open_call.courses import drafted
 from tests.open_call.posting import CONTENT, HARDER, changed
 from tests.open_call.story import Story
 from tests.services.stage import MATCHED, MINUTES
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import deadline_words, local_date
 from workflows.engine.text import Text
 from workflows.guards import need
 from workflows.parts.item import ITEM
@@ -57,6 +58,23 @@ def test_a_need_is_sent_in_by_somebody_whom_the_unit_has_confirmed(story: Story)
     assert "请单位管理员在“单位人员”中确认" in reasons["contact_belongs"].zh
     story.contact.unit_confirmed_at = story.stage.now
     story.stage.moved(story.item, "submit_need", story.contact)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_whoever_confirms_is_told_once_until_when_a_need_of_somebody_who_waits_can_be_sent(
+    story: Story, waits: bool
+) -> None:
+    session, call = story.session, story.item.call
+    keeper = person(session, organisation_id=story.demander.id)
+    grant(session, keeper, Role.UNIT_ADMIN, organisation_id=story.demander.id)
+    if waits:
+        story.contact.unit_confirmed_at = None
+    for title in ("甲", "乙"):
+        assert isinstance(needs.start(session, call, story.contact, title, story.stage.now), Item)
+    told = session.scalars(select(Message.body).where(Message.person_id == keeper.id)).all()
+    assert len(told) == waits
+    assert call.close_at is not None
+    assert all(f"需求征集至 {deadline_words(call.close_at)} 截止" in body for body in told)
 
 
 def test_a_need_names_its_field_of_technology(story: Story) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.access.roles import roles_on
@@ -17,6 +18,7 @@ from app.models import (
     ProjectMilestone,
     ProposalMember,
 )
+from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import versions_of
 from app.services.moves import begin
 from tests.factories import grant, organisation, person
@@ -55,6 +57,34 @@ def test_another_end_user_is_a_registered_unit_that_signs_the_pledge(story: Stor
     assert follows.organisation.name in refused["pledge_signed_before_milestone"].zh
     signed_anew(story, project, one.pi, one.admin, follows)
     stage.moved(milestone, "ask_early", one.pi)
+
+
+@pytest.mark.parametrize("contact", ["confirmed", "waiting", "elsewhere", "nobody"])
+def test_whether_the_contact_of_a_new_end_user_has_an_account_the_office_reads_and_the_team_not(
+    story: Story, contact: str
+) -> None:
+    one, project = attacking(story)
+    someone, stranger = of_unit(story), of_unit(story)
+    unit = someone.organisation
+    assert unit is not None
+    if contact == "waiting":
+        someone.unit_confirmed_at = None
+    email = {"elsewhere": stranger.email, "nobody": "nobody@example.org"}.get(
+        contact, someone.email
+    )
+    wanted = Wanted("end_user", "更换。", "原用户退出。", new_user_unit=unit.name, new_user=email)
+    case = draft_change(story.session, project, wanted, one.pi, story.stage.now)
+    assert isinstance(case, ChangeRequest)
+    story.stage.moved(case, "submit", one.pi)
+    story.stage.moved(case, "forward", one.admin)
+    case.state = "office_review"
+    if contact == "confirmed":
+        story.stage.moved(case, "propose", story.officer)
+        story.stage.moved(case, "grant", story.decides, **MINUTES, reason="同意")
+        assert (story.item.contact, story.item.demander) == (someone, unit)
+    else:
+        words = story.stage.refused(case, "propose", story.officer)["new_party_eligible"]
+        assert f"{unit.name}没有经其确认、使用这个邮箱的账户" in words.zh
 
 
 def signed_anew(story: Story, project: Project, *sides: Person) -> None:

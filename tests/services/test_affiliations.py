@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.models import History, Message, Organisation, Person, PersonMove
 from app.services.identity import affiliations, granting, moving, registering, unit_changes
 from app.services.identity.affiliations import CONFIRMED, ENDED, REFUSED
+from app.worker.clock import caught_up
+from app.worker.context import Context
 from tests.factories import grant, official, organisation, person
 from tests.services.stage import Stage
 from workflows.roles import Role
@@ -169,3 +173,36 @@ def test_the_seal_says_nothing_of_a_leader_who_is_of_another_unit_by_now(stage: 
     moving.take(stage.session, made.pi, organisation(stage.session), "", made.pi, stage.now)
     stage.moved(made.proposal, "unit_seal", made.unit)
     assert affiliations.is_waiting(made.pi)
+
+
+@pytest.mark.parametrize("goes_to", ["another unit", "no unit", "nowhere"])
+def test_whom_earlier_code_moved_the_new_unit_confirms_anew(
+    stage: Stage, context: Context, unit: Organisation, keeper: Person, goes_to: str
+) -> None:
+    """It knows of no confirmation, and leaves standing that of the unit before."""
+    before = organisation(stage.session)
+    someone = person(stage.session, organisation_id=before.id)
+    to = {"another unit": unit, "no unit": None, "nowhere": before}[goes_to]
+    confirmed_at = someone.unit_confirmed_at
+    if to is not before:
+        later = stage.now + timedelta(minutes=1)
+        moving.take(stage.session, someone, to, "", someone, later)
+        someone.unit_confirmed_at = confirmed_at
+    stage.session.commit()
+    for _ in range(2):
+        assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    assert someone.unit_confirmed_at == (confirmed_at if to is before else None)
+    asked = [f"待确认归属的人员：{someone.name}"] if to is unit else []
+    assert told(stage, keeper) == asked
+
+
+def test_whom_the_unit_confirmed_after_they_came_is_not_asked_about_again(
+    stage: Stage, context: Context, unit: Organisation, keeper: Person
+) -> None:
+    someone = joined(stage, unit)
+    affiliations.confirm(stage.session, someone, keeper, stage.now)
+    stage.session.commit()
+    assert caught_up(context, stage.now)
+    stage.session.expire_all()
+    assert not affiliations.is_waiting(someone)

@@ -60,8 +60,10 @@ def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
     stage, one = racing.stage, racing.project("A")
     before = in_force(stage.session, one)
     assert before is not None
-    newcomer = person(stage.session)
-    joins = replace(wanted(racing, "core_members"), member_joins=newcomer.email)
+    newcomer = person(stage.session, name="后来人")
+    joins = replace(
+        wanted(racing, "core_members"), member_name=newcomer.name, member_joins=newcomer.email
+    )
     case = draft_change(stage.session, one, joins, racing.pi("A"), stage.now)
     assert isinstance(case, ChangeRequest)
     stage.moved(case, "submit", racing.pi("A"))

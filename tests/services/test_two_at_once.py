@@ -130,6 +130,7 @@ def test_two_submissions_at_once_do_not_pass_the_limit_of_their_unit(
     call = stage.call(rules={"unit_per_call_most": 1})
     one_of_two, two_of_two = stage.applied(call=call), stage.applied(call=call)
     two_of_two.proposal.lead_unit = one_of_two.proposal.lead_unit
+    two_of_two.pi.organisation_id = one_of_two.pi.organisation_id
     first, second = (act(stage, a.proposal, "submit", a.pi) for a in (one_of_two, two_of_two))
     one, two = at_once(stage, context, first, second)
     assert isinstance(one, Moved)

@@ -37,9 +37,8 @@ SEALING: tuple[Transition[ProposalFacts], ...] = (
         _named["unit_seal"],
         label=Text("审核盖章并密封", "Review, seal and encrypt"),
         target="sealed",
-        guards=(*_named["unit_seal"].guards, usual.within_limits, rule.not_related_to_demander),
+        guards=(*_named["unit_seal"].guards, rule.not_related_to_demander),
         effects=(Apply("confirm_leader"), Apply("seal_bid"), Notify("bid_sealed", TEAM)),
-        contends_for=_named["submit"].contends_for,
         clause=Text(
             "B4 · 独立法人盖章；密封至截止，任何人不得开启",
             "B4 · sealed by the independent legal-person unit; nobody can open it before the close",

@@ -73,7 +73,13 @@ def _ask_during_a_milestone(stage: Stage) -> None:
         ).first()
     if busy is None:
         raise StoryBroken("没有正在考核节点的项目")
-    joins = Wanted("core_members", "增加一名核心成员。", "人员调动。", member_joins=OBSERVER)
+    joins = Wanted(
+        "core_members",
+        "增加一名核心成员。",
+        "人员调动。",
+        member_name="易质询",
+        member_joins=OBSERVER,
+    )
     case = _draft(stage, busy, joins)
     leader, _unit = people(stage, busy)
     stage.tell(f"节点考核期间申请变更被拒：{stage.refused(case, 'submit', leader)}")

@@ -25,6 +25,8 @@ _EDITORS = re.compile(
     rb"|<(?:\w+:)?absPath\b[^>]*?\surl=)(?:\"[^\"]*\"|'[^']*')"
 )
 """Who changed or remarked something, and the folder in which a workbook was saved."""
+_FOLDERS = re.compile(rb"(\sTarget=)(?:\"file:[^\"]*\"|'file:[^']*')", re.IGNORECASE)
+"""Where its maker keeps the pictures and workbooks it refers to, often under the maker's name."""
 _REMARKS_BY = re.compile(rb"(<(?:\w+:)?author>)[^<]*")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -55,10 +57,11 @@ def _plain_name(number: int, name: str) -> str:
 
 
 def _part(name: str, content: bytes) -> bytes:
-    if not name.lower().endswith(".xml"):
+    if not name.lower().endswith((".xml", ".rels")):
         return content
     if content.startswith(_WIDE):
         raise ValueError("a part in an encoding that no office program writes")
     house_data = _HOUSE_DATA.fullmatch(name) is not None
     emptied = (_ROOT if house_data else _PROPERTIES).sub(rb"\1/>", content, count=1)
-    return _REMARKS_BY.sub(rb"\1", _EDITORS.sub(rb'\1""', emptied))
+    homeless = _FOLDERS.sub(rb'\1"file:///"', emptied)
+    return _REMARKS_BY.sub(rb"\1", _EDITORS.sub(rb'\1""', homeless))

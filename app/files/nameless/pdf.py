@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from app.files.nameless.pictures import jpeg_cleared
 
@@ -35,8 +35,17 @@ def _clear(part: DictionaryObject) -> None:
         part.pop("/V", None)
     elif "/Subtype" in part and "/FT" not in part and "/Parent" not in part:
         part.pop("/T", None)  # who wrote a remark; of a field it is the name
-    if isinstance(part, StreamObject) and part.get("/Filter") == "/DCTDecode":
+    if isinstance(part, StreamObject) and _coding(part)[-1:] == ["/DCTDecode"]:
         StreamObject.set_data(part, jpeg_cleared(part.get_data()))
+        part[NameObject("/Filter")] = NameObject("/DCTDecode")
+        part.pop("/DecodeParms", None)
+
+
+def _coding(part: StreamObject) -> list[Any]:
+    """One filter may stand alone or in a list; the last one made what a reader sees."""
+    filters = part.get("/Filter")
+    filters = filters.get_object() if filters is not None else []
+    return list(filters) if isinstance(filters, ArrayObject) else [filters]
 
 
 def _parts(root: DictionaryObject) -> Iterator[DictionaryObject]:

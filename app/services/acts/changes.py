@@ -107,7 +107,8 @@ def _replace_lead_unit(session: Session, case: ChangeRequest, terms: Terms, move
 
 
 def _replace_user(session: Session, case: ChangeRequest, terms: Terms, _move: Move) -> Terms:
-    contact = session.get_one(Person, case.proposed["new_user"])
+    contact = users.contact_of(session, case.proposed["new_user"])
+    assert contact is not None, "a guard has found the contact"
     return renamed(terms, DEMANDER, users.hand_over(case.project, contact).name)
 
 

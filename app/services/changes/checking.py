@@ -17,7 +17,9 @@ from app.services.contracts.drafting import in_force
 from app.services.contracts.lowering import lowered
 from app.services.eligibility.engaged import beyond_a_year
 from app.services.eligibility.integrity import barred_on, barred_unit
+from app.services.eligibility.joining import joining_problems
 from app.services.eligibility.limits import leader_findings
+from app.services.identity.accounts import by_email
 from app.services.money.leading import leading_problems
 from app.services.months import months_later
 from app.services.open_call import users
@@ -28,6 +30,7 @@ from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
+BEFORE_THE_OFFICE = ("drafted", "unit_review", "joining_review", "recommender_review")
 _TIME_CRITICAL = ("open_call", "parallel_teams")
 Phrases = tuple[Text, ...]
 
@@ -87,12 +90,15 @@ def new_party_problems(
             return _new_pi_problems(session, case, rules, now)
         case {"new_unit": number}:
             return _new_lead_problems(session, case.project, number, now)
-        case {"new_user": number}:
-            return users.problems(session, case.project, session.get_one(Person, number), rules)
+        case {"new_user": int(number)}:
+            contact = session.get_one(Person, number)
+            return users.contact_problems(session, case.project, contact, rules)
+        case {"new_user": _}:
+            return _new_user_problems(session, case, rules)
         case {"units": {"joins": number}}:
             return _new_unit_problems(session, case.project, number, now)
-        case {"members": {"joins": number}}:
-            return _new_member_problems(session, case, number, now)
+        case {"members": {"joins": _}}:
+            return _new_member_problems(session, case, now)
         case {"shares": rows}:
             return (
                 *_lead_gains(session, case, now),
@@ -111,15 +117,25 @@ _UNNAMED = {"units": NOBODY_NAMED, "members": membering.NOBODY_NAMED}
 """Of changes that were drafted when words were enough."""
 
 
-def _new_member_problems(
-    session: Session, case: ChangeRequest, number: int, now: datetime
-) -> Phrases:
-    """Nobody is on two teams of a race, joins while barred, or gives more than a year has."""
-    person, proposal = session.get_one(Person, number), case.project.proposal
+def _new_member_problems(session: Session, case: ChangeRequest, now: datetime) -> Phrases:
+    """For the office; whoever joins is told when they confirm, and whoever names them is not."""
+    newcomer = membering.newcomer_of(session, case)
+    person = by_email(session, newcomer.email) if newcomer else None
+    if person is None or case.state in BEFORE_THE_OFFICE:
+        return ()
+    months = case.proposed.get("months_a_year")
+    return joining_problems(session, case.project.proposal, person, months, now)
+
+
+def _new_user_problems(session: Session, case: ChangeRequest, rules: Mapping[str, int]) -> Phrases:
+    """Whether the contact is of the unit is for the office."""
+    proposed = case.proposed["new_user"]
+    unit = session.get_one(Organisation, proposed["unit"])
+    is_looked_at = case.state not in BEFORE_THE_OFFICE
+    unknown = is_looked_at and users.contact_of(session, proposed) is None
     return (
-        *rivals_of(session, person, proposal),
-        *beyond_a_year(session, proposal, person, case.proposed.get("months_a_year")),
-        *barred_on(session, Sanction.person_id == person.id, local_date(now)),
+        *users.problems(session, case.project, unit, rules),
+        *((users.NOT_OF_THE_UNIT.format(unit=unit.name),) if unknown else ()),
     )
 
 

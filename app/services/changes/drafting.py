@@ -11,21 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Appeal, ChangeRequest, Person, Project, Suspension
+from app.names import clean_line
 from app.services.changes.appealing import ENDED
 from app.services.changes.budgeting import proposed_budget
 from app.services.changes.joining import joining_unit, proposed_units
-from app.services.changes.membering import proposed_members
+from app.services.changes.membering import Newcomer, proposed_members
 from app.services.changes.sharing import ShareDraft, proposed_shares
 from app.services.changes.totalling import proposed_total
 from app.services.contracts.drafting import in_force
 from app.services.door.serving import served_at
-from app.services.identity.accounts import by_email
-from app.services.identity.affiliations import is_waiting
 from app.services.identity.registering import find_unit
 from app.services.metric_values import number
 from app.services.money.leading import leading_problems
 from app.services.moves import begin
 from app.services.problems import Problems, alone
+from app.services.proposals.members import addresses_of
 from app.services.races.finding import MECHANISM, is_racing
 from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
 from workflows.engine.text import Text
@@ -47,9 +47,11 @@ class Wanted:
     new_end: date | None = None
     new_pi: str = ""
     new_unit: str = ""
+    new_user_unit: str = ""
     new_user: str = ""
     joins: str = ""
     leaves: str = ""
+    member_name: str = ""
     member_joins: str = ""
     member_leaves: str = ""
     member_months: int | None = None
@@ -179,11 +181,12 @@ def _later_end(_session: Session, project: Project, wanted: Wanted) -> dict[str,
     return {"new_end": wanted.new_end.isoformat()}
 
 
-def _other_leader(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
-    leader = by_email(session, wanted.new_pi)
-    if leader is None or leader.id == project.proposal.pi_id:
-        return Problems({"new_pi": _SOMEBODY})
-    return {"new_pi": leader.id}
+def _other_leader(_session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    """Of the team: of nobody else is anything told to whoever names them."""
+    proposal, typed = project.proposal, clean_line(wanted.new_pi).lower()
+    on_team = (m for m in proposal.members if m.confirmed_at and m.person_id != proposal.pi_id)
+    leader = next((m.person_id for m in on_team if typed in addresses_of(m)), None)
+    return {"new_pi": leader} if leader else Problems({"new_pi": _OF_THE_TEAM})
 
 
 def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
@@ -197,11 +200,14 @@ def _other_unit(session: Session, project: Project, wanted: Wanted) -> dict[str,
     return {"new_unit": unit.id}
 
 
-def _other_user(session: Session, project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
-    contact = by_email(session, wanted.new_user)
-    if contact is None or contact.organisation_id is None or is_waiting(contact):
-        return Problems({"new_user": _A_UNIT_S_ACCOUNT})
-    return {"new_user": contact.id}
+def _other_user(session: Session, _project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
+    """Whether the contact has an account is not for whoever names it."""
+    unit, email = find_unit(session, wanted.new_user_unit), clean_line(wanted.new_user).lower()
+    if isinstance(unit, Text):
+        return Problems({"new_user_unit": unit})
+    if not email:
+        return Problems({"new_user": _A_CONTACT})
+    return {"new_user": {"unit": unit.id, "email": email}}
 
 
 def _targets(_session: Session, _project: Project, wanted: Wanted) -> dict[str, Any] | Problems:
@@ -221,11 +227,10 @@ _READ: dict[str, Callable[[Session, Project, Wanted], dict[str, Any] | Problems]
     "units": lambda session, project, wanted: proposed_units(
         session, project, wanted.joins, wanted.leaves
     ),
-    "members": lambda session, project, wanted: proposed_members(
-        session,
+    "members": lambda _session, project, wanted: proposed_members(
         project,
         wanted.kind,
-        wanted.member_joins,
+        Newcomer(wanted.member_name, wanted.member_joins),
         wanted.member_leaves,
         wanted.member_months,
     ),
@@ -248,16 +253,13 @@ _SUBMITTED = Text(
 _NOT_ACTIVE = Text("只有在研项目可以暂停。", "Only an active project can be suspended.")
 _CHOOSE = Text("请在所列选项中选择", "Choose one of the options listed")
 _LATER = Text("新的结束日期须晚于 {day}", "The new end date must be after {day}")
-_SOMEBODY = Text(
-    "请填写接任负责人的账户邮箱，不能是现任负责人",
-    "Enter the account email of the new project leader, who must not be the current one",
+_OF_THE_TEAM = Text(
+    "请填写接任负责人的账户邮箱：须是已经本人确认的项目成员，不能是现任负责人",
+    "Enter the account email of the new project leader, who must be a confirmed member of the "
+    "project and not its present leader",
 )
 _ANOTHER_UNIT = Text("该单位即现牵头单位", "That unit is already the lead unit")
-_A_UNIT_S_ACCOUNT = Text(
-    "请填写新最终用户联系人的账户邮箱，该账户须已加入登记的单位并经单位确认",
-    "Enter the account email of the new end user's contact. The account must belong to "
-    "a registered unit that has confirmed it",
-)
+_A_CONTACT = Text("请填写新最终用户联系人的邮箱", "Enter the email of the new end user's contact")
 _A_NUMBER = Text("目标值须为数字", "The target must be a number")
 _NO_TARGET = Text("请填写要变更的指标", "Fill in the metrics to change")
 _NOTHING_TO_APPEAL = Text(

@@ -4,17 +4,18 @@ can see it. Whoever is to join counts only after confirming in person."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ChangeRequest, FormerParty, Person, Project
+from app.models import ChangeRequest, FormerParty, Person, Project, ProposalMember
+from app.names import check_person_name, clean_line
 from app.services.contracts.terms import Terms
 from app.services.eligibility.engaged import least_asked
-from app.services.identity.accounts import by_email
 from app.services.moves import Move
 from app.services.problems import Problems
-from app.services.proposals.members import name_later, tell_who_left
+from app.services.proposals.members import addresses_of, name_later, tell_who_left
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -22,43 +23,75 @@ CORE = 5
 """The leader and the first of the list together (前五名)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Whoever is to join, by name and mail address: the leader learns nothing of whether there is
+    such an account."""
+
+    name: str
+    email: str
+
+
+def newcomer_of(session: Session, case: ChangeRequest) -> Newcomer | None:
+    joins = case.proposed.get("members", {}).get("joins")
+    if isinstance(joins, int):  # of changes that were drafted when an account was asked for
+        person = session.get_one(Person, joins)
+        return Newcomer(person.name, person.email)
+    return Newcomer(**joins) if joins else None
+
+
 def proposed_members(
-    session: Session, project: Project, kind: str, joins: str, leaves: str, months: int | None
+    project: Project, kind: str, joins: Newcomer, leaves: str, months: int | None
 ) -> dict[str, Any] | Problems:
-    """By the addresses of their accounts; the ids of who `joins` and who `leaves`, at least one.
-    Whoever joins gives `months` a year, where the call asks for it."""
-    proposal = project.proposal
-    takes_part = (member for member in proposal.members if member.declined_at is None)
-    places = {member.person_id: n for n, member in enumerate(takes_part, start=2)}
-    found: dict[str, int] = {}
-    for field, typed in (("member_joins", joins), ("member_leaves", leaves)):
-        if not typed.strip():
-            continue
-        person = by_email(session, typed)
-        if person is None:
-            return Problems({field: _NO_ACCOUNT})
-        if field == "member_joins" and person.id in {*places, proposal.pi_id}:
-            return Problems({field: _PRESENT})
-        if field == "member_leaves" and person.id not in places:
-            return Problems({field: _ABSENT})
-        found[field.removeprefix("member_")] = person.id
+    """Who `joins`, and by the address of the account the id of who `leaves`, at least one. Whoever
+    joins gives `months` a year, where the call asks for it."""
+    call = project.proposal.call
+    takes_part = [m for m in project.proposal.members if m.declined_at is None]
+    found: dict[str, Any] = {}
+    if joins.name.strip() or joins.email.strip():
+        newcomer = _newcomer(project, takes_part, joins)
+        if isinstance(newcomer, Problems):
+            return newcomer
+        found["joins"] = {"name": newcomer.name, "email": newcomer.email}
+    if typed := _address(leaves):
+        left = next((m for m in takes_part if m.person_id and typed in addresses_of(m)), None)
+        if left is None:
+            return Problems({"member_leaves": _ABSENT})
+        found["leaves"] = left.person_id
     if not found:
         return Problems({"member_joins": NOBODY_NAMED})
-    if kind == "members" and min(_places(found, places)) <= CORE:
+    if kind == "members" and min(_places(found, takes_part)) <= CORE:
         return Problems({"kind": _IS_CORE})
-    if "joins" not in found or not least_asked(proposal.call):
+    if "joins" not in found or not least_asked(call):
         return {"members": found}
     if months is None:
         return Problems({"member_months": _MONTHS})
     return {"members": found, "months_a_year": months}
 
 
-def _places(named: dict[str, int], places: dict[int | None, int]) -> Iterator[int]:
-    """Which places on the list it is about: whoever joins comes last."""
+def _newcomer(
+    project: Project, takes_part: list[ProposalMember], typed: Newcomer
+) -> Newcomer | Problems:
+    name, email = check_person_name(typed.name), _address(typed.email)
+    if isinstance(name, Text):
+        return Problems({"member_name": name})
+    if not email:
+        return Problems({"member_joins": NOBODY_NAMED})
+    if email == project.proposal.pi.email or any(email in addresses_of(m) for m in takes_part):
+        return Problems({"member_joins": _PRESENT})
+    return Newcomer(name, email)
+
+
+def _address(typed: str) -> str:
+    return clean_line(typed).lower()
+
+
+def _places(named: dict[str, Any], takes_part: list[ProposalMember]) -> Iterator[int]:
+    """Which places on the list it is about: the leader has the first, whoever joins comes last."""
     if "leaves" in named:
-        yield places[named["leaves"]]
+        yield 2 + [m.person_id for m in takes_part].index(named["leaves"])
     if "joins" in named:
-        yield len(places) + 2 - ("leaves" in named)
+        yield 2 + len(takes_part) - ("leaves" in named)
 
 
 def change_members(session: Session, case: ChangeRequest, terms: Terms, move: Move) -> Terms:
@@ -69,20 +102,18 @@ def change_members(session: Session, case: ChangeRequest, terms: Terms, move: Mo
         proposal.former.append(FormerParty(person=left.person, until=local_date(move.now)))
         tell_who_left(session, proposal, left, move.now)
         proposal.members.remove(left)
-    if "joins" in named:
-        joining = session.get_one(Person, named["joins"])
-        name_later(session, proposal, joining, case.proposed.get("months_a_year"), move.now)
+    if newcomer := newcomer_of(session, case):
+        months = case.proposed.get("months_a_year")
+        member = ProposalMember(name=newcomer.name, email=newcomer.email, months_a_year=months)
+        name_later(session, proposal, member, move.now)
     return terms
 
 
 NOBODY_NAMED = Text(
-    "请写明加入或退出的成员（账户邮箱）", "Enter the member joining or leaving (account email)"
+    "请写明加入的成员（姓名和邮箱）或退出的成员（账户邮箱）",
+    "Enter the member joining (name and email) or leaving (account email)",
 )
 _MONTHS = Text("请填写加入成员每年投入月数", "Enter the months a year the new member commits")
-_NO_ACCOUNT = Text(
-    "没有使用这个邮箱的账户，请本人先注册",
-    "No account uses this email address. Ask them to register first",
-)
 _PRESENT = Text("该人已是项目成员", "That person is already a member")
 _ABSENT = Text("该人不是项目成员", "That person is not a member")
 _IS_CORE = Text(

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility import units
 from app.services.eligibility.engaged import too_many_months
-from app.services.eligibility.mergers import answering, under_other_names
+from app.services.eligibility.mergers import answering, together, under_other_names
 from app.services.eligibility.record import LOST, Record, record_of
 from app.services.eligibility.running import running_beside
 from app.services.eligibility.waived import Phrases, counted, of_proposal, unwaived
@@ -35,7 +35,7 @@ def limit_findings(
     others = _others(session, proposal)
     found = (
         *_too_many_led_here(others, proposal, rules),
-        *_too_many_of_unit(session, others, proposal, rules),
+        *_too_many_of_unit(others, proposal, rules),
         *_record_findings(session, proposal.pi, proposal, rules, local_date(now)),
         *_applicant_too_old(session, proposal, rules, local_date(now)),
         *units.too_young(proposal.lead_unit, rules, local_date(now)),
@@ -80,6 +80,7 @@ class _Other:
     item_id: int | None
     leader: str
     unit: str
+    has_place: bool
 
 
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
@@ -96,10 +97,16 @@ def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
 
 
 _OF_UNIT = Proposal.lead_unit_id.in_(answering((bindparam("unit"),)))
+_IS_VOUCHED_FOR = and_(
+    Person.unit_confirmed_at.is_not(None),
+    Person.organisation_id == func.coalesce(Organisation.merged_into_id, Organisation.id),
+)
+_HAS_PLACE = or_(Proposal.state != "unit_review", _IS_VOUCHED_FOR)
+"""Whom the unit has not confirmed takes none of its places before its seal."""
 _OTHERS = (
     select(
         *(Proposal.id, Proposal.title, Proposal.state, Proposal.pi_id, _OF_UNIT),
-        *(Proposal.item_id, Person.name, Organisation.name),
+        *(Proposal.item_id, Person.name, Organisation.name, _HAS_PLACE),
     )
     .join(Proposal.pi)
     .join(Proposal.lead_unit)
@@ -134,13 +141,14 @@ def _too_many_led_here(
 
 
 def _too_many_of_unit(
-    session: Session, others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
+    others: Sequence[_Other], proposal: Proposal, rules: Mapping[str, int]
 ) -> Iterable[Text]:
-    if proposal.item is not None:
-        if proposal.state != "draft" or hears_of_bids(proposal.item, proposal.pi):
-            yield from _too_many_for_item(others, proposal, rules)
+    if proposal.state == "draft" and not hears_of_unit(proposal):
         return
-    of_unit = [other for other in others if other.is_of_unit]
+    if proposal.item is not None:
+        yield from _too_many_for_item(others, proposal, rules)
+        return
+    of_unit = [other for other in others if other.is_of_unit and other.has_place]
     most = rules["unit_per_call_most"]
     if len(of_unit) >= most:
         words = Text(
@@ -181,6 +189,15 @@ def too_many_for_item(
         Proposal.state.not_in((*LOST, *_NOT_SEALED)),
     )
     yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
+
+
+def hears_of_unit(proposal: Proposal) -> bool:
+    """Whether the leader is told what else the unit has sent: it has to know them. The unit itself
+    is told before it seals."""
+    leader, item = proposal.pi, proposal.item
+    if leader.unit_confirmed_at is None or leader.organisation_id != together(proposal.lead_unit):
+        return False
+    return item is None or hears_of_bids(item, leader)
 
 
 def hears_of_bids(item: Item, person: Person) -> bool:

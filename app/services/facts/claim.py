@@ -74,7 +74,7 @@ def _below_posting(session: Session, project: Project) -> tuple[Text, ...]:
 def _against_new_user(session: Session, project: Project, common: Common) -> tuple[Text, ...]:
     number = row_number(common.given.get("new_user"))
     contact = None if number is None else session.get(Person, number)
-    return users.problems(session, project, contact, common.parameters) if contact else ()
+    return users.contact_problems(session, project, contact, common.parameters) if contact else ()
 
 
 def _gaps(session: Session, project: Project) -> tuple[Text, ...]:

@@ -15,7 +15,8 @@ from app.access.holders import administrators, answering_for
 from app.models import Organisation, Person
 from app.services import history
 from app.services.door.turns import take_turn
-from app.services.telling.messages import tell_person
+from app.services.telling.messages import is_told, tell_person
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.parts.messages.topics import ACCOUNT, SYSTEM
 from workflows.parts.messages.wording import Wording
@@ -47,6 +48,22 @@ def ask(session: Session, person: Person, now: datetime) -> None:
     for one in answering(session, person, now):
         key = f"affiliation-{person.id}-{now:%Y%m%d%H%M%S%f}-{one.id}"
         tell_person(session, one, SYSTEM, wording, key=key, about=None, now=now)
+
+
+def ask_before(
+    session: Session, person: Person, call_id: int, title: str, until: datetime, now: datetime
+) -> None:
+    """Whoever waits has begun a need that nobody can submit after this moment: whoever confirms is
+    told until when, once for each call."""
+    if not is_waiting(person):
+        return
+    slots = {"person": person.name, "unit": _unit(person).name, "title": title}
+    subject, body = (one.format(**slots, until=deadline_words(until)) for one in _ASKED_BEFORE)
+    for one in answering(session, person, now):
+        key = f"affiliation-{person.id}-{person.organisation_id}-need-{call_id}-{one.id}"
+        if not is_told(session, key):
+            wording = Wording(subject, body)
+            tell_person(session, one, SYSTEM, wording, key=key, about=None, now=now)
 
 
 def confirm(session: Session, person: Person, by: Person, now: datetime) -> Text | None:
@@ -121,6 +138,17 @@ _ASKED = (
         "{person}自称是{unit}人员。请在“单位人员”中核对：属实的予以确认，不属实的不予确认并写明原因。",
         "{person} claims to belong to {unit}. Check this under “People of the unit”: confirm it if "
         "it is true, or refuse it and give the reason.",
+    ),
+)
+_ASKED_BEFORE = (
+    Text("请于 {until} 前确认归属：{person}", "Affiliation to confirm before {until}: {person}"),
+    Text(
+        "{person}自称是{unit}人员，正以单位名义起草需求《{title}》。需求征集至 {until} 截止，"
+        "确认以前不能提交。请在“单位人员”中核对：属实的予以确认，不属实的不予确认并写明原因。",
+        "{person} claims to belong to {unit} and is drafting the need “{title}” in its name. Needs "
+        "are collected until {until}, and this one cannot be submitted before the affiliation is "
+        "confirmed. Check it under “People of the unit”: confirm it if it is true, or refuse it "
+        "and give the reason.",
     ),
 )
 _WORDS = {

@@ -108,6 +108,20 @@ def claims_of(session: Session, people: Sequence[Person]) -> dict[int, datetime]
     return {one.id: one.created_at for one in people} | moved
 
 
+def ask_again(session: Session, now: datetime) -> None:
+    """Code of before revision 0120 moves people and leaves standing what another unit confirmed."""
+    came = select(func.max(PersonMove.at)).where(
+        PersonMove.person_id == Person.id, PersonMove.to_id == Person.organisation_id
+    )
+    of_another = or_(
+        Person.organisation_id.is_(None), Person.unit_confirmed_at < came.scalar_subquery()
+    )
+    stale = select(Person).where(Person.unit_confirmed_at.is_not(None), of_another)
+    for person in session.scalars(stale.order_by(Person.id)).all():
+        person.unit_confirmed_at = None
+        affiliations.ask(session, person, now)
+
+
 def _end_roles(
     session: Session, person: Person, unit: Organisation, by: Person, now: datetime
 ) -> None:

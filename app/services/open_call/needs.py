@@ -12,6 +12,7 @@ from app.models import Call, Item, Organisation, Person
 from app.services.door.pending_signatures import void_signatures
 from app.services.editing import Overtaken
 from app.services.edits import changed_parts, note_edit, overtaken_on
+from app.services.identity import affiliations
 from app.services.moves import begin
 from app.services.open_call.content import (
     LABELS,
@@ -54,6 +55,8 @@ def start(
     item.call, item.contact = call, person
     item.demander = session.get_one(Organisation, person.organisation_id)
     begin(session, item, person, now)
+    if call.close_at is not None:
+        affiliations.ask_before(session, person, call.id, item.title, call.close_at, now)
     return item
 
 

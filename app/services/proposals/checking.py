@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Proposal
 from app.services.eligibility.integrity import integrity_findings
-from app.services.eligibility.limits import limit_findings
+from app.services.eligibility.limits import hears_of_unit, limit_findings
 from app.services.eligibility.units import unit_age_unknown
 from app.services.facts import facts_of
 from app.services.proposals import formal
@@ -21,7 +21,7 @@ from workflows.engine.decide import Refusal
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.formal_check import eligible_when_accepted
-from workflows.hands import TEAM
+from workflows.hands import TEAM, UNIT
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -50,8 +50,10 @@ def in_the_way(
     session: Session, proposal: Proposal, now: datetime, roles: frozenset[Role]
 ) -> tuple[Refusal, ...]:
     """For its own side: what has come since it was sent and would keep it from being accepted
-    today (§3.5)."""
+    today (§3.5). What it counts of its unit is not for a leader whom that does not know."""
     if proposal.state not in _SENT or not roles & TEAM:
+        return ()
+    if proposal.state == "unit_review" and not (hears_of_unit(proposal) or roles & UNIT):
         return ()
     rule, facts = eligible_when_accepted, facts_of(session, proposal, now, {})
     assert isinstance(facts, ProposalFacts), "of a proposal"

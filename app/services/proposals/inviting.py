@@ -28,6 +28,20 @@ _INVITED = say(
     "or decline in person; without it the proposal cannot be submitted.\nRegister: {link}\n\n"
     "If this means nothing to you, ignore it: nobody takes part without confirming.",
 )
+_INVITED_LATER = say(
+    "邀请您注册并确认加入项目：{title}",
+    "You are invited to register and confirm joining: {title}",
+    "{name}：\n\n《{title}》的成员变更已同意，{unit}的{leader}将您列为项目成员。您还没有本系统的账户："
+    "请用收到本邮件的邮箱注册，登录后本人确认或谢绝；未经您确认，不作为成员。\n注册：{link}\n\n"
+    "如果您不认识对方，请不必理会：不注册、不确认，就不会成为项目成员。",
+    "Dear {name},\n\nThe change of members of “{title}” has been approved, and {leader} of {unit} "
+    "names you as a member. You have no account here yet: register with the address that this mail "
+    "came to, sign in, and confirm or decline in person; without it you are no member.\n"
+    "Register: {link}\n\n"
+    "If this means nothing to you, ignore it: nobody becomes a member without confirming.",
+)
+JOINS_LATER = frozenset({"approved", "contracted"})
+"""States of a proposal, or a bid, whose project may take in members by a change."""
 
 
 def invite(session: Session, proposal: Proposal, member: ProposalMember, now: datetime) -> None:
@@ -49,7 +63,8 @@ def invite(session: Session, proposal: Proposal, member: ProposalMember, now: da
 
 
 def invitation_to(proposal: Proposal, member: ProposalMember, link: str) -> Wording:
-    return _INVITED.format(
+    words = _INVITED_LATER if proposal.state in JOINS_LATER else _INVITED
+    return words.format(
         name=member.name,
         title=proposal.title or title_of(proposal.call),
         leader=proposal.pi.name,

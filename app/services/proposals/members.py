@@ -11,63 +11,24 @@ from app.models import Person, Project, Proposal, ProposalMember
 from app.names import check_person_name, is_same_name
 from app.services.calls.programmes import title_of
 from app.services.cases import load_case
+from app.services.eligibility.joining import joining_problems
 from app.services.eligibility.record import OVER
 from app.services.problems import Problems, alone
 from app.services.proposals.drafting import may_edit
-from app.services.proposals.inviting import invite
+from app.services.proposals.inviting import JOINS_LATER, invite
+from app.services.proposals.member_messages import (
+    ASKED,
+    ASKED_LATER,
+    DECLINED,
+    DECLINED_LATER,
+    LEFT,
+    REMOVED,
+)
+from app.services.review.sweeping import sweep_proposal
 from app.services.telling.messages import mail_of, tell_person
 from workflows.engine.calendar import moment_words
-from workflows.engine.text import Text
+from workflows.engine.text import Text, listed
 from workflows.parts.messages.topics import MEMBERSHIP
-from workflows.parts.messages.wording import Wording, say
-
-_ASKED = say(
-    "请确认参加项目：{title}",
-    "Please confirm taking part in: {title}",
-    "{leader}将您列为《{title}》的参加人（{duty}）。请登录本系统本人确认或谢绝；未经本人确认不得提交。",
-    "{leader} names you as a member of “{title}” ({duty}). Sign in to confirm or decline in "
-    "person; without it the proposal cannot be submitted.",
-)
-_ASKED_LATER = say(
-    "请确认加入项目：{title}",
-    "Please confirm joining: {title}",
-    "《{title}》的成员变更已同意，{leader}将您列为项目成员。请登录本系统本人确认或谢绝；未经本人确认，"
-    "不作为成员。",
-    "The change of members of “{title}” was granted, and {leader} names you. Sign in to confirm or "
-    "decline in person; without it you are no member.",
-)
-_LEFT = say(
-    "不再是项目成员：{title}",
-    "No longer a project member: {title}",
-    "《{title}》的成员变更已生效，您不再是项目成员。不是您所知的，请与{leader}联系。",
-    "The change of members of “{title}” has taken effect: you are no member any more. Ask {leader} "
-    "if you did not expect this.",
-)
-_DECLINED = say(
-    "成员谢绝参加：{title}",
-    "Member declined to take part: {title}",
-    "{name}谢绝参加《{title}》。提交之前，请在“成员”部分移除，或者另行商定后重新列入。",
-    "{name} declined to take part in “{title}”. Before you submit it, remove that name under "
-    "“Members”, or list it anew once you have agreed.",
-)
-_DECLINED_LATER = say(
-    "成员谢绝加入：{title}",
-    "Member declined to join: {title}",
-    "{name}谢绝加入《{title}》，没有成为项目成员。需要他人加入的，请另行申请成员变更。",
-    "{name} declined to join “{title}” and is no member of it. Ask for another change of members "
-    "if somebody else is to join.",
-)
-_REMOVED = say(
-    "不再列为参加人：{title}",
-    "No longer listed as taking part: {title}",
-    "{leader}已将您移出《{title}》的参加人名单，不必再答复。不是您所知的，请与{leader}联系。",
-    "{leader} has taken you off the members of “{title}”; no answer is needed any more. Ask "
-    "{leader} if you did not expect this.",
-)
-
-
-JOINS_LATER = frozenset({"approved", "contracted"})
-"""States of a proposal, or a bid, whose project may take in members by a change."""
 
 _WRITTEN = ("draft", "correction")
 
@@ -97,36 +58,37 @@ def name_member(
     member.name, member.email = name, member.email.strip().lower()
     if member.email == proposal.pi.email or any(m.email == member.email for m in proposal.members):
         return Problems({"email": Text("该成员已在名单中", "This member is already listed")})
+    _add(session, proposal, member, now)
+    return None
+
+
+def name_later(session: Session, proposal: Proposal, member: ProposalMember, now: datetime) -> None:
+    """By a change of the project: the same question, after the award, once more to whoever declined
+    it before."""
+    before = next((m for m in proposal.members if member.email in addresses_of(m)), None)
+    if before is not None and before.declined_at is None:
+        return
+    if before is not None:
+        proposal.members.remove(before)
+        session.flush()
+    _add(session, proposal, member, now)
+
+
+def addresses_of(member: ProposalMember) -> set[str]:
+    """By which the member was named, and goes today."""
+    return {member.email, *((member.person.email,) if member.person else ())}
+
+
+def _add(session: Session, proposal: Proposal, member: ProposalMember, now: datetime) -> None:
     person = session.scalars(select(Person).where(Person.email == member.email)).first()
     member.person_id = person.id if person else None
-    member.position = len(proposal.members)
+    member.position = 1 + max((one.position for one in proposal.members), default=-1)
     proposal.members.append(member)
     session.flush()
     if person is not None:
         _ask(session, proposal, member, person, now)
     else:
         invite(session, proposal, member, now)
-    return None
-
-
-def name_later(
-    session: Session, proposal: Proposal, person: Person, months_a_year: int | None, now: datetime
-) -> None:
-    """By a change of the project: the same question, after the award, once more to whoever declined
-    it before."""
-    before = next((m for m in proposal.members if m.person_id == person.id), None)
-    if before is not None and before.declined_at is None:
-        return
-    if before is not None:
-        proposal.members.remove(before)
-        session.flush()
-    member = ProposalMember(
-        person_id=person.id, name=person.name, email=person.email, months_a_year=months_a_year
-    )
-    member.position = 1 + max((one.position for one in proposal.members), default=-1)
-    proposal.members.append(member)
-    session.flush()
-    _ask(session, proposal, member, person, now, words=_ASKED_LATER)
 
 
 def tell_who_left(
@@ -134,7 +96,7 @@ def tell_who_left(
 ) -> None:
     assert member.person is not None, "whoever takes part has an account"
     key = f"membership-left-{member.id}-{now:%Y%m%d%H%M%S%f}"
-    words = _LEFT.format(title=_title(proposal), leader=proposal.pi.name)
+    words = LEFT.format(title=_title(proposal), leader=proposal.pi.name)
     tell_person(session, member.person, MEMBERSHIP, words, key=key, about=None, now=now)
 
 
@@ -161,7 +123,7 @@ def remove_member(
     if removed.person_id is not None and removed.declined_at is None:
         person = session.get_one(Person, removed.person_id)
         key = f"membership-removed-{removed.id}-{now:%Y%m%d%H%M%S%f}"
-        words = _REMOVED.format(title=_title(proposal), leader=proposal.pi.name)
+        words = REMOVED.format(title=_title(proposal), leader=proposal.pi.name)
         tell_person(session, person, MEMBERSHIP, words, key=key, about=None, now=now)
     proposal.members.remove(removed)
     session.flush()
@@ -187,13 +149,30 @@ def answer(
             return None
         words = _DECLINED_BEFORE if joins else _CONFIRMED_BEFORE
         return words.format(at=moment_words(answered))
-    if joins and not is_same_name(member.name, person.name):
-        return _OTHER_NAME.format(listed=member.name, own=person.name)
+    if joins and (refused := _why_not(session, proposal, member, person, now)):
+        return refused
     if not joins:
         _tell_the_leader(session, proposal, member, now)
     member.confirmed_at = now if joins else None
     member.declined_at = None if joins else now
+    if joins and proposal.state in JOINS_LATER:
+        session.flush()
+        sweep_proposal(session, proposal, now)
     return None
+
+
+def _why_not(
+    session: Session, proposal: Proposal, member: ProposalMember, person: Person, now: datetime
+) -> Text | None:
+    """What is held against whoever joins later is told to them, and not to whoever named them."""
+    is_later = proposal.state in JOINS_LATER
+    if not is_same_name(member.name, person.name):
+        words = _OTHER_NAME_LATER if is_later else _OTHER_NAME
+        return words.format(listed=member.name, own=person.name)
+    if not is_later:
+        return None
+    found = joining_problems(session, proposal, person, member.months_a_year, now)
+    return _NOT_ELIGIBLE.format(missing=listed(found)) if found else None
 
 
 def _ask(
@@ -202,8 +181,8 @@ def _ask(
     member: ProposalMember,
     person: Person,
     now: datetime,
-    words: Wording = _ASKED,
 ) -> None:
+    words = ASKED_LATER if proposal.state in JOINS_LATER else ASKED
     slots = {
         "title": _title(proposal),
         "leader": proposal.pi.name,
@@ -225,7 +204,7 @@ def _ask(
 def _tell_the_leader(
     session: Session, proposal: Proposal, member: ProposalMember, now: datetime
 ) -> None:
-    words = _DECLINED_LATER if proposal.state in JOINS_LATER else _DECLINED
+    words = DECLINED_LATER if proposal.state in JOINS_LATER else DECLINED
     tell_person(
         session,
         proposal.pi,
@@ -272,4 +251,15 @@ _OTHER_NAME = Text(
     "The proposal lists “{listed}” but your account name is “{own}”, so you cannot "
     "confirm. Ask the applicant to remove that entry and add you under your own name. "
     "If your account name is wrong, correct it under “My account” first.",
+)
+_OTHER_NAME_LATER = Text(
+    "变更申请所列姓名“{listed}”与您账户的姓名“{own}”不一致，不能确认加入。账户姓名有误的，请先在“我的"
+    "账户”中更正；所列姓名有误的，请谢绝，由项目负责人按本人姓名另行申请成员变更。",
+    "The change request names “{listed}” but your account name is “{own}”, so you cannot confirm. "
+    "If your account name is wrong, correct it under “My account” first. If the request is wrong, "
+    "decline; the project leader can then request another change under your own name.",
+)
+_NOT_ELIGIBLE = Text(
+    "现在不能加入：{missing}。消除后可再确认；不再加入的，请谢绝。",
+    "You cannot join at present: {missing}. Confirm once this no longer applies, or decline.",
 )

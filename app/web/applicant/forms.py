@@ -13,11 +13,12 @@ from wtforms import (
     IntegerField,
     SelectField,
 )
-from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
 from app.web.shared.filters import say
 from app.web.shared.forms import (
+    IS_MAIL,
     OF_A_YEAR,
     DayField,
     Form,
@@ -103,7 +104,7 @@ BudgetForm = _rows_form(
 
 class MemberForm(Form):
     name = LineField(_l("姓名"), [Required()], most=120)
-    email = LineField(_l("邮箱"), [Required(), Email(message=_l("请填写有效的邮箱。"))], most=254)
+    email = LineField(_l("邮箱"), [Required(), IS_MAIL], most=254)
     unit_name = LineField(_l("单位"), [Required()], most=200)
     duty = LineField(_l("分工"), [Required(), Length(max=200)], most=200)
     months = IntegerField(

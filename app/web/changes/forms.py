@@ -15,12 +15,14 @@ from wtforms.validators import Optional
 from app.models import ChangeRequest, Organisation, Person, Project, Share
 from app.services.changes.budgeting import Heading, headings_of, lines_of
 from app.services.changes.drafting import Wanted, kinds_of, stored
+from app.services.changes.membering import Newcomer, newcomer_of
 from app.services.changes.sharing import ShareDraft
 from app.services.editing import edition_of
 from app.services.eligibility.engaged import least_asked
 from app.services.money.shares import shares_of
 from app.web.shared.filters import say
 from app.web.shared.forms import (
+    IS_MAIL,
     OF_A_YEAR,
     DayField,
     LineField,
@@ -47,10 +49,19 @@ class ChangeForm(SharedForm):
     new_end = DayField(_l("延期至（仅执行期变更填写）"), [Optional()])
     new_pi = EmailField(_l("接任负责人邮箱（仅负责人变更填写）"))
     new_unit = LineField(_l("新牵头单位全称或信用代码（仅牵头单位变更填写）"), most=200)
-    new_user = EmailField(_l("新最终用户联系人邮箱（仅最终用户变更填写）"))
+    new_user_unit = LineField(_l("新最终用户全称或信用代码（仅最终用户变更填写）"), most=200)
+    new_user = LineField(
+        _l("新最终用户联系人邮箱（仅最终用户变更填写）"), [Optional(), IS_MAIL], most=254
+    )
     joins = LineField(_l("加入的单位全称或信用代码（仅参加单位变更填写）"), most=200)
     leaves = LineField(_l("退出的单位全称或信用代码（仅参加单位变更填写）"), most=200)
-    member_joins = EmailField(_l("加入成员的账户邮箱（仅成员变更填写）"))
+    member_name = LineField(_l("加入成员的姓名（仅成员变更填写）"), most=120)
+    member_joins = LineField(
+        _l("加入成员的邮箱（仅成员变更填写）"),
+        [Optional(), IS_MAIL],
+        most=254,
+        description=_l("变更同意后，请其登录确认；没有账户的，须用这个邮箱注册。"),
+    )
     member_leaves = EmailField(_l("退出成员的账户邮箱（仅成员变更填写）"))
     member_months = IntegerField(
         _l("加入成员每年投入月数（仅成员变更填写）"), [Optional(), OF_A_YEAR]
@@ -74,9 +85,11 @@ class ChangeForm(SharedForm):
             new_end=self.new_end.data,
             new_pi=self.new_pi.data or "",
             new_unit=self.new_unit.data or "",
+            new_user_unit=self.new_user_unit.data or "",
             new_user=self.new_user.data or "",
             joins=self.joins.data or "",
             leaves=self.leaves.data or "",
+            member_name=self.member_name.data or "",
             member_joins=self.member_joins.data or "",
             member_leaves=self.member_leaves.data or "",
             member_months=self.member_months.data if self.member_months else None,
@@ -176,10 +189,23 @@ def units_named(case: ChangeRequest) -> dict[str, Organisation]:
     return {key: g.db.get_one(Organisation, number) for key, number in ids.items()}
 
 
-def members_named(case: ChangeRequest) -> dict[str, Person]:
+def members_named(case: ChangeRequest) -> dict[str, Newcomer | Person]:
     """Who `joins` and who `leaves`."""
-    ids = case.proposed.get("members", {})
-    return {key: g.db.get_one(Person, number) for key, number in ids.items()}
+    joins = newcomer_of(g.db, case)
+    number = case.proposed.get("members", {}).get("leaves")
+    leaves = g.db.get_one(Person, number) if number else None
+    return {key: one for key, one in (("joins", joins), ("leaves", leaves)) if one is not None}
+
+
+def user_named(case: ChangeRequest) -> tuple[str, str]:
+    """The unit that is to be the end user, and the address of its contact."""
+    match case.proposed.get("new_user"):
+        case int(number):
+            contact = g.db.get_one(Person, number)
+            return contact.organisation.name if contact.organisation else "", contact.email
+        case {"unit": number, "email": email}:
+            return g.db.get_one(Organisation, number).name, email
+    return "", ""
 
 
 def joining_of(case: ChangeRequest) -> Organisation | None:
@@ -190,6 +216,8 @@ def joining_of(case: ChangeRequest) -> Organisation | None:
 
 def _kept(case: ChangeRequest) -> dict[str, Any]:
     end, unit = case.proposed.get("new_end"), named(case, Organisation, "new_unit")
+    user_unit, user = user_named(case)
+    members = members_named(case)
     return {
         "kind": case.change_kind,
         "content": case.content,
@@ -198,9 +226,11 @@ def _kept(case: ChangeRequest) -> dict[str, Any]:
         "new_end": date.fromisoformat(end) if end else None,
         "new_pi": _mail_of(case, "new_pi"),
         "new_unit": unit.name if unit else "",
-        "new_user": _mail_of(case, "new_user"),
+        "new_user_unit": user_unit,
+        "new_user": user,
         **{key: unit.name for key, unit in units_named(case).items()},
-        **{f"member_{key}": person.email for key, person in members_named(case).items()},
+        **{f"member_{key}": one.email for key, one in members.items()},
+        "member_name": members["joins"].name if "joins" in members else "",
         "member_months": case.proposed.get("months_a_year"),
         **_kept_shares(case),
     }

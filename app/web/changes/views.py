@@ -32,6 +32,7 @@ from app.web.changes.forms import (
     named,
     targets_of,
     units_named,
+    user_named,
 )
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.attaching import attached
@@ -128,7 +129,7 @@ def change(number: int) -> str:
         ],
         new_leader=named(case, Person, "new_pi"),
         new_unit=named(case, Organisation, "new_unit"),
-        new_user=named(case, Person, "new_user"),
+        new_user=user_named(case),
         merged=merged_by(g.db, case),
         joining=joining_of(case),
         reads_project=bool(g.roles - PARTNER),

@@ -30,7 +30,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.i18n import DefaultTranslations, messages_path
-from wtforms.validators import NumberRange, StopValidation
+from wtforms.validators import Email, NumberRange, StopValidation
 from wtforms.widgets import TextArea, TextInput
 
 from app.days import parse_day, parse_moment
@@ -177,6 +177,7 @@ class YuanField(MoneyField):
 
 OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间的整数。"))
 """Months that somebody gives to a project."""
+IS_MAIL = Email(message=_l("请填写有效的邮箱。"))
 
 
 class DayField(DateField):
