@@ -89,7 +89,7 @@ class Narrowing:
             for way in having_words(session, kind, number, typed)
         ]
         if self.written is not None and typed:
-            ways.append(self.written.contains(typed, autoescape=True))
+            ways.append(self.written.icontains(typed, autoescape=True))
         if len(ways) > 1:
             alone = (select(self.model.id).where(way).correlate(None) for way in ways)
             yield self.model.id.in_(union_all(*alone))

@@ -24,7 +24,6 @@ from app.documents.kinds.notices import NoticeRow, PublicNotice
 from app.documents.kinds.objections import ObjectionAnswer
 from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.recommending import Recommendation, Recommended
-from app.documents.kinds.wording import quoted
 from app.documents.payload import Block, Heading, LetterPayload, Paragraph, Table
 from app.documents.render import page_of, render
 from app.services.letter_facts import READERS
@@ -267,10 +266,6 @@ def test_an_answer_names_the_objector_by_the_receipt_only() -> None:
     upheld = KINDS["objection_decision"](replace(ANSWER, outcome="重新评审"))
     assert upheld.addressee == "异议人（回执号 YY-2026-0007）："
     assert "异议成立，重新评审" in "".join(said(upheld.blocks))
-
-
-def test_a_project_is_named_in_quotation_marks_and_marks_within_its_name_become_single() -> None:
-    assert quoted("“双碳”监测") == "“‘双碳’监测”"
 
 
 def test_a_list_of_twenty_items_is_numbered_to_its_end() -> None:

@@ -34,9 +34,9 @@ METRICS = (
 )
 NODES = (NodeLine("中期样机", date(2026, 9, 30), "样机一台", ("能量密度 ≥ 350 Wh/kg",)),)
 SIGNATURES = (
-    SignatureLine("项目负责人", "王喆堃", "2026年3月24日 09:00"),
-    SignatureLine("申报单位管理员", "李𠮷", "2026年3月24日 10:00"),
-    SignatureLine("资源配置处", "周资源", "2026年3月25日 09:00"),
+    SignatureLine("项目负责人", "王喆堃", "2026年3月24日9时"),
+    SignatureLine("申报单位管理员", "李𠮷", "2026年3月24日10时"),
+    SignatureLine("资源配置处", "周资源", "2026年3月25日9时"),
 )
 CONTRACT = Contract(
     number="2026HZ08001",

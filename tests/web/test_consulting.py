@@ -55,7 +55,7 @@ def test_comments_are_asked_for_by_a_letter_that_the_public_page_hands_out(
     letters = select(Letter).where(Letter.letter_kind == "consultation_letter").order_by(Letter.id)
     first = stage.session.scalars(letters).one()
     said = str(first.payload)
-    assert "请于2026年3月9日 24:00前" in said
+    assert "请于2026年3月9日24时前" in said
     assert f"/calls/{call.id}/consultation" in said
     assert "创新性与先进性（25分）" in said
     stage.serve(call)

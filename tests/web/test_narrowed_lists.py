@@ -47,6 +47,7 @@ def test_batches_are_found_by_their_number_and_their_state(world: World, sign_in
     found = Rows(sign_in, reader, "/finance/batches", r">PC2026-\d+</a>")
     assert (found(), found(q="0002"), found(state="sent")) == (2, 1, 1)
     assert found(q="0002", state="sent") == 0
+    assert found(q="pc2026") == 2, "letters count alike, large or small, on each database"
 
 
 def test_returns_are_found_by_their_file_and_by_their_batch(

@@ -44,8 +44,8 @@ def _reply(facts: ChangeReply, title: str) -> Wording:
     answer = "同意变更" if facts.granted else "不同意变更"
     blocks: list[Block] = [
         Paragraph(
-            f"{_BASIS}，经审查你单位关于项目{quoted(facts.title)}（项目编号：{facts.number}）"
-            f"变更{facts.kind}的申请{by}，现批复如下："
+            f"你单位关于项目{quoted(facts.title)}（项目编号：{facts.number}）变更{facts.kind}的申请收悉。"
+            f"{_BASIS}，经审查{by}，现批复如下："
         ),
         Paragraph(f"{answer}。申请变更的内容：{facts.content}"),
         Paragraph(f"理由：{facts.reason}"),

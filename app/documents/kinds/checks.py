@@ -100,7 +100,7 @@ def correction_notice(facts: Correction) -> Wording:
             _table(facts.items),
             Paragraph(
                 f"请于{in_words(facts.due_on)}前在系统中补正并重新提交。仅可修改系统开放的部分；"
-                "补正以一次为限，逾期未补正视为形式审查不通过。"
+                "补正以一次为限，逾期未补正的，视为形式审查不通过。"
             ),
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from app.documents.kinds.wording import Wording, quoted
+from app.documents.kinds.wording import Wording, appealed_against, quoted
 from app.documents.payload import Heading, Paragraph, Table
 
 
@@ -53,6 +54,7 @@ class Fault:
     panel: tuple[str, ...]
     minutes: str
     appeal_days: int
+    appeal_until: date
 
 
 def fault_finding(facts: Fault) -> Wording:
@@ -81,10 +83,7 @@ def fault_finding(facts: Fault) -> Wording:
             Heading(1, "三、认定"),
             Paragraph(outcome),
             Heading(1, "四、救济途径"),
-            Paragraph(
-                f"对本认定不服的，可自本文书送达之日起{facts.appeal_days}个工作日内由单位向本机关书面申请复查，"
-                "复查以一次为限，逾期不再受理。"
-            ),
+            appealed_against(facts.appeal_days, facts.appeal_until, "本认定"),
         ),
     )
 

@@ -37,13 +37,13 @@ def consultation_letter(facts: Consultation) -> Wording:
         "各有关单位：",
         (
             Paragraph(
-                f"为做好“{facts.programme}”专项组织实施，我厅起草了《{draft}》，现公开征求意见。"
+                f"为做好“{facts.programme}”专项组织实施工作，我厅起草了《{draft}》，现公开征求意见。"
                 f"请于{facts.until}前在系统征求意见页面提出修改意见并说明理由（网址：{facts.url}）。"
                 "意见逐条答复，采纳情况在该页面公开，不公开意见人身份。"
             ),
             Paragraph("征求意见稿不作为申报依据，正式内容以批准发布的文件为准。"),
             contact_line(facts.contact, facts.phone),
-            Paragraph("特此函告。"),
+            Paragraph("特此函达。"),
         ),
         annexes=(Annex(draft, tuple(_draft(facts))),),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.kinds.wording import Wording, until_after_service
+from app.documents.kinds.wording import Wording, quoted, until_after_service
 from app.documents.payload import Block, Heading, Paragraph, in_words
 
 
@@ -32,7 +32,7 @@ class IntegrityDecision:
 
 
 def integrity_decision(facts: IntegrityDecision) -> Wording:
-    about = f"（涉及项目：{facts.project}）" if facts.project else ""
+    about = f"（涉及项目：{quoted(facts.project)}）" if facts.project else ""
     blocks: list[Block] = [
         Paragraph(
             f"根据{facts.basis}，经调查、告知、听取陈述申辩并经厅务会审议（{facts.minutes_number}，"
@@ -105,4 +105,4 @@ def _until(ends_on: date | None) -> str:
     return f"至{in_words(ends_on)}止" if ends_on else ""
 
 
-_RESULTS = {"uphold": "维持原决定", "shorten": "缩短惩戒期", "annul": "撤销原决定"}
+_RESULTS = {"uphold": "维持原决定", "shorten": "惩戒期缩短", "annul": "撤销原决定"}

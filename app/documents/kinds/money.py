@@ -37,8 +37,7 @@ def payment_notice(facts: PaymentNotice) -> Wording:
         addressee=f"{facts.unit}：",
         blocks=(
             Paragraph(
-                f"根据项目{quoted(facts.title)}（项目编号：{facts.project_number}）任务书及"
-                f"{quoted(facts.basis)}，现将{_which(facts.part)}财政科研经费"
+                f"根据项目{quoted(facts.title)}（项目编号：{facts.project_number}）任务书，现将{_which(facts.part)}财政科研经费"
                 f"{in_both(facts.amount)}拨付你单位。"
             ),
             Table(
@@ -131,7 +130,7 @@ def refund_demand(facts: RefundNotice) -> Wording:
 
 def _reckoning(facts: RefundNotice) -> Table:
     less = (("已核销", facts.lost), ("结清时留归单位的结余", facts.left))
-    spent = "0（撤销项目不予认可）" if facts.ground == "revoked" else in_figures(facts.spent)
+    spent = f"{in_figures(0)}（撤销项目不予认可）" if facts.ground == "revoked" else in_figures(facts.spent)
     return Table(
         ("事项", "金额"),
         (

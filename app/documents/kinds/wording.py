@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,18 @@ def quoted(name: str) -> str:
     return f"“{name.translate(_WITHIN)}”"
 
 
+_RULES = re.compile(r"(?P<title>.+?)(?P<number>（[^（）]*号）)?")
+
+
+def cited(rules: str, article: str) -> str:
+    """As somebody typed them, their title in 《》 and their number, such as （科技部令第19号）, behind
+    it; whoever typed marks finds them as they are."""
+    parts = _RULES.fullmatch(rules.strip())
+    if parts is None or "《" in rules:
+        return rules + article
+    return f"《{parts['title']}》{parts['number'] or ''}{article}"
+
+
 def contact_line(contact: str, phone: str) -> Paragraph:
     return Paragraph(f"联系人：{contact}；电话：{phone}。")
 
@@ -39,10 +52,10 @@ def until_after_service(days: int, last: date) -> str:
     return f"自本文书送达之日起{days}个工作日内（当日送达的，截至{in_words(last)}）"
 
 
-def appealed_against(days: int, last: date) -> Paragraph:
+def appealed_against(days: int, last: date, what: str = "本决定") -> Paragraph:
     """How a unit appeals against the end of its project (J19)."""
     return Paragraph(
-        f"对本决定不服的，可{until_after_service(days, last)}由单位向本机关书面申请复查，"
+        f"对{what}不服的，可{until_after_service(days, last)}由单位向本机关书面申请复查，"
         "复查以一次为限，逾期不再受理。"
     )
 

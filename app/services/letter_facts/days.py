@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from app.documents.payload import in_words
 from workflows.engine.calendar import SHANGHAI
 
 
 def moment_words(moment: datetime | None) -> str:
     assert moment is not None, "a published call has its window"
     local = moment.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    minutes = f"{local.minute}分" if local.minute else ""
+    return f"{in_words(local.date())}{local.hour}时{minutes}"
 
 
 def closing_words(moment: datetime | None) -> str:
-    """A period that ends with its day ends at 24:00 of it, not at 00:00 of the next."""
+    """A period that ends with its day ends at the 24th hour of it, not at the 0th of the next."""
     assert moment is not None, "a published call has its window"
     local = moment.astimezone(SHANGHAI)
     if local.time() != time():
         return moment_words(moment)
-    day = local.date() - timedelta(days=1)
-    return f"{day.year}年{day.month}月{day.day}日 24:00"
+    return f"{in_words(local.date() - timedelta(days=1))}24时"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.kinds import IntegrityDecision, ReExamination
+from app.documents.kinds.wording import cited
 from app.models import History, IntegrityCase
 from app.services.cases import call_of
 from app.services.letter_facts.register import says
@@ -28,7 +29,7 @@ def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDe
         facts=case.told,
         plea=case.plea,
         finding=case.ruling,
-        basis=given["rule_set"] + given["article"],
+        basis=cited(given["rule_set"], given["article"]),
         grade=GRADES[sanction.grade].zh if sanction else "",
         term=(sanction.starts_on, sanction.ends_on) if sanction else None,
         minutes_number=given["minutes_number"],
@@ -60,7 +61,7 @@ def _re_examination(session: Session, case: IntegrityCase, move: Move) -> ReExam
         result=move.history.transition,
         ends_on=shortened.ends_on if shortened else None,
         reason=given["reason"],
-        basis=first.given["rule_set"] + first.given["article"],
+        basis=cited(first.given["rule_set"], first.given["article"]),
         minutes_number=given["minutes_number"],
         minutes_on=date.fromisoformat(given["minutes_date"]),
     )

@@ -25,6 +25,7 @@ from app.services.assessing import calling
 from app.services.assessing.opinions import ON_FAULT
 from app.services.awarding import feedback
 from app.services.awarding.noticing import supervision_channel
+from app.services.calendars import working_calendar
 from app.services.cases import workflow_of
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words
@@ -230,6 +231,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
 
 @says("fault_finding")
 def _fault(session: Session, project: Project, move: Move) -> Fault:
+    days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
     return Fault(
         unit=addressee(project.proposal.lead_unit),
         title=project.proposal.title,
@@ -239,7 +241,8 @@ def _fault(session: Session, project: Project, move: Move) -> Fault:
         evidence=move.given["evidence"],
         panel=_panel_words(session, project),
         minutes=_minutes(move),
-        appeal_days=(DEFAULTS | project.proposal.call.rules)["appeal_working_days"],
+        appeal_days=days,
+        appeal_until=working_calendar(session).add_working_days(local_date(move.now), days),
     )
 
 

@@ -63,12 +63,12 @@ class NoFinish:
 
 def no_finish_report(facts: NoFinish) -> Wording:
     return Wording(
-        title=f"关于{facts.race_title}未冲线情况的通报",
+        title=f"关于{facts.race_title}赛题未冲线情况的通报",
         addressee="各有关单位：",
         blocks=(
             Paragraph(
                 f"{BASIS}，经专家组认定、厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），"
-                f"{facts.race_title}没有团队冲线，赛事终止。"
+                f"{facts.race_title}赛题没有团队冲线，赛事终止。"
             ),
             Paragraph(f"专家组意见：{facts.finding}"),
             Paragraph(f"情况说明：{facts.report}"),
@@ -92,12 +92,12 @@ class CalledOff:
 
 def race_cancellation_notice(facts: CalledOff) -> Wording:
     return Wording(
-        title=f"关于撤销{facts.race_title}的公告",
+        title=f"关于撤销{facts.race_title}赛题的公告",
         addressee="",
         blocks=(
             Paragraph(
                 f"{BASIS}，经厅务会审议（{facts.minutes_number}，{in_words(facts.minutes_on)}），"
-                f"{facts.race_title}在起跑前撤销。"
+                f"{facts.race_title}赛题在起跑前撤销。"
             ),
             Paragraph(f"理由：{facts.reason}"),
             Paragraph("入围各队的项目一并终止，任务书、军令状不再执行，不因此记入科研失信记录。"),
