@@ -35,6 +35,7 @@ from app.services.changes import tolerating
 from app.services.contracts import drafting
 from app.services.door import pending_signatures
 from app.services.experts import profiles
+from app.services.files import evidence
 from app.services.milestones import reporting, targets, visiting
 from app.services.money import funds, shares
 from app.services.open_call import testing
@@ -58,7 +59,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
         falling.TIMERS,
     ),
     "acceptance": (*_ASSESSED, drafting.VERSIONS, results.RESULTS, shares.SHARES),
-    "change": (*_ASSESSED, drafting.VERSIONS),
+    "change": (*_ASSESSED, drafting.VERSIONS, evidence.ABOUT),
     "opinion": (
         *profiles.ON_RECORD,
         recusal.WAIVED,
@@ -67,7 +68,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
         drafting.VERSIONS,
     ),
     "fund": (*_MONEY, falling.TIMERS),
-    "payment": (*_MONEY, drafting.VERSIONS),
+    "payment": (*_MONEY, drafting.VERSIONS, evidence.ABOUT),
     "share": (*_MONEY, cases.PANEL),
     "invitation": profiles.ON_RECORD,
 }

@@ -25,6 +25,7 @@ from app.models import (
 )
 from app.queries.attention.waiting import load_cases
 from app.services.cases import case_id
+from app.services.history import note
 from app.services.moves import begin
 from app.web.shared.links import url_for_case
 from tests.conftest import START, SignInAs
@@ -118,6 +119,31 @@ def test_the_page_of_a_milestone_that_is_assessed_asks_little(
         assert asked(app, client, f"/milestones/{world.milestone.id}") <= MOST
 
 
+def test_the_page_of_a_payment_that_its_unit_has_to_act_on_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    world.payment.state = "awaiting_unit"
+    world.session.commit()
+    client = sign_in(official(world.session, Role.FINANCE))
+    assert asked(app, client, f"/finance/payments/{world.payment.id}") <= MOST
+
+
+def test_the_page_of_a_team_that_has_merged_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    """While the race runs on, and whatever it has handed in."""
+    session, team = world.session, world.team
+    team.state, team.merges_with, world.race.stage = "merged", _team(world, "B"), 1
+    given = {"agreement": "牵头、成果、经费和人员的归属。"}
+    note(
+        session, team, "agree_to_merge", actor_id=None, role=Role.APPLICANT, now=START, given=given
+    )
+    session.add(StageResult(stage=world.stage, team=team, submitted_at=START))
+    session.commit()
+    for who in (world.officer, team.proposal.pi):
+        assert asked(app, sign_in(who), f"/races/teams/{team.id}") <= MOST
+
+
 def test_the_page_of_a_formal_check_asks_little(
     app: Flask, world: World, sign_in: SignInAs
 ) -> None:
@@ -158,15 +184,7 @@ def test_the_page_of_a_stage_asks_no_more_with_more_teams(
     client = sign_in(world.officer)
     for lanes in ("BC", "DEF"):
         for lane in lanes:
-            team = Team(
-                race=world.race,
-                proposal=proposal(session, call=world.call),
-                route=world.route,
-                lane=lane,
-                crossed=0,
-            )
-            begin(session, team, world.officer, START)
-            session.add(StageResult(stage=world.stage, team=team))
+            session.add(StageResult(stage=world.stage, team=_team(world, lane)))
         session.commit()
         counts.append(asked(app, client, f"/races/stages/{world.stage.id}"))
     assert counts[0] == counts[1] <= MOST
@@ -260,6 +278,13 @@ def _grow(world: World) -> None:
             )
         )
     session.commit()
+
+
+def _team(world: World, lane: str) -> Team:
+    entered = proposal(world.session, call=world.call)
+    team = Team(race=world.race, proposal=entered, route=world.route, lane=lane, crossed=0)
+    begin(world.session, team, world.officer, START)
+    return team
 
 
 def _fill_panels(world: World, *, seats: int) -> None:
