@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.queries import letters
 from app.queries.attention import falling
+from app.queries.calls import items
 from app.queries.calls import results as awards
 from app.queries.project import accepting, milestones
 from app.queries.review import panels
@@ -110,7 +111,7 @@ def _hanging(case: Case) -> Iterator[Hanging]:
     those who are judged, that for conflicts and whether a panel can be drawn."""
     match case:
         case Item():
-            yield case, _of_item(), {"item": case.id}
+            yield case, items.parts(), {"item": case.id}
         case Project():
             yield case.proposal, _of_award(), {"proposal": case.proposal_id}
         case ProjectMilestone() | Acceptance() | ChangeRequest():
@@ -132,12 +133,6 @@ def _hang_on_panel(session: Session, case: Case) -> None:
         set_committed_value(case, "assessment", panel)
     if panel is not None:
         hang(session, panel, opinions.OF_PANEL, kind=case.kind, case=case_id(case))
-
-
-@cache
-def _of_item() -> Mapping[str, Listed[Any]]:
-    lists = Item.metrics, Item.nodes, Item.versions
-    return {one.key: hanging_on(one, "item") for one in lists}
 
 
 @cache

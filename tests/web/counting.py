@@ -9,6 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 
+MOST = 12
+"""Statements of a page."""
+
 
 @contextmanager
 def counting(engine: Engine | Connection) -> Iterator[list[str]]:

@@ -30,13 +30,12 @@ from app.services.moves import begin
 from app.web.shared.links import url_for_case
 from tests.conftest import START, SignInAs
 from tests.factories import expert, official, organisation, proposal
-from tests.web.counting import asked, counting
+from tests.web.counting import MOST, asked, counting
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-MOST = 12
 _NOT_OF_OFFICE = frozenset(
     {
         *("proposal", "item", "acceptance", "change"),

@@ -8,8 +8,7 @@ from flask import Flask
 from tests.conftest import SignInAs
 from tests.services.awarding import Ranked, ranked
 from tests.services.stage import Stage
-from tests.web.counting import asked
-from tests.web.test_case_pages import MOST
+from tests.web.counting import MOST, asked
 from workflows.roles import Role
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
