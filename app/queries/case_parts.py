@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.queries import letters
 from app.queries.attention import falling
+from app.queries.calls import items
 from app.queries.calls import results as awards
 from app.queries.project import accepting, milestones
 from app.queries.review import panels
@@ -35,6 +36,7 @@ from app.services.changes import tolerating
 from app.services.contracts import drafting
 from app.services.door import pending_signatures
 from app.services.experts import profiles
+from app.services.files import evidence
 from app.services.milestones import reporting, targets, visiting
 from app.services.money import funds, shares
 from app.services.open_call import testing
@@ -58,7 +60,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
         falling.TIMERS,
     ),
     "acceptance": (*_ASSESSED, drafting.VERSIONS, results.RESULTS, shares.SHARES),
-    "change": (*_ASSESSED, drafting.VERSIONS),
+    "change": (*_ASSESSED, drafting.VERSIONS, evidence.ABOUT),
     "opinion": (
         *profiles.ON_RECORD,
         recusal.WAIVED,
@@ -67,7 +69,7 @@ _OF_KIND: Mapping[str, tuple[Listed[Any], ...]] = {
         drafting.VERSIONS,
     ),
     "fund": (*_MONEY, falling.TIMERS),
-    "payment": (*_MONEY, drafting.VERSIONS),
+    "payment": (*_MONEY, drafting.VERSIONS, evidence.ABOUT),
     "share": (*_MONEY, cases.PANEL),
     "invitation": profiles.ON_RECORD,
 }
@@ -109,7 +111,7 @@ def _hanging(case: Case) -> Iterator[Hanging]:
     those who are judged, that for conflicts and whether a panel can be drawn."""
     match case:
         case Item():
-            yield case, _of_item(), {"item": case.id}
+            yield case, items.parts(), {"item": case.id}
         case Project():
             yield case.proposal, _of_award(), {"proposal": case.proposal_id}
         case ProjectMilestone() | Acceptance() | ChangeRequest():
@@ -131,12 +133,6 @@ def _hang_on_panel(session: Session, case: Case) -> None:
         set_committed_value(case, "assessment", panel)
     if panel is not None:
         hang(session, panel, opinions.OF_PANEL, kind=case.kind, case=case_id(case))
-
-
-@cache
-def _of_item() -> Mapping[str, Listed[Any]]:
-    lists = Item.metrics, Item.nodes, Item.versions
-    return {one.key: hanging_on(one, "item") for one in lists}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -13,12 +14,13 @@ from app.services.contracts.comparing import differences
 from app.services.contracts.drafting import versions_of
 from app.services.open_call import questions
 from tests.conftest import SignInAs
-from tests.factories import official, person
+from tests.factories import official, organisation, person
 from tests.open_call.courses import attacking, evaluated, matching
 from tests.open_call.story import Story
 from tests.open_call.test_whole_way import attacked
 from tests.services.called import a_pool, drawn
 from tests.services.stage import MINUTES
+from tests.web.counting import MOST, asked
 from tests.web.visiting import seen
 from workflows.engine.calendar import local_date
 from workflows.roles import Role
@@ -39,6 +41,19 @@ def test_a_bid_that_is_shut_is_not_shown_as_an_empty_one(story: Story, sign_in: 
     page = client.get(path).text
     assert "未经开启，密封内容已销毁" in page
     assert "未填写" not in page
+
+
+def test_the_page_of_a_posted_item_asks_little_of_whoever_may_bid(
+    app: Flask, story: Story, sign_in: SignInAs
+) -> None:
+    """Of a unit with others above it, somebody of which writes a bid already."""
+    item, session, above = story.posted().item, story.session, None
+    for _ in range(3):
+        unit = organisation(session, kind="enterprise", parent_id=above and above.id)
+        above = unit
+    story.bidder(unit=unit)
+    client = sign_in(person(session, organisation_id=unit.id))
+    assert asked(app, client, f"/items/{item.id}") <= MOST
 
 
 def test_before_the_close_no_page_of_anybody_else_depends_on_the_number_of_sealed_bids(

@@ -25,17 +25,17 @@ from app.models import (
 )
 from app.queries.attention.waiting import load_cases
 from app.services.cases import case_id
+from app.services.history import note
 from app.services.moves import begin
 from app.web.shared.links import url_for_case
 from tests.conftest import START, SignInAs
 from tests.factories import expert, official, organisation, proposal
-from tests.web.counting import counting
+from tests.web.counting import MOST, asked, counting
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-MOST = 12
 _NOT_OF_OFFICE = frozenset(
     {
         *("proposal", "item", "acceptance", "change"),
@@ -72,12 +72,12 @@ def test_a_page_of_any_kind_of_case_asks_little_and_no_more_when_the_case_has_gr
 
 def test_the_page_of_a_move_asks_little(app: Flask, world: World, sign_in: SignInAs) -> None:
     leader = sign_in(world.far.pi)
-    assert _asked(app, leader, f"/cases/proposal/{world.far.id}/moves/submit") <= MOST
+    assert asked(app, leader, f"/cases/proposal/{world.far.id}/moves/submit") <= MOST
     world.review.state = "reading"
     world.session.commit()
     reviewer, path = sign_in(world.seated.person), f"/cases/review/{world.review.id}/moves"
     for move in ("submit_scores", "declare_conflict"):
-        assert _asked(app, reviewer, f"{path}/{move}") <= MOST, move
+        assert asked(app, reviewer, f"{path}/{move}") <= MOST, move
 
 
 def test_cases_of_all_kinds_are_read_by_few_statements(world: World) -> None:
@@ -99,11 +99,48 @@ def test_the_page_of_a_milestone_before_its_draw_asks_no_more_of_a_larger_pool_a
     session.commit()
     client, counts = sign_in(official(session, Role.EXPERT_MANAGER)), []
     for seat in (20, 21):
-        counts.append(_asked(app, client, f"/milestones/{world.milestone.id}"))
+        counts.append(asked(app, client, f"/milestones/{world.milestone.id}"))
         panel.seats.append(AssessmentSeat(expert=expert(session), seat=seat, how="drawn"))
         expert(session)
         session.commit()
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_a_milestone_that_is_assessed_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    """By a panel of which no seat is empty, so that nobody asks for the pool."""
+    _fill_panels(world, seats=4)
+    world.milestone.state = "assessing"
+    world.session.commit()
+    for role in (Role.SUPERVISOR, Role.EXPERT_MANAGER):
+        client = sign_in(official(world.session, role))
+        assert asked(app, client, f"/milestones/{world.milestone.id}") <= MOST
+
+
+def test_the_page_of_a_payment_that_its_unit_has_to_act_on_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    world.payment.state = "awaiting_unit"
+    world.session.commit()
+    client = sign_in(official(world.session, Role.FINANCE))
+    assert asked(app, client, f"/finance/payments/{world.payment.id}") <= MOST
+
+
+def test_the_page_of_a_team_that_has_merged_asks_little(
+    app: Flask, world: World, sign_in: SignInAs
+) -> None:
+    """While the race runs on, and whatever it has handed in."""
+    session, team = world.session, world.team
+    team.state, team.merges_with, world.race.stage = "merged", _team(world, "B"), 1
+    given = {"agreement": "牵头、成果、经费和人员的归属。"}
+    note(
+        session, team, "agree_to_merge", actor_id=None, role=Role.APPLICANT, now=START, given=given
+    )
+    session.add(StageResult(stage=world.stage, team=team, submitted_at=START))
+    session.commit()
+    for who in (world.officer, team.proposal.pi):
+        assert asked(app, sign_in(who), f"/races/teams/{team.id}") <= MOST
 
 
 def test_the_page_of_a_formal_check_asks_little(
@@ -112,7 +149,7 @@ def test_the_page_of_a_formal_check_asks_little(
     world.proposal.state = "formal_check"
     world.session.commit()
     checker = sign_in(official(world.session, Role.FORMAL_CHECKER))
-    assert _asked(app, checker, f"/office/proposals/{world.proposal.id}/formal") <= MOST
+    assert asked(app, checker, f"/office/proposals/{world.proposal.id}/formal") <= MOST
 
 
 def test_the_sheet_for_the_evaluation_of_the_plan_asks_little(
@@ -121,8 +158,8 @@ def test_the_sheet_for_the_evaluation_of_the_plan_asks_little(
     """Once the sums of the plan are kept: who is first asks for them, too."""
     world.session.commit()
     client, sheet = sign_in(world.officer), "/sheets/plan-evaluation.xlsx"
-    first = _asked(app, client, sheet)
-    assert _asked(app, client, sheet) == first - 1 <= MOST
+    first = asked(app, client, sheet)
+    assert asked(app, client, sheet) == first - 1 <= MOST
 
 
 @pytest.mark.parametrize("state", ["draft", "formal", "paused"])
@@ -135,7 +172,7 @@ def test_the_page_of_a_call_asks_little_in_any_of_these_states(
     world.session.commit()
     decides = sign_in(official(world.session, Role.DECISION_MAKER))
     for who in (sign_in(world.officer), decides):
-        assert _asked(app, who, f"/office/calls/{world.call.id}") <= MOST
+        assert asked(app, who, f"/office/calls/{world.call.id}") <= MOST
 
 
 def test_the_page_of_a_stage_asks_no_more_with_more_teams(
@@ -146,17 +183,9 @@ def test_the_page_of_a_stage_asks_no_more_with_more_teams(
     client = sign_in(world.officer)
     for lanes in ("BC", "DEF"):
         for lane in lanes:
-            team = Team(
-                race=world.race,
-                proposal=proposal(session, call=world.call),
-                route=world.route,
-                lane=lane,
-                crossed=0,
-            )
-            begin(session, team, world.officer, START)
-            session.add(StageResult(stage=world.stage, team=team))
+            session.add(StageResult(stage=world.stage, team=_team(world, lane)))
         session.commit()
-        counts.append(_asked(app, client, f"/races/stages/{world.stage.id}"))
+        counts.append(asked(app, client, f"/races/stages/{world.stage.id}"))
     assert counts[0] == counts[1] <= MOST
 
 
@@ -167,7 +196,7 @@ def test_the_page_of_a_panel_asks_no_more_with_more_proposals_and_seats(
     counts = []
     for _ in range(2):
         for who in (world.officer, world.seated.person):
-            counts.append(_asked(app, sign_in(who), f"/office/groups/{world.group.id}"))
+            counts.append(asked(app, sign_in(who), f"/office/groups/{world.group.id}"))
         for seat in (3, 4, 5):
             world.group.seats.append(PanelSeat(expert=expert(world.session), seat=seat))
             another = proposal(world.session, call=world.call, lead_unit=world.lab)
@@ -194,7 +223,7 @@ def test_another_members_opinion_asks_no_more_of_the_chair_with_a_larger_panel(
         own = Opinion(assessment=panel, expert=chair, signed_at=START)
         begin(session, own, world.officer, START)
         session.commit()
-        counts.append(_asked(app, client, f"/opinions/{other.id}"))
+        counts.append(asked(app, client, f"/opinions/{other.id}"))
         panel.opinions.remove(own)
         session.delete(own)
         session.flush()
@@ -207,24 +236,14 @@ def _asked_for_each(app: Flask, looked_at: list[tuple[FlaskClient, Case]]) -> di
     for client, case in looked_at:
         with app.test_request_context():
             address = url_for_case(case.kind, case_id(case))
-        most[address] = max(most.get(address, 0), _asked(app, client, address))
+        most[address] = max(most.get(address, 0), asked(app, client, address))
     return most
-
-
-def _asked(app: Flask, client: FlaskClient, address: str) -> int:
-    with counting(app.extensions["database"].engine) as statements:
-        assert client.get(address).status_code == 200, address
-    return len(statements)
 
 
 def _grow(world: World) -> None:
     """More of everything that hangs on a project, and on its panels."""
     session, project, unit = world.session, world.project, organisation(world.session)
-    for panel in session.scalars(select(Assessment)).all():
-        for seat in (3, 4, 5):
-            member = expert(session)
-            panel.seats.append(AssessmentSeat(expert=member, seat=seat, how="drawn"))
-            begin(session, Opinion(assessment=panel, expert=member), world.officer, START)
+    _fill_panels(world, seats=3)
     for number in (2, 3, 4):
         of = {"project": project}
         for case in (
@@ -258,3 +277,20 @@ def _grow(world: World) -> None:
             )
         )
     session.commit()
+
+
+def _team(world: World, lane: str) -> Team:
+    entered = proposal(world.session, call=world.call)
+    team = Team(race=world.race, proposal=entered, route=world.route, lane=lane, crossed=0)
+    begin(world.session, team, world.officer, START)
+    return team
+
+
+def _fill_panels(world: World, *, seats: int) -> None:
+    """With finance experts, one of whom every panel needs."""
+    session = world.session
+    for panel in session.scalars(select(Assessment)).all():
+        for seat in range(3, 3 + seats):
+            member = expert(session, type="finance")
+            panel.seats.append(AssessmentSeat(expert=member, seat=seat, how="drawn"))
+            begin(session, Opinion(assessment=panel, expert=member), world.officer, START)

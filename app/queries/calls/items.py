@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.asked import Listed, hang, hanging_on
 from app.models import (
     ArgumentOpinion,
     Call,
@@ -80,9 +82,17 @@ def programmes_posted(session: Session) -> Sequence[Programme]:
 
 
 def public_item(session: Session, number: int) -> Item | None:
-    return session.scalars(
-        whole_items().where(Item.id == number, Item.round > 0).options(selectinload(Item.versions))
-    ).first()
+    item = session.scalars(_listed().where(Item.id == number, Item.round > 0)).first()
+    if item is not None:
+        hang(session, item, parts(), item=item.id)
+    return item
+
+
+@cache
+def parts() -> Mapping[str, Listed[Any]]:
+    """What hangs on an item, by the names of the attributes."""
+    lists = Item.metrics, Item.nodes, Item.versions
+    return {one.key: hanging_on(one, "item") for one in lists}
 
 
 def whole_items() -> Select[Any]:

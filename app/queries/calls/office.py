@@ -27,12 +27,13 @@ from app.queries.narrowing import Narrowing
 from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
-from app.services.awarding.calibrating import RANKING
+from app.services.awarding.calibrating import CALIBRATED, RANKING
 from app.services.awarding.ranking import PANELS
 from app.services.calendars import CALENDAR
 from app.services.cases import DECISION
 from app.services.history import ROWS
 from app.services.races.finding import RACE
+from app.services.review.nonconsensus import NAMINGS
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
@@ -80,7 +81,8 @@ def read_call(session: Session, call: Call) -> None:
 
 def read_ranking(session: Session, call: Call) -> None:
     """Those of its ranking."""
-    ask_together(session, *_DECIDED, call=call.id)
+    ask_together(session, DECISION, CALIBRATED, PANELS, NAMINGS, call=call.id)
+    RANKING.keep(session, CALIBRATED.of(session, call=call.id), call=call.id)
 
 
 _DECIDED = (DECISION, RANKING, PANELS)

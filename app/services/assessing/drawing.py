@@ -215,6 +215,11 @@ def _going_on(of_draw: Snapshot, today: Snapshot) -> Snapshot:
 def _staying(session: Session, case: Case, now: datetime) -> list[AssessmentSeat]:
     """Who keeps the seat when the others are filled: nobody whom a conflict keeps off it, and
     before opinions are asked for no more than the rules let sit together."""
+    question = "staying", case.kind, case_id(case), now
+    return once(session, question, lambda: _fit_to_stay(session, case, now))
+
+
+def _fit_to_stay(session: Session, case: Case, now: datetime) -> list[AssessmentSeat]:
     proposal = project_assessed(case).proposal
     seats = calling.sitting(session, case)
     found = findings_of(session, [seat.expert for seat in seats], proposal, now)

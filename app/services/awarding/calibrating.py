@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app.asked import Listed
 from app.models import Call, CallRanking, Proposal, Review
@@ -26,6 +26,8 @@ def ranking_of(session: Session, call: Call) -> CallRanking | None:
 
 
 RANKING = Listed(CallRanking, CallRanking.call_id == bindparam("call"))
+CALIBRATED = Listed(CallRanking, *RANKING.conditions, options=(undefer(CallRanking.calibrated),))
+"""The same with what was calibrated, which is long."""
 
 
 def commit_to_lottery(session: Session, call: Call) -> CallRanking:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility import units
 from app.services.eligibility.engaged import too_many_months
@@ -181,14 +182,31 @@ def too_many_for_item(
     """The same before this person writes anything of a bid."""
     if not hears_of_bids(item, leader):
         return
-    leaders = select(Person.name).join(Proposal, Proposal.pi_id == Person.id)
-    sealed = leaders.where(
-        Proposal.item_id == item.id,
-        Proposal.lead_unit_id.in_(answering([unit.id])),
-        Proposal.pi_id != leader.id,
-        Proposal.state.not_in((*LOST, *_NOT_SEALED)),
-    )
-    yield from _led_already(unit, session.scalars(sealed.order_by(Proposal.id)).all(), rules)
+    led = led_by_others(session, item, unit.id, leader)
+    sealed = [name for name, state in led if state not in (*LOST, *_NOT_SEALED)]
+    yield from _led_already(unit, sealed, rules)
+
+
+def led_by_others(
+    session: Session, item: Item, unit: int | None, person: Person
+) -> Sequence[tuple[str, str]]:
+    """Who else leads a bid of this unit, by its id, for the item: the name, and the state of the
+    bid; also where it is lost."""
+
+    def ask() -> list[tuple[str, str]]:
+        rows = session.execute(
+            select(Person.name, Proposal.state)
+            .join(Proposal, Proposal.pi_id == Person.id)
+            .where(
+                Proposal.item_id == item.id,
+                Proposal.lead_unit_id.in_(answering([unit])),
+                Proposal.pi_id != person.id,
+            )
+            .order_by(Proposal.id)
+        )
+        return [(name, state) for name, state in rows]
+
+    return once(session, ("led by others", item.id, unit, person.id), ask)
 
 
 def hears_of_unit(proposal: Proposal) -> bool:

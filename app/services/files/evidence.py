@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Case, Evidence, Person, Project, ProjectMilestone
@@ -99,14 +100,13 @@ def of_project(session: Session, project: Project, purpose: str) -> list[Evidenc
 
 def of_case(session: Session, case: Case) -> list[Evidence]:
     """What stands of a change, an appeal or a payment, in the order it came."""
-    return list(
-        session.scalars(
-            select(Evidence)
-            .where(
-                Evidence.about_kind == case.kind,
-                Evidence.about_id == case_id(case),
-                Evidence.withdrawn_at.is_(None),
-            )
-            .order_by(Evidence.id)
-        )
-    )
+    return list(ABOUT.of(session, kind=case.kind, case=case_id(case)))
+
+
+ABOUT = Listed(
+    Evidence,
+    Evidence.about_kind == bindparam("kind"),
+    Evidence.about_id == bindparam("case"),
+    Evidence.withdrawn_at.is_(None),
+    order=(Evidence.id,),
+)

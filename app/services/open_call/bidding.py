@@ -13,8 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.cases import workflow_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
-from app.services.eligibility.limits import hears_of_bids, too_many_for_item
-from app.services.eligibility.mergers import answering
+from app.services.eligibility.limits import hears_of_bids, led_by_others, too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import path_between, paths_to
@@ -88,17 +87,8 @@ def beside(session: Session, item: Item, person: Person) -> Text | None:
     than the list allows, and whoever writes in vain is to know it early."""
     if not hears_of_bids(item, person):
         return None
-    others = session.scalars(
-        select(Person.name)
-        .join(Proposal, Proposal.pi_id == Person.id)
-        .where(
-            Proposal.item_id == item.id,
-            Proposal.lead_unit_id.in_(answering([person.organisation_id])),
-            Proposal.pi_id != person.id,
-            Proposal.state.in_(("draft", "unit_review")),
-        )
-        .order_by(Proposal.id)
-    ).all()
+    led = led_by_others(session, item, person.organisation_id, person)
+    others = [name for name, state in led if state in ("draft", "unit_review")]
     most = (DEFAULTS | item.call.rules)["unit_per_item_most"]
     if len(others) < most:
         return None

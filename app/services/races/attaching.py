@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, cast, exists, literal, not_, select
 from sqlalchemy.orm import Session
 
 from app.files.kinds import Rejected
@@ -43,8 +43,13 @@ def files_by_stage(
 ) -> Mapping[int, Sequence[Evidence]]:
     """What stands of a team by the number of the stage, in the order it came; without drafts what
     it has handed in."""
-    drafted = () if with_drafts else drafted_purposes(session, team.proposal_id)
-    stages = {_purpose(s): s.number for s in team.race.stages if _purpose(s) not in drafted}
+    stages = {_purpose(stage): stage.number for stage in team.race.stages}
+    is_drafted = exists().where(
+        StageResult.team_id == team.id,
+        StageResult.submitted_at.is_(None),
+        StageResult.stage_id == Stage.id,
+        Evidence.purpose == literal("stage_") + cast(Stage.number, String),
+    )
     query = (
         select(Evidence)
         .join(Project, Project.id == Evidence.project_id)
@@ -52,6 +57,7 @@ def files_by_stage(
             Project.proposal_id == team.proposal_id,
             Evidence.purpose.in_(stages),
             Evidence.withdrawn_at.is_(None),
+            *(() if with_drafts else (not_(is_drafted),)),
         )
         .order_by(Evidence.purpose, Evidence.id)
     )

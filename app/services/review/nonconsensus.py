@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed
 from app.models import Call, Naming, Proposal, Review
 from app.names import unfit
 from app.services.problems import Problems, alone
@@ -92,15 +93,15 @@ def naming_of(session: Session, review: Review) -> Naming | None:
 
 def named(session: Session, call: Call) -> Mapping[int, Sequence[str]]:
     """The reasons by proposal, of those that enough members have named; who named is not told."""
-    rows = session.execute(
-        select(Naming.proposal_id, Naming.reason)
-        .join(Proposal, Proposal.id == Naming.proposal_id)
-        .where(Proposal.call_id == call.id)
-        .order_by(Naming.proposal_id, Naming.reason)
-    )
-    return _enough(
-        ((row[0], row[1]) for row in rows), (DEFAULTS | call.rules)["nonconsensus_namers"]
-    )
+    found = ((one.proposal_id, one.reason) for one in NAMINGS.of(session, call=call.id))
+    return _enough(found, (DEFAULTS | call.rules)["nonconsensus_namers"])
+
+
+NAMINGS = Listed(
+    Naming,
+    Naming.proposal_id.in_(select(Proposal.id).where(Proposal.call_id == bindparam("call"))),
+    order=(Naming.proposal_id, Naming.reason),
+)
 
 
 def _enough(rows: Iterable[tuple[int, str]], least: int) -> dict[int, list[str]]:
