@@ -27,7 +27,7 @@ from app.services.door.pending_signatures import (
 )
 from app.services.door.related import related
 from app.services.door.timers import refresh_timers, renew_due
-from app.services.door.turns import contend, go_beside, take_turn
+from app.services.door.turns import contend, go_beside, take_turn, wait_for_writers
 from app.services.door.wiring import ACTS, CARRIERS, PROMISES
 from app.services.facts import facts_of
 from app.services.identity.proof import still_counts
@@ -136,6 +136,7 @@ def take(
 
 
 def _wait_for_turn(session: Session, case: Case, transition: str) -> None:
+    wait_for_writers(session, (case,))
     if workflow_of(case).contends_for(transition) is None:
         take_turn(session)
     else:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Organisation, Person, Proposal, RoleGrant
-from app.services.door.turns import contend, go_beside, hold_the_end, take_turn
+from app.models import Organisation, Person, Proposal, ProposalVersion, RoleGrant
+from app.services.door.turns import contend, go_beside, hold_the_end, take_turn, write_alone
 from app.services.identity import unit_changes
 from app.services.moves import Moved, take
 from app.services.seals import keeping
@@ -97,6 +97,40 @@ def test_it_waits_for_one_of_the_same_leader_or_unit(
         begun = elsewhere(act(stage, other.proposal, "submit", by))
         assert waits(begun)
     assert isinstance(begun.result(timeout=30), Moved)
+
+
+def test_it_hands_in_what_is_being_saved_at_that_moment(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    one = two[0]
+    stage.session.commit()
+    with context.transaction() as session:
+        write_alone(session, Proposal.kind, one.proposal.id)
+        begun = elsewhere(submit(stage, one))
+        assert waits(begun)
+        written = session.get_one(Proposal, one.proposal.id)
+        written.sections = {**written.sections, "summary": "最后改定的目标。"}
+    assert isinstance(begun.result(timeout=30), Moved)
+    stage.session.expire_all()
+    version = stage.session.scalars(select(ProposalVersion)).one()
+    assert version.content["sections"]["summary"] == "最后改定的目标。"
+
+
+def test_whoever_saves_while_it_is_handed_in_finds_it_handed_in(
+    stage: Stage, context: Context, two: tuple[Applied, Applied], elsewhere: Elsewhere
+) -> None:
+    one = two[0]
+    stage.session.commit()
+
+    def state_to_save_in(later: Session) -> str:
+        write_alone(later, Proposal.kind, one.proposal.id)
+        return later.get_one(Proposal, one.proposal.id).state
+
+    with context.transaction() as session:
+        submit(stage, one)(session)
+        begun = elsewhere(state_to_save_in)
+        assert waits(begun)
+    assert begun.result(timeout=30) == "unit_review"
 
 
 def test_it_waits_for_whoever_holds_the_end_of_the_chain(

@@ -96,9 +96,29 @@ def test_whom_the_reader_does_not_answer_for_is_not_there_to_be_chosen(
     numbers = [str(elsewhere.id) if one == "elsewhere" else one for one in chosen]
     answer = sign_in(unit.keeper).post(PAGE, data={"number": numbers, "answer": "confirm"})
     assert answer.status_code == 422
-    assert "请先勾选要办理的人员" in answer.text
+    assert ("已不在本名单中" if chosen else "请先勾选要办理的人员") in answer.text
     session.expire_all()
     assert elsewhere.unit_confirmed_at is None
+
+
+def test_whom_another_administrator_has_confirmed_meanwhile_is_not_removed_unseen(
+    session: Session, unit: Unit, sign_in: SignInAs
+) -> None:
+    other = person(session, organisation_id=unit.row.id)
+    grant(session, other, Role.UNIT_ADMIN, organisation_id=unit.row.id)
+    number, first, second = str(unit.waiting.id), sign_in(unit.keeper), sign_in(other)
+    session.commit()
+    shown = f'name="waiting" value="{number}"'
+    away = {"number": number, "answer": "turn_away", "reason": "不是本单位人员。"}
+    assert shown in second.get(PAGE).text
+    first.post(PAGE, data={"number": number, "waiting": number, "answer": "confirm"})
+    page = second.post(PAGE, data=away | {"waiting": number}, follow_redirects=True).text
+    assert "已由其他管理员确认，没有移出" in page
+    assert shown not in page
+    second.post(PAGE, data=away)
+    assert "已不在本名单中" in second.post(PAGE, data=away).text
+    session.expire_all()
+    assert unit.waiting.organisation_id is None
 
 
 def test_only_who_answers_for_a_unit_opens_the_page(

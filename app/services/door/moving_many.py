@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Person
 from app.services.cases import case_id
 from app.services.door.lateness import keep_if_late
-from app.services.door.turns import take_turn
+from app.services.door.turns import take_turn, wait_for_writers
 from app.services.moves import Moved, Signed, take
 from workflows.engine.decide import Refusals
 
@@ -31,6 +31,7 @@ def take_each(
     after the first would wait for the row of the second the wrong way round
     (`app.services.door.turns`).
     """
+    wait_for_writers(session, cases)
     take_turn(session)
     answers = []
     for case in cases:

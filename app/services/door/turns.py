@@ -24,7 +24,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.models import Case, Proposal
-from app.services.cases import proposal_of
+from app.services.cases import case_id, proposal_of
 from app.services.eligibility.mergers import together
 from workflows.engine.model import Contended
 
@@ -50,9 +50,18 @@ class _Turn(Enum):
 
 def write_alone(session: Session, kind: str, number: int) -> None:
     """Nobody else writes what is drafted of this case until the commit, so that of two who save at
-    once the second sees what the first has saved. Before anything of it is read."""
+    once the second sees what the first has saved; and nobody moves it, so that what is handed in is
+    what is stored. Before anything of it is read."""
     case = crc32(f"{kind} {number}".encode()) - 2**31
     _lock(session, f"pg_advisory_xact_lock({_DRAFT}, :case)", case=case)
+
+
+def wait_for_writers(session: Session, cases: Iterable[Case]) -> None:
+    """Of these cases, which are to be moved: whoever saves meanwhile finds them moved. In one order
+    for everybody, and not by whose turn it is already, for whom writers may be waiting."""
+    if _held(session) is None and not session.in_nested_transaction():
+        for case in cases:
+            write_alone(session, case.kind, case_id(case))
 
 
 def take_turn(session: Session) -> None:

@@ -36,14 +36,22 @@ def leave_unit(
 
 
 def turn_away(
-    session: Session, person: Person, reason: str, by: Person, now: datetime
+    session: Session,
+    person: Person,
+    reason: str,
+    by: Person,
+    now: datetime,
+    *,
+    unless_confirmed: bool = False,
 ) -> Text | None:
     """By whoever answers for the unit: somebody who waits is not confirmed, and somebody who was is
-    no longer of it. Why not, if not."""
+    no longer of it, unless that is what the administrator has yet to learn. Why not, if not."""
     if refused := affiliations.closed_to(session, person, by, now):
         return refused
     if not reason.strip():
         return _NO_REASON
+    if unless_confirmed and not affiliations.is_waiting(person):
+        return _CONFIRMED_MEANWHILE.format(person=person.name)
     unit = session.get_one(Organisation, person.organisation_id)
     of_unit = affiliations.answers_for_unit
     if of_unit(session, person, unit.id, now) and of_unit(session, by, unit.id, now):
@@ -149,6 +157,11 @@ def _follow_as_expert(
 
 _NO_UNIT = Text("没有所在单位，无须离开。", "You have no unit to leave.")
 _NO_REASON = Text("请写明原因", "Enter the reason")
+_CONFIRMED_MEANWHILE = Text(
+    "{person}的归属在您打开页面之后已由其他管理员确认，没有移出；仍须移出的，请重新办理。",
+    "Another administrator confirmed the affiliation of {person} after you opened the page. "
+    "{person} was not removed; if that is still needed, choose again.",
+)
 _ADMINISTERS = Text(
     "{person}也是单位管理员，须由系统管理员移出。",
     "{person} is also an administrator of the unit and must be removed by the system "

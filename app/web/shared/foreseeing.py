@@ -1,4 +1,4 @@
-"""Whom and how much a move will concern, shown before its button is pressed."""
+"""What a move is judged by, and whom and how much it will concern, shown before it is made."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from typing import Any
 
 from flask import g
 
-from app.models import Case, Fund, Item, Proposal, Race
+from app.models import Case, Fund, Item, Proposal, Race, Team
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.open_call import judging
-from app.services.races import sharing
+from app.services.races import indicators, retesting, sharing
+from app.services.review.blinding import words_for_experts
 from app.services.similarity.findings import similarity_findings
 from workflows.engine.model import Transition
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.parts.asks import EVIDENCE, RECTIFIED
+from workflows.roles import Role
 
 _SHARES = Text("下一节点分配", "Allocation for the next stage")
 _CHOSEN = Text("洽谈达成一致的揭榜方", "The bidder agreement was reached with")
 _ALIKE = Text("查重发现", "Similarity findings")
+_TO_MEET = Text("复测须达到", "A re-test must meet")
+_REPORTED = Text("团队的整改报告", "The team's rectification report")
+_SAID = Text("{label}：{words}", "{label}: {words}")
+_RETESTING = ("retest_pass", "retest_fail")
 _JUDGING = ("fail_formal_check", "uphold_formal_appeal", "dismiss_formal_appeal", "disqualify")
 _TERMS = Text("{unit}《{title}》，议定价款 {price}", "{unit}, “{title}”, agreed price {price}")
 
@@ -37,20 +44,37 @@ def reckoning_of(case: Case, transition: Transition[Any]) -> Reckoned | None:
     return None
 
 
-def foreseen(case: Case, transition: Transition[Any]) -> Foreseen | None:
+def foreseen(case: Case, transition: Transition[Any]) -> tuple[Foreseen, ...]:
     """What each team gets when the pool of a stage is shared; which bid a meeting chooses; what a
-    proposal resembles that is let pass or refused after all, or disqualified."""
+    proposal resembles that is let pass or refused after all, or disqualified; what a re-test has to
+    meet and what the team reported."""
+    found: tuple[Foreseen, ...] = ()
     if isinstance(case, Race) and transition.name == "reallocate":
-        return _unless_empty(_SHARES, sharing.foreseen(g.db, case))
-    if isinstance(case, Item) and transition.name == "select":
-        return _unless_empty(_CHOSEN, _agreed(case))
-    if isinstance(case, Proposal) and transition.name in _JUDGING:
-        return _unless_empty(_ALIKE, _similar(case))
-    return None
+        found = (Foreseen(_SHARES, sharing.foreseen(g.db, case)),)
+    elif isinstance(case, Item) and transition.name == "select":
+        found = (Foreseen(_CHOSEN, _agreed(case)),)
+    elif isinstance(case, Proposal) and transition.name in _JUDGING:
+        found = (Foreseen(_ALIKE, _similar(case)),)
+    elif isinstance(case, Team) and transition.name in _RETESTING and retesting.is_awaited(case):
+        found = (Foreseen(_TO_MEET, _to_meet(case)), Foreseen(_REPORTED, _reported(case)))
+    return tuple(one for one in found if one.lines)
 
 
-def _unless_empty(heading: Text, lines: tuple[Text, ...]) -> Foreseen | None:
-    return Foreseen(heading, lines) if lines else None
+def _to_meet(team: Team) -> tuple[Text, ...]:
+    lines = (indicators.in_words(row) for row in retesting.lines_of(team))
+    return tuple(Text(line, line) for line in lines)
+
+
+def _reported(team: Team) -> tuple[Text, ...]:
+    """To the chair of the panel, who may have to judge without names, as experts read it."""
+    report, veiled = retesting.report_of(g.db, team), g.roles == {Role.PANEL_CHAIR}
+    return tuple(
+        _SAID.format(
+            label=ask.label,
+            words=words_for_experts(team.proposal, words) if veiled else words,
+        )
+        for ask, words in ((ask, report[ask.key]) for ask in (RECTIFIED, EVIDENCE))
+    )
 
 
 def _similar(proposal: Proposal) -> tuple[Text, ...]:

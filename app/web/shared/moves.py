@@ -231,7 +231,7 @@ def _page(
         to_read=_TO_READ.get((case.kind, transition.name)),
         moved_along=moved_along(g.db, case, transition, g.now) if form is not None else (),
         reckoning=reckoning_of(case, transition) if form is not None else None,
-        foreseen=foreseen(case, transition) if form is not None else None,
+        foreseen=foreseen(case, transition) if form is not None else (),
         pledged=asked_of(current_user.person, case, transition),
     )
     return make_response(page, status)

@@ -65,13 +65,15 @@ def _answer(form: AnswerForm, chosen: Sequence[Person]) -> Problems | None:
     """What is wrong with the form; of whom nothing was done is said beside those of whom it was."""
     turns_away, reason = form.answer.data == _TURN_AWAY, (form.reason.data or "").strip()
     if not chosen:
-        return Problems({"": _NOBODY})
+        return Problems({"": _GONE if request.form.getlist("number") else _NOBODY})
     if turns_away and not reason:
         return Problems({"reason": _NO_REASON})
-    by, done = current_user.person, 0
+    by, done, shown_waiting = current_user.person, 0, request.form.getlist("waiting")
     for person in chosen:
         refused = (
-            moving.turn_away(g.db, person, reason, by, g.now)
+            moving.turn_away(
+                g.db, person, reason, by, g.now, unless_confirmed=str(person.id) in shown_waiting
+            )
             if turns_away
             else affiliations.confirm(g.db, person, by, g.now)
         )
@@ -109,4 +111,9 @@ def _mine(search: str) -> Select[Any]:
 
 
 _NOBODY = Text("请先勾选要办理的人员。", "Choose the people first.")
+_GONE = Text(
+    "所选人员已不在本名单中，没有办理；可能已由您或者其他管理员办理。",
+    "The people you chose are no longer on this list, so nothing was done. You or another "
+    "administrator may have dealt with them already.",
+)
 _NO_REASON = Text("请写明原因", "Enter the reason")
