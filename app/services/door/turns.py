@@ -60,8 +60,8 @@ def wait_for_writers(session: Session, cases: Iterable[Case]) -> None:
     """Of these cases, which are to be moved: whoever saves meanwhile finds them moved. In one order
     for everybody, and not by whose turn it is already, for whom writers may be waiting."""
     if _held(session) is None and not session.in_nested_transaction():
-        for case in cases:
-            write_alone(session, case.kind, case_id(case))
+        for kind, number in sorted((case.kind, case_id(case)) for case in cases):
+            write_alone(session, kind, number)
 
 
 def take_turn(session: Session) -> None:
