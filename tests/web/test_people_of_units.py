@@ -135,17 +135,19 @@ def test_whoever_waits_is_told_what_waits_with_them(unit: Unit, sign_in: SignInA
         assert "尚未确认您是本单位人员" not in known.get(path).text
 
 
-@pytest.mark.parametrize("waiting", [True, False])
-def test_before_sealing_the_administrator_reads_that_the_leader_is_not_confirmed(
-    session: Session, sign_in: SignInAs, waiting: bool
+@pytest.mark.parametrize(("waiting", "is_of_unit"), [(True, True), (False, True), (True, False)])
+def test_before_sealing_the_administrator_reads_that_the_seal_confirms_the_leader(
+    session: Session, sign_in: SignInAs, waiting: bool, is_of_unit: bool
 ) -> None:
+    """Of its own leader who waits; whoever waits for another unit it does not confirm."""
     sent = proposal(session, state="unit_review")
     keeper = person(session, organisation_id=sent.lead_unit_id)
     grant(session, keeper, Role.UNIT_ADMIN, organisation_id=sent.lead_unit_id)
     if waiting:
         sent.pi.unit_confirmed_at = None
+    sent.pi.organisation_id = sent.lead_unit_id if is_of_unit else organisation(session).id
     page = sign_in(keeper).get(f"/proposals/{sent.id}").text
-    assert ("盖章即同时确认其为本单位人员" in page) is waiting
+    assert ("盖章即同时确认其为本单位人员" in page) is (waiting and is_of_unit)
 
 
 def test_more_people_cost_the_page_no_more_statements(
