@@ -139,7 +139,9 @@ def test_a_sanction_keeps_its_rule_set_article_and_deciding_body(
     assert (letter.letter_kind, letter.about_id) == ("integrity_decision", case.id)
     assert not letter.is_public
     first = letter.payload["blocks"][0]["text"]
-    assert first.startswith(f"根据《科学技术活动违规行为处理暂行规定》（科技部令第19号）{RULING['article']}")
+    assert first.startswith(
+        f"根据《科学技术活动违规行为处理暂行规定》（科技部令第19号）{RULING['article']}"
+    )
 
 
 def test_a_warning_bars_nobody(stage: Stage, subject: Person) -> None:

@@ -130,7 +130,11 @@ def refund_demand(facts: RefundNotice) -> Wording:
 
 def _reckoning(facts: RefundNotice) -> Table:
     less = (("已核销", facts.lost), ("结清时留归单位的结余", facts.left))
-    spent = f"{in_figures(0)}（撤销项目不予认可）" if facts.ground == "revoked" else in_figures(facts.spent)
+    spent = (
+        f"{in_figures(0)}（撤销项目不予认可）"
+        if facts.ground == "revoked"
+        else in_figures(facts.spent)
+    )
     return Table(
         ("事项", "金额"),
         (
