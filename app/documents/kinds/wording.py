@@ -34,8 +34,8 @@ _RULES = re.compile(r"(?P<title>.+?)(?P<number>（[^（）]*号）)?")
 
 
 def cited(rules: str, article: str) -> str:
-    """As somebody typed them: their title in 《》, behind it their number, such as
-    （科技部令第19号）; whoever typed marks finds them as they are."""
+    """As somebody typed them: the title in 《》, behind it the number, such as （科技部令第19号）.
+    Whoever typed marks finds them as they are."""
     parts = _RULES.fullmatch(rules.strip())
     if parts is None or "《" in rules:
         return rules + article

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import Appeal, Call, LedgerAccount, LedgerEntry, Project, Proposal, Race
 from app.queries.calls.notices import is_to_be_noticed
 from app.services.changes.appealing import still_appealable
@@ -66,6 +67,10 @@ def is_to_return_of_call() -> ColumnElement[bool]:
 def calls_in_term(session: Session, now: datetime) -> list[int]:
     """Ids of those that hold late money, or whose race does, and in which an appeal may still be
     filed."""
+    return once(session, ("calls in term", now), lambda: _ask_in_term(session, now))
+
+
+def _ask_in_term(session: Session, now: datetime) -> list[int]:
     races = select(Race.call_id).where(_lies_with_race())
     calls = select(Call.id).where(_lies_with_call())
     there = or_(Proposal.call_id.in_(calls), Proposal.call_id.in_(races))

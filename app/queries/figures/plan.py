@@ -186,11 +186,12 @@ def readings(session: Session) -> dict[int, IndicatorReading]:
 
 _READINGS = Listed(IndicatorReading, order=(IndicatorReading.year, IndicatorReading.id))
 _ENTRIES = Listed(TechnologyField, order=(TechnologyField.id,))
+TASKS = Listed(PlanTask, order=(PlanTask.id,), options=(joinedload(PlanTask.programme),))
 
 
 def read_short_lists(session: Session) -> None:
-    """Readings, programmes and catalogues by one statement."""
-    ask_together(session, _READINGS, _PROGRAMMES, _ENTRIES)
+    """Readings, programmes, catalogues and tasks by one statement."""
+    ask_together(session, _READINGS, _PROGRAMMES, _ENTRIES, TASKS)
 
 
 def result_counts(session: Session) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from sqlalchemy import Select, false, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Call, CallTask, PlanTask, Programme, Project, Proposal
-from app.queries.figures.plan import PORTION, carried_out
+from app.queries.figures.plan import PORTION, TASKS, carried_out
 from app.services.money.positions import granted
 
 SHOWN_MOST = 5
@@ -81,7 +81,7 @@ def served(session: Session, tasks: Sequence[PlanTask], hidden: Collection[int])
 def every_task(session: Session, hidden: Collection[int]) -> Iterator[Row]:
     """Each task with each of its projects, or with none; projects are read as they are asked for,
     since there may be very many."""
-    tasks = session.scalars(plan_tasks()).all()
+    tasks = sorted(TASKS.of(session), key=_place_in_plan)
     calls = _calls(session, [task.id for task in tasks])
     whole = joinedload(Project.proposal)
     rows = session.execute(
@@ -103,6 +103,11 @@ def every_task(session: Session, hidden: Collection[int]) -> Iterator[Row]:
             continue
         yield from ((of_task, project, money) for project, money in projects)
         number, projects = next(by_task, _NO_MORE)
+
+
+def _place_in_plan(task: PlanTask) -> tuple[int, int, int]:
+    """As `_OF_THE_PLAN` says."""
+    return task.programme.number, task.programme.id, task.number
 
 
 def _first(ids: Sequence[int], hidden: Collection[int]) -> Any:

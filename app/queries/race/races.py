@@ -24,6 +24,7 @@ from app.models import (
     Team,
 )
 from app.services.door.pending_signatures import SIGNATURES
+from app.services.races.evidence import RESULT
 from app.services.races.finding import MECHANISM, PROJECTS
 
 BEFORE_POSTING = ("draft",)
@@ -62,6 +63,9 @@ def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None
         results[result.stage_id].append(result)
     for stage in race.stages:
         set_committed_value(stage, "results", results[stage.id])
+        for team in race.teams:
+            its = [one for one in results[stage.id] if one.team_id == team.id]
+            RESULT.keep(session, its, stage=stage.id, team=team.id)
     return race
 
 

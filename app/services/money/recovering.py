@@ -3,10 +3,10 @@ finds its entry whatever has become of the recovery meanwhile."""
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.models import Fund, History, Organisation
+from app.models import Fund, Organisation
+from app.services.history import rows_of
 from app.services.money import ledger
 from app.services.money.dues import dues, ground_of, in_hand, owed
 from app.services.money.funds import GROUNDS, ended_as
@@ -60,25 +60,20 @@ def takes_refunds(session: Session, fund: Fund) -> bool:
     """Money is owed, was written off, or was owed before the project went on or was archived."""
     if fund.state not in (*LIVE, ARCHIVED):
         return fund.state in (*OWED, "written_off")
-    was_owed = exists().where(
-        History.case_kind == fund.kind,
-        History.case_id == fund.id,
-        History.transition.in_(("await_balance", "await_recovery", "recover")),
-    )
-    return bool(session.scalar(select(was_owed)))
+    return any(row.transition in _BECOMES_OWED for row in rows_of(session, fund))
+
+
+_BECOMES_OWED = ("await_balance", "await_recovery", "recover")
 
 
 def announced(session: Session, fund: Fund) -> int:
     """What the lead unit has said it sent back, and is not recorded as received yet; in 分."""
-    moves = select(History.transition, History.given).where(
-        History.case_kind == fund.kind,
-        History.case_id == fund.id,
-        History.transition.in_(("announce_refund", "record_refund")),
-    )
     on_its_way = 0
-    for transition, given in session.execute(moves.order_by(History.id)):
-        amount = int(given["amount"])
-        on_its_way += amount if transition == "announce_refund" else -min(amount, on_its_way)
+    for row in rows_of(session, fund):
+        if row.transition == "announce_refund":
+            on_its_way += int(row.given["amount"])
+        elif row.transition == "record_refund":
+            on_its_way -= min(int(row.given["amount"]), on_its_way)
     return on_its_way
 
 

@@ -56,10 +56,10 @@ class MeasurementReport:
 def result_of(session: Session, stage: Stage | None, team: Team) -> StageResult | None:
     if stage is None:
         return None
-    return next(iter(_RESULT.of(session, stage=stage.id, team=team.id)), None)
+    return next(iter(RESULT.of(session, stage=stage.id, team=team.id)), None)
 
 
-_RESULT = Listed(
+RESULT = Listed(
     StageResult,
     StageResult.stage_id == bindparam("stage"),
     StageResult.team_id == bindparam("team"),
