@@ -37,7 +37,7 @@ def test_the_office_meeting_sees_what_it_is_asked_to_decide_and_the_ranking_is_r
     decider, checker = stage.holder(Role.DECISION_MAKER), stage.holder(Role.FORMAL_CHECKER)
     with counting(app.extensions["database"].engine) as statements:
         seen = [sign_in(decider).get(path).text]
-    assert sum("FROM vote_candidate" in one for one in statements) == 1
+    assert sum(one.startswith("SELECT review.") for one in statements) == 1
     seen.append(sign_in(checker).get(path).text)
     assert ["提请审议的立项方案" in page for page in seen] == [True, False]
     assert '拟立项合计</td><td></td><td class="number" data-label="金额">200.00 万元' in seen[0]

@@ -6,11 +6,14 @@ import pytest
 from flask import Flask
 
 from tests.conftest import SignInAs
-from tests.services.awarding import Ranked, ranked
+from tests.services.awarding import Ranked, drafted, ranked
 from tests.services.stage import Stage
 from tests.web.counting import MOST, asked
 from workflows.roles import Role
 
+pytestmark = pytest.mark.each_database
+
+MOST_OF_A_DRAFT = 15
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 
 
@@ -19,14 +22,27 @@ def made(stage: Stage) -> Ranked:
     return ranked(stage, 92, 90, 88, 70)
 
 
-@pytest.mark.parametrize("page", ["/office/calls/{}/ranking", "/office/calls/{}"])
-def test_a_page_of_a_ranked_call_asks_little(
-    app: Flask, stage: Stage, made: Ranked, sign_in: SignInAs, page: str
+def test_the_page_of_a_ranking_asks_little(
+    app: Flask, stage: Stage, made: Ranked, sign_in: SignInAs
 ) -> None:
     """Once what is kept of the ranking is there: who is first asks for that, too."""
-    address = page.format(made.call.id)
+    address = f"/office/calls/{made.call.id}/ranking"
     clients = [sign_in(stage.holder(role)) for role in READERS]
-    stage.session.commit()
     asked(app, clients[0], address)
-    counts = [asked(app, client, address) for client in clients]
-    assert max(counts) <= MOST
+    assert max(asked(app, client, address) for client in clients) <= MOST
+
+
+def test_the_page_of_a_call_asks_no_more_with_more_on_the_draft_that_is_deliberated(
+    app: Flask, stage: Stage, made: Ranked, sign_in: SignInAs
+) -> None:
+    """All that the meeting has to look at is looked at."""
+    decision = drafted(stage, made, "propose", "drop", "drop", "drop")
+    clients, counts = [sign_in(stage.holder(role)) for role in READERS], []
+    for outcomes in ((), ("propose", "reserve")):
+        for line, outcome in zip(decision.items[1:], outcomes, strict=False):
+            line.outcome, line.amount = outcome, 1
+        stage.session.commit()
+        address = f"/office/calls/{made.call.id}"
+        counts.append([asked(app, client, address) for client in clients])
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= MOST_OF_A_DRAFT

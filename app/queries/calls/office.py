@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access.roles import OFFICE
 from app.asked import ask_together
@@ -28,12 +29,15 @@ from app.queries.sight.aside import no_proposal_of
 from app.queries.sight.names import without_lists
 from app.queries.sight.seeing import Sight
 from app.services.awarding.calibrating import CALIBRATED, RANKING
+from app.services.awarding.deciding import LINES, decision_of
 from app.services.awarding.ranking import PANELS
 from app.services.calendars import CALENDAR
+from app.services.calls.rehearsing import DONE
 from app.services.cases import DECISION
 from app.services.history import ROWS
 from app.services.races.finding import RACE
 from app.services.review.nonconsensus import NAMINGS
+from app.services.review.voting import COUNTED
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
 """What the office's page of a call shows beside its own columns."""
@@ -75,13 +79,18 @@ def notices_of(session: Session, call: Call) -> Sequence[Notice]:
 def read_call(session: Session, call: Call) -> None:
     """The short lists of a call's page, by one statement."""
     about = {"kind": call.kind, "case": call.id}
-    of_call = (NOTICES, RACE, *_DECIDED)
-    ask_together(session, *of_call, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
+    of_call = (NOTICES, RACE, DONE, *_DECIDED)
+    drafted = (COUNTED, LINES) if call.state == "deliberation" else ()
+    ask_together(session, *of_call, *drafted, ABOUT, ROWS, *CALENDAR, call=call.id, **about)
+    if drafted and (decision := decision_of(session, call)) is not None:
+        lines = LINES.of(session, call=call.id)
+        mine = [one for one in lines if one.decision_id == decision.id]
+        set_committed_value(decision, "items", mine)
 
 
 def read_ranking(session: Session, call: Call) -> None:
     """Those of its ranking."""
-    ask_together(session, DECISION, CALIBRATED, PANELS, NAMINGS, call=call.id)
+    ask_together(session, DECISION, CALIBRATED, PANELS, NAMINGS, COUNTED, call=call.id)
     RANKING.keep(session, CALIBRATED.of(session, call=call.id), call=call.id)
 
 

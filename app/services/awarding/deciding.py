@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload, lazyload
 
-from app.asked import asking_once
+from app.asked import Listed, asking_once
 from app.models import Call, Decision, DecisionItem, Person, Proposal
 from app.names import unfit
 from app.services.awarding import funding_line, ranking
@@ -62,6 +62,14 @@ class Balance:
 
 def decision_of(session: Session, call: Call) -> Decision | None:
     return next(iter(DECISION.of(session, call=call.id)), None)
+
+
+LINES = Listed(
+    DecisionItem,
+    DecisionItem.decision_id.in_(select(Decision.id).where(Decision.call_id == bindparam("call"))),
+    order=(DecisionItem.id,),
+    options=(joinedload(DecisionItem.proposal),),
+)
 
 
 def still_there(figures: Sequence[Figures]) -> tuple[Figures, ...]:

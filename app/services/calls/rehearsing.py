@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased, load_only
 
+from app.asked import Listed
 from app.models import Call, Item, Outbox, Person, Proposal, Race, Rehearsal
 from app.services.calls.call_drafts import CallDraft
 from app.services.editing import edition_of
@@ -85,15 +86,22 @@ def newest(session: Session, call: Call) -> Rehearsal | None:
 
 def wanting(session: Session, call: Call) -> Text | None:
     """What there is to say of its rehearsal before it is published, if anything."""
-    done = session.scalars(
-        select(Rehearsal.edition)
-        .where(Rehearsal.call_id == call.id, Rehearsal.status == "done")
-        .order_by(Rehearsal.id.desc())
-        .limit(1)
-    ).first()
-    if done is None:
+    done = DONE.of(session, call=call.id)
+    if not done:
         return NEVER
-    return None if done == said_by(session, call) else CHANGED
+    return None if done[0].edition == said_by(session, call) else CHANGED
+
+
+_EARLIER = aliased(Rehearsal)
+DONE = Listed(
+    Rehearsal,
+    Rehearsal.id
+    == select(func.max(_EARLIER.id))
+    .where(_EARLIER.call_id == bindparam("call"), _EARLIER.status == "done")
+    .scalar_subquery(),
+    options=(load_only(Rehearsal.edition),),
+)
+"""The newest of a call that is done."""
 
 
 def said_by(session: Session, call: Call) -> str:

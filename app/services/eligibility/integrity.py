@@ -84,7 +84,7 @@ def with_findings(
 
 def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[Finding]:
     of = whom_it_concerns(proposals, on)
-    ask_together(session, BARRED, counting.OVERDUE, SHARES_IN_DEFAULT, **of)
+    ask_together(session, *_SHORT, **of)
     sanctions = (
         Finding(_barred(one), parties(one.person_id, one.organisation_id), ends_on=one.ends_on)
         for one in BARRED.of(session, **of)
@@ -98,8 +98,11 @@ def barred(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases
 
 
 def dues(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
-    """Of these findings what ends when somebody pays or delivers. Three statements."""
-    return tuple(finding.text for finding in arrears(session, whom_it_concerns(proposals, on), on))
+    """Of these findings what ends when somebody pays or delivers. Three statements,
+    two for whoever only reads."""
+    of = whom_it_concerns(proposals, on)
+    ask_together(session, *_SHORT, **of)
+    return tuple(finding.text for finding in arrears(session, of, on))
 
 
 def whom_it_concerns(proposals: Sequence[Proposal], on: date) -> dict[str, Any]:
@@ -148,6 +151,7 @@ BARRED = Listed(
 )
 """Of leaders, members who have confirmed, and all units. Of whoever is only named nothing is told:
 nobody submits before all have confirmed."""
+_SHORT = (BARRED, counting.OVERDUE, SHARES_IN_DEFAULT)
 
 
 def _barred(sanction: Sanction) -> Text:

@@ -65,7 +65,7 @@ def award_findings(
     session: Session, candidates: Sequence[Proposal], rules: Mapping[str, int]
 ) -> Mapping[int, tuple[Text, ...]]:
     """By the id of each that may be chosen for an award by itself: what runs beside it, and what
-    is awarded, told or not. Two statements."""
+    is awarded, told or not."""
     return _beside(session, candidates, rules, together=False)
 
 
@@ -90,13 +90,12 @@ def _beside(
 ) -> Mapping[int, tuple[Text, ...]]:
     leaders, chosen = {one.pi_id for one in of}, [one.id for one in of] if together else []
     rows = session.execute(_BESIDE, {"people": list(leaders), "chosen": chosen}).all()
-    people = session.execute(select(Person.id, Person.name).where(Person.id.in_(leaders)))
-    names = {person.id: person.name for person in people}
+    names = {row.person: row.name for row in rows}
     found = {}
     for one in of:
         led, joined = _counted(rows, one)
         what = _RUNNING_OR_CHOSEN if _counted_in(rows, one, chosen) else _RUNNING_OR_AWARDED
-        found[one.id] = tuple(_too_many(names[one.pi_id], led, joined, rules, what))
+        found[one.id] = tuple(_too_many(names.get(one.pi_id, ""), led, joined, rules, what))
     return unwaived(session, found)
 
 
@@ -128,21 +127,25 @@ _THEIRS = union(
 
 
 def _engagements(which: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """Each with whether it is led: of this system under the condition, and what was running when
-    it was taken over."""
+    """Each with whose it is and whether it is led: of this system under the condition, and what was
+    running when it was taken over."""
     here = (
         select(
             _THEIRS.c.person,
+            Person.name,
             (Proposal.pi_id == _THEIRS.c.person).label("is_led"),
             _THEIRS.c.proposal,
             null().label("earlier"),
         )
         .join(Proposal, Proposal.id == _THEIRS.c.proposal)
+        .join(Person, Person.id == _THEIRS.c.person)
         .outerjoin(Project, Project.proposal_id == Proposal.id)
         .where(which)
     )
-    taken_over = select(EarlierProject.leader_id, true(), null(), EarlierProject.id).where(
-        EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running"
+    taken_over = (
+        select(Person.id, Person.name, true(), null(), EarlierProject.id)
+        .join(EarlierProject, EarlierProject.leader_id == Person.id)
+        .where(EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running")
     )
     return union_all(here, taken_over)
 

@@ -8,13 +8,14 @@ from typing import TypedDict
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Call, GroupProposal, Item, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, Item, Proposal
 from app.queries.calls.notices import (
     NOTICES,
     is_left_to_the_meeting,
     is_reserve_untold,
     is_to_be_noticed,
 )
+from app.services.awarding.ranking import PANELS
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
 from app.services.facts import Common, annual_pool, late_money
@@ -197,15 +198,17 @@ def _titles(session: Session, call: Call, states: tuple[str, ...], common: Commo
 
 def _before_second_panels(session: Session, call: Call, common: Common) -> Names:
     """Titles of what a second panel (非共识) has not finished."""
+    at_work = [
+        group.id
+        for group in PANELS.of(session, call=call.id)
+        if group.purpose == "second" and group.state not in ("locked", "dissolved")
+    ]
+    if not at_work:
+        return ()
     rows = session.execute(
         select(Proposal.id, Proposal.title)
         .join(GroupProposal, GroupProposal.proposal_id == Proposal.id)
-        .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
-        .where(
-            ReviewGroup.call_id == call.id,
-            ReviewGroup.purpose == "second",
-            ReviewGroup.state.not_in(("locked", "dissolved")),
-        )
+        .where(GroupProposal.group_id.in_(at_work))
         .order_by(Proposal.id)
     )
     return tuple(common.named(number, title) for number, title in rows)

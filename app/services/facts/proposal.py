@@ -8,6 +8,7 @@ from typing import TypedDict
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import (
     Decision,
     DecisionItem,
@@ -100,6 +101,12 @@ def _of_service(session: Session, proposal: Proposal, _common: Common) -> Served
 
 
 def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
+    """A page asks for whom it waits, too."""
+    question = "review", proposal.id
+    return once(session, question, lambda: _read_review(session, proposal, common))
+
+
+def _read_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
     group = session.scalars(
         select(ReviewGroup)
         .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)

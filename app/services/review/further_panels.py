@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Call, GroupProposal, History, Person, Proposal, ReviewGroup
+from app.models import Call, GroupProposal, Person, Proposal, ReviewGroup
 from app.services.door.turns import take_turn
+from app.services.history import rows_of
 from app.services.problems import Problems, alone
 from app.services.review import nonconsensus
 from app.services.review.panels import Reading, open_panel
@@ -32,13 +33,10 @@ def has_second_panel(call: Call) -> bool:
 
 def was_re_reviewed(session: Session, proposal: Proposal) -> bool:
     """By an order or by the ruling on an objection; there is no second time (P12)."""
-    ordered = select(History.id).where(
-        History.case_kind == Proposal.kind,
-        History.case_id == proposal.id,
-        History.transition.in_((*RE_REVIEW_ORDERS, "uphold_objection")),
-        History.target == "re_review",
+    return any(
+        row.transition in (*RE_REVIEW_ORDERS, "uphold_objection") and row.target == "re_review"
+        for row in rows_of(session, proposal)
     )
-    return session.scalar(ordered.limit(1)) is not None
 
 
 def is_reviewed_again() -> Exists:

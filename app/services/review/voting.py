@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from app.asked import Listed
 from app.models import (
     Call,
     Person,
@@ -56,17 +57,24 @@ def open_votes(session: Session, group: ReviewGroup) -> Sequence[SecretVote]:
 
 def counted_in(session: Session, call: Call) -> list[Tally]:
     """Every counted vote of the call's panels, in the order of counting."""
-    rows = session.execute(
-        select(VoteCandidate.vote_id, VoteCandidate.proposal_id, VoteCandidate.votes)
-        .join(SecretVote, SecretVote.id == VoteCandidate.vote_id)
-        .join(ReviewGroup, ReviewGroup.id == SecretVote.group_id)
-        .where(ReviewGroup.call_id == call.id, SecretVote.counted_at.is_not(None))
-        .order_by(SecretVote.counted_at, SecretVote.id)
-    )
     found: dict[int, dict[int, int]] = {}
-    for vote, proposal, votes in rows:
-        found.setdefault(vote, {})[proposal] = votes
+    for one in COUNTED.of(session, call=call.id):
+        found.setdefault(one.vote_id, {})[one.proposal_id] = one.votes
     return list(found.values())
+
+
+_COUNTED_AT = (
+    select(SecretVote.counted_at).where(SecretVote.id == VoteCandidate.vote_id).scalar_subquery()
+)
+COUNTED = Listed(
+    VoteCandidate,
+    VoteCandidate.vote_id.in_(
+        select(SecretVote.id)
+        .join(ReviewGroup, ReviewGroup.id == SecretVote.group_id)
+        .where(ReviewGroup.call_id == bindparam("call"), SecretVote.counted_at.is_not(None))
+    ),
+    order=(_COUNTED_AT, VoteCandidate.vote_id),
+)
 
 
 def open_between(
