@@ -26,6 +26,7 @@ from app.models import Base, Person
 from app.services.identity import passwords
 from app.services.identity.proof import Origin
 from app.services.identity.sign_ins import begin
+from app.web.account import evenly
 from app.worker.context import Context
 from config import Settings, settings_from
 from tests.databases import FreshDatabases, PostgresDatabases, SqliteDatabases
@@ -77,6 +78,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A password is made to cost a tenth of a second, which nobody is to learn from a hundred tests.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    # Nor waits a test for an answer that is held back.
+    evenly.SECONDS = 0.0
     # No test outlives a crash of the machine, so none waits for the disk.
     os.fsync = _not_at_all
     # What is imported stays: to look through it again and again for garbage took a sixth of the

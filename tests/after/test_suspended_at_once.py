@@ -12,6 +12,7 @@ from app.services.calendars import working_calendar
 from app.services.changes.drafting import propose_suspension
 from tests.after.test_endings import suspended
 from tests.after.underway import Underway
+from tests.conftest import SignInAs
 from tests.services.stage import MINUTES
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.roles import Role
@@ -40,6 +41,20 @@ def test_what_is_suspended_at_once_and_ratified_lasts_as_any_suspension(of: Unde
     assert of.project.due_at == of.fund.due_at == case.due_at
     of.stage.at(end_of_day(in_time))
     assert (case.state, of.project.state) == ("in_force", "suspended")
+
+
+def test_its_page_says_until_when_it_is_to_be_ratified_until_it_is(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = at_once(of)
+    path = f"/suspensions/{case.id}"
+    readers = [sign_in(who) for who in (of.decider, of.pi)]
+    for reader in readers:
+        assert "2026-03-09 24:00之前未获厅务会追认的，自行恢复" in reader.get(path).text
+    of.stage.moved(case, "ratify_order", of.decider, **MINUTES)
+    of.stage.session.commit()
+    for reader in readers:
+        assert "未获厅务会追认的" not in reader.get(path).text
 
 
 def test_what_is_suspended_at_once_and_not_ratified_goes_on_and_is_not_so_suspended_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from app.models import Message, Outbox, Person, Token
 from app.services.identity import tokens
+from app.web.account import evenly
 from tests.conftest import SignInAs, StillClock
 from tests.web.accounts import NEW, PASSWORD, enter, is_signed_in, link
 from tests.web.looking import looking
@@ -159,6 +161,21 @@ def test_asking_for_a_link_tells_nobody_whether_the_address_has_an_account(
     client.post("/account/forgotten", data={"email": zhou.email})
     with looking(app) as session:
         assert len(session.scalars(select(Message)).all()) == 1, "one link a minute"
+
+
+@pytest.mark.parametrize("path", ["forgotten", "register"])
+def test_nor_does_the_time_of_the_answer_tell(
+    client: FlaskClient, zhou: Person, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """By a clock that goes on by what the view has taken, which is more where there is more to
+    do."""
+    taken, slept = iter((0.0, 0.1, 0.0, 0.7)), list[float]()
+    monkeypatch.setattr(evenly, "SECONDS", 1.0)
+    monkeypatch.setattr(evenly, "time", Mock(monotonic=lambda: next(taken), sleep=slept.append))
+    for email in ("nobody@example.org", zhou.email):
+        answer = client.post(f"/account/{path}", data={**NEW, "email": email})
+        assert answer.status_code == 200
+    assert [round(seconds, 1) for seconds in slept] == [0.9, 0.3]
 
 
 def test_a_new_password_needs_the_present_one_and_ends_every_other_session(

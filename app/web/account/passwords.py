@@ -10,6 +10,7 @@ from app.access.guard import open_to_all, signed_in
 from app.services.identity import accounts, tokens
 from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
+from app.web.account.evenly import answered_evenly
 from app.web.account.forms import AskForResetForm, ChangePasswordForm, ResetForm
 from app.web.account.pages import blueprint
 from app.web.account.registering import demo_link
@@ -26,6 +27,7 @@ def forgotten() -> str:
 
 @blueprint.post("/forgotten")
 @open_to_all
+@answered_evenly
 def ask_to_reset() -> Response:
     form = AskForResetForm()
     if not form.validate_on_submit():

@@ -11,6 +11,7 @@ from app.services.identity import registering, tokens
 from app.services.identity.tokens import Purpose
 from app.services.problems import Problems
 from app.web.account.entering import go_in
+from app.web.account.evenly import answered_evenly
 from app.web.account.forms import ConfirmForm, RegisterForm
 from app.web.account.pages import blueprint
 from app.web.shared.filters import say
@@ -28,6 +29,7 @@ def register() -> Response:
 
 @blueprint.post("/register")
 @open_to_all
+@answered_evenly
 def join() -> Response:
     form = RegisterForm()
     if not form.validate_on_submit():

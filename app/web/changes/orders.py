@@ -15,6 +15,7 @@ from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
 from app.services.changes.appealing import may_appeal_until
 from app.services.changes.drafting import file_appeal, propose_suspension
+from app.services.changes.suspending import ratify_until
 from app.services.door.offering import offers
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
@@ -60,6 +61,7 @@ def suspension(number: int) -> str:
         "changes/suspension.html",
         case=case,
         causes=SUSPENSION_CAUSES,
+        ratify_until=ratify_until(g.db, case),
         in_office=Role.APPLICANT not in g.roles and Role.UNIT_ADMIN not in g.roles,
         offers=offers(g.db, case, current_user.person, g.now),
         letters=letters_about(g.db, case),
