@@ -16,8 +16,9 @@ from app.audit.exported import export, exported
 from app.audit.letters import faults
 from app.documents.sign import identity_of, sign_beside
 from app.documents.stamps import authority_of
-from app.files.places import checkpoints_of
+from app.files.places import checkpoints_of, letters_of
 from app.models import Letter, Outbox
+from app.web.shared.downloads import stored
 from app.worker.context import Context
 from app.worker.jobs import work
 from config import Settings
@@ -99,6 +100,30 @@ def test_what_is_wrong_with_the_copy_in_hand_is_said_before_the_record_is_called
     verdict, _record, _rest = client.post(path, data=copy).text.partition(record)
     assert "told-danger" in verdict
     assert "不是 PDF，无法比对" in verdict
+
+
+def test_a_copy_that_was_cut_or_added_to_is_told_from_the_letter_itself(
+    stage: Stage, letter: Letter, stamping: Context, client: FlaskClient
+) -> None:
+    made(stage, stamping)
+    with stored(letter.sha256, letters_of(stamping.settings)) as kept:
+        whole = kept.read()
+    path = f"/verify/{letter.verification_code}"
+    stage.session.commit()
+
+    def verdict(copy: bytes) -> str:
+        return client.post(path, data={"file": (BytesIO(copy), "公文.pdf")}).text
+
+    assert "完全一致" in verdict(whole)
+    for wrong, words in (
+        (whole[:-1], "只是登记公文的前一部分"),
+        (whole + b"%%EOF", "被追加了内容"),
+        (whole[:200] + bytes([whole[200] ^ 1]) + whole[201:], "被改动"),
+        (whole[:9] + whole, "不是同一份文件"),
+    ):
+        page = verdict(wrong)
+        assert words in page
+        assert "完全一致" not in page
 
 
 @pytest.mark.parametrize("is_stamped", [True, False])
