@@ -156,7 +156,7 @@ def pay(theatre: Theatre, cast: Cast) -> None:
     theatre.let_the_worker_work()
     treasurer = theatre.visitor(cast.treasurer)
     treasurer.open("/finance/payments/1")
-    treasurer.reads("经费拨付通知", "任务书签订")
+    treasurer.reads("关于拨付项目经费的通知", "任务书签订")
     treasurer.make("确认到账", received_on="2026-03-02")
     treasurer.reads("已到账")
 
