@@ -45,13 +45,17 @@ def of_urgent(pause: str, of: Ids = alone) -> Callable[[Session, Any, Common], U
     return read
 
 
+def lacks_minutes(session: Session, case: Case, pause: str) -> bool:
+    """Whether this very case was paused at once, and nobody has ratified it yet."""
+    return _newest(session, case, pause, alone) == f"{pause}_at_once"
+
+
 def stands_until(
     session: Session, case: Case, pause: str, decided: datetime, common: Common
 ) -> datetime:
     """Of what stands still: the end of the pause as `decided`, or before that of its
     ratification."""
-    is_lacking = _newest(session, case, pause, alone) == f"{pause}_at_once"
-    return _ratify_until(case, common) if is_lacking else decided
+    return _ratify_until(case, common) if lacks_minutes(session, case, pause) else decided
 
 
 def _ratify_until(case: Case, common: Common) -> datetime:

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import History, Race
-
-_AT_ONCE, _RATIFIED = "halt_at_once", "ratify_halt"
+from app.services.facts.urgent import lacks_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ def halt_of(session: Session, race: Race) -> Halt | None:
     if race.state != "halted":
         return None
     begun = newest_halt(session, race)
-    is_lacking = begun.transition == _AT_ONCE and not _is_ratified(session, race, begun)
-    return Halt(begun.at, begun.given["reason"], race.due_at if is_lacking else None)
+    ratify_until = race.due_at if lacks_minutes(session, race, "halt") else None
+    return Halt(begun.at, begun.given["reason"], ratify_until)
 
 
 def newest_halt(session: Session, race: Race) -> History:
@@ -36,18 +35,8 @@ def newest_halt(session: Session, race: Race) -> History:
         .where(
             History.case_kind == race.kind,
             History.case_id == race.id,
-            History.transition.in_(("halt", _AT_ONCE)),
+            History.transition.in_(("halt", "halt_at_once")),
         )
         .order_by(History.id.desc())
         .limit(1)
     ).one()
-
-
-def _is_ratified(session: Session, race: Race, begun: History) -> bool:
-    ratified = select(History.id).where(
-        History.case_kind == race.kind,
-        History.case_id == race.id,
-        History.transition == _RATIFIED,
-        History.id > begun.id,
-    )
-    return session.scalar(ratified.limit(1)) is not None
