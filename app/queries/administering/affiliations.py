@@ -12,23 +12,20 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.access.grants import in_force
 from app.models import Person, RoleGrant
+from app.queries.narrowing import Narrowing
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 MAY_CONFIRM = frozenset({Role.UNIT_ADMIN, Role.SYS_ADMIN})
 
+PEOPLE = Narrowing(
+    written=Person.name.concat(" ").concat(Person.email), said=Text("姓名或邮箱", "Name or email")
+)
 
-def people_answered_for(
-    reader: Person, roles: Collection[Role], search: str, now: datetime
-) -> Select[Any]:
-    """Those who wait first; `search` are words of the name or the address."""
+
+def people_answered_for(reader: Person, roles: Collection[Role], now: datetime) -> Select[Any]:
+    """Those who wait first."""
     query = select(Person).where(_answered_for(reader, roles, now))
-    if search:
-        query = query.where(
-            or_(
-                Person.name.contains(search, autoescape=True),
-                Person.email.contains(search.lower(), autoescape=True),
-            )
-        )
     return query.options(joinedload(Person.organisation)).order_by(
         Person.unit_confirmed_at.is_not(None), Person.id
     )

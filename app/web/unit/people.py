@@ -15,7 +15,7 @@ from wtforms import RadioField
 from app.access.guard import holding, my_granted_roles
 from app.models import Person
 from app.numbers import row_number
-from app.queries.administering.affiliations import MAY_CONFIRM, people_answered_for
+from app.queries.administering.affiliations import MAY_CONFIRM, PEOPLE, people_answered_for
 from app.services.identity import affiliations, moving
 from app.services.problems import Problems
 from app.web.shared.filters import say
@@ -88,26 +88,25 @@ def _answer(form: AnswerForm, chosen: Sequence[Person]) -> Problems | None:
 def _chosen() -> Sequence[Person]:
     """Those for whom the reader answers; anybody else does not exist here."""
     numbers = [n for text in request.form.getlist("number") if (n := row_number(text)) is not None]
-    found: Sequence[Person] = g.db.scalars(_mine("").where(Person.id.in_(numbers))).all()
+    found: Sequence[Person] = g.db.scalars(_mine().where(Person.id.in_(numbers))).all()
     return found
 
 
 def _page(form: AnswerForm, status: int) -> Response:
-    search = request.args.get("q", "").strip()
-    page = stretch_of(g.db, _mine(search), place())
+    page = stretch_of(g.db, PEOPLE.narrowed(g.db, _mine(), request.args), place())
     shown = render_template(
         "unit/people.html",
         form=form,
         page=page,
-        search=search,
+        by=PEOPLE,
         ticked=request.form.getlist("number"),
         claims=moving.claims_of(g.db, page.rows),
     )
     return make_response(shown, status)
 
 
-def _mine(search: str) -> Select[Any]:
-    return people_answered_for(current_user.person, my_granted_roles(), search, g.now)
+def _mine() -> Select[Any]:
+    return people_answered_for(current_user.person, my_granted_roles(), g.now)
 
 
 _NOBODY = Text("请先勾选要办理的人员。", "Choose the people first.")
