@@ -6,7 +6,9 @@ is said in its name, begins with the confirmation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -41,13 +43,7 @@ def ask(session: Session, person: Person, now: datetime) -> None:
     """Once the address is the person's own, whoever confirms is told, each once for each claim."""
     if not is_waiting(person) or person.email_confirmed_at is None:
         return
-    unit = _unit(person)
-    wording = Wording(
-        _ASKED[0].format(person=person.name), _ASKED[1].format(person=person.name, unit=unit.name)
-    )
-    for one in answering(session, person, now):
-        key = f"affiliation-{person.id}-{now:%Y%m%d%H%M%S%f}-{one.id}"
-        tell_person(session, one, SYSTEM, wording, key=key, about=None, now=now)
+    _tell_whoever_confirms(session, person, _ASKED, {}, f"{now:%Y%m%d%H%M%S%f}", now)
 
 
 def ask_before(
@@ -57,13 +53,9 @@ def ask_before(
     told until when, once for each call."""
     if not is_waiting(person):
         return
-    slots = {"person": person.name, "unit": _unit(person).name, "title": title}
-    subject, body = (one.format(**slots, until=deadline_words(until)) for one in _ASKED_BEFORE)
-    for one in answering(session, person, now):
-        key = f"affiliation-{person.id}-{person.organisation_id}-need-{call_id}-{one.id}"
-        if not is_told(session, key):
-            wording = Wording(subject, body)
-            tell_person(session, one, SYSTEM, wording, key=key, about=None, now=now)
+    slots = {"title": title, "until": deadline_words(until)}
+    claim = f"{person.organisation_id}-need-{call_id}"
+    _tell_whoever_confirms(session, person, _ASKED_BEFORE, slots, claim, now)
 
 
 def confirm(session: Session, person: Person, by: Person, now: datetime) -> Text | None:
@@ -121,6 +113,25 @@ def put_on_record(
     )
     key = f"{what}-{person.id}-{now:%Y%m%d%H%M%S%f}"
     tell_person(session, person, ACCOUNT, Wording(subject, body), key=key, about=None, now=now)
+
+
+def _tell_whoever_confirms(
+    session: Session,
+    person: Person,
+    words: tuple[Text, Text],
+    slots: Mapping[str, Any],
+    claim: str,
+    now: datetime,
+) -> None:
+    """Each once of each claim."""
+    subject, body = (
+        one.format(person=person.name, unit=_unit(person).name, **slots) for one in words
+    )
+    for one in answering(session, person, now):
+        key = f"affiliation-{person.id}-{claim}-{one.id}"
+        if not is_told(session, key):
+            wording = Wording(subject, body)
+            tell_person(session, one, SYSTEM, wording, key=key, about=None, now=now)
 
 
 def _but(person: Person, others: list[Person]) -> list[Person]:
