@@ -26,6 +26,7 @@ from app.services.upkeep import earlier_versions
 from app.services.upkeep.years_of_one import carry_over
 from app.worker.context import Context
 from app.worker.daily import alone, do_daily
+from app.worker.rests import Rests
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 from workflows.roles import Role
@@ -43,15 +44,34 @@ DAILY_PAUSE = timedelta(minutes=10)
 """Between two looks at whether the work of the day is done."""
 
 
-def fire_due(context: Context, now: datetime, *, grace: timedelta = timedelta()) -> int:
-    """One pass over everything that was due `grace` ago, each in its own transaction; returns the
-    moves made.
+def fire_due(
+    context: Context,
+    now: datetime,
+    *,
+    grace: timedelta = timedelta(),
+    rests: Rests | None = None,
+) -> int:
+    """One pass over everything that was due `grace` ago and does not rest, each in its own
+    transaction; returns the moves made.
     """
+    rests = rests or Rests()
     with context.database.session(writing=False) as session:
-        due = session.scalars(
-            select(Timer.id).where(Timer.due_at <= now - grace).order_by(Timer.due_at, Timer.id)
+        rows = session.execute(
+            select(Timer.id, Timer.due_at)
+            .where(Timer.due_at <= now - grace)
+            .order_by(Timer.due_at, Timer.id)
         ).all()
-    return sum(_fire_or_log(context, number, now) for number in due)
+    due = [(number, due_at) for number, due_at in rows]
+    rests.keep_only(due)
+    made = 0
+    for timer in due:
+        if rests.rests(timer, now):
+            continue
+        if _fire_or_log(context, timer[0], now):
+            made += 1
+        else:
+            rests.hold_back(timer, now)
+    return made
 
 
 def _fire_or_log(context: Context, number: int, now: datetime) -> bool:
@@ -128,13 +148,13 @@ _DATES = Text("{kind} {number} 的期限和提醒", "Deadlines and reminders of 
 def run_clock(context: Context) -> None:
     """Until stopped; a database that is away is waited for."""
     next_daily = context.clock.now()
-    has_begun = False
+    has_begun, rests = False, Rests()
     while True:
         now = context.clock.now()
         try:
             is_turn = now >= next_daily
             has_begun = has_begun or (is_turn and caught_up(context, now))
-            fire_due(context, now, grace=GRACE)
+            fire_due(context, now, grace=GRACE, rests=rests)
             if is_turn:
                 next_daily = now + DAILY_PAUSE
                 do_daily(context, now)
