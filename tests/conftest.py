@@ -144,7 +144,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Left out are tests whose database is not asked for, on PostgreSQL alone those that ask for
-    none, and on SQLite the journeys of a browser, unless they are asked for by name."""
+    none, and on SQLite the journeys of a browser, unless they are asked for by name. The journeys
+    that are left come first: the longest of all, last, would leave a processor without work."""
     asked = config.getoption("--database")
     by_name = any("journeys" in str(argument) for argument in config.args)
     left_out = {
@@ -156,6 +157,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     }
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 def pytest_collection_finish() -> None:
