@@ -144,7 +144,9 @@ class StageFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
-    `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
+    `award` is how far that of a newcomer has come: `none`, `called`, `announced` or `made`;
+    `proposed` and `outcome` are of the current stage, `elimination_decided`: of whatever stage, and
+    only an appeal is open still; `stage_decided`: its one decision is
     effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
     and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
@@ -153,6 +155,7 @@ class TeamFacts(Facts):
     say."""
 
     decided_outcome: str = ""
+    award: str = "made"
     has_signed: bool = False
     has_card: bool = False
     race_state: str = "running"
@@ -161,6 +164,7 @@ class TeamFacts(Facts):
     evidence_problems: Names = ()
     proposed: str = ""
     outcome: str = ""
+    elimination_decided: bool = False
     appeal: str = "none"
     races_elsewhere: Names = ()
     limit_findings: Names = ()

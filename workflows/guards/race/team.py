@@ -28,6 +28,51 @@ has_signed = requires(
     reason=Text("任务书、军令状尚未签订。", "The contract and the pledge have not been signed."),
     supplied_by=PI | UNIT,
 )
+is_called = TeamGuard(
+    key="team_is_called",
+    reason=Text(
+        "候补团队尚未递补，须由厅务会议定。",
+        "The reserve has not been called. The executive meeting decides that.",
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: f.award != "none",
+    passing=TEAM,
+    failing=replace(TEAM, award="none"),
+)
+is_announced = TeamGuard(
+    key="team_is_announced",
+    reason=Text(
+        "递补尚未公示：先单独公示，期满立项后再签订任务书、军令状。",
+        "The promotion has not been announced. It needs a public notice of its own; the contract "
+        "and the pledge are signed after the award that follows.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: f.award != "called",
+    passing=TEAM,
+    failing=replace(TEAM, award="called"),
+)
+has_its_award = TeamGuard(
+    key="team_has_its_award",
+    reason=Text(
+        "递补公示未满或有异议待处理，期满无异议即立项，之后签订任务书、军令状。",
+        "The public notice of the promotion has not ended, or an objection is open. The award "
+        "follows when it ends without one, and then the contract and the pledge are signed.",
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: f.award != "announced",
+    passing=TEAM,
+    failing=replace(TEAM, award="announced"),
+)
+HAS_ITS_AWARD = (is_called, is_announced, has_its_award)
+"""What comes before a newcomer can sign, each step with who takes it (P13, P14, P17, P18)."""
+newcomer_has_signed = TeamGuard(
+    key="team_newcomer_has_signed",
+    reason=has_signed.reason,
+    supplied_by=has_signed.supplied_by,
+    holds=lambda f: f.has_signed or f.award != "made",
+    passing=replace(TEAM, has_signed=True),
+    failing=TEAM,
+)
 race_needs_rescue = equals(
     "race_state",
     "rescue",
@@ -128,6 +173,17 @@ elimination_is_not_proposed = TeamGuard(
     holds=lambda f: f.proposed != "eliminate",
     passing=TEAM,
     failing=replace(TEAM, proposed="eliminate"),
+)
+elimination_is_not_decided = forbids(
+    "elimination_decided",
+    of=TEAM,
+    key="team_elimination_is_not_decided",
+    reason=Text(
+        "淘汰已议定，申诉尚未裁决：裁决成立的继续参赛，不成立的即淘汰，不能以退赛代替。",
+        "The elimination has been decided and the appeal has not. The team races on if the appeal "
+        "is upheld and is eliminated if not; it cannot withdraw instead.",
+    ),
+    supplied_by=DECIDES,
 )
 appeal_is_in_time = TeamGuard(
     key="team_appeal_is_in_time",

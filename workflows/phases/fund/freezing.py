@@ -124,6 +124,20 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         ),
     ),
     Transition(
+        name="hold_with_race",
+        label=Text("随赛事暂停拨付", "Freeze with the race"),
+        source=("normal",),
+        target="frozen",
+        roles=CLOCK,
+        guards=(rule.project_stands_still,),
+        effects=(Apply("record_progress_hold"), *_STANDS_STILL),
+        clause=Text(
+            "R17, J10 · 暂停中转入救援的，补入团队的经费与各队一并恢复",
+            "R17, J10 · if the rescue came out of a halt, a joining team's money is released "
+            "together with that of the others",
+        ),
+    ),
+    Transition(
         name="resume_after_progress",
         label=Text("执行恢复，解除暂停", "Progress restored, lift the freeze"),
         source=("frozen",),
