@@ -255,6 +255,15 @@ def called_in(racing: Racing, lane: str) -> None:
     stage.moved(racing.team(lane), "join", racing.officer)
 
 
+def nobody_can_finish(racing: Racing) -> None:
+    """Two teams have become too dear, and the route of the first is paused."""
+    for lane in "BC":
+        racing.team(lane).cost_to_finish = 9000 * WAN
+    racing.refresh()
+    words = {**MINUTES, "reason": "试验场地停用。"}
+    racing.stage.moved(racing.team("A").route, "pause", racing.decision_maker, **words)
+
+
 def result(racing: Racing, lane: str) -> StageResult:
     team = racing.team(lane)
     return next(r for r in racing.race_stage.results if r.team_id == team.id)

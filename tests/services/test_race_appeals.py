@@ -8,8 +8,15 @@ from app.models import Letter, Message
 from app.services.door.offering import offers
 from app.services.races.books import books_of
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, paid_up, published, reallocated
-from tests.services.racing import WAN, Racing, kept, started
+from tests.services.race_course import (
+    assessed,
+    decided,
+    nobody_can_finish,
+    paid_up,
+    published,
+    reallocated,
+)
+from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words
 
@@ -94,18 +101,11 @@ def test_a_rescue_that_ends_brings_nobody_back_whose_elimination_is_under_appeal
     appealed(racing)
     decided(racing)
     reallocated(racing)
-    fenced, cost = racing.team("C").ring_fenced, racing.team("A").cost_to_finish
-    dear = {lane: racing.team(lane) for lane in "ABC"}
-    for team in dear.values():
-        team.cost_to_finish = 9000 * WAN
-    racing.refresh()
-    words = {**MINUTES, "reason": "试验场地停用。"}
-    stage.moved(racing.team("A").route, "pause", racing.decision_maker, **words)
+    fenced = racing.team("C").ring_fenced
+    nobody_can_finish(racing)
     assert racing.race.state == "rescue"
+    words = {**MINUTES, "reason": "试验场地恢复使用。"}
     stage.moved(racing.team("A").route, "resume", racing.decision_maker, **words)
-    for team in dear.values():
-        team.cost_to_finish = cost
-    racing.refresh()
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert racing.states == "A:racing B:racing C:elim_pending D:reserve"
     assert racing.team("C").ring_fenced == fenced

@@ -146,8 +146,9 @@ class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
     `award` is how far that of a newcomer has come: `none`, `called`, `announced` or `made`;
     `proposed` and `outcome` are of the current stage, `elimination_decided`: of whatever stage, and
-    only an appeal is open still; `stage_decided`: its one decision is
-    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
+    only an appeal is open still; `stage_decided`: its one decision is effective;
+    `checkpoint_open`: evidence can be handed in, `under_test`: it could, and nothing is decided;
+    `evidence_problems` what it lacks;
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
     and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
     `retest_misses` are indicators that the typed figures lack, and do not meet.
@@ -160,6 +161,7 @@ class TeamFacts(Facts):
     has_card: bool = False
     race_state: str = "running"
     checkpoint_open: bool = False
+    under_test: bool = False
     stage_decided: bool = False
     evidence_problems: Names = ()
     proposed: str = ""

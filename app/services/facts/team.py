@@ -165,6 +165,7 @@ build = lazily(
         session, team.proposal, common.parameters
     ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
+    under_test=lambda _session, team, _common: merging.is_under_test(team.race),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
     extensions=lambda _session, team, _common: team.race.extensions,

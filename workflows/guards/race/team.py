@@ -129,6 +129,18 @@ no_checkpoint_is_open = TeamGuard(
     passing=TEAM,
     failing=replace(TEAM, race_state="checkpoint"),
 )
+rescued_from_no_checkpoint = TeamGuard(
+    key="team_rescued_from_no_checkpoint",
+    reason=Text(
+        "节点考核期间转入保底救援的，待救援完成、本节点重新开放后再合并。",
+        "The rescue began during a checkpoint. Teams can merge once it is complete and the stage "
+        "is open again.",
+    ),
+    supplied_by=OFFICER | DECIDES,
+    holds=lambda f: f.race_state != "rescue" or not f.under_test,
+    passing=replace(TEAM, race_state="rescue"),
+    failing=replace(TEAM, race_state="rescue", under_test=True),
+)
 deadline_is_ahead = TeamGuard(
     key="team_deadline_is_ahead",
     reason=Text(
