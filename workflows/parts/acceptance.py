@@ -19,7 +19,7 @@ _ALL_OPEN = (
 
 ACCEPTANCE = Workflow(
     key="acceptance",
-    version=6,
+    version=7,
     label=Text("验收", "Acceptance"),
     facts=AcceptanceFacts,
     clause=Text("domain §3.8, J15-J18", "domain §3.8, J15-J18"),

@@ -80,6 +80,12 @@ def _proposes_no_conclusion(session: Session, case: Acceptance, _common: Common)
     return bool(session.scalar(select(convened_before)))
 
 
+def _overdue_at(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
+    """Also before the clock has said so."""
+    project = case.project
+    return project.due_at if project.state in ("accept_due", "re_accept") else None
+
+
 def _notice_ends(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
     return end_of_day(case.notice_ends_on) if case.notice_ends_on else None
 
@@ -100,6 +106,7 @@ build = lazily(
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
     notice_ends_at=_notice_ends,
+    overdue_at=_overdue_at,
     audit_report_due=sampling.report_is_due,
     proposes_no_conclusion=_proposes_no_conclusion,
     **of_row("round", "corrections", "conclusion"),
