@@ -148,6 +148,21 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         clause=Text("J6, J10 · 执行恢复", "J6, J10 · progress restored"),
     ),
     Transition(
+        name="resume_after_milestone",
+        label=Text(
+            "节点已报告或整改合格，解除暂停", "Milestone reported or rectified, lift the freeze"
+        ),
+        source=("frozen",),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.frozen_for_progress, rule.project_goes_on, rule.not_frozen_by_the_office),
+        effects=_GOES_ON,
+        clause=Text(
+            "J3, J6 · 处室另行暂停的，由处室解除",
+            "J3, J6 · what the programme office has frozen besides, the office lifts",
+        ),
+    ),
+    Transition(
         name="hold_for_verification",
         label=Text("因情况核实暂停拨付", "Freeze while facts are verified"),
         source=SPENDING_IN,

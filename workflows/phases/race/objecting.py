@@ -24,6 +24,7 @@ def _withdrawn(because: str) -> tuple[Effect, ...]:
 _UPHELD = _withdrawn("assess_again")
 _STRUCK = _withdrawn("withdraw_results")
 _OVERTAKEN = _withdrawn("redraft_results")
+_CONCERNED = ("draft_result", "publish_result", "admit_objection")
 _BY_SUPERVISION = (SUPERVISOR, (EVIDENCE,))
 _BY_THE_MEETING = (DECIDES, (*MINUTES, EVIDENCE))
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
@@ -76,6 +77,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(Cascade("race", "hear_rejection"),),
+        separation=_CONCERNED,
         clause=Text("§3.4 · 恢复公示", "§3.4 · the public notice resumes"),
     ),
     Transition(
@@ -89,6 +91,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=_UPHELD,
+        separation=_CONCERNED,
         clause=Text(
             "P17 · 专家评分不变；重新拟定结论、重新公示，申诉期重新起算",
             "P17 · scores do not change; outcomes are drafted and published again, with a new "
@@ -104,6 +107,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         guards=(rule.assessed_again_at_most_once,),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(*_UPHELD, *_SCORES_VOIDED),
+        separation=_CONCERNED,
         clause=Text(
             "P12、P17 · 评分程序瑕疵查实：原评分保留并标为作废，另组专家，只一次",
             "P12, P17 · procedural fault proven: original scores are kept and marked void; a new "
