@@ -70,6 +70,8 @@ def test_whoever_drafted_the_results_or_admitted_the_objection_does_not_decide_o
     racing = started(stage)
     objected(racing)
     for side in (racing.officer, stage.holder(Role.SUPERVISOR)):
+        for row in list(side.grants):
+            row.ends_at = stage.now
         grant(stage.session, side, Role.DECISION_MAKER)
         for move in ("settle_objection", "uphold_objection", "uphold_objection_to_scores"):
             reasons = stage.refused(racing.race_stage, move, side, **RULING)
