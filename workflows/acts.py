@@ -133,6 +133,9 @@ ACTS: dict[str, Text] = {
     "count_acceptance_correction": Text("登记补正", "Record the correction"),
     "ask_acceptance_opinions": Text("分派验收意见", "Ask for the opinions"),
     "record_acceptance_conclusion": Text("登记验收结论", "Record the conclusion"),
+    "withdraw_acceptance_conclusion": Text(
+        "撤回公示的验收结论", "Withdraw the acceptance conclusion on notice"
+    ),
     "fix_acceptance_notice": Text("确定公示起止日", "Fix the public notice period"),
     "take_document_number": Text("取得文号", "Assign a document number"),
     "record_file": Text("登记归档文件", "Record the document as filed"),

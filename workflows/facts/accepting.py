@@ -78,6 +78,7 @@ class AcceptanceFacts(PanelFacts):
     `parts_unfound` are partners of a consortium whose part nobody has found done or not;
     `overdue_at` is when the project fails unless it has applied, None while that is not due;
     `proposes_no_conclusion`: its panel was convened when it could not propose to conclude;
+    `objection_out_of_period`: the day an objection came, as typed, lies outside the notice;
     `audit_report_due`: it was drawn into the audit sample and its report is not filed."""
 
     project_state: str = "active"
@@ -98,6 +99,7 @@ class AcceptanceFacts(PanelFacts):
     score: int | None = None
     conclusion: str = ""
     notice_ends_at: NoticeOver = None
+    objection_out_of_period: bool = False
     audit_report_due: bool = False
 
 

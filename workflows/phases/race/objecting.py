@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import StageFacts
 from workflows.guards.race import stage as rule
 from workflows.hands import DECIDES, OFFICER, SUPERVISOR
-from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
+from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, WRITTEN_OBJECTION
 
 
 def _withdrawn(because: str) -> tuple[Effect, ...]:
@@ -29,19 +29,6 @@ _BY_SUPERVISION = (SUPERVISOR, (EVIDENCE,))
 _BY_THE_MEETING = (DECIDES, (*MINUTES, EVIDENCE))
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
 
-REGISTERED = Ask(
-    "registered",
-    Text("书面异议登记号", "Register number of the written objection"),
-    hint=Text(
-        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督诚信处的纸质档"
-        "案，不录入系统。",
-        "An objection must be made under a real name; a unit's must be signed by its legal "
-        "representative and sealed. The objector's identity is kept only in the supervision and "
-        "integrity division's paper file and is not entered here.",
-    ),
-    most=60,
-)
-RECEIVED_ON = Ask("received_on", Text("收到日期", "Date received"), AskKind.DATE, has_come=True)
 OBJECTION = Ask(
     "evidence",
     Text("异议事项与证据", "Grounds of objection and evidence"),
@@ -61,7 +48,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         target="objection",
         roles=SUPERVISOR,
         guards=(rule.objection_in_period,),
-        asks=(REGISTERED, RECEIVED_ON, OBJECTION),
+        asks=(*WRITTEN_OBJECTION, OBJECTION),
         effects=(Cascade("race", "hear_objection"),),
         clause=Text(
             "§3.4 · 实名、书面、有证据并在公示期内提出；核查期间不议定",
