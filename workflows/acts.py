@@ -167,6 +167,7 @@ ACTS: dict[str, Text] = {
     "settle_team": Text("结算并退回余款", "Settle and return the balance"),
     "open_appeal": Text("登记申诉", "Record the appeal"),
     "dismiss_appeal": Text("登记申诉不成立", "Record that the appeal was dismissed"),
+    "keep_last_runner": Text("保底保持", "Hold the last runner"),
     "revise_to_hold": Text("改为保持", "Change to held"),
     "revise_to_advance": Text("改为晋级", "Change to advanced"),
     "order_ring_fenced": Text("拨付保留经费", "Pay the ring-fenced share"),

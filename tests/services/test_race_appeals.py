@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Letter, Message
+from app.models import Letter, Message, Payment
 from app.services.door.offering import offers
 from app.services.races.books import books_of
 from tests.played import played_once
 from tests.services.race_course import (
     assessed,
     decided,
+    leave,
     nobody_can_finish,
     paid_up,
     published,
@@ -91,6 +92,27 @@ def test_leaving_does_not_replace_an_elimination_that_is_decided_and_under_appea
     ruling = {**MINUTES, "reason": "检测有误。"}
     stage.moved(racing.team("C"), "uphold_as_held", racing.decision_maker, **ruling)
     stage.signed(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
+
+
+def test_a_dismissed_appeal_does_not_kill_the_last_runner(stage: Stage) -> None:
+    """Item 16: the others have left since the decision."""
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    reallocated(racing)
+    base = racing.team("C").base_share
+    for lane in "AB":
+        leave(racing, lane)
+    assert racing.race.state == "running"
+    ruling = {**MINUTES, "reason": "查无此误。"}
+    stage.moved(racing.team("C"), "dismiss_appeal", racing.decision_maker, **ruling)
+    team = racing.team("C")
+    assert (team.state, team.appeal, team.kept, team.ring_fenced) == ("held", "dismissed", 1, 0)
+    newest = stage.session.scalars(select(Payment).order_by(Payment.id.desc())).first()
+    assert newest is not None
+    assert (newest.project_id, newest.amount) == (racing.project("C").id, base)
+    kept(racing)
 
 
 def test_a_rescue_that_ends_brings_nobody_back_whose_elimination_is_under_appeal(

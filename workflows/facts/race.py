@@ -146,7 +146,8 @@ class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
     `award` is how far that of a newcomer has come: `none`, `called`, `announced` or `made`;
     `proposed` and `outcome` are of the current stage, `elimination_decided`: of whatever stage, and
-    only an appeal is open still; `stage_decided`: its one decision is effective;
+    only an appeal is open still, and `lost_without` it is what the race would lack then;
+    `stage_decided`: its one decision is effective;
     `checkpoint_open`: evidence can be handed in, `under_test`: it could, and nothing is decided;
     `evidence_problems` what it lacks;
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
@@ -167,6 +168,7 @@ class TeamFacts(Facts):
     proposed: str = ""
     outcome: str = ""
     elimination_decided: bool = False
+    lost_without: Names = ()
     appeal: str = "none"
     races_elsewhere: Names = ()
     limit_findings: Names = ()

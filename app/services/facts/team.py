@@ -17,8 +17,10 @@ from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
 from app.services.races import elsewhere, entering, evidence, merging, retesting
 from app.services.races.finding import project_of
+from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day
 from workflows.facts import Names, TeamFacts
+from workflows.race.course.appeals import lost_by_dismissal
 
 _DECIDED = ("effective", "closed")
 
@@ -128,6 +130,12 @@ def _elimination_decided(_session: Session, team: Team, _common: Common) -> bool
     return newest is not None and newest.outcome == "eliminate"
 
 
+def _lost_without(session: Session, team: Team, common: Common) -> Names:
+    if not _elimination_decided(session, team, common):
+        return ()
+    return lost_by_dismissal(snapshot(session, team.race, common.now), str(team.id))
+
+
 def _award(session: Session, team: Team, _common: Common) -> str:
     """How far the award of a newcomer has come: it was called, then announced, then made."""
     if project_of(session, team) is not None:
@@ -154,6 +162,7 @@ build = lazily(
     decided_outcome=_decided_outcome,
     award=_award,
     elimination_decided=_elimination_decided,
+    lost_without=_lost_without,
     has_signed=lambda session, team, _common: entering.has_signed(session, team),
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,

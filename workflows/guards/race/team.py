@@ -233,6 +233,25 @@ appeal_is_not_open = TeamGuard(
     passing=TEAM,
     failing=replace(TEAM, appeal="open"),
 )
+race_goes_on_without = nothing_in(
+    "lost_without",
+    of=TEAM,
+    key="team_race_goes_on_without",
+    reason=Text(
+        "申诉不成立也不能淘汰，须保底保持：{missing}。",
+        "Even if its appeal is dismissed, the team has to be held: {missing}.",
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+race_is_lost_without = requires(
+    "lost_without",
+    of=TEAM,
+    key="team_race_is_lost_without",
+    reason=Text("该团队淘汰后仍有团队能够冲线。", "The race can go on without this team."),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
 stage_is_decided = requires(
     "stage_decided",
     of=TEAM,
