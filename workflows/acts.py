@@ -133,6 +133,9 @@ ACTS: dict[str, Text] = {
     "count_acceptance_correction": Text("登记补正", "Record the correction"),
     "ask_acceptance_opinions": Text("分派验收意见", "Ask for the opinions"),
     "record_acceptance_conclusion": Text("登记验收结论", "Record the conclusion"),
+    "withdraw_acceptance_conclusion": Text(
+        "撤回公示的验收结论", "Withdraw the acceptance conclusion on notice"
+    ),
     "fix_acceptance_notice": Text("确定公示起止日", "Fix the public notice period"),
     "take_document_number": Text("取得文号", "Assign a document number"),
     "record_file": Text("登记归档文件", "Record the document as filed"),
@@ -164,6 +167,7 @@ ACTS: dict[str, Text] = {
     "settle_team": Text("结算并退回余款", "Settle and return the balance"),
     "open_appeal": Text("登记申诉", "Record the appeal"),
     "dismiss_appeal": Text("登记申诉不成立", "Record that the appeal was dismissed"),
+    "keep_last_runner": Text("保底保持", "Hold the last runner"),
     "revise_to_hold": Text("改为保持", "Change to held"),
     "revise_to_advance": Text("改为晋级", "Change to advanced"),
     "order_ring_fenced": Text("拨付保留经费", "Pay the ring-fenced share"),

@@ -38,7 +38,7 @@ from workflows.engine.calendar import end_of_day, last_day, local_date
 _NOTICES: tuple[tuple[Any, tuple[str, ...], str, Callable[[Session, Any], None]], ...] = (
     (Notice, ("published",), "ends_on", notice_periods.of_list),
     (Stage, ("notice", "objection"), "notice_to", notice_periods.of_stage),
-    (Acceptance, ("noticing",), "notice_ends_on", notice_periods.of_acceptance),
+    (Acceptance, ("noticing", "objection"), "notice_ends_on", notice_periods.of_acceptance),
 )
 """What is on notice in which states, where its last day is kept, and how it is reckoned."""
 _PUT_OFF: tuple[tuple[Any, str, ColumnElement[bool]], ...] = (

@@ -172,6 +172,30 @@ def test_one_day_after_six_months_the_project_has_failed_and_nothing_can_be_appl
     assert (clue.source, clue.subject_person_id) == ("clock", of.pi.id)
 
 
+def test_no_application_is_taken_after_the_last_moment_though_the_clock_is_late(
+    of: Underway,
+) -> None:
+    of.on(2028, 12, 29)
+    case = of.prepared()
+    of.stage.moved(case, "apply", of.pi)
+    of.stage.clock.move_to(datetime(2029, 1, 2, tzinfo=SHANGHAI))
+    assert of.project.state == "accept_due", "the clock has not fired"
+    reasons = of.stage.refused(case, "seal", of.unit)
+    assert "2029-01-01 24:00" in reasons["in_time"].zh
+    of.stage.at(of.stage.now)
+    assert (of.project.state, case.state) == ("failed", "lapsed")
+
+
+def test_a_second_application_is_not_taken_after_its_term_though_the_clock_is_late(
+    of: Underway,
+) -> None:
+    again = of.second_begun()
+    of.complete(again)
+    assert of.project.due_at is not None
+    of.stage.clock.move_to(of.project.due_at)
+    assert "in_time" in of.stage.refused(again, "apply", of.pi)
+
+
 def test_an_overdue_acceptance_bars_leader_and_unit_and_nobody_else(of: Underway) -> None:
     session = of.stage.session
     mine = proposal(session, pi=of.pi)

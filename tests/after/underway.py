@@ -26,7 +26,7 @@ from app.services.assessing import opinions
 from app.services.changes.budgeting import lines_of
 from app.services.changes.drafting import Wanted, draft_change
 from tests.factories import person
-from tests.integrity.handling import RULING, opened
+from tests.integrity.handling import found_guilty
 from tests.played import played_once
 from tests.services.called import seated
 from tests.services.running import Awarded, awarded, panel_of
@@ -214,12 +214,7 @@ class Underway:
 
     @played_once
     def found_guilty(self) -> None:
-        """A case about this project, heard and decided with a sanction."""
-        stage = self.stage
-        case = opened(stage, self.pi, self.project.number)
-        stage.moved(case, "report", stage.holder(Role.SUPERVISOR), report="内部。", told="造假。")
-        stage.moved(case, "plead", self.pi, plea="申辩。")
-        stage.moved(case, "sanction", self.decider, **RULING)
+        found_guilty(self.stage, self.pi, self.project.number)
 
 
 @played_once

@@ -53,6 +53,14 @@ def heard(stage: Stage, subject: Person) -> IntegrityCase:
     return case
 
 
+def found_guilty(stage: Stage, subject: Person, project: str) -> None:
+    """A case about this project, heard and decided with a sanction."""
+    case = opened(stage, subject, project)
+    stage.moved(case, "report", stage.holder(Role.SUPERVISOR), report="内部。", told="造假。")
+    stage.moved(case, "plead", subject, plea="申辩。")
+    stage.moved(case, "sanction", stage.holder(Role.DECISION_MAKER), **RULING)
+
+
 def sanctioned(stage: Stage, subject: Person, **given: str) -> IntegrityCase:
     case = heard(stage, subject)
     stage.moved(case, "sanction", stage.holder(Role.DECISION_MAKER), **(RULING | given))

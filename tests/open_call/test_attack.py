@@ -11,11 +11,13 @@ from app.models import ChangeRequest, Fund, Letter, Payment, Project, ProjectEnd
 from app.queries.calls.proposals import memberships_to_answer
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import add_version, newest
+from app.services.door.offering import offers
 from app.services.proposals.members import answer
 from tests.factories import person
+from tests.integrity.handling import found_guilty
 from tests.open_call.courses import attacking, matching
 from tests.open_call.story import Bidder, Story
-from tests.services.called import a_pool, called
+from tests.services.called import a_pool, called, drawn
 from tests.services.money import matching as matched
 from tests.services.money import paid, verified_account
 from tests.services.stage import MINUTES
@@ -165,3 +167,41 @@ def test_of_what_was_stopped_the_balance_comes_back_once_the_fault_is_found(
     story.stage.moved(project, move, story.decides)
     assert (fund.state, fund.freeze_class) == ("balance_due", "")
     assert fund.due_at is not None
+
+
+REVOCATION = {
+    **MINUTES,
+    "rule_set": "科技计划项目管理办法",
+    "article": "第三十条",
+    "reason": "伪造检测数据。",
+}
+
+
+def test_misconduct_found_during_the_test_or_the_search_for_a_user_revokes_at_once(
+    story: Story,
+) -> None:
+    """J13: nothing has to be seen through first."""
+    one, project = attacking(story)
+    found_guilty(story.stage, one.pi, project.number)
+    for state in ("seeking_user", "stopped", "user_test"):
+        project.state = state
+        ways = offers(story.session, project, story.decides, story.stage.now)
+        assert any(way.transition.name == "revoke" and way.is_open for way in ways)
+    story.stage.moved(project, "revoke", story.decides, **REVOCATION)
+    assert (project.state, story.item.state) == ("revoked", "failed")
+
+
+def test_misconduct_found_before_the_fault_is_revokes_and_asks_the_experts_no_more(
+    story: Story,
+) -> None:
+    one, project = attacking(story)
+    fund = fund_paid(story, project)
+    story.stage.moved(project, "stop_at_once", story.officer, evidence="无进展", reason="叫停")
+    story.stage.moved(project, "end_stopped", story.decides, **MINUTES, reason="未开展工作。")
+    a_pool(story.stage)
+    given = drawn(story.stage, project, "draw_fault_panel")
+    assert {opinion.state for opinion in given} == {"writing"}
+    found_guilty(story.stage, one.pi, project.number)
+    story.stage.moved(project, "revoke", story.decides, **REVOCATION)
+    assert (project.state, fund.state) == ("revoked", "to_recover")
+    assert {opinion.state for opinion in given} == {"closed"}

@@ -28,7 +28,17 @@ from app.services.races.evidence import Evidence, MeasurementReport
 from tests.factories import expert, grant, person
 from tests.played import played_once
 from tests.services.money import PAID, matching, verified_account
-from tests.services.racing import ROUTES, WAN, Racing, drafted, entered, plan, signed, started
+from tests.services.racing import (
+    ROUTES,
+    WAN,
+    Racing,
+    drafted,
+    entered,
+    plan,
+    sign,
+    signed,
+    started,
+)
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
@@ -232,6 +242,26 @@ def leave(racing: Racing, lane: str) -> None:
     racing.stage.signed(racing.team(lane), "withdraw", racing.pi(lane), reason="另有安排。")
     racing.stage.moved(racing.team(lane), "withdraw", racing.unit(lane))
     racing.refresh()
+
+
+def called_in(racing: Racing, lane: str) -> None:
+    """The reserve is promoted, signs and joins."""
+    stage = racing.stage
+    one = next(a for a in racing.applied if a.proposal.id == racing.team(lane).proposal_id)
+    words = {**MINUTES, "reason": "启用候补。"}
+    row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
+    one.proposal.state = "approved"
+    sign(racing, one, row.history_id)
+    stage.moved(racing.team(lane), "join", racing.officer)
+
+
+def nobody_can_finish(racing: Racing) -> None:
+    """Two teams have become too dear, and the route of the first is paused."""
+    for lane in "BC":
+        racing.team(lane).cost_to_finish = 9000 * WAN
+    racing.refresh()
+    words = {**MINUTES, "reason": "试验场地停用。"}
+    racing.stage.moved(racing.team("A").route, "pause", racing.decision_maker, **words)
 
 
 def result(racing: Racing, lane: str) -> StageResult:

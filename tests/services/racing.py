@@ -207,10 +207,14 @@ def signed(racing: Racing) -> Racing:
 
 def sign(racing: Racing, one: Applied, history_id: int) -> None:
     """The award, the proof of the unit's own money and the three signatures of the contract."""
-    stage = racing.stage
-    row = stage.session.get_one(History, history_id)
-    open_project(stage.session, one.proposal, Move(row, Role.SYSTEM_CLOCK, None, stage.now, {}))
-    proven(racing, one, stage.session.query(Project).filter_by(proposal_id=one.proposal.id).one())
+    proven(racing, one, awarded(racing, one, history_id))
+
+
+def awarded(racing: Racing, one: Applied, history_id: int) -> Project:
+    session, now = racing.stage.session, racing.stage.now
+    row = session.get_one(History, history_id)
+    open_project(session, one.proposal, Move(row, Role.SYSTEM_CLOCK, None, now, {}))
+    return session.query(Project).filter_by(proposal_id=one.proposal.id).one()
 
 
 def proven(racing: Racing, one: Applied, project: Project) -> None:

@@ -137,6 +137,23 @@ def timers_of(milestone: ProjectMilestone) -> set[tuple[str, datetime]]:
     return {(name, due) for name, due in rows}
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_report_does_not_lift_what_the_office_froze_during_the_assessment(
+    announced: Running, late: bool
+) -> None:
+    """J10: the project cannot be suspended meanwhile, so its money is what the office stops."""
+    stage, officer = announced.stage, announced.stage.holder(Role.PROGRAMME_OFFICER)
+    fund = stage.session.scalars(select(Fund)).one()
+    stage.moved(fund, "hold_for_progress", officer)
+    for month, day in ((10, 17), (11, 3)) if late else ((9, 25),):
+        announced.on(month, day)
+    assert announced.milestone.state == ("frozen" if late else "announced")
+    announced.report()
+    assert fund.state == "frozen"
+    stage.moved(fund, "resume_after_progress", officer)
+    assert fund.state == "normal"
+
+
 def test_who_never_reports_is_decided_on_without_a_panel(announced: Running) -> None:
     """Or a frozen milestone would wait for its leader for ever, and the project with it."""
     stage, meeting = announced.stage, announced.stage.holder(Role.DECISION_MAKER)

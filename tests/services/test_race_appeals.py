@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models import Letter, Message
+from app.models import Letter, Message, Payment
 from app.services.door.offering import offers
 from app.services.races.books import books_of
 from tests.played import played_once
-from tests.services.race_course import assessed, decided, paid_up, published, reallocated
+from tests.services.race_course import (
+    assessed,
+    decided,
+    leave,
+    nobody_can_finish,
+    paid_up,
+    published,
+    reallocated,
+)
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import deadline_words
@@ -68,6 +76,62 @@ def appealed(racing: Racing) -> None:
         racing.team("C"), "file_appeal", racing.pi("C"), evidence="检测样品编号有误。"
     )
     racing.stage.session.commit()
+
+
+def test_leaving_does_not_replace_an_elimination_that_is_decided_and_under_appeal(
+    stage: Stage,
+) -> None:
+    """Item 18, when the decision of the stage does not wait for the ruling."""
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    reallocated(racing)
+    reasons = stage.refused(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
+    assert "申诉尚未裁决" in reasons["team_elimination_is_not_decided"].zh
+    ruling = {**MINUTES, "reason": "检测有误。"}
+    stage.moved(racing.team("C"), "uphold_as_held", racing.decision_maker, **ruling)
+    stage.signed(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
+
+
+def test_a_dismissed_appeal_does_not_kill_the_last_runner(stage: Stage) -> None:
+    """Item 16: the others have left since the decision."""
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    reallocated(racing)
+    base = racing.team("C").base_share
+    for lane in "AB":
+        leave(racing, lane)
+    assert racing.race.state == "running"
+    ruling = {**MINUTES, "reason": "查无此误。"}
+    stage.moved(racing.team("C"), "dismiss_appeal", racing.decision_maker, **ruling)
+    team = racing.team("C")
+    assert (team.state, team.appeal, team.kept, team.ring_fenced) == ("held", "dismissed", 1, 0)
+    newest = stage.session.scalars(select(Payment).order_by(Payment.id.desc())).first()
+    assert newest is not None
+    assert (newest.project_id, newest.amount) == (racing.project("C").id, base)
+    kept(racing)
+
+
+def test_a_rescue_that_ends_brings_nobody_back_whose_elimination_is_under_appeal(
+    stage: Stage,
+) -> None:
+    racing = started(stage)
+    paid_up(racing)
+    appealed(racing)
+    decided(racing)
+    reallocated(racing)
+    fenced = racing.team("C").ring_fenced
+    nobody_can_finish(racing)
+    assert racing.race.state == "rescue"
+    words = {**MINUTES, "reason": "试验场地恢复使用。"}
+    stage.moved(racing.team("A").route, "resume", racing.decision_maker, **words)
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    assert racing.states == "A:racing B:racing C:elim_pending D:reserve"
+    assert racing.team("C").ring_fenced == fenced
+    kept(racing)
 
 
 def test_a_dismissed_appeal_frees_the_share(stage: Stage) -> None:

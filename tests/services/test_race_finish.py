@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.models import Payment, Project
 from app.services.races.board import awaited
 from app.services.races.claims import claim_until
-from tests.services.race_course import in_final, measured
+from tests.services.race_course import in_final, measured, nobody_can_finish
 from tests.services.racing import (
     WAN,
     kept,
@@ -59,6 +59,14 @@ def test_nobody_crosses_one_extension_then_the_fault_of_every_team_is_found(
     states = set(stage.session.scalars(select(Project.state)))
     assert states == {"fault_review"}
     kept(racing)
+
+
+def test_a_claim_during_a_rescue_is_told_to_the_others_as_any_other(stage: Stage) -> None:
+    racing = started(stage)
+    nobody_can_finish(racing)
+    assert racing.race.state == "rescue"
+    stage.moved(racing.team("A"), "claim_finish", racing.pi("A"), evidence="已达 401 Wh/kg。")
+    assert racing.told("finish_may_be_claimed") == "ABC"
 
 
 def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> None:

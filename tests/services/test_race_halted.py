@@ -10,7 +10,7 @@ from app.models import Fund, Payment
 from app.services.door.timers import refresh_timers
 from app.services.money.funds import fund_of
 from app.services.races.claims import claim_until
-from tests.services.race_course import leave
+from tests.services.race_course import called_in, leave
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import local_date
@@ -116,6 +116,22 @@ def test_a_floor_broken_during_a_halt_means_a_rescue_at_once_and_money_waits_for
     stage.session.flush()
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert (racing.race.state, held.state) == ("running", "normal")
+
+
+def test_who_joins_in_a_rescue_out_of_a_halt_is_paid_when_the_others_are(stage: Stage) -> None:
+    racing = halted_at_once(stage)
+    leave(racing, "B")
+    leave(racing, "C")
+    called_in(racing, "D")
+    new = fund_of(stage.session, racing.project("D"))
+    assert new is not None
+    assert new.state == "frozen"
+    of_new = [p for p in payments(racing) if p.project_id == new.project_id]
+    assert {payment.state for payment in of_new} == {"held"}
+    stage.moved(racing.race, "end_rescue", racing.officer)
+    assert new.state == "normal"
+    assert {payment.state for payment in of_new} == {"ordered"}
+    kept(racing)
 
 
 def test_a_halt_at_once_that_is_ratified_lasts_until_the_meeting_resumes(stage: Stage) -> None:

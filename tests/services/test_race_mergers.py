@@ -12,10 +12,7 @@ from app.services.races import merging
 from app.services.races.books import books_of
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
-from tests.services.race_course import (
-    paid_up,
-    to_checkpoint,
-)
+from tests.services.race_course import nobody_can_finish, paid_up, to_checkpoint
 from tests.services.racing import WAN, Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from tests.web.counting import counting
@@ -31,6 +28,21 @@ def test_teams_do_not_merge_during_a_checkpoint(stage: Stage) -> None:
     to_checkpoint(racing)
     reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
     assert "team_no_checkpoint_is_open" in reasons
+
+
+def test_teams_do_not_merge_in_a_rescue_that_began_during_a_checkpoint(stage: Stage) -> None:
+    """Item 17, by the way round: the checkpoint is still open."""
+    racing = started(stage)
+    agree(racing, "A", "C")
+    agree(racing, "C", "A")
+    to_checkpoint(racing)
+    nobody_can_finish(racing)
+    assert racing.race.state == "rescue"
+    reasons = stage.refused(racing.team("C"), "merge", racing.decision_maker, **MINUTES)
+    assert reasons.keys() == {"team_rescued_from_no_checkpoint"}
+    again = {"partner": "B", "agreement": "B 牵头。"}
+    reasons = stage.refused(racing.team("C"), "agree_to_merge", racing.pi("C"), **again)
+    assert reasons.keys() == {"team_rescued_from_no_checkpoint"}
 
 
 def agree(

@@ -10,7 +10,7 @@ from app.models import ReviewGroup
 from app.services.problems import Problems
 from app.services.races import checkpoints
 from app.services.review.panels import fixed_pool
-from tests.factories import expert
+from tests.factories import expert, grant
 from tests.played import played_once
 from tests.services.race_course import (
     assessed,
@@ -61,6 +61,21 @@ def test_a_rejected_objection_leaves_the_results_and_the_appeal_as_they_were(sta
     assert racing.race_stage.state == "notice"
     assert racing.team("C").appeal == "open"
     assert racing.told("stage_objection_rejected") == "ABC"
+
+
+def test_whoever_drafted_the_results_or_admitted_the_objection_does_not_decide_on_it(
+    stage: Stage,
+) -> None:
+    """Item 25: also after changing sides."""
+    racing = started(stage)
+    objected(racing)
+    for side in (racing.officer, stage.holder(Role.SUPERVISOR)):
+        for row in list(side.grants):
+            row.ends_at = stage.now
+        grant(stage.session, side, Role.DECISION_MAKER)
+        for move in ("settle_objection", "uphold_objection", "uphold_objection_to_scores"):
+            reasons = stage.refused(racing.race_stage, move, side, **RULING)
+            assert reasons.keys() == {"separation_of_duties"}
 
 
 def test_a_rejected_objection_is_told_in_a_rescue_too(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from app.services.contracts import drafting
 from app.services.contracts.drafting import Edited
 from app.services.money import funds
 from app.services.problems import Problems
+from tests.integrity.handling import found_guilty
 from tests.services.called import a_pool, called
 from tests.services.race_course import in_final, measured, paid_up, through_stage
 from tests.services.racing import WAN, Racing, entered, signed, started
@@ -129,6 +130,20 @@ def test_the_fault_of_a_team_that_fell_short_is_found(
     assert (
         count(racing, select(Letter).where(Letter.letter_kind == "fault_finding").subquery()) == 1
     )
+
+
+def test_misconduct_found_before_the_fault_of_a_team_revokes_its_project(stage: Stage) -> None:
+    """J13: the finding of fault does not have to be seen through first."""
+    racing = in_final(stage)
+    measured(racing, "A", "100")
+    measured(racing, "B", "430", racing.race_stage.due_on)
+    stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
+    one = racing.project("A")
+    assert one.state == "fault_review"
+    found_guilty(stage, racing.pi("A"), one.number)
+    words = {**MINUTES, "rule_set": "管理办法", "article": "三", "reason": "伪造数据。"}
+    stage.moved(one, "revoke", racing.decision_maker, **words)
+    assert one.state == "revoked"
 
 
 def test_a_revived_team_has_its_project_again(stage: Stage) -> None:

@@ -13,8 +13,15 @@ from app.services.money.positions import position
 from app.services.races.board import awaited, outlook_of
 from app.services.races.books import books_of
 from app.services.races.ways_out import ways_out
-from tests.services.race_course import accounted, assessed, leave, paid_up, through_stage
-from tests.services.racing import ROUTES, WAN, Racing, kept, letters, sign, started
+from tests.services.race_course import (
+    accounted,
+    assessed,
+    called_in,
+    leave,
+    paid_up,
+    through_stage,
+)
+from tests.services.racing import ROUTES, WAN, awarded, kept, letters, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.parameters import DEFAULTS
@@ -61,13 +68,35 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
 def test_a_reserve_that_has_signed_joins_and_ends_the_rescue(stage: Stage) -> None:
     racing = started(stage, ROUTES[:2])
     leave(racing, "B")
-    reasons = stage.refused(racing.team("C"), "join", racing.officer)
-    assert "team_has_signed" in reasons
+    assert stage.refused(racing.team("C"), "join", racing.officer).keys() == {"team_is_called"}
     called_in(racing, "C")
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert racing.states == "A:racing B:withdrawn C:racing"
     assert books_of(stage.session, racing.race).teams[racing.team("C").id].committed > 0
     kept(racing)
+
+
+def test_a_reserve_that_is_called_waits_for_its_notice_then_its_award_then_its_signatures(
+    stage: Stage,
+) -> None:
+    racing = started(stage, ROUTES[:2])
+    leave(racing, "B")
+    one = next(a for a in racing.applied if a.proposal.id == racing.team("C").proposal_id)
+
+    def waits_for() -> frozenset[Role]:
+        ways = ways_out(stage.session, racing.race, stage.now)
+        (refusal,) = next(way for way in ways if way.label.zh == "补入参赛").refusals
+        return refusal.supplied_by
+
+    words = {**MINUTES, "reason": "启用候补。"}
+    row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
+    assert waits_for() == {Role.PROGRAMME_OFFICER}, "nothing to sign before it is announced"
+    for state in ("notice", "objection"):
+        one.proposal.state = state
+        assert waits_for() == {Role.SYSTEM_CLOCK}
+    one.proposal.state = "approved"
+    awarded(racing, one, row.history_id)
+    assert waits_for() == {Role.APPLICANT, Role.UNIT_ADMIN}
 
 
 def test_with_every_team_below_the_line_a_rescue_brings_somebody_new(stage: Stage) -> None:
@@ -112,17 +141,6 @@ def test_a_stage_that_goes_on_after_a_rescue_has_its_full_notice_again(stage: St
     assert later == timedelta(days=120), "all stages move together"
     stage.at(stage.now + timedelta(hours=1))
     assert racing.race.state == "running"
-
-
-def called_in(racing: Racing, lane: str) -> None:
-    """The reserve is promoted, signs and joins."""
-    stage = racing.stage
-    one = next(a for a in racing.applied if a.proposal.id == racing.team(lane).proposal_id)
-    words = {**MINUTES, "reason": "启用候补。"}
-    row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
-    one.proposal.state = "approved"
-    sign(racing, one, row.history_id)
-    stage.moved(racing.team(lane), "join", racing.officer)
 
 
 def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: Stage) -> None:

@@ -20,6 +20,8 @@ ApplyUntil = Annotated[
     datetime | None, Text("申请验收期满", "the deadline to apply for acceptance")
 ]
 
+Overdue = Annotated[datetime | None, Text("验收逾期日", "the day acceptance is overdue")]
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(PanelFacts):
@@ -74,12 +76,15 @@ class AcceptanceFacts(PanelFacts):
     """`verdict` is what most of the panel propose; `tasks_percent` the share of metrics they hold
     to be met; `score` what is typed with the conclusion, in points (None before);
     `parts_unfound` are partners of a consortium whose part nobody has found done or not;
+    `overdue_at` is when the project fails unless it has applied, None while that is not due;
     `proposes_no_conclusion`: its panel was convened when it could not propose to conclude;
+    `objection_out_of_period`: the day an objection came, as typed, lies outside the notice;
     `audit_report_due`: it was drawn into the audit sample and its report is not filed."""
 
     project_state: str = "active"
     round: int = 1
     apply_until: ApplyUntil = None
+    overdue_at: Overdue = None
     gaps: Names = ()
     corrections: int = 0
     panel_problems: Names = ()
@@ -94,6 +99,7 @@ class AcceptanceFacts(PanelFacts):
     score: int | None = None
     conclusion: str = ""
     notice_ends_at: NoticeOver = None
+    objection_out_of_period: bool = False
     audit_report_due: bool = False
 
 

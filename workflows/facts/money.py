@@ -27,8 +27,9 @@ class FundFacts(Facts):
     what partners owe, `owed_by_lead` does not; `in_hand` is the lead unit's alone, of which
     `for_partners` is theirs; `on_its_way` of it is recorded as passed on, and the partners
     `on_its_way_to` have not confirmed it. `spent` is what the lead unit has accounted for, under
-    the heading that was typed where one was. `held_by` says what of integrity keeps the money
-    frozen beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
+    the heading that was typed where one was. `frozen_by_office`: it said so by a move of its own,
+    whatever of a milestone did so too; `held_by` says what of integrity keeps the money frozen
+    beyond a ruling: another `case` under way, or a `sanction` that a revocation may follow;
     `recover_by` is until when a recovery is to be begun, `recovery_late_at` when those concerned
     are told that none was, None once they have been;
     `balance_was_left`: it was settled with the balance left to the unit of a concluded project;
@@ -48,6 +49,7 @@ class FundFacts(Facts):
     on_its_way_to: Names = ()
     spent: int = 0
     freeze_class: str = ""
+    frozen_by_office: bool = False
     freeze_ends_at: FreezeEnds = None
     is_suspended: bool = False
     held_by: str = ""

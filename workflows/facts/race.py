@@ -144,8 +144,12 @@ class StageFacts(Facts):
 @dataclass(frozen=True, kw_only=True)
 class TeamFacts(Facts):
     """`has_card`: the yellow card of its last decided stage stands, whatever it does meanwhile;
-    `proposed` and `outcome` are of the current stage; `stage_decided`: its one decision is
-    effective; `checkpoint_open`: evidence can be handed in; `evidence_problems` what it lacks;
+    `award` is how far that of a newcomer has come: `none`, `called`, `announced` or `made`;
+    `proposed` and `outcome` are of the current stage, `elimination_decided`: of whatever stage, and
+    only an appeal is open still, and `lost_without` it is what the race would lack then;
+    `stage_decided`: its one decision is effective;
+    `checkpoint_open`: evidence can be handed in, `under_test`: it could, and nothing is decided;
+    `evidence_problems` what it lacks;
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
     and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
     `retest_misses` are indicators that the typed figures lack, and do not meet.
@@ -153,14 +157,18 @@ class TeamFacts(Facts):
     say."""
 
     decided_outcome: str = ""
+    award: str = "made"
     has_signed: bool = False
     has_card: bool = False
     race_state: str = "running"
     checkpoint_open: bool = False
+    under_test: bool = False
     stage_decided: bool = False
     evidence_problems: Names = ()
     proposed: str = ""
     outcome: str = ""
+    elimination_decided: bool = False
+    lost_without: Names = ()
     appeal: str = "none"
     races_elsewhere: Names = ()
     limit_findings: Names = ()

@@ -11,7 +11,7 @@ from workflows.facts import AcceptanceFacts
 from workflows.guards.drawing import drawing_rules
 from workflows.guards.examples import ACCEPTANCE
 from workflows.guards.shapes import at_least, equals, forbids, has_come, nothing_in
-from workflows.hands import CHAIR, CLOCK, DECIDES, MANAGER, NOBODY, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, DECIDES, MANAGER, NOBODY, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 AcceptanceGuard = Guard[AcceptanceFacts]
@@ -152,6 +152,17 @@ def _holds(verdict: str, f: AcceptanceFacts) -> bool:
     return held == verdict
 
 
+acceptance_objection_in_period = forbids(
+    "objection_out_of_period",
+    of=ACCEPTANCE,
+    key="acceptance_objection_in_period",
+    reason=Text(
+        "书面异议不是在验收公示期内收到的，不予受理。",
+        "The written objection was not received within the public notice of the acceptance, so "
+        "it cannot be admitted.",
+    ),
+    supplied_by=SUPERVISOR,
+)
 acceptance_notice_over = has_come(
     "notice_ends_at",
     of=ACCEPTANCE,

@@ -8,7 +8,7 @@ from workflows.engine.text import Text
 from workflows.guards.examples import FUND
 from workflows.guards.fund import FundGuard
 from workflows.guards.shapes import equals, forbids, requires
-from workflows.hands import DECIDES, FINANCE, SUPERVISOR
+from workflows.hands import DECIDES, FINANCE, OFFICER, SUPERVISOR
 
 frozen_for_verification = equals(
     "freeze_class",
@@ -29,6 +29,17 @@ frozen_for_progress = equals(
         "the freeze.",
     ),
     supplied_by=SUPERVISOR,
+)
+not_frozen_by_the_office = forbids(
+    "frozen_by_office",
+    of=FUND,
+    key="not_frozen_by_the_office",
+    reason=Text(
+        "业务处室已另行暂停拨付，由业务处室解除。",
+        "The programme office has frozen payments itself and lifts the freeze itself.",
+    ),
+    supplied_by=OFFICER,
+    marks_path=True,
 )
 project_goes_on = forbids(
     "is_suspended",

@@ -7,19 +7,20 @@ from workflows.engine.model import After, At, Kind, State, Transition, Unit, Wor
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
-from workflows.hands import CHAIR, CLOCK, MANAGER, OFFICER, PI, UNIT
+from workflows.hands import CHAIR, CLOCK, DECIDES, MANAGER, OFFICER, PI, UNIT
 from workflows.phases.acceptance.applying import APPLYING
 from workflows.phases.acceptance.judging import JUDGING
 from workflows.phases.acceptance.noticing import NOTICING
+from workflows.phases.acceptance.objecting import OBJECTING
 
 _ALL_OPEN = (
     *("preparing", "unit_review", "material_check", "correcting"),
-    *("drawing", "drawn", "reviewing", "concluded", "noticing"),
+    *("drawing", "drawn", "reviewing", "concluded", "noticing", "objection"),
 )
 
 ACCEPTANCE = Workflow(
     key="acceptance",
-    version=6,
+    version=7,
     label=Text("验收", "Acceptance"),
     facts=AcceptanceFacts,
     clause=Text("domain §3.8, J15-J18", "domain §3.8, J15-J18"),
@@ -69,6 +70,12 @@ ACCEPTANCE = Workflow(
             due=After("accept_check_working_days", Unit.WORKING_DAYS),
         ),
         State("noticing", Text("公示中", "On notice"), waits_on=CLOCK, due=At("notice_ends_at")),
+        State(
+            "objection",
+            Text("异议核查", "Under objection"),
+            waits_on=DECIDES,
+            due=After("objection_investigate_working_days", Unit.WORKING_DAYS),
+        ),
         State("passed", Text("通过", "Passed"), Kind.FINAL),
         State("completed", Text("结题", "Concluded"), Kind.FINAL),
         State("failed", Text("不通过", "Failed"), Kind.FINAL),
@@ -76,7 +83,7 @@ ACCEPTANCE = Workflow(
         State("lapsed", Text("未完成", "Not completed"), Kind.FINAL),
     ),
     transitions=(
-        *(*APPLYING, *JUDGING, *NOTICING),
+        *(*APPLYING, *JUDGING, *NOTICING, *OBJECTING),
         Transition(
             name="lapse",
             label=Text("随项目终结", "Close with the project"),

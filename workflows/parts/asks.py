@@ -35,3 +35,18 @@ PLAN_MATCH = Ask(
 CLAUSE = Ask("clause", Text("依据条款", "Clause relied on"))
 RECTIFIED = Ask("report", Text("整改情况", "Rectification"), AskKind.PARAGRAPH)
 EVIDENCE = Ask("evidence", Text("事实与证据", "Facts and evidence"), AskKind.PARAGRAPH)
+_REGISTERED = Ask(
+    "registered",
+    Text("书面异议登记号", "Register number of the written objection"),
+    hint=Text(
+        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督诚信处的纸质档"
+        "案，不录入系统。",
+        "An objection must be made under a real name; a unit's must be signed by its legal "
+        "representative and sealed. The objector's identity is kept only in the supervision and "
+        "integrity division's paper file and is not entered here.",
+    ),
+    most=60,
+)
+_RECEIVED_ON = Ask("received_on", Text("收到日期", "Date received"), AskKind.DATE, has_come=True)
+WRITTEN_OBJECTION = (_REGISTERED, _RECEIVED_ON)
+"""An objection that comes on paper, as to what has no form for the public."""

@@ -17,7 +17,7 @@ _KEPT = Text("可复查，随项目归档", "open to appeal until archived with 
 
 FUND = Workflow(
     key="fund",
-    version=9,
+    version=10,
     label=Text("项目经费", "Project money"),
     facts=FundFacts,
     clause=Text("domain §2.1b, J10, J20", "domain §2.1b, J10, J20"),

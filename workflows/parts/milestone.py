@@ -13,7 +13,7 @@ from workflows.phases.milestone.reporting import REPORTING
 
 MILESTONE = Workflow(
     key="milestone",
-    version=7,
+    version=8,
     label=Text("节点", "Milestone"),
     facts=MilestoneFacts,
     clause=Text("domain §2.1b J3-J7", "domain §2.1b J3-J7"),

@@ -12,6 +12,7 @@ from workflows.guards import claim as rule
 from workflows.guards.threshold import contract_keeps_posting
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
+from workflows.phases.fault import NO_MORE_FAULT_OPINIONS
 from workflows.phases.project.ending import REINSTATED, STOP
 from workflows.roles import Role
 
@@ -123,7 +124,13 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
             ),
         )
     here = tuple(state for state in t.source if "accept" not in state)
+    if t.name == "revoke":
+        effects = (*t.effects, NO_MORE_FAULT_OPINIONS, ITEM_FAILS)
+        return replace(t, source=(*here, *_OF_A_CLAIM), effects=effects)
     return replace(t, source=here, effects=(*t.effects, ITEM_FAILS))
+
+
+_OF_A_CLAIM = ("stopped", "seeking_user", "user_test", "fault_review")
 
 
 _BEFORE_THE_USER_SIGNS: tuple[

@@ -12,6 +12,7 @@ from workflows.parts.asks import EVIDENCE, MINUTES
 from workflows.phases.drawing import drawing
 from workflows.roles import Role
 
+NO_MORE_FAULT_OPINIONS = Cascade("opinion", "close")
 _CONCERNED = TEAM | DEMANDER | OFFICER
 
 FAULT_REVIEW = State(
@@ -45,7 +46,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         asks=(*MINUTES, EVIDENCE),
         effects=(
             SendLetter("fault_finding"),
-            Cascade("opinion", "close"),
+            NO_MORE_FAULT_OPINIONS,
             Cascade("fund", "end_progress_hold"),
             Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),
@@ -69,7 +70,7 @@ FINDING_FAULT: tuple[Transition[ProjectFacts], ...] = (
         effects=(
             Apply("record_fault"),
             SendLetter("fault_finding"),
-            Cascade("opinion", "close"),
+            NO_MORE_FAULT_OPINIONS,
             Cascade("fund", "end_progress_hold"),
             Cascade("fund", "await_balance"),
             Notify("fault_found", _CONCERNED),

@@ -42,7 +42,8 @@ def acceptance_failure(facts: Failure) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """`opinion` of the panel; `until` the last day to apply again."""
+    """`opinion` of the panel; `upheld` is why an objection set its conclusion aside, empty where
+    none did; `until` the last day to apply again."""
 
     unit: str
     title: str
@@ -50,19 +51,25 @@ class Repetition:
     opinion: str
     metrics: tuple[JudgedMetric, ...]
     until: date
+    upheld: str = ""
 
 
 def re_acceptance_notice(facts: Repetition) -> Wording:
+    concluded = "验收结论为整改后复验。"
+    if facts.upheld:
+        concluded = (
+            f"公示期间的异议经核查成立，原验收结论不予采纳，须整改后复验。理由：{facts.upheld}"
+        )
     return Wording(
         "关于项目整改复验的通知",
         f"{facts.unit}：",
         (
             Paragraph(
                 f"{BASIS}，你单位承担的项目{quoted(facts.title)}（项目编号：{facts.number}）经验收评审并"
-                "公示，验收结论为整改后复验。"
+                f"公示，{concluded}"
             ),
             *_unreached(facts.metrics),
-            Paragraph(f"专家组意见：{facts.opinion}"),
+            *(() if facts.upheld else (Paragraph(f"专家组意见：{facts.opinion}"),)),
             Paragraph(
                 f"请于{in_words(facts.until)}前完成整改并申请复验。复验以一次为限，"
                 "逾期未申请的，按验收不通过办理。"

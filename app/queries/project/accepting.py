@@ -29,11 +29,11 @@ from workflows.engine.calendar import local_date
 RUNNING = (
     *("preparing", "unit_review", "material_check", "correcting"),
     *("drawing", "drawn"),
-    *("reviewing", "concluded", "noticing"),
+    *("reviewing", "concluded", "noticing", "objection"),
 )
 BEING_ACCEPTED = ("accept_applied", "accept_review")
 """States of a project whose acceptance is under way, the first time."""
-PUBLIC_ACCEPTANCES = ("noticing", "passed", "completed", "failed", "to_repeat")
+PUBLIC_ACCEPTANCES = ("noticing", "objection", "passed", "completed", "failed", "to_repeat")
 """On notice, and whatever followed from a conclusion that was on notice."""
 _JUDGED = ("passed", "completed", "failed")
 """How an acceptance ends that was decided, and not only begun."""

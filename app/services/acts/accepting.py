@@ -82,6 +82,12 @@ def fix_acceptance_notice(session: Session, case: Acceptance, move: Move) -> Non
 
 
 @act
+def withdraw_acceptance_conclusion(_session: Session, case: Acceptance, move: Move) -> None:
+    """What was on notice is none any more; the panel's words and verdicts stay as they were."""
+    case.conclusion = "rectify" if move.history.target == "to_repeat" else "fail"
+
+
+@act
 def record_termination(session: Session, project: Project, move: Move) -> None:
     given, today = move.given, local_date(move.now)
     days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]

@@ -17,6 +17,8 @@ from app.services.races.entering import entry_of
 from app.services.races.evidence import result_of, stand
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
+from workflows.race.by_rule import Ground
 
 
 @act
@@ -212,6 +214,25 @@ def _revise(session: Session, team: Team, outcome: str, move: Move) -> None:
             team.holds += 1
             retesting.set_term(session, team, move.now)
     team.appeal = "upheld"
+
+
+@act
+def keep_last_runner(session: Session, team: Team, move: Move) -> None:
+    """Its appeal was wrong, and the race cannot do without it: counted apart from other holds."""
+    result = result_of(session, team.race.last_decided, team)
+    assert result is not None, "a guard has seen that its elimination is decided"
+    result.proposed = result.outcome = "hold"
+    result.ground, result.edited = Ground.LAST_RUNNER.value, True
+    result.reason = {"zh": _KEPT.zh, "en": _KEPT.en}
+    team.kept += 1
+    retesting.set_term(session, team, move.now)
+
+
+_KEPT = Text(
+    "申诉不成立；议定后其他团队离开，淘汰将使赛事失去最后可冲线的团队：保底保持观察",
+    "The appeal was dismissed. Other teams have left since the decision, and without this one "
+    "nobody could finish: held as the last runner",
+)
 
 
 @act

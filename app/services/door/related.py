@@ -140,6 +140,14 @@ def _funds_of_race(session: Session, race: Race) -> Sequence[Case]:
     ).all()
 
 
+def _funds_of_team(session: Session, team: Team) -> Sequence[Case]:
+    return session.scalars(
+        select(Fund)
+        .join(Project, Project.id == Fund.project_id)
+        .where(Project.proposal_id == team.proposal_id)
+    ).all()
+
+
 def _payments_of_team(session: Session, team: Team) -> Sequence[Case]:
     return session.scalars(
         select(Payment)
@@ -199,6 +207,7 @@ _RELATED: dict[tuple[str, str], Callable[[Session, Any], Sequence[Case]]] = {
     **{(kind, "opinion"): _opinions_of for kind in ("acceptance", "project", "change")},
     ("project", "fund"): _all_by(Fund.project_id),
     ("team", "payment"): _payments_of_team,
+    ("team", "fund"): _funds_of_team,
     ("project", "payment"): _all_by(Payment.project_id),
     **{
         (kind, "payment"): _all_by(Payment.project_id, _PROJECT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from sqlalchemy import exists, select
@@ -80,6 +80,19 @@ def _proposes_no_conclusion(session: Session, case: Acceptance, _common: Common)
     return bool(session.scalar(select(convened_before)))
 
 
+def _objection_out_of_period(_session: Session, case: Acceptance, common: Common) -> bool:
+    typed = common.given.get("received_on", "")
+    if not typed or case.notice_starts_on is None or case.notice_ends_on is None:
+        return False
+    return not case.notice_starts_on <= date.fromisoformat(typed) <= case.notice_ends_on
+
+
+def _overdue_at(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
+    """Also before the clock has said so."""
+    project = case.project
+    return project.due_at if project.state in ("accept_due", "re_accept") else None
+
+
 def _notice_ends(_session: Session, case: Acceptance, _common: Common) -> datetime | None:
     return end_of_day(case.notice_ends_on) if case.notice_ends_on else None
 
@@ -100,6 +113,8 @@ build = lazily(
     opinions_least=lambda _session, case, common: opinions_least(case.project, common.parameters),
     score=lambda _session, _case, common: whole_number(common.given.get("score", "")),
     notice_ends_at=_notice_ends,
+    objection_out_of_period=_objection_out_of_period,
+    overdue_at=_overdue_at,
     audit_report_due=sampling.report_is_due,
     proposes_no_conclusion=_proposes_no_conclusion,
     **of_row("round", "corrections", "conclusion"),

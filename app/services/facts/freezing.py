@@ -16,6 +16,7 @@ from app.services.facts.course import order_ends, order_in_force
 from app.services.money.funds import GROUNDS
 from app.services.races.finding import team_of
 from workflows.engine.calendar import local_date
+from workflows.roles import Role
 
 _FREEZES = (
     *("freeze", "order_freeze", "hold_for_progress", "hold_for_verification"),
@@ -65,6 +66,18 @@ def _is_halted(session: Session, race: Race) -> bool:
         History.source != "rescue",
     )
     return session.scalar(entered.order_by(History.id.desc()).limit(1)) == "halted"
+
+
+def frozen_by_office(session: Session, fund: Fund, _common: Common) -> bool:
+    """Since the money was frozen the office has said so too, whoever else did before or since."""
+    if fund.state != "frozen":
+        return False
+    frozen = _moves_of(fund, *_FREEZES).with_only_columns(func.max(History.id))
+    begun = session.scalar(frozen.where(History.source != "frozen"))
+    by_hand = _moves_of(fund, "hold_for_progress").where(
+        History.role == Role.PROGRAMME_OFFICER.value, History.id >= (begun or 0)
+    )
+    return session.scalar(by_hand.limit(1)) is not None
 
 
 def held_by(session: Session, fund: Fund, common: Common) -> str:

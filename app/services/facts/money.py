@@ -159,6 +159,7 @@ build_fund = lazily(
     unconfirmed=_unconfirmed,
     freeze_ends_at=freezing.freeze_ends,
     is_suspended=freezing.is_suspended,
+    frozen_by_office=freezing.frozen_by_office,
     held_by=freezing.held_by,
     balance_was_left=lambda session, fund, _common: (
         dues.balance_was_left(session, fund) and not dues.owed(session, fund)

@@ -9,14 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Decision, DecisionItem, Race, Stage, StageResult, Team
+from app.queries.calls.notices import was_promoted
 from app.services.eligibility.running import signing_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
 from app.services.races import elsewhere, entering, evidence, merging, retesting
+from app.services.races.finding import project_of
+from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day
 from workflows.facts import Names, TeamFacts
+from workflows.race.course.appeals import lost_by_dismissal
 
 _DECIDED = ("effective", "closed")
 
@@ -117,6 +121,35 @@ def _on_notice(stage: Stage | None, result: StageResult | None) -> str:
     return result.proposed or ""
 
 
+def _elimination_decided(_session: Session, team: Team, _common: Common) -> bool:
+    """It stays until its appeal is final, also when the next stage runs already (I7)."""
+    if team.state != "elim_pending":
+        return False
+    stood = (r for s in reversed(team.race.stages) for r in s.results if r.team_id == team.id)
+    newest = next(stood, None)
+    return newest is not None and newest.outcome == "eliminate"
+
+
+def _lost_without(session: Session, team: Team, common: Common) -> Names:
+    if not _elimination_decided(session, team, common):
+        return ()
+    return lost_by_dismissal(snapshot(session, team.race, common.now), str(team.id))
+
+
+def _award(session: Session, team: Team, _common: Common) -> str:
+    """How far the award of a newcomer has come: it was called, then announced, then made."""
+    if project_of(session, team) is not None:
+        return "made"
+    state = team.proposal.state
+    if state in _ON_NOTICE:
+        return "announced"
+    waits = state == "reserve" and not was_promoted(session, team.proposal)
+    return "none" if waits else "called"
+
+
+_ON_NOTICE = ("notice", "objection")
+
+
 def _partner_problems(_session: Session, team: Team, common: Common) -> Names:
     return merging.partner_problems(team, common.given.get("partner", "").strip())
 
@@ -127,6 +160,9 @@ build = lazily(
     _of_terms,
     _of_card,
     decided_outcome=_decided_outcome,
+    award=_award,
+    elimination_decided=_elimination_decided,
+    lost_without=_lost_without,
     has_signed=lambda session, team, _common: entering.has_signed(session, team),
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
@@ -138,6 +174,7 @@ build = lazily(
         session, team.proposal, common.parameters
     ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
+    under_test=lambda _session, team, _common: merging.is_under_test(team.race),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
     extensions=lambda _session, team, _common: team.race.extensions,

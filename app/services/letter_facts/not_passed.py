@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.documents.kinds.accepting import JudgedMetric
 from app.documents.kinds.not_passed import Conclusion, Failure, Repetition
 from app.models import Acceptance, Project
+from app.services import history
 from app.services.assessing.opinions import VERDICTS
 from app.services.calendars import working_calendar
 from app.services.letter_facts.accepting import judged_metrics
@@ -22,9 +23,11 @@ from workflows.parameters import DEFAULTS
 def _failure(session: Session, project: Project, move: Move) -> Failure:
     rules = DEFAULTS | project.proposal.call.rules
     judged = None if move.history.transition == "fail_overdue" else _judged(session, project)
+    upheld = _upheld(session, judged) if judged else ""
+    cause = _UPHELD if upheld else _CAUSES[move.history.transition]
     return Failure(
         **about_project(project),
-        cause=_CAUSES[move.history.transition].format(months=rules["accept_overdue_months"]),
+        cause=cause.format(months=rules["accept_overdue_months"], reason=upheld),
         metrics=_unreached(session, judged) if judged else (),
         appeal_days=rules["appeal_working_days"],
         appeal_until=working_calendar(session).add_working_days(
@@ -33,6 +36,7 @@ def _failure(session: Session, project: Project, move: Move) -> Failure:
     )
 
 
+_UPHELD = "验收公示期间的异议经核查成立，原验收结论不予采纳（理由：{reason}）"
 _CAUSES = {
     "fail_acceptance": "经验收评审并公示，验收结论为不通过",
     "lapse_re_acceptance": "经验收须整改后复验，复验期满未申请复验",
@@ -49,6 +53,7 @@ def _repetition(session: Session, project: Project, _move: Move) -> Repetition:
         opinion=judged.opinion,
         metrics=_unreached(session, judged),
         until=last_day(project.due_at),
+        upheld=_upheld(session, judged),
     )
 
 
@@ -68,6 +73,12 @@ def _judged(session: Session, project: Project) -> Acceptance:
         Acceptance.project_id == project.id, Acceptance.conclusion != ""
     )
     return session.scalars(concluded.order_by(Acceptance.id.desc()).limit(1)).one()
+
+
+def _upheld(session: Session, judged: Acceptance) -> str:
+    """Why an objection was upheld against its conclusion; empty where none was."""
+    newest = history.rows_of(session, judged)[-1]
+    return newest.given["reason"] if newest.transition.startswith("uphold_") else ""
 
 
 def _unreached(session: Session, judged: Acceptance) -> tuple[JudgedMetric, ...]:

@@ -88,9 +88,13 @@ def to_decide(session: Session) -> list[int]:
 
 
 def _is_to_decide(team: Team, agreements: Mapping[int, str]) -> bool:
-    stage = team.race.current
-    is_open = stage is not None and stage.state == "evidence_due"
+    is_open = is_under_test(team.race)
     return team.state in _MAY_MERGE and not is_open and not _merge_problems(team, agreements)
+
+
+def is_under_test(race: Race) -> bool:
+    """A checkpoint has been called and is not decided, also while the race is rescued from it."""
+    return race.current is not None and race.current.state in _UNDER_TEST
 
 
 def agreement_of(session: Session, team: Team) -> str:
@@ -117,6 +121,7 @@ def _agreements(session: Session, teams: Iterable[Team | None]) -> dict[int, str
 
 
 _MAY_MERGE = ("racing", "held")
+_UNDER_TEST = ("evidence_due", "assessing", "result_draft", "notice", "objection")
 TO_MERGE = Listed(
     Team,
     Team.merges_with_id.is_not(None),

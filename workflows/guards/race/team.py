@@ -28,6 +28,51 @@ has_signed = requires(
     reason=Text("任务书、军令状尚未签订。", "The contract and the pledge have not been signed."),
     supplied_by=PI | UNIT,
 )
+is_called = TeamGuard(
+    key="team_is_called",
+    reason=Text(
+        "候补团队尚未递补，须由厅务会议定。",
+        "The reserve has not been called. The executive meeting decides that.",
+    ),
+    supplied_by=DECIDES,
+    holds=lambda f: f.award != "none",
+    passing=TEAM,
+    failing=replace(TEAM, award="none"),
+)
+is_announced = TeamGuard(
+    key="team_is_announced",
+    reason=Text(
+        "递补尚未公示：先单独公示，期满立项后再签订任务书、军令状。",
+        "The promotion has not been announced. It needs a public notice of its own; the contract "
+        "and the pledge are signed after the award that follows.",
+    ),
+    supplied_by=OFFICER,
+    holds=lambda f: f.award != "called",
+    passing=TEAM,
+    failing=replace(TEAM, award="called"),
+)
+has_its_award = TeamGuard(
+    key="team_has_its_award",
+    reason=Text(
+        "递补公示未满或有异议待处理，期满无异议即立项，之后签订任务书、军令状。",
+        "The public notice of the promotion has not ended, or an objection is open. The award "
+        "follows when it ends without one, and then the contract and the pledge are signed.",
+    ),
+    supplied_by=CLOCK,
+    holds=lambda f: f.award != "announced",
+    passing=TEAM,
+    failing=replace(TEAM, award="announced"),
+)
+HAS_ITS_AWARD = (is_called, is_announced, has_its_award)
+"""What comes before a newcomer can sign, each step with who takes it (P13, P14, P17, P18)."""
+newcomer_has_signed = TeamGuard(
+    key="team_newcomer_has_signed",
+    reason=has_signed.reason,
+    supplied_by=has_signed.supplied_by,
+    holds=lambda f: f.has_signed or f.award != "made",
+    passing=replace(TEAM, has_signed=True),
+    failing=TEAM,
+)
 race_needs_rescue = equals(
     "race_state",
     "rescue",
@@ -84,6 +129,18 @@ no_checkpoint_is_open = TeamGuard(
     passing=TEAM,
     failing=replace(TEAM, race_state="checkpoint"),
 )
+rescued_from_no_checkpoint = TeamGuard(
+    key="team_rescued_from_no_checkpoint",
+    reason=Text(
+        "节点考核期间转入保底救援的，待救援完成、本节点重新开放后再合并。",
+        "The rescue began during a checkpoint. Teams can merge once it is complete and the stage "
+        "is open again.",
+    ),
+    supplied_by=OFFICER | DECIDES,
+    holds=lambda f: f.race_state != "rescue" or not f.under_test,
+    passing=replace(TEAM, race_state="rescue"),
+    failing=replace(TEAM, race_state="rescue", under_test=True),
+)
 deadline_is_ahead = TeamGuard(
     key="team_deadline_is_ahead",
     reason=Text(
@@ -129,6 +186,17 @@ elimination_is_not_proposed = TeamGuard(
     passing=TEAM,
     failing=replace(TEAM, proposed="eliminate"),
 )
+elimination_is_not_decided = forbids(
+    "elimination_decided",
+    of=TEAM,
+    key="team_elimination_is_not_decided",
+    reason=Text(
+        "淘汰已议定，申诉尚未裁决：裁决成立的继续参赛，不成立的即淘汰，不能以退赛代替。",
+        "The elimination has been decided and the appeal has not. The team races on if the appeal "
+        "is upheld and is eliminated if not; it cannot withdraw instead.",
+    ),
+    supplied_by=DECIDES,
+)
 appeal_is_in_time = TeamGuard(
     key="team_appeal_is_in_time",
     reason=Text("申诉期已过。", "The appeal period has ended."),
@@ -164,6 +232,25 @@ appeal_is_not_open = TeamGuard(
     holds=lambda f: f.appeal != "open",
     passing=TEAM,
     failing=replace(TEAM, appeal="open"),
+)
+race_goes_on_without = nothing_in(
+    "lost_without",
+    of=TEAM,
+    key="team_race_goes_on_without",
+    reason=Text(
+        "申诉不成立也不能淘汰，须保底保持：{missing}。",
+        "Even if its appeal is dismissed, the team has to be held: {missing}.",
+    ),
+    supplied_by=DECIDES,
+    marks_path=True,
+)
+race_is_lost_without = requires(
+    "lost_without",
+    of=TEAM,
+    key="team_race_is_lost_without",
+    reason=Text("该团队淘汰后仍有团队能够冲线。", "The race can go on without this team."),
+    supplied_by=DECIDES,
+    marks_path=True,
 )
 stage_is_decided = requires(
     "stage_decided",

@@ -88,6 +88,28 @@ ACCEPTING: dict[str, Wording] = {
         "《{title}》验收结论公示中，至 {due} 止。",
         "The acceptance conclusion on “{title}” is on public notice until {due}.",
     ),
+    "acceptance_objection_admitted": say(
+        "验收公示受理异议：{title}",
+        "Objection to the acceptance admitted: {title}",
+        "《{title}》公示的验收结论已受理异议，核查期间结论不生效。",
+        "An objection to the published acceptance conclusion on “{title}” has been admitted. The "
+        "conclusion does not take effect while it is investigated.",
+    ),
+    "acceptance_objection_rejected": say(
+        "异议不成立，恢复公示：{title}",
+        "Objection rejected, public notice resumes: {title}",
+        "《{title}》验收结论的异议经核查不成立，恢复公示，公示期已满的随即生效。理由：{reason}",
+        "The objection to the acceptance conclusion on “{title}” was found to be unfounded. The "
+        "public notice resumes; if it has ended, the conclusion takes effect at once. Reason: "
+        "{reason}",
+    ),
+    "acceptance_objection_upheld": say(
+        "异议成立，原验收结论不予采纳：{title}",
+        "Objection upheld, acceptance conclusion set aside: {title}",
+        "《{title}》验收结论的异议经核查成立，原结论不予采纳，另见通知书。理由：{reason}",
+        "The objection to the acceptance conclusion on “{title}” was upheld and the conclusion is "
+        "set aside; a letter follows. Reason: {reason}",
+    ),
     "acceptance_passed": say(
         "通过验收：{title}",
         "Acceptance passed: {title}",

@@ -121,6 +121,13 @@ RACING: dict[str, Wording] = {
         "《{title}》的申诉不成立，维持淘汰结论。理由：{reason}",
         "The appeal of “{title}” was dismissed and the elimination stands. Reason: {reason}",
     ),
+    "appeal_dismissed_and_held": say(
+        "申诉不成立，保底保持：{title}",
+        "Appeal dismissed, team held: {title}",
+        "《{title}》的申诉不成立；淘汰将使赛事没有团队能够冲线，改为保持观察，继续参赛。理由：{reason}",
+        "The appeal of “{title}” was dismissed. Without the team nobody could finish, so it is "
+        "held and races on. Reason: {reason}",
+    ),
     "team_left": say(
         "团队退出或暂停：{title}",
         "Team left or suspended: {title}",

@@ -80,7 +80,7 @@ STATES = (
 
 RACE = Workflow(
     key="race",
-    version=11,
+    version=12,
     label=Text("赛题", "Race"),
     facts=RaceFacts,
     clause=Text("domain §2.3", "domain §2.3"),

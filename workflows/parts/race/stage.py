@@ -20,7 +20,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=9,
+    version=10,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),

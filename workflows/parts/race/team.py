@@ -66,7 +66,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=10,
+    version=11,
     label=Text("参赛团队", "Race team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.effects import Apply, Cascade, Notify
-from workflows.engine.model import After, Transition, Unit
+from workflows.engine.model import After, At, Transition, Unit
 from workflows.engine.text import Text
 from workflows.facts import AcceptanceFacts
 from workflows.guards import acceptance as rule
-from workflows.guards.examples import ACCEPTANCE
+from workflows.guards.examples import ACCEPTANCE, LATER
 from workflows.guards.in_time import in_time
 from workflows.hands import CLOCK, OFFICER, PI, TEAM, UNIT
 from workflows.parts.asks import REASON
 
 _CORRECTED_BY = After("accept_correction_working_days", Unit.WORKING_DAYS)
+
+_OVERDUE = At("overdue_at")
+_STILL_TAKEN = (
+    rule.project_awaits_acceptance,
+    in_time(replace(ACCEPTANCE, overdue_at=LATER), _OVERDUE),
+)
 
 APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
     Transition(
@@ -21,8 +29,9 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         source=("preparing",),
         target="unit_review",
         roles=PI,
-        guards=(rule.project_awaits_acceptance, rule.application_complete),
+        guards=(*_STILL_TAKEN, rule.application_complete),
         effects=(Apply("register_pledge"), Notify("acceptance_to_seal", UNIT)),
+        until=_OVERDUE,
         clause=Text(
             "J15 · 总结、指标与佐证、决算、成果登记、数据汇交齐全",
             "J15 · final report, metrics and evidence, final accounts, registered results and "
@@ -45,11 +54,12 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         source=("unit_review",),
         target="material_check",
         roles=UNIT,
-        guards=(rule.project_awaits_acceptance,),
+        guards=_STILL_TAKEN,
         effects=(
             Cascade("project", "apply_acceptance"),
             Notify("acceptance_applied", OFFICER),
         ),
+        until=_OVERDUE,
         clause=Text("J15 · 单位盖章", "J15 · sealed by the unit"),
     ),
     Transition(

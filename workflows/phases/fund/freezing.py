@@ -124,6 +124,20 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         ),
     ),
     Transition(
+        name="hold_with_race",
+        label=Text("随赛事暂停拨付", "Freeze with the race"),
+        source=("normal",),
+        target="frozen",
+        roles=CLOCK,
+        guards=(rule.project_stands_still,),
+        effects=(Apply("record_progress_hold"), *_STANDS_STILL),
+        clause=Text(
+            "R17, J10 · 暂停中转入救援的，补入团队的经费与各队一并恢复",
+            "R17, J10 · if the rescue came out of a halt, a joining team's money is released "
+            "together with that of the others",
+        ),
+    ),
+    Transition(
         name="resume_after_progress",
         label=Text("执行恢复，解除暂停", "Progress restored, lift the freeze"),
         source=("frozen",),
@@ -132,6 +146,21 @@ FREEZING: tuple[Transition[FundFacts], ...] = (
         guards=(rule.frozen_for_progress, rule.project_goes_on),
         effects=_GOES_ON,
         clause=Text("J6, J10 · 执行恢复", "J6, J10 · progress restored"),
+    ),
+    Transition(
+        name="resume_after_milestone",
+        label=Text(
+            "节点已报告或整改合格，解除暂停", "Milestone reported or rectified, lift the freeze"
+        ),
+        source=("frozen",),
+        target="normal",
+        roles=CLOCK,
+        guards=(rule.frozen_for_progress, rule.project_goes_on, rule.not_frozen_by_the_office),
+        effects=_GOES_ON,
+        clause=Text(
+            "J3, J6 · 处室另行暂停的，由处室解除",
+            "J3, J6 · what the programme office has frozen besides, the office lifts",
+        ),
     ),
     Transition(
         name="hold_for_verification",

@@ -20,7 +20,7 @@ MONTHS = Ask(
 )
 
 _HOLD_FUNDS = Cascade("fund", "hold_for_progress")
-_RELEASE_FUNDS = Cascade("fund", "resume_after_progress")
+_RELEASE_FUNDS = Cascade("fund", "resume_after_milestone")
 _PASSED = Notify("node_passed", TEAM | OFFICER)
 _FAILED = Notify("node_failed", TEAM | OFFICER | DECIDES)
 

@@ -100,7 +100,7 @@ REPORTING: tuple[Transition[MilestoneFacts], ...] = (
         target="submitted",
         roles=PI,
         guards=(rule.evidence_complete,),
-        effects=(Cascade("fund", "resume_after_progress"), Notify("node_submitted", OFFICER)),
+        effects=(Cascade("fund", "resume_after_milestone"), Notify("node_submitted", OFFICER)),
         clause=Text(
             "J3 · 逐项指标附佐证，提交后不得撤换",
             "J3 · evidence for each metric; cannot be replaced after submission",

@@ -50,6 +50,7 @@ _UNDER_CONTRACT = (
     *("active", "node_check", "rectifying", "suspended"),
     *("accept_due", "accept_applied", "accept_review", "re_accept"),
 )
+"""Before its contract a project has got nothing: it lapses, and whoever is barred does not sign."""
 ENDED = ("passed", "concluded", "failed", "terminated", "revoked")
 
 STOP = (

@@ -13,6 +13,7 @@ from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.hands import CLOCK, OFFICER, SUPERVISOR, TEAM
+from workflows.phases.fault import NO_MORE_FAULT_OPINIONS
 from workflows.phases.project.ending import REINSTATED
 
 _TEAM_LEAVES = (Cascade("team", "leave"),)
@@ -77,7 +78,8 @@ _OF_RUNNING_PROJECTS = ("propose_termination", "decline_termination", "terminate
 def _after_the_race(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
     if t.name == "revoke":
         kept = tuple(e for e in t.effects if e not in _OF_OTHER_PROJECTS)
-        return replace(t, source=_ENDED, effects=kept)
+        effects = (*kept, NO_MORE_FAULT_OPINIONS)
+        return replace(t, source=("fault_review", *_ENDED), effects=effects)
     if t.name == "reopen_by_appeal":
         return replace(
             t,

@@ -38,7 +38,7 @@ FINISHING: tuple[Transition[RaceFacts], ...] = (
             effects=(Notify("finish_may_be_claimed", TEAM),),
             clause=Text("R22 · 随团队申请", "R22 · with the team's claim"),
         )
-        for state in ("running", "realloc", "halted")
+        for state in ("running", "realloc", "halted", "refocusing", "rescue")
     ),
     Transition(
         name="finish_early",

@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import StageFacts
 from workflows.guards.race import stage as rule
 from workflows.hands import DECIDES, OFFICER, SUPERVISOR
-from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON
+from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, WRITTEN_OBJECTION
 
 
 def _withdrawn(because: str) -> tuple[Effect, ...]:
@@ -24,23 +24,11 @@ def _withdrawn(because: str) -> tuple[Effect, ...]:
 _UPHELD = _withdrawn("assess_again")
 _STRUCK = _withdrawn("withdraw_results")
 _OVERTAKEN = _withdrawn("redraft_results")
+_CONCERNED = ("draft_result", "publish_result", "admit_objection")
 _BY_SUPERVISION = (SUPERVISOR, (EVIDENCE,))
 _BY_THE_MEETING = (DECIDES, (*MINUTES, EVIDENCE))
 _SCORES_VOIDED = (Apply("void_stage_scores"), Notify("stage_scores_voided", OFFICER))
 
-REGISTERED = Ask(
-    "registered",
-    Text("书面异议登记号", "Register number of the written objection"),
-    hint=Text(
-        "异议须实名；单位提出的，须法定代表人签字并加盖公章。异议人身份只留存于监督诚信处的纸质档"
-        "案，不录入系统。",
-        "An objection must be made under a real name; a unit's must be signed by its legal "
-        "representative and sealed. The objector's identity is kept only in the supervision and "
-        "integrity division's paper file and is not entered here.",
-    ),
-    most=60,
-)
-RECEIVED_ON = Ask("received_on", Text("收到日期", "Date received"), AskKind.DATE, has_come=True)
 OBJECTION = Ask(
     "evidence",
     Text("异议事项与证据", "Grounds of objection and evidence"),
@@ -60,7 +48,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         target="objection",
         roles=SUPERVISOR,
         guards=(rule.objection_in_period,),
-        asks=(REGISTERED, RECEIVED_ON, OBJECTION),
+        asks=(*WRITTEN_OBJECTION, OBJECTION),
         effects=(Cascade("race", "hear_objection"),),
         clause=Text(
             "§3.4 · 实名、书面、有证据并在公示期内提出；核查期间不议定",
@@ -76,6 +64,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(Cascade("race", "hear_rejection"),),
+        separation=_CONCERNED,
         clause=Text("§3.4 · 恢复公示", "§3.4 · the public notice resumes"),
     ),
     Transition(
@@ -89,6 +78,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         roles=DECIDES,
         asks=(*MINUTES, PUBLIC_REASON),
         effects=_UPHELD,
+        separation=_CONCERNED,
         clause=Text(
             "P17 · 专家评分不变；重新拟定结论、重新公示，申诉期重新起算",
             "P17 · scores do not change; outcomes are drafted and published again, with a new "
@@ -104,6 +94,7 @@ OBJECTING: tuple[Transition[StageFacts], ...] = (
         guards=(rule.assessed_again_at_most_once,),
         asks=(*MINUTES, PUBLIC_REASON),
         effects=(*_UPHELD, *_SCORES_VOIDED),
+        separation=_CONCERNED,
         clause=Text(
             "P12、P17 · 评分程序瑕疵查实：原评分保留并标为作废，另组专家，只一次",
             "P12, P17 · procedural fault proven: original scores are kept and marked void; a new "

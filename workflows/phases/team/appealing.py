@@ -7,7 +7,7 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.race import team as rule
-from workflows.hands import DECIDES, PI, SUPERVISOR, TEAM
+from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 from workflows.phases.team.common import PROJECT_ENDS
 
@@ -91,7 +91,7 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         source=("elim_pending",),
         target="eliminated",
         roles=DECIDES,
-        guards=(rule.appeal_is_open, rule.stage_is_decided),
+        guards=(rule.appeal_is_open, rule.stage_is_decided, rule.race_goes_on_without),
         asks=(*MINUTES, REASON),
         effects=(
             Apply("dismiss_appeal"),
@@ -103,5 +103,28 @@ APPEALING: tuple[Transition[TeamFacts], ...] = (
         ),
         separation=("file_appeal",),
         clause=Text("R10 · 保留经费释放", "R10 · the ring-fenced money is released"),
+    ),
+    Transition(
+        name="dismiss_appeal",
+        label=Text("申诉不成立，保底保持", "Dismiss the appeal: held as the last runner"),
+        source=("elim_pending",),
+        target="held",
+        roles=DECIDES,
+        guards=(rule.appeal_is_open, rule.stage_is_decided, rule.race_is_lost_without),
+        asks=(*MINUTES, REASON),
+        effects=(
+            Apply("dismiss_appeal"),
+            Apply("keep_last_runner"),
+            Apply("order_ring_fenced"),
+            Notify("appeal_dismissed_and_held", TEAM | OFFICER),
+            Notify("card_shown", TEAM),
+        ),
+        separation=("file_appeal",),
+        moves_money=True,
+        clause=Text(
+            "I1、I2 · 议定后其他团队离开，淘汰将使赛事失去可冲线的团队的，保底保持",
+            "I1, I2 · other teams have left since the decision and the race would lose its last "
+            "runner: the team is held",
+        ),
     ),
 )

@@ -12,6 +12,9 @@ from workflows.parts.asks import MINUTES, REASON
 from workflows.phases.team.common import PROJECT_ENDS
 from workflows.roles import Role
 
+_SHARES = (Apply("share_with_newcomer"), Cascade("fund", "hold_with_race"))
+"""Paid as the others are, and no sooner (I8)."""
+
 ENTERING: tuple[Transition[TeamFacts], ...] = (
     Transition(
         name="hold_in_reserve",
@@ -38,8 +41,8 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         source=("entered", "reserve"),
         target="racing",
         roles=OFFICER,
-        guards=(rule.race_needs_rescue, rule.has_signed),
-        effects=(Apply("share_with_newcomer"), Notify("race_started", TEAM)),
+        guards=(rule.race_needs_rescue, *rule.HAS_ITS_AWARD, rule.newcomer_has_signed),
+        effects=(*_SHARES, Notify("race_started", TEAM)),
         moves_money=True,
         clause=Text(
             "R17 · 启用候补或补充征集", "R17 · a reserve or a team from a supplementary entry round"
@@ -56,7 +59,7 @@ ENTERING: tuple[Transition[TeamFacts], ...] = (
         asks=(*MINUTES, REASON),
         effects=(
             Cascade("project", "race_again"),
-            Apply("share_with_newcomer"),
+            *_SHARES,
             SendLetter("revival_notice"),
             Notify("race_started", TEAM),
         ),

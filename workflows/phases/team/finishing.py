@@ -62,7 +62,7 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
             source=("at_checkpoint", "elim_pending"),
             target=target,
             roles=CLOCK,
-            guards=(rule.has_not_crossed, card),
+            guards=(rule.has_not_crossed, rule.elimination_is_not_decided, card),
             clause=Text(
                 "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · after an extension or a rescue"
             ),

@@ -20,7 +20,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         target="withdrawn",
         roles=PI,
         approvals=(Role.UNIT_ADMIN,),
-        guards=(rule.elimination_is_not_proposed,),
+        guards=(rule.elimination_is_not_proposed, rule.elimination_is_not_decided),
         asks=(REASON,),
         effects=(
             Cascade("payment", "void"),

@@ -13,6 +13,8 @@ from workflows.parts.race.asks import AGREEMENT, PARTNER
 from workflows.phases.team.common import PROJECT_ENDS, RUNNING
 from workflows.roles import Role
 
+_BETWEEN_CHECKPOINTS = (rule.no_checkpoint_is_open, rule.rescued_from_no_checkpoint)
+
 TOGETHER: tuple[Transition[TeamFacts], ...] = (
     *(
         Transition(
@@ -22,7 +24,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
             target=state,
             roles=PI,
             approvals=(Role.UNIT_ADMIN,),
-            guards=(rule.no_checkpoint_is_open, rule.partner_may_merge),
+            guards=(*_BETWEEN_CHECKPOINTS, rule.partner_may_merge),
             asks=(PARTNER, AGREEMENT),
             effects=(
                 Apply("agree_to_merge"),
@@ -54,7 +56,7 @@ TOGETHER: tuple[Transition[TeamFacts], ...] = (
         source=RUNNING,
         target="merged",
         roles=DECIDES,
-        guards=(rule.no_checkpoint_is_open, rule.merge_is_agreed),
+        guards=(*_BETWEEN_CHECKPOINTS, rule.merge_is_agreed),
         asks=MINUTES,
         effects=(
             Cascade("payment", "void"),

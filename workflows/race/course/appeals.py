@@ -60,11 +60,19 @@ def _dismiss(state: RaceState, event: Event) -> RaceState:
     team = state.team(event.team)
     if not _is_decided(team):
         return changed(state, event.team, appeal=Appeal.DISMISSED)
-    gone = changed(state, event.team, appeal=Appeal.DISMISSED)
-    gone = settled(gone, event.team, TeamIs.ELIMINATED)
-    if not lacks(gone):
-        return gone
-    return _stays(state, team, Outcome.HOLD, Appeal.DISMISSED)
+    if lost_by_dismissal(state, event.team):
+        return _stays(state, team, Outcome.HOLD, Appeal.DISMISSED)
+    return _gone(state, event.team)
+
+
+def lost_by_dismissal(state: RaceState, key: str) -> tuple[Text, ...]:
+    """What the race would lack without this team, whose elimination is decided and under appeal."""
+    return tuple(lack.reason for lack in lacks(_gone(state, key)))
+
+
+def _gone(state: RaceState, key: str) -> RaceState:
+    state = changed(state, key, appeal=Appeal.DISMISSED)
+    return settled(state, key, TeamIs.ELIMINATED)
 
 
 def _is_decided(team: Team) -> bool:
