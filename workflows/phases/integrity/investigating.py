@@ -63,17 +63,6 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
         ),
     ),
     Transition(
-        name="extend",
-        label=Text("延长办理期", "Extend the investigation"),
-        source=("investigating",),
-        target="extended",
-        roles=SUPERVISOR,
-        guards=(rule.case_extended_at_most_once,),
-        asks=(REASON,),
-        effects=(Apply("record_investigation_extension"),),
-        clause=Text("§3.10 · 只可延长一次", "§3.10 · can be extended only once"),
-    ),
-    Transition(
         name="report",
         label=Text("调查终结，告知申辩", "Report and hear the respondent"),
         source=("investigating", "extended"),
@@ -86,6 +75,17 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
             "§3.10 · before a decision, the respondent is told the facts, reasons and basis and "
             "is heard",
         ),
+    ),
+    Transition(
+        name="extend",
+        label=Text("延长办理期", "Extend the investigation"),
+        source=("investigating",),
+        target="extended",
+        roles=SUPERVISOR,
+        guards=(rule.case_extended_at_most_once,),
+        asks=(REASON,),
+        effects=(Apply("record_investigation_extension"),),
+        clause=Text("§3.10 · 只可延长一次", "§3.10 · can be extended only once"),
     ),
     Transition(
         name="plead",
