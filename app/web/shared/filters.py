@@ -152,7 +152,7 @@ def heading(text: Text) -> str:
 
 def channel(words: str) -> str:
     """Where an objection is taken, as `supervision_channel` wrote it, in the reader's language."""
-    return words.replace(SUPERVISION, _("监督诚信处"))
+    return words.replace(SUPERVISION, _("监督诚信处")).replace("（", _("（")).replace("）", _("）"))
 
 
 def file_size(size: int) -> str:
