@@ -41,15 +41,6 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
         ),
     ),
     Transition(
-        name="dismiss",
-        label=Text("不予立案", "Do not open a case"),
-        source=("clue", "checking"),
-        target="dismissed",
-        roles=SUPERVISOR,
-        asks=(REASON,),
-        clause=Text("§3.10 · 初核了结", "§3.10 · closed after the preliminary check"),
-    ),
-    Transition(
         name="open",
         label=Text("立案", "Open a case"),
         source=("checking",),
@@ -61,6 +52,15 @@ INVESTIGATING: tuple[Transition[IntegrityFacts], ...] = (
         clause=Text(
             "§3.10 · 冻结经费，不损名誉", "§3.10 · money is frozen, reputation is not affected"
         ),
+    ),
+    Transition(
+        name="dismiss",
+        label=Text("不予立案", "Do not open a case"),
+        source=("clue", "checking"),
+        target="dismissed",
+        roles=SUPERVISOR,
+        asks=(REASON,),
+        clause=Text("§3.10 · 初核了结", "§3.10 · closed after the preliminary check"),
     ),
     Transition(
         name="report",
