@@ -28,7 +28,15 @@ def related_by_chain(story: Story, length: int) -> Any:
     return parent
 
 
-@pytest.mark.parametrize("length", [0, 1, 2, 3])
+def test_the_demand_side_reads_that_the_item_is_its_own(story: Story) -> None:
+    story.posted()
+    leader = person(story.session, organisation_id=story.demander.id)
+    answer = bidding.start(story.session, story.item, leader, story.stage.now)
+    assert isinstance(answer, Problems)
+    assert answer.by_field[""].zh == "本榜题由贵单位发榜，贵单位不得揭榜。"
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
 def test_the_demanders_subsidiary_of_a_subsidiary_may_not_bid_and_sees_the_path(
     story: Story, length: int
 ) -> None:

@@ -31,6 +31,19 @@ def test_whoever_approves_a_call_reads_its_text_and_what_departs_from_the_defaul
     assert "80 分 <strong>（与默认值不同）</strong>" in page
 
 
+@pytest.mark.parametrize(
+    ("state", "first"), [("consulting", "btn-primary"), ("formal", "btn-outline-primary")]
+)
+def test_the_move_that_leads_a_call_on_comes_first_and_none_stands_out_where_others_are_awaited(
+    session: Session, sign_in: SignInAs, state: str, first: str
+) -> None:
+    asked = call(session, state=state)
+    decider = official(session, Role.DECISION_MAKER)
+    session.commit()
+    _, _, moves = sign_in(decider).get(f"/office/calls/{asked.id}").text.partition('class="moves"')
+    assert moves.partition('class="btn ')[2].startswith(first)
+
+
 def test_whoever_may_apply_reads_the_limits_the_system_holds_them_to(
     session: Session, client: FlaskClient
 ) -> None:

@@ -171,7 +171,7 @@ def test_what_waits_is_listed_with_what_is_to_be_done_and_not_only_how_it_stands
     session.commit()
     page = sign_in(checker).get("/home").text
     row = page.partition('<table class="table cards waiting">')[2]
-    assert "要求补正、形式审查通过、形式审查不通过" in row
+    assert "形式审查通过、要求补正、形式审查不通过" in row
 
 
 def test_a_signature_that_is_still_missing_is_named_by_its_move(

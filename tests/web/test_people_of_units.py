@@ -65,14 +65,14 @@ def test_one_form_confirms_several_and_the_home_page_says_how_many_wait(
 ) -> None:
     another = waits(session, unit.row)
     client = sign_in(unit.keeper)
-    assert "2 人自称是单位人员" in client.get("/home").text
+    assert "2 人填报为本单位人员" in client.get("/home").text
     sent = {"number": [unit.waiting.id, another.id], "answer": "confirm"}
     answer = client.post(PAGE, data=sent, follow_redirects=True)
     assert "已办理 2 人。" in answer.text
     session.expire_all()
     assert unit.waiting.unit_confirmed_at is not None
     assert another.unit_confirmed_at is not None
-    assert "人自称是单位人员" not in client.get("/home").text
+    assert "人填报为本单位人员" not in client.get("/home").text
 
 
 def test_a_refusal_without_a_reason_loses_nothing_and_with_one_its_person_reads_it(

@@ -101,19 +101,6 @@ CALL = Workflow(
             clause=Text("C1 · 发函征求意见", "C1 · a consultation letter is sent"),
         ),
         Transition(
-            name="return_to_draft",
-            label=Text("退回修改", "Return to draft"),
-            source=("consulting",),
-            target="draft",
-            roles=DECIDES | OFFICER,
-            asks=(PUBLIC_REASON,),
-            effects=(Notify("call_returned", DECIDES | OFFICER),),
-            clause=Text(
-                "C1 · 按意见修改后再次征求意见",
-                "C1 · revised after comments, then consulted on again",
-            ),
-        ),
-        Transition(
             name="approve",
             label=Text("批准", "Approve"),
             source=("consulting",),
@@ -139,6 +126,19 @@ CALL = Workflow(
                 "C2 · 厅务会批准，起草人不得自批；与规划任务内容对标",
                 "C2 · approved by the executive meeting, never by the drafter; checked against "
                 "the plan tasks",
+            ),
+        ),
+        Transition(
+            name="return_to_draft",
+            label=Text("退回修改", "Return to draft"),
+            source=("consulting",),
+            target="draft",
+            roles=DECIDES | OFFICER,
+            asks=(PUBLIC_REASON,),
+            effects=(Notify("call_returned", DECIDES | OFFICER),),
+            clause=Text(
+                "C1 · 按意见修改后再次征求意见",
+                "C1 · revised after comments, then consulted on again",
             ),
         ),
         Transition(

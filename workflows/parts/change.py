@@ -127,23 +127,6 @@ CHANGE = Workflow(
             effects=(Notify("change_submitted", OFFICER),),
             clause=Text("§3.9 · 经推荐单位", "§3.9 · through the recommender"),
         ),
-        *(
-            Transition(
-                name="return",
-                label=Text("退回修改", "Return for changes"),
-                source=source,
-                target="drafted",
-                roles=roles,
-                asks=(REASON,),
-                effects=(NO_MORE_OPINIONS, Notify("change_returned", PI)),
-                clause=Text("§3.9 · 退回修改", "§3.9 · returned for changes"),
-            )
-            for source, roles in (
-                (("unit_review",), UNIT),
-                (("recommender_review",), RECOMMENDER),
-                (IN_OFFICE, OFFICER),
-            )
-        ),
         Transition(
             name="escalate",
             label=Text("逾期督办", "Escalate"),
@@ -166,6 +149,23 @@ CHANGE = Workflow(
             ),
         ),
         *ANSWERING,
+        *(
+            Transition(
+                name="return",
+                label=Text("退回修改", "Return for changes"),
+                source=source,
+                target="drafted",
+                roles=roles,
+                asks=(REASON,),
+                effects=(NO_MORE_OPINIONS, Notify("change_returned", PI)),
+                clause=Text("§3.9 · 退回修改", "§3.9 · returned for changes"),
+            )
+            for source, roles in (
+                (("unit_review",), UNIT),
+                (("recommender_review",), RECOMMENDER),
+                (IN_OFFICE, OFFICER),
+            )
+        ),
         Transition(
             name="withdraw",
             label=Text("撤回", "Withdraw"),

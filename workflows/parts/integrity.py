@@ -23,7 +23,7 @@ INTEGRITY_CASE = Workflow(
     states=(
         State(
             "clue",
-            Text("线索", "Clue"),
+            Text("线索", "Tip"),
             Kind.START,
             SUPERVISOR,
             After("integrity_check_working_days", Unit.WORKING_DAYS),

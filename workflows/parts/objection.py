@@ -100,6 +100,16 @@ OBJECTION = Workflow(
             SendLetter("objection_refused"),
         ),
         Transition(
+            name="report",
+            label=Text("提交调查报告", "Submit the investigation report"),
+            source=("admitted", "extended"),
+            target="investigated",
+            roles=SUPERVISOR,
+            asks=(REPORT,),
+            effects=(Apply("record_report"),),
+            clause=Text("P16 · 调查报告", "P16 · investigation report"),
+        ),
+        Transition(
             name="extend",
             label=Text("延长调查期", "Extend the investigation"),
             source=("admitted",),
@@ -109,16 +119,6 @@ OBJECTION = Workflow(
             asks=(REASON,),
             effects=(Apply("record_extension"),),
             clause=Text("§3.4 · 只可延长一次", "§3.4 · can be extended only once"),
-        ),
-        Transition(
-            name="report",
-            label=Text("提交调查报告", "Submit the investigation report"),
-            source=("admitted", "extended"),
-            target="investigated",
-            roles=SUPERVISOR,
-            asks=(REPORT,),
-            effects=(Apply("record_report"),),
-            clause=Text("P16 · 调查报告", "P16 · investigation report"),
         ),
         Transition(
             name="close",

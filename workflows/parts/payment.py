@@ -184,16 +184,6 @@ PAYMENT = Workflow(
             clause=Text("§3.6 · 编批时再核", "§3.6 · checked again when batched"),
         ),
         Transition(
-            name="take_out",
-            label=Text("移出批次", "Remove from the batch"),
-            source=("batched",),
-            target="approved",
-            roles=FINANCE | CLOCK,
-            guards=(rule.not_with_treasury,),
-            effects=(Apply("leave_batch"),),
-            clause=Text("§3.6 · 送财政前可移出", "§3.6 · can be removed before the batch is sent"),
-        ),
-        Transition(
             name="pay",
             label=Text("登记已拨付", "Record as paid"),
             source=("batched",),
@@ -208,6 +198,16 @@ PAYMENT = Workflow(
             ),
             moves_money=True,
             clause=Text("J4 · 财政回单为准", "J4 · based on the treasury receipt"),
+        ),
+        Transition(
+            name="take_out",
+            label=Text("移出批次", "Remove from the batch"),
+            source=("batched",),
+            target="approved",
+            roles=FINANCE | CLOCK,
+            guards=(rule.not_with_treasury,),
+            effects=(Apply("leave_batch"),),
+            clause=Text("§3.6 · 送财政前可移出", "§3.6 · can be removed before the batch is sent"),
         ),
         Transition(
             name="bounce",

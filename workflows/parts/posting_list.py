@@ -142,7 +142,6 @@ POSTING_LIST = Workflow(
                 usual.payment_parts_within_award,
             ),
         ),
-        replace(_named["return_to_draft"], target="arguing"),
         Transition(
             name="post",
             label=Text("批准张榜", "Approve and post"),
@@ -177,6 +176,7 @@ POSTING_LIST = Workflow(
                 "parts and the end user are complete",
             ),
         ),
+        replace(_named["return_to_draft"], target="arguing"),
         Transition(
             name="conclude",
             label=Text("结榜", "Complete the list"),

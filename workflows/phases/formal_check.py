@@ -20,21 +20,6 @@ APPEALED_BY = After("formal_appeal_working_days", Unit.WORKING_DAYS, since="serv
 
 FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
     Transition(
-        name="request_correction",
-        label=Text("要求补正", "Request a correction"),
-        source=("formal_check",),
-        target="correction",
-        roles=CHECKER,
-        guards=(rule.check_list_answered, rule.something_correctable, rule.corrected_at_most_once),
-        asks=(REASON,),
-        effects=(
-            Apply("record_correction"),
-            SendLetter("correction_notice"),
-            Notify("correction_wanted", TEAM),
-        ),
-        clause=Text("P4 · 只补材料，只一次", "P4 · missing documents only, once only"),
-    ),
-    Transition(
         name="resubmit",
         label=Text("提交补正", "Submit the correction"),
         source=("correction",),
@@ -74,6 +59,21 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         ),
         effects=(SendLetter("acceptance_notice"), Notify("accepted", TEAM)),
         clause=Text("P6 · 通过即受理", "P6 · accepted if passed"),
+    ),
+    Transition(
+        name="request_correction",
+        label=Text("要求补正", "Request a correction"),
+        source=("formal_check",),
+        target="correction",
+        roles=CHECKER,
+        guards=(rule.check_list_answered, rule.something_correctable, rule.corrected_at_most_once),
+        asks=(REASON,),
+        effects=(
+            Apply("record_correction"),
+            SendLetter("correction_notice"),
+            Notify("correction_wanted", TEAM),
+        ),
+        clause=Text("P4 · 只补材料，只一次", "P4 · missing documents only, once only"),
     ),
     Transition(
         name="fail_formal_check",

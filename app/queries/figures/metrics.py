@@ -20,9 +20,9 @@ from app.services.portions import in_portions
 from workflows.engine.text import Text
 
 STANDINGS: dict[str, Text] = {
-    "met": Text("达到", "reached"),
-    "missed": Text("未达到", "missed"),
-    "under_way": Text("尚未达到", "not yet reached"),
+    "met": Text("达到", "met"),
+    "missed": Text("未达到", "not met"),
+    "under_way": Text("尚未达到", "not yet met"),
     "open": Text("未测", "not measured"),
 }
 

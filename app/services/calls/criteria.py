@@ -30,7 +30,7 @@ class CriterionRow:
 
 USUAL: dict[str, tuple[CriterionRow, ...]] = {
     "open_competition": (
-        CriterionRow("fit", "指南符合度与必要性", "Fit with the guide and need", 15),
+        CriterionRow("fit", "指南符合度与必要性", "Fit with the call and the need", 15),
         CriterionRow("novelty", "创新性与先进性", "Novelty and excellence", 25, True),
         CriterionRow("route", "技术路线与考核指标", "Technical route and metrics", 25, True),
         CriterionRow("team", "团队与基础", "Team and groundwork", 15),

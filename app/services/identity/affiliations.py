@@ -146,7 +146,7 @@ def _unit(person: Person) -> Organisation:
 _ASKED = (
     Text("待确认归属的人员：{person}", "Affiliation to confirm: {person}"),
     Text(
-        "{person}自称是{unit}人员。请在“单位人员”中核对：属实的予以确认，不属实的不予确认并写明原因。",
+        "{person}填报为{unit}人员。请在“单位人员”中核对：属实的予以确认，不属实的不予确认并写明原因。",
         "{person} claims to belong to {unit}. Check this under “People of the unit”: confirm it if "
         "it is true, or refuse it and give the reason.",
     ),
@@ -154,7 +154,7 @@ _ASKED = (
 _ASKED_BEFORE = (
     Text("请于 {until} 前确认归属：{person}", "Affiliation to confirm before {until}: {person}"),
     Text(
-        "{person}自称是{unit}人员，正以单位名义起草需求《{title}》。需求征集至 {until} 截止，"
+        "{person}填报为{unit}人员，正以单位名义起草需求《{title}》。需求征集至 {until} 截止，"
         "确认以前不能提交。请在“单位人员”中核对：属实的予以确认，不属实的不予确认并写明原因。",
         "{person} claims to belong to {unit} and is drafting the need “{title}” in its name. Needs "
         "are collected until {until}, and this one cannot be submitted before the affiliation is "

@@ -14,9 +14,9 @@ def score_band(score: int | None) -> Text:
 
 _BANDS = (
     (9000, Text("90 分以上", "90 or more")),
-    (8000, Text("80—89 分", "80—89")),
-    (7000, Text("70—79 分", "70—79")),
-    (6000, Text("60—69 分", "60—69")),
+    (8000, Text("80—89 分", "80–89")),
+    (7000, Text("70—79 分", "70–79")),
+    (6000, Text("60—69 分", "60–69")),
 )
 _LOWEST_BAND = Text("60 分以下", "below 60")
 
@@ -24,7 +24,7 @@ _LOWEST_BAND = Text("60 分以下", "below 60")
 def amount_band(amount: int) -> Text:
     """Public pages name a band, not the amount; steps of a hundred 万元."""
     low, high = (end // _TEN_THOUSAND_YUAN for end in band_of(amount))
-    return Text(f"{low}—{high} 万元", f"¥{low * 10_000:,}—{high * 10_000:,}")
+    return Text(f"{low}—{high} 万元", f"¥{low * 10_000:,}–{high * 10_000:,}")
 
 
 def band_of(amount: int) -> tuple[int, int]:

@@ -38,6 +38,11 @@ class Answer:
     price: int = 0
 
 
+_ITS_OWN = Text(
+    "本榜题由贵单位发榜，贵单位不得揭榜。", "Your unit posted this item and may not bid for it."
+)
+
+
 def start(session: Session, item: Item, person: Person, now: datetime) -> Proposal | Problems:
     """A draft of this person for the unit of the account; nobody is asked for a title or an age.
     Who is related to the demand side hears it before anything is written, and at each later step.
@@ -70,6 +75,8 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
         return Text("该榜题不在揭榜期内。", "This item is not open for bids.")
     if person.organisation is None:
         return NO_UNIT
+    if person.organisation_id == item.demander_id:
+        return _ITS_OWN
     if path := path_between(session, person.organisation, item.demander):
         return Text(
             f"贵单位与发榜单位存在关联关系，不得揭榜：{path}。"

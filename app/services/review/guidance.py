@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 
-SCORE_BANDS: tuple[tuple[str, Text], ...] = (
-    ("90—100", Text("优秀：无明显不足", "Excellent: no obvious weaknesses")),
-    ("80—89", Text("良好：少量可改进之处", "Good: minor room for improvement")),
-    ("70—79", Text("中等：有不足，可以弥补", "Fair: weaknesses that can be remedied")),
-    ("60—69", Text("勉强：不足明显", "Weak: obvious weaknesses")),
-    ("0—59", Text("不合格：关键之处不成立", "Not sound: fails on key points")),
+SCORE_BANDS: tuple[tuple[Text, Text], ...] = (
+    (Text("90—100", "90–100"), Text("优秀：无明显不足", "Excellent: no obvious weaknesses")),
+    (Text("80—89", "80–89"), Text("良好：少量可改进之处", "Good: minor room for improvement")),
+    (
+        Text("70—79", "70–79"),
+        Text("中等：有不足，可以弥补", "Fair: weaknesses that can be remedied"),
+    ),
+    (Text("60—69", "60–69"), Text("勉强：不足明显", "Weak: obvious weaknesses")),
+    (Text("0—59", "0–59"), Text("不合格：关键之处不成立", "Not sound: fails on key points")),
 )
 
 GUIDANCE: dict[str, Text] = {

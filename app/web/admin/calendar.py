@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
-from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from app.access.guard import holding
@@ -22,7 +21,7 @@ from app.services.identity.proposing import MAY_CONFIRM
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.admin.deciding import CONFIRM, REFUSE, Question, put
-from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required
+from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, WholeField
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 
@@ -31,7 +30,7 @@ class OrderForm(Form):
     issuer = LineField(_l("发文机关"), [Required()], most=100)
     document_number = LineField(_l("文号"), [Required()], most=100)
     document_date = DayField(_l("发文日期"), [Required()])
-    year = IntegerField(
+    year = WholeField(
         _l("年度"),
         [Optional(), NumberRange(2000, 2100, message=_l("请填写四位年份。"))],
         description=_l("文件为全年放假安排的，填写其年度；临时决定的不填。"),

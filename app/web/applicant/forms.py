@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
 )
 from wtforms.validators import Length, NumberRange, Optional
@@ -28,6 +27,7 @@ from app.web.shared.forms import (
     ParagraphField,
     Required,
     UploadField,
+    WholeField,
 )
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
 from app.web.shared.shared_forms import SharedForm
@@ -46,7 +46,7 @@ class BasicsForm(SharedForm):
     )
     starts_on = DayField(_l("开始日期"), [Optional(), Needed()])
     ends_on = DayField(_l("结束日期"), [Optional(), Needed()])
-    leader_months = IntegerField(_l("项目负责人每年投入月数"), [Optional(), Needed(), OF_A_YEAR])
+    leader_months = WholeField(_l("项目负责人每年投入月数"), [Optional(), Needed(), OF_A_YEAR])
 
 
 class SectionsForm(SharedForm):
@@ -107,12 +107,12 @@ class MemberForm(Form):
     email = LineField(_l("邮箱"), [Required(), IS_MAIL], most=254)
     unit_name = LineField(_l("单位"), [Required()], most=200)
     duty = LineField(_l("分工"), [Required(), Length(max=200)], most=200)
-    months = IntegerField(
+    months = WholeField(
         _l("投入月数"),
         [Optional(), NumberRange(min=0, max=120, message=_l("请填写 0 至 120 之间的整数。"))],
         default=0,
     )
-    months_a_year = IntegerField(_l("每年投入月数"), [Required(), OF_A_YEAR])
+    months_a_year = WholeField(_l("每年投入月数"), [Required(), OF_A_YEAR])
 
 
 class AttachmentForm(Form):

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, Field, IntegerField, SelectField
+from wtforms import BooleanField, EmailField, Field, SelectField
 from wtforms.validators import Optional
 
 from app.models import ChangeRequest, Organisation, Person, Project, Share
@@ -29,6 +29,7 @@ from app.web.shared.forms import (
     MoneyField,
     ParagraphField,
     Required,
+    WholeField,
 )
 from app.web.shared.forms import choices as chosen_from
 from app.web.shared.shared_forms import SharedForm
@@ -63,7 +64,7 @@ class ChangeForm(SharedForm):
         description=_l("变更同意后，请其登录确认；没有账户的，须用这个邮箱注册。"),
     )
     member_leaves = EmailField(_l("退出成员的账户邮箱（仅成员变更填写）"))
-    member_months = IntegerField(
+    member_months = WholeField(
         _l("加入成员每年投入月数（仅成员变更填写）"), [Optional(), OF_A_YEAR]
     )
     new_partner = LineField(_l("新参加单位全称或信用代码"), most=200)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectMultipleField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 
 from app.services.experts.expert_profile import TIE_KINDS
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from app.web.shared.forms import DayField, Form, LineField, Required, WholeField, choices
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
 
@@ -21,7 +21,7 @@ class SubjectForm(SharedForm):
         _l("技术领域"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget()
     )
     keywords = LineField(_l("研究方向关键词"), most=500)
-    load_most = IntegerField(
+    load_most = WholeField(
         _l("每轮最多评审项数"),
         [Required(), NumberRange(1, _LOAD_MOST, _l("须为 1 至 60。"))],
         widget=NumberInput(min=1, max=_LOAD_MOST),
@@ -34,8 +34,8 @@ class UnitForm(Form):
 
 
 class AbsenceForm(Form):
-    since = DayField(_l("起"), [Required()])
-    until = DayField(_l("止"), [Required()])
+    since = DayField(_l("开始日期"), [Required()])
+    until = DayField(_l("结束日期"), [Required()])
 
 
 class TieForm(Form):

@@ -8,7 +8,7 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import NumberRange
 
 from app.access.guard import holding
@@ -20,7 +20,7 @@ from app.services.fees.drawing_up import HALF_DAYS_MOST, LineTyped, ListTyped
 from app.services.fees.wording import purpose_of
 from app.web.fees.blueprint import DRAWERS, blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, Required, YuanField, choices
+from app.web.shared.forms import LineField, Required, WholeField, YuanField, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.money.fees import FORMS, STANDINGS
@@ -62,7 +62,7 @@ def _form(case: FeeList, stored: dict[str, Any]) -> ListForm:
         who = line.expert.person.name
         fields |= {
             f"standing_{line.row}": SelectField(_l("%(who)s：职称类别", who=who), choices=titles),
-            f"half_days_{line.row}": IntegerField(
+            f"half_days_{line.row}": WholeField(
                 _l("%(who)s：出席半天数", who=who),
                 [Required(), NumberRange(0, HALF_DAYS_MOST, _l("须为 0 至 30。"))],
             ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from app.access.guard import holding
@@ -19,7 +18,15 @@ from app.services.door.offering import offers
 from app.services.money import annual_pools
 from app.services.money.annual_pools import PoolDraft
 from app.web.finance.blueprint import PLANNERS, READERS, blueprint
-from app.web.shared.forms import DayField, Form, LineField, MoneyField, ParagraphField, Required
+from app.web.shared.forms import (
+    DayField,
+    Form,
+    LineField,
+    MoneyField,
+    ParagraphField,
+    Required,
+    WholeField,
+)
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import local_date
@@ -27,7 +34,7 @@ from workflows.roles import Role
 
 
 class PoolForm(Form):
-    year = IntegerField(
+    year = WholeField(
         _l("年度"), [Required(), NumberRange(2000, 2100, message=_l("请填写四位年份。"))]
     )
     amount = MoneyField(_l("盘子总额"), [Required()])

@@ -13,7 +13,7 @@ _APPLICANT = (
     HOME,
     Step(
         "public.calls",
-        Text("看指南", "Read the call"),
+        Text("查看指南", "Read the call"),
         Text(
             "条件、评审标准、时限和经费都写在指南里。",
             "Conditions, criteria, deadlines and funds are all in the call.",
@@ -119,8 +119,8 @@ TOURS: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "public.items",
-                Text("看榜单", "View the list"),
-                Text("别人的榜题怎么写。", "See how others write their items."),
+                Text("查看榜单", "View the list"),
+                Text("参考已发布榜题的写法。", "See how others write their items."),
             ),
         ),
     ),

@@ -13,9 +13,9 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             HOME,
             Step(
                 "officer.calls",
-                Text("办指南", "Run a call"),
+                Text("办理指南", "Run a call"),
                 Text(
-                    "指南页汇总申报、评审、排序和公示，每一步都从这里走。",
+                    "指南页汇总申报、评审、排序和公示，各环节均由此办理。",
                     "The call page brings together proposals, review, ranking and notice. Every "
                     "step "
                     "starts here.",
@@ -23,18 +23,19 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "race.index",
-                Text("看赛马", "Watch a race"),
+                Text("查看赛马", "Watch a race"),
                 Text(
-                    "赛道图上看各队到了哪个节点、钱在哪里。",
+                    "赛道图列出各队所处节点和经费去向。",
                     "The lane chart shows which stage each team has reached and where the funds "
                     "are.",
                 ),
             ),
             Step(
                 "milestones.index",
-                Text("管节点", "Manage milestones"),
+                Text("管理节点", "Manage milestones"),
                 Text(
-                    "排日程、组专家组、看结论。", "Schedule them, form panels and see conclusions."
+                    "安排日程，组建专家组，查看结论。",
+                    "Schedule them, form panels and see conclusions.",
                 ),
             ),
         ),
@@ -45,7 +46,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             HOME,
             Step(
                 "plan.office",
-                Text("看规划实施", "See plan implementation"),
+                Text("查看规划实施", "See plan implementation"),
                 Text(
                     "专项、任务和指标各有进度；指标实绩和第三方评估在这里录入。",
                     "Progress on programmes, tasks and indicators. Enter indicator results and "
@@ -54,8 +55,8 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "metrics.index",
-                Text("看指标台账", "See the metric ledger"),
-                Text("约定了什么、实测了什么。", "What was agreed and what was measured."),
+                Text("查看指标台账", "See the metric ledger"),
+                Text("查看各项指标的约定值与实测值。", "What was agreed and what was measured."),
             ),
             Step(
                 "admin.register",
@@ -88,7 +89,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 "officer.calls",
                 Text("见证抽取", "Witness a draw"),
                 Text(
-                    "评审组页写明抽取承诺、种子和名单，谁都可以重算。",
+                    "评审组页写明抽取承诺、种子和名单，任何人均可复算。",
                     "The panel page shows the draw commitment, seed and list. Anyone can "
                     "recalculate "
                     "it.",
@@ -96,7 +97,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "integrity.index",
-                Text("看诚信案件", "See integrity cases"),
+                Text("查看诚信案件", "See integrity cases"),
                 Text("线索、案件和惩戒记录。", "Tips, cases and sanctions."),
             ),
         ),
@@ -130,7 +131,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "finance.leverage",
-                Text("看撬动", "See the leverage"),
+                Text("查看经费撬动", "See the leverage"),
                 Text(
                     "财政资金带动了多少单位投入。",
                     "How much own investment public funds have brought in.",
@@ -146,7 +147,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
                 "officer.calls",
                 Text("审议一批项目", "Consider a batch of projects"),
                 Text(
-                    "排序页列出得分、分差和资助线；与自己有关的项目不会等您办理。",
+                    "排序页列出得分、分差和资助线；与您有利害关系的项目不交您审议。",
                     "The ranking page shows scores, spread and the funding line. Projects related "
                     "to "
                     "you are never sent to you.",
@@ -154,9 +155,9 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "plan.office",
-                Text("看规划实施", "See plan implementation"),
+                Text("查看规划实施", "See plan implementation"),
                 Text(
-                    "专项、任务和指标到了哪一步。",
+                    "专项、任务和指标的实施进展。",
                     "How far programmes, tasks and indicators have got.",
                 ),
             ),
@@ -195,7 +196,7 @@ OFFICE: tuple[tuple[Role, tuple[Step, ...]], ...] = (
             ),
             Step(
                 "admin.queue",
-                Text("看作业队列", "Check the work queue"),
+                Text("查看作业队列", "Check the work queue"),
                 Text(
                     "失败的作业写明原因，可以重试；无从排除的，写明理由后搁置。",
                     "Failed jobs show the reason and can be retried. If a cause cannot be "

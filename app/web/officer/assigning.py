@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import Optional
 
 from app.access.guard import holding
@@ -22,7 +22,7 @@ from app.services.review import assigning
 from app.services.review.assigning import Aim
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, choices
+from app.web.shared.forms import Form, Required, WholeField, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
@@ -53,7 +53,7 @@ class AimForm(Form):
         ),
         default="total",
     )
-    cap = IntegerField(_l("随机化：任何一对的概率上限（百分数）"), [Optional()], default=50)
+    cap = WholeField(_l("随机化：任何一对的概率上限（百分数）"), [Optional()], default=50)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -33,6 +32,7 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
+    WholeField,
     choices,
 )
 from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
@@ -48,7 +48,7 @@ class CriterionForm(Row):
     key = HiddenField()
     zh = LineField(_l("指标名称"), most=60)
     en = LineField(_l("英文"), most=80)
-    weight = IntegerField(_l("权重"), [Optional()])
+    weight = WholeField(_l("权重"), [Optional()])
     technical = BooleanField(_l("技术类"))
 
 
@@ -67,7 +67,7 @@ class CallForm(SharedForm):
     programme: Programme | None = None
 
     programme_id = SelectField(_l("专项"), coerce=int)
-    year = IntegerField(_l("年度"), [Required()])
+    year = WholeField(_l("年度"), [Required()])
     title = LineField(_l("指南名称"), [Required()], most=200)
     title_en = LineField(_l("英文名称"), most=300)
     guide = ParagraphField(_l("支持方向"), [Needed()], most=20000)
@@ -77,7 +77,7 @@ class CallForm(SharedForm):
     contact_phone = LineField(_l("联系电话"), [Needed()], most=60)
     budget = MoneyField(_l("经费总额"), [Required()])
     award_most = MoneyField(_l("单项资助上限"), [Required()])
-    planned_awards = IntegerField(_l("拟支持项数"), [Required()])
+    planned_awards = WholeField(_l("拟支持项数"), [Required()])
     budget_mode = SelectField(
         _l("经费管理"),
         choices=lambda: choices((key, say(label)) for key, label in BUDGET_MODES.items()),
@@ -206,9 +206,9 @@ def _named(labels: Mapping[str, Text], keys: Iterable[str]) -> list[SelectChoice
     return choices((key, say(labels[key])) for key in keys)
 
 
-def _field_of(parameter: Parameter) -> IntegerField | SelectField:
+def _field_of(parameter: Parameter) -> WholeField | SelectField:
     if not parameter.names:
-        return IntegerField(parameter.label.zh, [InputRequired()])
+        return WholeField(parameter.label.zh, [InputRequired()])
     return SelectField(
         parameter.label.zh,
         coerce=int,

@@ -8,7 +8,6 @@ from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import NumberInput
 
@@ -30,7 +29,7 @@ from app.services.review.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.forms import Form, LineField, Required, WholeField
 from app.web.shared.redirecting import see_other
 from workflows.registry import workflow_for
 from workflows.roles import Role
@@ -43,18 +42,18 @@ class PanelForm(Form):
 
 
 class GroupForm(PanelForm):
-    seats = IntegerField(
+    seats = WholeField(
         _l("抽取专家数"),
         [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
         widget=NumberInput(min=1, max=_SEATS_MOST),
     )
-    each = IntegerField(
+    each = WholeField(
         _l("每项由几名专家评审"),
         [Optional(), NumberRange(1, _SEATS_MOST, _l("须为 1 至 60。"))],
         widget=NumberInput(min=1, max=_SEATS_MOST),
     )
 
-    def validate_each(self, field: IntegerField) -> None:
+    def validate_each(self, field: WholeField) -> None:
         """An assignment parts the reading among more experts than read one proposal."""
         if field.data and field.data > (self.seats.data or field.data - 1):
             raise ValidationError(_("不能多于抽取专家数。"))

@@ -6,7 +6,7 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import NumberRange
 
 from app.access.guard import holding
@@ -20,18 +20,18 @@ from app.services.calls.rehearsing import APPLICANTS_MOST, PANEL_MOST, Expected
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.forms import Form, LineField, Required, WholeField
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 
 
 class RehearsalForm(Form):
-    applicants = IntegerField(
+    applicants = WholeField(
         _l("预计申报数"),
         [Required(), NumberRange(1, APPLICANTS_MOST)],
         description=_l("揭榜挂帅为每个榜题最多的揭榜数。"),
     )
-    panel_most = IntegerField(_l("每组评审项数上限"), [Required(), NumberRange(1, PANEL_MOST)])
+    panel_most = WholeField(_l("每组评审项数上限"), [Required(), NumberRange(1, PANEL_MOST)])
     fields = SelectMultipleField(
         _l("预计的技术领域"),
         coerce=int,

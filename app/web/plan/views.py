@@ -20,7 +20,7 @@ from flask import (
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 
 from app.access.guard import holding, open_to_all
 from app.models import PlanTask
@@ -35,7 +35,7 @@ from app.services.plan import plan_indicators
 from app.services.problems import Problems
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.forms import Form, LineField, Required, WholeField, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
@@ -75,7 +75,7 @@ NAVIGATION = (
 
 class ReadingForm(Form):
     number = SelectField(_l("指标"), coerce=int)
-    year = IntegerField(_l("年份"), [Required()])
+    year = WholeField(_l("年份"), [Required()])
     value = LineField(_l("指标值"), [Required()], most=40)
     source = LineField(_l("数据来源"), [Required()], most=200)
 

@@ -35,7 +35,7 @@ from app.web.shared.stretches import place, stretch_of
 
 
 class QuestionForm(Form):
-    text = ParagraphField(_l("问题"), [Required()], most=500)
+    text = ParagraphField(_l("您的问题"), [Required()], most=500)
 
 
 @blueprint.get("/items")

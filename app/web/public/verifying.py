@@ -59,8 +59,9 @@ def verify() -> Response:
     if not form.is_submitted():
         return make_response(render_template("public/verify.html", form=form))
     typed = _in_fours(form.code.data or "")
-    if not form.validate() or letter_by_code(g.db, typed) is None:
-        page = render_template("public/verify.html", form=form, unknown=True)
+    is_filled = form.validate()
+    if not is_filled or letter_by_code(g.db, typed) is None:
+        page = render_template("public/verify.html", form=form, unknown=is_filled)
         return make_response(page, 404)
     return see_other("public.verified", code=typed)
 

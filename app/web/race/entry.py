@@ -9,7 +9,7 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import NumberRange
 
 from app.access.guard import signed_in
@@ -23,7 +23,7 @@ from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
-from app.web.shared.forms import LineField, MoneyField, Required
+from app.web.shared.forms import LineField, MoneyField, Required, WholeField
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role
@@ -32,7 +32,7 @@ from workflows.roles import Role
 class EntryForm(SharedForm):
     route_name = LineField(_l("主技术路线"), [Required()], most=80)
     cost_to_finish = MoneyField(_l("冲线所需总经费"), [Required()])
-    plan_days = IntegerField(
+    plan_days = WholeField(
         _l("冲线所需天数"),
         [Required(), NumberRange(1, 3650, message=_l("请填写 1 至 3650 之间的整数。"))],
     )

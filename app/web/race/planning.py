@@ -9,7 +9,7 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import FieldList, FormField, IntegerField, SelectField
+from wtforms import FieldList, FormField, SelectField
 from wtforms.validators import Optional
 
 from app.access.guard import holding
@@ -29,6 +29,7 @@ from app.web.shared.forms import (
     Needed,
     ParagraphField,
     Required,
+    WholeField,
     choices,
 )
 from app.web.shared.redirecting import see_other
@@ -55,7 +56,7 @@ class IndicatorsField(ParagraphField):
 class StageForm(Row):
     leading = "pool"
     pool = MoneyField(_l("经费"))
-    quota = IntegerField(
+    quota = WholeField(
         _l("晋级名额"),
         [Optional()],
         description=_l("考核后进入下一节点的团队数；最后一个节点之后是冲线评审，不填。"),
@@ -82,7 +83,7 @@ class PlanForm(SharedForm):
         description=_l("第一节点各队均分；以后各节点的经费按此公式分给晋级和保持观察的团队。"),
     )
     prize = MoneyField(_l("冲线奖励"), description=_l("冲线后兑现；不设奖励的填 0。"))
-    converge_at = IntegerField(
+    converge_at = WholeField(
         _l("最后一个并行节点"),
         [Required()],
         description=_l("填节点序号。到该节点为止至少保留两支团队、两条技术路线；须小于节点总数。"),

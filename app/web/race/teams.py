@@ -9,7 +9,6 @@ from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import IntegerField
 
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
@@ -35,7 +34,7 @@ from app.services.review.blinding import veil_of, words_for_experts
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
 from app.web.shared.filters import all_said
-from app.web.shared.forms import MoneyField, ParagraphField, Required, UploadField
+from app.web.shared.forms import MoneyField, ParagraphField, Required, UploadField, WholeField
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.calendar import end_of_day
@@ -47,7 +46,7 @@ from workflows.roles import Role
 class EvidenceForm(SharedForm):
     text = ParagraphField(_l("节点报告"), [Required()], most=10000)
     cost_to_finish = MoneyField(_l("冲线尚需经费"), [Required()])
-    plan_days = IntegerField(_l("冲线尚需天数"), [Required()])
+    plan_days = WholeField(_l("冲线尚需天数"), [Required()])
     file = UploadField(_l("佐证文件"))
 
 

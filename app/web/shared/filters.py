@@ -68,6 +68,7 @@ _PROPOSAL = Text("申报书", "Proposal")
 _THE_HOUSE = Text("系统", "System")
 _PART = Text("第 {n} 笔", "Instalment {n}")
 _AGAIN = Text("复查后重新拨付", "Paid again after an appeal")
+_ENDS = tuple("。.！!？?：:；;")
 
 
 def init_filters(app: Flask) -> None:
@@ -82,6 +83,7 @@ def init_filters(app: Flask) -> None:
         task=lambda task: say(worded(task.text)),
         field=lambda entry: say(placed(entry.catalogue_name, entry.name)),
         heading=heading,
+        sentence=sentence,
         budget_heading=budget_heading,
         moment=moment_words,
         day=day,
@@ -150,9 +152,14 @@ def heading(text: Text) -> str:
     return words[:1].upper() + words[1:]
 
 
+def sentence(words: str) -> str:
+    """What is wrong with a field, ended as a sentence, whoever found it."""
+    return words if words[-1:] in _ENDS else f"{words}{_('。')}"
+
+
 def channel(words: str) -> str:
     """Where an objection is taken, as `supervision_channel` wrote it, in the reader's language."""
-    return words.replace(SUPERVISION, _("监督诚信处"))
+    return words.replace(SUPERVISION, _("监督诚信处")).replace("（", _("（")).replace("）", _("）"))
 
 
 def file_size(size: int) -> str:

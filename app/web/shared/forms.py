@@ -18,12 +18,14 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     DateTimeLocalField,
     Field,
     FieldList,
     FileField,
     FormField,
+    IntegerField,
     SelectChoice,
     SelectFieldBase,
     StringField,
@@ -119,6 +121,8 @@ class Required:
             return
         field.errors = []
         label = str(field.label.text)
+        if isinstance(field, BooleanField):
+            raise StopValidation(_l("请勾选“%(label)s”。", label=label))
         if isinstance(field, SelectFieldBase | FileField):
             raise StopValidation(_l("请选择“%(label)s”。", label=label))
         raise StopValidation(_l("请填写“%(label)s”。", label=label))
@@ -138,7 +142,30 @@ def choices(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class MoneyField(Field):
+class _Understood:
+    """What could not be read is said once: no validator has anything to look at."""
+
+    process_errors: Any
+
+    def pre_validate(self, _form: object) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+
+class WholeField(_Understood, IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: Any = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = int(valuelist[0])
+        except ValueError:
+            raise ValueError(_l("请填写整数。")) from None
+
+
+class MoneyField(_Understood, Field):
     """Typed in 万元, kept as integer 分; see `app.money.parse_money` for what is understood."""
 
     widget = TextInput()
@@ -180,7 +207,7 @@ OF_A_YEAR = NumberRange(min=1, max=A_YEAR, message=_l("请填写 1 至 12 之间
 IS_MAIL = Email(message=_l("请填写有效的邮箱。"))
 
 
-class DayField(DateField):
+class DayField(_Understood, DateField):
     """A calendar day."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -193,7 +220,7 @@ class DayField(DateField):
             raise ValueError(_l("日期无法识别，请按 2026-03-09 的格式填写。")) from None
 
 
-class MomentField(DateTimeLocalField):
+class MomentField(_Understood, DateTimeLocalField):
     """Typed as Shanghai time, kept as an aware UTC moment."""
 
     def _value(self) -> str:

@@ -8,14 +8,22 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, Form, IntegerField, SelectField
+from wtforms import BooleanField, Field, Form, SelectField
 from wtforms.validators import Optional
 
 from app.models import PlanTask, TechnologyField
 from app.plan.fields import placed
 from app.plan.tasks import worded
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, LineField, MoneyField, Needed, ParagraphField, choices
+from app.web.shared.forms import (
+    DayField,
+    LineField,
+    MoneyField,
+    Needed,
+    ParagraphField,
+    WholeField,
+    choices,
+)
 
 SPARE_ROWS = 2
 """Empty rows offered below those there are, so that the form works without scripts."""
@@ -39,7 +47,7 @@ class Row(Form):
 
 def _is_typed(field: Field) -> bool:
     """Lists and boxes stand at something even in an empty row."""
-    written = isinstance(field, LineField | ParagraphField | DayField | MoneyField | IntegerField)
+    written = isinstance(field, LineField | ParagraphField | DayField | MoneyField | WholeField)
     return written and any(str(text).strip() for text in field.raw_data or ())
 
 

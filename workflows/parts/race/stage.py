@@ -192,7 +192,6 @@ STAGE = Workflow(
             )
             for state in ("result_draft", "notice")
         ),
-        *OBJECTING,
         Transition(
             name="decide",
             label=Text("议定节点结论", "Decide the stage"),
@@ -220,6 +219,7 @@ STAGE = Workflow(
                 "R10 · one decision and one document for all teams",
             ),
         ),
+        *OBJECTING,
         Transition(
             name="close",
             label=Text("结束节点", "Close the stage"),

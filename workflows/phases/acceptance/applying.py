@@ -39,16 +39,6 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         ),
     ),
     Transition(
-        name="return",
-        label=Text("单位退回", "Return to the project leader"),
-        source=("unit_review",),
-        target="preparing",
-        roles=UNIT,
-        asks=(REASON,),
-        effects=(Notify("acceptance_returned", PI),),
-        clause=Text("J15 · 单位审核", "J15 · reviewed by the unit"),
-    ),
-    Transition(
         name="seal",
         label=Text("单位盖章上报", "Seal and send on"),
         source=("unit_review",),
@@ -61,6 +51,16 @@ APPLYING: tuple[Transition[AcceptanceFacts], ...] = (
         ),
         until=_OVERDUE,
         clause=Text("J15 · 单位盖章", "J15 · sealed by the unit"),
+    ),
+    Transition(
+        name="return",
+        label=Text("单位退回", "Return to the project leader"),
+        source=("unit_review",),
+        target="preparing",
+        roles=UNIT,
+        asks=(REASON,),
+        effects=(Notify("acceptance_returned", PI),),
+        clause=Text("J15 · 单位审核", "J15 · reviewed by the unit"),
     ),
     Transition(
         name="request_correction",
