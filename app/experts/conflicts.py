@@ -2,9 +2,9 @@
 
 (1) takes part in the call, (2) same unit now or lately, (3) relatives, supervisor and student,
 (4) worked together lately, (5) an interest in a unit lately, (6) staff of the demand side now or
-lately, (7) the applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team of a race
-excludes from all, asks the other rules about every rival: `race_conflicts`. Before them all: who is
-barred sits on no panel.
+lately, (7) the applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team
+of a race excludes from all, asks the other rules about every rival: `race_conflicts`. Before them
+all: who is barred sits on no panel.
 """
 
 from __future__ import annotations
