@@ -30,7 +30,8 @@ class ProposalFacts(Facts):
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
     non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
-    `panel_at_work` that the panel of its re-review is formed and has not locked, `merits_award`
+    `panel_at_work` that the panel of its re-review is formed and has not locked, `panel_dissolved`
+    that the one it stood before is no more and another has to be formed, `merits_award`
     that its result reaches the threshold and half of the votes with no veto, `lacks_scores` that
     too few of its scores are left, since conflicts came to light;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
@@ -86,6 +87,7 @@ class ProposalFacts(Facts):
     heard_then: Names = ()
     re_reviewed: bool = False
     panel_at_work: bool = False
+    panel_dissolved: bool = False
     scores_awaited: bool = False
     merits_award: bool = False
     lacks_scores: bool = False

@@ -64,6 +64,7 @@ class ReviewPart(TypedDict):
     defence_panel_ready: bool
     re_reviewed: bool
     panel_at_work: bool
+    panel_dissolved: bool
     rank: int | None
     planned_awards: int
 
@@ -132,9 +133,16 @@ def _read_review(session: Session, proposal: Proposal, common: Common) -> Review
         "panel_at_work": bool(
             session.scalar(select(is_reviewed_again()).where(Proposal.id == proposal.id))
         ),
+        "panel_dissolved": _is_without_panel(proposal, group),
         "rank": proposal.rank,
         "planned_awards": proposal.call.planned_awards,
     }
+
+
+def _is_without_panel(proposal: Proposal, group: ReviewGroup | None) -> bool:
+    if proposal.state == "defence":
+        return group is None or group.purpose != "defence"
+    return proposal.state == "online_review" and group is None
 
 
 def _of_result(session: Session, proposal: Proposal, common: Common) -> ResultPart:
