@@ -199,7 +199,7 @@ def owed_first(world: World) -> list[Case]:
     left: dict[str, Any] = {"actor_id": None, "role": Role.SYSTEM_CLOCK, "now": START, "given": {}}
     note(session, world.proposal, "leave_to_supervision", **left)
     session.flush()
-    return [*owed, again, locks, partner, partner.proposal]
+    return [*owed, again, locks, defends, partner, partner.proposal]
 
 
 def agree_to_merge(world: World) -> Team:
