@@ -58,10 +58,10 @@ def test_a_proposal_reviewed_again_keeps_its_place_until_it_is_resolved_on(
 ) -> None:
     one, meeting = of_five.proposals[0], stage.holder(Role.DECISION_MAKER)
     rule(stage, investigated(stage, one), "uphold", outcome="re_review")
-    promote = (of_five.proposals[2], "promote", meeting)
-    assert stage.refused(*promote, **RULING).keys() == {"place_is_free"}
+    reserve = of_five.proposals[2]
+    assert stage.refused(reserve, "promote", meeting, **RULING).keys() == {"place_is_free"}
     one.state = "not_selected"
-    stage.moved(*promote, **RULING)
+    stage.moved(reserve, "promote", meeting, **RULING)
 
 
 def test_what_a_second_panel_vetoes_is_not_awarded_whatever_its_score(
@@ -79,8 +79,8 @@ def test_a_re_review_that_loses_its_scores_to_conflicts_is_followed_by_another(
 ) -> None:
     one = reviewed_again(stage, notice.items[0].proposal)
     decides, supervisor = map(stage.holder, (Role.DECISION_MAKER, Role.SUPERVISOR))
-    order = (one, "order_re_review", supervisor)
-    assert "re_reviewed_at_most_once" in stage.refused(*order, evidence="重查。")
+    again = stage.refused(one, "order_re_review", supervisor, evidence="重查。")
+    assert "re_reviewed_at_most_once" in again
     judge = stage.session.scalars(
         select(Review).where(Review.proposal_id == one.id).order_by(Review.id.desc())
     ).first()
@@ -89,5 +89,5 @@ def test_a_re_review_that_loses_its_scores_to_conflicts_is_followed_by_another(
     expert_profile.move_to(stage.session, judge.expert, one.lead_unit, yesterday, stage.now)
     words = stage.refused(one, "resolve", decides, **MINUTES)["re_review_scores_suffice"]
     assert "有效评分不足" in words.zh
-    stage.moved(*order, evidence="一名专家任职于申报单位。")
+    stage.moved(one, "order_re_review", supervisor, evidence="一名专家任职于申报单位。")
     assert (one.state, one.score) == ("re_review", None)

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, inspect, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    bindparam,
+    false,
+    inspect,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload, subqueryload
 
 from app.access.grants import in_force
@@ -212,7 +221,7 @@ def _taking_part(
         .where(Proposal.call_id == call.id, RoleGrant.person_id.in_(people))
         .where(RoleGrant.role == Role.UNIT_ADMIN.value, _held_at_the_opening(call))
     )
-    found = session.execute(union_all(leading, named, sealing)).all()
+    found: Sequence[Row[Any]] = session.execute(union_all(leading, named, sealing)).all()
     return (
         frozenset(person for person, seals in found if not seals),
         frozenset(person for person, seals in found if seals),
