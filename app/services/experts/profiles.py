@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
+    CompoundSelect,
     bindparam,
     false,
     inspect,
@@ -221,7 +221,8 @@ def _taking_part(
         .where(Proposal.call_id == call.id, RoleGrant.person_id.in_(people))
         .where(RoleGrant.role == Role.UNIT_ADMIN.value, _held_at_the_opening(call))
     )
-    found: Sequence[Row[Any]] = session.execute(union_all(leading, named, sealing)).all()
+    everybody: CompoundSelect[Any] = union_all(leading, named, sealing)
+    found = session.execute(everybody).all()
     return (
         frozenset(person for person, seals in found if not seals),
         frozenset(person for person, seals in found if seals),
