@@ -67,6 +67,8 @@ def test_a_related_unit_is_named_in_the_part_of_the_form_where_it_is_written(sto
         f"与发榜单位存在关联关系：{partner.name} → {story.demander.name}"
     ]
     assert "basics" not in named
+    refused = story.stage.refused(made.bid, "submit", made.pi)
+    assert partner.name in refused["not_related_to_demander"].zh
     made.unit.parent_id = story.demander.id
     assert made.unit.name in bidding.lacking_of(story.session, made.bid)["basics"][0].zh
 
