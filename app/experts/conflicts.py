@@ -1,10 +1,10 @@
 """Recusal (回避): each rule of domain §3.2 is one function over what the system knows.
 
 (1) takes part in the call, (2) same unit now or lately, (3) relatives, supervisor and student,
-(4) worked together lately, (5) an interest in a unit lately, (6) staff of the demand side, (7) the
-applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team of a race
-excludes from all, asks the other rules about every rival: `race_conflicts`. Before them all: who is
-barred sits on no panel.
+(4) worked together lately, (5) an interest in a unit lately, (6) staff of the demand side now or
+lately, (7) the applicant asks to avoid, (8) the expert declares. Rule (9), a conflict with one team
+of a race excludes from all, asks the other rules about every rival: `race_conflicts`. Before them
+all: who is barred sits on no panel.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 
 from app.experts.ties import (
     RULE_LABELS,
+    Employment,
     ExpertProfile,
     Finding,
     ProposalParties,
@@ -65,13 +66,21 @@ def unfit(
 def in_call(
     expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
 ) -> Iterator[Finding]:
-    """Rule 1: applicant or member of any proposal of the same call."""
+    """Rule 1: applicant or member of any proposal of the same call, or whoever seals one (§1)."""
     own = expert.person_id in {person for person, _ in parties.people}
     if own or expert.person_id in parties.experts_in_call:
         which = Text("本项目", "this proposal") if own else Text("同批其他项目", "another proposal")
         yield Finding(
             Rule.IN_CALL,
             Text(f"本人是{which.zh}的申报人或参加人", f"is an applicant or member of {which.en}"),
+        )
+    if expert.person_id in parties.sealing_in_call:
+        yield Finding(
+            Rule.IN_CALL,
+            Text(
+                "本人是同批申报单位的管理员",
+                "is an administrator of a unit that applies in this call",
+            ),
         )
 
 
@@ -82,9 +91,8 @@ def same_unit(
     for one that was so within those years."""
     boundary = _years_before(on, years.same_unit)
     units = parties.unit_ids | {unit for unit, until in parties.former_units if until >= boundary}
-    for job in expert.units:
-        began, lasts = job.since <= on, job.until is None or job.until >= boundary
-        if job.unit_id in units and began and lasts:
+    for job in _jobs(expert, boundary, on):
+        if job.unit_id in units:
             until = job.until.isoformat() if job.until else ""
             yield Finding(
                 Rule.SAME_UNIT,
@@ -148,13 +156,18 @@ def interest(
 def demand_side(
     expert: ExpertProfile, parties: ProposalParties, years: RecusalYears, on: date
 ) -> Iterator[Finding]:
-    """Rule 6: works for, or serves as the demand side of, the unit that asked for the work."""
-    present = {job.unit_id: job.unit_name for job in expert.units if job.until is None}
-    for unit, name in sorted((present | dict(expert.demand_units)).items()):
+    """Rule 6: works, or worked within `years.same_unit`, for the unit that asked for the work, or
+    serves as its demand side."""
+    jobs = _jobs(expert, _years_before(on, years.same_unit), on)
+    worked = {job.unit_id: job.unit_name for job in jobs}
+    for unit, name in sorted((worked | dict(expert.demand_units)).items()):
         if unit in parties.demand_unit_ids:
             yield Finding(
                 Rule.DEMAND_SIDE,
-                Text(f"发榜单位{name}的人员", f"works for the demand side, {name}"),
+                Text(
+                    f"现为或近年曾为发榜单位{name}的人员",
+                    f"works, or lately worked, for the demand side, {name}",
+                ),
             )
 
 
@@ -194,6 +207,13 @@ def declared(
                     f"declared by the expert: {declaration.ground}",
                 ),
             )
+
+
+def _jobs(expert: ExpertProfile, boundary: date, on: date) -> Iterator[Employment]:
+    """Those begun by the day `on` and not over before the boundary."""
+    for job in expert.units:
+        if job.since <= on and (job.until is None or job.until >= boundary):
+            yield job
 
 
 def _years_before(day: date, years: int) -> date:

@@ -127,14 +127,16 @@ class Avoided:
 @dataclass(frozen=True, slots=True)
 class ProposalParties:
     """`unit_ids`: lead and participating units; `people`: PI and members, id to name;
-    `experts_in_call`: ids of experts on any proposal of the same call; `demand_unit_ids`: who
-    asked for the work, if anybody did; `former_units`: who took part until that day, by id. A
-    former leader is among the `people` for good."""
+    `experts_in_call`: ids of experts on any proposal of the same call, `sealing_in_call` of those
+    who administer a unit that leads one; `demand_unit_ids`: who asked for the work, if anybody did;
+    `former_units`: who took part until that day, by id. A former leader is among the `people` for
+    good."""
 
     proposal_id: int
     unit_ids: frozenset[int]
     people: tuple[tuple[int, str], ...]
     experts_in_call: frozenset[int] = frozenset()
+    sealing_in_call: frozenset[int] = frozenset()
     avoided: tuple[Avoided, ...] = ()
     demand_unit_ids: frozenset[int] = frozenset()
     former_units: tuple[tuple[int, date], ...] = ()

@@ -189,8 +189,21 @@ def test_the_demand_side_judges_no_answer_to_its_own_demand() -> None:
     assert _rules(EXPERT, asked) == [Rule.DEMAND_SIDE]
     serving = replace(EXPERT, units=(), demand_units=((77, "某厂"),))
     assert _rules(serving, asked) == [Rule.DEMAND_SIDE]
-    left = replace(EXPERT, units=(Employment(99, "别的大学", date(2010, 1, 1), TODAY),))
-    assert _rules(left, asked) == []
+
+
+@pytest.mark.parametrize(("left", "found"), [(date(2026, 3, 1), True), (date(2024, 3, 1), False)])
+def test_who_left_the_demand_side_yesterday_judges_no_answer_to_its_demand(
+    left: date, found: bool
+) -> None:
+    asked = replace(PARTIES, demand_unit_ids=frozenset({99}))
+    former = replace(EXPERT, units=(Employment(99, "某厂", date(2010, 1, 1), left),))
+    assert _rules(former, asked) == ([Rule.DEMAND_SIDE] if found else [])
+
+
+def test_who_seals_a_proposal_of_the_call_judges_none_in_it() -> None:
+    (finding,) = conflicts(EXPERT, replace(PARTIES, sealing_in_call=frozenset({50})), YEARS, TODAY)
+    assert finding.rule is Rule.IN_CALL
+    assert "申报单位的管理员" in finding.evidence.zh
 
 
 def test_in_a_race_a_conflict_with_one_team_excludes_from_all() -> None:

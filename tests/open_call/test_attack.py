@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import ChangeRequest, Fund, Letter, Payment, Project, ProjectEnding
+from app.models import ChangeRequest, ContractVersion, Fund, Letter, Payment, Project, ProjectEnding
 from app.queries.calls.proposals import memberships_to_answer
 from app.services.changes.drafting import Wanted, draft_change
-from app.services.contracts.drafting import add_version, newest
+from app.services.contracts.drafting import Edited, add_version, newest, save
 from app.services.door.offering import offers
 from app.services.proposals.members import answer
 from tests.factories import person
@@ -63,6 +63,26 @@ def test_a_promise_beyond_the_posting_is_lowered_by_decision_and_never_below_the
     assert "重新张榜" in words.zh
     assert "posted ≥ 0.8 W/(m·K), contract 0.7, 0.1 short" in words.en
     assert "contract_keeps_posting" in refused(project, "sign_contract", one.pi)
+
+
+def test_what_was_posted_is_tested_as_it_was_posted(story: Story) -> None:
+    one = matching(story)
+    project = story.won(one)
+    contract = newest(story.session, project)
+    assert contract is not None
+    terms = contract.terms
+    kept = [row["test_method"] for row in terms["metrics"]]
+    edited = Edited(
+        targets={},
+        test_methods={row["metric_id"]: "企业自测" for row in terms["metrics"]},
+        milestones=terms["milestones"],
+        budget=terms["budget"],
+        ip="另行约定。",
+        breach=terms["breach"],
+    )
+    saved = save(story.session, project, contract.version, edited, one.pi, story.stage.now)
+    assert isinstance(saved, ContractVersion), saved
+    assert [row["test_method"] for row in saved.terms["metrics"]] == kept
 
 
 def test_no_change_during_the_attack_goes_below_the_posting(story: Story) -> None:

@@ -24,12 +24,14 @@ from app.models import (
 )
 from app.queries.administering.administration import unfinished_work
 from app.services.files import uploading
-from app.services.open_call import sealing
+from app.services.open_call import bidding, sealing
+from app.services.problems import Problems
 from app.services.proposals.attachments import attach, store_for
 from app.services.proposals.snapshot import is_unchanged
 from app.services.seals.keeping import begin
 from app.worker.context import Context
 from app.worker.jobs import work
+from tests.factories import organisation, person
 from tests.open_call.story import Bidder, Story
 from tests.services.stage import a_page, everything
 
@@ -194,6 +196,10 @@ def test_a_bid_at_the_last_millisecond_counts_and_one_at_the_close_does_not(stor
     story.stage.moved(early.bid, "unit_seal", early.admin)
     story.stage.clock.move_to(close_at)
     assert "call_is_open" in story.stage.refused(late.bid, "unit_seal", late.admin)
+    unit = organisation(story.session, kind="enterprise")
+    newcomer = person(story.session, organisation_id=unit.id)
+    begun = bidding.start(story.session, story.item, newcomer, story.stage.now)
+    assert isinstance(begun, Problems)
     story.stage.clock.move_to(close_at + timedelta(milliseconds=1))
     assert "call_is_open" in story.stage.refused(later.bid, "unit_seal", later.admin)
     story.closed()

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Message, ProposalUnit
+from app.models import Message, ProposalMember, ProposalUnit
 from app.services.door.awaiting import turn_of
 from app.services.door.held_up import held_up
 from app.services.identity import moving
 from app.services.open_call import bidding
 from app.services.problems import Problems
 from app.services.proposals import formal
-from tests.factories import organisation, person
+from tests.factories import grant, organisation, person
 from tests.open_call.story import Bidder, Story
 from workflows.roles import Role
 
@@ -75,8 +75,31 @@ def test_a_related_unit_is_named_in_the_part_of_the_form_where_it_is_written(sto
         f"与发榜单位存在关联关系：{partner.name} → {story.demander.name}"
     ]
     assert "basics" not in named
+    refused = story.stage.refused(made.bid, "submit", made.pi)
+    assert partner.name in refused["not_related_to_demander"].zh
     made.unit.parent_id = story.demander.id
     assert made.unit.name in bidding.lacking_of(story.session, made.bid)["basics"][0].zh
+
+
+def test_nobody_of_the_demand_side_is_on_the_team_of_a_bid(story: Story) -> None:
+    story.posted()
+    made, theirs = story.bidder(), person(story.session, organisation_id=story.demander.id)
+    joined = ProposalMember(name=theirs.name, email=theirs.email, person_id=theirs.id, duty="试验")
+    joined.confirmed_at = story.stage.now
+    made.bid.members.append(joined)
+    story.session.flush()
+    words = story.stage.refused(made.bid, "submit", made.pi)["not_related_to_demander"].zh
+    assert f"{theirs.name}为发榜单位{story.demander.name}的人员" in words
+    assert bidding.lacking_of(story.session, made.bid)["members"]
+    made.bid.members.remove(joined)
+    acting = grant(story.session, made.pi, Role.DEMANDER, organisation_id=story.demander.id)
+    story.session.flush()
+    assert made.pi.name in bidding.lacking_of(story.session, made.bid)["basics"][0].zh
+    stopped = story.stage.refused(made.bid, "submit", made.pi)
+    assert "not_related_to_demander" in stopped
+    story.session.delete(acting)
+    story.session.flush()
+    story.stage.moved(made.bid, "submit", made.pi)
 
 
 def test_two_units_of_one_holding_are_related_and_two_public_ones_are_not(story: Story) -> None:

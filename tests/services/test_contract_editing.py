@@ -199,6 +199,7 @@ def test_after_a_return_earlier_signatures_are_not_listed(stage: Stage) -> None:
             "budget",
         ),
         ({"milestones": []}, ""),
+        ({"test_methods": {1: " "}}, "metrics-0-test_method"),
         (
             {
                 "milestones": [

@@ -184,6 +184,8 @@ def test_what_scored_below_the_threshold_is_not_proposed_whatever_the_reason(
     item = next(i for i in decision.items if i.proposal_id == last.id)
     item.outcome, item.amount, item.deviation_reason = "propose", 2 * MILLION, "潜力大。"
     assert last.title in refused(stage, of_four)["threshold_respected"]
+    item.outcome = "reserve"
+    assert last.title in refused(stage, of_four)["threshold_respected"], "it may become an award"
     item.outcome, item.deviation_reason = "drop", ""
     decide(stage, of_four)
 
@@ -198,6 +200,8 @@ def test_what_fewer_than_half_recommend_is_not_proposed(stage: Stage) -> None:
     assert isinstance(answer, Problems)
     assert "不足半数" in answer.by_field[f"outcome-{number}"].zh
     decision.items[0].outcome, decision.items[0].deviation_reason = "propose", "潜力大。"
+    assert unloved.proposals[0].title in refused(stage, unloved)["panel_vote_respected"]
+    decision.items[0].outcome = "reserve"
     assert unloved.proposals[0].title in refused(stage, unloved)["panel_vote_respected"]
     loved = ranked(stage, 92, votes=3)
     drafted(stage, loved, "propose")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Letter, Message, Milestone
+from app.models import Letter, Message, Milestone, ProposalMember, ProposalUnit
 from app.services.problems import Problems
-from app.services.proposals import drafting
+from app.services.proposals import drafting, members
 from app.services.proposals.formal import ITEMS, Answer, items_of
+from tests.factories import grant, organisation, person
 from tests.services.formal_checks import REFUSAL, answer, failed, letters
 from tests.services.stage import Applied, Stage
 from workflows.roles import Role
@@ -99,6 +100,27 @@ def test_a_correction_opens_the_flagged_parts_and_no_other(stage: Stage, checked
         select(Milestone.deliverable).where(Milestone.proposal_id == checked.proposal.id)
     )
     assert list(written) == ["样机与检测报告"]
+
+
+def test_whoever_is_named_in_the_correction_confirms_before_it_is_submitted(
+    stage: Stage, checked: Applied
+) -> None:
+    """And a unit that is named then is told as at the first submission."""
+    answer(stage, checked, members=Answer("correctable", "人员信息不全。"))
+    asks = stage.holder(Role.FORMAL_CHECKER)
+    stage.moved(checked.proposal, "request_correction", asks, reason="请补正。")
+    someone, partner = person(stage.session, name="骨干甲"), organisation(stage.session)
+    admin = person(stage.session, organisation_id=partner.id)
+    grant(stage.session, admin, Role.UNIT_ADMIN, organisation_id=partner.id)
+    checked.proposal.units.append(ProposalUnit(organisation_id=partner.id, tasks="试验"))
+    named = ProposalMember(name=someone.name, email=someone.email, duty="试验")
+    assert members.name_member(stage.session, checked.proposal, named, stage.now) is None
+    refused = stage.refused(checked.proposal, "resubmit", checked.pi)
+    assert "骨干甲" in refused["unconfirmed_members"].zh
+    assert members.answer(stage.session, named, someone, True, stage.now) is None
+    stage.moved(checked.proposal, "resubmit", checked.pi)
+    told = select(Message.person_id).where(Message.message_kind == "named_as_partner")
+    assert stage.session.scalars(told).all() == [admin.id]
 
 
 def test_there_is_exactly_one_correction(stage: Stage, checked: Applied) -> None:

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.files.kinds import Rejected
-from app.models import Letter, Message, Notice, NoticeItem, Objection, Person, Proposal
+from app.models import Letter, Message, Notice, NoticeItem, Objection, Person
 from app.services.awarding.noticing import Statement, file_objection
 from app.services.door.offering import offers
 from app.services.identity.throttle import SENT_FROM
 from app.services.problems import Problems
-from tests.factories import expert, person
+from tests.factories import person
 from tests.services.awarding import (
     STATEMENT,
     Ranked,
@@ -26,9 +26,8 @@ from tests.services.awarding import (
     published,
     ranked,
 )
-from tests.services.calls_in_review import at_work, chair, sign_all
-from tests.services.objecting import ANOTHER, END, MILLISECOND, RULING, rule
-from tests.services.stage import MATCHED, MINUTES, Stage, a_page
+from tests.services.objecting import ANOTHER, END, MILLISECOND, rule
+from tests.services.stage import MATCHED, Stage, a_page
 from workflows.roles import Role
 
 
@@ -253,37 +252,3 @@ def test_an_investigation_is_extended_once(stage: Stage, of_five: Ranked, notice
     stage.moved(objection, "extend", supervisor, reason="须外部鉴定。")
     again = stage.refused(objection, "extend", supervisor, reason="仍须鉴定。")
     assert again.keys() == {"state_has_changed"}
-
-
-def reviewed_again(stage: Stage, notice: Notice) -> Proposal:
-    """An objection to its scores was upheld, and a new panel has given it 82 points."""
-    one = notice.items[0].proposal
-    rule(stage, investigated(stage, one), "uphold", outcome="re_review")
-    assert (one.state, one.score) == ("re_review", None)
-    for _ in range(12):
-        expert(stage.session)
-    again = at_work(stage, one.call, "re_review")
-    sign_all(stage, again, "82")
-    stage.moved(again, "lock", chair(again))
-    return one
-
-
-def test_an_objection_upheld_against_the_scores_leads_to_new_ones_and_another_notice(
-    stage: Stage, notice: Notice
-) -> None:
-    one = reviewed_again(stage, notice)
-    assert (one.state, one.score) == ("scored", 82_00)
-    stage.moved(one, "resolve", stage.holder(Role.DECISION_MAKER), **MINUTES)
-    assert one.state == "awaiting_notice"
-
-
-def test_what_was_re_reviewed_once_is_not_again_by_a_second_objection(
-    stage: Stage, notice: Notice
-) -> None:
-    one = reviewed_again(stage, notice)
-    one.state = "notice"
-    second = investigated(stage, one, ANOTHER)
-    decides = stage.holder(Role.DECISION_MAKER)
-    words = stage.refused(second, "uphold", decides, **RULING, outcome="re_review")
-    assert words.keys() == {"re_review_is_left"}
-    rule(stage, second, "uphold", outcome="not_select")

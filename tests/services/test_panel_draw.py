@@ -150,11 +150,12 @@ def test_whoever_works_for_an_applicant_or_takes_part_in_the_call_is_excluded(
             until=stage.now.date() - timedelta(days=1100),
         )
     )
+    sealing = expert(stage.session, person=other.unit, unit=organisation(stage.session))
     stage.session.flush()
     group = formed(stage, accepted)
     reasons = excluded(group)
     assert reasons[colleague.id] == ["same_unit"]
-    assert reasons[competitor.id] == ["in_call"]
+    assert reasons[competitor.id] == reasons[sealing.id] == ["in_call"]
     assert reasons[former.id] == ["same_unit"]
     assert long_gone.id not in reasons
     drawn(stage, group)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.clock import chinese_working_calendar
 from app.models import Letter, Message, Notice, Project, Sanction
 from app.queries.calls.office import proposed_without_notice
+from app.services import notice_periods
 from app.services.awarding.noticing import draft_notice
 from app.services.calls.programmes import title_of_notice
 from app.services.problems import Problems
@@ -97,6 +98,16 @@ def test_the_length_is_the_one_of_the_rule_set(
     """28 February 2026 is a Saturday worked for the festival."""
     of_five.call.rules = {**of_five.call.rules, "notice_working_days": days}
     assert published(stage, of_five).ends_on == date(2026, 2, ends_on)
+
+
+def test_a_published_notice_ends_no_earlier_whatever_number_its_call_has_by_then(
+    stage: Stage, of_five: Ranked
+) -> None:
+    of_five.call.rules = {**of_five.call.rules, "notice_working_days": 8}
+    notice = published(stage, of_five)
+    of_five.call.rules = {**of_five.call.rules, "notice_working_days": 5}
+    notice_periods.of_list(stage.session, notice)
+    assert notice.ends_on == date(2026, 2, 28)
 
 
 def test_nobody_ends_a_notice_early_not_even_the_clock(stage: Stage, of_five: Ranked) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.models import History, Message, Person, Proposal, ProposalMember, ProposalVersion
+from app.models import Call, History, Message, Person, Proposal, ProposalMember, ProposalVersion
 from app.services.door.lateness import keep_if_late, receipts_of
-from app.services.proposals import attachments, members, snapshot
+from app.services.problems import Problems
+from app.services.proposals import attachments, drafting, members, snapshot
 from tests.factories import organisation, person, proposal
 from tests.services.stage import Applied, Stage, a_page
+from workflows.engine.calendar import deadline_words
 from workflows.parts.messages.topics import MEMBERSHIP
 from workflows.roles import Role
 
@@ -28,6 +30,12 @@ def applied(stage: Stage) -> Applied:
 def close_of(applied: Applied, stage: Stage, later: timedelta) -> None:
     assert applied.proposal.call.close_at is not None
     stage.clock.move_to(applied.proposal.call.close_at + later)
+
+
+def another(stage: Stage, applied: Applied) -> tuple[Call, Person, datetime]:
+    """Somebody who has no draft for the call yet, and would begin one now."""
+    someone = person(stage.session, organisation_id=applied.proposal.lead_unit_id)
+    return applied.proposal.call, someone, stage.now
 
 
 def receipts(stage: Stage, of: Proposal) -> list[ProposalVersion]:
@@ -50,8 +58,11 @@ def test_at_the_close_or_one_millisecond_late_it_is_refused_and_nothing_changes(
     close_of(applied, stage, later)
     reasons = stage.refused(applied.proposal, "submit", applied.pi)
     assert reasons.keys() == {"call_is_open"}
-    assert "已截止" in reasons["call_is_open"].zh
-    assert "closed (by the server's clock)" in reasons["call_is_open"].en
+    assert applied.proposal.call.close_at is not None
+    close = deadline_words(applied.proposal.call.close_at)
+    assert f"已截止（{close}，以服务器时间为准）" in reasons["call_is_open"].zh
+    assert f"closed at {close} (by the server's clock)" in reasons["call_is_open"].en
+    assert isinstance(drafting.start(stage.session, *another(stage, applied)), Problems)
     assert applied.proposal.state == "draft"
     assert receipts(stage, applied.proposal) == []
 

@@ -37,6 +37,7 @@ from app.queries.attention.firsts import OWED
 from app.queries.attention.waiting import waiting_for
 from app.services.cases import CASES, case_id, panel_of, workflow_of
 from app.services.door.awaiting import turn_of
+from app.services.facts import facts_of
 from app.services.history import note
 from app.services.moves import begin
 from app.services.open_call.content import content_of
@@ -53,7 +54,7 @@ _BY_TURNS = 12
 EVERYBODY = frozenset(Role)
 ONLOOKER = frozenset({Role.DISCIPLINE})
 """In the house, and it is never their turn."""
-_LOCKS, _AGAIN = "第二组", "复评组"
+_LOCKS, _AGAIN, _DEFENDS = "第二组", "复评组", "答辩组"
 _PASSES = (
     ("open_competition", None),
     *product(("open_competition", "open_call"), (False, True)),
@@ -118,6 +119,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         told = [listed[case.kind, case_id(case)].roles for case in cases]
         assert told == open_to_house
         lacking = {case for case, one in zip(cases, said, strict=True) if one.lacking}
+        owed = {case for case in lacking if owes_itself(session, case)}
         lacked |= {(case.kind, case.state) for case in lacking}
         cleared |= {(case.kind, case.state) for case in set(asked) - lacking}
         for place, (who, someone) in enumerate(people.items()):
@@ -125,7 +127,7 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
                 case: one.hands & mine
                 for case, one, mine in zip(cases, said, roles[who], strict=True)
                 if case not in lacking
-                or owes_itself(case)
+                or case in owed
                 or case is world.review
                 or (case is world.item and who == "seated")
             }
@@ -148,27 +150,29 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
     assert lacked == cleared == firsts
 
 
-def owes_itself(case: Case) -> bool:
-    """What its state asks for first is no case of its own."""
+def owes_itself(session: Session, case: Case) -> bool:
+    """What its state asks for first, and lacks, is no case of its own."""
+    facts = facts_of(session, case, START, {})
     first = workflow_of(case).state(case.state).first
+    lacks = next((guard.key for guard in first if not guard.holds(facts)), None)
     is_so = case.kind in ("proposal", "stage", "call", "project", "team")
-    return (is_so or case.state == "unclaimed") and any(guard.key in OWED for guard in first)
+    return (is_so or case.state == "unclaimed") and lacks in OWED
 
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
     two arguments of the need and of its revision, of which the chair's is signed, a score far off,
-    a panel of a re-review, one whose lock makes it the officer's turn to choose what is defended,
-    and the result of a team that the rules do not eliminate."""
+    a panel of a re-review, one of a defence, one whose lock makes it the officer's turn to choose
+    what is defended, and the result of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
     world.call.rules = {**world.call.rules, "defence_round": 1, "argument_experts_least": 2}
     world.item.draft = {**content_of(world.item), "target": "更高"}
-    again, locks = (
+    again, locks, defends = (
         ReviewGroup(call=world.call, name=name, formed_by_id=world.officer.id)
-        for name in (_AGAIN, _LOCKS)
+        for name in (_AGAIN, _LOCKS, _DEFENDS)
     )
-    again.purpose = "re_review"
-    for panel_of_proposal in (again, locks):
+    again.purpose, defends.purpose = "re_review", "defence"
+    for panel_of_proposal in (again, locks, defends):
         panel_of_proposal.seed, panel_of_proposal.seed_commitment = "s", "c"
         panel_of_proposal.items = [GroupProposal(proposal=world.proposal)]
         begin(session, panel_of_proposal, world.officer, START)
@@ -195,7 +199,7 @@ def owed_first(world: World) -> list[Case]:
     left: dict[str, Any] = {"actor_id": None, "role": Role.SYSTEM_CLOCK, "now": START, "given": {}}
     note(session, world.proposal, "leave_to_supervision", **left)
     session.flush()
-    return [*owed, again, locks, partner, partner.proposal]
+    return [*owed, again, locks, defends, partner, partner.proposal]
 
 
 def agree_to_merge(world: World) -> Team:
@@ -215,8 +219,8 @@ def agree_to_merge(world: World) -> Team:
 
 
 def give(session: Session, *, is_given: bool) -> None:
-    again = session.query(ReviewGroup).filter_by(name=_AGAIN).one()
-    again.state = "forming" if is_given else "dissolved"
+    for panel in session.query(ReviewGroup).filter(ReviewGroup.name.in_((_DEFENDS, _AGAIN))):
+        panel.state = "forming" if is_given else "dissolved"
     for about in session.query(Proposal):
         about.state_entered_at = START + timedelta(hours=1 if is_given else 0)
     for review in session.query(Review):

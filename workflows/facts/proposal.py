@@ -30,7 +30,10 @@ class ProposalFacts(Facts):
     `list_told` that the list of its call has been on notice, `answered` that it has its letter of
     non-award;
     `served_at` is when a decision one may appeal against reached the applicant, None before;
-    `panel_at_work` that the panel of its re-review is formed and has not locked;
+    `panel_at_work` that the panel of its re-review is formed and has not locked, `panel_dissolved`
+    that the one it stood before is no more and another has to be formed, `merits_award`
+    that its result reaches the threshold and half of the votes with no veto, `lacks_scores` that
+    too few of its scores are left, since conflicts came to light;
     `planned_awards` is the number the call published; `defence_at` is the slot its team was given
     notice of, `seen_at_defence` that it came, `new_dates_given` how often it was given another for
     a good cause, `new_defence_at` the one that is asked for now, `heard_then` what else the panel
@@ -84,9 +87,10 @@ class ProposalFacts(Facts):
     heard_then: Names = ()
     re_reviewed: bool = False
     panel_at_work: bool = False
+    panel_dissolved: bool = False
     scores_awaited: bool = False
-    voted_for: bool = True
-    score: int | None = None
+    merits_award: bool = False
+    lacks_scores: bool = False
     rank: int | None = None
     decided_outcome: str = ""
     reserve_until: ReserveEnds = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.examples import LATER, LONG_AGO, PROPOSAL
@@ -31,17 +32,33 @@ pledge_signed = requires(
     ),
     supplied_by=PI,
 )
+
+
+def _why_closed(f: ProposalFacts) -> tuple[Text, ...]:
+    if f.call_state == "paused":
+        return (Text("申报已暂停", "Applications are paused"),)
+    if f.close_at is None or f.now < f.close_at:
+        return (Text("申报未开放", "Applications are not open"),)
+    at = deadline_words(f.close_at)
+    return (
+        Text(
+            f"申报已截止（{at}，以服务器时间为准）",
+            f"Applications closed at {at} (by the server's clock)",
+        ),
+    )
+
+
 call_is_open = ProposalGuard(
     key="call_is_open",
     reason=Text(
-        "申报未开放、已暂停或已截止（以服务器时间为准），任何人不得为单个申报人重新开放。",
-        "Applications have not opened, are paused or have closed (by the server's clock). Nobody "
-        "may reopen them for one applicant.",
+        "{missing}，任何人不得为单个申报人重新开放。",
+        "{missing}. Nobody may reopen them for one applicant.",
     ),
     supplied_by=DECIDES,
     holds=lambda f: f.call_state == "open" and f.close_at is not None and f.now < f.close_at,
     passing=replace(PROPOSAL, close_at=LATER),
     failing=replace(PROPOSAL, close_at=LONG_AGO),
+    missing=_why_closed,
 )
 recommending_is_open = ProposalGuard(
     key="recommending_is_open",

@@ -87,8 +87,9 @@ threshold_respected = nothing_in(
     of=CALL,
     key="threshold_respected",
     reason=Text(
-        "低于立项分数线，不得拟立项：{missing}。",
-        "These scored below the funding threshold and cannot be proposed: {missing}.",
+        "低于立项分数线，不得拟立项或列为备选：{missing}。",
+        "These scored below the funding threshold and cannot be proposed or placed in reserve: "
+        "{missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -97,8 +98,9 @@ panel_vote_respected = nothing_in(
     of=CALL,
     key="panel_vote_respected",
     reason=Text(
-        "建议资助不足半数，不得拟立项：{missing}。",
-        "Fewer than half the experts recommended funding, so these cannot be proposed: {missing}.",
+        "建议资助不足半数，不得拟立项或列为备选：{missing}。",
+        "Fewer than half the experts recommended funding, so these cannot be proposed or placed "
+        "in reserve: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -107,8 +109,8 @@ no_veto_stands = nothing_in(
     of=CALL,
     key="no_veto_stands",
     reason=Text(
-        "否决项成立，不得拟立项：{missing}。",
-        "A veto stands against these, so they cannot be proposed: {missing}.",
+        "否决项成立，不得拟立项或列为备选：{missing}。",
+        "A veto stands against these, so they cannot be proposed or placed in reserve: {missing}.",
     ),
     supplied_by=OFFICER,
 )

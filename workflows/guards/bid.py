@@ -61,9 +61,11 @@ not_related_to_demander = nothing_in(
     of=PROPOSAL,
     key="not_related_to_demander",
     reason=Text(
-        "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。登记的控股关系有误的，请系统管理员更正。",
-        "The bidder is related to the demand-side unit and cannot bid: {missing}. If the recorded "
-        "shareholding is wrong, the system administrator corrects it.",
+        "揭榜方与发榜单位存在关联关系，不得揭榜：{missing}。团队中有发榜单位人员的，请更换；登记的控股关系"
+        "有误的，请系统管理员更正。",
+        "The bidder is related to the demand-side unit and cannot bid: {missing}. Replace anyone "
+        "of the demand side on the team; if the recorded shareholding is wrong, the system "
+        "administrator corrects it.",
     ),
     supplied_by=PI,
 )

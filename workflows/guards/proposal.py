@@ -8,7 +8,7 @@ from workflows.facts import ProposalFacts
 from workflows.guards.call import STANDS_STILL
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.shapes import forbids, nothing_in, requires
-from workflows.hands import CHAIR, DECIDES, EXPERT, PI, SUPERVISOR
+from workflows.hands import CHAIR, DECIDES, EXPERT, OFFICER, PI, SUPERVISOR
 from workflows.roles import Role
 
 ProposalGuard = Guard[ProposalFacts]
@@ -53,6 +53,16 @@ scores_signed = forbids(
     supplied_by=EXPERT,
 )
 """The team reads whose turn it is, and no number: it would tell who stands aside (§3.2)."""
+panel_not_dissolved = forbids(
+    "panel_dissolved",
+    of=PROPOSAL,
+    key="panel_not_dissolved",
+    reason=Text(
+        "评审组已解散，须重新编组、重新抽取专家。",
+        "The panel was dissolved. Another has to be formed, with experts drawn anew.",
+    ),
+    supplied_by=OFFICER,
+)
 panel_ready = nothing_in(
     "panel_problems",
     of=PROPOSAL,

@@ -5,18 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.engine.text import Text
-from workflows.facts import ProposalFacts
 from workflows.guards.examples import PROPOSAL
 from workflows.guards.proposal import ProposalGuard
 from workflows.guards.shapes import forbids, requires
-from workflows.hands import DECIDES, NOBODY, OFFICER
+from workflows.hands import DECIDES, NOBODY, OFFICER, SUPERVISOR
 
-re_reviewed_at_most_once = forbids(
-    "re_reviewed",
-    of=PROPOSAL,
+re_reviewed_at_most_once = ProposalGuard(
     key="re_reviewed_at_most_once",
     reason=Text("复评只能进行一次。", "A proposal can be re-reviewed only once."),
     supplied_by=NOBODY,
+    holds=lambda f: not f.re_reviewed or f.lacks_scores,
+    passing=replace(PROPOSAL, re_reviewed=True, lacks_scores=True),
+    failing=replace(PROPOSAL, re_reviewed=True),
+)
+"""A panel that has lost too many of its scores to conflicts has reviewed nothing: another follows
+it, or nothing could be decided any more (I10)."""
+re_review_scores_suffice = forbids(
+    "lacks_scores",
+    of=PROPOSAL,
+    key="re_review_scores_suffice",
+    reason=Text(
+        "复评评分因回避作废后有效评分不足，须先另组专家组再次复评。",
+        "Scores of the re-review voided for conflicts of interest have left too few valid ones. "
+        "Another panel must re-review the proposal first.",
+    ),
+    supplied_by=SUPERVISOR | DECIDES,
 )
 re_review_panel_formed = requires(
     "panel_at_work",
@@ -38,29 +51,24 @@ re_reviewed_after_list = ProposalGuard(
 )
 
 
-def _supported(facts: ProposalFacts) -> bool:
-    passes = facts.score is not None and facts.score >= facts.parameters["pass_score"] * 100
-    return passes and facts.voted_for
-
-
-re_review_supports = ProposalGuard(
+re_review_supports = requires(
+    "merits_award",
+    of=PROPOSAL,
     key="re_review_supports",
     reason=Text(
-        "复评未达分数线或票数不足。", "The re-review did not reach the threshold or enough votes."
+        "复评未达分数线、建议资助不足半数或有否决项成立。",
+        "The re-review missed the threshold, fewer than half the experts recommended funding, or "
+        "a veto stands.",
     ),
     supplied_by=DECIDES,
-    holds=_supported,
-    passing=replace(PROPOSAL, score=80_00),
-    failing=replace(PROPOSAL, score=60_00),
 )
-re_review_does_not_support = ProposalGuard(
+re_review_does_not_support = forbids(
+    "merits_award",
+    of=PROPOSAL,
     key="re_review_does_not_support",
     reason=Text(
         "复评达到立项条件，不得不予立项。",
         "The re-review meets the conditions for an award, so the proposal cannot be rejected.",
     ),
     supplied_by=DECIDES,
-    holds=lambda f: not _supported(f),
-    passing=replace(PROPOSAL, score=60_00),
-    failing=replace(PROPOSAL, score=80_00),
 )

@@ -13,7 +13,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.bid import bid_terms_agreed, no_veto_open, user_has_spoken
 from workflows.guards.defence import has_no_defence
-from workflows.guards.proposal import scores_signed
+from workflows.guards.proposal import panel_not_dissolved, scores_signed
 from workflows.hands import CHAIR, CHECKER, CLOCK, DECIDES, OFFICER, PI, SUPERVISOR, UNIT
 from workflows.parts.states import REVIEW_TERM, final, waiting
 from workflows.phases.bid_leaving import ENDING, leaving
@@ -37,7 +37,12 @@ STATES = (
     ),
     waiting("accepted", "资格审查通过", "Vetted", OFFICER, REVIEW_TERM),
     waiting(
-        "online_review", "评榜中", "Under evaluation", CHAIR, REVIEW_TERM, first=(scores_signed,)
+        "online_review",
+        "评榜中",
+        "Under evaluation",
+        CHAIR,
+        REVIEW_TERM,
+        first=(panel_not_dissolved, scores_signed),
     ),
     waiting("scored", "评榜完成", "Evaluated", OFFICER, After("deliberate_days")),
     RE_REVIEW,
@@ -103,7 +108,7 @@ _SHARED_REVIEWING = tuple(
 OPEN_CALL = Workflow(
     key="open_call",
     kind="proposal",
-    version=13,
+    version=14,
     label=Text("揭榜挂帅", "Open call"),
     facts=ProposalFacts,
     clause=Text(

@@ -10,7 +10,7 @@ from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding, defence
-from workflows.guards.proposal import scores_signed
+from workflows.guards.proposal import panel_not_dissolved, scores_signed
 from workflows.hands import (
     CHAIR,
     CHECKER,
@@ -56,10 +56,17 @@ STATES = (
         "Online review",
         CHAIR,
         REVIEW_TERM,
-        first=(defence.no_choice_to_make,),
+        first=(panel_not_dissolved, defence.no_choice_to_make),
     ),
     waiting("shortlisted", "入围", "Shortlisted", OFFICER, REVIEW_TERM),
-    waiting("defence", "会议答辩", "Defence", CHAIR, REVIEW_TERM, first=(scores_signed,)),
+    waiting(
+        "defence",
+        "会议答辩",
+        "Defence",
+        CHAIR,
+        REVIEW_TERM,
+        first=(panel_not_dissolved, scores_signed),
+    ),
     waiting("scored", "评审完成", "Scored", DECIDES, After("deliberate_days")),
     RE_REVIEW,
     waiting(
@@ -114,7 +121,7 @@ STATES = (
 OPEN_COMPETITION = Workflow(
     key="open_competition",
     kind="proposal",
-    version=14,
+    version=15,
     label=Text("公开竞争", "Open competition"),
     facts=ProposalFacts,
     clause=Text(

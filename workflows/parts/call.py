@@ -76,7 +76,7 @@ _NEW_WINDOW = (
 
 CALL = Workflow(
     key="call",
-    version=14,
+    version=15,
     label=Text("指南", "Call"),
     facts=CallFacts,
     clause=Text("domain §2.0", "domain §2.0"),

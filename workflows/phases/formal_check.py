@@ -8,6 +8,7 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import formal_check as rule
 from workflows.guards import proposal as usual
+from workflows.guards.applying import members_confirmed
 from workflows.guards.examples import PROPOSAL, SERVED_PROPOSAL
 from workflows.guards.in_time import in_time, term_over
 from workflows.hands import CHECKER, CLOCK, OFFICER, PI, SUPERVISOR, TEAM
@@ -25,8 +26,13 @@ FORMAL_CHECK: tuple[Transition[ProposalFacts], ...] = (
         source=("correction",),
         target="formal_check",
         roles=PI,
-        guards=(in_time(PROPOSAL, _CORRECTED_BY), usual.form_complete, usual.files_complete),
-        effects=(Apply("take_snapshot"), Apply("compare_with_others")),
+        guards=(
+            in_time(PROPOSAL, _CORRECTED_BY),
+            usual.form_complete,
+            usual.files_complete,
+            members_confirmed,
+        ),
+        effects=(Apply("take_snapshot"), Apply("tell_partners"), Apply("compare_with_others")),
         until=_CORRECTED_BY,
         clause=Text("P5 · 只可修改标出的部分", "P5 · only the flagged parts can be changed"),
     ),

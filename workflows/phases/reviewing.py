@@ -206,6 +206,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
                 (
                     rule.call_stands_not_still,
                     re_review.re_reviewed_after_list,
+                    re_review.re_review_scores_suffice,
                     re_review.re_review_supports,
                     rule.not_barred,
                 ),
@@ -217,6 +218,7 @@ REVIEWING: tuple[Transition[ProposalFacts], ...] = (
                 (
                     rule.call_stands_not_still,
                     re_review.re_reviewed_after_list,
+                    re_review.re_review_scores_suffice,
                     re_review.re_review_does_not_support,
                 ),
                 (SendLetter("non_award_letter"), Notify("not_selected", TEAM)),

@@ -4,10 +4,10 @@ The guards say the same of one case at a time; a test compares the two on every 
 is owed is a case of its own, which waits for whoever owes it (a review, an opinion, a bid to agree
 on); or it is none (an argument of a need, the choice for the defence, the draft of a decision or of
 its notice, what is left to the executive meeting once nobody can stand on it, what a bar keeps from
-its award once its notice is over, the panel of a re-review, the terms of a bid, the reason for a
-score far off, results that are to be drafted anew, the revision of an item that may be posted
-again, what the executive meeting says of lower metrics or of a merger), and the case itself waits
-for them.
+its award once its notice is over, the panel of a re-review or in place of one that was dissolved,
+the terms of a bid, the reason for a score far off, results that are to be drafted anew, the
+revision of an item that may be posted again, what the executive meeting says of lower metrics or of
+a merger), and the case itself waits for them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    or_,
     select,
     union_all,
 )
@@ -149,6 +150,18 @@ def _may_be_posted_again() -> Exists:
     return exists().where(Call.id == Item.call_id, Item.round < most).correlate(Item)
 
 
+def _is_without_panel() -> ColumnElement[bool]:
+    """The panel it stood before was dissolved."""
+    live = exists().where(
+        GroupProposal.proposal_id == Proposal.id, GroupProposal.group_id == ReviewGroup.id, *RANKS
+    )
+    of_defence = live.where(ReviewGroup.purpose == "defence")
+    return or_(
+        and_(Proposal.state == "online_review", not_(live.correlate(Proposal))),
+        and_(Proposal.state == "defence", not_(of_defence.correlate(Proposal))),
+    )
+
+
 def _asks_lowering() -> Exists:
     """The newest text of the contract sets metrics below the promise, and no decision allows it."""
     newest = (
@@ -205,6 +218,7 @@ LACKING: Mapping[str, Condition] = {
     "team_no_retest_to_record": retesting.awaited(),
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
+    "panel_not_dissolved": _is_without_panel(),
     "not_left_to_the_meeting": is_left_to_the_meeting(),
     "notice_drafted": not_(has_notice()),
     "not_promoted": is_promoted_untold(),
@@ -231,6 +245,7 @@ OWED: Mapping[str, Condition] = {
             *("decision_drafted", "not_left_to_the_meeting", "notice_drafted"),
             *("not_promoted", "not_left_to_supervision", "not_left_to_its_unit"),
             *("not_left_uncleared", "re_review_panel_formed", "lowering_settled"),
+            "panel_not_dissolved",
             *("third_party_reported", "user_test_signed", "team_no_merger_to_decide"),
             *("team_no_retest_to_record", "bid_terms_agreed", "user_has_spoken"),
             *("no_veto_open", "deviation_is_explained", "stage_no_results_to_redraft"),

@@ -58,6 +58,13 @@ def is_to_be_noticed() -> ColumnElement[bool]:
     )
 
 
+def is_reviewed_after_notice() -> ColumnElement[bool]:
+    """An objection to its scores was upheld (P17): it keeps the place it was chosen for until it is
+    resolved on."""
+    was_on_notice = exists().where(NoticeItem.proposal_id == Proposal.id).correlate(Proposal)
+    return and_(Proposal.state.in_(("re_review", "scored")), was_on_notice)
+
+
 def is_promoted_untold() -> ColumnElement[bool]:
     """Called from the reserve, where it stands until it is on a notice of its own."""
     return and_(Proposal.state == "reserve", _promoted().correlate(Proposal))

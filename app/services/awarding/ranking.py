@@ -122,11 +122,23 @@ def of_call(session: Session, call: Call) -> tuple[Figures, ...]:
 
 def of_places(session: Session, call: Call, places: Sequence[Placing]) -> tuple[Figures, ...]:
     """The figures of these alone, where the ranking of the call has put them."""
-    rounds = _rounds(session, call, [one.proposal for one in places])
+    return _placed(call, _rounds(session, call, [one.proposal for one in places]), places)
+
+
+def _placed(
+    call: Call, rounds: Mapping[int, _Rounds], places: Sequence[Placing]
+) -> tuple[Figures, ...]:
     sums = _sums(call, rounds)
     standings = {one.proposal: one for one in _standings(call, sums)}
     ranked = (Ranked(p.place, standings[p.proposal], p.tie_break) for p in places)
     return _figures(call, rounds, sums, ranked)
+
+
+def of_proposal(session: Session, proposal: Proposal) -> Figures | None:
+    """The figures of this one alone; None while no review of it counts."""
+    place = Placing(proposal.id, proposal.rank, None)
+    call, rounds = proposal.call, _rounds(session, proposal.call, [proposal.id])
+    return next(iter(_placed(call, rounds, [place])), None) if rounds else None
 
 
 def _ranked(session: Session, call: Call, rounds: Mapping[int, _Rounds]) -> tuple[Figures, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from app.services.door.turns import take_turn
 from app.services.editing import Overtaken
 from app.services.metric_values import number
 from app.services.open_call.pledging import pledge_of
-from app.services.open_call.thresholds import contracted_below
+from app.services.open_call.thresholds import contracted_below, posted_for
 from app.services.problems import Problems, alone
 from app.services.races.contracting import with_race
 from app.services.races.finding import race_of_call
@@ -32,7 +32,8 @@ Rows = Sequence[Mapping[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What the leader may change before signing: `targets` and `test_methods` by id of the metric,
-    milestones and headings as rows, and the two clauses. Money in 分."""
+    milestones and headings as rows, and the two clauses. Money in 分. What was posted is tested as
+    it was posted."""
 
     targets: Mapping[int, str]
     test_methods: Mapping[int, str]
@@ -121,7 +122,7 @@ def save(
     assert last is not None, "the award drafts the first version"
     if refusal := _why_closed(session, project):
         return alone(refusal)
-    terms = _merged(last.terms, edited)
+    terms = _merged(last.terms, edited, posted_for(project.proposal))
     if problems := _problems(terms):
         return Problems(problems)
     if terms == last.terms:
@@ -163,12 +164,13 @@ def is_being_signed(session: Session, project: Project) -> bool:
     return bool(session.scalar(select(signed)))
 
 
-def _merged(terms: Mapping[str, Any], edited: Edited) -> dict[str, Any]:
+def _merged(terms: Mapping[str, Any], edited: Edited, posted: Collection[int]) -> dict[str, Any]:
+    methods = {n: method for n, method in edited.test_methods.items() if n not in posted}
     metrics = [
         row
         | {
             "target": edited.targets.get(row["metric_id"], row["target"]),
-            "test_method": edited.test_methods.get(row["metric_id"], row["test_method"]),
+            "test_method": methods.get(row["metric_id"], row["test_method"]),
         }
         for row in terms["metrics"]
     ]
@@ -188,13 +190,19 @@ def _problems(terms: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def _bad_metrics(terms: Mapping[str, Any]) -> dict[str, Text]:
-    return {
-        f"target-{row['metric_id']}": Text(
-            f"“{row['name']}”的目标值须为数字", f"The target of “{row['name']}” must be a number"
-        )
-        for row in terms["metrics"]
-        if number(row["target"]) is None
-    }
+    found: dict[str, Text] = {}
+    for n, row in enumerate(terms["metrics"]):
+        if number(row["target"]) is None:
+            found[f"metrics-{n}-target"] = Text(
+                f"“{row['name']}”的目标值须为数字",
+                f"The target of “{row['name']}” must be a number",
+            )
+        if not row["test_method"].strip():
+            found[f"metrics-{n}-test_method"] = Text(
+                f"“{row['name']}”须写明测试方法",
+                f"State how “{row['name']}” is tested",
+            )
+    return found
 
 
 def _bad_milestones(terms: Mapping[str, Any]) -> dict[str, Text]:

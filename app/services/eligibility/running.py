@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
-from app.queries.calls.notices import is_to_be_noticed
+from app.queries.calls.notices import is_reviewed_after_notice, is_to_be_noticed
 from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.record import OVER, Record
 from app.services.eligibility.waived import counted, of_earlier, of_proposal, unwaived
@@ -150,7 +150,11 @@ def _engagements(which: ColumnElement[bool]) -> CompoundSelect[Any]:
     return union_all(here, taken_over)
 
 
-_IS_AWARDED = or_(Proposal.state.in_(("notice", "objection", "approved")), is_to_be_noticed())
+_IS_AWARDED = or_(
+    Proposal.state.in_(("notice", "objection", "approved")),
+    is_to_be_noticed(),
+    is_reviewed_after_notice(),
+)
 _IS_CHOSEN = Proposal.id.in_(bindparam("chosen", expanding=True))
 _BESIDE = _engagements(
     or_(Project.state.not_in(OVER), and_(Project.id.is_(None), or_(_IS_AWARDED, _IS_CHOSEN)))

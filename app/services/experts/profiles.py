@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, inspect, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    bindparam,
+    false,
+    inspect,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload, subqueryload
 
 from app.access.grants import in_force
@@ -138,7 +147,7 @@ def parties_of(
     """Who must not be judged by a friend: units and people of each; and which of the experts take
     part in the call. A fixed number of queries, however large the call."""
     rows = _with_parties(session, proposals)
-    taking_part = _taking_part(session, call, [expert.person_id for expert in experts])
+    taking_part, sealing = _taking_part(session, call, [e.person_id for e in experts])
     asking = _asking_units(session, call)
     return [
         ProposalParties(
@@ -146,6 +155,7 @@ def parties_of(
             unit_ids=frozenset(_with_heirs(row.lead_unit, *(u.organisation for u in row.units))),
             people=_people(row),
             experts_in_call=taking_part,
+            sealing_in_call=sealing,
             avoided=tuple(Avoided(a.name, a.unit_name, a.reason) for a in row.avoided),
             demand_unit_ids=asking,
             former_units=tuple(_former_units(row)),
@@ -192,14 +202,37 @@ _FORMER = (joinedload(FormerParty.organisation), joinedload(FormerParty.person))
 FORMER = hanging_on(Proposal.former, "proposal", *_FORMER)
 
 
-def _taking_part(session: Session, call: Call, people: Sequence[int]) -> frozenset[int]:
-    leading = select(Proposal.pi_id).where(Proposal.call_id == call.id, Proposal.pi_id.in_(people))
+def _taking_part(
+    session: Session, call: Call, people: Sequence[int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Of these people, who leads or joins a proposal of the call, and who administered, since the
+    call opened, a unit that leads one."""
+    leading = select(Proposal.pi_id, false()).where(
+        Proposal.call_id == call.id, Proposal.pi_id.in_(people)
+    )
     named = (
-        select(ProposalMember.person_id)
+        select(ProposalMember.person_id, false())
         .join(Proposal, Proposal.id == ProposalMember.proposal_id)
         .where(Proposal.call_id == call.id, ProposalMember.person_id.in_(people))
     )
-    return frozenset(session.scalars(union_all(leading, named)))
+    sealing = (
+        select(RoleGrant.person_id, true())
+        .join(Proposal, Proposal.lead_unit_id == RoleGrant.organisation_id)
+        .where(Proposal.call_id == call.id, RoleGrant.person_id.in_(people))
+        .where(RoleGrant.role == Role.UNIT_ADMIN.value, _held_at_the_opening(call))
+    )
+    everybody: CompoundSelect[Any] = union_all(leading, named, sealing)
+    found = session.execute(everybody).all()
+    return (
+        frozenset(person for person, seals in found if not seals),
+        frozenset(person for person, seals in found if seals),
+    )
+
+
+def _held_at_the_opening(call: Call) -> ColumnElement[bool]:
+    """Of a grant: not over by then."""
+    opened = call.open_at or call.close_at
+    return in_force(opened) if opened else true()
 
 
 def years_of(call: Call) -> RecusalYears:
@@ -273,15 +306,13 @@ def _asking_units(session: Session, call: Call) -> frozenset[int]:
     """Units on the demand side of a 揭榜 call; other calls have none."""
     if call.mechanism != "open_call":
         return frozenset()
-    opened = call.open_at or call.close_at
-    live = in_force(opened) if opened else true()
     return frozenset(
         number
         for number in session.scalars(
             select(RoleGrant.organisation_id).where(
                 RoleGrant.role == Role.DEMANDER.value,
                 RoleGrant.organisation_id.is_not(None),
-                live,
+                _held_at_the_opening(call),
             )
         )
         if number is not None

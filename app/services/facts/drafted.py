@@ -14,6 +14,7 @@ from app.services.awarding.large_awards import large_awards
 from app.services.eligibility.integrity import integrity_findings, with_findings
 from app.services.eligibility.running import draft_findings
 from app.services.facts import Common
+from app.services.races.finding import MECHANISM
 from app.services.review import nonconsensus
 from workflows.engine.calendar import local_date
 from workflows.facts import Names
@@ -39,7 +40,9 @@ class DecisionPart(TypedDict, total=False):
 
 
 def of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
-    """Only while the office deliberates; a page asks for whom it waits, too."""
+    """Only while the office deliberates; a page asks for whom it waits, too. A reserve may become
+    an award, and is held against its scores as one; a race keeps the best of those below the line
+    to run on with, too."""
     if call.state != "deliberation":
         return {}
     question = ("decision", call.id, common.now, common.hidden)
@@ -54,12 +57,14 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
     lines = deciding.lines_of(decision)
     items = {line.proposal_id: line for line in lines}
     proposed = [f for f in figures if _outcome(items, f) == "propose"]
+    held = [f for f in figures if _outcome(items, f) == "reserve"]
     channel = [f for f in proposed if ranking.may_use_channel(call, f)]
     by_rank = [f for f in proposed if f not in channel]
+    to_be_called = [f for f in held if not ranking.may_use_channel(call, f)]
     departing = deciding.deviations(
         call, figures, {number: item.outcome for number, item in items.items()}
     )
-    threshold = common.parameters["pass_score"] * 100
+    threshold, races = common.parameters["pass_score"] * 100, call.mechanism_key == MECHANISM
 
     def named(found: Iterable[ranking.Figures]) -> Names:
         return tuple(common.named(f.proposal.id, f.proposal.title) for f in found)
@@ -68,17 +73,23 @@ def _of_decision(session: Session, call: Call, common: Common) -> DecisionPart:
         "decision_drafted": True,
         "undecided": named(f for f in figures if f.proposal.id not in items),
         "proposed": named(proposed),
-        "held_in_reserve": named(f for f in figures if _outcome(items, f) == "reserve"),
+        "held_in_reserve": named(held),
         "deviations_without_reason": named(
             f
             for f in figures
             if f.proposal.id in departing and not items[f.proposal.id].deviation_reason.strip()
         ),
-        "below_threshold": named(f for f in by_rank if (f.ranked.standing.score or 0) < threshold),
-        "voted_down": named(f for f in by_rank if not f.summary.is_supported),
-        "to_review_again": named(f for f in proposed if _is_to_be_reviewed_again(f, common)),
+        "below_threshold": named(
+            f
+            for f in (*by_rank, *(() if races else to_be_called))
+            if (f.ranked.standing.score or 0) < threshold
+        ),
+        "voted_down": named(f for f in (*by_rank, *to_be_called) if not f.summary.is_supported),
+        "to_review_again": named(
+            f for f in (*proposed, *held) if _is_to_be_reviewed_again(f, common)
+        ),
         "without_task": named(f for f in proposed if _lacks_task(f.proposal)),
-        "vetoed": named(f for f in proposed if f.vetoes),
+        "vetoed": named(f for f in (*proposed, *held) if f.vetoes),
         "nonconsensus_sum": sum(items[f.proposal.id].amount for f in channel),
         "nonconsensus_reserve": nonconsensus.reserve(call),
         "large_awards": large_awards(

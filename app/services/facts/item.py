@@ -165,7 +165,8 @@ def _large(
 
 def _without_panel(session: Session, item: Item, waiting: Sequence[Proposal]) -> set[int]:
     """Of bids that wait for a panel, those for which none is formed."""
-    without = panels.ids_without(session, item.call, [b for b in waiting if b.state == "accepted"])
+    first = [bid for bid in waiting if bid.state in panels.WITHOUT]
+    without = panels.ids_without(session, item.call, first)
     if any(b.state == "re_review" for b in waiting):
         found = further_panels.candidates(session, item.call, "re_review")
         without |= {proposal.id for proposal in found}

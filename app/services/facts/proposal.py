@@ -26,13 +26,14 @@ from app.queries.calls.notices import (
     is_left_to_its_unit,
     is_left_to_supervision,
     is_left_uncleared,
+    is_reviewed_after_notice,
     is_to_be_noticed,
     left_to_its_unit_at,
     list_is_told,
     was_promoted,
 )
+from app.services.awarding import ranking
 from app.services.awarding.large_awards import large_awards
-from app.services.awarding.ranking import counted
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
 from app.services.eligibility.running import award_findings
@@ -63,10 +64,14 @@ class ReviewPart(TypedDict):
     defence_panel_ready: bool
     re_reviewed: bool
     panel_at_work: bool
-    score: int | None
+    panel_dissolved: bool
     rank: int | None
     planned_awards: int
-    voted_for: bool
+
+
+class ResultPart(TypedDict, total=False):
+    merits_award: bool
+    lacks_scores: bool
 
 
 class DecisionPart(TypedDict):
@@ -128,20 +133,29 @@ def _read_review(session: Session, proposal: Proposal, common: Common) -> Review
         "panel_at_work": bool(
             session.scalar(select(is_reviewed_again()).where(Proposal.id == proposal.id))
         ),
-        "score": proposal.score,
+        "panel_dissolved": _is_without_panel(proposal, group),
         "rank": proposal.rank,
         "planned_awards": proposal.call.planned_awards,
-        "voted_for": _voted_for(session, proposal, group),
     }
 
 
-def _voted_for(session: Session, proposal: Proposal, group: ReviewGroup | None) -> bool:
-    """Whether at least half of the panel's votes are for funding."""
-    if group is None or group.state != "locked":
-        return False
-    of_panel = (Review.group_id == group.id, Review.proposal_id == proposal.id)
-    votes = session.scalars(select(Review.recommends).where(*of_panel, counted())).all()
-    return bool(votes) and 2 * sum(v is True for v in votes) >= len(votes)
+def _is_without_panel(proposal: Proposal, group: ReviewGroup | None) -> bool:
+    if proposal.state == "defence":
+        return group is None or group.purpose != "defence"
+    return proposal.state == "online_review" and group is None
+
+
+def _of_result(session: Session, proposal: Proposal, common: Common) -> ResultPart:
+    """Of a re-review alone; what is decided with the list is held against its whole ranking."""
+    if proposal.state not in ("scored", "shortlisted") or not was_re_reviewed(session, proposal):
+        return {}
+    figures = ranking.of_proposal(session, proposal)
+    if figures is None:
+        return {"lacks_scores": True}
+    return {
+        "merits_award": ranking.may_be_proposed(proposal.call, figures),
+        "lacks_scores": ranking.lacks_scores(figures, common.parameters),
+    }
 
 
 def _of_decision(session: Session, proposal: Proposal, common: Common) -> DecisionPart:
@@ -193,7 +207,7 @@ def _place_is_free(session: Session, proposal: Proposal, item: DecisionItem) -> 
         .outerjoin(Project, Project.proposal_id == Proposal.id)
         .where(
             Proposal.call_id == proposal.call_id,
-            or_(Proposal.state.in_(_HOLDS_A_PLACE), is_to_be_noticed()),
+            or_(Proposal.state.in_(_HOLDS_A_PLACE), is_to_be_noticed(), is_reviewed_after_notice()),
             or_(Project.id.is_(None), Project.state != "lapsed"),
         )
     ).one()
@@ -257,6 +271,7 @@ build = lazily(
     applying.of_comparison,
     _of_service,
     _of_review,
+    _of_result,
     of_defence,
     _of_decision,
     _of_supervision,

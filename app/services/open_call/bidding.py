@@ -16,7 +16,7 @@ from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
 from app.services.eligibility.limits import hears_of_bids, led_by_others, too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
-from app.services.open_call.relations import path_between, paths_to
+from app.services.open_call.relations import of_the_demand_side, path_between, paths_to
 from app.services.open_call.thresholds import promised_below
 from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
@@ -223,8 +223,8 @@ def unanswered(session: Session, bid: Proposal) -> tuple[str, ...]:
 
 
 def lacking_of(session: Session, proposal: Proposal) -> dict[str, tuple[Text, ...]]:
-    """`lacking`; the metrics of a bid are its answers to the posted ones, and a unit of it that is
-    related to the demand side is named where it is written (B4)."""
+    """`lacking`; the metrics of a bid are its answers to the posted ones, and a unit or somebody of
+    it that is related to the demand side is named where it is written (B4)."""
     found = lacking(proposal)
     if proposal.item is not None:
         found["metrics"] = tuple(_answer_gaps(session, proposal))
@@ -232,6 +232,9 @@ def lacking_of(session: Session, proposal: Proposal) -> dict[str, tuple[Text, ..
         for part, units in (("basics", [proposal.lead_unit]), ("units", partners)):
             paths = paths_to(session, units, proposal.item.demander)
             found[part] = (*found.get(part, ()), *(_RELATED.format(path=path) for path in paths))
+        for number, words in of_the_demand_side(session, proposal).items():
+            part = "basics" if number == proposal.pi_id else "members"
+            found[part] = (*found.get(part, ()), words)
     return {part: found[part] for part in PARTS if found.get(part)}
 
 

@@ -67,7 +67,7 @@ def _others(
 
 
 _UNTOLD = ("awaiting_notice", "proposed")
-_PROMOTED = ("notice", "objection", "approved")
+_PROMOTED = ("notice", "objection", "re_review", "scored", "approved")
 """Where a proposal stands whose team is still a reserve."""
 
 

@@ -17,8 +17,12 @@ from app.services.review.panels import Reading, open_panel
 from workflows.engine.text import Text
 from workflows.phases.reviewing import RE_REVIEW_ORDERS
 
-STATES = {"defence": "shortlisted", "re_review": "re_review", "second": "scored"}
-"""Where a proposal stands that goes before such a panel."""
+STATES = {
+    "defence": ("shortlisted", "defence"),
+    "re_review": ("re_review",),
+    "second": ("scored",),
+}
+"""Where a proposal stands that goes before such a panel, or before another if it is dissolved."""
 
 
 def purposes_of(call: Call) -> tuple[str, ...]:
@@ -63,7 +67,7 @@ def candidates(session: Session, call: Call, purpose: str) -> Sequence[Proposal]
         select(Proposal)
         .where(
             Proposal.call_id == call.id,
-            Proposal.state == STATES[purpose],
+            Proposal.state.in_(STATES[purpose]),
             Proposal.id.not_in(live),
         )
         .options(joinedload(Proposal.lead_unit))

@@ -27,6 +27,8 @@ from app.services.review.recusal import findings, hard
 from workflows.engine.text import Text
 from workflows.roles import Role
 
+WITHOUT = ("accepted", "online_review")
+"""Where a proposal stands that has no first panel yet, or none any more: it was dissolved."""
 IN_PLACE_OF = "in_place_of"
 """In the record that begins a review: the number of the one whose file it takes over."""
 
@@ -90,7 +92,7 @@ def open_panel(
 
 def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:
     free = ids_without(session, call, proposals)
-    unfit = [p.title for p in proposals if p.state != "accepted" or p.id not in free]
+    unfit = [p.title for p in proposals if p.state not in WITHOUT or p.id not in free]
     if proposals and not unfit:
         return None
     titles = "、".join(unfit) or "—"
