@@ -84,7 +84,7 @@ def with_findings(
 
 def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[Finding]:
     of = whom_it_concerns(proposals, on)
-    ask_together(session, *_SHORT, **of)
+    ask_together(session, *ON_INTEGRITY, **of)
     sanctions = (
         Finding(_barred(one), parties(one.person_id, one.organisation_id), ends_on=one.ends_on)
         for one in BARRED.of(session, **of)
@@ -101,7 +101,7 @@ def dues(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
     """Of these findings what ends when somebody pays or delivers. Three statements,
     two for whoever only reads."""
     of = whom_it_concerns(proposals, on)
-    ask_together(session, *_SHORT, **of)
+    ask_together(session, *ON_INTEGRITY, **of)
     return tuple(finding.text for finding in arrears(session, of, on))
 
 
@@ -151,7 +151,8 @@ BARRED = Listed(
 )
 """Of leaders, members who have confirmed, and all units. Of whoever is only named nothing is told:
 nobody submits before all have confirmed."""
-_SHORT = (BARRED, counting.OVERDUE, SHARES_IN_DEFAULT)
+ON_INTEGRITY = (BARRED, counting.OVERDUE, SHARES_IN_DEFAULT)
+"""The short lists among what the findings come from."""
 
 
 def _barred(sanction: Sanction) -> Text:

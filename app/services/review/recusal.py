@@ -119,6 +119,13 @@ WAIVED = Listed(
     _Waiver.proposal_id.in_(bindparam("proposals", expanding=True)),
 )
 
+RECORDED = Listed(
+    Conflict,
+    Conflict.proposal_id == bindparam("proposal"),
+    Conflict.standing.in_(("declared", "detected", "waived")),
+)
+"""The conflicts of anybody with a proposal, and which of their rules were waived."""
+
 
 def waivers(session: Session, experts: Sequence[int], proposals: Sequence[int]) -> Waived:
     found: Waived = {}
