@@ -96,7 +96,16 @@ def aside_from(session: Session, person: Person) -> frozenset[int]:
     """Ids of the proposals with which the person has a conflict; few for anybody. Lists and sheets
     of the office leave them out, with all that hangs on them."""
     found = _in_conflict(person.id, person.organisation_id)
-    return once(session, ("aside", person.id), lambda: frozenset(session.scalars(found)))
+    return once(session, _aside(person), lambda: frozenset(session.scalars(found)))
+
+
+def keep_aside(session: Session, person: Person, proposals: Iterable[int]) -> None:
+    """The same, read with something else."""
+    once(session, _aside(person), lambda: frozenset(proposals))
+
+
+def _aside(person: Person) -> tuple[str, int]:
+    return "aside", person.id
 
 
 def recused_from(session: Session, person: Person) -> frozenset[int]:
@@ -112,16 +121,17 @@ def has_conflict(person: Person) -> ColumnElement[bool]:
 
 def takes_part(own_unit: int | None) -> ColumnElement[bool]:
     """On the table of proposals, whether somebody's own unit does, at the head or beside others."""
-    return false() if own_unit is None else Proposal.id.in_(union(*_of_unit(own_unit)))
+    return false() if own_unit is None else Proposal.id.in_(union(*of_unit(own_unit)))
 
 
 def _in_conflict(person: Any, own_unit: Any) -> CompoundSelect[Any]:
     """Ids of proposals; each part by an index of its own, however many proposals there are."""
     recorded = select(OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == person)
-    return union(recorded, *_of_unit(own_unit))
+    return union(recorded, *of_unit(own_unit))
 
 
-def _of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
+def of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
+    """Ids of the proposals that the unit leads, and of those it joins."""
     beside = select(ProposalUnit.proposal_id).where(ProposalUnit.organisation_id == unit)
     return select(Proposal.id).where(Proposal.lead_unit_id == unit), beside
 

@@ -13,7 +13,7 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-MOST_OF_A_DRAFT = 15
+MOST_OF_A_DRAFT = 12
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 
 
