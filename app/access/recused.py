@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.asked import is_answered, once, only_reads
+from app.asked import is_answered, keep, once, only_reads
 from app.models import (
     Assessment,
     AuditSample,
@@ -65,7 +64,7 @@ def read_bonds(session: Session, people: Iterable[Person], proposal: Proposal) -
     if of and only_reads(session):
         found = _asked_bonds(session, of, proposal)
         for one in of:
-            once(session, _bonds(one, proposal), partial(found.__getitem__, one.id))
+            keep(session, _bonds(one, proposal), found[one.id])
 
 
 def _bonds(person: Person, proposal: Proposal) -> tuple[str, int, int]:
@@ -83,6 +82,8 @@ def _asked_bonds(
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
     """From a case about several proposals whoever has a conflict with one of them."""
     proposal = proposal_of(case)
+    if proposal is not None and is_answered(session, _aside(person)):
+        return proposal.id in aside_from(session, person)
     if proposal is not None:
         return bonds_of(session, person, proposal).has_conflict
     if case.kind not in PROPOSALS_OF:
@@ -101,7 +102,7 @@ def aside_from(session: Session, person: Person) -> frozenset[int]:
 
 def keep_aside(session: Session, person: Person, proposals: Iterable[int]) -> None:
     """The same, read with something else."""
-    once(session, _aside(person), lambda: frozenset(proposals))
+    keep(session, _aside(person), frozenset(proposals))
 
 
 def _aside(person: Person) -> tuple[str, int]:

@@ -58,9 +58,11 @@ def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
     for state, came, count, of_all in rows:
         there[state] += of_all
         place = place_of(workflow, state, came)
-        if count and place is None:
+        if not count:
+            continue
+        if place is None:
             unknown.append(state)
-        elif count:
+        else:
             told[place, state] += count
     keep_by_state(session, call, there)
     if unknown:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.asked import once
+from app.asked import keep, once
 from app.models import Call, Proposal
 
 
@@ -20,7 +20,7 @@ def by_state(session: Session, call: Call) -> Mapping[str, int]:
 
 def keep_by_state(session: Session, call: Call, counts: Mapping[str, int]) -> None:
     """The same, counted with something else."""
-    once(session, _question(call), lambda: counts)
+    keep(session, _question(call), counts)
 
 
 def _question(call: Call) -> tuple[str, int]:
