@@ -150,20 +150,26 @@ def ask_together(session: Session, *lists: Listed[Any], **given: Any) -> None:
 
 
 def ask_for_each(
-    session: Session, name: str, owners: Collection[int], *lists: Listed[Any], **given: Any
+    session: Session, owners: Mapping[str, Collection[int]], *lists: Listed[Any], **given: Any
 ) -> None:
-    """The lists of several owners by one statement, so that `of` finds those of each answered
-    where the owner's id is given as `name`. Whoever writes goes on to ask for each."""
+    """The lists of several owners by one statement, so that `of` finds those of each answered; ids
+    by the name that they are given by, of which a list has one. Whoever writes goes on to ask for
+    each."""
     if not only_reads(session):
         return
-    of_all = {**given, name: tuple(owners)}
-    several = [_of_each(one, name) for one in lists]
-    ask_together(session, *(one for one, _ in several), **of_all)
-    for one, (of_several, key) in zip(lists, several, strict=True):
+    of_all = {**given, **{name: tuple(ids) for name, ids in owners.items()}}
+    asked = [
+        (one, name, *_of_each(one, name))
+        for one in lists
+        for name in one.names & {*owners}
+        if not all(is_answered(session, one.own({**given, name: own})) for own in owners[name])
+    ]
+    ask_together(session, *(of_several for _, _, of_several, _ in asked), **of_all)
+    for one, name, of_several, key in asked:
         rows = defaultdict(list)
         for row in of_several.of(session, **of_all):
             rows[getattr(row, key)].append(row)
-        for owner in owners:
+        for owner in owners[name]:
             one.keep(session, rows[owner], **{**given, name: owner})
 
 

@@ -11,15 +11,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.asked import Listed
-from app.models import EarlierProject, Person, Proposal
+from app.models import EarlierProject, Proposal
 from app.services.eligibility.mergers import answering, of_taken_in, together
 from app.services.months import months_later
 from workflows.engine.text import Text
-
-
-def led_by(session: Session, leader: Person) -> Sequence[EarlierProject]:
-    return LED_BY.of(session, leader=leader.id)
-
 
 LED_BY = Listed(
     EarlierProject,

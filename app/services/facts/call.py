@@ -40,7 +40,6 @@ from workflows.parts.item import ITEM
 _CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _IN_PLAY = ("reserve", "notice", "objection", "scored", "re_review", "approved")
-_VALID = ("accepted", *_REVIEWING)
 
 
 class GuidePart(TypedDict):
@@ -137,7 +136,7 @@ def _of_checking(session: Session, call: Call, common: Common) -> CheckingPart:
 
 def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
     counts = by_state(session, call)
-    return {"valid_count": sum(counts.get(state, 0) for state in _VALID)}
+    return {"valid_count": sum(counts.get(state, 0) for state in _REVIEWING)}
 
 
 def _of_reviewing(session: Session, call: Call, common: Common) -> ReviewingPart:

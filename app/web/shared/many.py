@@ -108,7 +108,7 @@ def _cases(kind: str, typed: list[str]) -> list[Case]:
     the same many would wait for each other."""
     numbers = {number for text in typed if (number := row_number(text)) is not None}
     found = load_several(g.db, kind, sorted(numbers)[:MOST])
-    read_many(g.db, kind, found, current_user.person)
+    read_many(g.db, kind, found, current_user.person, g.now)
     return [case for case in found if roles_on(g.db, current_user.person, case, g.now)]
 
 
