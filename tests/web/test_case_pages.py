@@ -103,7 +103,7 @@ def test_the_page_of_a_milestone_before_its_draw_asks_no_more_of_a_larger_pool_a
         panel.seats.append(AssessmentSeat(expert=expert(session), seat=seat, how="drawn"))
         expert(session)
         session.commit()
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= MOST
 
 
 def test_the_page_of_a_milestone_that_is_assessed_asks_little(
