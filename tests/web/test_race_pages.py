@@ -16,7 +16,6 @@ from tests.conftest import SignInAs
 from tests.services.race_course import (
     after_first_stage,
     assessed,
-    leave,
     measured,
     published,
     to_checkpoint,
@@ -275,7 +274,6 @@ FIVE = ("硫化物", "氧化物", "聚合物", "卤化物", "复合")
 def test_a_race_that_is_over_asks_little_while_a_team_may_still_appeal(
     app: Flask, stage: Stage, racing: Racing, sign_in: SignInAs
 ) -> None:
-    leave(racing, "C")
     solved = {**MINUTES, "finding": "目标已由他方实现。"}
     stage.moved(racing.race, "find_solved", racing.decision_maker, **solved)
     stage.session.commit()
