@@ -63,6 +63,13 @@ def findings_of(
 ) -> dict[int, tuple[Finding, ...]]:
     """Of each of several experts with one proposal, by the id of the expert; the number of queries
     does not grow."""
+    question = "findings of", frozenset(one.id for one in experts), proposal.id, now
+    return once(session, question, lambda: _findings_of(session, experts, proposal, now))
+
+
+def _findings_of(
+    session: Session, experts: Sequence[Expert], proposal: Proposal, now: datetime
+) -> dict[int, tuple[Finding, ...]]:
     if not experts:
         return {}
     ids = [expert.id for expert in experts]
