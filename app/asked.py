@@ -153,8 +153,8 @@ def ask_for_each(
     session: Session, owners: Mapping[str, Collection[int]], *lists: Listed[Any], **given: Any
 ) -> None:
     """The lists of several owners by one statement, so that `of` finds those of each answered; ids
-    by the name that they are given by, of which a list has one. Whoever writes goes on to ask for
-    each."""
+    by the name that they are given by, of which a list has one; with it those of no owner. Whoever
+    writes goes on to ask for each."""
     if not only_reads(session):
         return
     of_all = {**given, **{name: tuple(ids) for name, ids in owners.items()}}
@@ -164,7 +164,8 @@ def ask_for_each(
         for name in one.names & {*owners}
         if not all(is_answered(session, one.own({**given, name: own})) for own in owners[name])
     ]
-    ask_together(session, *(of_several for _, _, of_several, _ in asked), **of_all)
+    of_nobody = (one for one in lists if one.names.isdisjoint(owners))
+    ask_together(session, *(of_several for _, _, of_several, _ in asked), *of_nobody, **of_all)
     for one, name, of_several, key in asked:
         rows = defaultdict(list)
         for row in of_several.of(session, **of_all):

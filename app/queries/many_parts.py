@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.recused import aside_from
 from app.asked import ask_for_each, hang, only_reads
 from app.models import Person, Proposal
+from app.services.calendars import CALENDAR
 from app.services.cases import case_id
 from app.services.door.pending_signatures import SIGNATURES
 from app.services.earlier.counting import LED_BY
@@ -25,7 +26,7 @@ from app.services.similarity.asking import AWAITED
 from app.services.similarity.findings import read_unlike
 from workflows.engine.calendar import local_date
 
-_OF_ANY = (ROWS, SIGNATURES)
+_OF_ANY = (ROWS, SIGNATURES, *CALENDAR)
 _OF_PROPOSAL = (formal.GIVEN, AWAITED, CONFIRMED, LED_BY)
 
 
