@@ -6,13 +6,15 @@ or it itself, may have changed the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
+    BinaryExpression,
     BindParameter,
     ColumnExpressionArgument,
     Integer,
@@ -62,6 +64,11 @@ def once(session: Session, question: Hashable, ask: Callable[[], T]) -> T:
     return found
 
 
+def keep(session: Session, question: Hashable, answer: Any) -> None:
+    """What another statement has found already, for `once` in a session that only reads."""
+    once(session, question, lambda: answer)
+
+
 def is_answered(session: Session, question: Hashable) -> bool:
     return question in session.info.get(_ASKED, ())
 
@@ -94,7 +101,22 @@ class Listed(Generic[T]):
 
     def keep(self, session: Session, rows: Sequence[T], **given: Any) -> None:
         """What another statement has found already, for `of` in a session that only reads."""
-        once(session, self.own(given), lambda: rows)
+        keep(session, self.own(given), rows)
+
+    def of_each(self, name: str) -> tuple[Listed[T], str]:
+        """The same of several owners, whose ids are given as `name`, and the attribute by which a
+        row tells whose it is. For a list that asks for one owner by one key."""
+        (own,) = (
+            one
+            for one in self.conditions
+            if isinstance(one, BinaryExpression)
+            and isinstance(one.right, BindParameter)
+            and one.right.key == name
+        )
+        of_several = own.left.in_(bindparam(name, expanding=True))
+        conditions = (of_several if one is own else one for one in self.conditions)
+        several = Listed(self.kind, *conditions, order=self.order, options=self.options)
+        return several, str(own.left.key)
 
     @cached_property
     def _alone(self) -> Select[Any]:
@@ -125,6 +147,36 @@ def ask_together(session: Session, *lists: Listed[Any], **given: Any) -> None:
     writes goes on to ask for each."""
     if only_reads(session):
         _rows(session, lists, given)
+
+
+def ask_for_each(
+    session: Session, owners: Mapping[str, Collection[int]], *lists: Listed[Any], **given: Any
+) -> None:
+    """The lists of several owners by one statement, so that `of` finds those of each answered; ids
+    by the name that they are given by, of which a list has one; with it those of no owner. Whoever
+    writes goes on to ask for each."""
+    if not only_reads(session):
+        return
+    of_all = {**given, **{name: tuple(ids) for name, ids in owners.items()}}
+    asked = [
+        (one, name, *_of_each(one, name))
+        for one in lists
+        for name in one.names & {*owners}
+        if not all(is_answered(session, one.own({**given, name: own})) for own in owners[name])
+    ]
+    of_nobody = (one for one in lists if one.names.isdisjoint(owners))
+    ask_together(session, *(of_several for _, _, of_several, _ in asked), *of_nobody, **of_all)
+    for one, name, of_several, key in asked:
+        rows = defaultdict(list)
+        for row in of_several.of(session, **of_all):
+            rows[getattr(row, key)].append(row)
+        for owner in owners[name]:
+            one.keep(session, rows[owner], **{**given, name: owner})
+
+
+@lru_cache(maxsize=_KEPT_MOST)
+def _of_each(one: Listed[Any], name: str) -> tuple[Listed[Any], str]:
+    return one.of_each(name)
 
 
 def hang(session: Session, owner: Any, lists: Mapping[str, Listed[Any]], **given: Any) -> None:

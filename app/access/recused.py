@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.asked import is_answered, once, only_reads
+from app.asked import is_answered, keep, once, only_reads
 from app.models import (
     Assessment,
     AuditSample,
@@ -65,7 +64,7 @@ def read_bonds(session: Session, people: Iterable[Person], proposal: Proposal) -
     if of and only_reads(session):
         found = _asked_bonds(session, of, proposal)
         for one in of:
-            once(session, _bonds(one, proposal), partial(found.__getitem__, one.id))
+            keep(session, _bonds(one, proposal), found[one.id])
 
 
 def _bonds(person: Person, proposal: Proposal) -> tuple[str, int, int]:
@@ -83,6 +82,8 @@ def _asked_bonds(
 def stands_aside(session: Session, person: Person, case: Case) -> bool:
     """From a case about several proposals whoever has a conflict with one of them."""
     proposal = proposal_of(case)
+    if proposal is not None and is_answered(session, _aside(person)):
+        return proposal.id in aside_from(session, person)
     if proposal is not None:
         return bonds_of(session, person, proposal).has_conflict
     if case.kind not in PROPOSALS_OF:
@@ -96,7 +97,16 @@ def aside_from(session: Session, person: Person) -> frozenset[int]:
     """Ids of the proposals with which the person has a conflict; few for anybody. Lists and sheets
     of the office leave them out, with all that hangs on them."""
     found = _in_conflict(person.id, person.organisation_id)
-    return once(session, ("aside", person.id), lambda: frozenset(session.scalars(found)))
+    return once(session, _aside(person), lambda: frozenset(session.scalars(found)))
+
+
+def keep_aside(session: Session, person: Person, proposals: Iterable[int]) -> None:
+    """The same, read with something else."""
+    keep(session, _aside(person), frozenset(proposals))
+
+
+def _aside(person: Person) -> tuple[str, int]:
+    return "aside", person.id
 
 
 def recused_from(session: Session, person: Person) -> frozenset[int]:
@@ -112,16 +122,17 @@ def has_conflict(person: Person) -> ColumnElement[bool]:
 
 def takes_part(own_unit: int | None) -> ColumnElement[bool]:
     """On the table of proposals, whether somebody's own unit does, at the head or beside others."""
-    return false() if own_unit is None else Proposal.id.in_(union(*_of_unit(own_unit)))
+    return false() if own_unit is None else Proposal.id.in_(union(*of_unit(own_unit)))
 
 
 def _in_conflict(person: Any, own_unit: Any) -> CompoundSelect[Any]:
     """Ids of proposals; each part by an index of its own, however many proposals there are."""
     recorded = select(OfficialRecusal.proposal_id).where(OfficialRecusal.person_id == person)
-    return union(recorded, *_of_unit(own_unit))
+    return union(recorded, *of_unit(own_unit))
 
 
-def _of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
+def of_unit(unit: Any) -> tuple[Select[Any], Select[Any]]:
+    """Ids of the proposals that the unit leads, and of those it joins."""
     beside = select(ProposalUnit.proposal_id).where(ProposalUnit.organisation_id == unit)
     return select(Proposal.id).where(Proposal.lead_unit_id == unit), beside
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.asked import Listed, once
+from app.asked import Listed, keep, once
 from app.models import (
     Acceptance,
     AnnualPool,
@@ -169,6 +170,19 @@ def load_case(
         )
     along = _ALONG.get(kind, ())
     return once(session, (model, number), lambda: session.get(model, number, options=along))
+
+
+def load_several(session: Session, kind: str, numbers: Sequence[int]) -> Sequence[Any]:
+    """Those of these cases that there are, in the order of their numbers, as `load_case` gives
+    each; by one statement."""
+    if kind not in CASES:
+        return ()
+    model = CASES[kind]
+    query = select(model).where(model.id.in_(numbers)).options(*_ALONG.get(kind, ()))
+    found = session.scalars(query.order_by(model.id)).all()
+    for case in found:
+        keep(session, (model, case.id), case)
+    return found
 
 
 @cache

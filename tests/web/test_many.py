@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from flask import Flask
 
-from app.models import Proposal
+from app.asked import remember
+from app.models import Proposal, Sanction
+from app.queries.many_parts import read_many
+from app.services.facts import facts_of
 from app.services.proposals import formal
 from tests.conftest import SignInAs
+from tests.factories import proposal
 from tests.services.stage import Stage
+from tests.web.counting import MOST, asked
+from workflows.engine.calendar import local_date
+from workflows.engine.text import Text
 from workflows.roles import Role
 
 PASSING = "/cases/proposal/many/pass_formal_check"
@@ -95,3 +104,40 @@ def test_a_recommender_sees_how_many_are_left_and_the_one_too_many_stays(
     assert "推荐名额 1 项，已推荐 1 项" in client.get("/recommending/proposals").text
     stage.session.expire_all()
     assert [one.proposal.state for one in (first, second)] == ["formal_check", "recommend_review"]
+
+
+@pytest.fixture
+def many(stage: Stage, two: list[Proposal]) -> list[Proposal]:
+    """With two more of the leader and the unit of the first, which is one too many; the leader of
+    the second is barred."""
+    like = {"call": two[0].call, "lead_unit": two[0].lead_unit, "pi": two[0].pi}
+    more = [proposal(stage.session, state="formal_check", **like) for _ in range(2)]
+    why = {"act": "提供虚假材料", "basis": "科研失信行为调查处理规则", "decided_by": "调查处理机构"}
+    bar = Sanction(person_id=two[1].pi_id, starts_on=local_date(stage.now), **why)
+    stage.session.add(bar)
+    stage.session.commit()
+    return [*two, *more]
+
+
+def test_many_are_looked_at_by_as_few_statements_as_one(
+    app: Flask, stage: Stage, many: list[Proposal], sign_in: SignInAs
+) -> None:
+    client = sign_in(stage.holder(Role.FORMAL_CHECKER))
+    for chosen in (many[1:2], many):
+        numbers = "&".join(f"number={one.id}" for one in chosen)
+        assert asked(app, client, f"{PASSING}?{numbers}") <= MOST
+
+
+def test_what_is_found_of_many_together_is_what_is_found_of_each(
+    stage: Stage, many: list[Proposal]
+) -> None:
+    def found() -> list[tuple[Text, ...]]:
+        facts: list[Any] = [facts_of(stage.session, one, stage.now, {}) for one in many]
+        return [(*one.limit_findings, *one.integrity_findings) for one in facts]
+
+    alone, reader = found(), stage.holder(Role.FORMAL_CHECKER)
+    assert all(alone)
+    assert alone[0] != alone[1]
+    remember(stage.session)
+    read_many(stage.session, Proposal.kind, many, reader, stage.now)
+    assert found() == alone

@@ -13,7 +13,6 @@ from workflows.roles import Role
 
 pytestmark = pytest.mark.each_database
 
-MOST_OF_A_DRAFT = 15
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 
 
@@ -45,4 +44,12 @@ def test_the_page_of_a_call_asks_no_more_with_more_on_the_draft_that_is_delibera
         address = f"/office/calls/{made.call.id}"
         counts.append([asked(app, client, address) for client in clients])
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= MOST_OF_A_DRAFT
+    assert max(counts[0]) <= MOST
+
+
+def test_the_page_of_a_proposal_that_is_scored_asks_little(
+    app: Flask, stage: Stage, made: Ranked, sign_in: SignInAs
+) -> None:
+    address = f"/proposals/{made.proposals[0].id}"
+    for role in READERS:
+        assert asked(app, sign_in(stage.holder(role)), address) <= MOST

@@ -7,8 +7,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.models import Letter
 from tests.conftest import SignInAs
@@ -22,6 +23,7 @@ from tests.services.race_course import (
 from tests.services.racing import Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
 from tests.web.boards import turns
+from tests.web.counting import MOST, asked
 from workflows.engine.calendar import end_of_day
 from workflows.roles import Role
 
@@ -254,7 +256,7 @@ def test_the_office_sees_the_arithmetic_and_the_alarm(racing: Racing, sign_in: S
 
 
 def test_the_board_asks_no_more_of_the_database_with_more_teams(
-    stage: Stage, sign_in: SignInAs
+    app: Flask, stage: Stage, sign_in: SignInAs
 ) -> None:
     two, five = (started(stage, routes) for routes in (("硫化物", "氧化物"), FIVE))
     counts = []
@@ -262,24 +264,22 @@ def test_the_board_asks_no_more_of_the_database_with_more_teams(
         client = sign_in(stage.holder(Role.SUPERVISOR))
         stage.session.commit()
         text(client, f"/races/{racing.race.id}")
-        counts.append(queries(stage, client, f"/races/{racing.race.id}"))
+        counts.append(asked(app, client, f"/races/{racing.race.id}"))
     assert counts[1] <= counts[0]
 
 
 FIVE = ("硫化物", "氧化物", "聚合物", "卤化物", "复合")
 
 
-def queries(stage: Stage, client: FlaskClient, path: str) -> int:
-    engine = client.application.extensions["database"].engine
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    text(client, path)
-    event.remove(engine, "before_cursor_execute", count)
-    return len(seen)
+def test_a_race_that_is_over_asks_little_while_a_team_may_still_appeal(
+    app: Flask, stage: Stage, racing: Racing, sign_in: SignInAs
+) -> None:
+    solved = {**MINUTES, "finding": "目标已由他方实现。"}
+    stage.moved(racing.race, "find_solved", racing.decision_maker, **solved)
+    stage.session.commit()
+    client = sign_in(stage.holder(Role.FINANCE))
+    for address in (f"/races/{racing.race.id}", "/home"):
+        assert asked(app, client, address) <= MOST
 
 
 def test_a_finished_race_shows_who_crossed(stage: Stage, client: FlaskClient) -> None:

@@ -24,6 +24,7 @@ from app.models import (
 from app.models.people import RoleGrant
 from app.queries import letters
 from app.queries.narrowing import Narrowing
+from app.queries.review.experts import RECUSALS
 from app.queries.sight.names import in_line
 from app.queries.sight.seeing import Sight
 from app.services import calendars
@@ -165,6 +166,7 @@ def read_page(session: Session, proposal: Proposal) -> None:
         session,
         proposal,
         *(formal.GIVEN, AWAITED, letters.ABOUT, ROWS, SIGNATURES, _PROJECTS),
+        *(RECUSALS if proposal.state != "draft" else ()),
         **about,
     )
 

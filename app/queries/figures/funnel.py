@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.access.roles import OFFICE
@@ -15,6 +15,7 @@ from app.models import Call, History, Notice, NoticeItem, Project, Proposal
 from app.queries.calls.portal import PUBLIC_NOTICES
 from app.queries.calls.proposals import opened
 from app.queries.sight.seeing import Sight
+from app.services.calls.counting import keep_by_state
 from workflows.funnel import FUNNELS, Reached, place_of, reached, told_by_state
 from workflows.registry import workflow_for
 
@@ -44,21 +45,28 @@ def reached_in(session: Session, sight: Sight, call: Call) -> list[Reached]:
     """Drafts are counted, and nothing else is told of them. One statement, and another where the
     history must be asked."""
     workflow = workflow_for("proposal", call.mechanism_key)
-    seen = (Proposal.call_id == call.id, sight.holds("proposal", OFFICE), opened())
-    noted: Any = select(Proposal.state, Proposal.came_to, func.count())
+    of_call = Proposal.call_id == call.id
+    seen = and_(sight.holds("proposal", OFFICE), opened())
+    counts = func.count(case((seen, 1))), func.count()
+    noted: Any = select(Proposal.state, Proposal.came_to, *counts)
     rows = session.execute(
-        sight.joined("proposal", noted).where(*seen).group_by(Proposal.state, Proposal.came_to)
+        sight.joined("proposal", noted).where(of_call).group_by(Proposal.state, Proposal.came_to)
     )
     told: Counter[tuple[int, str]] = Counter()
+    there: Counter[str] = Counter()
     unknown = []
-    for state, came, count in rows:
+    for state, came, count, of_all in rows:
+        there[state] += of_all
         place = place_of(workflow, state, came)
+        if not count:
+            continue
         if place is None:
             unknown.append(state)
         else:
             told[place, state] += count
+    keep_by_state(session, call, there)
     if unknown:
-        which = (*seen, Proposal.came_to.is_(None), Proposal.state.in_(unknown))
+        which = (of_call, seen, Proposal.came_to.is_(None), Proposal.state.in_(unknown))
         told.update(_by_history(session, sight, call, which))
     return reached(workflow, ((*of, count) for of, count in told.items()))
 

@@ -31,6 +31,7 @@ from app.models import (
     TechnologyField,
 )
 from app.plan.fields import placed
+from app.services.review.recusal import RECORDED
 from workflows.engine.text import Text
 
 _LATEST = 50
@@ -204,18 +205,15 @@ def exclusions_of(group: ReviewGroup, labels: dict[str, Text]) -> list[tuple[int
 
 def recusal_begun(session: Session, proposal: Proposal) -> bool:
     """Whether anybody stands aside from the proposal, or was asked to: all an applicant learns."""
-    return bool(session.scalar(_RECUSAL_BEGUN, {"proposal": proposal.id}))
+    recorded = RECORDED.of(session, proposal=proposal.id)
+    stands_aside = any(row.standing != "waived" for row in recorded)
+    return stands_aside or bool(_ASKED_ASIDE.of(session, proposal=proposal.id))
 
 
-_RECUSAL_BEGUN = select(
-    or_(
-        exists().where(
-            Conflict.proposal_id == bindparam("proposal"),
-            Conflict.standing.in_(("declared", "detected")),
-        ),
-        exists().where(
-            AvoidedExpert.proposal_id == bindparam("proposal"),
-            GroupProposal.proposal_id == AvoidedExpert.proposal_id,
-        ),
-    )
+_ASKED_ASIDE = Listed(
+    AvoidedExpert,
+    AvoidedExpert.proposal_id == bindparam("proposal"),
+    exists().where(GroupProposal.proposal_id == AvoidedExpert.proposal_id),
 )
+"""Whom a proposal asked not to be judged by, once it is before a panel."""
+RECUSALS = (RECORDED, _ASKED_ASIDE)

@@ -70,7 +70,9 @@ class Holding:
     @classmethod
     def of(cls, session: Session, person: Person, now: datetime) -> Holding:
         grants = tuple(map(Grant.of, live_grants(session, person, now)))
-        return _kept(person.id, person.organisation_id, grants, standing_of(session, person))
+        in_office = any(Role(grant.role) in OFFICE | {Role.FINANCE} for grant in grants)
+        standing = standing_of(session, person, in_office=in_office)
+        return _kept(person.id, person.organisation_id, grants, standing)
 
     @property
     def in_pool(self) -> frozenset[int]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from app.access.recused import keep_aside, of_unit
 from app.asked import once
 from app.models import (
     ArgumentOpinion,
@@ -62,14 +63,19 @@ class Standing:
         return self.found.get((what, kind), frozenset())
 
 
-def standing_of(session: Session, person: Person) -> Standing:
-    return once(session, ("standing", person.id), lambda: _ask(session, person.id))
+def standing_of(session: Session, person: Person, *, in_office: bool) -> Standing:
+    """Of somebody of the office it is read along from what they stand aside, as its lists ask."""
+    return once(session, ("standing", person.id), lambda: _ask(session, person, in_office))
 
 
-def _ask(session: Session, me: int) -> Standing:
+def _ask(session: Session, person: Person, in_office: bool) -> Standing:
     found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for what, kind, number in session.execute(_ASKED, {"me": me}):
+    given = {"me": person.id, "unit": person.organisation_id if in_office else None}
+    for what, kind, number in session.execute(_ASKED, given):
         found[what, kind].add(number)
+    theirs = found.pop(("of unit", ""), set())
+    if in_office:
+        keep_aside(session, person, found.get(("aside", ""), set()) | theirs)
     return Standing({key: frozenset(numbers) for key, numbers in found.items()})
 
 
@@ -99,6 +105,8 @@ def _parts(me: Any) -> Iterator[Select[Any]]:
     yield presides.where(mine)
     seats = _part("assesses", *about).join(AssessmentSeat).join(Expert)
     yield seats.where(mine, AssessmentSeat.left_reason == "")
+    for theirs in of_unit(bindparam("unit")):
+        yield _part("of unit", *theirs.subquery().c)
 
 
 def _part(what: str, number: Any, kind: Any = "") -> Select[Any]:

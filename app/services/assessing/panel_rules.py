@@ -20,7 +20,7 @@ from app.services.assessing.pool import (
 )
 from app.services.cases import panel_of
 from app.services.experts.profiles import present_unit
-from app.services.review.recusal import findings
+from app.services.review.recusal import findings_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 
@@ -164,16 +164,13 @@ def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tup
 def _of_conflicts(
     session: Session, project: Project, experts: Sequence[Expert], now: datetime
 ) -> tuple[Text, ...]:
-    found = []
-    for expert in experts:
-        reasons = [f.evidence for f in findings(session, expert, project.proposal, now)]
-        if reasons:
-            found.append(
-                Text("{name}须回避（{why}）", "{name} must stand aside ({why})").format(
-                    name=expert.person.name, why=listed(reasons)
-                )
-            )
-    return tuple(found)
+    found = findings_of(session, experts, project.proposal, now)
+    words = Text("{name}须回避（{why}）", "{name} must stand aside ({why})")
+    return tuple(
+        words.format(name=one.person.name, why=listed(f.evidence for f in found[one.id]))
+        for one in experts
+        if found[one.id]
+    )
 
 
 def _of_recusals(panel: Assessment, experts: Sequence[Expert]) -> tuple[Text, ...]:

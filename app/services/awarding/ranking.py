@@ -247,7 +247,7 @@ def _totals(call: Call, panels: Iterable[Sequence[Review]]) -> dict[int, Fractio
     }
 
 
-_OF_A_PROPOSAL = (
+_ITS_PROPOSAL = joinedload(Review.proposal, innerjoin=True).options(
     load_only(
         *(Proposal.state, Proposal.revision, Proposal.call_id, Proposal.item_id, Proposal.number),
         *(Proposal.title, Proposal.requested, Proposal.plan_task_id, Proposal.score, Proposal.rank),
@@ -276,19 +276,15 @@ def _rounds(
     if only is not None:
         of_call &= Review.proposal_id.in_(only)
     group_of = {group.id: group for group in PANELS.of(session, call=call.id)}
-    reviewed = select(Review.proposal_id).join(ReviewGroup).where(of_call)
-    proposals = select(Proposal).where(Proposal.id.in_(reviewed)).options(*_OF_A_PROPOSAL)
-    proposal_of = {proposal.id: proposal for proposal in session.scalars(proposals)}
     rows = session.scalars(
         select(Review)
         .join(ReviewGroup)
         .where(of_call)
-        .options(_OF_A_REVIEW)
+        .options(_OF_A_REVIEW, _ITS_PROPOSAL)
         .order_by(Review.proposal_id, Review.id)
     )
     by_purpose: dict[int, dict[str, list[Review]]] = {}
     for review in rows:
-        set_committed_value(review, "proposal", proposal_of[review.proposal_id])
         set_committed_value(review, "group", group := group_of[review.group_id])
         of_proposal = by_purpose.setdefault(review.proposal_id, {})
         of_proposal.setdefault(group.purpose, []).append(review)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from app.models import Appeal, Project, Proposal
+from app.models import Appeal, Letter, Project, Proposal
 from app.services.calendars import working_calendar
-from app.services.door.serving import all_served_at, served_at
+from app.services.door.serving import served_at, served_by, serves
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
 from workflows.parameters import DEFAULTS
 
@@ -37,20 +39,20 @@ def still_appealable(
     session: Session, now: datetime, *which: ColumnElement[bool]
 ) -> Iterator[tuple[Project, datetime | None]]:
     """Projects under these conditions, of them or of their proposals, for which an appeal may still
-    be filed: each with the end of its term, None while the letter that begins it is being made. As
-    many statements for many as for one."""
+    be filed: each with the end of its term, None while the letter that begins it is being made. By
+    one statement."""
     appealed = select(Appeal.id).where(Appeal.project_id == Project.id).exists()
-    ended = session.scalars(
-        select(Project)
+    rows = session.execute(
+        select(Project, Letter)
         .join(Project.proposal)
         .join(Proposal.call)
+        .outerjoin(Letter, and_(Letter.about_id == Project.id, serves(Project.kind)))
         .where(Project.state.in_(ENDED), not_(appealed), *which)
         .options(contains_eager(Project.proposal).contains_eager(Proposal.call))
-        .order_by(Project.id)
+        .order_by(Project.id, Letter.id)
     ).all()
-    served = all_served_at(session, Project.kind, ended) if ended else {}
-    for project in ended:
-        at = served[project.id]
+    for project, found in groupby(rows, key=itemgetter(0)):
+        at = served_by(project, [letter for _, letter in found if letter is not None])
         until = None if at is None else _closes(session, project, at)
         if until is None or now < until:
             yield project, until

@@ -5,11 +5,10 @@ The term of an appeal runs from there (J19), not from the decision, whose letter
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Letter
@@ -33,25 +32,17 @@ _IS_SERVED = ("filed", "void")
 def served_at(session: Session, case: Case) -> datetime | None:
     """Aware UTC; None while the letter of the decision that the case stands at is being made. What
     is decided without a letter is served by the message in the same commit."""
-    return all_served_at(session, case.kind, [case])[case_id(case)]
+    letters = select(Letter).where(Letter.about_id == case_id(case), serves(case.kind))
+    return served_by(case, session.scalars(letters.order_by(Letter.id)).all())
 
 
-def all_served_at(
-    session: Session, kind: str, cases: Sequence[Case]
-) -> Mapping[int, datetime | None]:
-    """The same of several of one kind, by their ids. One statement."""
-    letters = select(Letter).where(
-        Letter.about_kind == kind,
-        Letter.about_id.in_([case_id(case) for case in cases]),
-        Letter.letter_kind.in_(APPEALABLE[kind]),
-    )
-    of = defaultdict[int, list[Letter]](list)
-    for letter in session.scalars(letters.order_by(Letter.id)):
-        of[letter.about_id].append(letter)
-    return {case_id(case): _served(case, of[case_id(case)]) for case in cases}
+def serves(kind: str) -> ColumnElement[bool]:
+    """On the table of letters: those by which a case of this kind is served."""
+    return and_(Letter.about_kind == kind, Letter.letter_kind.in_(APPEALABLE[kind]))
 
 
-def _served(case: Case, letters: Sequence[Letter]) -> datetime | None:
+def served_by(case: Case, letters: Sequence[Letter]) -> datetime | None:
+    """The same, of its letters that serve, the newest last."""
     newest = next((n for n in reversed(letters) if n.created_at >= case.state_entered_at), None)
     if newest is None:
         return case.state_entered_at

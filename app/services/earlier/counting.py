@@ -8,18 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.asked import Listed
-from app.models import EarlierProject, Person, Proposal
+from app.models import EarlierProject, Proposal
 from app.services.eligibility.mergers import answering, of_taken_in, together
 from app.services.months import months_later
 from workflows.engine.text import Text
-
-
-def led_by(session: Session, leader: Person) -> Sequence[EarlierProject]:
-    return LED_BY.of(session, leader=leader.id)
-
 
 LED_BY = Listed(
     EarlierProject,
@@ -38,15 +33,16 @@ def is_overdue(earlier: EarlierProject) -> Text:
     return of_taken_in(found, earlier.unit.name, successor.name if successor else None)
 
 
+_Late = aliased(EarlierProject)
 OVERDUE = Listed(
-    EarlierProject,
+    _Late,
     or_(
-        EarlierProject.leader_id.in_(bindparam("leaders", expanding=True)),
-        EarlierProject.unit_id.in_(answering(bindparam("lead_units", expanding=True))),
+        _Late.leader_id.in_(bindparam("leaders", expanding=True)),
+        _Late.unit_id.in_(answering(bindparam("lead_units", expanding=True))),
     ),
-    EarlierProject.outcome == "running",
-    EarlierProject.ends_on < bindparam("due_before"),
-    order=(EarlierProject.id,),
+    _Late.outcome == "running",
+    _Late.ends_on < bindparam("due_before"),
+    order=(_Late.id,),
 )
 """Those of the `leaders`, and of the `lead_units` with all that answer together with one, that
 should have been accepted: they ended before `due_before`."""

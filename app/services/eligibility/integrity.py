@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from app.asked import Listed, ask_together
+from app.asked import Listed, ask_together, keep, once
 from app.models import (
     Organisation,
     Proposal,
@@ -48,11 +48,29 @@ from workflows.parameters import DEFAULTS
 Phrases = tuple[Text, ...]
 
 
-def integrity_findings(session: Session, proposals: Sequence[Proposal], on: date) -> Phrases:
+def integrity_findings(
+    session: Session, proposals: Sequence[Proposal], on: date, *more: Listed[Any], **given: Any
+) -> Phrases:
     """People and units of these proposals that are barred on that day, owe a refund, or have an
-    acceptance overdue. Four statements, two for whoever only reads.
+    acceptance overdue. Four statements, two for whoever only reads; `more` is asked for beside
+    them.
     """
-    return tuple(finding.text for finding in _findings(session, proposals, on))
+
+    def ask() -> Phrases:
+        return tuple(one.text for one in _findings(session, proposals, on, *more, **given))
+
+    return once(session, _question((one.id for one in proposals), on), ask)
+
+
+def read_integrity(session: Session, proposals: Sequence[Proposal], on: date) -> None:
+    """Of each of several, for whoever then asks for it alone."""
+    found = _of_each(session, proposals, on, {})
+    for one in proposals:
+        keep(session, _question([one.id], on), tuple(f.text for f in found.get(one.id, ())))
+
+
+def _question(proposals: Iterable[int], on: date) -> Hashable:
+    return "integrity", tuple(proposals), on
 
 
 def with_findings(
@@ -63,9 +81,16 @@ def with_findings(
 ) -> frozenset[int]:
     """Ids of those of these proposals that have any, from that day through the one named for each.
     As many statements for many as for one."""
+    return frozenset(_of_each(session, proposals, on, through or {}))
+
+
+def _of_each(
+    session: Session, proposals: Sequence[Proposal], on: date, through: Mapping[int, date]
+) -> Mapping[int, list[Finding]]:
+    """By the id of those that have any."""
     findings = _findings(session, proposals, on)
     if not findings:
-        return frozenset()
+        return {}
     leading: dict[int, set[Party]] = defaultdict(set)
     taking_part: dict[int, set[Party]] = defaultdict(set)
     given = {"proposals": [proposal.id for proposal in proposals]}
@@ -75,16 +100,19 @@ def with_findings(
             leading[number].add((what, who))
 
     def stands(finding: Finding, number: int) -> bool:
-        whose, until = leading if finding.of_leads else taking_part, (through or {}).get(number, on)
+        whose, until = leading if finding.of_leads else taking_part, through.get(number, on)
         lasts = finding.ends_on is None or finding.ends_on >= until
         return lasts and bool(finding.whose & whose[number])
 
-    return frozenset(p.id for p in proposals if any(stands(one, p.id) for one in findings))
+    found = {p.id: [one for one in findings if stands(one, p.id)] for p in proposals}
+    return {number: those for number, those in found.items() if those}
 
 
-def _findings(session: Session, proposals: Sequence[Proposal], on: date) -> Sequence[Finding]:
+def _findings(
+    session: Session, proposals: Sequence[Proposal], on: date, *more: Listed[Any], **given: Any
+) -> Sequence[Finding]:
     of = whom_it_concerns(proposals, on)
-    ask_together(session, *_SHORT, **of)
+    ask_together(session, *_SHORT, *more, **of, **given)
     sanctions = (
         Finding(_barred(one), parties(one.person_id, one.organisation_id), ends_on=one.ends_on)
         for one in BARRED.of(session, **of)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
-from app.asked import once
+from app.asked import keep, once
 from app.models import Item, Organisation, Person, Proposal, ProposalVersion
 from app.services.eligibility import units
 from app.services.eligibility.engaged import too_many_months
@@ -84,42 +85,66 @@ class _Other:
     has_place: bool
 
 
+def read_others(session: Session, proposals: Sequence[Proposal]) -> None:
+    """What is beside each of several, for whoever then asks for the findings on it."""
+    for number, found in _beside(session, proposals).items():
+        keep(session, ("others", number), found)
+
+
 def _others(session: Session, proposal: Proposal) -> Sequence[_Other]:
+    question = "others", proposal.id
+    return once(session, question, lambda: _beside(session, [proposal])[proposal.id])
+
+
+def _beside(session: Session, proposals: Sequence[Proposal]) -> Mapping[int, Sequence[_Other]]:
     """A bid under seal counts while this one is its own side's affair, too: what is read by others
     tells of none (B4)."""
-    given = {
-        "call": proposal.call_id,
-        "this": proposal.id,
-        "leader": proposal.pi_id,
-        "unit": proposal.lead_unit_id,
-    }
-    query = _OTHERS if proposal.is_closed_bid else _OTHERS.where(_OPENED)
-    return [_Other(*row) for row in session.execute(query, given)]
+    closed = {one.id for one in proposals if one.is_closed_bid}
+    found: dict[int, dict[int, _Other]] = {one.id: {} for one in proposals}
+    for this, is_opened, *row in session.execute(_OTHERS, {"these": tuple(found)}):
+        other = _Other(*row)
+        if (is_opened or this in closed) and (other.is_of_unit or other.id not in found[this]):
+            found[this][other.id] = other
+    return {this: [others[number] for number in sorted(others)] for this, others in found.items()}
 
 
-_OF_UNIT = Proposal.lead_unit_id.in_(answering((bindparam("unit"),)))
 _IS_VOUCHED_FOR = and_(
     Person.unit_confirmed_at.is_not(None),
     Person.organisation_id == func.coalesce(Organisation.merged_into_id, Organisation.id),
 )
 _HAS_PLACE = or_(Proposal.state != "unit_review", _IS_VOUCHED_FOR)
 """Whom the unit has not confirmed takes none of its places before its seal."""
-_OTHERS = (
-    select(
-        *(Proposal.id, Proposal.title, Proposal.state, Proposal.pi_id, _OF_UNIT),
-        *(Proposal.item_id, Person.name, Organisation.name, _HAS_PLACE),
-    )
-    .join(Proposal.pi)
-    .join(Proposal.lead_unit)
-    .where(
-        Proposal.call_id == bindparam("call"),
-        Proposal.id != bindparam("this"),
-        Proposal.state.not_in(LOST),
-        or_(Proposal.pi_id == bindparam("leader"), _OF_UNIT),
-    )
-)
-
 _OPENED = or_(Proposal.item_id.is_(None), Proposal.opened_at.is_not(None))
+_THIS, _UNIT, _KIN = aliased(Proposal), aliased(Organisation), aliased(Organisation)
+_ROOT = func.coalesce(_UNIT.merged_into_id, _UNIT.id)
+
+
+def _of_call(*, is_of_unit: bool) -> Any:
+    return (
+        select(
+            *(_THIS.id, _OPENED, Proposal.id, Proposal.title, Proposal.state, Proposal.pi_id),
+            *(literal(is_of_unit), Proposal.item_id, Person.name, Organisation.name, _HAS_PLACE),
+        )
+        .join(Proposal, Proposal.call_id == _THIS.call_id)
+        .join(Proposal.pi)
+        .join(Proposal.lead_unit)
+        .where(
+            _THIS.id.in_(bindparam("these", expanding=True)),
+            Proposal.id != _THIS.id,
+            Proposal.state.not_in(LOST),
+        )
+    )
+
+
+_OTHERS = union_all(
+    _of_call(is_of_unit=False).where(Proposal.pi_id == _THIS.pi_id),
+    _of_call(is_of_unit=True)
+    .join(_UNIT, _UNIT.id == _THIS.lead_unit_id)
+    .join(_KIN, or_(_KIN.id == _ROOT, _KIN.merged_into_id == _ROOT))
+    .where(Proposal.lead_unit_id == _KIN.id),
+)
+"""Those of the same leader, and those of the unit or of what answers together with it: each found
+by an index."""
 
 
 def _too_many_led_here(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select, union
 from sqlalchemy.orm import Session
 
+from app.asked import ask_for_each, keep, once
 from app.models import EarlierProject, Person, Project, Proposal, ProposalMember, Tolerance
 from app.services.earlier import counting
 from app.services.eligibility.waived import of_earlier, of_proposal
@@ -63,31 +65,45 @@ class Record:
 
 
 def record_of(session: Session, leader: Person) -> Record:
-    return Record(_entries(session, leader), counting.led_by(session, leader))
+    return once(session, _question(leader.id), lambda: _records(session, [leader.id])[leader.id])
 
 
-def _entries(session: Session, leader: Person) -> Sequence[Entry]:
-    return [Entry(*row) for row in session.execute(_OF_LEADER, {"leader": leader.id})]
+def read_records(session: Session, leaders: Collection[int]) -> None:
+    """Of each of several people, by their ids, for whoever then asks for it alone."""
+    ask_for_each(session, {"leader": leaders}, counting.LED_BY)
+    for number, found in _records(session, leaders).items():
+        keep(session, _question(number), found)
 
 
-_LEADER: Any = bindparam("leader")
-_THEIRS = union(
-    select(Proposal.id).where(Proposal.pi_id == _LEADER),
-    select(ProposalMember.proposal_id).where(
-        ProposalMember.person_id == _LEADER, ProposalMember.confirmed_at.is_not(None)
+def _question(leader: int) -> tuple[str, int]:
+    return "record", leader
+
+
+def _records(session: Session, leaders: Collection[int]) -> Mapping[int, Record]:
+    entries = defaultdict(list)
+    for person, *row in session.execute(_ENTRIES, {"people": tuple(leaders)}):
+        entries[person].append(Entry(*row))
+    earlier = {one: counting.LED_BY.of(session, leader=one) for one in leaders}
+    return {one: Record(entries[one], earlier[one]) for one in leaders}
+
+
+PEOPLE: Any = bindparam("people", expanding=True)
+THEIRS = union(
+    select(Proposal.pi_id.label("person"), Proposal.id.label("proposal")).where(
+        Proposal.pi_id.in_(PEOPLE)
     ),
-)
+    select(ProposalMember.person_id, ProposalMember.proposal_id).where(
+        ProposalMember.person_id.in_(PEOPLE), ProposalMember.confirmed_at.is_not(None)
+    ),
+).subquery("theirs")
+"""What these people lead or have confirmed that they join."""
 _TOLERATED = exists().where(Tolerance.project_id == Project.id, Tolerance.state == "found")
-_OF_LEADER = (
+_ENTRIES = (
     select(
-        Project.number,
-        Project.state,
-        Project.state_entered_at,
-        Project.proposal_id,
-        Proposal.pi_id == _LEADER,
-        _TOLERATED,
+        *(THEIRS.c.person, Project.number, Project.state, Project.state_entered_at),
+        *(Project.proposal_id, Proposal.pi_id == THEIRS.c.person, _TOLERATED),
     )
-    .join(Proposal, Project.proposal_id == Proposal.id)
-    .where(Project.proposal_id.in_(_THEIRS))
+    .join(Proposal, Proposal.id == THEIRS.c.proposal)
+    .join(Project, Project.proposal_id == Proposal.id)
     .order_by(Project.id)
 )

@@ -17,15 +17,14 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from app.models import EarlierProject, Person, Project, Proposal, ProposalMember
+from app.models import EarlierProject, Person, Project, Proposal
 from app.queries.calls.notices import is_reviewed_after_notice, is_to_be_noticed
 from app.services.eligibility.engaged import too_many_months
-from app.services.eligibility.record import OVER, Record
+from app.services.eligibility.record import OVER, PEOPLE, THEIRS, Record
 from app.services.eligibility.waived import counted, of_earlier, of_proposal, unwaived
 from workflows.engine.text import Text
 
@@ -115,37 +114,26 @@ def _counted_in(rows: Sequence[Row[Any]], beside: Proposal, chosen: Collection[i
     return not others.isdisjoint(chosen)
 
 
-_PEOPLE: Any = bindparam("people", expanding=True)
-_THEIRS = union(
-    select(Proposal.pi_id.label("person"), Proposal.id.label("proposal")).where(
-        Proposal.pi_id.in_(_PEOPLE)
-    ),
-    select(ProposalMember.person_id, ProposalMember.proposal_id).where(
-        ProposalMember.person_id.in_(_PEOPLE), ProposalMember.confirmed_at.is_not(None)
-    ),
-).subquery("theirs")
-
-
 def _engagements(which: ColumnElement[bool]) -> CompoundSelect[Any]:
     """Each with whose it is and whether it is led: of this system under the condition, and what was
     running when it was taken over."""
     here = (
         select(
-            _THEIRS.c.person,
+            THEIRS.c.person,
             Person.name,
-            (Proposal.pi_id == _THEIRS.c.person).label("is_led"),
-            _THEIRS.c.proposal,
+            (Proposal.pi_id == THEIRS.c.person).label("is_led"),
+            THEIRS.c.proposal,
             null().label("earlier"),
         )
-        .join(Proposal, Proposal.id == _THEIRS.c.proposal)
-        .join(Person, Person.id == _THEIRS.c.person)
+        .join(Proposal, Proposal.id == THEIRS.c.proposal)
+        .join(Person, Person.id == THEIRS.c.person)
         .outerjoin(Project, Project.proposal_id == Proposal.id)
         .where(which)
     )
     taken_over = (
         select(Person.id, Person.name, true(), null(), EarlierProject.id)
         .join(EarlierProject, EarlierProject.leader_id == Person.id)
-        .where(EarlierProject.leader_id.in_(_PEOPLE), EarlierProject.outcome == "running")
+        .where(EarlierProject.leader_id.in_(PEOPLE), EarlierProject.outcome == "running")
     )
     return union_all(here, taken_over)
 

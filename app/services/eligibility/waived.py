@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.asked import Listed, ask_for_each
 from app.models import LimitWaiver
 from workflows.engine.text import Text
 
@@ -73,10 +74,15 @@ def waivers_of(session: Session, proposal: int) -> Sequence[LimitWaiver]:
 
 
 def _confirmed(session: Session, proposals: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:
-    rows = select(LimitWaiver.proposal_id, LimitWaiver.finding).where(
-        LimitWaiver.proposal_id.in_(proposals), LimitWaiver.status == "confirmed"
-    )
-    found: dict[int, list[Mapping[str, Any]]] = {}
-    for number, finding in session.execute(rows):
-        found.setdefault(number, []).append(finding)
-    return found
+    ask_for_each(session, {"proposal": proposals}, CONFIRMED)
+    return {
+        number: [waiver.finding for waiver in CONFIRMED.of(session, proposal=number)]
+        for number in proposals
+    }
+
+
+CONFIRMED = Listed(
+    LimitWaiver,
+    LimitWaiver.proposal_id == bindparam("proposal"),
+    LimitWaiver.status == "confirmed",
+)

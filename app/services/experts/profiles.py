@@ -18,7 +18,8 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session, joinedload, selectinload, subqueryload
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access.grants import in_force
 from app.asked import Listed, ask_together, hanging_on, only_reads
@@ -79,19 +80,37 @@ SANCTIONS = Listed(
     Sanction.lifted_on.is_(None),
     order=(Sanction.id,),
 )
-ON_RECORD = (DECLARED, TIES, SANCTIONS)
+_SERVING = Listed(
+    RoleGrant,
+    RoleGrant.role == Role.DEMANDER.value,
+    RoleGrant.organisation_id.is_not(None),
+    RoleGrant.person_id.in_(
+        select(Expert.person_id).where(Expert.id.in_(bindparam("experts", expanding=True)))
+    ),
+    order=(RoleGrant.id,),
+    options=(joinedload(RoleGrant.organisation),),
+)
+ON_RECORD = (DECLARED, TIES, SANCTIONS, _SERVING)
 """Of experts, by their ids."""
+_UNITS = Listed(
+    ExpertUnit,
+    ExpertUnit.expert_id.in_(bindparam("experts", expanding=True)),
+    options=(joinedload(ExpertUnit.organisation),),
+)
 
 
-def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, ExpertProfile]]:
-    """Each expert with units, ties and own declarations; a fixed number of queries."""
+def profiles(
+    session: Session, experts: Sequence[Expert], *more: Listed[Any], **given: Any
+) -> list[tuple[Expert, ExpertProfile]]:
+    """Each expert with units, ties and own declarations; a fixed number of queries. `more` is what
+    else is to be asked for beside them."""
     ids = tuple(expert.id for expert in experts)
-    ask_together(session, *ON_RECORD, experts=ids)
+    _read_record(session, experts, more, {"experts": ids, **given})
     declared: defaultdict[int, list[Declaration]] = defaultdict(list)
     for row in DECLARED.of(session, experts=ids):
         declared[row.expert_id].append(Declaration(row.proposal_id, row.evidence))
     ties, known = _ties(session, ids)
-    serving = _demand_units(session, [expert.person_id for expert in experts])
+    serving = _demand_units(session, ids)
     barred = bars_of(session, experts)
     return [
         (
@@ -125,6 +144,22 @@ def profiles(session: Session, experts: Sequence[Expert]) -> list[tuple[Expert, 
         )
         for expert in experts
     ]
+
+
+def _read_record(
+    session: Session,
+    experts: Sequence[Expert],
+    more: tuple[Listed[Any], ...],
+    given: dict[str, Any],
+) -> None:
+    bare = {one.id: one for one in experts if "units" in inspect(one).unloaded}
+    ask_together(session, *ON_RECORD, *([_UNITS] if bare else ()), *more, **given)
+    if bare:
+        units = defaultdict(list)
+        for one in _UNITS.of(session, **given):
+            units[one.expert_id].append(one)
+        for number, expert in bare.items():
+            set_committed_value(expert, "units", units[number])
 
 
 def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, list[Bar]]:
@@ -258,11 +293,8 @@ def present_unit(expert: Expert, today: date) -> int | None:
 
 
 def whole_experts() -> tuple[Any, ...]:
-    """The options under which profiles need no query for each expert, nor for each hundred."""
-    return (
-        joinedload(Expert.person),
-        subqueryload(Expert.units).joinedload(ExpertUnit.organisation),
-    )
+    """The options under which profiles need no query for each expert."""
+    return (joinedload(Expert.person),)
 
 
 def _people(proposal: Proposal) -> tuple[tuple[int, str], ...]:
@@ -287,18 +319,14 @@ def _ties(
 
 
 def _demand_units(
-    session: Session, people: Sequence[int]
+    session: Session, experts: tuple[int, ...]
 ) -> defaultdict[int, list[tuple[int, str]]]:
     """For which units each person serves as the demand side, now or ever: a grant that ended was
     still the demand side of what it asked for."""
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = session.execute(
-        select(RoleGrant.person_id, Organisation.id, Organisation.name)
-        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
-        .where(RoleGrant.role == Role.DEMANDER.value, RoleGrant.person_id.in_(people))
-    )
-    for person, unit, name in rows:
-        found[person].append((unit, name))
+    for grant in _SERVING.of(session, experts=experts):
+        assert grant.organisation is not None, "it was asked for by the unit"
+        found[grant.person_id].append((grant.organisation.id, grant.organisation.name))
     return found
 
 

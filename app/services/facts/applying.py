@@ -7,10 +7,10 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from app.asked import ask_together, once
+from app.asked import once
 from app.models import Proposal
 from app.services.earlier import counting
-from app.services.eligibility.integrity import BARRED, integrity_findings, whom_it_concerns
+from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.limits import limit_findings
 from app.services.facts import Common
 from app.services.proposals import formal
@@ -96,11 +96,11 @@ def of_eligibility(session: Session, proposal: Proposal, common: Common) -> Elig
 
 def _of_eligibility(session: Session, proposal: Proposal, common: Common) -> EligibilityPart:
     today = local_date(common.now)
-    of = whom_it_concerns([proposal], today)
-    ask_together(session, counting.LED_BY, BARRED, leader=proposal.pi_id, **of)
+    led_by = {"leader": proposal.pi_id}
+    barred = integrity_findings(session, [proposal], today, counting.LED_BY, **led_by)
     return {
         "limit_findings": limit_findings(session, proposal, common.parameters, common.now),
-        "integrity_findings": integrity_findings(session, [proposal], today),
+        "integrity_findings": barred,
     }
 
 

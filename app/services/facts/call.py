@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Call, GroupProposal, Item, Proposal
@@ -18,6 +18,7 @@ from app.queries.calls.notices import (
 from app.services.awarding.ranking import PANELS
 from app.services.calls import consulting
 from app.services.calls.call_drafts import EDITABLE, race_problems
+from app.services.calls.counting import by_state
 from app.services.facts import Common, annual_pool, late_money
 from app.services.facts.drafted import of_decision
 from app.services.facts.lazily import lazily
@@ -39,7 +40,6 @@ from workflows.parts.item import ITEM
 _CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
 _IN_PLAY = ("reserve", "notice", "objection", "scored", "re_review", "approved")
-_VALID = ("accepted", *_REVIEWING)
 
 
 class GuidePart(TypedDict):
@@ -135,10 +135,8 @@ def _of_checking(session: Session, call: Call, common: Common) -> CheckingPart:
 
 
 def _of_valid(session: Session, call: Call, _common: Common) -> ValidPart:
-    valid = select(func.count(Proposal.id)).where(
-        Proposal.call_id == call.id, Proposal.state.in_(_VALID)
-    )
-    return {"valid_count": session.scalar(valid) or 0}
+    counts = by_state(session, call)
+    return {"valid_count": sum(counts.get(state, 0) for state in _REVIEWING)}
 
 
 def _of_reviewing(session: Session, call: Call, common: Common) -> ReviewingPart:
@@ -193,6 +191,8 @@ def _first_stage_due(session: Session, call: Call, _common: Common) -> date | No
 
 
 def _titles(session: Session, call: Call, states: tuple[str, ...], common: Common) -> Names:
+    if by_state(session, call).keys().isdisjoint(states):
+        return ()
     return titles(session, common, Proposal.call_id == call.id, Proposal.state.in_(states))
 
 
@@ -224,7 +224,7 @@ def _of_notices(session: Session, call: Call, common: Common) -> NoticePart:
         "waiting_for_notice": ()
         if notices
         else titles(session, common, Proposal.call_id == call.id, is_to_be_noticed()),
-        "untold": not notices and bool(_titles(session, call, ("awaiting_notice",), common)),
+        "untold": not notices and "awaiting_notice" in by_state(session, call),
         "notice_drafted": bool(there),
         "notice_ends_at": ends_at,
         "notice_until": ends_at or _to_be_noticed_by(call, common),

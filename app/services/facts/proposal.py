@@ -8,11 +8,9 @@ from typing import TypedDict
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.asked import once
 from app.models import (
     Decision,
     DecisionItem,
-    GroupProposal,
     Letter,
     Notice,
     NoticeItem,
@@ -20,7 +18,6 @@ from app.models import (
     Project,
     Proposal,
     Review,
-    ReviewGroup,
 )
 from app.queries.calls.notices import (
     is_left_to_its_unit,
@@ -32,7 +29,6 @@ from app.queries.calls.notices import (
     list_is_told,
     was_promoted,
 )
-from app.services.awarding import ranking
 from app.services.awarding.large_awards import large_awards
 from app.services.door.serving import served_at
 from app.services.eligibility.integrity import barred, dues
@@ -41,12 +37,10 @@ from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
 from app.services.facts.lazily import lazily
+from app.services.facts.ranked import of_result, of_review
 from app.services.facts.reviewing import of_proposal, unsigned_reviews
 from app.services.facts.window import of_window
 from app.services.races.entering import wants_reserve
-from app.services.review.further_panels import is_reviewed_again, was_re_reviewed
-from app.services.review.panel_problems import panel_problems
-from app.services.review.purposes import RANKS
 from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.facts import Names, ProposalFacts
 
@@ -56,22 +50,6 @@ _HOLDS_A_PLACE = ("notice", "objection", "approved")
 
 class ServedPart(TypedDict):
     served_at: datetime | None
-
-
-class ReviewPart(TypedDict):
-    panel_problems: Names
-    group_locked: bool
-    defence_panel_ready: bool
-    re_reviewed: bool
-    panel_at_work: bool
-    panel_dissolved: bool
-    rank: int | None
-    planned_awards: int
-
-
-class ResultPart(TypedDict, total=False):
-    merits_award: bool
-    lacks_scores: bool
 
 
 class DecisionPart(TypedDict):
@@ -103,59 +81,6 @@ class NoticePart(TypedDict):
 
 def _of_service(session: Session, proposal: Proposal, _common: Common) -> ServedPart:
     return {"served_at": served_at(session, proposal)}
-
-
-def _of_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
-    """A page asks for whom it waits, too."""
-    question = "review", proposal.id
-    return once(session, question, lambda: _read_review(session, proposal, common))
-
-
-def _read_review(session: Session, proposal: Proposal, common: Common) -> ReviewPart:
-    group = session.scalars(
-        select(ReviewGroup)
-        .join(GroupProposal, GroupProposal.group_id == ReviewGroup.id)
-        .where(GroupProposal.proposal_id == proposal.id, *RANKS)
-        .order_by(ReviewGroup.id.desc())
-        .limit(1)
-    ).first()
-    seats = len(group.sitting) if group else 0
-    return {
-        "panel_problems": panel_problems(session, proposal, group),
-        "group_locked": group is not None and group.state == "locked",
-        "defence_panel_ready": bool(
-            group
-            and group.purpose == "defence"
-            and seats % 2
-            and seats >= common.parameters["defence_panel_size"]
-        ),
-        "re_reviewed": was_re_reviewed(session, proposal),
-        "panel_at_work": bool(
-            session.scalar(select(is_reviewed_again()).where(Proposal.id == proposal.id))
-        ),
-        "panel_dissolved": _is_without_panel(proposal, group),
-        "rank": proposal.rank,
-        "planned_awards": proposal.call.planned_awards,
-    }
-
-
-def _is_without_panel(proposal: Proposal, group: ReviewGroup | None) -> bool:
-    if proposal.state == "defence":
-        return group is None or group.purpose != "defence"
-    return proposal.state == "online_review" and group is None
-
-
-def _of_result(session: Session, proposal: Proposal, common: Common) -> ResultPart:
-    """Of a re-review alone; what is decided with the list is held against its whole ranking."""
-    if proposal.state not in ("scored", "shortlisted") or not was_re_reviewed(session, proposal):
-        return {}
-    figures = ranking.of_proposal(session, proposal)
-    if figures is None:
-        return {"lacks_scores": True}
-    return {
-        "merits_award": ranking.may_be_proposed(proposal.call, figures),
-        "lacks_scores": ranking.lacks_scores(figures, common.parameters),
-    }
 
 
 def _of_decision(session: Session, proposal: Proposal, common: Common) -> DecisionPart:
@@ -270,8 +195,8 @@ build = lazily(
     applying.of_formal_check,
     applying.of_comparison,
     _of_service,
-    _of_review,
-    _of_result,
+    of_review,
+    of_result,
     of_defence,
     _of_decision,
     _of_supervision,

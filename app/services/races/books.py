@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.asked import once
 from app.models import (
     History,
-    LedgerAccount,
-    LedgerEntry,
-    LedgerTransaction,
     Payment,
     Project,
     Race,
@@ -21,10 +17,10 @@ from app.models import (
 )
 from app.services.money.positions import positions
 from app.services.races.finding import project_of, projects_of
-from workflows.money.books import AccountKind, Purpose
+from app.services.races.purse import balances_of
+from workflows.money.books import OF_RACE
 from workflows.race.state import Money
 
-OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
 _LEFT = ("eliminated", "closed_out", "merged", "withdrawn", "disqualified")
 _LEAVING = ("eliminate", "dismiss_appeal", "merge", "withdraw", "disqualify")
 
@@ -64,24 +60,10 @@ def books_of(session: Session, race: Race) -> Books:
 def _pooled(session: Session, race: Race) -> tuple[int | None, int]:
     """What the pool holds, None until it has been set up in the books; and what has gone back to
     the treasury."""
-    return once(session, ("pooled", race.id), lambda: _ask_pooled(session, race))
-
-
-def _ask_pooled(session: Session, race: Race) -> tuple[int | None, int]:
-    goes_back = LedgerTransaction.purpose == Purpose.RETURN.value
-    total, back = session.execute(
-        select(
-            func.sum(LedgerEntry.amount),
-            func.sum(case((goes_back, LedgerEntry.amount), else_=0)),
-        )
-        .join(LedgerAccount, LedgerEntry.account_id == LedgerAccount.id)
-        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .where(
-            LedgerAccount.kind.in_([kind.value for kind in OF_RACE]),
-            LedgerAccount.owner_id == race.id,
-        )
-    ).one()
-    return None if total is None else int(total), -int(back or 0)
+    found = balances_of(session, race)
+    pooled = [found[kind, race.id] for kind in OF_RACE if (kind, race.id) in found]
+    total = sum(one.held for one in pooled) if pooled else None
+    return total, sum(one.returned for one in pooled)
 
 
 def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:

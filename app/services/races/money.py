@@ -8,10 +8,10 @@ from app.models import Project, Race, Stage, Team
 from app.services.money import funds, ledger, payments
 from app.services.money.ledger import Account
 from app.services.moves import Move
-from app.services.races.books import OF_RACE, payments_of
+from app.services.races.books import payments_of
 from app.services.races.finding import project_of
 from workflows.engine.text import Text
-from workflows.money.books import AccountKind, Purpose
+from workflows.money.books import OF_RACE, AccountKind, Purpose
 
 
 def set_up_pool(session: Session, race: Race, move: Move) -> None:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.asked import once
 from app.models import LedgerAccount, LedgerEntry, LedgerTransaction, Race
 from app.services.races.finding import projects_of
-from workflows.money.books import AccountKind
+from workflows.money.books import OF_RACE, AccountKind, Purpose
 
-_OF_RACE = (AccountKind.UNCOMMITTED, AccountKind.RING_FENCED, AccountKind.PRIZE)
 _ON_ITS_WAY = (AccountKind.COMMITTED, AccountKind.ORDERED)
 _PAID = (AccountKind.IN_HAND, AccountKind.SPENT, AccountKind.LOST)
 
-Balances = Mapping[tuple[AccountKind, int], int]
+
+class Balance(NamedTuple):
+    """In 分: what an account holds, and what of it has gone back to the treasury."""
+
+    held: int
+    returned: int
+
+
+Balances = Mapping[tuple[AccountKind, int], Balance]
+_EMPTY = Balance(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +60,50 @@ class Purse:
 def purse_of(session: Session, race: Race, upto: int | None = None) -> Purse:
     """Before the pool has been set up all of it is free, the prize apart."""
     projects = {proposal: one.id for proposal, one in projects_of(session, race).items()}
-    found = _balances(session, race, list(projects.values()), upto)
+    found = balances_of(session, race, upto)
     teams = {
         team.id: _of_team(found, projects[team.proposal_id])
         for team in race.teams
         if team.proposal_id in projects
     }
-    if not any((kind, race.id) in found for kind in _OF_RACE):
+    if not any((kind, race.id) in found for kind in OF_RACE):
         return Purse(race.pool - race.prize, 0, race.prize, 0, teams)
-    free, fenced, prize = (found.get((kind, race.id), 0) for kind in _OF_RACE)
+    free, fenced, prize = (found.get((kind, race.id), _EMPTY).held for kind in OF_RACE)
     held = free + fenced + prize + sum(one.paid + one.ordered for one in teams.values())
     return Purse(free, fenced, prize, race.pool - held, teams)
 
 
 def _of_team(found: Balances, project: int) -> TeamPurse:
     return TeamPurse(
-        paid=sum(found.get((kind, project), 0) for kind in _PAID),
-        ordered=sum(found.get((kind, project), 0) for kind in _ON_ITS_WAY),
+        paid=sum(found.get((kind, project), _EMPTY).held for kind in _PAID),
+        ordered=sum(found.get((kind, project), _EMPTY).held for kind in _ON_ITS_WAY),
     )
 
 
-def _balances(session: Session, race: Race, projects: list[int], upto: int | None) -> Balances:
-    of_race = LedgerAccount.kind.in_(_OF_RACE) & (LedgerAccount.owner_id == race.id)
+def balances_of(session: Session, race: Race, upto: int | None = None) -> Balances:
+    """By kind of account and the id of its race or of a team's project: now, or as the books stood
+    after this row of the history."""
+    return once(session, ("balances", race.id, upto), lambda: _balances(session, race, upto))
+
+
+def _balances(session: Session, race: Race, upto: int | None) -> Balances:
+    projects = [project.id for project in projects_of(session, race).values()]
+    of_race = LedgerAccount.kind.in_(OF_RACE) & (LedgerAccount.owner_id == race.id)
     of_teams = LedgerAccount.kind.in_((*_ON_ITS_WAY, *_PAID)) & LedgerAccount.owner_id.in_(projects)
+    went_back = case((LedgerTransaction.purpose == Purpose.RETURN.value, -LedgerEntry.amount))
     query = (
-        select(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount))
+        select(
+            *(LedgerAccount.kind, LedgerAccount.owner_id, func.sum(LedgerEntry.amount)),
+            func.coalesce(func.sum(went_back), 0),
+        )
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id)
         .where(of_race | of_teams)
         .group_by(LedgerAccount.kind, LedgerAccount.owner_id)
     )
     if upto is not None:
-        query = query.join(
-            LedgerTransaction, LedgerEntry.transaction_id == LedgerTransaction.id
-        ).where(LedgerTransaction.history_id <= upto)
-    rows = session.execute(query)
-    return {(AccountKind(kind), owner): int(total) for kind, owner, total in rows}
+        query = query.where(LedgerTransaction.history_id <= upto)
+    return {
+        (AccountKind(kind), owner): Balance(int(held), int(returned))
+        for kind, owner, held, returned in session.execute(query)
+    }

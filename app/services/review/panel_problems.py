@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Conflict, Proposal, Review, ReviewGroup
+from app.models import Proposal, Review, ReviewGroup
 from app.services.review.purposes import seats_needed
-from app.services.review.recusal import waivers
+from app.services.review.recusal import RECORDED
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 
@@ -45,14 +45,7 @@ def _readers(session: Session, proposal: Proposal, group: ReviewGroup) -> set[in
 
 
 def _conflicted(session: Session, proposal: Proposal, readers: set[int]) -> set[int]:
-    waived = waivers(session, list(readers), [proposal.id])
-    query = select(Conflict).where(
-        Conflict.proposal_id == proposal.id,
-        Conflict.expert_id.in_(readers),
-        Conflict.standing.in_(("declared", "detected")),
-    )
-    return {
-        row.expert_id
-        for row in session.scalars(query)
-        if row.rule not in waived.get((row.expert_id, row.proposal_id), ())
-    }
+    recorded = RECORDED.of(session, proposal=proposal.id)
+    waived = {(row.expert_id, row.rule) for row in recorded if row.standing == "waived"}
+    barred = {row.expert_id for row in recorded if (row.expert_id, row.rule) not in waived}
+    return readers & barred

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from app.asked import Listed, once
@@ -51,9 +51,10 @@ def findings_with(
     if not proposals:
         return {}
     call = proposals[0].call
-    ((_, profile),) = profiles(session, [expert])
+    ids = tuple(proposal.id for proposal in proposals)
+    ((_, profile),) = profiles(session, [expert], WAIVED, proposals=ids)
     parties = parties_of(session, call, proposals, [expert])
-    waived = waivers(session, [expert.id], [p.id for p in proposals])
+    waived = waivers(session, [expert.id], ids)
     return by_proposal(call, group, expert.id, profile, parties, waived, now)
 
 
@@ -62,12 +63,20 @@ def findings_of(
 ) -> dict[int, tuple[Finding, ...]]:
     """Of each of several experts with one proposal, by the id of the expert; the number of queries
     does not grow."""
+    question = "findings of", frozenset(one.id for one in experts), proposal.id, now
+    return once(session, question, lambda: _findings_of(session, experts, proposal, now))
+
+
+def _findings_of(
+    session: Session, experts: Sequence[Expert], proposal: Proposal, now: datetime
+) -> dict[int, tuple[Finding, ...]]:
     if not experts:
         return {}
     ids = [expert.id for expert in experts]
-    whole = session.scalars(select(Expert).where(Expert.id.in_(ids)).options(*whole_experts()))
-    seated = profiles(session, whole.all())
-    parties = parties_of(session, proposal.call, [proposal], [expert for expert, _ in seated])
+    if any("person" in inspect(expert).unloaded for expert in experts):
+        session.scalars(select(Expert).where(Expert.id.in_(ids)).options(*whole_experts())).all()
+    seated = profiles(session, experts, WAIVED, proposals=(proposal.id,))
+    parties = parties_of(session, proposal.call, [proposal], experts)
     waived = waivers(session, ids, [proposal.id])
     return {
         expert.id: by_proposal(proposal.call, None, expert.id, profile, parties, waived, now)[
@@ -116,6 +125,13 @@ WAIVED = Listed(
     _Waiver.expert_id.in_(bindparam("experts", expanding=True)),
     _Waiver.proposal_id.in_(bindparam("proposals", expanding=True)),
 )
+
+RECORDED = Listed(
+    Conflict,
+    Conflict.proposal_id == bindparam("proposal"),
+    Conflict.standing.in_(("declared", "detected", "waived")),
+)
+"""The conflicts of anybody with a proposal, and which of their rules were waived."""
 
 
 def waivers(session: Session, experts: Sequence[int], proposals: Sequence[int]) -> Waived:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.experts.draw import NotAsCommitted, Panel, replay
 from app.experts.pool import Candidate
 from app.models import Expert, ReviewGroup
-from app.services.experts.profiles import whole_experts
 from app.services.history import rows_of
 from app.services.review.panels import fixed_pool, snapshot_digest
 from workflows.engine.text import Text
@@ -110,8 +109,6 @@ def _moved_on(session: Session, candidates: Sequence[Candidate]) -> tuple[int, .
     """Whose type, region or fields are others than in the snapshot, or who is gone."""
     there = {
         e.id: (e.region, e.type, frozenset(int(n) for n in e.fields))
-        for e in session.scalars(
-            select(Expert).where(Expert.removed_at.is_(None)).options(*whole_experts())
-        )
+        for e in session.scalars(select(Expert).where(Expert.removed_at.is_(None)))
     }
     return tuple(c.id for c in candidates if there.get(c.id) != (c.region, c.type, c.fields))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from app.asked import keep, once
 from app.models import Comparison, Likeness, Project, Proposal, ProposalVersion
 from app.services.cases import workflow_of
 from workflows.engine.model import Kind
@@ -51,6 +53,23 @@ class Resembled:
 
 def resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
     """What shares most with it first, by the greater share of the two; `MOST` at most."""
+    return once(session, _question(proposal.id), lambda: _resembled(session, proposal))
+
+
+def read_unlike(session: Session, proposals: Collection[int]) -> None:
+    """Which of several resemble nothing, so that only the others are asked about."""
+    pairs = select(Likeness.one_id, Likeness.other_id)
+    among = or_(Likeness.one_id.in_(proposals), Likeness.other_id.in_(proposals))
+    alike = frozenset(chain.from_iterable(session.execute(pairs.where(among))))
+    for number in frozenset(proposals) - alike:
+        keep(session, _question(number), ())
+
+
+def _question(proposal: int) -> tuple[str, int]:
+    return "resembled", proposal
+
+
+def _resembled(session: Session, proposal: Proposal) -> Sequence[Resembled]:
     found = (
         _as_the_one(row, its, at) if row.one_id == proposal.id else _as_the_other(row, project, at)
         for row, project, its, at in _rows(session, proposal)

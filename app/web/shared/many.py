@@ -3,7 +3,6 @@ door. What is refused stays as it was and says why; the others are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +25,8 @@ from app.access.guard import signed_in
 from app.access.roles import roles_on
 from app.models import Case
 from app.numbers import row_number
-from app.services.cases import case_id, load_case, workflow_of
+from app.queries.many_parts import read_many
+from app.services.cases import case_id, load_several, workflow_of
 from app.services.door.moving_many import take_each
 from app.services.history import newest
 from app.web.shared import turnstile
@@ -68,17 +68,18 @@ def look(kind: str, transition: str) -> Response:
         flash(_("请先勾选要办理的各件。"), "warning")
         return to_path(_list_before() or url_for("home.index"))
     turnstile.enter()
-    chosen = [_look(case, transition) for case in _cases(kind, request.args.getlist("number"))]
-    return _page(chosen, _definition(chosen, transition), 200)
+    cases = _cases(kind, request.args.getlist("number"))
+    definition = _definition(cases, transition)
+    return _page([_look(case, transition) for case in cases], definition, 200)
 
 
 @blueprint.post(_PATH)
 @signed_in
 def make(kind: str, transition: str) -> Response:
-    cases = list(_cases(kind, request.form.getlist("number")))
+    cases = _cases(kind, request.form.getlist("number"))
     if not Form().validate_on_submit():
         abort(400)
-    definition = _definition([_look(case, transition) for case in cases], transition)
+    definition = _definition(cases, transition)
     turnstile.enter()
     answers = take_each(g.db, cases, transition, current_user.person, now=g.now, seen=_seen(cases))
     done = [
@@ -102,20 +103,19 @@ def _list_before() -> str | None:
     return safe_path(whole) if before.netloc == request.host else None
 
 
-def _cases(kind: str, typed: list[str]) -> Iterator[Case]:
+def _cases(kind: str, typed: list[str]) -> list[Case]:
     """Those that the reader holds a role on, each once; in one order for everybody, or two who move
     the same many would wait for each other."""
     numbers = {number for text in typed if (number := row_number(text)) is not None}
-    for number in sorted(numbers)[:MOST]:
-        case = load_case(g.db, kind, number)
-        if case is not None and roles_on(g.db, current_user.person, case, g.now):
-            yield case
+    found = load_several(g.db, kind, sorted(numbers)[:MOST])
+    read_many(g.db, kind, found, current_user.person, g.now)
+    return [case for case in found if roles_on(g.db, current_user.person, case, g.now)]
 
 
-def _definition(chosen: list[Chosen], transition: str) -> Transition[Any]:
-    if not chosen:
+def _definition(cases: list[Case], transition: str) -> Transition[Any]:
+    if not cases:
         abort(404)
-    found = definition_of(chosen[0].case, transition)
+    found = definition_of(cases[0], transition)
     if not is_for_many(found):
         abort(404)
     return found
