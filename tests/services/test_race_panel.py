@@ -9,34 +9,65 @@ from sqlalchemy import select
 from app.models import Review, ReviewGroup
 from app.services.calls.programmes import name_of_panel
 from app.services.problems import Problems
-from app.services.races import checkpoints
+from app.services.races import checkpoints, evidence
 from app.services.races.snapshot import snapshot
 from tests.conftest import SignInAs
 from tests.factories import expert
-from tests.services.race_course import hand_in, to_checkpoint
+from tests.services.race_course import hand_in, measured, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage
 from workflows.race.invariants import violations
 from workflows.roles import Role
 
 
-def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
-    """A checkpoint with its panel of seven at work; one expert works for team B's unit."""
+def drawn(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
+    """Every team has handed in, and seven are drawn; one expert works for team B's unit."""
     racing = started(stage)
     to_checkpoint(racing)
     for lane in "ABC":
         hand_in(racing, lane)
-    for _ in range(7 + spare):
-        expert(stage.session)
+    for number in range(7 + spare):
+        expert(stage.session, type="finance" if number < 2 else "academic")
     expert(stage.session, unit=racing.team("B").proposal.lead_unit)
     stage.session.commit()
     group = checkpoints.form_panel(stage.session, racing.race_stage, racing.officer, stage.now)
     assert isinstance(group, ReviewGroup)
     stage.signed(group, "draw", stage.holder(Role.EXPERT_MANAGER))
     stage.moved(group, "draw", stage.holder(Role.DISCIPLINE))
+    stage.session.commit()
+    return racing, group
+
+
+def reviewing(stage: Stage, spare: int = 4) -> tuple[Racing, ReviewGroup]:
+    """A checkpoint with its panel of seven at work."""
+    racing, group = drawn(stage, spare)
+    everything_is_in(racing, "ABC")
     stage.moved(group, "start", racing.officer)
     stage.session.commit()
     return racing, group
+
+
+def everything_is_in(racing: Racing, lanes: str) -> None:
+    """No team may hand in any more, and what was handed in is tested."""
+    racing.stage.at(evidence.grace_ends(racing.stage.session, racing.race_stage))
+    for lane in lanes:
+        measured(racing, lane, "500")
+
+
+def test_no_team_is_scored_while_another_may_hand_in_or_is_not_tested(stage: Stage) -> None:
+    racing, group = drawn(stage)
+    early = stage.refused(group, "start", racing.officer)
+    assert "佐证提交尚未截止" in early["stage_is_ready"]
+    everything_is_in(racing, "AB")
+    untested = stage.refused(group, "start", racing.officer)
+    assert "C 队尚无第三方检测结果" in untested["stage_is_ready"]
+    everything_is_in(racing, "C")
+    stage.moved(group, "start", racing.officer)
+
+
+def test_a_finance_expert_sits_on_the_panel_of_a_stage(stage: Stage) -> None:
+    _, group = drawn(stage)
+    assert "finance" in {seat.expert.type for seat in group.sitting}
 
 
 def test_the_house_names_the_panel_of_a_stage_in_both_languages(stage: Stage) -> None:

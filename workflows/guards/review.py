@@ -63,6 +63,16 @@ invitations_answered = GroupGuard(
     ),
     missing=lambda f: f.open_invitations,
 )
+stage_is_ready = nothing_in(
+    "stage_unready",
+    of=GROUP,
+    key="stage_is_ready",
+    reason=Text(
+        "节点考核专家组尚不能开始评审：{missing}。",
+        "The panel cannot start the stage assessment yet: {missing}.",
+    ),
+    supplied_by=OFFICER,
+)
 reading_is_assigned = nothing_in(
     "assignment_problems",
     of=GROUP,

@@ -18,7 +18,7 @@ from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
     key="review_group",
-    version=3,
+    version=4,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
     drafting=Text("组建评审组", "forming the panel"),
@@ -87,6 +87,7 @@ REVIEW_GROUP = Workflow(
                 rule.has_chair,
                 rule.invitations_answered,
                 rule.reading_is_assigned,
+                rule.stage_is_ready,
                 meeting.panel_is_odd,
                 meeting.meeting_has_begun,
             ),
@@ -96,7 +97,11 @@ REVIEW_GROUP = Workflow(
                 Cascade("proposal", "start_online"),
                 Cascade("proposal", "defend"),
             ),
-            clause=Text("P8、P10 · 网络评审或答辩", "P8, P10 · online review or defence"),
+            clause=Text(
+                "P8、P10、R6 · 网络评审、答辩，或佐证截止、检测齐备之后的节点考核",
+                "P8, P10, R6 · online review, defence, or a stage assessment once all evidence and "
+                "tests are in",
+            ),
         ),
         Transition(
             name="lock",
