@@ -68,8 +68,8 @@ stage_is_ready = nothing_in(
     of=GROUP,
     key="stage_is_ready",
     reason=Text(
-        "节点考核专家组尚不能开始评审：{missing}。",
-        "The panel cannot start the stage assessment yet: {missing}.",
+        "节点考核专家组尚不能抽取：{missing}。",
+        "The panel of the stage cannot be drawn yet: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -221,7 +221,7 @@ vote_given = requires(
     "voted",
     of=REVIEW,
     key="vote_given",
-    reason=Text("尚未选择是否建议资助。", "The funding recommendation is missing."),
+    reason=Text("尚未选择是否建议支持。", "The recommendation is missing."),
     supplied_by=EXPERT,
 )
 expert_not_barred = nothing_in(

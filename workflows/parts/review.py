@@ -56,11 +56,13 @@ REVIEW_GROUP = Workflow(
             target="drawn",
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(rule.has_proposals, rule.draw_is_feasible),
+            guards=(rule.has_proposals, rule.stage_is_ready, rule.draw_is_feasible),
             effects=(Apply("draw_panel"), SendLetter("review_notice")),
             separation=("draft",),
             clause=Text(
-                "§3.1 · 随机抽取，须有见证", "§3.1 · drawn at random, in front of a witness"
+                "§3.1、R6 · 随机抽取，须有见证；赛马节点待佐证截止、检测齐备",
+                "§3.1, R6 · drawn at random, in front of a witness; for a stage of a race once "
+                "all evidence and tests are in",
             ),
         ),
         Transition(
@@ -87,7 +89,6 @@ REVIEW_GROUP = Workflow(
                 rule.has_chair,
                 rule.invitations_answered,
                 rule.reading_is_assigned,
-                rule.stage_is_ready,
                 meeting.panel_is_odd,
                 meeting.meeting_has_begun,
             ),
@@ -97,11 +98,7 @@ REVIEW_GROUP = Workflow(
                 Cascade("proposal", "start_online"),
                 Cascade("proposal", "defend"),
             ),
-            clause=Text(
-                "P8、P10、R6 · 网络评审、答辩，或佐证截止、检测齐备之后的节点考核",
-                "P8, P10, R6 · online review, defence, or a stage assessment once all evidence and "
-                "tests are in",
-            ),
+            clause=Text("P8、P10 · 网络评审或答辩", "P8, P10 · online review or defence"),
         ),
         Transition(
             name="lock",

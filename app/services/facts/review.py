@@ -94,7 +94,7 @@ def _of_draw(session: Session, group: ReviewGroup, common: Common) -> DrawPart:
     forming = group.state == "forming" and bool(group.draw)
     return {
         "draw_problems": draw_problems(session, group, common.now) if forming else (),
-        "stage_unready": unready(session, group) if group.state == "drawn" else (),
+        "stage_unready": unready(session, group) if group.state == "forming" else (),
         "open_invitations": (Text(f"{waiting} 人", f"{waiting} of them"),) if waiting else (),
         "assignment_problems": (
             assignment_problems(session, group) if group.state == "drawn" else ()

@@ -147,8 +147,9 @@ def _too_few_scores(session: Session, stage: Stage) -> tuple[Text, ...]:
 
 
 def unready(session: Session, group: ReviewGroup) -> tuple[Text, ...]:
-    """Why nobody may score the stage of this panel yet: a team may still hand in, or what was
-    handed in is not tested. Else one team would be judged by less than another (R6, I8)."""
+    """Why the panel of this stage cannot be drawn yet: a team may still hand in, or what was
+    handed in is not tested. Else one team would be judged by less than another (R6, I8), or those
+    who are drawn would know it long before (§3.1)."""
     if group.purpose != PURPOSE:
         return ()
     stage = session.scalars(select(Stage).where(Stage.group_id == group.id)).one()
