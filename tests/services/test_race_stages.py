@@ -13,6 +13,7 @@ from app.worker.context import Context
 from tests.services.at_once import act, at_once, keys
 from tests.services.race_course import (
     assessed,
+    hand_in,
     paid_up,
     published,
     result,
