@@ -130,10 +130,12 @@ def _row(result: StageResult) -> OutcomeRow:
 
 def _ground(result: StageResult | None) -> str:
     """Why, as the decision says it: without the name of the team, and of a rule's sentence the part
-    that stands before what it proposed; what people wrote stands as it is."""
+    that stands before what it proposed; what people wrote stands as it is. What was drafted before
+    the rules said `A 队` names the lane alone."""
     if result is None:
         return ""
-    words = str(result.reason.get("zh", "")).rstrip("。").removeprefix(f"{result.team.lane} ")
+    words = str(result.reason.get("zh", "")).rstrip("。")
+    words = words.removeprefix(f"{result.team.lane} ").removeprefix("队 ")
     return words if result.edited else words.rsplit("：", 1)[0]
 
 
