@@ -39,8 +39,10 @@ def _copy(played: Connection, fresh: Connection) -> None:
 LANES = {"A": "finished", "B": "withdrawn", "C": "merged", "D": "closed_out", "E": "runner_up"}
 LETTERS = {
     **dict.fromkeys(("target_adjustment", "merger_notice", "elimination_letter"), 1),
-    **dict.fromkeys(("checkpoint_notice", "stage_decision", "crossing_certificate"), 2),
+    **dict.fromkeys(("stage_decision", "crossing_certificate"), 2),
+    "checkpoint_notice": 3,
 }
+"""The last notice is of the race that still runs."""
 
 
 def _the_race_ended_as_told(session: Session) -> None:

@@ -66,7 +66,7 @@ EVERYBODY = (
     PUBLIC,
     *(one.login for one in OFFICIALS),
     *("pi01", "pi05", "unit08", "purse08", "rec02", "expert01", "expert02"),
-    *("need-fibre", "race-pi01", "race-unit01", "observer"),
+    *("need-fibre", "race-pi01", "race-unit01", "tandem-pi02", "observer"),
 )
 """One of each kind of person, of each mechanism; those who lead different cases twice."""
 

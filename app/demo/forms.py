@@ -49,13 +49,16 @@ def form_of(
     ).one()
     own = entry.requested * (2 if enterprise == "enterprise" else 1) * WAN
     asked = entry.requested * WAN
-    is_race = call.mechanism == "parallel_teams"  # awarded in December, the others in spring
+    opened = call.open_at
+    from_january = (
+        opened is not None and call.mechanism == "parallel_teams" and opened.year < call.year
+    )
     return {
         "basics": {
             "title": entry.title,
             "technology_field_id": field.id,
             "plan_task_id": task.id,
-            "starts_on": date(call.year, 1 if is_race else 7, 1),
+            "starts_on": date(call.year, 1 if from_january else 7, 1),
             "ends_on": date(call.year + 3, 6, 30),
         },
         "sections": _sections(entry),

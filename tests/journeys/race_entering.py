@@ -86,7 +86,8 @@ def troupe_of(racing: Racing) -> Troupe:
         sealer=first.unit,
         unit=first.proposal.lead_unit,
     )
-    experts = [expert(stage.session, region="省外") for _ in range(16)]
+    experts = [expert(stage.session, region="省外") for _ in range(14)]
+    experts += [expert(stage.session, region="省外", type="finance") for _ in range(2)]
     may_sign_in(cast.checker, cast.manager, cast.witness, *(one.person for one in experts))
     stage.session.commit()
     for who in (cast.checker, cast.manager, cast.witness, cast.decider):

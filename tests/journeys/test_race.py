@@ -158,7 +158,6 @@ def hand_in(theatre: Theatre, racing: Racing) -> None:
 
 
 def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> None:
-    judge_the_stage(theatre, officer, racing, cast, {"A": 88, "B": 70})
     path = f"/races/stages/{racing.race_stage.id}"
     racing.stage.session.rollback()
     for place in (0, 1):
@@ -169,8 +168,10 @@ def assess(theatre: Theatre, officer: Visitor, racing: Racing, cast: Troupe) -> 
         form.locator("[name=tested_on]").fill("2026-09-01")
         form.locator("[name=measured-0]").fill("330")
         follow(form.get_by_role("button"))
+    judge_the_stage(theatre, officer, racing, cast, {"A": 88, "B": 70})
+    officer.open(path)
     officer.make("按规则拟定结论")
-    officer.reads("A 88.00 分，达到晋级线 75 分", "B 70.00 分，在保持线 60 分")
+    officer.reads("A 队 88.00 分，达到晋级线 75 分", "B 队 70.00 分，在保持线 60 分")
     officer.make("公示节点结果")
 
 

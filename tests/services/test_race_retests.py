@@ -82,7 +82,9 @@ def test_a_card_is_to_be_rectified_within_sixty_days_and_the_team_is_told(stage:
     assert team.rectify_until == working_calendar(stage.session).next_working_day(last)
     assert team.due_at == end_of_day(team.rectify_until)
     assert racing.team("A").rectify_until is None
-    assert f"B队应于{in_words(team.rectify_until)}前完成整改" in decision_of(racing)
+    letter = decision_of(racing)
+    assert f"B队应于{in_words(team.rectify_until)}前完成整改" in letter
+    assert "A队：88.00 分，达到晋级线" in letter, "its reason names the team once"
     assert told(stage, "card_shown") == {racing.pi("B").id, racing.unit("B").id}
 
 

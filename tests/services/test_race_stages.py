@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.services.races import outcomes
+from app.services.races.board import awaited
+from app.services.races.evidence import grace_ends
 from app.services.races.outcomes import Draft
 from app.worker.context import Context
 from tests.services.at_once import act, at_once, keys
 from tests.services.race_course import (
     assessed,
+    hand_in,
     paid_up,
     published,
     result,
@@ -134,6 +137,26 @@ def test_a_stage_is_decided_for_all_teams_at_once_in_one_document(stage: Stage) 
     assert letters(racing, "stage_decision") == 1
     assert letters(racing, "elimination_letter") == 1
     kept(racing)
+
+
+def test_the_board_says_whose_evidence_is_awaited_and_until_when(stage: Stage) -> None:
+    racing = started(stage)
+    to_checkpoint(racing)
+    hand_in(racing, "A")
+    due = end_of_day(racing.race_stage.due_on)
+    assert evidence_awaited(racing) == ("B、C 队提交佐证", due)
+    stage.clock.move_to(due)
+    what, closes = evidence_awaited(racing)
+    assert what.startswith("B、C 队逾期未提交佐证")
+    assert closes == grace_ends(stage.session, racing.race_stage)
+    for lane in "BC":
+        hand_in(racing, lane)
+    assert evidence_awaited(racing) == ("各队均已提交佐证，待考核", closes)
+
+
+def evidence_awaited(racing: Racing) -> tuple[str, datetime | None]:
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=False)
+    return next((one.what.zh, one.due_at) for one in rows if one.label.zh == "第1节点")
 
 
 def test_no_evidence_by_the_end_of_grace_is_a_zero(stage: Stage) -> None:

@@ -98,12 +98,12 @@ def test_no_outcome_is_shown_of_a_team_that_left_before_it_took_effect(
     assert leaving in text(office, own)
     published(made)
     stage.session.commit()
-    drafted = "B 76.00 分，达到晋级线"
+    drafted = "B 队 76.00 分，达到晋级线"
     assert (drafted in text(office, board), drafted in text(office, own)) == (True, True)
     leave(made, "B")
     stage.session.commit()
     assert (drafted in text(office, board), drafted in text(office, own)) == (False, False)
-    assert "A 88.00 分，达到晋级线" in text(office, board)
+    assert "A 队 88.00 分，达到晋级线" in text(office, board)
     assert "退赛" in text(office, own)
 
 

@@ -45,6 +45,7 @@ def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignI
     mine = sign_in(racing.pi("B"))
     path = f"/races/teams/{team.id}"
     stage.session.commit()
+    assert 'value="0' not in mine.get(path).text, "that finishing costs nothing only the team says"
     assert mine.post(path, data={"text": "报告"}).status_code == 422
     typed = {"text": "节点报告。", "cost_to_finish": "300", "plan_days": "90"}
     assert mine.post(path, data=typed).status_code == 303
@@ -55,7 +56,7 @@ def test_a_team_writes_its_evidence_and_hands_it_in(stage: Stage, sign_in: SignI
     stage.session.commit()
     late = mine.post(path, data=typed | {"text": "迟交的报告。"})
     assert late.status_code == 409
-    assert "现在不能填写节点佐证：考核未开始、已提交或已截止" in late.text
+    assert "佐证已提交，不能再改；截止之前可先“撤回佐证修改”" in late.text
     assert "迟交的报告。" in late.text
 
 

@@ -228,6 +228,8 @@ def give(session: Session, *, is_given: bool) -> None:
         review.deviation_reason = "路线风险高。" if is_given else ""
     for opinion in session.query(Opinion):
         opinion.state = "signed" if is_given else "writing"
+    for team in session.query(Team):
+        team.appeal = "open" if is_given else "none"
     for result in session.query(StageResult):
         result.proposed = None if is_given else "eliminate"
         # Who handed in nothing has zero: another score is one that was struck.

@@ -63,6 +63,16 @@ invitations_answered = GroupGuard(
     ),
     missing=lambda f: f.open_invitations,
 )
+stage_is_ready = nothing_in(
+    "stage_unready",
+    of=GROUP,
+    key="stage_is_ready",
+    reason=Text(
+        "节点考核专家组尚不能抽取：{missing}。",
+        "The panel of the stage cannot be drawn yet: {missing}.",
+    ),
+    supplied_by=OFFICER,
+)
 reading_is_assigned = nothing_in(
     "assignment_problems",
     of=GROUP,
@@ -211,7 +221,7 @@ vote_given = requires(
     "voted",
     of=REVIEW,
     key="vote_given",
-    reason=Text("尚未选择是否建议资助。", "The funding recommendation is missing."),
+    reason=Text("尚未选择是否建议支持。", "The recommendation is missing."),
     supplied_by=EXPERT,
 )
 expert_not_barred = nothing_in(

@@ -18,7 +18,7 @@ from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
     key="review_group",
-    version=3,
+    version=4,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
     drafting=Text("组建评审组", "forming the panel"),
@@ -56,11 +56,13 @@ REVIEW_GROUP = Workflow(
             target="drawn",
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(rule.has_proposals, rule.draw_is_feasible),
+            guards=(rule.has_proposals, rule.stage_is_ready, rule.draw_is_feasible),
             effects=(Apply("draw_panel"), SendLetter("review_notice")),
             separation=("draft",),
             clause=Text(
-                "§3.1 · 随机抽取，须有见证", "§3.1 · drawn at random, in front of a witness"
+                "§3.1、R6 · 随机抽取，须有见证；赛马节点待佐证截止、检测齐备",
+                "§3.1, R6 · drawn at random, in front of a witness; for a stage of a race once "
+                "all evidence and tests are in",
             ),
         ),
         Transition(

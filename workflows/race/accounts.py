@@ -67,17 +67,17 @@ _OVERDRAWN = Text(
     "uncommitted {uncommitted} is less than ring-fenced {fenced}",
 )
 _NEGATIVE = Text(
-    "{team}账上出现负数：已付 {paid}、在途 {ordered}、已用 {spent}、预留 {fenced}",
+    "{team} 队账上出现负数：已付 {paid}、在途 {ordered}、已用 {spent}、预留 {fenced}",
     "an amount for {team} is negative: paid {paid}, ordered {ordered}, spent {spent}, ring-fenced "
     "{fenced}",
 )
 _AFTER_END = Text(
-    "{team}退出后仍被安排 {amount}", "{amount} was ordered for {team} after it had left"
+    "{team} 队退出后仍被安排 {amount}", "{amount} was ordered for {team} after it had left"
 )
 _SLOT_LOST = Text(
-    "{team}申诉未决，名额却未保留", "{team} has an open appeal but its place was not kept"
+    "{team} 队申诉未决，名额却未保留", "{team} has an open appeal but its place was not kept"
 )
 _SHARE_LOST = Text(
-    "{team}申诉期留存 {fenced}，应为 {due}",
+    "{team} 队申诉期留存 {fenced}，应为 {due}",
     "{fenced} is ring-fenced for {team}; it should be {due}",
 )

@@ -29,7 +29,7 @@ def alarms(state: RaceState) -> Iterator[Text]:
 
 _IN_RESCUE = Text("赛题处于保底救援", "The race is in rescue")
 _NOBODY = Text("没有团队还能冲线", "No team can finish any more")
-_LAST_TEAM = Text("只剩{team}还能冲线", "Only {team} can still finish")
+_LAST_TEAM = Text("只剩 {team} 队还能冲线", "Only {team} can still finish")
 _LAST_ROUTE = Text("只剩一条技术路线", "Only one technical route is left")
 _AT_FLOOR = Text(
     "在赛团队已到下限 {floor} 支，不能再淘汰",

@@ -172,45 +172,45 @@ def _proposal(state: RaceState, team: Team, outcome: Outcome, ground: Ground) ->
 
 _REASONS = {
     Ground.PASSED: Text(
-        "{team} {score} 分，达到晋级线 {passing} 分，硬指标达成，在名额 {quota} 之内：晋级",
+        "{team} 队 {score} 分，达到晋级线 {passing} 分，硬指标达成，在名额 {quota} 之内：晋级",
         "{team}: score {score}, reached the pass line of {passing} and the hard metrics, within "
         "the quota of {quota}: advanced",
     ),
     Ground.BETWEEN_LINES: Text(
-        "{team} {score} 分，在保持线 {hold} 分与晋级线 {passing} 分之间：保持观察，限期整改",
+        "{team} 队 {score} 分，在保持线 {hold} 分与晋级线 {passing} 分之间：保持观察，限期整改",
         "{team}: score {score}, between the hold line of {hold} and the pass line of {passing}: "
         "held, to be rectified",
     ),
     Ground.HARD_INDICATOR: Text(
-        "{team} {score} 分，但硬指标未达成：保持观察，限期整改",
+        "{team} 队 {score} 分，但硬指标未达成：保持观察，限期整改",
         "{team}: score {score}, but hard metrics not met: held, to be rectified",
     ),
     Ground.ONLY_ROUTE: Text(
-        "{team} {score} 分，名额 {quota} 已满，但技术路线独有：保持观察",
+        "{team} 队 {score} 分，名额 {quota} 已满，但技术路线独有：保持观察",
         "{team}: score {score}, the quota of {quota} is full, but no other team has its route: "
         "held",
     ),
     Ground.INSIDE_NOISE: Text(
-        "{team} {score} 分，名额 {quota} 已满，但与入围者的差距在评分误差之内：保持观察，"
+        "{team} 队 {score} 分，名额 {quota} 已满，但与入围者的差距在评分误差之内：保持观察，"
         "淘汰须集体决定并说明理由",
         "{team}: score {score}, the quota of {quota} is full, but the gap to the selected teams "
         "is within the margin of error: held; elimination needs a reasoned collective decision",
     ),
     Ground.BELOW_LINE: Text(
-        "{team} {score} 分，低于保持线 {hold} 分：拟淘汰",
+        "{team} 队 {score} 分，低于保持线 {hold} 分：拟淘汰",
         "{team}: score {score}, below the hold line of {hold}: proposed for elimination",
     ),
     Ground.BELOW_QUOTA: Text(
-        "{team} {score} 分，名额 {quota} 已满：拟淘汰",
+        "{team} 队 {score} 分，名额 {quota} 已满：拟淘汰",
         "{team}: score {score}, the quota of {quota} is full: proposed for elimination",
     ),
     Ground.SECOND_HOLD: Text(
-        "{team} {score} 分，已连续保持观察 {holds} 次，不得再次保持：拟淘汰",
+        "{team} 队 {score} 分，已连续保持观察 {holds} 次，不得再次保持：拟淘汰",
         "{team}: score {score}, already held {holds} times in a row and cannot be held again: "
         "proposed for elimination",
     ),
     Ground.ALL_BELOW: Text(
-        "{team} {score} 分；各队均低于保持线 {hold} 分，不执行淘汰：保持观察",
+        "{team} 队 {score} 分；各队均低于保持线 {hold} 分，不执行淘汰：保持观察",
         "{team}: score {score}; every team is below the hold line of {hold}, so none is "
         "eliminated: held",
     ),

@@ -51,13 +51,13 @@ _HALTS = Text("暂停", "halts")
 _CLAIMS = Text("提前冲线", "early finish claims")
 _TOO_OFTEN = Text("{what} {count} 次，上限 {most} 次", "{count} {what}; the limit is {most}")
 _HELD_TOO_OFTEN = Text(
-    "{team}连续保持观察 {count} 次，上限 {most} 次",
+    "{team} 队连续保持观察 {count} 次，上限 {most} 次",
     "{team} was held {count} times in a row; the limit is {most}",
 )
 _FINISHED_WITHOUT = Text(
     "赛题已冲线，却没有冲线团队", "the race is finished, but no team has finished"
 )
 _NO_FINISH_WITH = Text(
-    "赛题未冲线，{team}却已冲线", "the race ended without a finish, but {team} has finished"
+    "赛题未冲线，{team} 队却已冲线", "the race ended without a finish, but {team} has finished"
 )
 _NO_REPORT = Text("未冲线终止须有专家组报告", "ending without a finish needs a panel report")

@@ -85,4 +85,4 @@ _DOCUMENTS = Text(
     "第 {stage} 节点的结论分散在几份决定中：{documents}",
     "the outcomes of stage {stage} are spread over several decisions: {documents}",
 )
-_NO_DECISION = Text("{team}被淘汰而没有决定", "{team} was eliminated without a decision")
+_NO_DECISION = Text("{team} 队被淘汰而没有决定", "{team} was eliminated without a decision")

@@ -169,7 +169,7 @@ _RESERVE = Text(
     "prize {prize} = {needed}",
 )
 _SPRINT = Text(
-    "冲刺经费不足：缺口最小的{team}缺 {gap}，扣除奖励 {prize} 后只有 {open}",
+    "冲刺经费不足：缺口最小的 {team} 队缺 {gap}，扣除奖励 {prize} 后只有 {open}",
     "not enough sprint money: {team}, with the smallest gap, needs {gap}; after the prize of "
     "{prize} only {open} is left",
 )

@@ -63,16 +63,16 @@ def prospects_of(state: RaceState, team: Team) -> Text:
     )
 
 
-_NOT_RACING = Text("{team}不在赛", "{team} is not in the race")
-_ROUTE_LOST = Text("{team}的技术路线已终止或暂停", "the route of {team} has ended or is paused")
+_NOT_RACING = Text("{team} 队不在赛", "{team} is not in the race")
+_ROUTE_LOST = Text("{team} 队的技术路线已终止或暂停", "the route of {team} has ended or is paused")
 _NO_TIME = Text(
-    "{team}尚需 {plan} 天，只剩 {left} 天", "{team} needs {plan} more days; {left} are left"
+    "{team} 队尚需 {plan} 天，只剩 {left} 天", "{team} needs {plan} more days; {left} are left"
 )
 _ABLE = Text(
-    "{team}尚需 {cost} − 自有 {own} = 缺口 {gap}，可用经费 {open}，时间余 {spare} 天",
+    "{team} 队尚需 {cost} − 自有 {own} = 缺口 {gap}，可用经费 {open}，时间余 {spare} 天",
     "{team} needs {cost} − own funds {own} = gap {gap}; {open} available, {spare} days to spare",
 )
 _NO_MEANS = Text(
-    "{team}尚需 {cost} − 自有 {own} = 缺口 {gap}，大于可用经费 {open}",
+    "{team} 队尚需 {cost} − 自有 {own} = 缺口 {gap}，大于可用经费 {open}",
     "{team} needs {cost} − own funds {own} = gap {gap}, more than the {open} available",
 )

@@ -131,8 +131,8 @@ def _kept(team: Team, because: Text) -> Proposal:
 
 _HOLD = Outcome.HOLD
 _KEPT = Text(
-    "{team} {score} 分，本应淘汰；但如此决定，{lacks}。"
-    "{team}是能补救的团队中排名最前者，保底：保持观察",
+    "{team} 队 {score} 分，本应淘汰；但如此决定，{lacks}。"
+    "{team} 队是能补救的团队中排名最前者，保底：保持观察",
     "{team}: score {score}, would have been eliminated, but then {lacks}. {team} is the "
     "best-ranked team that prevents this, so as a safeguard: held",
 )
@@ -147,21 +147,21 @@ _ALL_BELOW = Text(
 )
 _NOT_BY_RULE = {
     Outcome.ADVANCE: Text(
-        "{team} {score} 分，未达晋级线或硬指标，不得晋级",
+        "{team} 队 {score} 分，未达晋级线或硬指标，不得晋级",
         "{team}: score {score}, did not reach the pass line or hard metrics, so it cannot advance",
     ),
     Outcome.HOLD: Text(
-        "{team} {score} 分，低于保持线或已连续保持，且并非保底所需，不得保持观察",
+        "{team} 队 {score} 分，低于保持线或已连续保持，且并非保底所需，不得保持观察",
         "{team}: score {score}, is below the hold line or was already held, and is not needed as "
         "a safeguard, so it cannot be held",
     ),
     Outcome.ELIMINATE: Text(
-        "{team} {score} 分，在名额之内或可保持观察，不得淘汰",
+        "{team} 队 {score} 分，在名额之内或可保持观察，不得淘汰",
         "{team}: score {score}, is within the quota or can be held, so it cannot be eliminated",
     ),
 }
 _GOES_ON = Text(
-    "{team} {score} 分，达到晋级线且在名额之内，应予晋级，不得保持观察",
+    "{team} 队 {score} 分，达到晋级线且在名额之内，应予晋级，不得保持观察",
     "{team}: score {score}, reached the pass line within the quota, so it must advance and cannot "
     "be held",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -20,15 +21,36 @@ from app.models import (
 )
 from workflows.roles import Role
 
-TEAMS = (
-    Entry("硫化物全固态电池攻关（甲马队）", "清源创新实验室", "骆奔", 92, 400),
-    Entry("氧化物全固态电池攻关（乙马队）", "宁德时代创新实验室", "马跃", 88, 400),
-    Entry("聚合物全固态电池攻关（丙马队）", "集美大学", "骅川", 84, 400),
-    Entry("硫化物干法电极电池攻关（丁马队）", "福建农林大学", "骋远", 80, 400),
-    Entry("氧化物薄膜电池攻关（戊马队）", "华侨大学", "驰行", 76, 400),
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """Who enters one race, the best first, and on which route; the first `places` are selected.
+    `login` begins the addresses of everybody's hands; `duty` is what each team's member does."""
+
+    login: str
+    entries: tuple[Entry, ...]
+    routes: tuple[str, ...]
+    places: int
+    duty: str
+
+    def mail(self, place: int, kind: str) -> str:
+        """`kind` pi, member, unit or money; places from 1."""
+        return f"{self.login}-{kind}{place:02d}@{DOMAIN}"
+
+
+BATTERY = Lineup(
+    login="race",
+    entries=(
+        Entry("硫化物全固态电池攻关（甲马队）", "清源创新实验室", "骆奔", 92, 400),
+        Entry("氧化物全固态电池攻关（乙马队）", "宁德时代创新实验室", "马跃", 88, 400),
+        Entry("聚合物全固态电池攻关（丙马队）", "集美大学", "骅川", 84, 400),
+        Entry("硫化物干法电极电池攻关（丁马队）", "福建农林大学", "骋远", 80, 400),
+        Entry("氧化物薄膜电池攻关（戊马队）", "华侨大学", "驰行", 76, 400),
+    ),
+    routes=("硫化物", "氧化物", "聚合物", "硫化物", "氧化物"),
+    places=4,
+    duty="电芯试制",
 )
-ROUTES = ("硫化物", "氧化物", "聚合物", "硫化物", "氧化物")
-"""The main route of each team; the last one stays in reserve."""
 PLACES = {lane: place for place, lane in enumerate("ABCDE", start=1)}
 """The lanes follow the ranking of the entries."""
 
@@ -43,32 +65,35 @@ _EXPERTS = (
 )
 
 
-def lane_mail(place: int, kind: str) -> str:
-    """`kind` pi, member, unit or money; places from 1."""
-    return f"race-{kind}{place:02d}@{DOMAIN}"
-
-
-def settle(session: Session, like: Person) -> None:
-    """Leaders, members, unit hands and accounts of the teams; experts join before any draw."""
-    for place, entry in enumerate(TEAMS, start=1):
+def settle(session: Session, like: Person, lineup: Lineup) -> None:
+    """Leaders, members, unit hands and accounts of the teams."""
+    for place, entry in enumerate(lineup.entries, start=1):
         unit = session.scalars(select(Organisation).where(Organisation.name == entry.unit)).one()
-        _person(session, like, lane_mail(place, "pi"), entry.leader, unit)
-        _person(session, like, lane_mail(place, "member"), f"骑手{'甲乙丙丁戊'[place - 1]}", unit)
-        _granted(session, like, lane_mail(place, "unit"), "马管事", unit, Role.UNIT_ADMIN)
-        mail = lane_mail(place, "money")
+        _person(session, like, lineup.mail(place, "pi"), entry.leader, unit)
+        rider = f"骑手{'甲乙丙丁戊'[place - 1]}"
+        _person(session, like, lineup.mail(place, "member"), rider, unit)
+        mail = lineup.mail(place, "unit")
+        _granted(session, like, mail, "马管事", unit, Role.UNIT_ADMIN)
+        mail = lineup.mail(place, "money")
         receiver = _granted(session, like, mail, "马司库", unit, Role.UNIT_FINANCE)
-        session.add(
-            BankAccount(
-                organisation_id=unit.id,
-                holder=unit.name,
-                bank="演示银行福州分行",
-                number=f"6228{unit.id:012d}",
-                added_by_id=receiver.id,
-                added_at=like.created_at,
-                verified_by_id=person(session, FINANCE).id,
-                verified_at=like.created_at,
-            )
-        )
+        session.add(_account(session, unit, receiver))
+
+
+def _account(session: Session, unit: Organisation, receiver: Person) -> BankAccount:
+    return BankAccount(
+        organisation_id=unit.id,
+        holder=unit.name,
+        bank="演示银行福州分行",
+        number=f"6228{unit.id:012d}",
+        added_by_id=receiver.id,
+        added_at=receiver.created_at,
+        verified_by_id=person(session, FINANCE).id,
+        verified_at=receiver.created_at,
+    )
+
+
+def settle_experts(session: Session, like: Person) -> None:
+    """They join before any draw."""
     fields = [
         f.id
         for f in session.scalars(select(TechnologyField))

@@ -12,7 +12,6 @@ from app.demo.cast import WAN
 from app.demo.forms import a_page
 from app.demo.office import FINANCE, FINANCE2, OFFICER, person
 from app.demo.panels import score_panel
-from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
 from app.demo.stage import Stage, must
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, ReviewGroup, Team
@@ -82,7 +81,6 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
     fund = session.scalars(select(Fund).where(Fund.project_id == project.id)).one()
     if session.scalar(select(MatchingFund.id).where(MatchingFund.fund_id == fund.id)) is not None:
         return
-    place = next(n for n, t in enumerate(TEAMS, 1) if t.title == project.proposal.title)
     session.add(
         MatchingFund(
             fund_id=fund.id,
@@ -93,7 +91,7 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
             evidence_name="银行回单.pdf",
             evidence_type="application/pdf",
             evidence_sha256=files_of(session.info["settings"]).put(a_page()),
-            filed_by_id=person(session, lane_mail(place, "money")).id,
+            filed_by_id=person(session, _hand(project.proposal, "money")).id,
             filed_at=now,
             confirmed_by_id=person(session, FINANCE).id,
             confirmed_at=now,
@@ -103,8 +101,12 @@ def _matching_arrives(session: Session, project: Project, now: datetime) -> None
 
 def _receiver(stage: Stage, payment: Payment) -> str:
     with stage.scene() as session:
-        title = session.get_one(Payment, payment.id).project.proposal.title
-    return lane_mail(next(n for n, t in enumerate(TEAMS, 1) if t.title == title), "money")
+        return _hand(session.get_one(Payment, payment.id).project.proposal, "money")
+
+
+def _hand(proposal: Proposal, kind: str) -> str:
+    """The address of whom a team has for that, as its lineup makes them."""
+    return proposal.pi.email.replace("-pi", f"-{kind}")
 
 
 def hand_in(stage: Stage, race: Race, lane: str, cost: int, days: int) -> None:
@@ -113,7 +115,8 @@ def hand_in(stage: Stage, race: Race, lane: str, cost: int, days: int) -> None:
         team = team_in(session, race, lane)
         written = Evidence("节点报告：样品、工艺与检测准备情况如附。", cost * WAN, days)
         must(evidence.save(session, team, written))
-    stage.move(team, "submit_evidence", lane_mail(PLACES[lane], "pi"))
+        leader = _hand(team.proposal, "pi")
+    stage.move(team, "submit_evidence", leader)
 
 
 def measure(stage: Stage, race: Race, figures: Mapping[str, Mapping[str, str]], on: date) -> None:

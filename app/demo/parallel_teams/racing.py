@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.demo.office import DECISION, OFFICER, minutes, person
-from app.demo.parallel_teams.cast import PLACES, lane_mail
+from app.demo.parallel_teams.cast import BATTERY, PLACES
 from app.demo.parallel_teams.race_stages import (
     hand_in,
     measure,
@@ -51,7 +51,7 @@ def first_checkpoint(stage: Stage, race: Race) -> None:
     stage.tell("节点结果公示；D 队名额和下一节点经费保留至申诉终结")
     stage.at(2026, 2, 4, 10)
     loser = team_of(stage, race, "D")
-    mail = lane_mail(PLACES["D"], "pi")
+    mail = BATTERY.mail(PLACES["D"], "pi")
     stage.move(loser, "file_appeal", mail, evidence="认为检测样品受潮，请求复核。")
     stage.at(2026, 2, 10, 10)
     ruling = minutes("厅务会纪要〔2026〕5号", "2026-02-10")

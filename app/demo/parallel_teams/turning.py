@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.demo.deciding import give_notice
 from app.demo.office import DECISION, OFFICER, minutes, person
-from app.demo.parallel_teams.cast import PLACES, TEAMS, lane_mail
-from app.demo.parallel_teams.entering import LINE, call_of, sign
+from app.demo.parallel_teams.cast import BATTERY, PLACES
+from app.demo.parallel_teams.entering import LINE
 from app.demo.parallel_teams.race_stages import pay, team_in, team_of
+from app.demo.parallel_teams.selecting import call_of, sign
 from app.demo.stage import Stage, must
 from app.models import Proposal, Race
 from app.services.contracts.drafting import in_force
@@ -44,7 +45,7 @@ def two_teams_merge(stage: Stage, race: Race) -> None:
 def _agree(stage: Stage, race: Race, lane: str, partner: str) -> None:
     team, words = team_of(stage, race, lane), {"partner": partner, "agreement": _AGREEMENT}
     for kind in ("pi", "unit"):
-        stage.move(team, "agree_to_merge", lane_mail(PLACES[lane], kind), **words)
+        stage.move(team, "agree_to_merge", BATTERY.mail(PLACES[lane], kind), **words)
 
 
 def refocus(stage: Stage, race: Race) -> None:
@@ -68,8 +69,8 @@ def the_reserve_saves_the_race(stage: Stage, race: Race) -> None:
     stage.chapter("赛马：B 退赛，低于下限，同一提交进入保底救援；启用候补 E")
     stage.at(2026, 3, 12, 10)
     leaves, reason = team_of(stage, race, "B"), "中试线事故，短期不能恢复。"
-    stage.move(leaves, "withdraw", lane_mail(PLACES["B"], "pi"), reason=reason)
-    stage.move(leaves, "withdraw", lane_mail(PLACES["B"], "unit"), reason=reason)
+    stage.move(leaves, "withdraw", BATTERY.mail(PLACES["B"], "pi"), reason=reason)
+    stage.move(leaves, "withdraw", BATTERY.mail(PLACES["B"], "unit"), reason=reason)
     stage.tell(f"B 队{stage.state_of(leaves)}；赛题{stage.state_of(race)}")
     stage.tell(f"直接继续被拒：{stage.refused(race, 'end_rescue', OFFICER)}")
     given = minutes("厅务会纪要〔2026〕9号", "2026-03-12") | {"finding": "无。", "report": "无。"}
@@ -90,5 +91,5 @@ def _call_the_reserve(stage: Stage, race: Race) -> None:
     stage.move(reserve, "promote", DECISION, **ruling, reason="启用候补，保底救援。")
     give_notice(stage, call_of(stage, race))
     stage.at(2026, 3, 24, 10)
-    sign(stage, PLACES["E"])
-    stage.tell(f"《{TEAMS[-1].title}》单独公示期满，签订同一节点指标的任务书和军令状")
+    sign(stage, BATTERY, PLACES["E"])
+    stage.tell(f"《{BATTERY.entries[-1].title}》单独公示期满，签订同一节点指标的任务书和军令状")

@@ -146,7 +146,7 @@ def panel_opinion(facts: PanelOpinion) -> Wording:
         ),
         Heading(1, "一、评审结果汇总表"),
         Table(
-            ("项目", "有效评分数", "剔除极值数", "平均分", "名次", "建议资助票数"),
+            ("项目", "有效评分数", "剔除极值数", "平均分", "名次", "建议支持票数"),
             tuple(
                 (
                     f"{row.title}（{row.number}）",

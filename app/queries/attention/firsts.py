@@ -216,6 +216,7 @@ LACKING: Mapping[str, Condition] = {
     "user_test_signed": not_(_tested(UserTest.signed_at.is_not(None))),
     "team_no_merger_to_decide": CASES["team"].id.in_(_numbers("agreed")),
     "team_no_retest_to_record": retesting.awaited(),
+    "team_appeal_is_before_the_meeting": CASES["team"].appeal != "open",
     "decision_drafted": not_(exists().where(Decision.call_id == Call.id).correlate(Call)),
     "re_review_panel_formed": not_(is_reviewed_again().correlate(Proposal)),
     "panel_not_dissolved": _is_without_panel(),

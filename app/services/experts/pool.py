@@ -97,7 +97,7 @@ def rules_of(group: ReviewGroup) -> Rules:
     elsewhere = _share(size, rules["out_of_region_percent"])
     types = {
         "enterprise": _share(size, rules["enterprise_percent"]),
-        "finance": rules["finance_experts_least"],
+        "finance": _finance_least(group, rules),
         "end_user": rules["user_seats" if judges_bids(group) else "end_user_experts_least"],
     }
     return Rules(
@@ -112,6 +112,12 @@ def rules_of(group: ReviewGroup) -> Rules:
         field_match_percent=rules["field_match_percent"] if fields else 0,
         newcomers_least=_share(size, rules["newcomers_percent"]),
     )
+
+
+def _finance_least(group: ReviewGroup, rules: Mapping[str, int]) -> int:
+    """At a stage of a race at least as many as at every other node (§3.1)."""
+    least = rules["finance_experts_least"]
+    return max(least, rules["node_finance_least"]) if group.purpose == "checkpoint" else least
 
 
 def _ceilings(

@@ -17,6 +17,7 @@ from app.services.experts.pool import users_beyond
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
+from app.services.races.checkpoints import unready
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
@@ -45,6 +46,7 @@ class PanelPart(TypedDict):
 
 class DrawPart(TypedDict):
     draw_problems: Names
+    stage_unready: Names
     open_invitations: Names
     assignment_problems: Names
 
@@ -92,6 +94,7 @@ def _of_draw(session: Session, group: ReviewGroup, common: Common) -> DrawPart:
     forming = group.state == "forming" and bool(group.draw)
     return {
         "draw_problems": draw_problems(session, group, common.now) if forming else (),
+        "stage_unready": unready(session, group) if group.state == "forming" else (),
         "open_invitations": (Text(f"{waiting} 人", f"{waiting} of them"),) if waiting else (),
         "assignment_problems": (
             assignment_problems(session, group) if group.state == "drawn" else ()

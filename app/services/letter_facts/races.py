@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -130,10 +131,12 @@ def _row(result: StageResult) -> OutcomeRow:
 
 def _ground(result: StageResult | None) -> str:
     """Why, as the decision says it: without the name of the team, and of a rule's sentence the part
-    that stands before what it proposed; what people wrote stands as it is."""
+    that stands before what it proposed; what people wrote stands as it is. What was drafted before
+    the rules named a team as one names its lane alone."""
     if result is None:
         return ""
-    words = str(result.reason.get("zh", "")).rstrip("。").removeprefix(f"{result.team.lane} ")
+    team = rf"^{result.team.lane}\D{{1,3}}(?=\d)"
+    words = re.sub(team, "", str(result.reason.get("zh", "")).rstrip("。"))
     return words if result.edited else words.rsplit("：", 1)[0]
 
 

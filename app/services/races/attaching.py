@@ -15,7 +15,7 @@ from app.files.kinds import Rejected
 from app.models import Evidence, Person, Project, Stage, StageResult, Team
 from app.services.files import evidence as proofs
 from app.services.problems import Problems, alone
-from app.services.races.evidence import CLOSED, is_open
+from app.services.races.evidence import is_open, why_closed
 from app.services.races.finding import project_of
 
 
@@ -24,7 +24,7 @@ def attach(
 ) -> Evidence | Rejected | Problems:
     stage, project = team.race.current, project_of(session, team)
     if stage is None or project is None or not is_open(team):
-        return alone(CLOSED)
+        return alone(why_closed(team))
     return proofs.add(session, project, _purpose(stage), stream, name, by=by, now=now)
 
 
@@ -32,7 +32,7 @@ def withdraw(session: Session, team: Team, file: Evidence, now: datetime) -> Pro
     """Taken back before it is handed in, and of this stage only; it stays on record."""
     stage = team.race.current
     if stage is None or file.purpose != _purpose(stage) or not is_open(team):
-        return alone(CLOSED)
+        return alone(why_closed(team))
     file.withdrawn_at = now
     session.flush()
     return None

@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.models import Case, Race
+from app.models import Case, Race, Stage
 from app.services.cases import workflow_of
 from app.services.door.awaiting import turn_of
-from app.services.races import extending, retesting, supplementing
+from app.services.races import evidence, extending, retesting, supplementing
 from app.services.races.claims import claim_until
-from app.services.races.evidence import grace_ends
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
 from app.services.races.moments import Moment, present
 from app.services.races.purse import Purse, purse_of
@@ -123,7 +122,12 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
         cases = [(race.call, Text("指南", "The call"))]
     if stage is not None and race.state not in _STANDS_ASIDE:
         cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
-    found = [_awaited(session, case, label, now) for case, label in cases]
+    found = [
+        _evidence_awaited(session, case, label, now)
+        if isinstance(case, Stage) and case.state == "evidence_due"
+        else _awaited(session, case, label, now)
+        for case, label in cases
+    ]
     found = [one for one in found if one.hands and not (one.is_of_itself and one.due_at is None)]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
@@ -135,8 +139,20 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
 
 
+def _evidence_awaited(session: Session, stage: Stage, label: Text, now: datetime) -> Awaited:
+    """Who has still to hand in, and until when: late until the end of the grace."""
+    lanes = "、".join(team.lane for team in stage.race.teams if evidence.is_open(team))
+    due, closes = end_of_day(stage.due_on), evidence.grace_ends(session, stage)
+    if not lanes:
+        return Awaited(label, _ALL_IN, CLOCK, closes)
+    if now < due:
+        return Awaited(label, _HANDS_IN.format(lanes=lanes), PI, due)
+    return Awaited(label, _IS_LATE.format(lanes=lanes), PI, closes)
+
+
 def _cards(race: Race) -> Iterator[Awaited]:
-    """Yellow cards that are to be rectified, or to be tested again."""
+    """Yellow cards that are to be rectified, or to be tested again before the next checkpoint is
+    called."""
     for team in race.teams:
         label = Text(f"{team.lane} 队黄牌", f"The yellow card of team {team.lane}")
         if team.state != "held":
@@ -144,7 +160,9 @@ def _cards(race: Race) -> Iterator[Awaited]:
         if team.rectify_until is not None:
             yield Awaited(label, _RECTIFIES, PI, end_of_day(team.rectify_until))
         elif retesting.is_awaited(team):
-            yield Awaited(label, _RETESTED, OFFICER, None)
+            yield Awaited(
+                label, _RETESTED, OFFICER, race.due_at if race.state == "running" else None
+            )
 
 
 def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[Awaited]:
@@ -164,7 +182,7 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
                 f"extended again; the requests by {lanes} lapse then",
             ),
             CLOCK,
-            grace_ends(session, stage),
+            evidence.grace_ends(session, stage),
         )
     elif others:
         yield Awaited(
@@ -188,6 +206,12 @@ def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaite
 
 _WITH_CALL = ("posted", "entry_closed", "entry_review")
 _STANDS_ASIDE = ("rescue", "halted", "refocusing")
+_HANDS_IN = Text("{lanes} 队提交佐证", "{lanes} to submit evidence")
+_IS_LATE = Text(
+    "{lanes} 队逾期未提交佐证，宽限期满仍未提交的记零分",
+    "{lanes} late with evidence; nothing by the end of the grace period scores zero",
+)
+_ALL_IN = Text("各队均已提交佐证，待考核", "All evidence is in; the assessment follows")
 _RECTIFIES = Text("整改并提交整改报告", "rectify and submit a report")
 _RETESTED = Text("已提交整改报告，待复测", "report submitted, awaiting re-test")
 _ENTRY = Text("补充征集", "Supplementary entry")

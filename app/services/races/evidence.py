@@ -25,10 +25,15 @@ from workflows.parameters import DEFAULTS
 from workflows.race import stage_terms
 from workflows.roles import Role
 
-CLOSED = Text(
-    "现在不能填写节点佐证：考核未开始、已提交或已截止",
-    "Stage evidence cannot be entered now: the assessment has not started, or the "
-    "evidence has been submitted or closed",
+_CLOSED = Text(
+    "现在不能填写节点佐证：考核通知尚未发出，或佐证提交已截止",
+    "Stage evidence cannot be entered now: notice of the assessment has not been given, or the "
+    "time to hand in evidence has ended",
+)
+_HANDED_IN = Text(
+    "佐证已提交，不能再改；截止之前可先“撤回佐证修改”，改后重新提交",
+    "The evidence has been submitted and cannot be changed. Before the deadline you can withdraw "
+    "it, change it and submit it again",
 )
 _TESTABLE = ("evidence_due", "assessing")
 
@@ -93,11 +98,16 @@ def is_open(team: Team) -> bool:
     return stage is not None and stage.state == "evidence_due" and team.state in ("racing", "held")
 
 
+def why_closed(team: Team) -> Text:
+    """Of a team that may not write."""
+    return _HANDED_IN if team.state == "at_checkpoint" else _CLOSED
+
+
 def save(session: Session, team: Team, written: Evidence) -> Problems | None:
     """Keep what the team has written; it counts once it is handed in."""
     result = result_of(session, team.race.current, team)
     if result is None or not is_open(team):
-        return alone(CLOSED)
+        return alone(why_closed(team))
     if written.cost_to_finish < 0 or written.plan_days < 0:
         return Problems({"plan_days": Text("不能为负数", "Cannot be negative")})
     result.evidence = written.text.strip()

@@ -13,7 +13,7 @@ from app.names import unfit
 from app.ranking.aggregate import in_hundredths, weighted_total
 from app.services.calls.criteria import criteria_of
 from app.services.problems import Problems, alone
-from app.services.review.vetoes import VETO_LABELS
+from app.services.review.vetoes import veto_items
 from workflows.engine.text import Text
 
 _NUMBER = re.compile(r"\d{1,3}(\.\d{0,2})?")
@@ -98,7 +98,11 @@ def _columns(review: Review, opinion: Opinion) -> dict[str, Any]:
         "comments": {key: opinion.comments.get(key, "").strip() for key in keys},
         "overall": opinion.overall.strip(),
         "recommends": opinion.recommends,
-        "vetoes": {k: opinion.vetoes[k].strip() for k in VETO_LABELS if k in opinion.vetoes},
+        "vetoes": {
+            key: opinion.vetoes[key].strip()
+            for key in veto_items(review.group)
+            if key in opinion.vetoes
+        },
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.models import Review
+from app.models import Review, ReviewGroup
 from app.ranking.aggregate import ReviewMarks
 from app.ranking.zeros import standing, standing_zeros
 from workflows.engine.text import Text
@@ -15,6 +15,12 @@ VETO_LABELS: dict[str, Text] = {
     "safety": Text("存在安全隐患", "Safety risk"),
     "off_topic": Text("不属于指南支持方向", "Outside the topics of the call"),
 }
+
+
+def veto_items(group: ReviewGroup) -> Mapping[str, Text]:
+    """What an expert of this panel may tick. At a stage of a race no veto counts: a breach there is
+    for supervision (R15)."""
+    return {} if group.purpose == "checkpoint" else VETO_LABELS
 
 
 def standing_vetoes(

@@ -26,7 +26,7 @@ _OUTSIDE = {
     "purse08": ROLE_LABELS[Role.UNIT_FINANCE],
     "rec02": ROLE_LABELS[Role.RECOMMENDER],
     "need-fibre": ROLE_LABELS[Role.DEMANDER],
-    "race-pi01": Text("赛马团队负责人", "Race team leader"),
+    "tandem-pi02": Text("赛马团队负责人", "Race team leader"),
 }
 
 

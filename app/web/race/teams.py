@@ -129,9 +129,10 @@ def _file(case: Team, number: int) -> File:
 
 
 def _stored(case: Team) -> dict[str, object]:
-    """What stands in the report now, for a page that may be open in two windows."""
+    """What stands in the report now, for a page that may be open in two windows. Nothing written
+    is no figure: that finishing costs nothing more only the team may say."""
     result = evidence.result_of(g.db, case.race.current, case)
-    if result is None:
+    if result is None or not result.evidence:
         return {}
     names = ("evidence", "cost_to_finish", "plan_days")
     by_stage = attaching.files_by_stage(g.db, case, with_drafts=True).values()

@@ -55,7 +55,7 @@ from app.services.review.blinding import (
 from app.services.review.guidance import GUIDANCE, SCORE_BANDS
 from app.services.review.reviewing import Opinion
 from app.services.review.sweeping import is_barred, take_back, why_struck
-from app.services.review.vetoes import VETO_LABELS
+from app.services.review.vetoes import veto_items
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import nameless, own_copy
 from app.web.shared.downloads import as_download, stored
@@ -225,7 +225,7 @@ def _typed(case: Review) -> Opinion:
         recommends=_VOTES.get(request.form.get("recommends", "")),
         vetoes={
             key: text_typed(f"veto-reason-{key}")
-            for key in VETO_LABELS
+            for key in veto_items(case.group)
             if request.form.get(f"veto-{key}")
         },
     )
@@ -285,7 +285,7 @@ def _page(
         title_of=title_for_experts,
         versions=versions.versions_of(g.db, case),
         fast=reading_time.is_fast(case),
-        veto_labels=VETO_LABELS,
+        veto_labels=veto_items(case.group),
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
         report=stage_report(result, veiled=own) if result else None,

@@ -19,7 +19,7 @@ TERMS = Terms(1, "protocol", "stage 1", frozenset({"panel"}))
 def team(key: str, route: str = "", **values: Any) -> Team:
     """Can finish: it needs 200 万元, 50 of them its own."""
     usual = {"cost_to_finish": 200 * WAN, "matching": 50 * WAN, "plan_days": 200}
-    return Team(key, f"{key}队", route or f"route {key}", **{**usual, **values})
+    return Team(key, key, route or f"route {key}", **{**usual, **values})
 
 
 def race(*teams: Team, state: RaceIs = RaceIs.RUNNING, **values: Any) -> RaceState:

@@ -148,7 +148,7 @@ class TestTheDecision:
         assert (after.team("C").state, after.team("C").kept) == (TeamIs.HELD, 1)
 
     def test_an_elimination_that_is_proposed_is_not_evaded_by_withdrawing(self) -> None:
-        assert refusals(result_notice(), Event("withdraw", "C"))[0].zh == "C队目前的状态不允许"
+        assert refusals(result_notice(), Event("withdraw", "C"))[0].zh == "C 队目前的状态不允许"
 
     def test_an_eliminated_team_keeps_what_it_spent_and_no_more(self) -> None:
         state = changed(result_notice(), "C", money=Money(paid=120 * WAN, spent=100 * WAN))
@@ -178,7 +178,7 @@ class TestAnAppeal:
         assert pending.money.ring_fenced == pending.share > 0
         assert pending.money.ordered == 0
         assert violations(state) == ()
-        assert "申诉尚未终结：C队" in refusals(state, Event("call_checkpoint"))[0].zh
+        assert "申诉尚未终结：C" in refusals(state, Event("call_checkpoint"))[0].zh
 
     @pytest.mark.parametrize(
         ("won", "to"), [(Outcome.ADVANCE, TeamIs.RACING), (Outcome.HOLD, TeamIs.HELD)]

@@ -100,7 +100,7 @@ class TestRescue:
         assert (state.state, state.days_left) == (RaceIs.RESCUE, 370)
         entrant = team("N", "route N", cost_to_finish=5_000 * WAN)
         costly = Event("admit", entrant=entrant, amount=6 * WAN)
-        assert "缺口最小的A队缺 755.00 万元" in refusals(state, costly)[0].zh
+        assert "缺口最小的 A 队缺 755.00 万元" in refusals(state, costly)[0].zh
         assert refusals(state, replace(costly, amount=5 * WAN)) == ()
 
     def test_after_two_rescues_nobody_more_is_brought_in(self) -> None:
@@ -251,7 +251,7 @@ class TestTheFinish:
         state = make(self.last_stage(), Event("final_test"))
         assert refusals(state, Event("cross_line"))
         passed = make(state, Event("pass_test", "A"))
-        assert refusals(passed, Event("withdraw", "A"))[0].zh == "A队已通过冲线测试"
+        assert refusals(passed, Event("withdraw", "A"))[0].zh == "A 队已通过冲线测试"
 
     def test_one_extension_is_owed_when_the_best_is_near(self) -> None:
         state = make(self.last_stage(), Event("final_test"))

@@ -82,9 +82,9 @@ class TestI2:
     def test_the_arithmetic_of_every_team_is_shown(self) -> None:
         state = race(*(team(key, cost_to_finish=1_000 * WAN) for key in "AB"))
         assert broken(state)["I2"] == (
-            "没有团队还能冲线：A队尚需 1,000.00 万元 − 自有 50.00 万元 = 缺口 950.00 万元，"
+            "没有团队还能冲线：A 队尚需 1,000.00 万元 − 自有 50.00 万元 = 缺口 950.00 万元，"
             "大于可用经费 840.00 万元；"
-            "B队尚需 1,000.00 万元 − 自有 50.00 万元 = 缺口 950.00 万元，大于可用经费 840.00 万元"
+            "B 队尚需 1,000.00 万元 − 自有 50.00 万元 = 缺口 950.00 万元，大于可用经费 840.00 万元"
         )
 
     @pytest.mark.parametrize("gap", [840, 841])
@@ -102,7 +102,7 @@ class TestI2:
 
     def test_the_time_that_is_left_has_to_do(self) -> None:
         late = race(team("A", plan_days=401), team("B", plan_days=500))
-        assert "A队尚需 401 天，只剩 400 天" in broken(late)["I2"]
+        assert "A 队尚需 401 天，只剩 400 天" in broken(late)["I2"]
         assert broken(race(team("A", plan_days=400), team("B", plan_days=500))) == {}
 
     def test_a_team_on_a_dead_or_paused_route_cannot_finish(self) -> None:
@@ -141,7 +141,7 @@ class TestI4:
     def test_the_sprint_is_covered_without_the_prize(self) -> None:
         state = race(*(team(key, cost_to_finish=800 * WAN) for key in "AB"))
         assert broken(state) == {
-            "I4": "冲刺经费不足：缺口最小的A队缺 750.00 万元，"
+            "I4": "冲刺经费不足：缺口最小的 A 队缺 750.00 万元，"
             "扣除奖励 120.00 万元 后只有 720.00 万元"
         }
         cheaper = changed(state, "B", cost_to_finish=770 * WAN)
@@ -168,7 +168,7 @@ class TestI6:
         state = race(team("A"), team("B"), team("C", state=TeamIs.WITHDRAWN))
         assert broken(state) == {}
         late = Money(paid=120 * WAN, spent=120 * WAN, after_end=5 * WAN)
-        assert broken(changed(state, "C", money=late)) == {"I6": "C队退出后仍被安排 5.00 万元"}
+        assert broken(changed(state, "C", money=late)) == {"I6": "C 队退出后仍被安排 5.00 万元"}
 
 
 class TestI7:
@@ -184,16 +184,16 @@ class TestI7:
 
     def test_the_share_is_ring_fenced_from_the_allocation_on(self) -> None:
         assert broken(self.pending(30)) == {}
-        assert broken(self.pending(29)) == {"I7": "C队申诉期留存 29.00 万元，应为 30.00 万元"}
+        assert broken(self.pending(29)) == {"I7": "C 队申诉期留存 29.00 万元，应为 30.00 万元"}
         assert "I7" not in broken(replace(self.pending(0), paid_through=1))
 
     def test_the_place_is_kept_as_long_as_the_appeal_is_open(self) -> None:
         state = eliminated(self.pending(0), "C")
-        assert broken(state) == {"I7": "C队申诉未决，名额却未保留"}
+        assert broken(state) == {"I7": "C 队申诉未决，名额却未保留"}
 
     def test_nobody_else_has_money_fenced(self) -> None:
         state = changed(self.pending(30), "C", appeal=Appeal.UPHELD, state=TeamIs.HELD)
-        assert broken(state) == {"I7": "C队申诉期留存 30.00 万元，应为 0.00 万元"}
+        assert broken(state) == {"I7": "C 队申诉期留存 30.00 万元，应为 0.00 万元"}
 
 
 class TestI8:
@@ -223,7 +223,7 @@ class TestI9:
     def test_all_outcomes_of_a_stage_come_at_once(self) -> None:
         whole = decided(race(), A=STAYS, B=STAYS, C=STAYS)
         assert broken(whole) == {}
-        assert broken(changed(whole, "C", decided=None))["I9"].endswith("C队")
+        assert broken(changed(whole, "C", decided=None))["I9"].endswith("C")
 
     def test_none_comes_before_the_decision(self) -> None:
         early = decided(race(), A=STAYS)
@@ -236,7 +236,7 @@ class TestI9:
         assert broken(other)["I9"].endswith("会议纪要 1、会议纪要 2")
 
     def test_nobody_is_eliminated_without_a_decision(self) -> None:
-        assert broken(eliminated(race(), "C")) == {"I9": "C队被淘汰而没有决定"}
+        assert broken(eliminated(race(), "C")) == {"I9": "C 队被淘汰而没有决定"}
 
     def test_who_left_before_the_decision_is_owed_no_outcome(self) -> None:
         state = decided(race(), A=STAYS, B=STAYS)
@@ -271,12 +271,12 @@ class TestI10:
         state = race(state=RaceIs.NO_FINISH, report=True)
         assert broken(state) == {}
         assert broken(replace(state, report=False)) == {"I10": "未冲线终止须有专家组报告"}
-        assert "A队却已冲线" in broken(changed(state, "A", state=TeamIs.FINISHED))["I10"]
+        assert "A 队却已冲线" in broken(changed(state, "A", state=TeamIs.FINISHED))["I10"]
 
 
 def test_a_snapshot_finds_its_teams() -> None:
     state = race()
-    assert state.team("B").name == "B队"
+    assert state.team("B").name == "B"
     with pytest.raises(KeyError):
         state.team("Z")
     assert isinstance(state.teams[0], Team)

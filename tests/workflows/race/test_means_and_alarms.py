@@ -17,7 +17,7 @@ def test_the_prospects_of_a_team_are_its_arithmetic() -> None:
     state = race(team("A", money=money), team("B"))
     assert can_finish(state, state.team("A"))
     assert prospects_of(state, state.team("A")).zh == (
-        "A队尚需 200.00 万元 − 自有 80.00 万元 = 缺口 120.00 万元，"
+        "A 队尚需 200.00 万元 − 自有 80.00 万元 = 缺口 120.00 万元，"
         "可用经费 840.00 万元，时间余 200 天"
     )
     assert "gap ¥1,200,000.00" in prospects_of(state, state.team("A")).en
@@ -40,7 +40,7 @@ def test_alarms_name_what_is_the_last() -> None:
     assert warned(race(team("A"), team("B"), team("C"))) == []
     state = race(team("A", "r1"), team("B", "r1", cost_to_finish=9_000 * WAN))
     assert warned(state) == [
-        "只剩A队还能冲线",
+        "只剩 A 队还能冲线",
         "只剩一条技术路线",
         "在赛团队已到下限 2 支，不能再淘汰",
     ]

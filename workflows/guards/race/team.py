@@ -222,6 +222,17 @@ appeal_is_open = equals(
     supplied_by=PI,
     marks_path=True,
 )
+appeal_is_before_the_meeting = equals(
+    "appeal",
+    "open",
+    of=TEAM,
+    key="team_appeal_is_before_the_meeting",
+    reason=Text(
+        "没有待裁决的申诉，结论随节点一次议定。",
+        "There is no appeal to decide; the outcome follows the one decision on the stage.",
+    ),
+    supplied_by=CLOCK,
+)
 appeal_is_not_open = TeamGuard(
     key="team_appeal_is_not_open",
     reason=Text(

@@ -46,7 +46,13 @@ STATES = (
         due=At("card_due_at"),
         first=(rule.no_merger_to_decide, no_retest_to_record),
     ),
-    State("elim_pending", Text("拟淘汰", "Elimination proposed"), waits_on=DECIDES, due=RULING),
+    State(
+        "elim_pending",
+        Text("拟淘汰", "Elimination proposed"),
+        waits_on=DECIDES,
+        due=RULING,
+        first=(rule.appeal_is_before_the_meeting,),
+    ),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
     State(
         "eliminated",

@@ -191,6 +191,6 @@ _NOT_ALL_SCORED = Text("须同时给出全部团队的得分", "scores must be g
 _UNSCORED = Text("尚有团队未评分", "some teams have not been scored")
 _NOT_EVERYBODY = Text("须对全部团队同时决定", "all teams must be decided together")
 _NOT_PUBLISHED = Text(
-    "{team}的结论与公示不一致，且并非保底所需",
+    "{team} 队的结论与公示不一致，且并非保底所需",
     "the outcome for {team} differs from the public notice and is not needed as a safeguard",
 )

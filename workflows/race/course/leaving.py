@@ -183,7 +183,7 @@ MOVES = (
 )
 
 _SUSPENDED_ONCE = Text(
-    "{team}在本节点已被暂停过，请恢复后继续或作出处理决定",
+    "{team} 队在本节点已被暂停过，请恢复后继续或作出处理决定",
     "{team} has already been suspended during this stage; resume it or make a final decision",
 )
 _SAME_ROUTE = Text("合并须技术路线互补", "only teams with complementary routes can merge")

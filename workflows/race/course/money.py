@@ -141,8 +141,8 @@ MOVES = (
     ),
 )
 
-_NO_GAP = Text("{team}的缺口只有 {gap}", "the gap of {team} is only {gap}")
+_NO_GAP = Text("{team} 队的缺口只有 {gap}", "the gap of {team} is only {gap}")
 _NOT_PAID = Text(
-    "退款须大于零，且不超过已付给{team}的 {paid}",
+    "退款须大于零，且不超过已付给 {team} 队的 {paid}",
     "a refund must be more than zero and no more than the {paid} paid to {team}",
 )

@@ -48,8 +48,8 @@ def find(state: RaceState, key: str) -> Team | None:
 
 
 _NO_TEAM = Text("没有团队 {key}", "there is no team {key}")
-_WRONG_STATE = Text("{team}目前的状态不允许", "not allowed in the current state of {team}")
-_CROSSED = Text("{team}已通过冲线测试", "{team} has passed the final test")
+_WRONG_STATE = Text("{team} 队目前的状态不允许", "not allowed in the current state of {team}")
+_CROSSED = Text("{team} 队已通过冲线测试", "{team} has passed the final test")
 _USED_UP = Text("已达上限 {most} 次", "the limit of {most} has been reached")
 _PENDING = Text("申诉尚未终结：{teams}", "appeals are not final: {teams}")
 _NO_SLACK = Text(

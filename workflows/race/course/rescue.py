@@ -223,7 +223,7 @@ MOVES = (
 )
 
 _TOO_LONG_AGO = Text(
-    "{team}的淘汰已过一个节点，不得恢复",
+    "{team} 队的淘汰已过一个节点，不得恢复",
     "{team} was eliminated more than one stage ago and cannot be revived",
 )
 _ENTRY_TRIED = Text("已补充征集过", "a supplementary entry round has already been held")
