@@ -41,7 +41,7 @@ from app.models import (
     Team,
 )
 from app.services.cases import case_id, item_of, load_case, proposal_of
-from app.services.races import retesting
+from app.services.races import presiding, retesting
 from app.services.races.finding import IN_RACE
 from workflows.hands import TEAM
 from workflows.roles import Role
@@ -161,6 +161,8 @@ def _people_of(case: Case) -> Iterable[Person]:
             yield from (seat.expert.person for seat in case.assessment.members)
         case Team() if (chair := retesting.chair_of(case)) is not None:
             yield chair
+        case Race() if (presides := presiding.chair_of(case)) is not None:
+            yield presides.person
         case ReviewGroup():
             yield from (seat.expert.person for seat in case.seats)
         case Objection():

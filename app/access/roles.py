@@ -30,6 +30,7 @@ from app.models import (
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
     RoleGrant,
@@ -38,7 +39,7 @@ from app.models import (
 )
 from app.models.reviews import READS
 from app.services.cases import case_id, item_of, load_case, panel_of, proposal_of
-from app.services.races import retesting
+from app.services.races import presiding, retesting
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 OWN_SIDE = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN, Role.UNIT_FINANCE})
@@ -79,8 +80,8 @@ OFFICE_LETTER_READERS = OFFICE | {Role.OBJECTOR}
 
 def reading_letters(kind: str, roles: frozenset[Role]) -> frozenset[Role]:
     """Of these roles on a case of that kind, those by which its letters are read. They name the
-    unit, so whoever presides over a blind re-test of a team reads none of them."""
-    return roles - {Role.PANEL_CHAIR} if kind == Team.kind else roles
+    units, so whoever presides over the blind panel of a stage reads none of them."""
+    return roles - {Role.PANEL_CHAIR} if kind in (Team.kind, Race.kind) else roles
 
 
 OF_PARTNERS: dict[Role, Role] = {
@@ -182,6 +183,8 @@ def _roles_by_nature(
             found |= _roles_of_assessor(case.assessment, person)
         case Team() if retesting.chair_of(case) is person:
             found.add(Role.PANEL_CHAIR)
+        case Race() if _presided(case, person):
+            found.add(Role.PANEL_CHAIR)
         case Project():
             found |= _roles_of_called(session, person, case)
         case ChangeRequest():
@@ -231,6 +234,11 @@ def _roles_on_panel(session: Session, group: ReviewGroup, person: Person) -> set
     if seat is None or (seat.is_substitute and not _reads_for(session, group, seat.expert_id)):
         return set()
     return {Role.EXPERT}
+
+
+def _presided(race: Race, person: Person) -> bool:
+    chair = presiding.chair_of(race)
+    return chair is not None and chair.person_id == person.id
 
 
 def _reads_for(session: Session, group: ReviewGroup, expert_id: int) -> bool:

@@ -264,6 +264,27 @@ def nobody_can_finish(racing: Racing) -> None:
     racing.stage.moved(racing.team("A").route, "pause", racing.decision_maker, **words)
 
 
+def judged(racing: Racing) -> ReviewGroup:
+    """The first stage was decided after its panel."""
+    group = panel(racing, {})
+    decided = racing.race_stage
+    decided.decided_at, decided.document = racing.stage.now, "1号"
+    racing.stage.session.commit()
+    return group
+
+
+SOLVED = {**MINUTES, "finding": "目标已由他方实现。"}
+
+
+def found_solved(racing: Racing) -> None:
+    """The meeting and whoever presided over the last panel find that others achieved the target."""
+    group = judged(racing)
+    assert group.chair is not None
+    racing.stage.signed(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    racing.stage.moved(racing.race, "find_solved", group.chair.person)
+    racing.stage.session.commit()
+
+
 def result(racing: Racing, lane: str) -> StageResult:
     team = racing.team(lane)
     return next(r for r in racing.race_stage.results if r.team_id == team.id)

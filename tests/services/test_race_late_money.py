@@ -14,7 +14,7 @@ from app.services.door.offering import offers
 from app.services.money.funds import fund_of, payments_of
 from app.services.money.verifying import verify
 from app.services.races.books import given_back, held
-from tests.services.race_course import accounted, leave, paid_up
+from tests.services.race_course import accounted, found_solved, leave, paid_up
 from tests.services.racing import WAN, Racing, kept, started
 from tests.services.recoveries import REFUND
 from tests.services.stage import MINUTES, Stage
@@ -23,7 +23,6 @@ from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 VOUCHER = {"returned_on": "2026-03-02", "reference": "缴库3号"}
-SOLVED = {**MINUTES, "finding": "目标已由他方实现。"}
 
 
 def recovering(stage: Stage) -> Racing:
@@ -42,7 +41,7 @@ def recovering(stage: Stage) -> Racing:
 def ended(stage: Stage) -> Racing:
     """C left and owes what it has in hand when the race ends."""
     racing = recovering(stage)
-    stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    found_solved(racing)
     racing.refresh()
     return racing
 
@@ -181,7 +180,7 @@ def paid_back(stage: Stage) -> Racing:
     """C left and paid back while the others raced on, and may still appeal when the race ends."""
     racing = recovering(stage)
     refunded(stage, racing)
-    stage.moved(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    found_solved(racing)
     racing.refresh()
     return racing
 

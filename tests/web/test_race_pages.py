@@ -16,6 +16,7 @@ from tests.conftest import SignInAs
 from tests.services.race_course import (
     after_first_stage,
     assessed,
+    found_solved,
     measured,
     published,
     to_checkpoint,
@@ -274,9 +275,7 @@ FIVE = ("硫化物", "氧化物", "聚合物", "卤化物", "复合")
 def test_a_race_that_is_over_asks_little_while_a_team_may_still_appeal(
     app: Flask, stage: Stage, racing: Racing, sign_in: SignInAs
 ) -> None:
-    solved = {**MINUTES, "finding": "目标已由他方实现。"}
-    stage.moved(racing.race, "find_solved", racing.decision_maker, **solved)
-    stage.session.commit()
+    found_solved(racing)
     client = sign_in(stage.holder(Role.FINANCE))
     for address in (f"/races/{racing.race.id}", "/home"):
         assert asked(app, client, address) <= MOST

@@ -26,9 +26,9 @@ def test_whoever_has_filled_in_the_sheet_goes_on_to_sign(
     wrong = client.post(
         f"/reviews/{number}/autosave", data=typed | {f"score-{first['key']}": "101"}
     )
-    assert wrong.json == {"wrong": {f"score-{first['key']}": f"{first['zh']}：分数不能超过 100"}}
+    assert wrong.json == {"wrong": {f"score-{first['key']}": f"{first['zh']}：分数不能超过 100。"}}
     refused = client.post(f"/reviews/{number}", data=typed | {f"score-{first['key']}": "101"})
-    assert f">{first['zh']}：分数不能超过 100</a>" in refused.text, "in the summary, too"
+    assert f">{first['zh']}：分数不能超过 100。</a>" in refused.text, "in the summary, too"
     signing = client.post(f"/reviews/{number}", data=typed | {"onward": "yes"}).location
     assert signing == f"/cases/review/{number}/moves/submit_scores"
     assert "尚未评分" not in client.get(signing).text

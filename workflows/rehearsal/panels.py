@@ -38,7 +38,7 @@ def _read(field: Field, number: int, share: list[Entry], at: datetime) -> None:
 def _score(field: Field, read: list[Entry], at: datetime) -> None:
     field.common["group_locked"] = True
     for entry in read:
-        entry.known |= {"score": entry.merit * 100, "defence_panel_ready": True}
+        entry.known |= {"defence_panel_ready": True}
     for rank, entry in enumerate(ranked(read), start=1):
         entry.known["rank"] = rank
     if field.setting.facts.parameters.get("defence_round", 0) and read[0].case.workflow.has(

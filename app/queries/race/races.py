@@ -19,6 +19,7 @@ from app.models import (
     Project,
     Proposal,
     Race,
+    ReviewGroup,
     Stage,
     StageResult,
     Team,
@@ -82,7 +83,9 @@ def _parts() -> dict[str, Listed[Any]]:
     """By the name of their attribute."""
     proposal = joinedload(Team.proposal)
     return {
-        "stages": hanging_on(Race.stages, "race"),
+        "stages": hanging_on(
+            Race.stages, "race", joinedload(Stage.group).joinedload(ReviewGroup.chair)
+        ),
         "routes": hanging_on(Race.routes, "race"),
         "teams": hanging_on(
             Race.teams,

@@ -31,6 +31,7 @@ from app.models import (
     Project,
     ProjectMilestone,
     Proposal,
+    Race,
     Review,
     ReviewGroup,
     Share,
@@ -39,7 +40,7 @@ from app.queries.sight.conditions import Condition, among, both, either, is_neve
 from app.queries.sight.sources import SOURCES
 from app.queries.sight.standing import Grant, Standing, standing_of
 from app.services.cases import CASES
-from app.services.races import retesting
+from app.services.races import presiding, retesting
 from workflows.roles import ADMINISTERS, Role, exclude_each_other
 
 T = TypeVar("T")
@@ -264,6 +265,8 @@ class Holding:
                 found[Role.EXPERT] = both(unless(chairs), among(ReviewGroup.id, sits))
             case "team":
                 found[Role.PANEL_CHAIR] = retesting.signed_by_chair(self._standing.of("chairs"))
+            case "race":
+                found[Role.PANEL_CHAIR] = presiding.presided(self._standing.of("chairs"), Race.id)
             case "share":
                 for role, granted in OF_PARTNERS.items():
                     found[role] = among(Share.unit_id, self._units_of(granted))

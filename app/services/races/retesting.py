@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import Session
 
-from app.models import Person, Race, Stage, Team
+from app.models import Person, Race, Team
 from app.services.calendars import working_calendar
 from app.services.history import rows_of
 from app.services.metric_values import number
-from app.services.races import indicators
+from app.services.races import indicators, presiding
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
@@ -41,26 +41,14 @@ def awaited() -> ColumnElement[bool]:
 
 def chair_of(team: Team) -> Person | None:
     """Who presided over the panel of the stage, and signs an awaited re-test too."""
-    stage = team.race.last_decided if is_awaited(team) else None
-    chair = stage.group.chair if stage is not None and stage.group is not None else None
+    chair = presiding.chair_of(team.race) if is_awaited(team) else None
     return chair.person if chair is not None else None
 
 
 def signed_by_chair(groups: Collection[int]) -> ColumnElement[bool]:
     """`chair_of` as a condition, for whoever presides over these panels."""
-    if not groups:
-        return false()
-    later = aliased(Stage)
-    is_overtaken = exists().where(
-        later.race_id == Stage.race_id, later.number > Stage.number, later.decided_at.is_not(None)
-    )
-    judged = exists().where(
-        Stage.race_id == Team.race_id,
-        Stage.group_id.in_(sorted(groups)),
-        Stage.decided_at.is_not(None),
-        not_(is_overtaken.correlate(Stage)),
-    )
-    return and_(awaited(), judged.correlate(Team))
+    judged = presiding.presided(groups, Team.race_id)
+    return and_(awaited(), judged.correlate(Team)) if groups else judged
 
 
 def report_of(session: Session, team: Team) -> Mapping[str, str]:

@@ -168,8 +168,9 @@ def _terms(result: StageResult, panel: frozenset[str]) -> Terms:
 
 
 def _panel(race: Race) -> frozenset[str]:
-    """The seats of the current stage's panel; one panel judges every team."""
-    group = race.current.group if race.current else None
+    """The seats of the current stage's panel until it is decided; one panel judges every team."""
+    stage = race.current
+    group = stage.group if stage is not None and stage.decided_at is None else None
     if group is None:
         return frozenset()
     return frozenset(

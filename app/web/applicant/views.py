@@ -37,7 +37,7 @@ from app.services.proposals.secrecy import suspected
 from app.services.races.entering import entry_gaps
 from app.web.applicant.forms import FORMS
 from app.web.applicant.parts import form_of, says_the_same, values_of
-from app.web.shared.filters import all_said
+from app.web.shared.filters import all_said, sentence
 from app.web.shared.navigation import Entry
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import words_of
@@ -168,8 +168,9 @@ def autosave(number: int, part: str) -> Response:
 
 
 def _wrong(form: Any) -> Response:
-    whole = {"": " ".join(form.form_errors)} if form.form_errors else {}
-    return make_response({"wrong": whole | {id: words for id, _, words in form.all_errors}}, 422)
+    whole = {"": " ".join(map(sentence, form.form_errors))} if form.form_errors else {}
+    wrong = {id: sentence(words) for id, _, words in form.all_errors}
+    return make_response({"wrong": whole | wrong}, 422)
 
 
 def _write(proposal: Proposal, part: str, form: Any) -> Problems | Overtaken | None:

@@ -59,7 +59,7 @@ from app.services.review.vetoes import veto_items
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import nameless, own_copy
 from app.web.shared.downloads import as_download, stored
-from app.web.shared.filters import say
+from app.web.shared.filters import say, sentence
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.shared_forms import SharedForm, words_of
 from app.web.shared.stretches import place, stretch_of
@@ -126,7 +126,8 @@ def save(number: int) -> Response:
         return _page(case, opinion, {}, 409, form)
     problems = reviewing.save(case, opinion)
     if problems is not None:
-        wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
+        found = problems.by_field.items()
+        wrong = {key: sentence(_named(case, key) + say(text)) for key, text in found}
         if case.state not in _READABLE:  # the page has no sheet any more to say it on
             flash(wrong[""], "warning")
         return _page(case, opinion, wrong, 409 if "" in wrong else 422, form)
@@ -149,7 +150,8 @@ def autosave(number: int) -> Response:
         return make_response({"conflict": words_of(_newer(case))}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
-        wrong = {key: _named(case, key) + say(text) for key, text in problems.by_field.items()}
+        found = problems.by_field.items()
+        wrong = {key: sentence(_named(case, key) + say(text)) for key, text in found}
         return make_response({"wrong": wrong}, 422)
     reading_time.seen(case, g.now)
     return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})

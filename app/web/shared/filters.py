@@ -143,7 +143,7 @@ def all_said(problems: Problems) -> list[str]:
 
 def said_by_field(problems: Problems) -> dict[str, str]:
     """By the name of the field; what is wrong with the whole by the empty name."""
-    return {name: say(words) for name, words in problems.by_field.items()}
+    return {name: sentence(say(words)) for name, words in problems.by_field.items()}
 
 
 def heading(text: Text) -> str:

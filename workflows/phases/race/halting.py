@@ -12,6 +12,7 @@ from workflows.parts.asks import MINUTES, PUBLIC_REASON
 from workflows.parts.race.asks import FINDING
 from workflows.phases.race.common import EVERYTHING_ENDS
 from workflows.phases.urgent import at_once, lapsing, ratifying
+from workflows.roles import Role
 
 _HALT: Transition[RaceFacts] = Transition(
     name="halt",
@@ -65,11 +66,15 @@ HALTING: tuple[Transition[RaceFacts], ...] = (
         source=("running", "realloc", "halted", "rescue"),
         target="solved_elsewhere",
         roles=DECIDES,
-        guards=(rule.no_appeal_is_open,),
+        approvals=(Role.PANEL_CHAIR,),
+        guards=(rule.stage_has_results, rule.no_appeal_is_open),
         asks=(*MINUTES, FINDING),
         effects=(*EVERYTHING_ENDS, Apply("return_pool")),
         signature=True,
         moves_money=True,
-        clause=Text("§2.3 · 须专家组认定", "§2.3 · needs a finding of the panel"),
+        clause=Text(
+            "§2.3 · 须专家组认定，由最近一次节点考核的专家组组长会签",
+            "§2.3 · needs a finding of the panel: whoever chaired that of the last stage signs too",
+        ),
     ),
 )
