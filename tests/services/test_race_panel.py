@@ -11,12 +11,14 @@ from app.services.calls.programmes import name_of_panel
 from app.services.experts.pool import rules_of
 from app.services.problems import Problems
 from app.services.races import checkpoints, evidence
+from app.services.races.evidence import MeasurementReport
 from app.services.races.snapshot import snapshot
 from tests.conftest import SignInAs
 from tests.factories import expert
 from tests.services.race_course import hand_in, measured, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage
+from workflows.engine.calendar import local_date
 from workflows.race.invariants import violations
 from workflows.roles import Role
 
@@ -64,6 +66,23 @@ def test_no_team_is_judged_while_another_may_hand_in_or_is_not_tested(stage: Sta
     assert "C 队尚无第三方检测结果" in untested["stage_is_ready"].zh
     everything_is_in(racing, "C")
     stage.signed(group, "draw", manager)
+
+
+def test_figures_by_which_the_panel_judges_stay_as_they_are(stage: Stage) -> None:
+    racing, group = formed(stage)
+    everything_is_in(racing, "ABC")
+    everything_is_in(racing, "A")  # until it begins, what was mistyped is put right
+    stage.signed(group, "draw", stage.holder(Role.EXPERT_MANAGER))
+    stage.moved(group, "draw", stage.holder(Role.DISCIPLINE))
+    stage.moved(group, "start", racing.officer)
+    session, race_stage = stage.session, racing.race_stage
+    result = next(r for r in race_stage.results if r.team.lane == "A")
+    before = evidence.test_of(result)
+    report = MeasurementReport("检测中心", "CNAS-A-2", local_date(stage.now), {"能量密度": "600"})
+    refused = evidence.record_test(session, race_stage, result, report, racing.officer, stage.now)
+    assert refused is not None
+    assert "专家组已依据本检测结果评审" in refused.by_field[""].zh
+    assert evidence.test_of(result) == before
 
 
 def test_a_finance_expert_sits_on_the_panel_of_a_stage(stage: Stage) -> None:

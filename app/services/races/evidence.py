@@ -35,7 +35,15 @@ _HANDED_IN = Text(
     "The evidence has been submitted and cannot be changed. Before the deadline you can withdraw "
     "it, change it and submit it again",
 )
-_TESTABLE = ("evidence_due", "assessing")
+TESTABLE = ("evidence_due", "assessing")
+_JUDGES = ("reviewing", "discussing", "locked")
+_NOT_NOW = Text("现在不能登记检测结果", "Test results cannot be recorded now")
+_JUDGED = Text(
+    "专家组已依据本检测结果评审，不能再改；有误的，在结果公示期内提出异议，异议成立后更正",
+    "The panel judges by these test results, so they cannot be changed. If they are wrong, an "
+    "objection can be made during the public notice of the outcomes; they are corrected if it is "
+    "upheld",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,18 @@ def test_of(result: StageResult) -> dict[str, object]:
     }
 
 
+def why_not_recorded(session: Session, stage: Stage, result: StageResult) -> Text | None:
+    """Why no figures of this team can be recorded now. Those by which its panel judges stay as they
+    are, unless an objection to the outcomes is upheld (R6, P17)."""
+    if stage.state not in TESTABLE:
+        return _NOT_NOW
+    is_judged = stage.group is not None and stage.group.state in _JUDGES and result.test_report
+    if not is_judged:
+        return None
+    made = {row.transition for row in history.rows_of(session, stage)}
+    return None if "uphold_objection" in made else _JUDGED
+
+
 def record_test(
     session: Session,
     stage: Stage,
@@ -152,8 +172,8 @@ def record_test(
 ) -> Problems | None:
     """The third party's figures; whether the hard indicators are met follows from them. Figures
     recorded anew take the place of those before, which stay in the history of the stage."""
-    if stage.state not in _TESTABLE:
-        return alone(Text("现在不能登记检测结果", "Test results cannot be recorded now"))
+    if refusal := why_not_recorded(session, stage, result):
+        return alone(refusal)
     rows = lines_of(stage.race, stage)
     problems: dict[str, Text] = {}
     if not report.tester.strip():
