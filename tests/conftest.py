@@ -89,7 +89,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "each_database: about the database itself, so said of each that we support"
     )
     config.addinivalue_line(
-        "markers", "own_sql: about services that reckon in SQL, so said of that of production"
+        "markers", "own_sql: about what reckons or is counted in SQL, so said of that of production"
     )
     config.addinivalue_line(
         "markers", "several_writers: about several at once, of which SQLite lets one write"
@@ -113,8 +113,8 @@ def _asks(test: pytest.Item) -> bool:
 def _databases_of(test: pytest.Item, config: pytest.Config) -> set[str]:
     """On which a test runs that asks for one. Those about several writers or schemas need
     PostgreSQL, those about unreadable rows SQLite. With `each`, what is about the database runs on
-    both. Services, pages and stories cost half on SQLite and run there, but for services that ask
-    in SQL of their own: journeys go their whole way on PostgreSQL, as in production, and that all
+    both. Services, pages and stories cost half on SQLite and run there, but for what asks in SQL
+    of its own: journeys go their whole way on PostgreSQL, as in production, and that all
     pages open on it is told by those of the demonstration. The rest, what is about the parts of the
     machine, runs on PostgreSQL."""
     if any(map(test.get_closest_marker, ("several_writers", "schemas"))):

@@ -22,7 +22,7 @@ from tests.web.one_of_each import World
 from tests.web.routes import rules, words_of
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 
 HOSTILE = ("\x00", "²", "9" * 20, "0001-01-01", "9999-12")

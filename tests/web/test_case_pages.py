@@ -34,7 +34,7 @@ from tests.web.counting import MOST, asked, counting
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 _NOT_OF_OFFICE = frozenset(
     {

@@ -19,7 +19,7 @@ from tests.factories import proposal
 from tests.web.counting import counting
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 Append = Callable[..., None]
 

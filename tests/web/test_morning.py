@@ -29,7 +29,7 @@ from tests.web.counting import counting
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 LATER = START + timedelta(days=6)
 

@@ -14,7 +14,7 @@ from tests.web.counting import MOST, asked
 from tests.web.one_of_each import World
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 READERS = (Role.FORMAL_CHECKER, Role.DECISION_MAKER, Role.SUPERVISOR)
 

@@ -11,7 +11,7 @@ from tests.services.stage import Stage
 from tests.web.counting import MOST, asked
 from workflows.roles import Role
 
-pytestmark = pytest.mark.each_database
+pytestmark = pytest.mark.own_sql
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.SUPERVISOR)
 
