@@ -47,8 +47,7 @@ def chair_of(team: Team) -> Person | None:
 
 def signed_by_chair(groups: Collection[int]) -> ColumnElement[bool]:
     """`chair_of` as a condition, for whoever presides over these panels."""
-    judged = presiding.presided(groups, Team.race_id)
-    return and_(awaited(), judged.correlate(Team)) if groups else judged
+    return and_(awaited(), presiding.presided(groups, Team.race_id))
 
 
 def report_of(session: Session, team: Team) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Rules of a team: what it hands in, what became of it, and how it may leave."""
+"""Rules of a team in a race: what it hands in, what became of it, and how it may leave."""
 
 from __future__ import annotations
 
@@ -9,101 +9,10 @@ from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.examples import LATER, LONG_AGO, TEAM
 from workflows.guards.shapes import below, equals, forbids, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
+from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
 
 TeamGuard = Guard[TeamFacts]
 
-is_reserve = equals(
-    "decided_outcome",
-    "reserve",
-    of=TEAM,
-    key="team_is_reserve",
-    reason=Text("未被议定为候补。", "The team was not decided as a reserve."),
-    supplied_by=DECIDES,
-)
-has_signed = requires(
-    "has_signed",
-    of=TEAM,
-    key="team_has_signed",
-    reason=Text("任务书、军令状尚未签订。", "The contract and the pledge have not been signed."),
-    supplied_by=PI | UNIT,
-)
-is_called = TeamGuard(
-    key="team_is_called",
-    reason=Text(
-        "候补团队尚未递补，须由厅务会议定。",
-        "The reserve has not been called. The executive meeting decides that.",
-    ),
-    supplied_by=DECIDES,
-    holds=lambda f: f.award != "none",
-    passing=TEAM,
-    failing=replace(TEAM, award="none"),
-)
-is_announced = TeamGuard(
-    key="team_is_announced",
-    reason=Text(
-        "递补尚未公示：先单独公示，期满立项后再签订任务书、军令状。",
-        "The promotion has not been announced. It needs a public notice of its own; the contract "
-        "and the pledge are signed after the award that follows.",
-    ),
-    supplied_by=OFFICER,
-    holds=lambda f: f.award != "called",
-    passing=TEAM,
-    failing=replace(TEAM, award="called"),
-)
-has_its_award = TeamGuard(
-    key="team_has_its_award",
-    reason=Text(
-        "递补公示未满或有异议待处理，期满无异议即立项，之后签订任务书、军令状。",
-        "The public notice of the promotion has not ended, or an objection is open. The award "
-        "follows when it ends without one, and then the contract and the pledge are signed.",
-    ),
-    supplied_by=CLOCK,
-    holds=lambda f: f.award != "announced",
-    passing=TEAM,
-    failing=replace(TEAM, award="announced"),
-)
-HAS_ITS_AWARD = (is_called, is_announced, has_its_award)
-"""What comes before a newcomer can sign, each step with who takes it (P13, P14, P17, P18)."""
-newcomer_has_signed = TeamGuard(
-    key="team_newcomer_has_signed",
-    reason=has_signed.reason,
-    supplied_by=has_signed.supplied_by,
-    holds=lambda f: f.has_signed or f.award != "made",
-    passing=replace(TEAM, has_signed=True),
-    failing=TEAM,
-)
-race_needs_rescue = equals(
-    "race_state",
-    "rescue",
-    of=TEAM,
-    key="team_race_needs_rescue",
-    reason=Text(
-        "只有保底救援时才能补入团队。", "A team can join a race in progress only during a rescue."
-    ),
-    supplied_by=DECIDES,
-)
-leads_no_other = nothing_in(
-    "races_elsewhere",
-    of=TEAM,
-    key="team_leads_no_other",
-    reason=Text(
-        "同一负责人不得同时参加两个赛题：{missing}。",
-        "One leader cannot take part in two races at the same time: {missing}.",
-    ),
-    supplied_by=PI,
-)
-leader_may_race_again = nothing_in(
-    "limit_findings",
-    of=TEAM,
-    key="team_leader_may_race_again",
-    reason=Text(
-        "超出在研限项，暂不能复活：{missing}。待其中一项结束后复活。",
-        "This exceeds the limit on running projects, so the team cannot be revived yet: "
-        "{missing}. Revive it once one of those ends.",
-    ),
-    supplied_by=PI | UNIT,
-)
 checkpoint_is_open = TeamGuard(
     key="team_checkpoint_is_open",
     reason=Text(
@@ -163,119 +72,6 @@ evidence_is_complete = nothing_in(
     key="team_evidence_is_complete",
     reason=Text("佐证尚不完整：{missing}。", "The evidence is incomplete. Missing: {missing}."),
     supplied_by=PI,
-)
-elimination_is_proposed = equals(
-    "proposed",
-    "eliminate",
-    of=TEAM,
-    key="team_elimination_is_proposed",
-    reason=Text(
-        "本节点未拟淘汰该团队。", "This team is not proposed for elimination at this stage."
-    ),
-    supplied_by=OFFICER,
-)
-elimination_is_not_proposed = TeamGuard(
-    key="team_elimination_is_not_proposed",
-    reason=Text(
-        "淘汰结论已公示，不能以退赛代替；可在申诉期内申诉。",
-        "The elimination is on public notice, so the team cannot withdraw instead. It can appeal "
-        "within the appeal period.",
-    ),
-    supplied_by=NOBODY,
-    holds=lambda f: f.proposed != "eliminate",
-    passing=TEAM,
-    failing=replace(TEAM, proposed="eliminate"),
-)
-elimination_is_not_decided = forbids(
-    "elimination_decided",
-    of=TEAM,
-    key="team_elimination_is_not_decided",
-    reason=Text(
-        "淘汰已议定，申诉尚未裁决：裁决成立的继续参赛，不成立的即淘汰，不能以退赛代替。",
-        "The elimination has been decided and the appeal has not. The team races on if the appeal "
-        "is upheld and is eliminated if not; it cannot withdraw instead.",
-    ),
-    supplied_by=DECIDES,
-)
-appeal_is_in_time = TeamGuard(
-    key="team_appeal_is_in_time",
-    reason=Text("申诉期已过。", "The appeal period has ended."),
-    supplied_by=CLOCK,
-    holds=lambda f: f.appeals_end_at is not None and f.now < f.appeals_end_at,
-    passing=replace(TEAM, appeals_end_at=LATER),
-    failing=replace(TEAM, appeals_end_at=LONG_AGO),
-)
-has_not_appealed = equals(
-    "appeal",
-    "none",
-    of=TEAM,
-    key="team_has_not_appealed",
-    reason=Text("同一结论只能申诉一次。", "Each outcome can be appealed only once."),
-    supplied_by=NOBODY,
-)
-appeal_is_open = equals(
-    "appeal",
-    "open",
-    of=TEAM,
-    key="team_appeal_is_open",
-    reason=Text("没有待裁决的申诉。", "There is no appeal to decide."),
-    supplied_by=PI,
-    marks_path=True,
-)
-appeal_is_before_the_meeting = equals(
-    "appeal",
-    "open",
-    of=TEAM,
-    key="team_appeal_is_before_the_meeting",
-    reason=Text(
-        "没有待裁决的申诉，结论随节点一次议定。",
-        "There is no appeal to decide; the outcome follows the one decision on the stage.",
-    ),
-    supplied_by=CLOCK,
-)
-appeal_is_not_open = TeamGuard(
-    key="team_appeal_is_not_open",
-    reason=Text(
-        "申诉尚未裁决，名额与经费予以保留。",
-        "The appeal has not been decided. The team's place and money are kept.",
-    ),
-    supplied_by=DECIDES,
-    holds=lambda f: f.appeal != "open",
-    passing=TEAM,
-    failing=replace(TEAM, appeal="open"),
-)
-race_goes_on_without = nothing_in(
-    "lost_without",
-    of=TEAM,
-    key="team_race_goes_on_without",
-    reason=Text(
-        "申诉不成立也不能淘汰，须保底保持：{missing}。",
-        "Even if its appeal is dismissed, the team has to be held: {missing}.",
-    ),
-    supplied_by=DECIDES,
-    marks_path=True,
-)
-race_is_lost_without = requires(
-    "lost_without",
-    of=TEAM,
-    key="team_race_is_lost_without",
-    reason=Text("该团队淘汰后仍有团队能够冲线。", "The race can go on without this team."),
-    supplied_by=DECIDES,
-    marks_path=True,
-)
-stage_is_decided = requires(
-    "stage_decided",
-    of=TEAM,
-    key="team_stage_is_decided",
-    reason=Text("本节点尚未议定。", "The stage has not been decided."),
-    supplied_by=DECIDES,
-)
-stage_is_not_decided = forbids(
-    "stage_decided",
-    of=TEAM,
-    key="team_stage_is_not_decided",
-    reason=Text("本节点已经议定。", "The stage has been decided."),
-    supplied_by=NOBODY,
 )
 partner_may_merge = nothing_in(
     "partner_problems",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Workflow
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
+from workflows.guards.race import elimination
 from workflows.guards.race import team as rule
 from workflows.guards.race.card import no_retest_to_record
 from workflows.hands import CLOCK, DECIDES, PI, SUPERVISOR
@@ -51,7 +52,7 @@ STATES = (
         Text("拟淘汰", "Elimination proposed"),
         waits_on=DECIDES,
         due=RULING,
-        first=(rule.appeal_is_before_the_meeting,),
+        first=(elimination.appeal_is_before_the_meeting,),
     ),
     State("suspended", Text("暂停", "Suspended"), waits_on=SUPERVISOR, due=After("race_halt_days")),
     State(

@@ -6,7 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
-from workflows.guards.race import team as rule
+from workflows.guards.race import elimination as rule
 from workflows.hands import DECIDES, OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, REASON
 from workflows.phases.team.common import PROJECT_ENDS

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
+from workflows.guards.race import elimination
 from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, TEAM
 from workflows.phases.team.common import IN_RACE
@@ -62,7 +63,7 @@ FINISHING: tuple[Transition[TeamFacts], ...] = (
             source=("at_checkpoint", "elim_pending"),
             target=target,
             roles=CLOCK,
-            guards=(rule.has_not_crossed, rule.elimination_is_not_decided, card),
+            guards=(rule.has_not_crossed, elimination.elimination_is_not_decided, card),
             clause=Text(
                 "R16 R18 R21 · 延期或救援之后", "R16 R18 R21 · after an extension or a rescue"
             ),

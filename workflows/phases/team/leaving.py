@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
+from workflows.guards.race import elimination
 from workflows.guards.race import team as rule
 from workflows.hands import OFFICER, PI, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, REASON
@@ -20,7 +21,7 @@ LEAVING: tuple[Transition[TeamFacts], ...] = (
         target="withdrawn",
         roles=PI,
         approvals=(Role.UNIT_ADMIN,),
-        guards=(rule.elimination_is_not_proposed, rule.elimination_is_not_decided),
+        guards=(elimination.elimination_is_not_proposed, elimination.elimination_is_not_decided),
         asks=(REASON,),
         effects=(
             Cascade("payment", "void"),

@@ -6,6 +6,7 @@ from workflows.engine.effects import Apply, Cascade, Notify, SendLetter
 from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import TeamFacts
+from workflows.guards.race import elimination
 from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, PI, TEAM
 from workflows.phases.team.common import PROJECT_ENDS, RUNNING
@@ -61,7 +62,7 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         source=("at_checkpoint",),
         target="elim_pending",
         roles=CLOCK,
-        guards=(rule.elimination_is_proposed,),
+        guards=(elimination.elimination_is_proposed,),
         effects=(Notify("elimination_proposed", TEAM),),
         clause=Text("R9 · 公示后可申诉", "R9 · can be appealed after the public notice"),
     ),
@@ -107,7 +108,7 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         source=("elim_pending",),
         target="eliminated",
         roles=CLOCK,
-        guards=(rule.has_become("eliminate"), rule.appeal_is_not_open),
+        guards=(rule.has_become("eliminate"), elimination.appeal_is_not_open),
         effects=(
             Cascade("payment", "void"),
             Apply("settle_team"),
