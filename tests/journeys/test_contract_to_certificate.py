@@ -33,7 +33,7 @@ from tests.journeys.assessing import (
     visit_without_a_network,
     write,
 )
-from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in, text_of
 from tests.journeys.troupe import make_together
 from tests.services.money import verified_account
 from tests.services.running import awarded
@@ -271,9 +271,9 @@ def verify(theatre: Theatre, cast: Cast) -> None:
     stranger = theatre.stranger()
     file = stranger.request.get(path).body()
     stranger.goto(f"/verify/{code}")
-    assert "项目验收证书" in stranger.inner_text("main")
+    assert "项目验收证书" in text_of(stranger)
     stranger.get_by_label("PDF 文件").set_input_files(
         {"name": "证书.pdf", "mimeType": "application/pdf", "buffer": file}
     )
     follow(stranger.get_by_role("button", name="比对"))
-    assert "完全一致" in stranger.inner_text("main")
+    assert "完全一致" in text_of(stranger)

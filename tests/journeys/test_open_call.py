@@ -28,7 +28,7 @@ from tests.factories import (
     programme,
     technology_field,
 )
-from tests.journeys.theatre import Theatre, Visitor, follow
+from tests.journeys.theatre import Theatre, Visitor, follow, text_of
 from tests.journeys.troupe import (
     MATCHED,
     MINUTES,
@@ -173,8 +173,8 @@ def post(theatre: Theatre, cast: Cast, officer: Visitor, posting: int) -> None:
     stranger = theatre.stranger()
     stranger.goto("/items?standing=open")
     follow(stranger.get_by_role("link", name=TITLE))
-    assert "还有" in stranger.inner_text("main")
-    assert "登录后揭榜" in stranger.inner_text("main")
+    assert "还有" in text_of(stranger)
+    assert "登录后揭榜" in text_of(stranger)
 
 
 def bid(theatre: Theatre, cast: Cast, demander: Visitor) -> None:
@@ -216,7 +216,7 @@ def bid(theatre: Theatre, cast: Cast, demander: Visitor) -> None:
     sealer.open("/proposals/1")
     sealer.make("审核盖章并密封")
     sealer.reads("任何人都不能查看")
-    assert "独门工艺" not in sealer.page.inner_text("main")
+    assert "独门工艺" not in text_of(sealer.page)
     answer = demander.page.goto(f"{theatre.address}/proposals/1")
     assert answer is not None
     assert answer.status == 404
@@ -294,6 +294,6 @@ def anybody_verifies(theatre: Theatre) -> None:
         assert letter.state == "filed"
     stranger = theatre.stranger()
     stranger.goto(f"/verify/{code}")
-    assert "揭榜成功证书" in stranger.inner_text("main")
+    assert "揭榜成功证书" in text_of(stranger)
     stranger.goto("/items/1")
-    assert "揭榜成功" in stranger.inner_text("main")
+    assert "揭榜成功" in text_of(stranger)

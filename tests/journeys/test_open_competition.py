@@ -20,7 +20,7 @@ from tests.factories import (
     programme,
     technology_field,
 )
-from tests.journeys.theatre import Theatre, Visitor, follow
+from tests.journeys.theatre import Theatre, Visitor, follow, text_of
 from tests.journeys.troupe import (
     MATCHED,
     Troupe,
@@ -106,7 +106,7 @@ def publish_a_call(theatre: Theatre, cast: Cast, officer: Visitor) -> int:
     theatre.at(3, 16)
     stranger = theatre.stranger()
     stranger.goto("/calls")
-    assert "2026年度新能源重大专项" in stranger.inner_text("main")
+    assert "2026年度新能源重大专项" in text_of(stranger)
     return call
 
 
@@ -222,7 +222,7 @@ def give_notice(theatre: Theatre, officer: Visitor, call: int) -> None:
     stranger = theatre.stranger()
     stranger.goto("/notices")
     follow(stranger.get_by_role("link", name="公示").last)
-    assert TITLE in stranger.inner_text("main")
+    assert TITLE in text_of(stranger)
     theatre.at(5, 11)
     theatre.at(5, 11, 10)  # what serves a letter waits for half an hour
 
@@ -248,8 +248,8 @@ def the_letter_proves_itself(theatre: Theatre, cast: Cast, proposal: int, folder
     follow(stranger.get_by_role("button", name="验真"))
     stranger.get_by_label("PDF 文件").set_input_files(file)
     follow(stranger.get_by_role("button", name="比对"))
-    assert "完全一致" in stranger.inner_text("main")
+    assert "完全一致" in text_of(stranger)
     file.write_bytes(file.read_bytes() + b" ")
     stranger.get_by_label("PDF 文件").set_input_files(file)
     follow(stranger.get_by_role("button", name="比对"))
-    assert "被追加了内容" in stranger.inner_text("main")
+    assert "被追加了内容" in text_of(stranger)

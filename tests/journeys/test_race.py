@@ -21,7 +21,7 @@ from tests.journeys.race_entering import (
     sign_the_terms,
     troupe_of,
 )
-from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in
+from tests.journeys.theatre import Theatre, Visitor, follow, may_sign_in, text_of
 from tests.journeys.troupe import Troupe
 from tests.services.racing import Racing
 from tests.services.stage import Stage
@@ -99,7 +99,7 @@ def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
     theatre.at(3, 16)
     stranger = theatre.stranger()
     stranger.goto(f"/races/{race}")
-    assert "能量密度 ≥ 400 Wh/kg" in stranger.inner_text("main")
+    assert "能量密度 ≥ 400 Wh/kg" in text_of(stranger)
     return race
 
 
@@ -230,7 +230,7 @@ def prove(theatre: Theatre, racing: Racing) -> None:
     answer = page.goto(f"{theatre.address}/verify/{code}")
     assert answer is not None
     assert answer.status == 200
-    assert "冲线证书" in page.inner_text("main")
+    assert "冲线证书" in text_of(page)
     answer = page.goto(f"{theatre.address}/races/{racing.race.id}")
     assert answer is not None
-    assert "第 1 节点：结论与依据" in page.inner_text("main")
+    assert "第 1 节点：结论与依据" in text_of(page)
