@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.demo.office import MANAGER, OFFICER, WITNESS, chair_of, person
 from app.demo.stage import Stage, must
 from app.models import Call, Case, Proposal, Review, ReviewGroup
-from app.services.cases import case_id, load_case, panel_of
+from app.services.cases import key_of, load_case, panel_of
 from app.services.review import panels, reading_time, reviewing
 from app.services.review.reviewing import Opinion
 
@@ -77,7 +77,7 @@ def draw_assessors(stage: Stage, case: Case) -> str:
     for mail in (MANAGER, WITNESS):
         stage.move(case, "draw_panel", mail)
     with stage.scene() as session:
-        live = load_case(session, case.kind, case_id(case))
+        live = load_case(session, *key_of(case))
         assert live is not None, "it is being assessed"
         panel = panel_of(session, live)
         assert panel is not None, "a panel was drawn"

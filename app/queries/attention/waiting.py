@@ -43,7 +43,7 @@ from app.queries.paging import SIZE, Page, Tally
 from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
-from app.services.cases import CASES
+from app.services.cases import CASES, Key
 from app.services.open_call.arguing import ARGUED, arguments_underway
 from app.services.races.merging import TO_MERGE, to_decide
 from app.services.races.outcomes import ON_NOTICE, overtaken
@@ -183,7 +183,7 @@ def _urgency(line: Any) -> tuple[Any, ...]:
     return line.due_at is None, line.due_at or _NEVER, line.kind, line.id, line.state
 
 
-def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
+def load_cases(session: Session, wanted: Sequence[Key]) -> list[Case]:
     """The cases in the order wanted, of many kinds by one statement."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for kind, number in wanted:

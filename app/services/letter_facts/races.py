@@ -23,7 +23,7 @@ from app.documents.kinds.races.rules import (
 )
 from app.models import Race, Stage, StageResult, Team
 from app.pictures.lanes import lanes_picture
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words, moment_words
@@ -260,7 +260,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         report=race.report,
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
-        teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
+        teams=tuple((t.lane, state_of(t).label.zh) for t in race.teams),
         returned=given_back(session, race),
         kept=held(session, race),
     )

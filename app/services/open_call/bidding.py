@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
 from app.services.eligibility.limits import hears_of_bids, led_by_others, too_many_for_item
@@ -130,7 +130,7 @@ def save_answers(
             Text(
                 "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
                 "A bid can be edited only while it is a draft. It is now “{state}”.",
-            ).format(state=workflow_of(bid).state(bid.state).label)
+            ).format(state=state_of(bid).label)
         )
     if faster := part_overtaken(bid, "metrics", edition):
         return faster

@@ -10,7 +10,7 @@ from typing import Any
 from app.models import Case, Expert, Organisation
 from app.queries.calls.results import STANDINGS
 from app.services.calls.programmes import name_of, title_of, title_of_notice
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.fees.wording import purpose_of, standing_of
 from app.services.files.sheets import Value, yuan
@@ -49,7 +49,7 @@ def _day(on: date | None) -> str:
 
 
 def _state(case: Case) -> Text:
-    return workflow_of(case).state(case.state).label
+    return state_of(case).label
 
 
 def _name(unit: Organisation | None) -> str:

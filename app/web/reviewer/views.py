@@ -34,7 +34,7 @@ from app.queries.calls.office import (
 from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.review.reviews import read_parts
 from app.queries.sight.names import read_names
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.offering import offers
 from app.services.editing import Overtaken
 from app.services.open_call import bidding
@@ -104,7 +104,7 @@ def index() -> str:
 
 
 def _is_awaited(review: Review) -> bool:
-    return review.owes_reason or Role.EXPERT in workflow_of(review).state(review.state).waits_on
+    return review.owes_reason or Role.EXPERT in state_of(review).waits_on
 
 
 @blueprint.get("/reviews/<int:number>")
