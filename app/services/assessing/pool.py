@@ -13,6 +13,7 @@ from app.asked import once
 from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Case, Expert, Project, Review
+from app.numbers import share_of
 from app.services.cases import project_of
 from app.services.experts.profiles import (
     parties_of,
@@ -63,7 +64,7 @@ def newcomers_least(case: Case, size: int) -> int:
     """How many of so many members did not select the project whose milestone they assess."""
     if case.kind != "milestone" or case.state == "rechecking":
         return 0
-    return -(-size * rules_of(project_assessed(case))["node_newcomers_percent"] // 100)
+    return share_of(size, rules_of(project_assessed(case))["node_newcomers_percent"])
 
 
 def snapshot_of(

@@ -12,6 +12,7 @@ from app.experts.draw import Infeasible, draw
 from app.experts.draw import Panel as Drawn
 from app.experts.pool import SEED_BYTES, Exclusion, Snapshot
 from app.models import Call, Expert, Rehearsal, ReviewGroup
+from app.numbers import share_of
 from app.services.calls.rehearsing import items_of
 from app.services.experts.pool import pool_for
 from app.services.experts.standing import standing_of
@@ -114,7 +115,7 @@ class RealPool:
     @property
     def field_least(self) -> int:
         """How many of a panel are of the fields of its proposals."""
-        return -(-self.snapshot.rules.panel_size * self._field_match // 100)
+        return share_of(self.snapshot.rules.panel_size, self._field_match)
 
     def _bytes(self, panel: Panel) -> bytes:
         return sha256(f"{self._seed}/{panel.number}".encode()).digest()[:SEED_BYTES]
