@@ -26,7 +26,7 @@ def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> 
     """`merits` in points by the title of the proposal; every expert agrees, so that the printed
     arithmetic can be followed by hand."""
     draw_panel(stage, group)
-    for review in assigned(stage, group):
+    for review in reviews_in(stage, group, "assigned"):
         mail = reviewer_of(stage, review)
         stage.move(review, "declare_no_conflict", mail)
         write_opinion(stage, review, merits)
@@ -42,9 +42,9 @@ def draw_panel(stage: Stage, group: ReviewGroup) -> None:
     stage.move(group, "start", OFFICER)
 
 
-def assigned(stage: Stage, group: ReviewGroup) -> list[Review]:
+def reviews_in(stage: Stage, group: ReviewGroup, state: str) -> list[Review]:
     with stage.scene() as session:
-        query = select(Review).where(Review.group_id == group.id, Review.state == "assigned")
+        query = select(Review).where(Review.group_id == group.id, Review.state == state)
         return list(session.scalars(query.order_by(Review.id)))
 
 

@@ -84,6 +84,11 @@ class FeeList(Case, Base):
     def panel(self) -> ReviewGroup | Assessment | Item | None:
         return self.group or self.assessment or self.item
 
+    @property
+    def to_pay(self) -> list[FeeLine]:
+        """The lines of those who get something."""
+        return [line for line in self.lines if not line.excluded]
+
 
 class FeeLine(Base):
     """What one expert gets, or why nothing (`excluded`). `files` were read online and signed in

@@ -92,9 +92,8 @@ def save(session: Session, fees: FeeList, typed: ListTyped, by: Person) -> Probl
     if problems:
         return Problems(problems)
     fees.form, fees.attendance, fees.source = typed.form, typed.attendance, typed.source
-    for line in fees.lines:
-        if not line.excluded:
-            _write(line, typed.lines[line.row])
+    for line in fees.to_pay:
+        _write(line, typed.lines[line.row])
     session.flush()
     return None
 
@@ -106,14 +105,13 @@ def written(fees: FeeList) -> dict[str, object]:
         "attendance": fees.attendance,
         "source": fees.source,
     }
-    for line in fees.lines:
-        if not line.excluded:
-            found |= {
-                f"standing_{line.row}": line.standing,
-                f"half_days_{line.row}": line.half_days,
-                f"net_{line.row}": line.net,
-                f"reason_{line.row}": line.reason,
-            }
+    for line in fees.to_pay:
+        found |= {
+            f"standing_{line.row}": line.standing,
+            f"half_days_{line.row}": line.half_days,
+            f"net_{line.row}": line.net,
+            f"reason_{line.row}": line.reason,
+        }
     return found
 
 
@@ -138,7 +136,7 @@ def standards_of(fees: FeeList) -> list[tuple[Text, Standard, Standard, Standard
 
 def outside(fees: FeeList) -> Iterator[tuple[FeeLine, Standard]]:
     """Lines beyond the standard, each with its bounds."""
-    for line in (one for one in fees.lines if not one.excluded):
+    for line in fees.to_pay:
         bounds = bounds_of(fees, line)
         if not bounds.allows(line.net):
             yield line, bounds
@@ -172,7 +170,7 @@ def _problems(fees: FeeList, typed: ListTyped) -> Iterator[tuple[str, Text]]:
         yield "form", _CHOOSE
         return
     rules = DEFAULTS | fees.call.rules
-    for line in (one for one in fees.lines if not one.excluded):
+    for line in fees.to_pay:
         written = typed.lines.get(line.row)
         if written is None or written.standing not in STANDINGS:
             yield f"standing_{line.row}", _CHOOSE

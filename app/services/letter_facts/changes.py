@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.days import day_of
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.documents.kinds.wording import cited
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
@@ -36,7 +37,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
         reason=move.given["reason"],
         minutes=move.given.get("minutes_number", ""),
         version=case.contract_version,
-        new_end=date.fromisoformat(end) if end else None,
+        new_end=day_of(end or ""),
         total=(total["fiscal"], total["own"]) if total else None,
         own_called=beside_public(is_claimed=project.proposal.item_id is not None).zh,
     )

@@ -12,13 +12,13 @@ from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.wording import quoted
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
 from app.queries.review.panels import votes_of
-from app.ranking.aggregate import as_points
 from app.services.awarding.ranking import counted
 from app.services.letter_facts.days import moment_words
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from app.services.review.meetings import slot_of
 from app.services.review.purposes import PURPOSE_LABELS
+from workflows.engine.scores import score_text
 from workflows.parameters import DEFAULTS
 from workflows.pledges import in_force
 
@@ -82,7 +82,7 @@ def _row(item: GroupProposal) -> PanelRow:
         number=item.proposal.number or "—",
         valid=result["valid"],
         dropped=result["dropped"],
-        mean="—" if mean is None else as_points(mean),
+        mean="—" if mean is None else score_text(mean),
         rank="—" if rank is None else str(rank),
         votes=f"{result['votes_for']}/{result['votes']}",
         opinion=item.opinion,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField
 
+from app.days import day_of
 from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
 from app.web.shared.forms import Form, LineField, MoneyField, Needed, ParagraphField, Required
@@ -62,7 +62,7 @@ class NeedForm(SharedForm):
                 "ceiling": content["ceiling"] or None,
                 "cofunding": content["cofunding"] or None,
                 "nodes": [
-                    {"title": n["title"], "due_on": _day(n["due_on"])} for n in content["nodes"]
+                    {"title": n["title"], "due_on": day_of(n["due_on"])} for n in content["nodes"]
                 ],
                 "edition": str(item.edition),
                 "promises_money": item.promises_money,
@@ -95,7 +95,3 @@ class NeedForm(SharedForm):
 
 class AnswerForm(Form):
     answer = ParagraphField(_l("答复"), [Required()], most=1000)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
