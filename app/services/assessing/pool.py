@@ -15,13 +15,8 @@ from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Case, Expert, Project, Review
 from app.numbers import share_of
 from app.services.cases import project_of
-from app.services.experts.profiles import (
-    parties_of,
-    present_unit,
-    profiles,
-    whole_experts,
-    years_of,
-)
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts, years_of
 from workflows.engine.calendar import local_date
 from workflows.parameters import DEFAULTS
 

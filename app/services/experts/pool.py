@@ -13,7 +13,8 @@ from app.experts.pool import EXPERT_TYPES, Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, Review, ReviewGroup
 from app.numbers import share_of
-from app.services.experts.profiles import parties_of, present_unit, profiles, whole_experts
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts
 from app.services.experts.standing import Standing, standing_of
 from app.services.review.purposes import judges_bids, seats_needed
 from app.services.review.recusal import by_proposal, hard, waivers

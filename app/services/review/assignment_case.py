@@ -17,7 +17,8 @@ from app.experts.affinity import Affinity, Subject, affinity
 from app.experts.assignment.case import NO_UNIT, Bools, Case, Pair, Rules
 from app.experts.ties import ExpertProfile
 from app.models import Expert, PanelSeat, Proposal, ReviewGroup, TechnologyField
-from app.services.experts.profiles import parties_of, present_unit, profiles, whole_experts
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts
 from app.services.experts.standing import standing_of
 from app.services.review.recusal import by_proposal, waivers
 from workflows.engine.calendar import local_date

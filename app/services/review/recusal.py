@@ -13,7 +13,8 @@ from app.asked import Listed, once
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
-from app.services.experts.profiles import parties_of, profiles, whole_experts, years_of
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import profiles, whole_experts, years_of
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text

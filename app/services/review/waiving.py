@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.experts.ties import WAIVABLE, Finding
 from app.models import Expert, Person, Proposal, ReviewGroup
-from app.services.experts.profiles import parties_of, profiles, whole_experts
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import profiles, whole_experts
 from app.services.problems import Problems
 from app.services.review.recusal import by_proposal, waive, waivers
 from workflows.parameters import DEFAULTS
