@@ -13,7 +13,7 @@ from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Per
 from app.services.cases import state_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
-from app.services.eligibility.limits import hears_of_bids, led_by_others, too_many_for_item
+from app.services.eligibility.beside import hears_of_bids, led_by_others, too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import of_the_demand_side, path_between, paths_to

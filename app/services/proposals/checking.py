@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Proposal
+from app.services.eligibility.beside import hears_of_unit
 from app.services.eligibility.integrity import integrity_findings
-from app.services.eligibility.limits import hears_of_unit, limit_findings
+from app.services.eligibility.limits import limit_findings
 from app.services.eligibility.units import unit_age_unknown
 from app.services.facts import facts_of
 from app.services.proposals import formal
