@@ -1,4 +1,4 @@
-"""限项 within one call or one item: what a leader and a unit send beside each other, and who of them
+"""限项 within one call or one item: what a leader and a unit send beside each other, and who
 is told of it."""
 
 from __future__ import annotations

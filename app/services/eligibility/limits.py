@@ -1,4 +1,4 @@
-"""限项: all limits on a proposal together, those of its leader's record, age and money among them."""
+"""限项: all limits on a proposal together; those of record, age and money are here."""
 
 from __future__ import annotations
 
