@@ -41,7 +41,8 @@ from app.services.upkeep.queue import failed_letters, retry
 from app.services.upkeep.setting_aside import may_be_left, set_aside
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.fields import LineField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED

@@ -12,7 +12,8 @@ from wtforms import BooleanField, FieldList, FormField
 from app.days import day_of
 from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
-from app.web.shared.forms import Form, LineField, MoneyField, Needed, ParagraphField, Required
+from app.web.shared.fields import LineField, MoneyField, ParagraphField
+from app.web.shared.forms import Form, Needed, Required
 from app.web.shared.rows import SPARE_ROWS, DatedRow, metric_row, offer, technology_field
 from app.web.shared.shared_forms import SharedForm
 

@@ -15,7 +15,8 @@ from app.services.eligibility import waiving
 from app.services.eligibility.waived import waivers_of
 from app.services.problems import Problems
 from app.web.dossier.views import blueprint
-from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from workflows.hands import TEAM
 from workflows.roles import Role

@@ -19,8 +19,9 @@ from app.services.fees import drawing_up
 from app.services.fees.drawing_up import HALF_DAYS_MOST, LineTyped, ListTyped
 from app.services.fees.wording import purpose_of
 from app.web.fees.blueprint import DRAWERS, blueprint
+from app.web.shared.fields import LineField, WholeField, YuanField
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, Required, WholeField, YuanField, choices
+from app.web.shared.forms import Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.money.fees import FORMS, STANDINGS

@@ -26,7 +26,8 @@ from app.services.editing import edition_of
 from app.services.integrity import clues, subjects
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.downloads import download
-from app.web.shared.forms import Form, LineField, Required, UploadField
+from app.web.shared.fields import LineField, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.integrity import GRADES

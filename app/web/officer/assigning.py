@@ -21,8 +21,9 @@ from app.services.problems import Problems
 from app.services.review import assigning
 from app.services.review.assigning import Aim
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, WholeField, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text

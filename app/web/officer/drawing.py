@@ -25,8 +25,9 @@ from app.services.review.panels import fixed_pool, snapshot_digest
 from app.services.review.replaying import replayed
 from app.services.review.waiving import WaivableTie, waivable, waive_tie
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text

@@ -17,8 +17,9 @@ from app.queries.review.meetings import recusals_of
 from app.services.editing import edition_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import LineField, MomentField
 from app.web.shared.filters import all_said
-from app.web.shared.forms import LineField, MomentField, Required
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.parameters import DEFAULTS
