@@ -92,15 +92,13 @@ def snapshot_of(
             Candidate(expert.id, unit or 0, expert.region, expert.type, is_new=is_new)
         )
         found = conflicts(profile, parties, years_of(call), today)
-        reasons = {f.rule.value for f in found}
-        if unit is None:
-            reasons.add("no_unit")
-        if expert.id in former:
-            reasons.add("former_panel")
-        if expert.id in aside:
-            reasons.add("stood_aside")
-        if unit in full:
-            reasons.add("unit_seated")
+        out_for = {
+            "no_unit": unit is None,
+            "former_panel": expert.id in former,
+            "stood_aside": expert.id in aside,
+            "unit_seated": unit in full,
+        }
+        reasons = {f.rule.value for f in found} | {why for why, is_so in out_for.items() if is_so}
         if reasons:
             excluded.append(Exclusion(expert.id, tuple(sorted(reasons))))
     return Snapshot(

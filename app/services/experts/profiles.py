@@ -4,7 +4,8 @@ is `parties`."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,35 +103,43 @@ def profiles(
     return [
         (
             expert,
-            ExpertProfile(
-                person_id=expert.person_id,
-                name=expert.person.name,
-                units=tuple(
-                    Employment(j.organisation_id, j.organisation.name, j.since, j.until)
-                    for j in expert.units
-                ),
+            replace(
+                _profile(expert, ties[expert.id], known),
                 declarations=tuple(declared[expert.id]),
-                joint_work=tuple(
-                    JointWork(known[t.email], t.title, t.on)
-                    for t in ties[expert.id]
-                    if t.kind == "joint_work" and t.email in known
-                ),
-                kinship=tuple(
-                    Kinship(known[t.email], KINSHIP[t.kind], t.title)
-                    for t in ties[expert.id]
-                    if t.kind in KINSHIP and t.email in known
-                ),
-                interests=tuple(
-                    Interest(t.organisation_id, t.organisation.name, t.title, t.on)
-                    for t in ties[expert.id]
-                    if t.organisation_id is not None and t.organisation is not None
-                ),
                 demand_units=tuple(serving[expert.person_id]),
                 bars=tuple(barred[expert.id]),
             ),
         )
         for expert in experts
     ]
+
+
+def _profile(expert: Expert, ties: Sequence[ExpertTie], known: Mapping[str, int]) -> ExpertProfile:
+    """With units and ties; of the people named in them those who have an account are `known`, by
+    mail address."""
+    return ExpertProfile(
+        person_id=expert.person_id,
+        name=expert.person.name,
+        units=tuple(
+            Employment(j.organisation_id, j.organisation.name, j.since, j.until)
+            for j in expert.units
+        ),
+        joint_work=tuple(
+            JointWork(known[t.email], t.title, t.on)
+            for t in ties
+            if t.kind == "joint_work" and t.email in known
+        ),
+        kinship=tuple(
+            Kinship(known[t.email], KINSHIP[t.kind], t.title)
+            for t in ties
+            if t.kind in KINSHIP and t.email in known
+        ),
+        interests=tuple(
+            Interest(t.organisation_id, t.organisation.name, t.title, t.on)
+            for t in ties
+            if t.organisation_id is not None and t.organisation is not None
+        ),
+    )
 
 
 def _read_record(
