@@ -9,14 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import (
-    ExpertUnit,
-    Organisation,
-    OrganisationChange,
-    Person,
-    PersonMove,
-    Sanction,
-)
+from app.models import ExpertUnit, Organisation, OrganisationChange, Person, PersonMove, Sanction
 from app.services.eligibility.integrity import integrity_findings
 from app.services.experts.parties import parties_of
 from app.services.identity import moving, registering, unit_changes

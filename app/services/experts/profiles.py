@@ -9,11 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    bindparam,
-    inspect,
-    select,
-)
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -28,16 +24,7 @@ from app.experts.ties import (
     Kinship,
     RecusalYears,
 )
-from app.models import (
-    Call,
-    Conflict,
-    Expert,
-    ExpertTie,
-    ExpertUnit,
-    Person,
-    RoleGrant,
-    Sanction,
-)
+from app.models import Call, Conflict, Expert, ExpertTie, ExpertUnit, Person, RoleGrant, Sanction
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role

@@ -5,16 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Response, abort, current_app, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -31,9 +22,7 @@ from app.queries.administering.administration import (
     queue_counts,
     unfinished_work,
 )
-from app.queries.administering.administration import (
-    register as numbers,
-)
+from app.queries.administering.administration import register as numbers
 from app.queries.record.history_search import Wanted, search
 from app.queries.record.trail import by_of, label_of
 from app.services.upkeep.faults import WORK, explained

@@ -6,12 +6,7 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    SelectField,
-)
+from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST

@@ -27,7 +27,7 @@ from app.services.open_call import arguing, judging, needs, testing
 from app.services.open_call.content import changed_parts, content_of, differences, place_of
 from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
-from app.web.dossier.views import blueprint
+from app.web.dossier.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.fields import DayField, LineField, ParagraphField, UploadField
 from app.web.shared.forms import Required

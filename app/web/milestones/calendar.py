@@ -6,16 +6,7 @@ from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Response, abort, current_app, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user

@@ -7,16 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
