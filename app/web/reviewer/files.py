@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-)
+from flask import Response, abort, current_app, flash, g
 from flask_babel import gettext as _
 
 from app.access.guard import signed_in
@@ -20,11 +14,7 @@ from app.files.store import Store
 from app.models import Evidence, Review, StageResult
 from app.services.proposals.attachments import store_for
 from app.services.races import attaching, evidence
-from app.services.review.blinding import (
-    evidence_for_experts,
-    files_for_experts,
-    veil_of,
-)
+from app.services.review.blinding import evidence_for_experts, files_for_experts, veil_of
 from app.services.review.sweeping import is_barred
 from app.web.reviewer.blueprint import blueprint
 from app.web.reviewer.marking import nameless, own_copy
