@@ -18,7 +18,6 @@ from app.services.cases import project_of
 from app.services.experts.parties import parties_of
 from app.services.experts.profiles import present_unit, profiles, whole_experts, years_of
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 def project_assessed(case: Case) -> Project:
@@ -27,15 +26,11 @@ def project_assessed(case: Case) -> Project:
     return project
 
 
-def rules_of(project: Project) -> Mapping[str, int]:
-    return DEFAULTS | project.proposal.call.rules
-
-
 def least_of_types(case: Case) -> dict[str, int]:
     """A finance expert at a milestone, an acceptance and where the fault is found; at the former
     two somebody of the user's side where there is an end user."""
     project = project_assessed(case)
-    rules, call = rules_of(project), project.proposal.call
+    rules, call = project.proposal.call.parameters, project.proposal.call
     if case.kind == "project":
         return {"finance": rules["fault_finance_least"]}
     if case.kind == "change" or case.state == "rechecking":
@@ -59,7 +54,7 @@ def newcomers_least(case: Case, size: int) -> int:
     """How many of so many members did not select the project whose milestone they assess."""
     if case.kind != "milestone" or case.state == "rechecking":
         return 0
-    return share_of(size, rules_of(project_assessed(case))["node_newcomers_percent"])
+    return share_of(size, project_assessed(case).proposal.call.parameters["node_newcomers_percent"])
 
 
 def snapshot_of(
@@ -80,7 +75,7 @@ def snapshot_of(
     `least` of each type, and `newcomers` who did not select the project. `former` experts, those
     who stood `aside` from this case, and those of units that fill their seats, are out too.
     """
-    today, rules, call = local_date(now), rules_of(project), project.proposal.call
+    today, rules, call = local_date(now), project.proposal.call.parameters, project.proposal.call
     experts = available(session)
     (parties,) = parties_of(session, call, [project.proposal], experts)
     candidates, excluded = [], []

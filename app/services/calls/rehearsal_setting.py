@@ -20,7 +20,6 @@ from app.services.facts import facts_of
 from app.services.races.finding import race_of_call
 from app.services.sampling.choosing import LUMP_SUM
 from workflows.facts import CallFacts
-from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
 from workflows.rehearsal import Item, Panel, Race, Seated, Setting
 from workflows.rehearsal.model import PlannedStage
@@ -109,8 +108,7 @@ class RealPool:
 
     @property
     def _field_match(self) -> int:
-        percent: int = (DEFAULTS | self._group.call.rules)["field_match_percent"]
-        return percent
+        return self._group.call.parameters["field_match_percent"]
 
     @property
     def field_least(self) -> int:

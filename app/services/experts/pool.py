@@ -20,7 +20,6 @@ from app.services.review.purposes import judges_bids, seats_needed
 from app.services.review.recusal import by_proposal, hard, waivers
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 HOME_REGION = "福建"
 """Experts from elsewhere are those of another region than the office's own."""
@@ -93,7 +92,7 @@ def _to_read(group: ReviewGroup) -> int:
 
 def rules_of(group: ReviewGroup) -> Rules:
     """How the panel of this group is composed, from the rule set of its call."""
-    rules = DEFAULTS | group.call.rules
+    rules = group.call.parameters
     size = seats_needed(group, rules)
     fields = {item.proposal.technology_field_id for item in group.items} - {None}
     elsewhere = share_of(size, rules["out_of_region_percent"])

@@ -26,7 +26,6 @@ from app.experts.ties import (
 )
 from app.models import Call, Conflict, Expert, ExpertTie, ExpertUnit, Person, RoleGrant, Sanction
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 KINSHIP: dict[str, Text] = {
@@ -161,7 +160,7 @@ def bars_of(session: Session, experts: Sequence[Expert]) -> defaultdict[int, lis
 
 def years_of(call: Call) -> RecusalYears:
     """How far back ties count, from the rule set of the call."""
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     return RecusalYears(
         same_unit=rules["same_unit_years"],
         joint_work=rules["joint_work_years"],

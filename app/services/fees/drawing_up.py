@@ -19,7 +19,6 @@ from workflows.engine.calendar import local_date
 from workflows.engine.money import yuan_text
 from workflows.engine.text import Text
 from workflows.money.fees import FORMS, MEETING, ONLINE, STANDINGS, Standard, gross_of, standard
-from workflows.parameters import DEFAULTS
 
 HALF_DAYS_MOST = 30
 
@@ -116,13 +115,13 @@ def written(fees: FeeList) -> dict[str, object]:
 
 
 def bounds_of(fees: FeeList, line: FeeLine) -> Standard:
-    rules = DEFAULTS | fees.call.rules
+    rules = fees.call.parameters
     return standard(line.standing, fees.form, line.half_days, line.files, rules)
 
 
 def standards_of(fees: FeeList) -> list[tuple[Text, Standard, Standard, Standard]]:
     """By title: for a day of a meeting, for half a day, and for one file read online."""
-    rules = DEFAULTS | fees.call.rules
+    rules = fees.call.parameters
     return [
         (
             label,
@@ -169,7 +168,7 @@ def _problems(fees: FeeList, typed: ListTyped) -> Iterator[tuple[str, Text]]:
     if typed.form not in FORMS:
         yield "form", _CHOOSE
         return
-    rules = DEFAULTS | fees.call.rules
+    rules = fees.call.parameters
     for line in fees.to_pay:
         written = typed.lines.get(line.row)
         if written is None or written.standing not in STANDINGS:

@@ -19,14 +19,13 @@ from app.services.moves import Move
 from app.services.review.meetings import slot_of
 from app.services.review.purposes import PURPOSE_LABELS
 from workflows.engine.scores import score_text
-from workflows.parameters import DEFAULTS
 from workflows.pledges import in_force
 
 
 @says("review_notice")
 def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> ReviewNotice:
     call = group.call
-    label, rules = PURPOSE_LABELS.get(group.purpose), DEFAULTS | call.rules
+    label, rules = PURPOSE_LABELS.get(group.purpose), call.parameters
     return ReviewNotice(
         call_title=call.title,
         panel=group.name,
@@ -43,7 +42,7 @@ def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> Review
 def _defence_notice(session: Session, proposal: Proposal, _move: Move) -> DefenceNotice:
     slot = slot_of(session, proposal)
     assert slot is not None, "the meeting has been planned and called"
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     return DefenceNotice(
         unit=proposal.lead_unit.name,
         title=proposal.title,

@@ -22,7 +22,6 @@ from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, only_task
 from workflows.engine.text import Text, listed
-from workflows.parameters import DEFAULTS
 
 LIVE = ("draft", "unit_review", "sealed")
 
@@ -84,7 +83,7 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
             f"Your unit is related to the demand side and may not bid: {path}. If the "
             "shareholding on record is wrong, ask the system administrator to correct it.",
         )
-    rules = DEFAULTS | item.call.rules
+    rules = item.call.parameters
     handed_in = tuple(too_many_for_item(session, item, person.organisation, person, rules))
     return Text("{why}。", "{why}.").format(why=listed(handed_in)) if handed_in else None
 
@@ -96,7 +95,7 @@ def beside(session: Session, item: Item, person: Person) -> Text | None:
         return None
     led = led_by_others(session, item, person.organisation_id, person)
     others = [name for name, state in led if state in ("draft", "unit_review")]
-    most = (DEFAULTS | item.call.rules)["unit_per_item_most"]
+    most = item.call.parameters["unit_per_item_most"]
     if len(others) < most:
         return None
     return Text(

@@ -23,7 +23,6 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.formal_check import eligible_when_accepted
 from workflows.hands import TEAM, UNIT
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _SENT = frozenset(
@@ -36,7 +35,7 @@ def findings_by_item(
     session: Session, proposal: Proposal, now: datetime
 ) -> Mapping[str, tuple[Text, ...]]:
     """By the key of the item, without those the system has nothing against."""
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     found = {
         "unit": unit_age_unknown(proposal.lead_unit, rules),
         "limits": limit_findings(session, proposal, rules, now),

@@ -20,7 +20,6 @@ from app.services.moves import begin
 from app.services.problems import Problems, alone
 from app.services.sampling.drawing import commitment
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 LUMP_SUM = "lump_sum"
@@ -78,7 +77,7 @@ def commit(session: Session, call: Call, by: Person, now: datetime) -> AuditSamp
         return alone(_NOT_YOURS)
     if stands_aside(session, by, AuditSample(call_id=call.id)):
         return alone(_STANDS_ASIDE)
-    percent = (DEFAULTS | call.rules)["lump_sum_sample_percent"]
+    percent = call.parameters["lump_sum_sample_percent"]
     if call.budget_mode != LUMP_SUM or not percent:
         return alone(_NOT_SAMPLED)
     listed, before = candidates(session, call), samples_of(session, call)
