@@ -129,7 +129,7 @@ def _page(bid: Proposal, form: AnswersForm, status: int) -> Response:
         "applicant/answers.html",
         case=bid,
         form=form,
-        part="answers",
+        part="metrics",
         is_open=is_open,
         beside=bidding.beside(g.db, bid.item, bid.pi) if bid.item and is_open else None,
     )
