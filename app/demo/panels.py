@@ -70,6 +70,17 @@ def write_opinion(stage: Stage, review: Review, merits: Mapping[str, int]) -> No
         must(reviewing.save(live, opinion))
 
 
+def presiding(stage: Stage, case: Case) -> str:
+    """The mail address of whoever chairs the panel of a milestone or an acceptance."""
+    with stage.scene() as session:
+        live = load_case(session, *key_of(case))
+        assert live is not None, "it is being assessed"
+        panel = panel_of(session, live)
+        assert panel is not None, "a panel was drawn"
+        assert panel.chair is not None, "a drawn panel has a chair"
+        return panel.chair.person.email
+
+
 def draw_assessors(stage: Stage, case: Case) -> str:
     """The panel of a milestone or an acceptance, by lot before a witness; the names of its
     members."""
