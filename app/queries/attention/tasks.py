@@ -10,9 +10,10 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models import Case, PendingSignature, Person
+from app.queries.attention.awaited import Key
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
-from app.services.cases import Key, key_of, proposal_of, state_of, workflow_of
+from app.services.cases import case_id, proposal_of, workflow_of
 from workflows.driving import driving, task_in
 from workflows.engine.text import Text, listed
 from workflows.roles import Role
@@ -26,22 +27,22 @@ def tasks_of(
     for case in cases:
         workflow, hands = workflow_of(case), _hands(case, person, holding)
         if hands and (task := task_in(workflow, case.state, hands)):
-            tasks[key_of(case)] = task
+            tasks[_key(case)] = task
         elif hands and (act := driving(workflow, case.state, hands)):
             elsewhere.append((case, act))
     places = places_of(session, elsewhere)
-    tasks |= {key_of(c): act.words(is_there=key_of(c) in places) for c, act in elsewhere}
-    untold = (case for case in cases if key_of(case) not in tasks)
+    tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
+    untold = (case for case in cases if _key(case) not in tasks)
     return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
 
 
 def _is_over(case: Case) -> bool:
-    return state_of(case).is_final
+    return workflow_of(case).state(case.state).is_final
 
 
 def _hands(case: Case, person: Person, holding: Holding) -> frozenset[Role]:
     """Those awaited by its state which the person could be; a proposal has one leader."""
-    hands, proposal = state_of(case).hands, proposal_of(case)
+    hands, proposal = workflow_of(case).state(case.state).hands, proposal_of(case)
     if proposal is not None and proposal.pi_id != person.id:
         hands -= {Role.APPLICANT}
     return frozenset(role for role in hands if holding.can_be(role))
@@ -53,19 +54,23 @@ def _signatures(session: Session, cases: Sequence[Case]) -> dict[Key, Text]:
         return {}
     begun: defaultdict[Key, dict[str, None]] = defaultdict(dict)
     keys = tuple_(PendingSignature.case_kind, PendingSignature.case_id)
-    query = select(PendingSignature).where(keys.in_([key_of(case) for case in cases]))
+    query = select(PendingSignature).where(keys.in_([_key(case) for case in cases]))
     for one in session.scalars(query.order_by(PendingSignature.id)):
         begun[one.case_kind, one.case_id][one.transition] = None
     return {
-        key_of(case): _SIGN.format(moves=listed(_labels(case, begun[key_of(case)])))
+        _key(case): _SIGN.format(moves=listed(_labels(case, begun[_key(case)])))
         for case in cases
-        if key_of(case) in begun
+        if _key(case) in begun
     }
 
 
 def _labels(case: Case, moves: Mapping[str, None]) -> list[Text]:
     workflow = workflow_of(case)
     return [workflow.named(name)[0].label for name in moves]
+
+
+def _key(case: Case) -> Key:
+    return case.kind, case_id(case)
 
 
 _SIGN = Text("会签：{moves}", "also sign: {moves}")

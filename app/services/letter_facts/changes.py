@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.days import day_of
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
 from app.documents.kinds.wording import cited
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
@@ -19,6 +18,7 @@ from app.services.moves import Move
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import beside_public
+from workflows.parameters import DEFAULTS
 from workflows.parts.suspension import SUSPENSION_CAUSES
 from workflows.phases.project.ending import CAUSES, DILIGENT, NO_USER
 from workflows.registry import workflow_for
@@ -36,7 +36,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
         reason=move.given["reason"],
         minutes=move.given.get("minutes_number", ""),
         version=case.contract_version,
-        new_end=day_of(end or ""),
+        new_end=date.fromisoformat(end) if end else None,
         total=(total["fiscal"], total["own"]) if total else None,
         own_called=beside_public(is_claimed=project.proposal.item_id is not None).zh,
     )
@@ -44,7 +44,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
 
 @says("suspension_notice", "resumption_notice")
 def _suspension(session: Session, case: Suspension, move: Move) -> SuspensionNotice:
-    rules, today = case.project.proposal.call.parameters, local_date(move.now)
+    rules, today = _rules(case.project), local_date(move.now)
     calendar, in_time = working_calendar(session), rules["ratify_working_days"]
     return SuspensionNotice(
         **about_project(case.project),
@@ -61,7 +61,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
     row = session.scalars(
         select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
     ).one()
-    rules, given = project.proposal.call.parameters, move.given
+    rules, given = _rules(project), move.given
     cause = dict((*CAUSES, NO_USER)).get(row.cause)
     diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
     return Ending(
@@ -96,3 +96,7 @@ def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
         minutes=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
     )
+
+
+def _rules(project: Project) -> dict[str, int]:
+    return DEFAULTS | project.proposal.call.rules

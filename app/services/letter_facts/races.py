@@ -23,7 +23,7 @@ from app.documents.kinds.races.rules import (
 )
 from app.models import Race, Stage, StageResult, Team
 from app.pictures.lanes import lanes_picture
-from app.services.cases import state_of
+from app.services.cases import workflow_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words, moment_words
@@ -40,6 +40,7 @@ from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
 from workflows.engine.calendar import last_day, local_date
+from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
 _RACING = ("racing", "held", "at_checkpoint", "elim_pending")
@@ -58,7 +59,7 @@ def _terms(stage: Stage) -> StageTerms:
 
 @says("race_notice")
 def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
-    call, rules = race.call, race.call.parameters
+    call, rules = race.call, DEFAULTS | race.call.rules
     return RaceNotice(
         race_title=call.title,
         programme=call.programme.name,
@@ -94,7 +95,7 @@ def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
 
 
 def _extension_left(race: Race) -> int:
-    rules = race.call.parameters
+    rules = DEFAULTS | race.call.rules
     is_left = race.extensions < rules["race_extensions_most"]
     return rules["race_extension_days"] if is_left else 0
 
@@ -259,7 +260,7 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         report=race.report,
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
-        teams=tuple((t.lane, state_of(t).label.zh) for t in race.teams),
+        teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
         returned=given_back(session, race),
         kept=held(session, race),
     )

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.models import Case, Race, Stage
-from app.services.cases import state_of
+from app.services.cases import workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.races import evidence, extending, retesting, supplementing
 from app.services.races.claims import claim_until
@@ -199,7 +199,7 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
 
 
 def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaited:
-    state = state_of(case)
+    state = workflow_of(case).state(case.state)
     hands = turn_of(session, case, now).hands or state.waits_on & CLOCK
     return Awaited(label, state.label, hands, case.due_at)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Race, StageResult, Team
 from app.services.races import indicators
 from app.services.races.evidence import result_of
+from workflows.parameters import DEFAULTS
 from workflows.race.allocation import prize_shares
 
 
@@ -51,7 +52,7 @@ def place(session: Session, race: Race) -> None:
 def prizes(race: Race) -> list[tuple[Team, int]]:
     """The winner's part, and the runner-up's if there is one; nobody else is paid a prize."""
     placed = sorted((t for t in race.teams if t.crossed), key=lambda team: team.crossed)
-    percent = race.call.parameters["race_winner_percent"]
+    percent = (DEFAULTS | race.call.rules)["race_winner_percent"]
     shares = prize_shares(race.prize, percent, has_runner_up=len(placed) > 1)
     return list(zip(placed, (shares.winner, shares.runner_up), strict=False))
 
