@@ -1,4 +1,4 @@
-"""Days and moments as people type them."""
+"""Days and moments as people type them, and days as they are kept among texts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def parse_moment(typed: str) -> datetime:
     moment = datetime.fromisoformat(_dashed(typed))
     _in_bounds(moment.date())
     return moment.replace(tzinfo=moment.tzinfo or SHANGHAI).astimezone(UTC)
+
+
+def day_text(day: date | None) -> str:
+    """`2026-03-09`; nothing where there is none."""
+    return day.isoformat() if day else ""
+
+
+def day_of(text: str) -> date | None:
+    """What `day_text` wrote."""
+    return date.fromisoformat(text) if text else None
 
 
 def _dashed(typed: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.asked import Listed
 from app.models import Case, Payment, Person, RoleGrant
-from app.services.cases import call_of, case_id, item_of, proposal_of
+from app.services.cases import call_of, case_id, item_of, key_of, proposal_of
 from workflows.roles import OF_A_UNIT, Role
 
 
@@ -103,7 +103,7 @@ _COUNTING = Listed(
 def reaches(grant: RoleGrant, case: Case) -> bool:
     """Whether a role granted on a case, a unit, a programme or everywhere counts on this case."""
     if grant.case_kind is not None:
-        return (grant.case_kind, grant.case_id) == (case.kind, case_id(case))
+        return (grant.case_kind, grant.case_id) == key_of(case)
     if grant.organisation_id is not None:
         return grant.organisation_id == seat_of(Role(grant.role), case)
     if grant.programme_id is not None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.demo.office import FINANCE, MANAGER, OFFICER, person
 from app.demo.stage import Stage, StoryBroken, must
-from app.models import FeeLine, FeeList, ReviewGroup
+from app.models import FeeList, ReviewGroup
 from app.services.fees import accounts, drawing_up
 from app.services.fees.accounts import Account
 from app.services.fees.drawing_up import LineTyped, ListTyped
@@ -68,7 +68,7 @@ def _approved(stage: Stage, group: ReviewGroup) -> FeeList:
 def _typed(fees: FeeList) -> ListTyped:
     lines = {
         line.row: LineTyped(line.standing, 0, drawing_up.bounds_of(fees, line).most, "")
-        for line in _to_pay(fees)
+        for line in fees.to_pay
     }
     return ListTyped(ONLINE, "", "2026 年项目评审业务费（演示）", lines)
 
@@ -76,7 +76,7 @@ def _typed(fees: FeeList) -> ListTyped:
 def _name_accounts(stage: Stage, fees: FeeList, *, but: int) -> None:
     """Those who have named none yet, but so many of them."""
     with stage.scene() as session:
-        lines = _to_pay(session.get_one(FeeList, fees.id))
+        lines = session.get_one(FeeList, fees.id).to_pay
         known = accounts.with_account(session, lines)
         for line in [one for one in lines if one.expert_id not in known][but:]:
             expert = line.expert
@@ -90,7 +90,3 @@ def _pay(stage: Stage, fees: FeeList) -> None:
         accounts.read_for_bank(session, live, person(session, FINANCE), stage.now)
     on = f"{stage.now:%Y-%m-%d}"
     stage.move(fees, "pay", FINANCE, paid_on=on, batch_number=f"ZJFF-{on}")
-
-
-def _to_pay(fees: FeeList) -> list[FeeLine]:
-    return [line for line in fees.lines if not line.excluded]

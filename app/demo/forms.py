@@ -1,10 +1,11 @@
-"""What an entry of the cast writes into its form, and a file to attach."""
+"""What an entry of the cast writes into its form, and files to attach."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
 
+import segno
 from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -144,5 +145,12 @@ def a_page() -> BytesIO:
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(width=595, height=842)
     writer.write(out)
+    out.seek(0)
+    return out
+
+
+def a_picture(words: str) -> BytesIO:
+    out = BytesIO()
+    segno.make(words).save(out, kind="png", scale=4)
     out.seek(0)
     return out

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.demo.office import MANAGER, OFFICER, WITNESS, chair_of, person
 from app.demo.stage import Stage, must
 from app.models import Call, Case, Proposal, Review, ReviewGroup
-from app.services.cases import case_id, load_case, panel_of
+from app.services.cases import key_of, load_case, panel_of
 from app.services.review import panels, reading_time, reviewing
 from app.services.review.reviewing import Opinion
 
@@ -26,7 +26,7 @@ def score_panel(stage: Stage, group: ReviewGroup, merits: Mapping[str, int]) -> 
     """`merits` in points by the title of the proposal; every expert agrees, so that the printed
     arithmetic can be followed by hand."""
     draw_panel(stage, group)
-    for review in assigned(stage, group):
+    for review in reviews_in(stage, group, "assigned"):
         mail = reviewer_of(stage, review)
         stage.move(review, "declare_no_conflict", mail)
         write_opinion(stage, review, merits)
@@ -42,9 +42,9 @@ def draw_panel(stage: Stage, group: ReviewGroup) -> None:
     stage.move(group, "start", OFFICER)
 
 
-def assigned(stage: Stage, group: ReviewGroup) -> list[Review]:
+def reviews_in(stage: Stage, group: ReviewGroup, state: str) -> list[Review]:
     with stage.scene() as session:
-        query = select(Review).where(Review.group_id == group.id, Review.state == "assigned")
+        query = select(Review).where(Review.group_id == group.id, Review.state == state)
         return list(session.scalars(query.order_by(Review.id)))
 
 
@@ -70,6 +70,17 @@ def write_opinion(stage: Stage, review: Review, merits: Mapping[str, int]) -> No
         must(reviewing.save(live, opinion))
 
 
+def presiding(stage: Stage, case: Case) -> str:
+    """The mail address of whoever chairs the panel of a milestone or an acceptance."""
+    with stage.scene() as session:
+        live = load_case(session, *key_of(case))
+        assert live is not None, "it is being assessed"
+        panel = panel_of(session, live)
+        assert panel is not None, "a panel was drawn"
+        assert panel.chair is not None, "a drawn panel has a chair"
+        return panel.chair.person.email
+
+
 def draw_assessors(stage: Stage, case: Case) -> str:
     """The panel of a milestone or an acceptance, by lot before a witness; the names of its
     members."""
@@ -77,7 +88,7 @@ def draw_assessors(stage: Stage, case: Case) -> str:
     for mail in (MANAGER, WITNESS):
         stage.move(case, "draw_panel", mail)
     with stage.scene() as session:
-        live = load_case(session, case.kind, case_id(case))
+        live = load_case(session, *key_of(case))
         assert live is not None, "it is being assessed"
         panel = panel_of(session, live)
         assert panel is not None, "a panel was drawn"

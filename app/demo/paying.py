@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from io import BytesIO
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.cast import unit_mail
+from app.demo.forms import a_picture
 from app.demo.office import FINANCE, FINANCE2, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import (
@@ -142,8 +141,7 @@ def _matching_arrives(stage: Stage, payment: Payment) -> None:
 
 def matching_of(stage: Stage, fund: Fund, name: str, amount: int) -> None:
     """Own money of a unit of the project, with the slip of its bank."""
-    slip = BytesIO()
-    segno.make("演示银行回单").save(slip, kind="png", scale=4)
+    slip = a_picture("演示银行回单")
     with stage.scene() as session:
         live = session.get_one(Fund, fund.id)
         unit = session.scalars(select(Organisation).where(Organisation.name == name)).one()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.clock import MovableClock
 from app.models import Case, Outbox, Person, Proposal
 from app.queries.administering.operating import outstanding
-from app.services.cases import case_id, load_case, workflow_of
+from app.services.cases import key_of, load_case, state_of
 from app.services.moves import Moved, Signed, take
 from app.services.problems import Problems
 from app.services.similarity.asking import is_awaited
@@ -108,7 +108,7 @@ class Stage:
     ) -> Moved | Signed | Refusals:
         with self.scene() as session:
             person = session.scalars(select(Person).where(Person.email == by)).one()
-            fresh = load_case(session, case.kind, case_id(case))
+            fresh = load_case(session, *key_of(case))
             assert fresh is not None, "a case of the story does not vanish"
             now = self.now
             return take(
@@ -117,8 +117,8 @@ class Stage:
 
     def state_of(self, case: Case) -> str:
         with self.scene() as session:
-            fresh: Any = load_case(session, case.kind, case_id(case))
-            return workflow_of(fresh).state(fresh.state).label.zh
+            fresh: Any = load_case(session, *key_of(case))
+            return state_of(fresh).label.zh
 
     def wait_for_the_worker(self) -> None:
         """Until everything caused so far is done, however long it takes while it goes on.

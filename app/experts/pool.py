@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.canonical import canonical_json
+from app.numbers import share_of
 from workflows.engine.text import Text
 
 SEED_BYTES = 32
@@ -79,7 +80,7 @@ class Rules:
 
     @property
     def field_match_least(self) -> int:
-        return -(-self.panel_size * self.field_match_percent // 100)
+        return share_of(self.panel_size, self.field_match_percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, Case, Money
 from app.models.people import Person
 from app.models.plan import PlanTask, Programme
+from workflows.parameters import DEFAULTS
 
 
 class Call(Case, Base):
-    """`rules` are whole numbers keyed as in workflows.parameters; `criteria` is a list of
-    {key, zh, en, weight, technical}; `required_files` a list of {key, zh, en}.
+    """`rules` are the numbers it sets itself, keyed as in workflows.parameters; `criteria` is
+    a list of {key, zh, en, weight, technical}; `required_files` a list of {key, zh, en}.
     Money in 分: `budget` for the whole call, `award_most` for one project. `payment_mode` and
     `payee_mode` are keys in workflows.money.modes. `tasks` are those of the plan it serves, and
     `plan_match` is how, in the words of those who approved it.
@@ -62,6 +63,11 @@ class Call(Case, Base):
     programme: Mapped[Programme] = relationship()
     drafted_by: Mapped[Person] = relationship()
     tasks: Mapped[list[PlanTask]] = relationship(secondary="call_task", order_by=PlanTask.number)
+
+    @property
+    def parameters(self) -> dict[str, int]:
+        """Every number by its key: as its own rules have it, or else as usual."""
+        return DEFAULTS | self.rules
 
     @property
     def stops_as_one(self) -> bool:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.assessments import Assessment
@@ -83,6 +75,11 @@ class FeeList(Case, Base):
     @property
     def panel(self) -> ReviewGroup | Assessment | Item | None:
         return self.group or self.assessment or self.item
+
+    @property
+    def to_pay(self) -> list[FeeLine]:
+        """The lines of those who get something."""
+        return [line for line in self.lines if not line.excluded]
 
 
 class FeeLine(Base):

@@ -27,7 +27,7 @@ from app.models import (
     Proposal,
     Race,
 )
-from app.queries.paging import SIZE, Page
+from app.queries.paging import Page, page_of
 from app.queries.sight.conditions import is_never
 from app.queries.sight.names import beside_row, in_title
 from app.queries.sight.seeing import Sight
@@ -88,12 +88,9 @@ def find(session: Session, sight: Sight, terms: Sequence[Term], chosen: str, num
     search = sight.written(("find", shape, at), lambda: _search(terms, sight, common))
     rows = sorted(session.execute(search, given_for(terms)), key=_by_kind_then_newest)
     wanted = [row for row in rows if chosen in ("", row.kind)]
-    number = max(1, min(number, -(-len(wanted) // SIZE) or 1))
-    here = wanted[(number - 1) * SIZE : number * SIZE]
-    return Found(
-        Counter(row.kind for row in rows),
-        Page(_load(session, here), number, SIZE, len(wanted)),
-    )
+    page = page_of(wanted, number)
+    hits = Page(_load(session, page.rows), page.number, page.size, page.total)
+    return Found(Counter(row.kind for row in rows), hits)
 
 
 def _search(terms: Sequence[Term], sight: Sight, common: Common) -> CompoundSelect[Any]:

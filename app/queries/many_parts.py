@@ -15,8 +15,8 @@ from app.services.calendars import CALENDAR
 from app.services.cases import case_id
 from app.services.door.pending_signatures import SIGNATURES
 from app.services.earlier.counting import LED_BY
+from app.services.eligibility.beside import read_others
 from app.services.eligibility.integrity import read_integrity
-from app.services.eligibility.limits import read_others
 from app.services.eligibility.record import read_records
 from app.services.eligibility.waived import CONFIRMED
 from app.services.history import ROWS

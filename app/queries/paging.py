@@ -37,7 +37,7 @@ class Page(Generic[T]):
     def part(self, number: int, size: int) -> Page[T] | None:
         """A page of fewer rows, out of these first ones; None where it goes beyond them."""
         assert self.number == 1, "parts are of the first page"
-        number = max(1, min(number, -(-self.total // size) or 1))
+        number = nearest(number, self.total, size)
         if number * size > len(self.rows) < self.total:
             return None
         rows = self.rows[(number - 1) * size : number * size]
@@ -49,4 +49,19 @@ class Page(Generic[T]):
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // self.size))
+        return last_page(self.total, self.size)
+
+
+def page_of(rows: Sequence[T], number: int, size: int = SIZE) -> Page[T]:
+    """Of rows that are all at hand."""
+    number = nearest(number, len(rows), size)
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
+def nearest(number: int, total: int, size: int) -> int:
+    """That page, or the next to it that there is."""
+    return max(1, min(number, last_page(total, size)))
+
+
+def last_page(total: int, size: int) -> int:
+    return max(1, -(-total // size))

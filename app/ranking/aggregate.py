@@ -138,11 +138,6 @@ def in_hundredths(exact: Fraction) -> int:
     return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
-def as_points(hundredths: int) -> str:
-    """`8833` as `88.33`."""
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
-
-
 def _weighed(marks: Mapping[str, Mark], criteria: Iterable[Criterion]) -> Fraction:
     return Fraction(sum(marks[c.key] * c.weight for c in criteria), 100)
 

@@ -48,8 +48,11 @@ from app.models import (
     Team,
     Tolerance,
 )
-from workflows.engine.model import Workflow
+from workflows.engine.model import State, Workflow
 from workflows.registry import workflow_for
+
+Key = tuple[str, int]
+"""The kind of a case and its number."""
 
 OF_PROJECT: tuple[type[Any], ...] = (
     *(ProjectMilestone, ChangeRequest, Suspension, Acceptance, Appeal, Tolerance),
@@ -138,6 +141,15 @@ _ALONG: dict[str, tuple[Any, ...]] = {
 
 def workflow_of(case: Case) -> Workflow[Any]:
     return workflow_for(case.kind, case.mechanism)
+
+
+def state_of(case: Case) -> State:
+    return workflow_of(case).state(case.state)
+
+
+def key_of(case: Case) -> Key:
+    """By which a case is told from all others."""
+    return case.kind, case_id(case)
 
 
 def case_id(case: Case) -> int:

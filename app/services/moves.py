@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.asked import asking_once
 from app.models import Case, History, Person
 from app.services import history
-from app.services.cases import case_id, load_case, place_at_start, workflow_of
+from app.services.cases import case_id, key_of, load_case, place_at_start, state_of, workflow_of
 from app.services.door.actors import By, actor_on
 from app.services.door.pending_signatures import (
     clear_signatures,
@@ -152,14 +152,14 @@ def _fire(
     seen: int | None = None,
 ) -> Moved | Signed | Refusals:
     """`lent` is what a cascade adds to the roles of whoever started it."""
-    locked = load_case(session, case.kind, case_id(case), lock=True)
+    locked = load_case(session, *key_of(case), lock=True)
     if locked is None:
         raise LookupError(f"{case.kind} {case_id(case)} does not exist")
     contend(session, locked, workflow_of(locked).contends_for(transition) or ())
     with asking_once(session):
         past = history.steps_of(session, locked)
         if seen is not None and history.newest_of(past) != seen:
-            return Refusals((has_changed(workflow_of(locked).state(locked.state)),))
+            return Refusals((has_changed(state_of(locked)),))
         signed = first_words(session, locked, transition)
         differs = any(words != signed.get(key, "") for key, words in turn.given.items())
         turn = replace(turn, given=signed | dict(turn.given))

@@ -17,7 +17,6 @@ from app.services.calendars import working_calendar
 from app.services.cases import case_id
 from workflows.engine.calendar import end_of_day, last_day, local_date
 from workflows.engine.notice_period import notice_to
-from workflows.parameters import DEFAULTS
 from workflows.race import stage_terms
 
 LENGTHENED = "notice_lengthened"
@@ -25,8 +24,7 @@ LENGTHENED = "notice_lengthened"
 
 
 def working_days(call: Call) -> int:
-    days: int = (DEFAULTS | call.rules)["notice_working_days"]
-    return days
+    return call.parameters["notice_working_days"]
 
 
 def ends_if_published(session: Session, call: Call, on: date) -> date:
@@ -43,7 +41,7 @@ def of_list(session: Session, notice: Notice) -> None:
 
 def of_stage(session: Session, stage: Stage) -> None:
     assert stage.notice_from is not None, "it is on notice"
-    rules, published_on = DEFAULTS | stage.race.call.rules, stage.notice_from - timedelta(days=1)
+    rules, published_on = stage.race.call.parameters, stage.notice_from - timedelta(days=1)
     last = stage_terms.notice_to(working_calendar(session), rules, published_on)
     stage.notice_to = _no_earlier(last, stage.notice_to)
 
@@ -51,7 +49,7 @@ def of_stage(session: Session, stage: Stage) -> None:
 def of_acceptance(session: Session, case: Acceptance) -> None:
     """Whole days after the day of publication; the last is no day off (Civil Code 203)."""
     assert case.notice_starts_on is not None, "it is on notice"
-    days = (DEFAULTS | case.project.proposal.call.rules)["accept_notice_days"]
+    days = case.project.proposal.call.parameters["accept_notice_days"]
     ends = working_calendar(session).end_of_published_term(case.notice_starts_on, days)
     case.notice_ends_on = _no_earlier(last_day(ends), case.notice_ends_on)
 

@@ -13,7 +13,7 @@ from app.clock import chinese_working_calendar
 from app.models import Case, Person, Timer
 from app.services import history, kept_ends
 from app.services.calendars import unannounced_year
-from app.services.cases import CASES, case_id, load_case, workflow_of
+from app.services.cases import CASES, case_id, load_case, state_of, workflow_of
 from app.services.door.awaiting import turn_of
 from app.services.door.timers import refresh_timers
 from app.services.door.turns import take_turn
@@ -47,7 +47,7 @@ def uncertain_year(session: Session, case: object) -> int | None:
     ends_on = local_date(case.due_at)
     if ends_on.year in chinese_working_calendar().known_years:
         return None
-    is_counted = isinstance(workflow_of(case).state(case.state).due, After)
+    is_counted = isinstance(state_of(case).due, After)
     return unannounced_year(session, ends_on) if is_counted else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.models import Case, Message, Person
 from app.queries.attention.digest import Digest, digest_for
-from app.services.cases import case_id, workflow_of
+from app.services.cases import key_of, state_of
 from app.services.telling.messages import title_of, wording_of
 from app.worker.context import Context
 from app.worker.mail import envelope, post
@@ -57,8 +57,8 @@ def _lines(digest: Digest, link: str) -> Iterator[Text]:
 def _due(case: Case, digest: Digest) -> Text:
     """What is to be done or, where that is not told, how the case stands."""
     assert case.due_at is not None, "it falls due"
-    state = workflow_of(case).state(case.state).label
-    task = digest.tasks.get((case.kind, case_id(case)), state)
+    state = state_of(case).label
+    task = digest.tasks.get(key_of(case), state)
     moment = deadline_words(case.due_at)
     title = title_of(case)
     return _DUE_ITEM.format(moment=moment, title=title, task=task)

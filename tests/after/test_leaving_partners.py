@@ -7,7 +7,8 @@ from app.experts.ties import Rule
 from app.models import ChangeRequest, Share
 from app.services.changes.drafting import Wanted, draft_change, save_change
 from app.services.changes.sharing import ShareDraft
-from app.services.experts.profiles import parties_of, profiles, years_of
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import profiles, years_of
 from app.services.money import verifying
 from app.services.money.shares import parts_to_find, standing
 from app.services.problems import Problems

@@ -14,13 +14,13 @@ from app.ranking.aggregate import (
     Criterion,
     ReviewMarks,
     Summary,
-    as_points,
     check_criteria,
     in_hundredths,
     summarise,
     weighted_total,
 )
 from app.ranking.order import Ranked, Standing, TieBreak, combined_standing, rank, standing
+from workflows.engine.scores import score_text
 
 ONE = (Criterion("all", 100, technical=True),)
 OPEN_COMPETITION = (
@@ -44,7 +44,7 @@ def _summary(*points: str, drop_from: int = 7, outlier_points: int = 15) -> Summ
 def _score(summary: Summary) -> str:
     score = standing(1, summary).score
     assert score is not None
-    return as_points(score)
+    return score_text(score)
 
 
 def test_seven_scores_lose_the_highest_and_the_lowest() -> None:

@@ -9,16 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.access.roles import roles_on
-from app.models import (
-    ExpertUnit,
-    Organisation,
-    OrganisationChange,
-    Person,
-    PersonMove,
-    Sanction,
-)
+from app.models import ExpertUnit, Organisation, OrganisationChange, Person, PersonMove, Sanction
 from app.services.eligibility.integrity import integrity_findings
-from app.services.experts.profiles import parties_of
+from app.services.experts.parties import parties_of
 from app.services.identity import moving, registering, unit_changes
 from app.services.identity.unit_entries import Standing, Unit
 from app.services.open_call.relations import path_between

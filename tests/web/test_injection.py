@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Attachment
-from app.web.shared.forms import Form, Required, UploadField
+from app.web.shared.fields import UploadField
+from app.web.shared.forms import Form, Required
 from tests.conftest import SignInAs
 from tests.factories import proposal
 from tests.files.made import PNG

@@ -8,7 +8,8 @@ from flask import Flask
 from wtforms import BooleanField
 from wtforms.validators import NumberRange, Optional
 
-from app.web.shared.forms import Form, LineField, PlainUploadField, Required, WholeField
+from app.web.shared.fields import LineField, PlainUploadField, WholeField
+from app.web.shared.forms import Form, Required
 
 
 class Handed(Form):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from workflows.engine.scores import score_text
 from workflows.engine.text import Text
 from workflows.race.allocation import Contender, Standing
 from workflows.race.effect import may_be_held
-from workflows.race.figures import score_text
 from workflows.race.noise import is_inside
 from workflows.race.state import RaceState, Team
 from workflows.race.words import Outcome, TeamIs

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import floor
 
 from workflows.engine.money import amount_text
+from workflows.engine.scores import points
 from workflows.engine.text import Text, listed
 from workflows.race.allocation import Allocation, Share, Standing
-from workflows.race.figures import points
 from workflows.race.formulas import FORMULAS, PARAMETER_LABELS
 
 

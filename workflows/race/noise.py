@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
+from workflows.engine.scores import points
 from workflows.engine.text import Text
 from workflows.race.allocation import SURVIVES, Contender, Id, Standing
-from workflows.race.figures import points
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from workflows.engine.scores import score_text
 from workflows.engine.text import Text, listed
 from workflows.race.by_rule import (
     Ground,
@@ -21,7 +22,6 @@ from workflows.race.by_rule import (
     choices,
 )
 from workflows.race.effect import each, take_effect
-from workflows.race.figures import score_text
 from workflows.race.invariants import Violation
 from workflows.race.keeping import Lack, lacks
 from workflows.race.means import gap

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.demo.after.people import PASSED, people, project_whose_milestone
 from app.demo.forms import a_page
 from app.demo.office import OFFICER
-from app.demo.panels import draw_assessors
+from app.demo.panels import draw_assessors, presiding
 from app.demo.stage import Stage, StoryBroken
 from app.models import Acceptance, Metric, Opinion, Project, Share
 from app.services.accepting import applying
@@ -42,10 +42,10 @@ def play(stage: Stage) -> None:
     stage.tell(f"大额项目抽取 7 人以上验收专家组：{names}")
     stage.at(2026, 10, 30)
     judge(stage, case, "met", "pass")
-    lacking = stage.refused(case, "conclude_pass", chair(stage, case), score="55", **OPINION)
+    lacking = stage.refused(case, "conclude_pass", presiding(stage, case), score="55", **OPINION)
     stage.tell(f"得分不足、参加单位未认定，不能通过：{lacking}")
     find_parts(stage, project)
-    stage.move(case, "conclude_pass", chair(stage, case), score="91", **OPINION)
+    stage.move(case, "conclude_pass", presiding(stage, case), score="91", **OPINION)
     stage.at(2026, 10, 30, 16)
     stage.move(case, "publish", OFFICER)
     stage.tell("验收公示 5 天，期满日逢周六顺延至周一")
@@ -127,11 +127,3 @@ def judge(stage: Stage, case: Acceptance, verdict: str, proposes: str) -> None:
             if opinions.save(one, words, keys) is not None:
                 raise StoryBroken("验收意见未能保存")
         stage.move(opinion, "sign_opinion", mail)
-
-
-def chair(stage: Stage, case: Acceptance) -> str:
-    with stage.scene() as session:
-        panel = session.get_one(Acceptance, case.id).assessment
-        assert panel is not None, "a panel was drawn"
-        assert panel.chair is not None, "a drawn panel has a chair"
-        return panel.chair.person.email

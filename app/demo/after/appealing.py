@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.after.accepting import OPINION, Handed, chair, convene, hand_in, judge
+from app.demo.after.accepting import OPINION, Handed, convene, hand_in, judge
 from app.demo.after.people import (
     RECTIFIED,
     fund_of,
@@ -13,6 +13,7 @@ from app.demo.after.people import (
     purse_of,
 )
 from app.demo.office import DECISION, FINANCE, OFFICER, SUPERVISOR, minutes, person, title_of
+from app.demo.panels import presiding
 from app.demo.stage import Stage, StoryBroken
 from app.models import Appeal, Payment, Project
 from app.services.changes.drafting import file_appeal
@@ -35,7 +36,7 @@ def _fails(stage: Stage) -> Project:
     stage.at(2026, 10, 30)
     judge(stage, case, "not_met", "fail")
     words = "核心指标检测结果低于任务书约定，不予通过。"
-    stage.move(case, "conclude_fail", chair(stage, case), score="52", opinion=words)
+    stage.move(case, "conclude_fail", presiding(stage, case), score="52", opinion=words)
     stage.at(2026, 10, 30, 16)
     stage.move(case, "publish", OFFICER)
     stage.at(2026, 11, 10)
@@ -93,7 +94,7 @@ def _is_accepted_again(stage: Stage, project: Project) -> None:
     convene(stage, case, "11月19日9时，厅第二会议室")
     stage.at(2026, 11, 19)
     judge(stage, case, "met", "pass")
-    stage.move(case, "conclude_pass", chair(stage, case), score="86", **OPINION)
+    stage.move(case, "conclude_pass", presiding(stage, case), score="86", **OPINION)
     stage.move(case, "publish", OFFICER)
     stage.at(2026, 11, 25)
     stage.wait_for_the_worker()

@@ -11,10 +11,10 @@ from app.demo.deciding import decide_as_ranked, give_notice
 from app.demo.office import CHECKER, OFFICER, person
 from app.demo.open_competition.applying import write
 from app.demo.panels import (
-    assigned,
     draw_panel,
     form_panel,
     reviewer_of,
+    reviews_in,
     score_panel,
     write_opinion,
 )
@@ -144,7 +144,7 @@ def under_review(stage: Stage) -> None:
     draw_panel(stage, group)
     stage.at(2026, 11, 23, 10)
     merits = {entry.title: entry.merit for entry in entries.values()}
-    reviews = assigned(stage, group)
+    reviews = reviews_in(stage, group, "assigned")
     late = reviewer_of(stage, reviews[0])
     for number, review in enumerate(reviews):
         mail = reviewer_of(stage, review)

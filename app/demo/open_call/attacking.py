@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
 from sqlalchemy import select
 
 from app.demo.after.people import fund_of
 from app.demo.cast import unit_mail
+from app.demo.forms import a_picture
 from app.demo.office import DECISION, OFFICER, PLANNING, SUPERVISOR, minutes, person
 from app.demo.open_call.bidding import leader_mail
 from app.demo.open_call.cast import ITEMS, Posted
 from app.demo.open_call.hearing import hear_experts
 from app.demo.open_call.needs import demander_mail
 from app.demo.open_call.paying import account_for_it, recover
-from app.demo.open_competition.assessing import a_picture, pass_milestone
+from app.demo.open_competition.assessing import pass_milestone
 from app.demo.stage import Stage, StoryBroken
 from app.models import Evidence, Project, ProjectMilestone, UserTest
 from app.services.files import evidence
@@ -51,7 +51,7 @@ def sign(stage: Stage, projects: dict[str, Project]) -> None:
                 session,
                 live,
                 "matching",
-                BytesIO(a_picture()),
+                a_picture("演示检测报告"),
                 "发榜单位出资证明.png",
                 by=person(session, unit),
                 now=stage.now,
@@ -141,7 +141,7 @@ def _test(stage: Stage, key: str, project: Project, values: tuple[str, str]) -> 
             session,
             live,
             report,
-            BytesIO(a_picture()),
+            a_picture("演示检测报告"),
             "检测报告.png",
             by=person(session, leader),
             now=stage.now,
@@ -168,7 +168,7 @@ def _report(stage: Stage, posted: Posted, milestone: ProjectMilestone) -> None:
             session,
             live.project,
             "report",
-            BytesIO(a_picture()),
+            a_picture("演示检测报告"),
             "样品检测.png",
             by=leader,
             now=stage.now,

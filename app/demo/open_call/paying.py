@@ -4,16 +4,15 @@ of a lump sum the unit says how much it spent."""
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
 from app.demo.after.people import fund_of
 from app.demo.cast import unit_mail
+from app.demo.forms import a_picture
 from app.demo.office import FINANCE, person
 from app.demo.open_call.cast import Posted
 from app.demo.open_call.needs import demander_mail
-from app.demo.open_competition.assessing import a_picture
 from app.demo.paying import open_accounts, read_the_return, send
 from app.demo.stage import Stage, StoryBroken
 from app.models import Fund, MatchingFund, Payment, Project
@@ -31,7 +30,7 @@ def pay_first_part(stage: Stage, posted: Posted, project: Project) -> None:
         typed = MatchingDraft(
             live.proposal.lead_unit, "demander", live.proposal.matching, local_date(stage.now)
         )
-        slip = BytesIO(a_picture())
+        slip = a_picture("演示检测报告")
         made = matching.file_matching(
             session, fund, typed, slip, "发榜单位转账回单.png", person(session, purse), stage.now
         )

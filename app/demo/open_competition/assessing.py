@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
-import segno
 from sqlalchemy import select
 
+from app.demo.forms import a_picture
 from app.demo.office import OFFICER, person
-from app.demo.panels import draw_assessors
+from app.demo.panels import draw_assessors, presiding
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, MetricReading, Opinion, Project, ProjectMilestone, Proposal
 from app.services.assessing import opinions
@@ -18,6 +17,8 @@ from app.services.assessing.questions import questions_of
 from app.services.milestones import reporting, visiting
 from app.services.milestones.reporting import Measured
 from app.services.milestones.targets import metrics_of
+
+_REPORT = "演示检测报告"
 
 
 def assess_first_milestones(stage: Stage, call: Call) -> None:
@@ -46,7 +47,9 @@ def pass_milestone(stage: Stage, milestone: ProjectMilestone) -> None:
     """A milestone whose report is in: a drawn panel finds everything met."""
     _convene(stage, milestone)
     _judge(stage, milestone, 1, "met", "pass")
-    stage.move(milestone, "conclude_pass", _chair(stage, milestone), opinion="材料真实，同意通过。")
+    stage.move(
+        milestone, "conclude_pass", presiding(stage, milestone), opinion="材料真实，同意通过。"
+    )
 
 
 def _first_milestones(stage: Stage, call: Call) -> list[ProjectMilestone]:
@@ -71,7 +74,7 @@ def report_milestone(stage: Stage, milestone: ProjectMilestone, margin: int) -> 
         for metric in metrics_of(session, live):
             value = str(int(live.targets[str(metric.id)]) + margin)
             measured = Measured(value, None, "省计量院（演示）", "CNAS", f"演检-{live.id:03d}")
-            file = (BytesIO(a_picture()), "检测报告.png")
+            file = (a_picture(_REPORT), "检测报告.png")
             answer = reporting.measure(
                 session, live, metric, measured, file, by=leader, now=stage.now
             )
@@ -104,7 +107,7 @@ def _pass(stage: Stage, milestone: ProjectMilestone) -> None:
     stage.move(
         milestone,
         "conclude_pass",
-        _chair(stage, milestone),
+        presiding(stage, milestone),
         opinion="指标达到，材料真实，同意通过。",
     )
     stage.tell("第一个节点通过，按计划拨付下一笔经费")
@@ -112,7 +115,7 @@ def _pass(stage: Stage, milestone: ProjectMilestone) -> None:
 
 def _rectify(stage: Stage, milestone: ProjectMilestone) -> None:
     _judge(stage, milestone, 1, "partly", "rectify")
-    chair = _chair(stage, milestone)
+    chair = presiding(stage, milestone)
     refused = stage.refused(milestone, "conclude_pass", chair, opinion="通过。")
     stage.tell(f"多数意见为整改，组长不能改判通过：{refused}")
     stage.move(milestone, "conclude_rectify", chair, opinion="指标略低于要求，须补测。", months="1")
@@ -126,12 +129,14 @@ def _rectified(stage: Stage, milestone: ProjectMilestone) -> None:
         for metric in metrics_of(session, live):
             value = str(int(live.targets[str(metric.id)]) + 1)
             measured = Measured(value, None, "省计量院（演示）", "CNAS", f"演检-{live.id:03d}-补")
-            file = (BytesIO(a_picture()), "补测报告.png")
+            file = (a_picture(_REPORT), "补测报告.png")
             reporting.measure(session, live, metric, measured, file, by=leader, now=stage.now)
         mail = leader.email
     stage.move(milestone, "submit_rectified", mail, report="调整工艺后补测，达到节点要求。")
     _judge(stage, milestone, 2, "met", "pass")
-    stage.move(milestone, "recheck_pass", _chair(stage, milestone), opinion="整改到位，同意通过。")
+    stage.move(
+        milestone, "recheck_pass", presiding(stage, milestone), opinion="整改到位，同意通过。"
+    )
     stage.tell("原组长带两人复核，整改合格，恢复拨付")
 
 
@@ -166,17 +171,3 @@ def _to_write(stage: Stage, milestone: ProjectMilestone, round_: int) -> list[tu
         panel = session.get_one(ProjectMilestone, milestone.id).assessment
         assert panel is not None, "a milestone that is judged has its panel"
         return [(o, o.expert.person.email) for o in opinions.of_round(panel, round_)]
-
-
-def _chair(stage: Stage, milestone: ProjectMilestone) -> str:
-    with stage.scene() as session:
-        panel = session.get_one(ProjectMilestone, milestone.id).assessment
-        assert panel is not None, "a milestone that is judged has its panel"
-        assert panel.chair is not None, "a drawn panel has a chair"
-        return panel.chair.person.email
-
-
-def a_picture() -> bytes:
-    out = BytesIO()
-    segno.make("演示检测报告").save(out, kind="png", scale=4)
-    return out.getvalue()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo import deciding
 from app.demo.cast import DOMAIN, ENTRIES, WAN
+from app.demo.forms import a_picture
 from app.demo.office import DECISION, SUPERVISOR, minutes, person
 from app.demo.stage import Stage, StoryBroken
 from app.models import Call, Notice, NoticeItem, Objection, Project, Proposal
@@ -132,7 +131,7 @@ def _one_too_late(stage: Stage, notice: Notice) -> None:
 
 
 def _file(stage: Stage, notice: Notice, fate: str, text: str) -> object:
-    evidence = BytesIO(_a_picture())
+    evidence = a_picture("演示佐证")
     with stage.scene() as session:
         statement = Statement("易质询", "13800000000（演示）", "", text)
         answer = file_objection(
@@ -147,12 +146,6 @@ def _file(stage: Stage, notice: Notice, fate: str, text: str) -> object:
         if isinstance(answer, Objection):
             _ = answer.proposal.title
     return answer
-
-
-def _a_picture() -> bytes:
-    out = BytesIO()
-    segno.make("演示佐证").save(out, kind="png", scale=4)
-    return out.getvalue()
 
 
 def _tell_approved(stage: Stage) -> None:

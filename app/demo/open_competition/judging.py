@@ -19,6 +19,7 @@ from app.demo.office import (
     person,
 )
 from app.demo.open_competition.discussing import discuss
+from app.demo.panels import reviewer_of, reviews_in
 from app.demo.proposing import answer_check, check
 from app.demo.stage import Stage, StoryBroken, must
 from app.models import Call, Invitation, Proposal, Review, ReviewGroup
@@ -170,20 +171,22 @@ def _show(stage: Stage, group: ReviewGroup) -> None:
 
 def _declare(stage: Stage, groups: list[ReviewGroup]) -> None:
     """One expert finds a conflict on opening a file; a substitute takes over that proposal."""
-    first = _reviews(stage, groups[0], "assigned")[-1]
-    stage.move(first, "declare_conflict", _mail(stage, first), reason="与参加人合作发表过论文。")
+    first = reviews_in(stage, groups[0], "assigned")[-1]
+    stage.move(
+        first, "declare_conflict", reviewer_of(stage, first), reason="与参加人合作发表过论文。"
+    )
     stage.tell("一名专家声明回避，候补专家接手该项目")
     for group in groups:
-        for one in _reviews(stage, group, "assigned"):
-            stage.move(one, "declare_no_conflict", _mail(stage, one))
+        for one in reviews_in(stage, group, "assigned"):
+            stage.move(one, "declare_no_conflict", reviewer_of(stage, one))
 
 
 def _score(stage: Stage, groups: list[ReviewGroup]) -> None:
     merits = {entry.title: entry.merit for entry in ENTRIES}
     for group in groups:
-        for one in _reviews(stage, group, "reading"):
+        for one in reviews_in(stage, group, "reading"):
             _write(stage, one, merits[_title(stage, one)])
-            stage.move(one, "submit_scores", _mail(stage, one))
+            stage.move(one, "submit_scores", reviewer_of(stage, one))
     stage.tell("专家独立评分、逐项写明理由并签名")
 
 
@@ -236,24 +239,10 @@ def _explain_outliers(stage: Stage, group: ReviewGroup) -> None:
         ]
         found = [r for r in signed if r.id in outliers]
     for one in found:
-        stage.move(one, "explain_deviation", _mail(stage, one), reason="对工程化难度判断不同。")
-        stage.tell("一份评分偏离中位数超过规定分值，专家已书面说明")
-
-
-def _reviews(stage: Stage, group: ReviewGroup, state: str) -> list[Review]:
-    with stage.scene() as session:
-        return list(
-            session.scalars(
-                select(Review)
-                .where(Review.group_id == group.id, Review.state == state)
-                .order_by(Review.id)
-            )
+        stage.move(
+            one, "explain_deviation", reviewer_of(stage, one), reason="对工程化难度判断不同。"
         )
-
-
-def _mail(stage: Stage, one: Review) -> str:
-    with stage.scene() as session:
-        return session.get_one(Review, one.id).expert.person.email
+        stage.tell("一份评分偏离中位数超过规定分值，专家已书面说明")
 
 
 def _title(stage: Stage, one: Review) -> str:

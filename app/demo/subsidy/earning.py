@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.demo.after.accepting import OPINION, Handed, chair, convene, find_parts, hand_in, judge
+from app.demo.after.accepting import OPINION, Handed, convene, find_parts, hand_in, judge
 from app.demo.after.people import fund_of
 from app.demo.cast import WAN, unit_mail
 from app.demo.office import FINANCE, OFFICER
+from app.demo.panels import presiding
 from app.demo.paying import open_accounts, read_the_return, send
 from app.demo.stage import Stage
 from app.demo.subsidy.applying import ENTRY
@@ -26,7 +27,7 @@ def be_accepted(stage: Stage, project: Project) -> None:
     stage.at(2026, 10, 30, 15)
     judge(stage, case, "met", "pass")
     find_parts(stage, project)
-    stage.move(case, "conclude_pass", chair(stage, case), score="88", **OPINION)
+    stage.move(case, "conclude_pass", presiding(stage, case), score="88", **OPINION)
     stage.move(case, "publish", OFFICER)
     stage.at(2026, 11, 4, 14)
     audit = {"auditor": "松江会计师事务所（演示）", "audit_report": "松会审〔2026〕演8号"}

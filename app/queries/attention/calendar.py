@@ -20,7 +20,7 @@ from app.queries.project.milestones import READERS, milestones_of
 from app.queries.sight.holding import Holding
 from app.queries.sight.seeing import Sight
 from app.queries.sight.sources import SOURCES
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from workflows.engine.calendar import SHANGHAI, last_day, local_date
 from workflows.engine.text import Text
 
@@ -95,7 +95,7 @@ def _milestones(session: Session, sight: Sight, month: Month) -> Iterator[Entry]
     )
     for milestone in session.scalars(query.limit(MOST)):
         title = f"{milestone.title} · {milestone.project.proposal.title}"
-        yield Entry(milestone.due_on, _MILESTONE, title, milestone, _stands(milestone))
+        yield Entry(milestone.due_on, _MILESTONE, title, milestone, state_of(milestone).label)
 
 
 def _calls(session: Session, month: Month) -> Iterator[Entry]:
@@ -106,9 +106,9 @@ def _calls(session: Session, month: Month) -> Iterator[Entry]:
     )
     for call in session.scalars(public_calls().where(falls).limit(MOST)):
         if call.open_at and start <= call.open_at < end:
-            yield Entry(local_date(call.open_at), _OPENS, call.title, call, _stands(call))
+            yield Entry(local_date(call.open_at), _OPENS, call.title, call, state_of(call).label)
         if call.close_at and start < call.close_at <= end:
-            yield Entry(last_day(call.close_at), _CLOSES, call.title, call, _stands(call))
+            yield Entry(last_day(call.close_at), _CLOSES, call.title, call, state_of(call).label)
 
 
 def _ends(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
@@ -126,7 +126,9 @@ def _ends(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
         .options(*source.whole)
     )
     for project in session.scalars(query.limit(MOST)):
-        yield Entry(project.ends_on, _ENDS, project.proposal.title, project, _stands(project))
+        yield Entry(
+            project.ends_on, _ENDS, project.proposal.title, project, state_of(project).label
+        )
 
 
 def _acceptances(session: Session, sight: Sight, month: Month) -> Iterator[Entry]:
@@ -146,13 +148,9 @@ def _acceptances(session: Session, sight: Sight, month: Month) -> Iterator[Entry
     for case in session.scalars(query.limit(MOST)):
         assert case.due_at is not None, "asked for with one"
         title = case.project.proposal.title
-        yield Entry(last_day(case.due_at), _ACCEPTANCE, title, case, _stands(case))
+        yield Entry(last_day(case.due_at), _ACCEPTANCE, title, case, state_of(case).label)
 
 
 def _defences(session: Session, holding: Holding, month: Month) -> Iterator[Entry]:
     for one in defences_of(session, holding, *month.span, MOST):
-        yield Entry(local_date(one.at), DEFENCE, one.title, one.case, _stands(one.case))
-
-
-def _stands(case: Case) -> Text:
-    return workflow_of(case).state(case.state).label
+        yield Entry(local_date(one.at), DEFENCE, one.title, one.case, state_of(one.case).label)

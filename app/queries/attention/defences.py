@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from app.models import Invitation, Meeting, MeetingSlot, PanelSeat, Proposal, ReviewGroup
@@ -20,6 +20,8 @@ from workflows.roles import Role
 
 _TEAM = frozenset({Role.APPLICANT, Role.TEAM_MEMBER, Role.UNIT_ADMIN})
 _COMES = ("sent", "accepted", "serving")
+
+_When = tuple[ColumnElement[bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,16 @@ def defences_of(
     session: Session, holding: Holding, start: datetime, end: datetime, most: int
 ) -> Iterator[Defence]:
     """From the one moment to before the other, each kind in the order of its days."""
-    called = (Meeting.called_at.is_not(None), ReviewGroup.state != "dissolved")
+    when = (
+        *(MeetingSlot.starts_at >= start, MeetingSlot.starts_at < end),
+        *(Meeting.called_at.is_not(None), ReviewGroup.state != "dissolved"),
+    )
+    yield from _defended(session, holding, when, most)
+    if holding.in_pool:
+        yield from _heard(session, holding, when, most)
+
+
+def _defended(session: Session, holding: Holding, when: _When, most: int) -> Iterator[Defence]:
     source = SOURCES["proposal"]
     own = (
         source.joined(select(Proposal))
@@ -47,17 +58,16 @@ def defences_of(
         .where(
             holding.any_of("proposal", _TEAM),
             Proposal.state.in_(("shortlisted", "defence")),
-            MeetingSlot.starts_at >= start,
-            MeetingSlot.starts_at < end,
-            *called,
+            *when,
         )
         .order_by(MeetingSlot.starts_at)
         .options(*source.whole)
     )
     for proposal, starts_at in session.execute(own.limit(most)):
         yield Defence(starts_at, proposal.title, proposal)
-    if not holding.in_pool:
-        return
+
+
+def _heard(session: Session, holding: Holding, when: _When, most: int) -> Iterator[Defence]:
     heard = (
         select(Invitation, MeetingSlot.starts_at, ReviewGroup)
         .join(ReviewGroup, ReviewGroup.id == Invitation.group_id)
@@ -69,10 +79,8 @@ def defences_of(
             Invitation.expert_id.in_(holding.in_pool),
             Invitation.state.in_(_COMES),
             PanelSeat.left_reason.is_(None),
-            MeetingSlot.starts_at >= start,
-            MeetingSlot.starts_at < end,
             or_(MeetingSlot.attended_at.is_not(None), Proposal.state.not_in(GONE)),
-            *called,
+            *when,
         )
         .order_by(MeetingSlot.starts_at, Invitation.id)
         .options(load_only(ReviewGroup.name, ReviewGroup.name_en))

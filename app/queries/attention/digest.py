@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.access.recused import recused_from
 from app.models import Case, Message, Person
-from app.queries.attention.awaited import Key
 from app.queries.attention.inbox import reached, unless_about
 from app.queries.attention.tasks import tasks_of
 from app.queries.attention.waiting import waiting_for
 from app.queries.paging import Tally
+from app.services.cases import Key
 from workflows.engine.text import Text
 from workflows.telling import DAILY
 

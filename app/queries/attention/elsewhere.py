@@ -21,8 +21,7 @@ from app.models import (
     Proposal,
     ReviewGroup,
 )
-from app.queries.attention.awaited import Key
-from app.services.cases import CASES, case_id, workflow_of
+from app.services.cases import CASES, Key, case_id, workflow_of
 from workflows.driving import Driving, driving
 from workflows.engine.text import Text
 from workflows.registry import states_under_way

@@ -61,7 +61,7 @@ from app.queries.calls.notices import (
     is_untold,
 )
 from app.queries.sight.conditions import Condition
-from app.services.cases import CASES, case_id, workflow_of
+from app.services.cases import CASES, Key, key_of, state_of
 from app.services.open_call.arguing import Argument, arguments_underway
 from app.services.open_call.judging import IN_PLAY
 from app.services.races import retesting
@@ -278,12 +278,10 @@ def found_by_rules(
     return {name: numbers or NONE for name, numbers in found.items()}
 
 
-def lacking(
-    session: Session, cases: Sequence[Case], now: datetime
-) -> dict[tuple[str, int], Guard[Any]]:
+def lacking(session: Session, cases: Sequence[Case], now: datetime) -> dict[Key, Guard[Any]]:
     """By kind and number of those of the cases where others come first: what lacks first; in two
     statements."""
-    firsts = {(c.kind, case_id(c)): workflow_of(c).state(c.state).first for c in cases}
+    firsts = {key_of(case): state_of(case).first for case in cases}
     asked: dict[tuple[str, str], list[int]] = {}
     for (kind, number), first in firsts.items():
         for guard in first:

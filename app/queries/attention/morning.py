@@ -45,7 +45,7 @@ from app.queries.attention.crowds import MOST, tally_of
 from app.queries.attention.urgency import NOW
 from app.queries.attention.waiting import load_cases
 from app.queries.books import late_money
-from app.queries.paging import SIZE, Page, Tally
+from app.queries.paging import SIZE, Page, Tally, nearest
 from app.queries.project.accepting import is_late
 from app.queries.project.milestones import is_unpaid
 from app.queries.race.close_races import is_close
@@ -272,7 +272,7 @@ def page_of_topic(
     """The most urgent first: what has waited longest, or has least time left."""
     [counted] = count_topics(session, sight, (topic,), now)
     total = counted.count.number
-    number = max(1, min(number, -(-total // size) or 1))
+    number = nearest(number, total, size)
     rows = union_all(
         *(_first(arm, number * size) for arm in _arms(topic, sight)),
     ).subquery()

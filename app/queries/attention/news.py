@@ -6,25 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Row,
-    Select,
-    Subquery,
-    and_,
-    bindparam,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Row, Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
 from app.models import Case, History, Person
 from app.models.base import Moment
 from app.queries.attention.waiting import load_cases
-from app.queries.paging import SIZE, Page
+from app.queries.paging import SIZE, Page, last_page
 from app.queries.record.trail import label_of
 from app.queries.record.untold import KEPT, UNTOLD, untold_among
 from app.queries.sight.seeing import Sight
@@ -99,7 +88,7 @@ def _found(session: Session, asked: _Asked, number: int, size: int) -> Page[Row[
     if not found and number > 1:
         counted = select(func.count()).select_from(_all(asked))
         total = session.scalar(counted, given) or 0
-        return _found(session, asked, max(1, -(-total // size)), size)
+        return _found(session, asked, last_page(total, size), size)
     return Page(found, number, size, found[0].total if found else 0)
 
 

@@ -39,11 +39,11 @@ from app.queries.attention.firsts import NONE, found_by_rules
 from app.queries.attention.urgency import WHEN, due_when, moments, parts_by_day
 from app.queries.attention.waits import is_signed, waits_of
 from app.queries.letters import about_one
-from app.queries.paging import SIZE, Page, Tally
+from app.queries.paging import SIZE, Page, Tally, nearest
 from app.queries.sight.conditions import Condition, both, either, is_never
 from app.queries.sight.holding import READERS_KEPT, Holding
 from app.queries.sight.sources import SOURCES
-from app.services.cases import CASES
+from app.services.cases import CASES, Key
 from app.services.open_call.arguing import ARGUED, arguments_underway
 from app.services.races.merging import TO_MERGE, to_decide
 from app.services.races.outcomes import ON_NOTICE, overtaken
@@ -121,9 +121,9 @@ def waiting_for(
         given |= {"agreed": to_decide(session) or NONE}
         heaps, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     tally = tally_of(*(h.counted(when) for h in heaps if chosen in (None, (h.kind, h.state))))
-    last = -(-tally.number // size) or 1
-    if not 1 <= number <= last:
-        number = max(1, min(number, last))
+    there = nearest(number, tally.number, size)
+    if there != number:
+        number = there
         _, found = _look(session, statement, {**given, "offset": (number - 1) * size})
     rows = load_cases(session, found)
     return Waiting(heaps, Page(rows, number, size, tally.number, tally.is_cut))
@@ -183,7 +183,7 @@ def _urgency(line: Any) -> tuple[Any, ...]:
     return line.due_at is None, line.due_at or _NEVER, line.kind, line.id, line.state
 
 
-def load_cases(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Case]:
+def load_cases(session: Session, wanted: Sequence[Key]) -> list[Case]:
     """The cases in the order wanted, of many kinds by one statement."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for kind, number in wanted:

@@ -34,7 +34,6 @@ from app.models import (
     Proposal,
 )
 from app.services.finding.words import plainly
-from workflows.parameters import DEFAULTS
 
 SIZE = 50
 WORDS_MOST = 60
@@ -215,4 +214,4 @@ def lines_of(session: Session, notice: Notice) -> Iterable[tuple[str, str, str, 
 def names_leaders(notice: Notice) -> bool:
     """Where the call says so, and while the notice runs: until then nobody else comes to lead
     (P21). Once it is over its letter says who led, and the page holds no more of anybody."""
-    return notice.state == "published" and bool((DEFAULTS | notice.call.rules)["leader_on_notice"])
+    return notice.state == "published" and bool(notice.call.parameters["leader_on_notice"])

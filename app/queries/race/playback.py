@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, History, Race, Route, Stage, Team
 from app.queries.record.trail import label_of
-from app.services.races.moments import Key, Moment, cases_of, key_of
+from app.services.cases import Key, key_of
+from app.services.races.moments import Moment, cases_of
 from app.services.races.noticing import WITHDRAWN
 from workflows.engine.text import Text, listed
 

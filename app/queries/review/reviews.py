@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.asked import Listed, hang, hanging_on
 from app.models import Expert, ExpertUnit, Person, Proposal, Review, ReviewGroup
 from app.queries.calls.proposals import load_parts
-from app.services.experts import profiles
+from app.services.experts import parties, profiles
 from app.services.proposals.parts import parts
 from app.services.review import recusal, versions
 
@@ -53,7 +53,7 @@ def units_of_expert() -> dict[str, Listed[Any]]:
 def parties_of_proposal() -> dict[str, Listed[Any]]:
     """Units and people of a proposal, now and before, and whom it asked not to be judged by."""
     own = {name: one for name, one in parts().items() if name in ("units", "members")}
-    return own | {"avoided": hanging_on(Proposal.avoided, "proposal"), "former": profiles.FORMER}
+    return own | {"avoided": hanging_on(Proposal.avoided, "proposal"), "former": parties.FORMER}
 
 
 def busiest_reviewers(session: Session, most: int) -> Sequence[Person]:

@@ -244,6 +244,10 @@ class Holding:
         return self._natures[kind]
 
     def _found_by_nature(self, kind: str) -> dict[Role, Condition]:
+        return self._as_party(kind) | self._of_kind(kind)
+
+    def _as_party(self, kind: str) -> dict[Role, Condition]:
+        """Of the proposal or the item that the case is about."""
         found: dict[Role, Condition] = {}
         if SOURCES[kind].has_proposal:
             found[Role.APPLICANT] = Proposal.pi_id == self._me
@@ -253,6 +257,11 @@ class Holding:
             # Known also where no item is joined; and IS NOT NULL lets PostgreSQL begin with items.
             mine = and_(Item.contact_id.is_not(None), func.coalesce(Item.contact_id, 0) == self._me)
             found[Role.DEMANDER] = both(mine, *map(unless, found.values()))
+        return found
+
+    def _of_kind(self, kind: str) -> dict[Role, Condition]:
+        """What cases of that kind alone give."""
+        found: dict[Role, Condition] = {}
         me_in_pool = self._standing.of("expert")
         match kind:
             case "review" | "invitation":

@@ -18,7 +18,6 @@ from app.services.milestones.targets import metrics_of
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.phases.project.ending import NO_USER
 
 
@@ -90,7 +89,7 @@ def withdraw_acceptance_conclusion(_session: Session, case: Acceptance, move: Mo
 @act
 def record_termination(session: Session, project: Project, move: Move) -> None:
     given, today = move.given, local_date(move.now)
-    days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]
+    days = project.proposal.call.parameters["termination_audit_days"]
     session.add(
         ProjectEnding(
             project_id=project.id,
@@ -112,7 +111,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
     """The team is not at fault (B15); what is left is audited and comes back as after any other
     termination (J12)."""
     today = local_date(move.now)
-    days = (DEFAULTS | project.proposal.call.rules)["termination_audit_days"]
+    days = project.proposal.call.parameters["termination_audit_days"]
     session.add(
         ProjectEnding(
             project_id=project.id,

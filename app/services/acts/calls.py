@@ -17,13 +17,12 @@ from app.services.moves import Move
 from app.services.races.finding import race_of_call
 from app.services.races.postponing import postpone
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 @act
 def lock_rules(session: Session, call: Call, move: Move) -> None:
     """From here the rule set is whole and fixed: later defaults do not change a running call."""
-    call.rules = DEFAULTS | call.rules
+    call.rules = call.parameters
     call.rules_locked_at = move.now
     if call.close_at is not None:
         _close_at(session, call, call.close_at)

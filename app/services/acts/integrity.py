@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.days import day_of
 from app.models import Case, IntegrityCase, Sanction
 from app.services.door.wiring import act
 from app.services.integrity.pledges import pledge, pledger_of
@@ -62,7 +63,7 @@ def impose_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
         article=given["article"],
         decided_by=given["minutes_number"],
         starts_on=date.fromisoformat(given["starts_on"]),
-        ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
+        ends_on=day_of(given.get("ends_on", "")),
     )
     sweep_person(session, case.subject_person_id, move.now)
 
@@ -81,7 +82,7 @@ def adopt_sanction(session: Session, case: IntegrityCase, move: Move) -> None:
         article=given["article"],
         decided_by=f"{given['decided_by']}（{given['decision_number']}）",
         starts_on=date.fromisoformat(given["starts_on"]),
-        ends_on=date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None,
+        ends_on=day_of(given.get("ends_on", "")),
     )
     sweep_person(session, case.subject_person_id, move.now)
 

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from app.models import Opinion, ProjectMilestone
 from app.services.assessing import opinions, panel_rules
-from app.services.assessing.pool import rules_of
 from app.services.calendars import working_calendar
 from app.services.door.wiring import act
 from app.services.milestones.targets import metrics_of
@@ -31,7 +30,7 @@ def ask_opinions_again(session: Session, milestone: ProjectMilestone, move: Move
     """The same chair and the next members in the order of their seats (J6)."""
     panel = milestone.assessment
     assert panel is not None, "a panel has concluded before"
-    wanted = rules_of(milestone.project)["recheck_members"]
+    wanted = milestone.project.proposal.call.parameters["recheck_members"]
     in_order = sorted(panel.members, key=lambda s: (s.expert_id != panel.chair_id, s.seat))
     opinions.ask(session, panel, in_order[:wanted], _RECHECK, move.now)
 

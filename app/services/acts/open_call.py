@@ -40,12 +40,11 @@ from app.services.telling.messages import tell
 from workflows.engine.calendar import local_date
 from workflows.engine.effects import Notify
 from workflows.hands import DECIDES
-from workflows.parameters import DEFAULTS
 
 
 @act
 def open_collecting(session: Session, call: Call, move: Move) -> None:
-    days = (DEFAULTS | call.rules)["need_days"]
+    days = call.parameters["need_days"]
     call.open_at = move.now
     call.close_at = working_calendar(session).end_of_term(local_date(move.now), days)
 
@@ -217,7 +216,7 @@ def drop_user_test(session: Session, project: Project, _move: Move) -> None:
 def record_fault(session: Session, project: Project, move: Move) -> None:
     """An integrity record of the leader; how long it bars is for an integrity case to decide. The
     day it is made counts as the first."""
-    days = (DEFAULTS | project.proposal.call.rules)["fault_bar_days"]
+    days = project.proposal.call.parameters["fault_bar_days"]
     session.add(
         Sanction(
             person_id=project.proposal.pi_id,

@@ -21,7 +21,6 @@ from app.services.telling.messages import tell
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.effects import Notify
 from workflows.funnel import came_to
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -101,7 +100,7 @@ def file_offence_clue(session: Session, case: Proposal | Team, move: Move) -> No
 @act
 def count_withdrawals(session: Session, proposal: Proposal, move: Move) -> None:
     """From a review that has begun, by this leader (P19); the one being made is counted."""
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     most = rules["withdrawals_warned"]
     since = end_of_day(months_later(local_date(move.now), -12 * rules["withdrawals_years"]))
     made = (

@@ -17,7 +17,6 @@ from app.services.races.halting import newest_halt
 from app.services.races.planning import terms_digest
 from app.services.races.postponing import postpone
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 @act
@@ -163,7 +162,7 @@ def give_notice_again(session: Session, race: Race, move: Move) -> None:
     stage = race.current
     if race.state != "running" or stage is None:
         return
-    notice = (DEFAULTS | race.call.rules)["race_call_days"]
+    notice = race.call.parameters["race_call_days"]
     earliest = local_date(move.now) + timedelta(days=notice + 1)
     if stage.due_on < earliest:
         postpone(session, race, (earliest - stage.due_on).days, move.now)

@@ -27,7 +27,7 @@ from app.services.assessing.panel_rules import (
     preside,
     stood_aside,
 )
-from app.services.assessing.pool import full_units, project_assessed, rules_of, snapshot_of
+from app.services.assessing.pool import full_units, project_assessed, snapshot_of
 from app.services.cases import case_id, panel_of
 from app.services.review.recusal import findings, findings_of
 from workflows.engine.calendar import local_date
@@ -132,7 +132,7 @@ def appointee_problems(
         return (Text("不是专家库中的专家", "not an expert in the pool"),)
     panel, project = panel_of(session, case), project_assessed(case)
     seated = [seat.expert for seat in _staying(session, case, now)]
-    most, today = rules_of(project)["panel_same_unit_most"], local_date(now)
+    most, today = project.proposal.call.parameters["panel_same_unit_most"], local_date(now)
     found = [f.evidence for f in findings(session, expert, project.proposal, now)]
     if panel is not None and expert.id in {seat.expert_id for seat in panel.seats}:
         found.append(Text("已在专家组或曾退出", "already on the panel, or has left it"))
@@ -155,7 +155,7 @@ def _snapshot(session: Session, case: Case, now: datetime) -> Snapshot:
     empty, least = empty_seats(session, case, staying)
     size = max(1, empty)
     round_, seats = calling.round_of(session, case), panel.seats if panel else []
-    most = rules_of(project)["panel_same_unit_most"]
+    most = project.proposal.call.parameters["panel_same_unit_most"]
     return snapshot_of(
         session,
         project,

@@ -11,13 +11,7 @@ from sqlalchemy.orm import Session
 from app.experts.pool import EXPERT_TYPES
 from app.models import Assessment, AssessmentSeat, Case, Expert, Project
 from app.services.accepting.judging import opinions_least
-from app.services.assessing.pool import (
-    least_of_types,
-    newcomers_least,
-    project_assessed,
-    rules_of,
-    selectors,
-)
+from app.services.assessing.pool import least_of_types, newcomers_least, project_assessed, selectors
 from app.services.cases import panel_of
 from app.services.experts.profiles import present_unit
 from app.services.review.recusal import findings_of
@@ -49,7 +43,7 @@ def problems(session: Session, case: Case, now: datetime) -> tuple[Text, ...]:
 def least_members(case: Case) -> int:
     """An acceptance of much public money takes a larger panel (§3.1); a re-check fewer (J6)."""
     project = project_assessed(case)
-    rules = rules_of(project)
+    rules = project.proposal.call.parameters
     match case.kind:
         case "acceptance":
             return opinions_least(project, rules)
@@ -97,7 +91,10 @@ def fitting(
     project, today = project_assessed(case), local_date(now)
     size = max(full_size(session, case), len(seats))
     known, units = selectors(session, project), Counter[int | None]()
-    most, places = rules_of(project)["panel_same_unit_most"], size - newcomers_least(case, size)
+    most, places = (
+        project.proposal.call.parameters["panel_same_unit_most"],
+        size - newcomers_least(case, size),
+    )
     found = []
     for seat in seats:
         unit, selected = present_unit(seat.expert, today), seat.expert_id in known
@@ -154,7 +151,7 @@ def _of_newcomers(session: Session, case: Case, experts: Sequence[Expert]) -> tu
 
 
 def _of_units(project: Project, experts: Sequence[Expert], now: datetime) -> tuple[Text, ...]:
-    most = rules_of(project)["panel_same_unit_most"]
+    most = project.proposal.call.parameters["panel_same_unit_most"]
     units = Counter(present_unit(expert, local_date(now)) for expert in experts)
     crowded = [unit for unit, count in units.items() if unit is not None and count > most]
     words = Text(f"同一单位超过 {most} 人", f"more than {most} from one unit")

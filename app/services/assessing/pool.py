@@ -13,16 +13,11 @@ from app.asked import once
 from app.experts.conflicts import conflicts
 from app.experts.pool import Candidate, Exclusion, Rules, Snapshot
 from app.models import Case, Expert, Project, Review
+from app.numbers import share_of
 from app.services.cases import project_of
-from app.services.experts.profiles import (
-    parties_of,
-    present_unit,
-    profiles,
-    whole_experts,
-    years_of,
-)
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts, years_of
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 def project_assessed(case: Case) -> Project:
@@ -31,15 +26,11 @@ def project_assessed(case: Case) -> Project:
     return project
 
 
-def rules_of(project: Project) -> Mapping[str, int]:
-    return DEFAULTS | project.proposal.call.rules
-
-
 def least_of_types(case: Case) -> dict[str, int]:
     """A finance expert at a milestone, an acceptance and where the fault is found; at the former
     two somebody of the user's side where there is an end user."""
     project = project_assessed(case)
-    rules, call = rules_of(project), project.proposal.call
+    rules, call = project.proposal.call.parameters, project.proposal.call
     if case.kind == "project":
         return {"finance": rules["fault_finance_least"]}
     if case.kind == "change" or case.state == "rechecking":
@@ -63,7 +54,7 @@ def newcomers_least(case: Case, size: int) -> int:
     """How many of so many members did not select the project whose milestone they assess."""
     if case.kind != "milestone" or case.state == "rechecking":
         return 0
-    return -(-size * rules_of(project_assessed(case))["node_newcomers_percent"] // 100)
+    return share_of(size, project_assessed(case).proposal.call.parameters["node_newcomers_percent"])
 
 
 def snapshot_of(
@@ -84,7 +75,7 @@ def snapshot_of(
     `least` of each type, and `newcomers` who did not select the project. `former` experts, those
     who stood `aside` from this case, and those of units that fill their seats, are out too.
     """
-    today, rules, call = local_date(now), rules_of(project), project.proposal.call
+    today, rules, call = local_date(now), project.proposal.call.parameters, project.proposal.call
     experts = available(session)
     (parties,) = parties_of(session, call, [project.proposal], experts)
     candidates, excluded = [], []
@@ -96,15 +87,13 @@ def snapshot_of(
             Candidate(expert.id, unit or 0, expert.region, expert.type, is_new=is_new)
         )
         found = conflicts(profile, parties, years_of(call), today)
-        reasons = {f.rule.value for f in found}
-        if unit is None:
-            reasons.add("no_unit")
-        if expert.id in former:
-            reasons.add("former_panel")
-        if expert.id in aside:
-            reasons.add("stood_aside")
-        if unit in full:
-            reasons.add("unit_seated")
+        out_for = {
+            "no_unit": unit is None,
+            "former_panel": expert.id in former,
+            "stood_aside": expert.id in aside,
+            "unit_seated": unit in full,
+        }
+        reasons = {f.rule.value for f in found} | {why for why, is_so in out_for.items() if is_so}
         if reasons:
             excluded.append(Exclusion(expert.id, tuple(sorted(reasons))))
     return Snapshot(

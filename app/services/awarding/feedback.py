@@ -16,7 +16,6 @@ from app.services.letter_facts.bands import score_band
 from app.services.review.further_panels import has_second_panel
 from app.services.review.purposes import has_defence
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 DECIDED = ("approved", "not_selected")
 _NO_LIST_YET = ("review", "deliberation")
@@ -70,7 +69,7 @@ _WORDS: CompoundSelect[int | None, str] = union_all(
 
 def rule_in_words(call: Call) -> Text:
     """How scores become a result in this call; the numbers are those it published."""
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     parts = [_MEAN, *_of_rounds(call, rules), *_of_threshold(call), *_of_veto(rules)]
     slots = {key: str(value) for key, value in rules.items()}
     slots["online_percent"] = str(100 - rules["defence_percent"])

@@ -16,7 +16,6 @@ from app.services.awarding.calibrating import ranking_of
 from app.services.awarding.ranking import Figures, may_be_proposed, may_use_channel
 from app.services.review.nonconsensus import reserve
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 RULE_LABELS: dict[LineRule, Text] = {
     LineRule.STOP: Text("遇到第一个容不下的即止", "Stop at the first that does not fit"),
@@ -35,7 +34,7 @@ class Lots:
 
 
 def rule_of(call: Call) -> LineRule:
-    return tuple(LineRule)[(DEFAULTS | call.rules)["line_rule"]]
+    return tuple(LineRule)[call.parameters["line_rule"]]
 
 
 def lines(call: Call, figures: Sequence[Figures]) -> dict[LineRule, Line]:
@@ -71,7 +70,7 @@ def award(call: Call, figures: Figures) -> int:
 def lots_of(session: Session, call: Call, figures: Sequence[Figures]) -> Lots | None:
     """The lottery, where the call has one and the scores leave it something to draw."""
     kept = ranking_of(session, call)
-    if not (DEFAULTS | call.rules)["lottery_inside_line"] or kept is None:
+    if not call.parameters["lottery_inside_line"] or kept is None:
         return None
     line = kept.calibrated.get("line", {})
     eligible = {one.proposal.id for one in figures if may_be_proposed(call, one)}

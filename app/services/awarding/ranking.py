@@ -30,7 +30,6 @@ from app.services.review import voting
 from app.services.review.purposes import NOT_RANKED, valid_needed
 from app.services.review.vetoes import standing_vetoes
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 TIE_BREAK_LABELS: dict[TieBreak, Text] = {
     TieBreak.TECHNICAL: Text("同分，以技术分定先后", "tied: ranked by technical score"),
@@ -98,7 +97,7 @@ def counted() -> ColumnElement[bool]:
 
 def summary_of(call: Call, reviews: Sequence[Review]) -> Summary:
     """What these reviews of one proposal by one panel add up to, by the rules of the call."""
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     return summarise(
         settled(call, reviews),
         criteria_of(_criteria(call, reviews)),
@@ -109,7 +108,7 @@ def summary_of(call: Call, reviews: Sequence[Review]) -> Summary:
 
 def settled(call: Call, reviews: Sequence[Review]) -> tuple[ReviewMarks, ...]:
     """The marks as they count: a zero that does not stand is handled as the call published."""
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     marks = [ReviewMarks(review.id, review.scores, review.recommends) for review in reviews]
     return without_lone_zeros(marks, rules["veto_experts"]) if rules["lone_zero"] else tuple(marks)
 
@@ -144,7 +143,7 @@ def of_proposal(session: Session, proposal: Proposal) -> Figures | None:
 def _ranked(session: Session, call: Call, rounds: Mapping[int, _Rounds]) -> tuple[Figures, ...]:
     sums = _sums(call, rounds)
     standings, votes = _standings(call, sums), voting.counted_in(session, call)
-    if (DEFAULTS | call.rules)["calibrated_ranking"]:
+    if call.parameters["calibrated_ranking"]:
         expected = calibrating.expected_ranks(calibrating.ranking_of(session, call))
         if expected:
             return _figures(call, rounds, sums, rank_by_expectation(standings, expected, votes))
@@ -154,7 +153,7 @@ def _ranked(session: Session, call: Call, rounds: Mapping[int, _Rounds]) -> tupl
 def _figures(
     call: Call, rounds: Mapping[int, _Rounds], sums: _Sums, ranked: Iterable[Ranked]
 ) -> tuple[Figures, ...]:
-    needed = (DEFAULTS | call.rules)["veto_experts"]
+    needed = call.parameters["veto_experts"]
     return tuple(
         Figures(
             (found := rounds[number := one.standing.proposal]).last[0].proposal,
@@ -190,7 +189,7 @@ def _sums(call: Call, rounds: Mapping[int, _Rounds]) -> _Sums:
 
 
 def _standings(call: Call, sums: _Sums) -> list[Standing]:
-    percent = (DEFAULTS | call.rules)["defence_percent"]
+    percent = call.parameters["defence_percent"]
     return [
         combined_standing(number, sums.online[number], summary, percent)
         if number in sums.online
@@ -231,7 +230,7 @@ def record(session: Session, call: Call) -> None:
 
 
 def _passes(call: Call, score: int, summary: Summary) -> bool:
-    return score >= (DEFAULTS | call.rules)["pass_score"] * 100 and summary.is_supported
+    return score >= call.parameters["pass_score"] * 100 and summary.is_supported
 
 
 def _criteria(call: Call, reviews: Sequence[Review]) -> list[Any]:

@@ -20,7 +20,6 @@ from app.services.problems import Problems, alone
 from app.services.telling.messages import is_told, tell_person
 from workflows.engine.calendar import local_date, moment_words
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -65,7 +64,7 @@ def ends_at(session: Session, call: Call) -> datetime | None:
     """When the consultation under way ends; None when there is none."""
     if call.state != "consulting":
         return None
-    days = (DEFAULTS | call.rules)["consult_days"]
+    days = call.parameters["consult_days"]
     published_on = local_date(call.state_entered_at)
     return working_calendar(session).end_of_published_term(published_on, days)
 

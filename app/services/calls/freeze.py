@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, joinedload
 from app.models import Call, Item
 from workflows.engine.calendar import deadline_words
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parameters.applying import FREEZE_HOURS_MOST
 
 
@@ -24,7 +23,7 @@ def frozen(session: Session, now: datetime) -> Text | None:
     again."""
     for case in _about_to_close(session, now):
         call = case.call if isinstance(case, Item) else case
-        hours = (DEFAULTS | call.rules)["freeze_hours"]
+        hours = call.parameters["freeze_hours"]
         assert case.close_at is not None, "it is looked for by its close"
         if hours and abs(case.close_at - now) <= timedelta(hours=hours):
             words = _FROZEN if isinstance(case, Item) else _FROZEN_UNLESS_EXTENDED

@@ -22,7 +22,6 @@ from workflows.engine.calendar import last_day
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts
 from workflows.hands import DEMANDER, MANAGER, OFFICER
-from workflows.parameters import DEFAULTS
 from workflows.rehearsal import Report
 from workflows.roles import ROLE_LABELS, Role
 
@@ -46,7 +45,7 @@ def gaps_of(
     pool: RealPool,
     now: datetime,
 ) -> tuple[Gap, ...]:
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     return (
         *(Gap(what, OFFICER) for what in _unwritten(call)),
         *(Gap(what, OFFICER) for what in _unsound(session, call, rules)),

@@ -12,6 +12,7 @@ from app.experts.draw import Infeasible, draw
 from app.experts.draw import Panel as Drawn
 from app.experts.pool import SEED_BYTES, Exclusion, Snapshot
 from app.models import Call, Expert, Rehearsal, ReviewGroup
+from app.numbers import share_of
 from app.services.calls.rehearsing import items_of
 from app.services.experts.pool import pool_for
 from app.services.experts.standing import standing_of
@@ -19,7 +20,6 @@ from app.services.facts import facts_of
 from app.services.races.finding import race_of_call
 from app.services.sampling.choosing import LUMP_SUM
 from workflows.facts import CallFacts
-from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
 from workflows.rehearsal import Item, Panel, Race, Seated, Setting
 from workflows.rehearsal.model import PlannedStage
@@ -108,13 +108,12 @@ class RealPool:
 
     @property
     def _field_match(self) -> int:
-        percent: int = (DEFAULTS | self._group.call.rules)["field_match_percent"]
-        return percent
+        return self._group.call.parameters["field_match_percent"]
 
     @property
     def field_least(self) -> int:
         """How many of a panel are of the fields of its proposals."""
-        return -(-self.snapshot.rules.panel_size * self._field_match // 100)
+        return share_of(self.snapshot.rules.panel_size, self._field_match)
 
     def _bytes(self, panel: Panel) -> bytes:
         return sha256(f"{self._seed}/{panel.number}".encode()).digest()[:SEED_BYTES]

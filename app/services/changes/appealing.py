@@ -14,7 +14,6 @@ from app.models import Appeal, Letter, Project, Proposal
 from app.services.calendars import working_calendar
 from app.services.door.serving import served_at, served_by, serves
 from workflows.engine.calendar import WorkingCalendar, end_of_day, local_date
-from workflows.parameters import DEFAULTS
 
 ENDED = ("failed", "terminated", "revoked")
 
@@ -31,7 +30,7 @@ def may_appeal_until(session: Session, project: Project) -> datetime | None:
 
 
 def _closes(session: Session, project: Project, served: datetime) -> datetime:
-    days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
+    days = project.proposal.call.parameters["appeal_working_days"]
     return appeals_close(served, working_calendar(session), days)
 
 

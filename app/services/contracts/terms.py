@@ -12,7 +12,6 @@ from app.services.money.shares import promised_shares
 from workflows.engine.text import Text
 from workflows.money.modes import BY_COST
 from workflows.money.staging import planned, split
-from workflows.parameters import DEFAULTS
 
 Terms = dict[str, Any]
 Partner = tuple[str, int, int]
@@ -122,7 +121,7 @@ def _in_proportion(amount: int, asked: Sequence[int]) -> Sequence[int]:
 
 def _planned(project: Project) -> tuple[int, ...]:
     call = project.proposal.call
-    return planned(call.mechanism_key, project.amount, DEFAULTS | call.rules, call.payment_mode)
+    return planned(call.mechanism_key, project.amount, call.parameters, call.payment_mode)
 
 
 def _payments(project: Project, parts: Sequence[int]) -> list[dict[str, Any]]:

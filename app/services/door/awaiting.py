@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.holders import holders
 from app.models import Case
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.pending_signatures import signatures_on, still_to_sign, unsigned_in
 from app.services.facts import facts_of
 from app.services.open_call.being_signed import SIGNED_BY, project_signed_for
@@ -36,7 +36,7 @@ def turn_of(
         return Turn(unsigned_in(project, SIGNED_BY, signatures_on(session, project)))
     if missing := still_to_sign(session, case):
         return Turn(missing)
-    state = workflow_of(case).state(case.state)
+    state = state_of(case)
     if not state.first:
         return Turn(state.waits_on - SYSTEM_ROLES)
     turn = turn_in(state, facts_of(session, case, now, {}), reader)

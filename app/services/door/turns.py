@@ -24,7 +24,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.models import Case, Proposal
-from app.services.cases import case_id, proposal_of
+from app.services.cases import key_of, proposal_of
 from app.services.eligibility.mergers import together
 from workflows.engine.model import Contended
 
@@ -60,7 +60,7 @@ def wait_for_writers(session: Session, cases: Iterable[Case]) -> None:
     """Of these cases, which are to be moved: whoever saves meanwhile finds them moved. In one order
     for everybody, and not by whose turn it is already, for whom writers may be waiting."""
     if _held(session) is None and not session.in_nested_transaction():
-        for kind, number in sorted((case.kind, case_id(case)) for case in cases):
+        for kind, number in sorted(map(key_of, cases)):
             write_alone(session, kind, number)
 
 

@@ -22,7 +22,6 @@ from app.services.files.uploads import take_in
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_person, title_of
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -49,7 +48,7 @@ def waivable(session: Session, proposal: Proposal, now: datetime) -> tuple[Text,
     """What the limits hold against it today and nobody has asked to waive yet."""
     if proposal.is_closed_bid or proposal.state not in _UNDER_LIMITS:
         return ()
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     match proposal.state:
         case "approved":
             found = signing_findings(session, proposal, rules)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Invitation, Token
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.identity import tokens
 from app.services.identity.tokens import Purpose
 from app.services.moves import Moved, Signed, take
@@ -30,7 +30,7 @@ def invitation_of(session: Session, secret: str, now: datetime) -> Invitation | 
         return None
     invitation = session.get_one(Invitation, token.invitation_id)
     if invitation.state != "sent" or token.used_at is not None:
-        state = workflow_of(invitation).state(invitation.state).label
+        state = state_of(invitation).label
         return _OVER.format(
             state=state, at=moment_words(token.used_at or invitation.state_entered_at)
         )

@@ -43,7 +43,7 @@ def record(
         CreditEntry(
             expert_id=expert.id,
             kind=kind,
-            points=(DEFAULTS | (call.rules if call else {}))[f"points_{kind}"],
+            points=(call.parameters if call else DEFAULTS)[f"points_{kind}"],
             reason=reason.strip(),
             recorded_by_id=by.id if by else None,
             recorded_at=now,

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from app.experts.pool import EXPERT_TYPES, Candidate, Exclusion, Rules, Snapshot
 from app.experts.ties import RULE_LABELS, Finding, Rule
 from app.models import Expert, Review, ReviewGroup
-from app.services.experts.profiles import parties_of, present_unit, profiles, whole_experts
+from app.numbers import share_of
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts
 from app.services.experts.standing import Standing, standing_of
 from app.services.review.purposes import judges_bids, seats_needed
 from app.services.review.recusal import by_proposal, hard, waivers
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 HOME_REGION = "福建"
 """Experts from elsewhere are those of another region than the office's own."""
@@ -91,12 +92,12 @@ def _to_read(group: ReviewGroup) -> int:
 
 def rules_of(group: ReviewGroup) -> Rules:
     """How the panel of this group is composed, from the rule set of its call."""
-    rules = DEFAULTS | group.call.rules
+    rules = group.call.parameters
     size = seats_needed(group, rules)
     fields = {item.proposal.technology_field_id for item in group.items} - {None}
-    elsewhere = _share(size, rules["out_of_region_percent"])
+    elsewhere = share_of(size, rules["out_of_region_percent"])
     types = {
-        "enterprise": _share(size, rules["enterprise_percent"]),
+        "enterprise": share_of(size, rules["enterprise_percent"]),
         "finance": _finance_least(group, rules),
         "end_user": rules["user_seats" if judges_bids(group) else "end_user_experts_least"],
     }
@@ -110,7 +111,7 @@ def rules_of(group: ReviewGroup) -> Rules:
         type_most=_ceilings(group, rules, size),
         fields=frozenset(number for number in fields if number is not None),
         field_match_percent=rules["field_match_percent"] if fields else 0,
-        newcomers_least=_share(size, rules["newcomers_percent"]),
+        newcomers_least=share_of(size, rules["newcomers_percent"]),
     )
 
 
@@ -144,11 +145,6 @@ def users_beyond(group: ReviewGroup, reviews: Sequence[Review], rules: Mapping[s
 def _readings(group: ReviewGroup, size: int) -> int:
     """How many times over the panel could read a proposal: the limit of a unit is for each."""
     return max(1, size // group.reviews_each) if group.reviews_each else 1
-
-
-def _share(size: int, percent: int) -> int:
-    """That share of the panel, rounded up."""
-    return -(-size * percent // 100)
 
 
 def _candidate(expert: Expert, unit: int | None, standing: Standing) -> Candidate:

@@ -54,7 +54,7 @@ class Standing:
 def standing_of(
     session: Session, group: ReviewGroup, experts: Sequence[int], now: datetime
 ) -> Standing:
-    call, rules = group.call, DEFAULTS | group.call.rules
+    call, rules = group.call, group.call.parameters
     seats = _seats(session, group)
     years = _years_by_expert(seats)
     rounds = _rounds_by_expert(seats, call)

@@ -71,7 +71,7 @@ def facts_of(
         now=now,
         entered_at=case.state_entered_at,
         calendar=working_calendar(session),
-        parameters=DEFAULTS | (call.rules if call else {}),
+        parameters=call.parameters if call else DEFAULTS,
         given=given,
         aside=partial(aside_from, session, asking) if asking is not None else frozenset,
     )

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from app.days import day_of
 from app.models import IntegrityCase, Sanction
 from app.services.door.serving import served_at
 from app.services.facts import Common
@@ -21,8 +22,8 @@ def _term_problems(sanction: Sanction | None, common: Common) -> tuple[Text, ...
     """Of the term as typed; nothing typed is no problem yet."""
     given = common.given
     try:
-        ends_on = date.fromisoformat(given["ends_on"]) if given.get("ends_on") else None
-        starts_on = date.fromisoformat(given["starts_on"]) if given.get("starts_on") else None
+        ends_on = day_of(given.get("ends_on", ""))
+        starts_on = day_of(given.get("starts_on", ""))
     except ValueError:
         return (_NO_DATE,)
     if sanction is not None:

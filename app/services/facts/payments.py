@@ -15,16 +15,11 @@ from app.services.eligibility.integrity import integrity_findings
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.files import evidence
-from app.services.money import (
-    checking,
-    funds,
-    receipts,
-)
+from app.services.money import checking, funds, receipts
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.facts import BatchFacts, Names, PaymentFacts
 from workflows.guards.payment import PAYABLE
-from workflows.parameters import DEFAULTS
 
 
 class InsidePart(TypedDict):
@@ -121,7 +116,7 @@ build_batch = lazily(BatchFacts, _of_inside, unpayable=_unpayable)
 
 def _objections(session: Session, payment: Payment, common: Common) -> Iterator[Text]:
     """What stands against a payment in the batch, under the rules of its own call."""
-    rules = DEFAULTS | payment.project.proposal.call.rules
+    rules = payment.project.proposal.call.parameters
     own = Common(common.now, common.entered_at, common.calendar, rules, {})
     facts = build_payment(session, payment, own)
     for guard in PAYABLE:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, History, Project, SpendingAudit
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.reminding import still_to_come
@@ -32,7 +32,7 @@ def open_audits(session: Session, project: Project, _common: Common) -> Names:
     audit = audit_of(session, project)
     if audit is None:
         return (_TO_BE_DRAWN,) if is_to_be_drawn(session, project) else ()
-    state = workflow_of(audit).state(audit.state)
+    state = state_of(audit)
     return () if state.is_final else (state.label,)
 
 

@@ -19,7 +19,6 @@ from workflows.engine.calendar import local_date
 from workflows.engine.money import yuan_text
 from workflows.engine.text import Text
 from workflows.money.fees import FORMS, MEETING, ONLINE, STANDINGS, Standard, gross_of, standard
-from workflows.parameters import DEFAULTS
 
 HALF_DAYS_MOST = 30
 
@@ -92,9 +91,8 @@ def save(session: Session, fees: FeeList, typed: ListTyped, by: Person) -> Probl
     if problems:
         return Problems(problems)
     fees.form, fees.attendance, fees.source = typed.form, typed.attendance, typed.source
-    for line in fees.lines:
-        if not line.excluded:
-            _write(line, typed.lines[line.row])
+    for line in fees.to_pay:
+        _write(line, typed.lines[line.row])
     session.flush()
     return None
 
@@ -106,25 +104,24 @@ def written(fees: FeeList) -> dict[str, object]:
         "attendance": fees.attendance,
         "source": fees.source,
     }
-    for line in fees.lines:
-        if not line.excluded:
-            found |= {
-                f"standing_{line.row}": line.standing,
-                f"half_days_{line.row}": line.half_days,
-                f"net_{line.row}": line.net,
-                f"reason_{line.row}": line.reason,
-            }
+    for line in fees.to_pay:
+        found |= {
+            f"standing_{line.row}": line.standing,
+            f"half_days_{line.row}": line.half_days,
+            f"net_{line.row}": line.net,
+            f"reason_{line.row}": line.reason,
+        }
     return found
 
 
 def bounds_of(fees: FeeList, line: FeeLine) -> Standard:
-    rules = DEFAULTS | fees.call.rules
+    rules = fees.call.parameters
     return standard(line.standing, fees.form, line.half_days, line.files, rules)
 
 
 def standards_of(fees: FeeList) -> list[tuple[Text, Standard, Standard, Standard]]:
     """By title: for a day of a meeting, for half a day, and for one file read online."""
-    rules = DEFAULTS | fees.call.rules
+    rules = fees.call.parameters
     return [
         (
             label,
@@ -138,7 +135,7 @@ def standards_of(fees: FeeList) -> list[tuple[Text, Standard, Standard, Standard
 
 def outside(fees: FeeList) -> Iterator[tuple[FeeLine, Standard]]:
     """Lines beyond the standard, each with its bounds."""
-    for line in (one for one in fees.lines if not one.excluded):
+    for line in fees.to_pay:
         bounds = bounds_of(fees, line)
         if not bounds.allows(line.net):
             yield line, bounds
@@ -171,8 +168,8 @@ def _problems(fees: FeeList, typed: ListTyped) -> Iterator[tuple[str, Text]]:
     if typed.form not in FORMS:
         yield "form", _CHOOSE
         return
-    rules = DEFAULTS | fees.call.rules
-    for line in (one for one in fees.lines if not one.excluded):
+    rules = fees.call.parameters
+    for line in fees.to_pay:
         written = typed.lines.get(line.row)
         if written is None or written.standing not in STANDINGS:
             yield f"standing_{line.row}", _CHOOSE

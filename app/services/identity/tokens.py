@@ -13,6 +13,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Invitation, Person, Token
+from app.services.identity.sign_ins import digest_of
 from config import Settings
 
 
@@ -64,7 +65,7 @@ def _sealed(session: Session, token: Token, person: Person, now: datetime) -> To
     token.person_id, token.digest = person.id, _blank(person, now)
     session.add(token)
     session.flush()
-    token.digest = _digest(secret_of(token, session.info["settings"].secret_key))
+    token.digest = digest_of(secret_of(token, session.info["settings"].secret_key))
     session.flush()
     return token
 
@@ -77,7 +78,7 @@ def remember(
         Token(
             person_id=person.id,
             purpose=purpose.value,
-            digest=_digest(secret),
+            digest=digest_of(secret),
             expires_at=expires_at,
         )
     )
@@ -109,7 +110,7 @@ def holder_of(session: Session, secret: str, purpose: Purpose, now: datetime) ->
 def find(session: Session, secret: str, purpose: Purpose) -> Token | None:
     """The token of this secret, also a used or expired one: one can say what became of it."""
     return session.scalar(
-        select(Token).where(Token.digest == _digest(secret), Token.purpose == purpose.value)
+        select(Token).where(Token.digest == digest_of(secret), Token.purpose == purpose.value)
     )
 
 
@@ -142,7 +143,7 @@ def with_links(session: Session, body: str, recipient_id: int, settings: Setting
 def link_of(token: Token, settings: Settings) -> str:
     """With the key it was issued under, which may have been replaced since."""
     secrets = [secret_of(token, key) for key in settings.secret_keys]
-    secret = next((s for s in secrets if _digest(s) == token.digest), secrets[0])
+    secret = next((s for s in secrets if digest_of(s) == token.digest), secrets[0])
     return f"{settings.base_url}/{_PAGES[Purpose(token.purpose)]}/{secret}"
 
 
@@ -153,17 +154,13 @@ def without_links(body: str, instead: str) -> str:
 
 def _live(secret: str, purpose: Purpose, now: datetime) -> Select[Token]:
     return select(Token).where(
-        Token.digest == _digest(secret),
+        Token.digest == digest_of(secret),
         Token.purpose == purpose.value,
         Token.used_at.is_(None),
         Token.expires_at > now,
     )
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _blank(person: Person, now: datetime) -> str:
     """A digest no secret has, until the row has the number its secret is made from."""
-    return _digest(f"blank:{person.id}:{now.timestamp():.6f}")[:60]
+    return digest_of(f"blank:{person.id}:{now.timestamp():.6f}")[:60]

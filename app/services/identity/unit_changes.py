@@ -84,15 +84,7 @@ def merge(
     for one in gone:
         _change(session, one, {"merged_into_id": into.id}, reason, by, now)
         session.expire(one, ["merged_into"])
-    for person in session.scalars(
-        select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
-    ).all():
-        known = person.unit_confirmed_at is not None
-        moving.take(session, person, into, reason.strip(), by, now, is_confirmed=known)
-    for draft in session.scalars(
-        select(Proposal).where(Proposal.lead_unit_id == unit.id, Proposal.state == "draft")
-    ).all():
-        draft.lead_unit = into
+    _bring_along(session, unit, into, reason.strip(), by, now)
     for person, role in handled_by:
         for one in gone:
             granting.grant(session, person, role, one.id, by, now)
@@ -100,6 +92,19 @@ def merge(
     colleagues = select(ExpertUnit.expert_id).where(ExpertUnit.organisation_id == into.id)
     sweep_experts(session, session.scalars(colleagues).all(), now)
     return None
+
+
+def _bring_along(
+    session: Session, unit: Organisation, into: Organisation, reason: str, by: Person, now: datetime
+) -> None:
+    """The people of the unit, and its drafts."""
+    people = select(Person).where(Person.organisation_id == unit.id).order_by(Person.id)
+    for person in session.scalars(people).all():
+        known = person.unit_confirmed_at is not None
+        moving.take(session, person, into, reason, by, now, is_confirmed=known)
+    drafts = select(Proposal).where(Proposal.lead_unit_id == unit.id, Proposal.state == "draft")
+    for draft in session.scalars(drafts).all():
+        draft.lead_unit = into
 
 
 def in_two_steps(session: Session) -> Sequence[int]:

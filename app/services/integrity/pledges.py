@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Acceptance, Case, Fund, Person, Pledge, Project, Proposal, Review
-from app.services.cases import case_id
+from app.services.cases import key_of
 from workflows.engine.effects import Apply
 from workflows.engine.model import Transition
 from workflows.engine.text import Text
@@ -52,7 +52,7 @@ def pledge(
     session: Session, person: Person, moment: str, about: Case | None, now: datetime
 ) -> Pledge:
     """One row for each pledge made; the same pledge about the same case is made once."""
-    kind, number = (about.kind, case_id(about)) if about else (None, None)
+    kind, number = key_of(about) if about else (None, None)
     version = len(TEXTS[moment])
     kept = session.scalars(
         select(Pledge).where(

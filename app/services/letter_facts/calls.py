@@ -26,7 +26,6 @@ from app.services.races.finding import race_of_call
 from app.services.review.blinding import files_asked
 from workflows.engine.calendar import local_date
 from workflows.money.modes import PAYEE_MODES, PAYMENT_MODES
-from workflows.parameters import DEFAULTS
 
 
 @says("consultation_letter")
@@ -115,7 +114,7 @@ def _call_notice(_session: Session, call: Call, _move: Move) -> CallNotice:
 def _public_notice(_session: Session, notice: Notice, _move: Move) -> PublicNotice:
     assert notice.starts_on is not None, "the period is fixed first"
     assert notice.ends_on is not None, "the period is fixed first"
-    rules = DEFAULTS | notice.call.rules
+    rules = notice.call.parameters
     return PublicNotice(
         mechanism=notice.call.mechanism_key,
         call_title=notice.call.title,

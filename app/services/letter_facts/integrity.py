@@ -42,7 +42,7 @@ def _decision(_session: Session, case: IntegrityCase, move: Move) -> IntegrityDe
 
 def _rules(case: IntegrityCase) -> dict[str, int]:
     call = call_of(case)
-    return DEFAULTS | (call.rules if call else {})
+    return call.parameters if call else DEFAULTS
 
 
 @says("re_examination_decision")

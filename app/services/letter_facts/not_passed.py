@@ -16,12 +16,11 @@ from app.services.letter_facts.addressees import about_project
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import last_day, local_date
-from workflows.parameters import DEFAULTS
 
 
 @says("acceptance_failure")
 def _failure(session: Session, project: Project, move: Move) -> Failure:
-    rules = DEFAULTS | project.proposal.call.rules
+    rules = project.proposal.call.parameters
     judged = None if move.history.transition == "fail_overdue" else _judged(session, project)
     upheld = _upheld(session, judged) if judged else ""
     cause = _UPHELD if upheld else _CAUSES[move.history.transition]

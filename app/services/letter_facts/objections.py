@@ -9,13 +9,12 @@ from app.models import Objection
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 from workflows.parts.objection import OUTCOMES
 
 
 @says("objection_admitted", "objection_refused", "objection_decision", "objection_closed")
 def _answer(_session: Session, case: Objection, move: Move) -> ObjectionAnswer:
-    rules = DEFAULTS | case.notice.call.rules
+    rules = case.notice.call.parameters
     return ObjectionAnswer(
         receipt=case.receipt_code,
         title=case.proposal.title,

@@ -36,7 +36,6 @@ from app.services.open_call import judging, testing
 from app.services.open_call.content import LABELS
 from app.services.open_call.wording import DIRECTIONS, metric_line, node_line
 from workflows.engine.calendar import last_day, local_date
-from workflows.parameters import DEFAULTS
 from workflows.parts.lost_bids import WHY_LOST
 from workflows.phases.item.posting import OTHER_WAYS
 
@@ -231,7 +230,7 @@ def _success(session: Session, project: Project, move: Move) -> Success:
 
 @says("fault_finding")
 def _fault(session: Session, project: Project, move: Move) -> Fault:
-    days = (DEFAULTS | project.proposal.call.rules)["appeal_working_days"]
+    days = project.proposal.call.parameters["appeal_working_days"]
     return Fault(
         unit=addressee(project.proposal.lead_unit),
         title=project.proposal.title,

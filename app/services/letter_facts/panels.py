@@ -12,21 +12,20 @@ from app.documents.kinds.panels import ReviewNotice
 from app.documents.kinds.wording import quoted
 from app.models import Expert, GroupProposal, History, Proposal, Review, ReviewGroup
 from app.queries.review.panels import votes_of
-from app.ranking.aggregate import as_points
 from app.services.awarding.ranking import counted
 from app.services.letter_facts.days import moment_words
 from app.services.letter_facts.register import says
 from app.services.moves import Move
 from app.services.review.meetings import slot_of
 from app.services.review.purposes import PURPOSE_LABELS
-from workflows.parameters import DEFAULTS
+from workflows.engine.scores import score_text
 from workflows.pledges import in_force
 
 
 @says("review_notice")
 def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> ReviewNotice:
     call = group.call
-    label, rules = PURPOSE_LABELS.get(group.purpose), DEFAULTS | call.rules
+    label, rules = PURPOSE_LABELS.get(group.purpose), call.parameters
     return ReviewNotice(
         call_title=call.title,
         panel=group.name,
@@ -43,7 +42,7 @@ def _review_notice(_session: Session, group: ReviewGroup, _move: Move) -> Review
 def _defence_notice(session: Session, proposal: Proposal, _move: Move) -> DefenceNotice:
     slot = slot_of(session, proposal)
     assert slot is not None, "the meeting has been planned and called"
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     return DefenceNotice(
         unit=proposal.lead_unit.name,
         title=proposal.title,
@@ -82,7 +81,7 @@ def _row(item: GroupProposal) -> PanelRow:
         number=item.proposal.number or "—",
         valid=result["valid"],
         dropped=result["dropped"],
-        mean="—" if mean is None else as_points(mean),
+        mean="—" if mean is None else score_text(mean),
         rank="—" if rank is None else str(rank),
         votes=f"{result['votes_for']}/{result['votes']}",
         opinion=item.opinion,

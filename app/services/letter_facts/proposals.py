@@ -24,7 +24,6 @@ from app.services.proposals import formal
 from app.services.similarity.grounds import grounds
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import AFTERWARDS
-from workflows.parameters import DEFAULTS
 from workflows.registry import MECHANISMS
 
 
@@ -60,7 +59,7 @@ def _formal_rejection(session: Session, proposal: Proposal, move: Move) -> Forma
         number=proposal.number or "",
         items=_items(session, proposal, "not_met", "correctable"),
         reason=move.given.get("reason", "逾期未按要求补正"),
-        appeal_days=(DEFAULTS | proposal.call.rules)["formal_appeal_working_days"],
+        appeal_days=proposal.call.parameters["formal_appeal_working_days"],
         appeal_until=last_day(proposal.due_at),
         is_overdue=move.history.transition == "miss_correction",
     )

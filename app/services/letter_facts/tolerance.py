@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.kinds.tolerance import ToleranceFinding
 from app.models import Tolerance
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.register import says
 from app.services.moves import Move
@@ -21,7 +21,7 @@ def _finding(_session: Session, case: Tolerance, move: Move) -> ToleranceFinding
         title=proposal.title,
         number=project.number,
         leader=proposal.pi.name,
-        ended="已" + workflow_of(project).state(project.state).label.zh,
+        ended="已" + state_of(project).label.zh,
         reasons=case.reasons,
         evidence=case.evidence,
         experts=case.experts,

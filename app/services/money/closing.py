@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from app.models import Fund, Project
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.money.dues import owed
 from app.services.money.funds import fund_of
 from app.services.money.shares import on_their_way
@@ -30,7 +30,7 @@ def _left_open(session: Session, fund: Fund) -> Iterator[Text]:
     if due:
         yield Text("应退经费 {amount}", "{amount} to be paid back").format(amount=amount_text(due))
     if due or fund.settled_at is None:
-        state = workflow_of(fund).state(fund.state).label
+        state = state_of(fund).label
         yield Text(
             "项目经费未结清（{state}）", "the project funds are not settled ({state})"
         ).format(state=state)

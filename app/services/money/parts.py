@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import add
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,6 @@ from app.services.money.shares import fiscal_shares, paid_to_partners, shares_of
 from workflows.money import staging
 from workflows.money.modes import LEAD
 from workflows.money.shares import parts_of
-from workflows.parameters import DEFAULTS
 from workflows.phases.arriving import PAID
 
 
@@ -100,7 +99,11 @@ def planned_parts(session: Session, project: Project) -> tuple[int, ...]:
     for payment in _to_order_again(session, project):
         ordered[payment.part] += _within_share(session, payment)
     return staging.planned(
-        call.mechanism_key, project.amount, rules_of(project), call.payment_mode, ordered
+        call.mechanism_key,
+        project.amount,
+        project.proposal.call.parameters,
+        call.payment_mode,
+        ordered,
     )
 
 
@@ -137,10 +140,6 @@ def _within_share(session: Session, payment: Payment) -> int:
     units, shares = payees(session, project)
     share = dict(zip((unit.id for unit in units), shares, strict=True)).get(payee.id, 0)
     return max(0, min(payment.amount, share - ordered_by_unit(session, project).get(payee.id, 0)))
-
-
-def rules_of(project: Project) -> Mapping[str, int]:
-    return DEFAULTS | project.proposal.call.rules
 
 
 def _of_the_plan(session: Session, project: Project) -> list[Payment]:

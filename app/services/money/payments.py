@@ -21,7 +21,6 @@ from app.services.money.parts import (
     ordered_by_unit,
     payees,
     planned_parts,
-    rules_of,
     still_open,
 )
 from app.services.moves import Move, begin, take, take_along
@@ -230,7 +229,7 @@ def _order_anew(session: Session, payment: Payment, move: Move) -> None:
 def _still_earned(session: Session, project: Project) -> int:
     """What audited cost still carries beside what was ordered; without an audit, or where cost does
     not matter, the whole award."""
-    fund, rules = fund_of(session, project), rules_of(project)
+    fund, rules = fund_of(session, project), project.proposal.call.parameters
     call = project.proposal.call
     if fund is None or fund.audited_cost is None or call.payment_mode not in BY_COST:
         return project.amount

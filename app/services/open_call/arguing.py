@@ -19,18 +19,12 @@ from app.models import ArgumentOpinion, Expert, Item, Person
 from app.services import history
 from app.services.experts.profiles import bars_of
 from app.services.identity.proof import still_counts
-from app.services.open_call.content import (
-    content_of,
-    digest_of_asked,
-    material_parts,
-    working_copy,
-)
+from app.services.open_call.content import content_of, digest_of_asked, material_parts, working_copy
 from app.services.problems import Problems, alone
 from app.services.telling.messages import tell_holders
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
 from workflows.hands import MANAGER
-from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
@@ -64,7 +58,7 @@ def sign_until(item: Item, opinion: ArgumentOpinion) -> datetime | None:
     """When somebody else may be drawn instead; None where the day of the draw was not noted."""
     if opinion.drawn_at is None:
         return None
-    days = (DEFAULTS | item.call.rules)["score_days"]
+    days = item.call.parameters["score_days"]
     return end_of_day(local_date(opinion.drawn_at) + timedelta(days=days))
 
 
@@ -78,7 +72,7 @@ def seats_wanting(item: Item, opinions: Sequence[ArgumentOpinion], now: datetime
     """How many experts are to be drawn yet, beside those of whom an opinion counts or is
     awaited."""
     there = [one for one in opinions if one.signed_at is not None or is_awaited(item, one, now)]
-    return int((DEFAULTS | item.call.rules)["argument_experts_least"]) - len(there)
+    return item.call.parameters["argument_experts_least"] - len(there)
 
 
 @dataclass(frozen=True, slots=True)

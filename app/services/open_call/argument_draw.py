@@ -31,7 +31,6 @@ from app.services.open_call.relations import chain
 from app.services.telling.messages import tell_person
 from workflows.engine.calendar import deadline_words, local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parts.messages import MESSAGES
 
 _LATE = Text("逾期未签署", "not signed in time")
@@ -109,7 +108,7 @@ def _snapshot(session: Session, item: Item, seats: int, now: datetime) -> Snapsh
     """Everybody available, without people of the demand side and of those above it, and without
     those who were drawn in this round before, for this text or another, and others of the units
     that are there."""
-    rules = DEFAULTS | item.call.rules
+    rules = item.call.parameters
     concerned = {unit.id for unit in chain(session, item.demander)}
     candidates, excluded, today = [], [], local_date(now)
     drawn, units = _drawn_before(session, item, today)

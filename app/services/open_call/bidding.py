@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Item, ItemMetric, Metric, MetricAnswer, Organisation, Person, Proposal
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.turns import take_turn
 from app.services.editing import Overtaken, count_edit_of_part, part_overtaken
-from app.services.eligibility.limits import hears_of_bids, led_by_others, too_many_for_item
+from app.services.eligibility.beside import hears_of_bids, led_by_others, too_many_for_item
 from app.services.metric_values import number
 from app.services.moves import begin
 from app.services.open_call.relations import of_the_demand_side, path_between, paths_to
@@ -22,7 +22,6 @@ from app.services.problems import NO_UNIT, Problems, alone
 from app.services.proposals.completeness import lacking
 from app.services.proposals.drafting import PARTS, only_task
 from workflows.engine.text import Text, listed
-from workflows.parameters import DEFAULTS
 
 LIVE = ("draft", "unit_review", "sealed")
 
@@ -84,7 +83,7 @@ def why_not(session: Session, item: Item, person: Person, now: datetime) -> Text
             f"Your unit is related to the demand side and may not bid: {path}. If the "
             "shareholding on record is wrong, ask the system administrator to correct it.",
         )
-    rules = DEFAULTS | item.call.rules
+    rules = item.call.parameters
     handed_in = tuple(too_many_for_item(session, item, person.organisation, person, rules))
     return Text("{why}。", "{why}.").format(why=listed(handed_in)) if handed_in else None
 
@@ -96,7 +95,7 @@ def beside(session: Session, item: Item, person: Person) -> Text | None:
         return None
     led = led_by_others(session, item, person.organisation_id, person)
     others = [name for name, state in led if state in ("draft", "unit_review")]
-    most = (DEFAULTS | item.call.rules)["unit_per_item_most"]
+    most = item.call.parameters["unit_per_item_most"]
     if len(others) < most:
         return None
     return Text(
@@ -130,7 +129,7 @@ def save_answers(
             Text(
                 "揭榜申请只能在草稿时修改，现在的状态是“{state}”。",
                 "A bid can be edited only while it is a draft. It is now “{state}”.",
-            ).format(state=workflow_of(bid).state(bid.state).label)
+            ).format(state=state_of(bid).label)
         )
     if faster := part_overtaken(bid, "metrics", edition):
         return faster

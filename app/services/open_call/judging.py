@@ -12,7 +12,6 @@ from app.models import BidTerms, Item, Proposal, UserOpinion
 from app.services.awarding import ranking
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 VETTING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 BEFORE_A_PANEL = ("online_review", "re_review")
@@ -48,7 +47,7 @@ def sealed_count(session: Session, item: Item) -> int:
 def places(session: Session, item: Item) -> dict[int, bool]:
     """Ids of scored bids and whether each has a place on the shortlist, where those that were not
     reviewed again keep theirs."""
-    rules = DEFAULTS | item.call.rules
+    rules = item.call.parameters
     found: dict[int, bool] = {}
     taken = sum(bid.state == "shortlisted" for bid in bids_of(session, item))
     for figures in ranking.of_call(session, item.call):
@@ -65,7 +64,7 @@ def to_review_again(session: Session, item: Item, bids: Sequence[Proposal]) -> t
     judged = [bid for bid in bids if bid.state in ("scored", "shortlisted")]
     if item.state not in ("vetted", "evaluated") or not judged:
         return ()
-    rules = DEFAULTS | item.call.rules
+    rules = item.call.parameters
     figures = {one.proposal.id: one for one in ranking.of_call(session, item.call)}
     return tuple(
         bid.lead_unit.name

@@ -25,7 +25,6 @@ from app.services.open_call.content import (
 from app.services.problems import NO_UNIT, Problems, alone
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 SEPARATE_CITY = "厦门市"
@@ -188,7 +187,7 @@ def missing_promises(item: Item, content: Content, rules: Mapping[str, int]) -> 
 
 def hints(call: Call) -> dict[str, Text]:
     """What the list asks of the money of a need, said where it is typed."""
-    share = (DEFAULTS | call.rules)["demander_share_percent"]
+    share = call.parameters["demander_share_percent"]
     said = {}
     if call.award_most:
         most = amount_text(call.award_most)

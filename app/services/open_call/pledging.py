@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.models import BidTerms, Item, Proposal
 from app.services.contracts.pledge import PledgeTerms
-from workflows.parameters import DEFAULTS
 
 
 def pledge_of(session: Session, bid: Proposal, item: Item) -> PledgeTerms:
     """As posted, or as agreed in the negotiation."""
     agreed = session.scalars(select(BidTerms).where(BidTerms.proposal_id == bid.id)).first()
-    days = (DEFAULTS | bid.call.rules)["demander_default_days"]
+    days = bid.call.parameters["demander_default_days"]
     return PledgeTerms(
         target=item.target,
         rewards=(

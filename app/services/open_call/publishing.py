@@ -12,15 +12,9 @@ from app.models import Item, ItemVersion, Metric, Proposal
 from app.services.calendars import working_calendar
 from app.services.door.timers import refresh_timers
 from app.services.open_call.bidding import LIVE
-from app.services.open_call.content import (
-    content_of,
-    differences,
-    material_parts,
-    write,
-)
+from app.services.open_call.content import content_of, differences, material_parts, write
 from config import Settings
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 def open_round(session: Session, item: Item, reason: str, now: datetime) -> None:
@@ -98,7 +92,7 @@ def _set_answers_free(session: Session, item: Item) -> None:
 
 
 def _end(session: Session, item: Item, parameter: str, now: datetime) -> datetime:
-    days = (DEFAULTS | item.call.rules)[parameter]
+    days = item.call.parameters[parameter]
     return working_calendar(session).end_of_term(local_date(now), days)
 
 

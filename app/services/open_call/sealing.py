@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from app import sealing
 from app.canonical import canonical_json
+from app.days import day_of, day_text
 from app.models import (
     BudgetLine,
     Metric,
@@ -128,8 +129,8 @@ def _whole(session: Session, bid: Proposal) -> dict[str, Any]:
             "title": bid.title,
             "title_en": bid.title_en,
             "sections": dict(bid.sections),
-            "starts_on": _iso(bid.starts_on),
-            "ends_on": _iso(bid.ends_on),
+            "starts_on": day_text(bid.starts_on),
+            "ends_on": day_text(bid.ends_on),
             "requested": bid.requested,
             "matching": bid.matching,
         },
@@ -168,7 +169,7 @@ def _clear(session: Session, bid: Proposal) -> None:
 def _restore(session: Session, bid: Proposal, content: dict[str, Any]) -> None:
     form = content["form"]
     bid.title, bid.title_en, bid.sections = form["title"], form["title_en"], form["sections"]
-    bid.starts_on, bid.ends_on = _day(form["starts_on"]), _day(form["ends_on"])
+    bid.starts_on, bid.ends_on = day_of(form["starts_on"]), day_of(form["ends_on"])
     bid.requested, bid.matching = form["requested"], form["matching"]
     for row in content["metrics"]:
         answer = row.pop("answer")
@@ -178,7 +179,7 @@ def _restore(session: Session, bid: Proposal, content: dict[str, Any]) -> None:
         if answer:
             session.add(MetricAnswer(metric_id=metric.id, **answer))
     bid.milestones.extend(
-        Milestone(**row | {"due_on": _day(row["due_on"])}) for row in content["milestones"]
+        Milestone(**row | {"due_on": day_of(row["due_on"])}) for row in content["milestones"]
     )
     bid.budget_lines.extend(BudgetLine(**row) for row in content["budget"])
     for row in content["units"]:
@@ -216,11 +217,3 @@ def _unseal_files(session: Session, bid: Proposal, opened: Callable[[bytes], byt
         with store.open(attachment.sha256) as cipher:
             plain = opened(cipher.read())
         attachment.sha256 = store.put(BytesIO(plain))
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -96,38 +96,42 @@ def record(
     if isinstance(found, Rejected):
         return found
     test = known or UserTest(project_id=project.id, finding="")
-    test.tester, test.accreditation = report.tester, report.accreditation
-    assert report.tested_on is not None, "just checked"
-    test.scenario, test.tested_on, test.evidence_id = report.scenario, report.tested_on, found.id
+    _write(test, report, found)
     session.add(test)
-    for metric in project.proposal.metrics:
-        session.add(
-            MetricReading(
-                project_id=project.id,
-                metric_id=metric.id,
-                step="accepted",
-                value=report.values[metric.id],
-                measured_on=report.tested_on,
-                measured_by=report.tester,
-                report_body="CMA/CNAS",
-                report_number=report.accreditation,
-                evidence_id=found.id,
-                recorded_by_id=by.id,
-                recorded_at=now,
-            )
-        )
+    session.add_all(_values(project, report, found, by, now))
     session.flush()
     _note(session, project, test, by, now)
-    tell_holders(
-        session,
-        project,
-        DEMANDER,
-        "user_test_reported",
-        MESSAGES["user_test_reported"].format(title=title_of(project)),
-        mark=str(found.id),
-        now=now,
-    )
+    words = MESSAGES["user_test_reported"].format(title=title_of(project))
+    mark = str(found.id)
+    tell_holders(session, project, DEMANDER, "user_test_reported", words, mark=mark, now=now)
     return test
+
+
+def _write(test: UserTest, report: Report, file: Evidence) -> None:
+    assert report.tested_on is not None, "just checked"
+    test.tester, test.accreditation = report.tester, report.accreditation
+    test.scenario, test.tested_on, test.evidence_id = report.scenario, report.tested_on, file.id
+
+
+def _values(
+    project: Project, report: Report, file: Evidence, by: Person, now: datetime
+) -> list[MetricReading]:
+    return [
+        MetricReading(
+            project_id=project.id,
+            metric_id=metric.id,
+            step="accepted",
+            value=report.values[metric.id],
+            measured_on=report.tested_on,
+            measured_by=report.tester,
+            report_body="CMA/CNAS",
+            report_number=report.accreditation,
+            evidence_id=file.id,
+            recorded_by_id=by.id,
+            recorded_at=now,
+        )
+        for metric in project.proposal.metrics
+    ]
 
 
 def _note(session: Session, project: Project, test: UserTest, by: Person, now: datetime) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Call, Project
+from app.models import Project
 from app.plan.indicators import load_indicators
 from app.plan.tasks import worded
 from app.queries.figures import plan as figures
 from app.services.accepting.results import KINDS
 from app.services.calls.programmes import name_of
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.files.sheets import Sheet, workbook, yuan
 from app.services.money.positions import Position, positions
 from app.services.plan.plan_task_sheet import tasks_as_sheet
@@ -69,10 +69,6 @@ def _projects(
             yield project, results, found[project.id].granted
 
 
-def _state(case: Call | Project) -> Text:
-    return workflow_of(case).state(case.state).label
-
-
 INDICATORS = (
     Column(Text("序号", "No."), lambda r: r[0].number),
     Column(Text("指标", "Indicator"), lambda r: r[0].name),
@@ -94,7 +90,7 @@ CALLS = (
     ),
     Column(Text("与规划任务对标", "How it matches the plan task"), lambda c: c.plan_match),
     Column(Text("主办人", "Officer"), lambda c: c.drafted_by.name),
-    Column(Text("状态", "State"), _state),
+    Column(Text("状态", "State"), lambda r: state_of(r).label),
     Column(Text("经费总额（元）", "Total budget (yuan)"), lambda c: yuan(c.budget)),
     Column(Text("拨付方式", "Payment method"), lambda c: PAYMENT_MODES[c.payment_mode]),
     Column(
@@ -118,7 +114,7 @@ PROJECTS = (
     Column(Text("地区", "Region"), lambda r: r[0].proposal.lead_unit.city),
     Column(Text("项目负责人", "Project leader"), lambda r: r[0].proposal.pi.name),
     Column(Text("主办人", "Officer"), lambda r: r[0].proposal.call.drafted_by.name),
-    Column(Text("状态", "State"), lambda r: _state(r[0])),
+    Column(Text("状态", "State"), lambda r: state_of(r[0]).label),
     Column(Text("开始", "Starts"), lambda r: r[0].starts_on),
     Column(Text("结束", "Ends"), lambda r: r[0].ends_on),
     Column(Text("财政资金（元）", "Public funds (yuan)"), lambda r: yuan(r[2])),

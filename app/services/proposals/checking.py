@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Proposal
+from app.services.eligibility.beside import hears_of_unit
 from app.services.eligibility.integrity import integrity_findings
-from app.services.eligibility.limits import hears_of_unit, limit_findings
+from app.services.eligibility.limits import limit_findings
 from app.services.eligibility.units import unit_age_unknown
 from app.services.facts import facts_of
 from app.services.proposals import formal
@@ -22,7 +23,6 @@ from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards.formal_check import eligible_when_accepted
 from workflows.hands import TEAM, UNIT
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _SENT = frozenset(
@@ -35,7 +35,7 @@ def findings_by_item(
     session: Session, proposal: Proposal, now: datetime
 ) -> Mapping[str, tuple[Text, ...]]:
     """By the key of the item, without those the system has nothing against."""
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     found = {
         "unit": unit_age_unknown(proposal.lead_unit, rules),
         "limits": limit_findings(session, proposal, rules, now),

@@ -12,7 +12,6 @@ from app.services.money.budgets import indirect_excess
 from app.services.review.blinding import files_asked
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 SECTION_LABELS: dict[str, Text] = {
     "summary": Text("项目摘要", "Summary"),
@@ -129,7 +128,7 @@ def _money(proposal: Proposal) -> Iterator[Text]:
         )
     if proposal.call.budget_mode != "lump_sum":
         lines = ((line.heading, line.fiscal) for line in proposal.budget_lines)
-        for words in indirect_excess(lines, DEFAULTS | proposal.call.rules):
+        for words in indirect_excess(lines, proposal.call.parameters):
             yield Text(
                 "间接费用超出比例上限：{how}", "indirect costs exceed the cap: {how}"
             ).format(how=words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.canonical import canonical_json
+from app.days import day_text
 from app.models import Metric, MetricAnswer, Proposal, ProposalVersion
 from app.services.open_call.bidding import answers_of
 
@@ -27,8 +28,8 @@ def content_of(session: Session, proposal: Proposal) -> dict[str, Any]:
         "lead_unit": proposal.lead_unit.name,
         "technology_field": proposal.technology_field.name if proposal.technology_field else "",
         "plan_task": proposal.plan_task.text if proposal.plan_task else "",
-        "starts_on": _iso(proposal.starts_on),
-        "ends_on": _iso(proposal.ends_on),
+        "starts_on": day_text(proposal.starts_on),
+        "ends_on": day_text(proposal.ends_on),
         **({"leader_months": proposal.leader_months} if proposal.leader_months else {}),
         "requested": proposal.requested,
         "matching": proposal.matching,
@@ -44,7 +45,7 @@ def content_of(session: Session, proposal: Proposal) -> dict[str, Any]:
         ],
         "metrics": [_metric(m, answers.get(m)) for m in proposal.metrics],
         "milestones": [
-            {"title": m.title, "due_on": _iso(m.due_on), "deliverable": m.deliverable}
+            {"title": m.title, "due_on": day_text(m.due_on), "deliverable": m.deliverable}
             for m in proposal.milestones
         ],
         "budget": [
@@ -108,7 +109,3 @@ def _newest(session: Session, proposal: Proposal) -> int:
 def is_unchanged(version: ProposalVersion) -> bool:
     """Whether the stored content still has the digest on its receipt."""
     return hashlib.sha256(canonical_json(version.content)).hexdigest() == version.digest
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

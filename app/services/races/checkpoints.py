@@ -19,7 +19,6 @@ from app.services.races.planning import terms_digest
 from app.services.review import panels
 from app.services.review.purposes import valid_needed
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 PURPOSE = "checkpoint"
 
@@ -109,7 +108,7 @@ def panel_problems(session: Session, stage: Stage) -> tuple[Text, ...]:
         return (Text("尚未组建专家组", "no panel has been formed"),)
     if group.state != "locked":
         return (Text("专家组尚未锁定评分", "the panel has not locked its scores"),)
-    least = (DEFAULTS | stage.race.call.rules)["race_panel_size"]
+    least = stage.race.call.parameters["race_panel_size"]
     seats = sum(not s.is_substitute and s.left_reason is None for s in group.seats)
     if seats < least or seats % 2 == 0:
         return (
@@ -126,7 +125,7 @@ def _too_few_scores(session: Session, stage: Stage) -> tuple[Text, ...]:
     follows is another panel (P12)."""
     group = stage.group
     assert group is not None, "its panel has locked"
-    needed = valid_needed(group, DEFAULTS | stage.race.call.rules)
+    needed = valid_needed(group, stage.race.call.parameters)
     rows = session.execute(
         select(Review.proposal_id, func.count())
         .where(Review.group_id == group.id, counted())

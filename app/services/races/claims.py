@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.models import Race
 from app.services.calendars import working_calendar
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 def claim_until(session: Session, race: Race) -> datetime | None:
@@ -17,5 +16,5 @@ def claim_until(session: Session, race: Race) -> datetime | None:
     stands = [t.claimed_at for t in race.teams if t.claimed_at and t.state in ("racing", "held")]
     if race.state != "running" or not stands:
         return None
-    days = (DEFAULTS | race.call.rules)["race_claim_days"]
+    days = race.call.parameters["race_claim_days"]
     return working_calendar(session).end_of_term(local_date(min(stands)), days)

@@ -30,7 +30,6 @@ from app.services.races.elsewhere import races_elsewhere
 from app.services.races.finding import IN_RACE, MECHANISM, project_of
 from app.services.races.planning import terms_digest
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race.selection import wrong_numbers
 from workflows.roles import Role
 
@@ -111,7 +110,7 @@ def selection_problems(session: Session, race: Race) -> tuple[Text, ...]:
 def _against_the_rules(session: Session, race: Race) -> Iterator[Text]:
     chosen = selected(session, race, "propose")
     yield from wrong_numbers(
-        DEFAULTS | race.call.rules,
+        race.call.parameters,
         teams=len(chosen),
         routes=len({_route_name(session, one) for one in chosen}),
         reserves=len(selected(session, race, "reserve")),
@@ -233,7 +232,7 @@ def start_problems(session: Session, race: Race) -> tuple[Text, ...]:
     found = []
     if race.call.state != "decided":
         found.append(Text("入围公示未满", "the shortlist is still on public notice"))
-    rules = DEFAULTS | race.call.rules
+    rules = race.call.parameters
     entered = [team for team in race.teams if team.state == "entered"]
     if len(entered) < rules["race_teams_least"]:
         least = rules["race_teams_least"]

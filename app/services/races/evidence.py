@@ -21,7 +21,6 @@ from app.services.races import indicators
 from app.services.review.recusal import is_race
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race import stage_terms
 from workflows.roles import Role
 
@@ -125,7 +124,7 @@ def save(session: Session, team: Team, written: Evidence) -> Problems | None:
 
 def grace_ends(session: Session, stage: Stage) -> datetime:
     """Aware UTC."""
-    rules = DEFAULTS | stage.race.call.rules
+    rules = stage.race.call.parameters
     return stage_terms.evidence_closes(working_calendar(session), rules, stage.due_on)
 
 

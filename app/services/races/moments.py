@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.models import Case, Race
-from app.services.cases import case_id
-
-Key = tuple[str, int]
+from app.services.cases import Key, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +21,6 @@ class Moment:
 
     def state(self, case: Case) -> str | None:
         return self.states.get(key_of(case))
-
-
-def key_of(case: Case) -> Key:
-    return case.kind, case_id(case)
 
 
 def cases_of(race: Race) -> tuple[Case, ...]:

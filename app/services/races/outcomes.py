@@ -21,7 +21,6 @@ from app.services.problems import Problems, alone
 from app.services.races.checkpoints import has_too_few_scores
 from app.services.races.snapshot import snapshot
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race.by_rule import Ground, Proposal, all_below, at_checkpoint, choices
 from workflows.race.outcomes import outcome_faults, propose, protect, would_break
 from workflows.race.state import RaceState
@@ -100,7 +99,7 @@ def _result_of(stage: Stage, reviews: list[Review]) -> tuple[int | None, int | N
 
 
 def _summary(stage: Stage, reviews: list[Review]) -> Summary:
-    rules = DEFAULTS | stage.race.call.rules
+    rules = stage.race.call.parameters
     criteria = stage.group.criteria if stage.group else []
     return summarise(
         [ReviewMarks(review.id, review.scores, review.recommends) for review in reviews],

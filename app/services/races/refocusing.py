@@ -17,7 +17,6 @@ from app.services.races import indicators
 from app.services.races.planning import PLAN
 from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race import stage_terms
 
 TARGET_PARTS: dict[str, Text] = {
@@ -65,5 +64,5 @@ def notice_ends_at(session: Session, race: Race) -> datetime | None:
     none waits."""
     if race.state != "refocusing" or not indicators.is_weaker(race.new_line, race.finish_line):
         return None
-    rules, proposed_on = DEFAULTS | race.call.rules, local_date(race.state_entered_at)
+    rules, proposed_on = race.call.parameters, local_date(race.state_entered_at)
     return end_of_day(stage_terms.notice_to(working_calendar(session), rules, proposed_on))

@@ -19,7 +19,6 @@ from app.services.races.finding import race_of_call
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import last_day, local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race.course.needs import over_slack
 
 
@@ -51,7 +50,7 @@ def _free(
     """Those against whom nothing stands. As many statements for many as for one."""
     if not reserves:
         return []
-    too_many = award_findings(session, reserves, DEFAULTS | call.rules)
+    too_many = award_findings(session, reserves, call.parameters)
     race = race_of_call(session, call)
     racing = leaders_racing_elsewhere(session, reserves) if race else ()
     rescued = race if race is not None and race.state == "rescue" else None

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.models import Race, Stage, StageResult, Team
 from app.services.races.evidence import result_of
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race.allocation import (
     Allocation,
     AllocationFault,
@@ -89,7 +88,7 @@ def _standing(team: Team, result: StageResult | None) -> Standing:
 
 
 def _rule(race: Race, name: str) -> Rule:
-    rules = DEFAULTS | race.call.rules
+    rules = race.call.parameters
     wanted = FORMULAS[name].defaults
     parameters = {key: rules[f"race_{key}"] for key in wanted if f"race_{key}" in rules}
     return Rule(name, parameters, rules["race_round_to"])

@@ -12,7 +12,6 @@ from app.asked import once, only_reads
 from app.models import Conflict, Race, Review, Stage, StageResult, Team
 from app.services.races import books
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 from workflows.race.rules import RaceRules
 from workflows.race.state import Counts, Decided, Money, RaceState, Terms
 from workflows.race.state import Route as RouteState
@@ -32,7 +31,7 @@ def snapshot(session: Session, race: Race, now: datetime) -> RaceState:
 
 
 def _snapshot(session: Session, race: Race, now: datetime) -> RaceState:
-    rules = RaceRules.of(DEFAULTS | race.call.rules)
+    rules = RaceRules.of(race.call.parameters)
     kept = books.books_of(session, race)
     return RaceState(
         state=RaceIs(race.state),

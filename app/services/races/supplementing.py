@@ -22,12 +22,11 @@ from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import local_date
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 
 def open_entry(session: Session, race: Race, now: datetime) -> None:
     """From now to the end of the last day."""
-    days = (DEFAULTS | race.call.rules)["race_supplementary_days"]
+    days = race.call.parameters["race_supplementary_days"]
     race.entry_tried = True
     race.entry_until = working_calendar(session).end_of_term(local_date(now), days)
 

@@ -17,11 +17,11 @@ from app.experts.affinity import Affinity, Subject, affinity
 from app.experts.assignment.case import NO_UNIT, Bools, Case, Pair, Rules
 from app.experts.ties import ExpertProfile
 from app.models import Expert, PanelSeat, Proposal, ReviewGroup, TechnologyField
-from app.services.experts.profiles import parties_of, present_unit, profiles, whole_experts
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import present_unit, profiles, whole_experts
 from app.services.experts.standing import standing_of
 from app.services.review.recusal import by_proposal, waivers
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,7 @@ def task_of(
     known = [profile for _, profile in profiles(session, experts)]
     hard, wishes = _conflicts(session, group, proposals, experts, known, now)
     fit = affinity_of(session, proposals, experts)
-    rules, today = DEFAULTS | group.call.rules, local_date(now)
+    rules, today = group.call.parameters, local_date(now)
     loads = standing_of(session, group, [e.id for e in experts], now).loads
     each = group.reviews_each or len(experts)
     case = Case(

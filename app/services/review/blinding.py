@@ -27,7 +27,6 @@ from app.models import (
     TechnologyField,
 )
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 UNIT_MASK, PERSON_MASK = "［单位］", "［人员］"
 ANONYMOUS = "anonymous"
@@ -101,7 +100,7 @@ class _Row:
 
 
 def veil_of(call: Call) -> Veil:
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     return Veil(
         units=rules["blind_units"] == 1,
         people=rules["blind_people"] == 1,

@@ -13,8 +13,8 @@ from app.asked import Listed
 from app.models import Expert, GroupProposal, Proposal, Remark, Review, ReviewGroup
 from app.models.reviews import GONE
 from app.names import unfit
-from app.ranking.aggregate import as_points
 from app.services.problems import Problems, alone
+from workflows.engine.scores import score_text
 from workflows.engine.text import Text
 
 OPINION_MOST = 3000
@@ -176,7 +176,7 @@ def draft_opinion(reviews: Sequence[Review], criteria: Sequence[dict[str, str]])
         marks = [r.scores[row["key"]] for r in reviews if row["key"] in r.scores]
         said = _once(str(r.comments.get(row["key"], "")) for r in reviews)
         if marks:
-            mean = as_points(round(sum(marks) / len(marks)))
+            mean = score_text(round(sum(marks) / len(marks)))
             lines.append(f"{row['zh']}（平均 {mean} 分）：{'；'.join(said)}。")
     overall = _once(review.overall for review in reviews)
     lines.append(f"总体意见：{'；'.join(overall)}。")

@@ -14,7 +14,6 @@ from app.services.problems import Problems
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.guards.meeting import earliest_day, earliest_words
-from workflows.parameters import DEFAULTS
 
 
 def meeting_of(session: Session, group: ReviewGroup) -> Meeting | None:
@@ -74,7 +73,7 @@ def plan(
     """Set or change day, place and order (ids of proposals); slots follow one another. A change
     after the notice takes the notice back: it has to be given again. Who was heard before the
     meeting was postponed stays recorded as present."""
-    rules = DEFAULTS | group.call.rules
+    rules = group.call.parameters
     waiting = [item.proposal_id for item in group.on_the_table]
     problems = _problems(group, starts_at, place, order, waiting, rules, now)
     if problems or starts_at is None:

@@ -14,7 +14,6 @@ from app.models import Call, Naming, Proposal, Review
 from app.names import unfit
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 REASON_LEAST, REASON_MOST = 20, 2000
 """Characters: a naming is an argument, not a tick."""
@@ -23,7 +22,7 @@ REASON_LEAST, REASON_MOST = 20, 2000
 def is_split(call: Call, reviews: Sequence[Review]) -> bool:
     """Whether the totals of one panel lie further apart than the call allows."""
     totals = [review.total for review in reviews if review.total is not None]
-    limit: int = (DEFAULTS | call.rules)["nonconsensus_spread"] * 100
+    limit = call.parameters["nonconsensus_spread"] * 100
     return len(totals) > 1 and max(totals) - min(totals) > limit
 
 
@@ -33,7 +32,7 @@ def has_channel(call: Call) -> bool:
 
 def reserve(call: Call) -> int:
     """分 that awards by this channel may take altogether."""
-    percent: int = (DEFAULTS | call.rules)["nonconsensus_percent"]
+    percent = call.parameters["nonconsensus_percent"]
     return call.budget * percent // 100
 
 
@@ -94,7 +93,7 @@ def naming_of(session: Session, review: Review) -> Naming | None:
 def named(session: Session, call: Call) -> Mapping[int, Sequence[str]]:
     """The reasons by proposal, of those that enough members have named; who named is not told."""
     found = ((one.proposal_id, one.reason) for one in NAMINGS.of(session, call=call.id))
-    return _enough(found, (DEFAULTS | call.rules)["nonconsensus_namers"])
+    return _enough(found, call.parameters["nonconsensus_namers"])
 
 
 NAMINGS = Listed(

@@ -11,7 +11,6 @@ from app.models import Proposal, Review, ReviewGroup
 from app.services.review.purposes import seats_needed
 from app.services.review.recusal import RECORDED
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 
 def panel_problems(
@@ -24,7 +23,7 @@ def panel_problems(
 
 
 def _problems(session: Session, proposal: Proposal, group: ReviewGroup) -> Iterator[Text]:
-    seats, least = len(group.sitting), seats_needed(group, DEFAULTS | proposal.call.rules)
+    seats, least = len(group.sitting), seats_needed(group, proposal.call.parameters)
     if seats < least:
         yield Text(
             f"专家组只有 {seats} 人，应为 {least} 人",

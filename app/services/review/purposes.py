@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from app.models import Call, GroupProposal, ReviewGroup
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parameters.defending import WITH_DEFENCE
 
 PURPOSE_LABELS: dict[str, Text] = {
@@ -35,7 +34,7 @@ several the newest is the one whose turn it is."""
 def has_defence(call: Call) -> bool:
     """What the call set, where its mechanism has a defence: open calls were once published with a
     number that means nothing there."""
-    return call.mechanism_key in WITH_DEFENCE and (DEFAULTS | call.rules)["defence_round"] == 1
+    return call.mechanism_key in WITH_DEFENCE and call.parameters["defence_round"] == 1
 
 
 def judges_bids(group: ReviewGroup) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from app.models import Review
-from workflows.parameters import DEFAULTS
 
 GAP_MOST = timedelta(minutes=5)
 
@@ -25,5 +24,5 @@ def seen(review: Review, now: datetime) -> None:
 
 def is_fast(review: Review) -> bool:
     """Signed in less time than the call thinks a review takes."""
-    least = (DEFAULTS | review.group.call.rules)["fast_review_minutes"]
+    least = review.group.call.parameters["fast_review_minutes"]
     return review.signed_at is not None and review.seconds_active < least * 60

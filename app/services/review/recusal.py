@@ -13,11 +13,11 @@ from app.asked import Listed, once
 from app.experts.conflicts import conflicts, race_conflicts
 from app.experts.ties import WAIVABLE, ExpertProfile, Finding, ProposalParties, Rule
 from app.models import Call, Conflict, Expert, Person, Proposal, ReviewGroup
-from app.services.experts.profiles import parties_of, profiles, whole_experts, years_of
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import profiles, whole_experts, years_of
 from app.services.problems import Problems, alone
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 
 Waived = dict[tuple[int, int], frozenset[str]]
 """By (expert, proposal): the rules that somebody waived."""
@@ -152,7 +152,7 @@ def waive(
     now: datetime,
 ) -> Problems | None:
     """Let the expert review in spite of a tie of the past, where the rule set allows it."""
-    if not (DEFAULTS | proposal.call.rules)["recusal_waivers"] or rule not in WAIVABLE:
+    if not proposal.call.parameters["recusal_waivers"] or rule not in WAIVABLE:
         return alone(_NOT_WAIVABLE)
     evidence = [f for f in findings(session, expert, proposal, now) if f.rule is rule]
     if not evidence:

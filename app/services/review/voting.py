@@ -12,20 +12,11 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from app.asked import Listed
-from app.models import (
-    Call,
-    Person,
-    Review,
-    ReviewGroup,
-    SecretVote,
-    VoteCandidate,
-    Voter,
-)
+from app.models import Call, Person, Review, ReviewGroup, SecretVote, VoteCandidate, Voter
 from app.ranking.order import Tally
 from app.services.door.turns import take_turn
 from app.services.problems import Problems, alone
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 ABSTAIN = "abstain"
@@ -127,7 +118,7 @@ def cast(
 
 def short_of_ballots(session: Session, group: ReviewGroup) -> tuple[Text, ...]:
     """Open votes in which fewer have voted than the call asks for."""
-    percent: int = (DEFAULTS | group.call.rules)["vote_quorum_percent"]
+    percent = group.call.parameters["vote_quorum_percent"]
     return tuple(
         Text(f"已投 {v.cast} / {len(v.voters)}", f"{v.cast} of {len(v.voters)} have voted")
         for v in open_votes(session, group)

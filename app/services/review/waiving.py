@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.experts.ties import WAIVABLE, Finding
 from app.models import Expert, Person, Proposal, ReviewGroup
-from app.services.experts.profiles import parties_of, profiles, whole_experts
+from app.services.experts.parties import parties_of
+from app.services.experts.profiles import profiles, whole_experts
 from app.services.problems import Problems
 from app.services.review.recusal import by_proposal, waive, waivers
-from workflows.parameters import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class WaivableTie:
 def waivable(session: Session, group: ReviewGroup, now: datetime) -> list[WaivableTie]:
     """Ties of the past between the pool and the group's proposals; none where the rule set of the
     call allows no waiver, or when the panel has been drawn."""
-    rules = DEFAULTS | group.call.rules
+    rules = group.call.parameters
     if not rules["recusal_waivers"] or group.state != "forming":
         return []
     experts = session.scalars(

@@ -14,12 +14,12 @@ from app.access.recused import stands_aside
 from app.access.roles import roles_on
 from app.asked import Listed
 from app.models import AuditSample, Call, Person, Project, Proposal, SpendingAudit
+from app.numbers import share_of
 from app.services.door.turns import take_turn
 from app.services.moves import begin
 from app.services.problems import Problems, alone
-from app.services.sampling.drawing import commitment, places_of
+from app.services.sampling.drawing import commitment
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 LUMP_SUM = "lump_sum"
@@ -77,7 +77,7 @@ def commit(session: Session, call: Call, by: Person, now: datetime) -> AuditSamp
         return alone(_NOT_YOURS)
     if stands_aside(session, by, AuditSample(call_id=call.id)):
         return alone(_STANDS_ASIDE)
-    percent = (DEFAULTS | call.rules)["lump_sum_sample_percent"]
+    percent = call.parameters["lump_sum_sample_percent"]
     if call.budget_mode != LUMP_SUM or not percent:
         return alone(_NOT_SAMPLED)
     listed, before = candidates(session, call), samples_of(session, call)
@@ -85,7 +85,7 @@ def commit(session: Session, call: Call, by: Person, now: datetime) -> AuditSamp
         return alone(_NOBODY)
     if any(sample.state == "committed" for sample in before):
         return alone(_WAITS)
-    nth, places = len(before) + 1, places_of(len(listed), percent)
+    nth, places = len(before) + 1, share_of(len(listed), percent)
     seed = secrets.token_bytes(SEED_BYTES)
     sample = AuditSample(
         call_id=call.id,

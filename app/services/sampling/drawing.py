@@ -15,11 +15,6 @@ from app.models import AuditSample
 from app.ranking.lottery import Drawn, draw_lots
 
 
-def places_of(candidates: int, percent: int) -> int:
-    """Rounded up: where anybody is to be drawn at all, one is."""
-    return -(-candidates * percent // 100)
-
-
 def commitment(seed: bytes, *, call: int, nth: int, candidates: Sequence[str], places: int) -> str:
     content = {"call": call, "nth": nth, "candidates": list(candidates), "places": places}
     return hashlib.sha256(seed + canonical_json(content)).hexdigest()

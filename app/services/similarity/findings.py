@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.asked import keep, once
 from app.models import Comparison, Likeness, Project, Proposal, ProposalVersion
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from workflows.engine.model import Kind
 from workflows.engine.text import Text
 
@@ -132,7 +132,7 @@ def _is_same_work(proposal: Proposal, one: Resembled, metrics: int, least: int) 
 
 def _is_own_of_which_nothing_came(proposal: Proposal, one: Resembled) -> bool:
     """Whoever was not selected may apply with the same again."""
-    is_over = workflow_of(one.other).state(one.other.state).kind is Kind.FINAL
+    is_over = state_of(one.other).kind is Kind.FINAL
     return one.other.pi_id == proposal.pi_id and is_over and not one.is_funded
 
 

@@ -9,11 +9,10 @@ from app.models import Proposal
 from app.services.similarity.content import part_name
 from app.services.similarity.findings import Resembled, to_look_at
 from workflows.engine.text import Text, listed
-from workflows.parameters import DEFAULTS
 
 
 def grounds(session: Session, proposal: Proposal) -> tuple[Text, ...]:
-    rules = DEFAULTS | proposal.call.rules
+    rules = proposal.call.parameters
     return tuple(_ground(proposal, one) for one in to_look_at(session, proposal, rules))
 
 

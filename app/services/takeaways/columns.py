@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from app.days import day_text
 from app.models import Case, Expert, Organisation
 from app.queries.calls.results import STANDINGS
 from app.services.calls.programmes import name_of, title_of, title_of_notice
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.experts.expert_sheet import TYPE_LABELS
 from app.services.fees.wording import purpose_of, standing_of
 from app.services.files.sheets import Value, yuan
@@ -44,12 +45,8 @@ def _until(at: datetime | None) -> str:
     return deadline_words(at) if at else ""
 
 
-def _day(on: date | None) -> str:
-    return on.isoformat() if on else ""
-
-
 def _state(case: Case) -> Text:
-    return workflow_of(case).state(case.state).label
+    return state_of(case).label
 
 
 def _name(unit: Organisation | None) -> str:
@@ -91,8 +88,8 @@ PROJECTS = (
     *_of_project(lambda p: p),
     Column(Text("负责人", "Project leader"), lambda p: p.proposal.pi.name),
     Column(Text("资助金额（元）", "Award (yuan)"), lambda p: yuan(p.amount)),
-    Column(Text("开始", "Starts"), lambda p: _day(p.starts_on)),
-    Column(Text("结束", "Ends"), lambda p: _day(p.ends_on)),
+    Column(Text("开始", "Starts"), lambda p: day_text(p.starts_on)),
+    Column(Text("结束", "Ends"), lambda p: day_text(p.ends_on)),
     *(STATE, DUE),
 )
 AWARDED = _of_project(lambda p: p)
@@ -121,8 +118,8 @@ CALLS = (
 NOTICES = (
     Column(Text("标题", "Title"), title_of_notice),
     Column(Text("指南", "Call"), lambda n: title_of(n.call)),
-    Column(Text("公示开始", "Notice from"), lambda n: _day(n.starts_on)),
-    Column(Text("公示截止", "Notice until"), lambda n: _day(n.ends_on)),
+    Column(Text("公示开始", "Notice from"), lambda n: day_text(n.starts_on)),
+    Column(Text("公示截止", "Notice until"), lambda n: day_text(n.ends_on)),
     STATE,
 )
 ITEMS = (
@@ -136,7 +133,7 @@ RACES = (
     Column(Text("赛题", "Race"), lambda r: title_of(r.call)),
     Column(Text("专项", "Programme"), lambda r: name_of(r.call.programme)),
     Column(Text("奖补总额（元）", "Total funds (yuan)"), lambda r: yuan(r.pool)),
-    Column(Text("结束", "Ends"), lambda r: _day(r.ends_on)),
+    Column(Text("结束", "Ends"), lambda r: day_text(r.ends_on)),
     STATE,
 )
 UNITS = (
@@ -187,12 +184,12 @@ OWN_FEES = (
     Column(Text("发放单", "Fee list"), lambda line: line.fee_list.number),
     Column(Text("指南", "Call"), lambda line: title_of(line.fee_list.call)),
     Column(Text("事项", "For"), lambda line: purpose_of(line.fee_list)),
-    Column(Text("工作日期", "Date of work"), lambda line: _day(line.fee_list.served_on)),
+    Column(Text("工作日期", "Date of work"), lambda line: day_text(line.fee_list.served_on)),
     Column(Text("税前（元）", "Before tax (yuan)"), lambda line: yuan(line.gross)),
     Column(Text("代扣个税（元）", "Tax withheld (yuan)"), lambda line: yuan(line.tax)),
     Column(Text("税后（元）", "After tax (yuan)"), lambda line: yuan(line.net)),
     Column(Text("状态", "State"), standing_of),
-    Column(Text("发放日期", "Paid on"), lambda line: _day(line.paid_on)),
+    Column(Text("发放日期", "Paid on"), lambda line: day_text(line.paid_on)),
 )
 FUNDS = (
     *_of_project(_its_project),
@@ -202,7 +199,7 @@ FUNDS = (
 MILESTONES = (
     Column(Text("节点", "Milestone"), lambda m: m.title),
     *_of_project(_its_project),
-    Column(Text("日期", "Date"), lambda m: _day(m.due_on)),
+    Column(Text("日期", "Date"), lambda m: day_text(m.due_on)),
     *(STATE, DUE),
 )
 CHANGES = (

@@ -32,7 +32,6 @@ from workflows.engine.calendar import deadline_words
 from workflows.engine.effects import Notify
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text, listed
-from workflows.parameters import DEFAULTS
 from workflows.parts.lost_bids import WHY_LOST
 from workflows.parts.messages import MESSAGES
 from workflows.parts.messages.topics import TOPIC_OF
@@ -116,7 +115,7 @@ def _message(
     person: Person, kind: str, wording: Wording, key: str, about: Case | None, now: datetime
 ) -> Message:
     call = call_of(about) if about else None
-    held = minutes_held(kind, DEFAULTS | call.rules) if call else 0
+    held = minutes_held(kind, call.parameters) if call else 0
     return Message(
         key=key,
         message_kind=kind,

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case
-from app.services.cases import CASES, case_id, load_case, workflow_of
+from app.services.cases import CASES, Key, key_of, load_case, workflow_of
 from app.services.door.timers import follow_definition
 from app.services.door.turns import take_turn
 from workflows.registry import definitions_of, states_under_way
 
 
-def of_earlier_versions(session: Session) -> Sequence[tuple[str, int]]:
+def of_earlier_versions(session: Session) -> Sequence[Key]:
     """Kind and id of each that is not over."""
-    return [(case.kind, case_id(case)) for kind in CASES for case in _behind(session, kind)]
+    return [key_of(case) for kind in CASES for case in _behind(session, kind)]
 
 
 def _behind(session: Session, kind: str) -> list[Case]:

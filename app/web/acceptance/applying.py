@@ -20,8 +20,9 @@ from app.services.editing import edition_of
 from app.services.milestones.targets import metrics_of
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
+from app.web.shared.fields import LineField, ParagraphField, UploadField
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import LineField, Needed, ParagraphField, UploadField, choices
+from app.web.shared.forms import Needed, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from app.web.shared.typed import text_typed

@@ -14,8 +14,9 @@ from app.models import Project
 from app.services.accepting import results as service
 from app.services.problems import Problems
 from app.web.acceptance.blueprint import blueprint
+from app.web.shared.fields import DayField, LineField
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 

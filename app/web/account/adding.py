@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, current_app, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 
 from app.access.guard import signed_in
 from app.models import Factor
@@ -15,9 +15,11 @@ from app.web.account.forms import PasskeyForm, TotpForm
 from app.web.account.pages import blueprint
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
+from app.web.shared.serializing import serializer
 from config import Settings
 
 _SET_UP_WITHIN = 1800
+_PURPOSE = "new authenticator"
 
 
 @blueprint.route("/factors/totp", methods=["GET", "POST"])
@@ -25,7 +27,7 @@ _SET_UP_WITHIN = 1800
 def add_totp() -> Response:
     form = signed_form(TotpForm)
     if not form.is_submitted():
-        form.secret.data = _serializer().dumps([current_user.person.id, totp.new_secret()])
+        form.secret.data = serializer(_PURPOSE).dumps([current_user.person.id, totp.new_secret()])
         return _totp_page(form, 200)
     secret = _secret_in(form)
     if secret is None:
@@ -58,7 +60,7 @@ def _totp_page(form: TotpForm, status: int) -> Response:
 def _secret_in(form: TotpForm) -> str | None:
     """The secret this person was shown within the last half hour."""
     try:
-        owner, secret = _serializer().loads(form.secret.data or "", max_age=_SET_UP_WITHIN)
+        owner, secret = serializer(_PURPOSE).loads(form.secret.data or "", max_age=_SET_UP_WITHIN)
     except BadSignature:
         return None
     return str(secret) if owner == current_user.person.id else None
@@ -97,9 +99,3 @@ def _added(factor: Factor) -> Response:
     if codes is None:
         return see_other("account.security")
     return make_response(render_template("account/recovery_codes.html", codes=codes))
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    keys = current_app.config["SETTINGS"].secret_keys
-    # Of several keys this library signs with the last one.
-    return URLSafeTimedSerializer(keys[::-1], salt="new authenticator")

@@ -22,8 +22,9 @@ from app.services.identity.api_tokens import DAYS
 from app.services.identity.passwords import LEAST, why_not
 from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Unit
 from app.services.open_call.needs import PROVINCE_CITIES
+from app.web.shared.fields import DayField, LineField
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.session import LOCALES
 from app.web.shared.shared_forms import SharedForm
 

@@ -21,7 +21,8 @@ from app.services.identity.proposing import MAY_CONFIRM
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.admin.deciding import CONFIRM, REFUSE, Question, put
-from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, WholeField
+from app.web.shared.fields import DayField, LineField, ParagraphField, WholeField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 

@@ -11,7 +11,8 @@ from wtforms import RadioField
 
 from app.services.identity.proposing import REASON_MOST
 from app.services.problems import Problems
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text

@@ -20,8 +20,9 @@ from app.services.identity.granting import GRANTABLE
 from app.services.identity.roles_on_record import OF_THE_OFFICE
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
+from app.web.shared.fields import LineField
 from app.web.shared.filters import role_label, say
-from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.outcome import say_outcome
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of

@@ -14,7 +14,8 @@ from app.services.identity import restoring
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
 from app.web.admin.deciding import CONFIRM, REFUSE, AnswerForm, Question, put
-from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role

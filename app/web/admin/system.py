@@ -5,16 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Response, abort, current_app, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -31,9 +22,7 @@ from app.queries.administering.administration import (
     queue_counts,
     unfinished_work,
 )
-from app.queries.administering.administration import (
-    register as numbers,
-)
+from app.queries.administering.administration import register as numbers
 from app.queries.record.history_search import Wanted, search
 from app.queries.record.trail import by_of, label_of
 from app.services.upkeep.faults import WORK, explained
@@ -41,7 +30,8 @@ from app.services.upkeep.queue import failed_letters, retry
 from app.services.upkeep.setting_aside import may_be_left, set_aside
 from app.web.admin.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.fields import LineField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.parts.letter import WALLED

@@ -21,8 +21,9 @@ from app.services.identity.unit_entries import ELSEWHERE, UNIT_KINDS, Standing, 
 from app.services.open_call.needs import PROVINCE_CITIES
 from app.services.problems import Problems
 from app.web.admin.blueprint import blueprint
+from app.web.shared.fields import DayField, LineField, ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from app.web.shared.stretches import place, stretch_of

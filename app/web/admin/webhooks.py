@@ -17,8 +17,9 @@ from app.services.webhooks import line, registering
 from app.services.webhooks.kinds import LABELS, type_of
 from app.services.webhooks.registering import Registration
 from app.web.admin.blueprint import blueprint
+from app.web.shared.fields import LineField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.proving import prove_identity, signed_form
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of

@@ -18,8 +18,9 @@ from app.services.open_call import bidding
 from app.services.open_call.bidding import Answer
 from app.services.problems import Problems
 from app.web.applicant.views import blueprint, editable, next_part
+from app.web.shared.fields import LineField, MoneyField, ParagraphField
 from app.web.shared.filters import all_said
-from app.web.shared.forms import LineField, MoneyField, Needed, ParagraphField
+from app.web.shared.forms import Needed
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.shared_forms import SharedForm
@@ -128,7 +129,7 @@ def _page(bid: Proposal, form: AnswersForm, status: int) -> Response:
         "applicant/answers.html",
         case=bid,
         form=form,
-        part="answers",
+        part="metrics",
         is_open=is_open,
         beside=bidding.beside(g.db, bid.item, bid.pi) if bid.item and is_open else None,
     )

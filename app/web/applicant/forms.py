@@ -6,29 +6,22 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    SelectField,
-)
+from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.services.proposals.completeness import SECTION_LABELS, SECTION_MOST
-from app.web.shared.filters import say
-from app.web.shared.forms import (
+from app.web.shared.fields import (
     IS_MAIL,
     OF_A_YEAR,
     DayField,
-    Form,
     LineField,
     MoneyField,
-    Needed,
     ParagraphField,
-    Required,
     UploadField,
     WholeField,
 )
+from app.web.shared.filters import say
+from app.web.shared.forms import Form, Needed, Required
 from app.web.shared.rows import BudgetRow, DatedRow, Row, metric_row, technology_field
 from app.web.shared.shared_forms import SharedForm
 from workflows.pledges import in_force

@@ -20,17 +20,17 @@ from app.services.changes.sharing import ShareDraft
 from app.services.editing import edition_of
 from app.services.eligibility.engaged import least_asked
 from app.services.money.shares import shares_of
-from app.web.shared.filters import say
-from app.web.shared.forms import (
+from app.web.shared.fields import (
     IS_MAIL,
     OF_A_YEAR,
     DayField,
     LineField,
     MoneyField,
     ParagraphField,
-    Required,
     WholeField,
 )
+from app.web.shared.filters import say
+from app.web.shared.forms import Required
 from app.web.shared.forms import choices as chosen_from
 from app.web.shared.shared_forms import SharedForm
 from workflows.changes import CHAIN_LABELS

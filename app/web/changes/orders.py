@@ -20,8 +20,9 @@ from app.services.door.offering import offers
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
 from app.web.shared.attaching import attached
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from workflows.parts.suspension import SUSPENSION_CAUSES
 from workflows.registry import workflow_for
 from workflows.roles import Role

@@ -17,7 +17,8 @@ from app.services.door.offering import offers
 from app.services.problems import Problems
 from app.web.changes.beginning import begun_by
 from app.web.changes.blueprint import blueprint
-from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required
 from workflows.roles import Role
 
 

@@ -40,7 +40,6 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.changes import CHANGE_KINDS, steps_of
 from workflows.hands import HOUSE, PARTNER
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -108,7 +107,7 @@ def _form(
         typed=typed,
         kinds=kinds_of(project),
         metrics=contract.terms["metrics"] if contract else (),
-        rules=DEFAULTS | project.proposal.call.rules,
+        rules=project.proposal.call.parameters,
     )
     return make_response(page, status)
 

@@ -11,7 +11,8 @@ from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from app.services.contracts.drafting import Edited
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, UploadField
+from app.web.shared.fields import LineField, ParagraphField, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.rows import SPARE_ROWS, BudgetRow, DatedRow
 from app.web.shared.shared_forms import SharedForm
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField
 
+from app.days import day_of
 from app.models import Item, TechnologyField
 from app.services.open_call.content import METRIC_FIELDS, TEXTS, working_copy
-from app.web.shared.forms import Form, LineField, MoneyField, Needed, ParagraphField, Required
+from app.web.shared.fields import LineField, MoneyField, ParagraphField
+from app.web.shared.forms import Form, Needed, Required
 from app.web.shared.rows import SPARE_ROWS, DatedRow, metric_row, offer, technology_field
 from app.web.shared.shared_forms import SharedForm
 
@@ -62,7 +63,7 @@ class NeedForm(SharedForm):
                 "ceiling": content["ceiling"] or None,
                 "cofunding": content["cofunding"] or None,
                 "nodes": [
-                    {"title": n["title"], "due_on": _day(n["due_on"])} for n in content["nodes"]
+                    {"title": n["title"], "due_on": day_of(n["due_on"])} for n in content["nodes"]
                 ],
                 "edition": str(item.edition),
                 "promises_money": item.promises_money,
@@ -95,7 +96,3 @@ class NeedForm(SharedForm):
 
 class AnswerForm(Form):
     answer = ParagraphField(_l("答复"), [Required()], most=1000)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

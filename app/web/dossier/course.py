@@ -10,7 +10,7 @@ from app.access.load import case_or_404
 from app.models import Case
 from app.queries.record.trail import passed_through, trail_of
 from app.services.cases import workflow_of
-from app.web.dossier.views import blueprint
+from app.web.dossier.blueprint import blueprint
 from app.web.shared.filters import html_lang
 from workflows.engine.draw import svg
 from workflows.engine.picture import Place

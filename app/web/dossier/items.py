@@ -27,9 +27,10 @@ from app.services.open_call import arguing, judging, needs, testing
 from app.services.open_call.content import changed_parts, content_of, differences, place_of
 from app.services.open_call.converting import way_of
 from app.services.open_call.testing import Report
-from app.web.dossier.views import blueprint
+from app.web.dossier.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
-from app.web.shared.forms import DayField, LineField, ParagraphField, Required, UploadField
+from app.web.shared.fields import DayField, LineField, ParagraphField, UploadField
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role

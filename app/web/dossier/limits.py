@@ -14,8 +14,9 @@ from app.models import Proposal
 from app.services.eligibility import waiving
 from app.services.eligibility.waived import waivers_of
 from app.services.problems import Problems
-from app.web.dossier.views import blueprint
-from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.dossier.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from workflows.hands import TEAM
 from workflows.roles import Role

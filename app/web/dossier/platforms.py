@@ -14,9 +14,10 @@ from app.models import Project
 from app.services.editing import edition_of
 from app.services.plan import platforms as service
 from app.services.problems import Problems
-from app.web.dossier.views import blueprint
+from app.web.dossier.blueprint import blueprint
+from app.web.shared.fields import LineField
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, Required, choices
+from app.web.shared.forms import Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role

@@ -13,8 +13,9 @@ from app.models import Invitation
 from app.services.experts import answering
 from app.services.review.meetings import meeting_of
 from app.web.expert.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
 

@@ -8,8 +8,9 @@ from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 
 from app.services.experts.expert_profile import TIE_KINDS
+from app.web.shared.fields import DayField, LineField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import DayField, Form, LineField, Required, WholeField, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.text import Text
 

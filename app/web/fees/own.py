@@ -15,7 +15,8 @@ from app.services.fees import accounts
 from app.services.fees.accounts import Account
 from app.services.fees.wording import purpose_of, standing_of
 from app.web.fees.blueprint import blueprint
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.fields import LineField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 

@@ -13,14 +13,15 @@ from wtforms.validators import NumberRange
 
 from app.access.guard import holding
 from app.access.load import case_or_404
-from app.models import FeeLine, FeeList
+from app.models import FeeList
 from app.services.editing import edition_of
 from app.services.fees import drawing_up
 from app.services.fees.drawing_up import HALF_DAYS_MOST, LineTyped, ListTyped
 from app.services.fees.wording import purpose_of
 from app.web.fees.blueprint import DRAWERS, blueprint
+from app.web.shared.fields import LineField, WholeField, YuanField
 from app.web.shared.filters import say
-from app.web.shared.forms import LineField, Required, WholeField, YuanField, choices
+from app.web.shared.forms import Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.money.fees import FORMS, STANDINGS
@@ -58,7 +59,7 @@ def _form(case: FeeList, stored: dict[str, Any]) -> ListForm:
     """With four fields for each expert who is to be paid, named by the line."""
     titles = choices((key, say(label)) for key, label in STANDINGS.items())
     fields: dict[str, Any] = {}
-    for line in _to_pay(case):
+    for line in case.to_pay:
         who = line.expert.person.name
         fields |= {
             f"standing_{line.row}": SelectField(_l("%(who)s：职称类别", who=who), choices=titles),
@@ -83,7 +84,7 @@ def _typed(case: FeeList, form: ListForm) -> ListTyped:
             net=form[f"net_{line.row}"].data,
             reason=(form[f"reason_{line.row}"].data or "").strip(),
         )
-        for line in _to_pay(case)
+        for line in case.to_pay
     }
     attendance, source = form.attendance.data or "", form.source.data or ""
     return ListTyped(form.form.data, attendance.strip(), source.strip(), lines)
@@ -94,12 +95,8 @@ def _page(case: FeeList, form: ListForm, status: int) -> Response:
         "fees/write.html",
         case=case,
         form=form,
-        lines=_to_pay(case),
+        lines=case.to_pay,
         purpose=purpose_of(case),
         standards=drawing_up.standards_of(case),
     )
     return make_response(page, status)
-
-
-def _to_pay(case: FeeList) -> list[FeeLine]:
-    return [line for line in case.lines if not line.excluded]

@@ -20,8 +20,9 @@ from app.services.money.reconciling import take_return
 from app.web.finance.blueprint import READERS, blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import download
+from app.web.shared.fields import UploadField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text

@@ -24,16 +24,9 @@ from app.services.money.matching import (
 )
 from app.web.finance.blueprint import SEES_EVIDENCE, blueprint
 from app.web.shared.downloads import as_download, stored
+from app.web.shared.fields import DayField, MoneyField, ParagraphField, UploadField
 from app.web.shared.filters import say
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    MoneyField,
-    ParagraphField,
-    Required,
-    UploadField,
-    choices,
-)
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.outcome import say_outcome
 from app.web.shared.redirecting import see_other, to_path
 from workflows.roles import Role

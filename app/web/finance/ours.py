@@ -18,7 +18,8 @@ from app.services.money.positions import positions
 from app.services.money.shares import standings
 from app.services.problems import Problems
 from app.web.finance.blueprint import blueprint
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.fields import LineField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role

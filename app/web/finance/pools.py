@@ -18,15 +18,8 @@ from app.services.door.offering import offers
 from app.services.money import annual_pools
 from app.services.money.annual_pools import PoolDraft
 from app.web.finance.blueprint import PLANNERS, READERS, blueprint
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    LineField,
-    MoneyField,
-    ParagraphField,
-    Required,
-    WholeField,
-)
+from app.web.shared.fields import DayField, LineField, MoneyField, ParagraphField, WholeField
+from app.web.shared.forms import Form, Required
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import local_date

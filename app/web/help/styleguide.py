@@ -14,7 +14,8 @@ from app.pictures.ranking import Scored, ranking_picture
 from app.queries.paging import Page
 from app.queries.record.trail import Line
 from app.web.help.views import blueprint
-from app.web.shared.forms import DayField, Form, MoneyField, Required, choices
+from app.web.shared.fields import DayField, MoneyField
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.sending import Kept
 from app.web.shared.wording import language
 from config import Mode

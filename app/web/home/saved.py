@@ -13,8 +13,9 @@ from app.access.guard import signed_in
 from app.services.identity import desk
 from app.services.problems import Problems
 from app.web.home.views import blueprint
+from app.web.shared.fields import LineField
 from app.web.shared.filters import all_said
-from app.web.shared.forms import Form, LineField, Required
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.returning import safe_path
 

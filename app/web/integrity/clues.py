@@ -11,7 +11,8 @@ from app.models import IntegrityCase
 from app.queries.integrity import CASES, cases_for, sanctions
 from app.services.integrity.clues import Clue, record_clue
 from app.web.integrity.blueprint import INSIDE, blueprint
-from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.fields import LineField, ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.calendar import local_date

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from flask import (
-    Response,
-    abort,
-    flash,
-    g,
-    make_response,
-    render_template,
-)
+from flask import Response, abort, flash, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -26,7 +19,8 @@ from app.services.editing import edition_of
 from app.services.integrity import clues, subjects
 from app.web.integrity.blueprint import INSIDE, blueprint
 from app.web.shared.downloads import download
-from app.web.shared.forms import Form, LineField, Required, UploadField
+from app.web.shared.fields import LineField, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.integrity import GRADES

@@ -6,16 +6,7 @@ from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Response, abort, current_app, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,7 +19,7 @@ from app.queries.attention.waiting import waiting_for
 from app.queries.project.milestones import calendar_of
 from app.queries.sight.holding import Holding
 from app.queries.stretches import Place
-from app.services.cases import case_id, workflow_of
+from app.services.cases import case_id, state_of
 from app.services.telling import calendar_feed
 from app.services.telling.calendar_feed import Event
 from app.web.milestones.blueprint import blueprint
@@ -128,7 +119,7 @@ def _deadlines(person: Person) -> Iterator[Event]:
     for case in waiting_for(g.db, person, g.now, size=_EVENTS_MOST).page.rows:
         if case.due_at is None:
             continue
-        label = workflow_of(case).state(case.state).label
+        label = state_of(case).label
         yield Event(
             uid=_uid(f"due-{case.kind}", case_id(case)),
             on=last_day(case.due_at),

@@ -15,7 +15,8 @@ from app.queries.review.experts import person_by_mail
 from app.services.problems import Problems
 from app.services.review.standing_aside import stand_aside
 from app.web.officer.blueprint import blueprint
-from app.web.shared.forms import Form, LineField, ParagraphField, Required
+from app.web.shared.fields import LineField, ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
 from workflows.roles import Role

@@ -15,14 +15,15 @@ from app.access.guard import holding
 from app.access.load import case_or_404
 from app.experts.assignment.naming import OBSTACLE_LABELS, Class, Obstacle
 from app.models import Proposal, ReviewGroup
-from app.queries.paging import Page
+from app.queries.paging import page_of
 from app.queries.review.experts import names_of, newest_run
 from app.services.problems import Problems
 from app.services.review import assigning
 from app.services.review.assigning import Aim
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, WholeField, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
@@ -107,9 +108,6 @@ def _page(group: ReviewGroup, form: AimForm, status: int) -> Response:
     run = newest_run(g.db, group)
     result = run.result if run is not None and run.status == "done" else {}
     readers = _readers(group, result)
-    number = max(1, min(page_number(), -(-len(readers) // _PROPOSALS_A_PAGE) or 1))
-    start = (number - 1) * _PROPOSALS_A_PAGE
-    shown = readers[start : start + _PROPOSALS_A_PAGE]
     page = render_template(
         "officer/assignment.html",
         case=group,
@@ -118,7 +116,7 @@ def _page(group: ReviewGroup, form: AimForm, status: int) -> Response:
         step=assigning.STEPS[run.step] if run else None,
         steps=len(assigning.STEPS) - 1,
         result=result,
-        page=Page(shown, number, _PROPOSALS_A_PAGE, len(readers)),
+        page=page_of(readers, page_number(), _PROPOSALS_A_PAGE),
         names=names_of(g.db, [seat.expert_id for seat in group.seats]),
         obstacles={key.value: say(label) for key, label in OBSTACLE_LABELS.items()},
         reason=_reason(group, result),

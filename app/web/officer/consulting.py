@@ -16,8 +16,9 @@ from app.queries.calls.consulting import COMMENTS, comments_of, counted
 from app.services.calls import consulting
 from app.services.calls.consulting import OUTCOMES, PARTS
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.roles import Role

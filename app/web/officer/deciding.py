@@ -36,7 +36,6 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import cut, place, stretch_of
 from app.web.shared.wording import language
 from workflows.engine.calendar import local_date
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 SIZE_OF_STRETCH = 50
@@ -76,7 +75,7 @@ def ranked(number: int) -> str:
         tie_breaks=ranking.TIE_BREAK_LABELS,
         lots=outline.lots,
         hidden=hidden,
-        rules=DEFAULTS | call.rules,
+        rules=call.parameters,
         drawn=ranking_drawn(figures, outline),
         channel=outline.channel - hidden,
         reserve=nonconsensus.reserve(call),
@@ -129,7 +128,7 @@ def _titles(
 
 def _past(call: Call, figures: Sequence[ranking.Figures]) -> dict[int, list[past_results.Result]]:
     """Earlier results of whoever applies, for the office's information."""
-    years = (DEFAULTS | call.rules)["past_years_shown"]
+    years = call.parameters["past_years_shown"]
     proposals, hidden = [f.proposal for f in figures], hidden_from_me()
     found = past_results.past_results(g.db, proposals, years, local_date(g.now))
     return {
@@ -142,7 +141,7 @@ def _earlier(
     call: Call, figures: Sequence[ranking.Figures]
 ) -> Mapping[int, Sequence[EarlierProject]]:
     """The same of projects that were taken over from another system."""
-    years = (DEFAULTS | call.rules)["past_years_shown"]
+    years = call.parameters["past_years_shown"]
     return counting.ended_of(g.db, [f.proposal for f in figures], years, local_date(g.now))
 
 

@@ -28,7 +28,6 @@ from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from app.web.shared.typed import text_typed
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _NAMED_MOST = 10
@@ -142,7 +141,7 @@ def _page(
         titles=titles_of(g.db, [proposal for proposal, _key in elsewhere[:_NAMED_MOST]]),
         labels=OUTCOME_LABELS,
         proposed=sum(one.amount for one in proposed.values()),
-        above_limits=above_limits(g.db, proposed, DEFAULTS | call.rules),
+        above_limits=above_limits(g.db, proposed, call.parameters),
         channel=outline.channel - hidden - gone,
         reserve=nonconsensus.reserve(call),
     )

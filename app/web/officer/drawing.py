@@ -15,7 +15,7 @@ from app.access.load import case_or_404
 from app.access.roles import OFFICE, knows_members
 from app.experts.pool import EXPERT_TYPES
 from app.models import ReviewGroup
-from app.queries.paging import SIZE, Page
+from app.queries.paging import page_of
 from app.queries.record.trail import trail_of
 from app.queries.review.experts import conflicts_recorded, exclusions_of, names_of
 from app.queries.review.panels import read_parts
@@ -25,8 +25,9 @@ from app.services.review.panels import fixed_pool, snapshot_digest
 from app.services.review.replaying import replayed
 from app.services.review.waiving import WaivableTie, waivable, waive_tie
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.paging import page_number
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text
@@ -55,7 +56,7 @@ def draw_record(number: int) -> str:
     if "snapshot" not in group.draw or not knows_members(g.roles, group):
         abort(404)
     excluded = exclusions_of(group, EXCLUSION_LABELS)
-    shown, page = _paged(excluded)
+    page = page_of(excluded, page_number())
     again = replayed(g.db, group)
     known, none_declared, not_asked = conflicts_recorded(g.db, group)
     drawn = [seat.expert_id for seat in group.seats]
@@ -66,7 +67,7 @@ def draw_record(number: int) -> str:
         types=EXPERT_TYPES,
         digest=snapshot_digest(group),
         reasons=Counter(say(reason) for _, reasons in excluded for reason in reasons),
-        excluded=shown,
+        excluded=page.rows,
         page=page,
         again=again,
         conflicts=known,
@@ -76,7 +77,7 @@ def draw_record(number: int) -> str:
         rules=EXCLUSION_LABELS,
         replaced=replaced_in(g.db, group),
         state_of=workflow_for("review").state,
-        names=names_of(g.db, [*drawn, *(number for number, _ in shown)]),
+        names=names_of(g.db, [*drawn, *(number for number, _ in page.rows)]),
         history=trail_of(g.db, group, current_user.person, g.roles),
     )
 
@@ -111,9 +112,3 @@ def _waivers(
 ) -> Response:
     page = render_template("officer/waivers.html", case=group, form=form, ties=ties)
     return make_response(page, status)
-
-
-def _paged(rows: list[_Excluded]) -> tuple[list[_Excluded], Page[_Excluded]]:
-    number = max(1, min(page_number(), -(-len(rows) // SIZE) or 1))
-    shown = rows[(number - 1) * SIZE : number * SIZE]
-    return shown, Page(shown, number, SIZE, len(rows))

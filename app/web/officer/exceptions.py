@@ -17,7 +17,8 @@ from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.downloads import as_download, stored
-from app.web.shared.forms import Form, ParagraphField, Required, UploadField
+from app.web.shared.fields import ParagraphField, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from workflows.engine.text import Text

@@ -25,8 +25,9 @@ from app.services.experts.standing import credit_points
 from app.services.experts.tie_sheet import COLUMNS, take_ties
 from app.web.officer.blueprint import blueprint
 from app.web.officer.pool import SheetForm
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from workflows.engine.text import Text

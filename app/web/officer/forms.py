@@ -24,17 +24,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.models import Call, PlanTask, Programme
 from app.services.calls.call_drafts import BUDGET_MODES, CallDraft, RequiredFile
 from app.services.calls.criteria import USUAL, CriterionRow
+from app.web.shared.fields import LineField, MomentField, MoneyField, ParagraphField, WholeField
 from app.web.shared.filters import say, titled
-from app.web.shared.forms import (
-    LineField,
-    MomentField,
-    MoneyField,
-    Needed,
-    ParagraphField,
-    Required,
-    WholeField,
-    choices,
-)
+from app.web.shared.forms import Needed, Required, choices
 from app.web.shared.rows import SPARE_ROWS, Row, tasks_offered
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.calendar import WorkingCalendar, local_date

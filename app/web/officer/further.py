@@ -20,7 +20,6 @@ from app.web.officer.groups import PanelForm
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -45,7 +44,7 @@ def further(number: int) -> str:
 def shortlist(number: int) -> str:
     """Ranks only once every panel of the first round has locked; before that nobody sees one."""
     call: Call = case_or_404("call", number, Role.PROGRAMME_OFFICER)
-    rules = DEFAULTS | call.rules
+    rules = call.parameters
     first = [group for group in groups_of(g.db, call) if group.purpose in FIRST]
     if not has_defence(call):
         abort(404)

@@ -28,8 +28,9 @@ from app.services.review.blinding import title_for_experts
 from app.services.review.purposes import PURPOSE_LABELS
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.fields import LineField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, WholeField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from workflows.registry import workflow_for
 from workflows.roles import Role

@@ -17,11 +17,11 @@ from app.queries.review.meetings import recusals_of
 from app.services.editing import edition_of
 from app.services.review import meetings
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import LineField, MomentField
 from app.web.shared.filters import all_said
-from app.web.shared.forms import LineField, MomentField, Required
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -113,7 +113,7 @@ def _page(group: ReviewGroup, found: Meeting | None, form: MeetingForm, status: 
         items=_waiting(group),
         gone=GONE,
         recusals=recusals_of(g.db, group),
-        rules=DEFAULTS | group.call.rules,
+        rules=group.call.parameters,
         plans=Role.PROGRAMME_OFFICER in g.roles
         and group.state in ("forming", "drawn", "postponed"),
         attends=Role.PROGRAMME_OFFICER in g.roles and group.state in ("drawn", "reviewing"),

@@ -26,7 +26,8 @@ from app.services.calls import outbox as service
 from app.services.editing import edition_of
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
-from app.web.shared.forms import LineField, ParagraphField, Required
+from app.web.shared.fields import LineField, ParagraphField
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from app.web.shared.stretches import place, stretch_of

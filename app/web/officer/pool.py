@@ -18,8 +18,9 @@ from app.services.experts.expert_sheet import COLUMNS, TYPE_LABELS, write
 from app.services.files.sheets import XLSX
 from app.web.officer.blueprint import blueprint
 from app.web.shared.downloads import as_download
+from app.web.shared.fields import UploadField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.navigation import my_roles
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of

@@ -19,8 +19,9 @@ from app.services.calls import rehearsing
 from app.services.calls.rehearsing import APPLICANTS_MOST, PANEL_MOST, Expected
 from app.services.problems import Problems
 from app.web.officer.blueprint import blueprint
+from app.web.shared.fields import LineField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, WholeField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from workflows.roles import Role
 

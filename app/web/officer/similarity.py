@@ -17,7 +17,6 @@ from app.services.similarity.findings import MOST, Resembled, resembled
 from app.web.officer.blueprint import blueprint
 from app.web.shared.aside import hidden_from_me
 from app.web.shared.stretches import place, stretch_of
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 _READERS = (Role.FORMAL_CHECKER, Role.PROGRAMME_OFFICER, Role.SUPERVISOR)
@@ -72,4 +71,4 @@ def similar(number: int) -> str:
 
 def looked_at_from(call: Call) -> int:
     """In a hundred."""
-    return int((DEFAULTS | call.rules)["similarity_looked_at"])
+    return call.parameters["similarity_looked_at"]

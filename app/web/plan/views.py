@@ -7,16 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -34,8 +25,9 @@ from app.services.accepting.results import KINDS
 from app.services.plan import plan_indicators
 from app.services.problems import Problems
 from app.web.shared.aside import hidden_from_me
+from app.web.shared.fields import LineField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, WholeField, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.navigation import Entry, my_roles
 from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file

@@ -19,8 +19,9 @@ from app.services.calls.consulting import OUTCOMES, PARTS
 from app.services.calls.rules import who_may_apply
 from app.services.review.blinding import files_asked
 from app.web.public.views import blueprint
+from app.web.shared.fields import LineField, ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.session import reader
 from app.web.shared.stretches import place, stretch_of
 

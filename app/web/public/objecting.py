@@ -19,7 +19,8 @@ from app.services.awarding.noticing import (
 )
 from app.services.problems import Problems
 from app.web.public.views import blueprint
-from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
+from app.web.shared.fields import LineField, ParagraphField, PlainUploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.session import reader
 
 

@@ -29,7 +29,8 @@ from app.services.open_call.content import place_of
 from app.services.open_call.converting import way_of
 from app.services.problems import Problems
 from app.web.public.views import blueprint
-from app.web.shared.forms import Form, ParagraphField, Required
+from app.web.shared.fields import ParagraphField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 

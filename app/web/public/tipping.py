@@ -9,7 +9,8 @@ from app.access.guard import open_to_all
 from app.models import IntegrityCase
 from app.services.integrity.clues import Clue, Upload, file_clue
 from app.web.public.views import blueprint
-from app.web.shared.forms import Form, LineField, ParagraphField, PlainUploadField, Required
+from app.web.shared.fields import LineField, ParagraphField, PlainUploadField
+from app.web.shared.forms import Form, Required
 
 
 class TipForm(Form):

@@ -34,7 +34,8 @@ from app.services.upkeep.failed_letters import work_on
 from app.services.upkeep.faults import explained
 from app.web.public.views import blueprint
 from app.web.shared.downloads import stored
-from app.web.shared.forms import Form, LineField, PlainUploadField, Required
+from app.web.shared.fields import LineField, PlainUploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.session import reader
 from workflows.parts.letter import LETTERS

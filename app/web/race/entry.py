@@ -23,7 +23,8 @@ from app.services.races import entering, finding
 from app.services.races.entering import EntryDraft
 from app.services.races.indicators import in_words
 from app.web.race.blueprint import blueprint
-from app.web.shared.forms import LineField, MoneyField, Required, WholeField
+from app.web.shared.fields import LineField, MoneyField, WholeField
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.roles import Role

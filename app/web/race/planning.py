@@ -21,17 +21,9 @@ from app.services.races import finding, indicators, planning, refocusing
 from app.services.races.indicators import in_words
 from app.services.races.planning import STAGES_MOST, RacePlan, StagePlan
 from app.web.race.blueprint import blueprint
+from app.web.shared.fields import DayField, MoneyField, ParagraphField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    MoneyField,
-    Needed,
-    ParagraphField,
-    Required,
-    WholeField,
-    choices,
-)
+from app.web.shared.forms import Form, Needed, Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.rows import Row
 from app.web.shared.shared_forms import SharedForm

@@ -25,8 +25,9 @@ from app.services.races.evidence import MeasurementReport
 from app.services.races.indicators import in_words
 from app.services.races.outcomes import OUTCOME_LABELS, Draft
 from app.web.race.blueprint import blueprint
+from app.web.shared.fields import DayField, LineField
 from app.web.shared.filters import said_by_field, say
-from app.web.shared.forms import DayField, LineField, Required
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from app.web.shared.typed import text_typed

@@ -33,8 +33,9 @@ from app.services.remedies import remedy_on
 from app.services.review.blinding import veil_of, words_for_experts
 from app.web.race.blueprint import blueprint
 from app.web.shared.downloads import download
+from app.web.shared.fields import MoneyField, ParagraphField, UploadField, WholeField
 from app.web.shared.filters import all_said
-from app.web.shared.forms import MoneyField, ParagraphField, Required, UploadField, WholeField
+from app.web.shared.forms import Required
 from app.web.shared.redirecting import see_other
 from app.web.shared.shared_forms import SharedForm
 from workflows.engine.calendar import end_of_day

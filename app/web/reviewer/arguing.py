@@ -18,8 +18,9 @@ from app.queries.calls.items import argument_of
 from app.services.open_call import arguing
 from app.services.open_call.content import as_worked_on, content_of, differences, place_of
 from app.web.reviewer.blueprint import blueprint
+from app.web.shared.fields import ParagraphField
 from app.web.shared.filters import heading
-from app.web.shared.forms import Form, ParagraphField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.proving import form_to_sign, prove_identity
 from app.web.shared.redirecting import see_other
 from workflows.engine.calendar import moment_words

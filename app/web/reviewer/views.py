@@ -5,47 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import (
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    make_response,
-    render_template,
-    request,
-)
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask import url_for as url
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access.guard import signed_in
 from app.access.load import case_or_404
-from app.files.store import Store
-from app.models import Evidence, Review, StageResult
+from app.models import Review
 from app.queries.attention.tasks import tasks_of
 from app.queries.calls.items import arguments_of
-from app.queries.calls.office import (
-    REVIEW_WHOLE,
-    REVIEWS,
-    groups_chaired,
-    reviews_of_expert,
-)
+from app.queries.calls.office import REVIEW_WHOLE, REVIEWS, groups_chaired, reviews_of_expert
 from app.queries.review.panels import own_scores, panels_of_expert, progress_of_expert
 from app.queries.review.reviews import read_parts
 from app.queries.sight.names import read_names
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.offering import offers
 from app.services.editing import Overtaken
 from app.services.open_call import bidding
-from app.services.proposals.attachments import store_for
+from app.services.problems import Problems
 from app.services.proposals.completeness import SECTION_LABELS
-from app.services.races import attaching, evidence
+from app.services.races import evidence
 from app.services.races.indicators import in_words
 from app.services.review import reading_time, reviewing, versions
 from app.services.review.blinding import (
     answers_for_experts,
-    evidence_for_experts,
     files_for_experts,
     for_experts,
     stage_report,
@@ -57,8 +41,7 @@ from app.services.review.reviewing import Opinion
 from app.services.review.sweeping import is_barred, take_back, why_struck
 from app.services.review.vetoes import veto_items
 from app.web.reviewer.blueprint import blueprint
-from app.web.reviewer.marking import nameless, own_copy
-from app.web.shared.downloads import as_download, stored
+from app.web.reviewer.files import READABLE, stage_files_of
 from app.web.shared.filters import say, sentence
 from app.web.shared.redirecting import see_other, to_path
 from app.web.shared.shared_forms import SharedForm, words_of
@@ -79,7 +62,6 @@ _OFFICE = frozenset(
 )
 """Who reads the opinion of another, once its panel has locked; applicants never do."""
 _VOTES = {"yes": True, "no": False}
-_READABLE = ("reading", "signed", "revising", "closed")
 
 
 @blueprint.get("/reviews")
@@ -104,7 +86,7 @@ def index() -> str:
 
 
 def _is_awaited(review: Review) -> bool:
-    return review.owes_reason or Role.EXPERT in workflow_of(review).state(review.state).waits_on
+    return review.owes_reason or Role.EXPERT in state_of(review).waits_on
 
 
 @blueprint.get("/reviews/<int:number>")
@@ -126,9 +108,8 @@ def save(number: int) -> Response:
         return _page(case, opinion, {}, 409, form)
     problems = reviewing.save(case, opinion)
     if problems is not None:
-        found = problems.by_field.items()
-        wrong = {key: sentence(_named(case, key) + say(text)) for key, text in found}
-        if case.state not in _READABLE:  # the page has no sheet any more to say it on
+        wrong = _in_words(case, problems)
+        if case.state not in READABLE:  # the page has no sheet any more to say it on
             flash(wrong[""], "warning")
         return _page(case, opinion, wrong, 409 if "" in wrong else 422, form)
     reading_time.seen(case, g.now)
@@ -150,11 +131,15 @@ def autosave(number: int) -> Response:
         return make_response({"conflict": words_of(_newer(case))}, 409)
     problems = reviewing.save(case, opinion)
     if problems is not None:
-        found = problems.by_field.items()
-        wrong = {key: sentence(_named(case, key) + say(text)) for key, text in found}
-        return make_response({"wrong": wrong}, 422)
+        return make_response({"wrong": _in_words(case, problems)}, 422)
     reading_time.seen(case, g.now)
     return make_response({"saved_at": g.now.isoformat(), "edition": case.edition})
+
+
+def _in_words(case: Review, problems: Problems) -> dict[str, str]:
+    """By the id of the field."""
+    found = problems.by_field.items()
+    return {key: sentence(_named(case, key) + say(text)) for key, text in found}
 
 
 def _named(case: Review, field: str) -> str:
@@ -172,45 +157,6 @@ def presence(number: int) -> Response:
     if reviewing.is_open(case) and not take_back(g.db, case, g.now):
         reading_time.seen(case, g.now)
     return make_response("", 204)
-
-
-@blueprint.get("/reviews/<int:number>/files/<int:attachment>")
-@signed_in
-def file(number: int, attachment: int) -> Response:
-    """A file of an assigned proposal, once the expert has declared no conflict."""
-    case: Review = case_or_404("review", number, Role.EXPERT)
-    store = store_for(current_app.config["SETTINGS"], case.proposal)
-    return _handed_out(case, files_for_experts(case.proposal), attachment, store)
-
-
-@blueprint.get("/reviews/<int:number>/evidence/<int:file>")
-@signed_in
-def stage_file(number: int, file: int) -> Response:
-    """What the team attached at the stage that the expert's panel assesses."""
-    case: Review = case_or_404("review", number, Role.EXPERT)
-    return _handed_out(case, _stage_files(case, evidence.judged_in(g.db, case)), file)
-
-
-def _handed_out(
-    case: Review, files: Sequence[tuple[Any, str]], number: int, store: Store | None = None
-) -> Response:
-    """`files` are what the expert may open, each with the name it has there."""
-    found = next(((kept, name) for kept, name in files if kept.id == number), None)
-    if found is None or case.state not in _READABLE or is_barred(g.db, case, g.now):
-        abort(404)
-    kept, name = found
-    original = stored(kept.sha256, store)
-    stream = nameless(original) if veil_of(case.group.call).file_names else original
-    if stream is None:
-        flash(_("“%(name)s”的作者信息无法清除，不能发给专家；请联系主办人。", name=name), "warning")
-        return see_other("reviewer.review", number=case.id)
-    if kept.media_type == "application/pdf":
-        stream = own_copy(stream)
-    return as_download(stream, kept.media_type, name)
-
-
-def _stage_files(case: Review, result: StageResult | None) -> list[tuple[Evidence, str]]:
-    return evidence_for_experts(case.group.call, attaching.files_of(g.db, result))
 
 
 def _newer(case: Review) -> Overtaken:
@@ -276,7 +222,7 @@ def _page(
         criteria=case.group.criteria,
         barred=barred,
         pledge=in_force("review"),
-        readable=case.state in _READABLE and not barred,
+        readable=case.state in READABLE and not barred,
         open=reviewing.is_open(case) and own and not barred,
         offers=offers(g.db, case, current_user.person, g.now),
         shown=for_experts(case.proposal) if own else case.proposal,
@@ -291,7 +237,7 @@ def _page(
         bands=SCORE_BANDS,
         guidance=GUIDANCE,
         report=stage_report(result, veiled=own) if result else None,
-        stage_files=_stage_files(case, result) if own else (),
+        stage_files=stage_files_of(case, result) if own else (),
         in_words=in_words,
         section_labels=SECTION_LABELS,
         answers_by_metric=_answers(case, own),

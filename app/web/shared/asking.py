@@ -15,17 +15,9 @@ from wtforms.widgets import HiddenInput
 
 from app.models import Person
 from app.services.identity.accounts import by_email
+from app.web.shared.fields import DayField, LineField, MomentField, MoneyField, ParagraphField
 from app.web.shared.filters import say
-from app.web.shared.forms import (
-    DayField,
-    Form,
-    LineField,
-    MomentField,
-    MoneyField,
-    ParagraphField,
-    Required,
-    choices,
-)
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.proving import fields_to_sign
 from workflows.engine.model import Ask, AskKind, Transition
 

@@ -16,8 +16,9 @@ from app.models import Case, Evidence
 from app.services.files import attaching
 from app.services.files.attaching import ATTACHING
 from app.web.shared.downloads import download
+from app.web.shared.fields import UploadField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, Required, UploadField
+from app.web.shared.forms import Form, Required
 from app.web.shared.links import url_for_case
 from app.web.shared.redirecting import see_other, to_path
 from workflows.roles import Role

@@ -36,7 +36,7 @@ from app.services.calls.programmes import (
     title_of_notice,
     title_of_sample,
 )
-from app.services.cases import call_of, case_id, proposal_of, workflow_of
+from app.services.cases import call_of, case_id, proposal_of, state_of, workflow_of
 from app.services.contracts.terms import PARTY_LABELS, PAYMENT_BASES
 from app.services.days_typed import spans
 from app.services.door.awaiting import turn_of, unheld
@@ -55,7 +55,6 @@ from app.web.shared.stretches import place_url
 from app.web.shared.wording import language
 from workflows.driving import LEAVING
 from workflows.engine.calendar import deadline_words, last_day, local_date, moment_words
-from workflows.engine.model import State
 from workflows.engine.money import amount_text, ten_thousands, yuan_text
 from workflows.engine.text import Text
 from workflows.money.budget import HEADINGS
@@ -180,10 +179,6 @@ def days_left(due: datetime) -> int:
 
 def role_label(role: Role | str) -> str:
     return say(ROLE_LABELS[Role(role)])
-
-
-def state_of(case: Case) -> State:
-    return workflow_of(case).state(case.state)
 
 
 def reckoned_anew(case: Case) -> bool:

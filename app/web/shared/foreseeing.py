@@ -16,7 +16,6 @@ from app.services.similarity.findings import similarity_findings
 from workflows.engine.model import Transition
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.parts.asks import EVIDENCE, RECTIFIED
 from workflows.roles import Role
 
@@ -78,7 +77,7 @@ def _reported(team: Team) -> tuple[Text, ...]:
 
 
 def _similar(proposal: Proposal) -> tuple[Text, ...]:
-    return similarity_findings(g.db, proposal, DEFAULTS | proposal.call.rules)
+    return similarity_findings(g.db, proposal, proposal.call.parameters)
 
 
 def _agreed(item: Item) -> tuple[Text, ...]:

@@ -20,7 +20,7 @@ from app.queries.calls.proposals import load_parts
 from app.queries.case_parts import read_parts
 from app.queries.record.trail import label_of
 from app.queries.review import reviews
-from app.services.cases import case_id, workflow_of
+from app.services.cases import case_id, state_of, workflow_of
 from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers
 from app.services.door.pending_signatures import first_words
@@ -163,7 +163,7 @@ def _overtaken(case: Case, definition: Transition[Any], form: MoveForm) -> Respo
     if _tell_it_was_sent_twice(case, definition, form):
         return to_path(_afterwards(case))
     offered = offer_of(case, definition.name) is not None
-    changed = has_changed(workflow_of(case).state(case.state))
+    changed = has_changed(state_of(case))
     late = _late(case, definition.name)
     typed = () if offered else _typed(form, definition)
     return _page(case, definition, form if offered else None, (changed,), 409, late, typed)
@@ -186,7 +186,7 @@ def why_closed(case: Case, transition: str) -> tuple[Refusal, ...]:
     """Why this person is not offered the move: it is somebody else's, or its time is over."""
     leaving = [t for t in workflow_of(case).leaving(case.state) if t.name == transition]
     if not leaving:
-        return (has_moved_on(workflow_of(case).state(case.state)),)
+        return (has_moved_on(state_of(case)),)
     roles = frozenset(role for t in leaving for role in (*t.roles, *t.approvals))
     return (Refusal("role_required", _NOT_YOURS, roles),)
 

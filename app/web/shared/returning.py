@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, make_response, render_template, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask import Response, make_response, render_template, request
+from itsdangerous import BadSignature
 
 from app.web.shared.proving import SIGNING_FIELDS
+from app.web.shared.serializing import serializer
 
 KEPT_FOR = timedelta(days=1)
 _LONG_ENOUGH_TO_SHOW = 12
+_PURPOSE = "kept form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def keep_form() -> KeptForm | None:
 
 
 def sealed(kept: KeptForm) -> str:
-    return _serializer().dumps([kept.path, kept.fields])
+    return serializer(_PURPOSE).dumps([kept.path, kept.fields])
 
 
 def kept_form(seal: str | None) -> KeptForm | None:
@@ -58,7 +60,7 @@ def kept_form(seal: str | None) -> KeptForm | None:
     if not seal:
         return None
     try:
-        path, fields = _serializer().loads(seal, max_age=int(KEPT_FOR.total_seconds()))
+        path, fields = serializer(_PURPOSE).loads(seal, max_age=int(KEPT_FOR.total_seconds()))
     except BadSignature:
         return None
     return KeptForm(path, tuple((name, value) for name, value in fields))
@@ -79,9 +81,3 @@ def safe_path(target: str | None) -> str | None:
 def _is_from_here() -> bool:
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(origin).netloc == request.host
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    keys = current_app.config["SETTINGS"].secret_keys
-    # Of several keys this library signs with the last one.
-    return URLSafeTimedSerializer(keys[::-1], salt="kept form")

@@ -14,16 +14,9 @@ from wtforms.validators import Optional
 from app.models import PlanTask, TechnologyField
 from app.plan.fields import placed
 from app.plan.tasks import worded
+from app.web.shared.fields import DayField, LineField, MoneyField, ParagraphField, WholeField
 from app.web.shared.filters import say
-from app.web.shared.forms import (
-    DayField,
-    LineField,
-    MoneyField,
-    Needed,
-    ParagraphField,
-    WholeField,
-    choices,
-)
+from app.web.shared.forms import Needed, choices
 
 SPARE_ROWS = 2
 """Empty rows offered below those there are, so that the form works without scripts."""

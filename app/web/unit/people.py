@@ -18,8 +18,9 @@ from app.numbers import row_number
 from app.queries.administering.affiliations import MAY_CONFIRM, PEOPLE, people_answered_for
 from app.services.identity import affiliations, moving
 from app.services.problems import Problems
+from app.web.shared.fields import LineField
 from app.web.shared.filters import say
-from app.web.shared.forms import Form, LineField, Required, choices
+from app.web.shared.forms import Form, Required, choices
 from app.web.shared.redirecting import see_other
 from app.web.shared.stretches import place, stretch_of
 from app.web.unit.views import blueprint

@@ -1,4 +1,4 @@
-"""How scores are shown; money is shown by `workflows.engine.money`."""
+"""How scores are written; money is written by `workflows.engine.money`."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ def points(value: Fraction) -> str:
 
 
 def score_text(hundredths: int) -> str:
+    """`8833` as `88.33`."""
     return f"{hundredths // 100}.{hundredths % 100:02d}"
