@@ -164,7 +164,7 @@ def answer(
     return None
 
 
-def _state_of(member: ProposalMember) -> Select[tuple[str]]:
+def _state_of(member: ProposalMember) -> Select[str]:
     return select(Proposal.state).where(Proposal.id == member.proposal_id)
 
 
