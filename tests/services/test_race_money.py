@@ -26,6 +26,7 @@ from tests.services.race_course import (
     paid_up,
     published,
     reallocated,
+    receiver_of,
     through_stage,
 )
 from tests.services.racing import WAN, Racing, drafted, kept, plan, started
@@ -95,6 +96,11 @@ def test_of_a_stage_so_much_is_held_back_that_a_team_can_still_finish(stage: Sta
     shared = {lane: sum_ - 120 * WAN for lane, sum_ in committed(racing).items()}
     assert sum(shared.values()) == (480 - 83) * WAN
     assert books_of(stage.session, racing.race).uncommitted == (1200 - 360 - 480 + 83) * WAN
+    project = racing.project("A")
+    fund, who = fund_of(stage.session, project), receiver_of(racing, project)
+    assert fund is not None
+    spent = {"heading": "operation", "amount": str(100 * WAN), "spent_until": "2026-03-02"}
+    stage.moved(fund, "report_spending", who, **spent)  # so much less is left to pay for
     kept(racing)
 
 
