@@ -236,10 +236,12 @@ def test_what_was_in_place_at_the_approval_is_asked_for_again_at_batching_and_at
     assert "last_receipt_confirmed" in stage.refused(second, "batch", finance)
     stage.moved(first, "confirm_receipt", who, received_on="2026-03-02")
     stage.moved(second, "batch", finance)
+    batch = second.batch
+    assert batch is not None
     taken_back(own)
-    assert "all_still_payable" in stage.refused(second.batch, "send", other)
+    assert "all_still_payable" in stage.refused(batch, "send", other)
     filed()
-    stage.moved(second.batch, "send", other)
+    stage.moved(batch, "send", other)
 
 
 def test_only_what_the_treasury_has_is_answered_for_and_nobody_takes_that_out(
