@@ -21,12 +21,13 @@ from app.models import (
 )
 from app.services.cases import load_case
 from app.services.door.turns import take_turn
+from app.services.money.bank_accounts import retire
 from app.services.money.matching import MatchingDraft, file_matching
 from app.services.money.reconciling import take_return
 from app.services.money.verifying import verify
 from app.services.moves import Moved
 from app.worker.context import Context
-from tests.services.at_once import act, at_once, keys
+from tests.services.at_once import Answered, act, at_once, keys
 from tests.services.money import PAID, approved, batched, funded, sent, signed
 from tests.services.stage import Stage, a_page
 from tests.services.treasury import paid_row, sheet
@@ -105,6 +106,31 @@ def test_the_same_return_read_by_two_pays_once(stage: Stage, context: Context) -
     assert sorted((one, two)) == [False, True]
     assert posted(stage, "pay") == 1
     assert stage.session.get_one(Payment, payment.id).state == "paid"
+
+
+def test_an_account_retired_while_somebody_waits_to_batch_is_not_paid_to(
+    stage: Stage, context: Context
+) -> None:
+    """What the second read before its turn is read again in it."""
+    of = funded(stage)
+    payment = approved(stage, signed(stage, of))
+    number, owner, now = payment.id, of.treasurer.id, stage.now
+    batch = act(stage, payment, "batch", stage.holder(Role.FINANCE))
+
+    def retires(session: Session) -> bool:
+        account = session.get_one(Payment, number).account
+        assert account is not None
+        return retire(session, account, session.get_one(Person, owner), now) is None
+
+    def looks_and_batches(session: Session) -> Answered:
+        read = session.get_one(Payment, number).account
+        assert read is not None
+        return batch(session)
+
+    one, two = at_once(stage, context, retires, looks_and_batches)
+    assert one
+    assert not isinstance(two, bool)
+    assert keys(two) == {"account_is_the_units"}
 
 
 @pytest.mark.several_writers
