@@ -48,7 +48,7 @@ def test_an_unknown_year_counts_weekends_only_and_says_so(session: Session) -> N
 
 
 def test_the_calendar_of_2026_is_that_of_the_state_councils_notice(session: Session) -> None:
-    """国办发明电〔2025〕7号; a notice over the National Day ends after the Saturday worked instead."""
+    """国办发明电〔2025〕7号; a notice over the National Day counts the Saturday worked instead."""
     notice = """2026-01-01 至 2026-01-03
         2026-02-15 至 2026-02-23
         2026-04-04 至 2026-04-06
