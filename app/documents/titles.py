@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
+from functools import cache
+from operator import itemgetter
 
 PER_LINE = 20
 """Characters of 22 pt that fit into 156 mm."""
@@ -36,15 +37,27 @@ def title_lines(title: str) -> tuple[str, ...]:
 
 
 def _best(words: list[str], count: int, mean: float) -> tuple[str, ...] | None:
-    places = [n for n in range(1, len(words)) if words[n] not in _NEVER_FIRST]
-    best: tuple[float, tuple[str, ...]] | None = None
-    for cuts in combinations(places, count - 1):
-        edges = (0, *cuts, len(words))
-        lines = tuple("".join(words[a:b]) for a, b in pairwise(edges))
-        if max(map(len, lines)) > PER_LINE:
-            continue
-        rising = sum(max(0, len(b) - len(a)) for a, b in pairwise(lines))
-        cost = sum((len(line) - mean) ** 2 for line in lines) + rising
-        if best is None or cost < best[0]:
-            best = (cost, lines)
+    """Of all ways to break at so many lines the one of least cost, the shortest first line first;
+    the cost of what is left is reckoned once for each place and length of the line above."""
+    end = len(words)
+
+    @cache
+    def rest(start: int, lines: int, above: int) -> tuple[float, tuple[str, ...]] | None:
+        found = []
+        for stop in (end,) if lines == 1 else range(start + 1, end):
+            line = "".join(words[start:stop])
+            if len(line) > PER_LINE:
+                break
+            if stop < end and words[stop] in _NEVER_FIRST:
+                continue
+            if stop == end:
+                below: tuple[float, tuple[str, ...]] | None = (0, ())
+            else:
+                below = rest(stop, lines - 1, len(line))
+            if below is not None:
+                cost = (len(line) - mean) ** 2 + max(0, len(line) - above) + below[0]
+                found.append((cost, (line, *below[1])))
+        return min(found, key=itemgetter(0), default=None)
+
+    best = rest(0, count, PER_LINE)
     return best[1] if best else None

@@ -204,6 +204,13 @@ def test_a_long_title_breaks_into_three_lines_the_longer_ones_on_top(
     assert max(centres) - min(centres) < 2
 
 
+def test_a_title_of_almost_a_hundred_characters_stands_in_five_lines() -> None:
+    title = "关于" + "面向极端环境的长寿命固态电池界面机理与规模制备及其示范研究" * 3 + "的通知"
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    assert [len(line) for line in lines] == [19, 19, 18, 18, 18]
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -199,7 +199,7 @@ def paid_up(racing: Racing) -> None:
     stage.moved(batch, "send", other)
     for payment in orders:
         stage.moved(payment, "pay", clerk, **PAID)
-        receiver = _receiver(racing, payment.project)
+        receiver = receiver_of(racing, payment.project)
         stage.moved(payment, "confirm_receipt", receiver, received_on="2026-03-02")
     stage.session.commit()
 
@@ -212,7 +212,7 @@ def _furnish(racing: Racing, payment: Payment) -> None:
         BankAccount.organisation_id == payment.project.proposal.lead_unit_id
     )
     if racing.stage.session.scalar(known) is None:
-        treasurer = _receiver(racing, payment.project)
+        treasurer = receiver_of(racing, payment.project)
         verified_account(racing.stage, payment.project.proposal.lead_unit, treasurer)
         matching(racing.stage, fund, treasurer, 10 * payment.project.proposal.matching)
 
@@ -222,10 +222,10 @@ def accounted(racing: Racing, lane: str) -> None:
     project = racing.project(lane)
     fund = funds.fund_of(racing.stage.session, project)
     assert fund is not None
-    racing.stage.moved(fund, "report_no_spending", _receiver(racing, project))
+    racing.stage.moved(fund, "report_no_spending", receiver_of(racing, project))
 
 
-def _receiver(racing: Racing, project: Project) -> Person:
+def receiver_of(racing: Racing, project: Project) -> Person:
     session, unit = racing.stage.session, project.proposal.lead_unit_id
     found = session.scalars(
         select(Person)

@@ -79,6 +79,7 @@ def test_what_ended_without_passing_waits_for_its_balance_and_those_concerned_ar
         stage.holder(Role.FINANCE).id,
         stage.holder(Role.FINANCE, "second").id,
     }
+    assert "nothing_is_owed" in stage.refused(of.fund, "settle", stage.holder(Role.FINANCE))
     stage.moved(of.fund, "recover", stage.holder(Role.FINANCE))
     assert (of.fund.state, of.fund.owed) == ("recovering", REST)
     assert verifying.verify(stage.session) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -45,6 +45,26 @@ def test_an_unknown_year_counts_weekends_only_and_says_so(session: Session) -> N
     assert unannounced_year(session, date(2027, 2, 8)) == 2027
     assert unannounced_year(session, date(2026, 2, 17)) is None
     assert working_calendar(session).is_working_day(date(2027, 2, 8))
+
+
+def test_the_calendar_of_2026_is_that_of_the_state_councils_notice(session: Session) -> None:
+    """国办发明电〔2025〕7号; a notice over the National Day counts the Saturday worked instead."""
+    notice = """2026-01-01 至 2026-01-03
+        2026-02-15 至 2026-02-23
+        2026-04-04 至 2026-04-06
+        2026-05-01 至 2026-05-05
+        2026-06-19 至 2026-06-21
+        2026-09-25 至 2026-09-27
+        2026-10-01 至 2026-10-07"""
+    worked = "2026-01-04\n2026-02-14\n2026-02-28\n2026-05-09\n2026-09-20\n2026-10-10"
+    days = read(replace(YEAR, days_off=notice, working_days=worked, year=2026), set(), START.date())
+    assert not isinstance(days, Problems), days
+    calendar = working_calendar(session)
+    for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(365)):
+        is_worked = day in days.working or (day.weekday() < 5 and day not in days.off)
+        assert calendar.is_working_day(day) is is_worked, day
+    call = factories.call(session)
+    assert ends_if_published(session, call, date(2026, 9, 29)) == date(2026, 10, 12)
 
 
 def test_the_days_of_a_year_count_once_a_second_has_confirmed_them(session: Session) -> None:

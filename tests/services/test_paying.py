@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Letter, MatchingFund, Payment, Sanction
+from app.services.money.funds import payments_of
 from app.services.money.matching import MatchingDraft, file_matching, reverse
 from tests.services.money import (
     AWARD,
@@ -202,6 +203,57 @@ def test_a_payment_that_lacks_matching_money_waits_for_the_unit_until_it_has_com
     assert payment.state == "ordered"
     reverse(stage.session, filed, "填错金额", of.treasurer, Role.UNIT_FINANCE, stage.now)
     assert payment.state == "awaiting_unit", "what was taken back is missing again"
+
+
+def test_what_was_in_place_at_the_approval_is_asked_for_again_at_batching_and_at_sending(
+    stage: Stage,
+) -> None:
+    of = funded(stage, matched=False)
+    second = second_order(stage, of)
+    first, _ = payments_of(stage.session, of.project)
+    draft = MatchingDraft(of.project.proposal.lead_unit, "own", AWARD // 2, date(2026, 3, 1))
+    who, finance, other = (
+        of.treasurer,
+        stage.holder(Role.FINANCE),
+        stage.holder(Role.FINANCE, "second"),
+    )
+
+    def filed() -> MatchingFund:
+        page = a_page()
+        made = file_matching(stage.session, of.fund, draft, page, "回单.pdf", who, stage.now)
+        assert isinstance(made, MatchingFund)
+        return made
+
+    def taken_back(row: MatchingFund) -> None:
+        reverse(stage.session, row, "填错金额", who, Role.UNIT_FINANCE, stage.now)
+
+    own = filed()
+    approved(stage, second)
+    taken_back(own)
+    assert "matching_on_schedule" in stage.refused(second, "batch", finance)
+    own = filed()
+    stage.moved(first, "withdraw_receipt", who, reason="误确认。")
+    assert "last_receipt_confirmed" in stage.refused(second, "batch", finance)
+    stage.moved(first, "confirm_receipt", who, received_on="2026-03-02")
+    stage.moved(second, "batch", finance)
+    batch = second.batch
+    assert batch is not None
+    taken_back(own)
+    assert "all_still_payable" in stage.refused(batch, "send", other)
+    filed()
+    stage.moved(batch, "send", other)
+
+
+def test_only_what_the_treasury_has_is_answered_for_and_nobody_takes_that_out(
+    stage: Stage,
+) -> None:
+    payment, finance = signed(stage, funded(stage)), stage.holder(Role.FINANCE)
+    batch = batched(stage, payment)
+    assert "with_treasury" in stage.refused(payment, "pay", finance, **PAID)
+    assert "with_treasury" in stage.refused(payment, "bounce", finance, reason="账户有误")
+    stage.moved(batch, "send", stage.holder(Role.FINANCE, "second"))
+    assert "not_with_treasury" in stage.refused(payment, "take_out", finance)
+    stage.moved(payment, "pay", finance, **PAID)
 
 
 def test_the_next_payment_waits_for_the_receipt_of_the_last(stage: Stage) -> None:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import LedgerTransaction, Payment, PaymentBatch, Person, TreasuryReturn
+from app.models import (
+    Fund,
+    LedgerTransaction,
+    MatchingFund,
+    Organisation,
+    Payment,
+    PaymentBatch,
+    Person,
+    TreasuryReturn,
+)
+from app.services.cases import load_case
+from app.services.door.turns import take_turn
+from app.services.money.bank_accounts import retire
+from app.services.money.matching import MatchingDraft, file_matching
 from app.services.money.reconciling import take_return
 from app.services.money.verifying import verify
 from app.services.moves import Moved
 from app.worker.context import Context
-from tests.services.at_once import act, at_once, keys
+from tests.services.at_once import Answered, act, at_once, keys
 from tests.services.money import PAID, approved, batched, funded, sent, signed
-from tests.services.stage import Stage
+from tests.services.stage import Stage, a_page
 from tests.services.treasury import paid_row, sheet
 from workflows.roles import Role
 
@@ -90,3 +106,54 @@ def test_the_same_return_read_by_two_pays_once(stage: Stage, context: Context) -
     assert sorted((one, two)) == [False, True]
     assert posted(stage, "pay") == 1
     assert stage.session.get_one(Payment, payment.id).state == "paid"
+
+
+def test_an_account_retired_while_somebody_waits_to_batch_is_not_paid_to(
+    stage: Stage, context: Context
+) -> None:
+    """What the second read before its turn is read again in it."""
+    of = funded(stage)
+    payment = approved(stage, signed(stage, of))
+    number, owner, now = payment.id, of.treasurer.id, stage.now
+    batch = act(stage, payment, "batch", stage.holder(Role.FINANCE))
+
+    def retires(session: Session) -> bool:
+        account = session.get_one(Payment, number).account
+        assert account is not None
+        return retire(session, account, session.get_one(Person, owner), now) is None
+
+    def looks_and_batches(session: Session) -> Answered:
+        read = session.get_one(Payment, number).account
+        assert read is not None
+        return batch(session)
+
+    one, two = at_once(stage, context, retires, looks_and_batches)
+    assert one
+    assert not isinstance(two, bool)
+    assert keys(two) == {"account_is_the_units"}
+
+
+@pytest.mark.several_writers
+def test_money_filed_while_the_project_is_moved_waits_for_it_and_neither_stands_in_a_circle(
+    stage: Stage, context: Context
+) -> None:
+    of = funded(stage, matched=False)
+    typed = MatchingDraft(of.project.proposal.lead_unit, "own", 100, stage.now.date())
+    number, unit, who, now = of.fund.id, typed.unit.id, of.treasurer.id, stage.now
+    stage.session.commit()
+
+    def files() -> bool:
+        with context.transaction() as session:
+            fund, by = session.get_one(Fund, number), session.get_one(Person, who)
+            mine = replace(typed, unit=session.get_one(Organisation, unit))
+            filed = file_matching(session, fund, mine, a_page(), "回单.pdf", by, now)
+            return isinstance(filed, MatchingFund)
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with context.transaction() as session:
+            take_turn(session)
+            filed = elsewhere.submit(files)
+            with pytest.raises(TimeoutError):
+                filed.result(timeout=0.3)
+            assert load_case(session, Fund.kind, number, lock=True) is not None
+        assert filed.result(timeout=30)

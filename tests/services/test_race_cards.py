@@ -61,7 +61,7 @@ def test_a_team_that_stood_aside_from_a_checkpoint_gets_the_base_of_the_next_sta
     stage.moved(racing.team("C"), "resume", supervisor, reason="整改到位。")
     for formula in ("base_merit", "rank", "winner_takes_most"):
         racing.race.formula = formula
-        shared = by_formula(stage.session, racing.race)
+        shared = by_formula(stage.session, racing.race, stage.now)
         assert shared.amounts["C"] == shared.base["C"]
         assert shared.amounts["B"] > shared.base["B"]
     kept(racing)

@@ -15,8 +15,20 @@ from app.services.money.funds import fund_of
 from app.services.money.positions import granted
 from app.services.races.books import books_of, given_back
 from app.services.races.finding import project_of
+from app.services.races.sharing import foreseen
 from tests.services.awarding import was_on_notice
-from tests.services.race_course import accounted, leave, measured, paid_up, through_stage
+from tests.services.race_course import (
+    accounted,
+    assessed,
+    decided,
+    leave,
+    measured,
+    paid_up,
+    published,
+    reallocated,
+    receiver_of,
+    through_stage,
+)
 from tests.services.racing import WAN, Racing, drafted, kept, plan, started
 from tests.services.recoveries import closed
 from tests.services.stage import MINUTES, Stage
@@ -68,6 +80,27 @@ def test_a_pool_that_three_do_not_divide_is_shared_to_the_cent(stage: Stage) -> 
     kept(racing)
     paid_up(racing)
     assert sum(committed(racing).values()) == 100 * WAN
+    kept(racing)
+
+
+def test_of_a_stage_so_much_is_held_back_that_a_team_can_still_finish(stage: Stage) -> None:
+    """All 480 would leave A a gap of 279.46 with 240 beside the prize, and the race standing."""
+    racing = started(stage)
+    paid_up(racing)
+    assessed(racing, {"A": 88, "B": 76, "C": 54}, cost=850)
+    published(racing)
+    decided(racing)
+    foretold = " ".join(line.zh for line in foreseen(stage.session, racing.race, stage.now))
+    assert "480.00 万元，其中 83.00 万元 暂不分配" in foretold
+    reallocated(racing)
+    shared = {lane: sum_ - 120 * WAN for lane, sum_ in committed(racing).items()}
+    assert sum(shared.values()) == (480 - 83) * WAN
+    assert books_of(stage.session, racing.race).uncommitted == (1200 - 360 - 480 + 83) * WAN
+    project = racing.project("A")
+    fund, who = fund_of(stage.session, project), receiver_of(racing, project)
+    assert fund is not None
+    spent = {"heading": "operation", "amount": str(100 * WAN), "spent_until": "2026-03-02"}
+    stage.moved(fund, "report_spending", who, **spent)  # so much less is left to pay for
     kept(racing)
 
 

@@ -17,9 +17,11 @@ from tests.services.race_course import (
     accounted,
     assessed,
     called_in,
+    hand_in,
     leave,
     paid_up,
     through_stage,
+    to_checkpoint,
 )
 from tests.services.racing import ROUTES, WAN, awarded, kept, letters, started
 from tests.services.stage import MINUTES, Stage
@@ -62,6 +64,22 @@ def test_a_broken_floor_means_a_rescue_in_the_same_commit(stage: Stage) -> None:
         report="无",
     )
     assert "race_nobody_can_finish" in reasons
+    kept(racing)
+
+
+def test_what_the_teams_honestly_report_is_taken_and_where_nobody_can_finish_brings_a_rescue(
+    stage: Stage,
+) -> None:
+    racing = started(stage, ROUTES[:2])
+    paid_up(racing)
+    to_checkpoint(racing)
+    hand_in(racing, "A", cost=2500)
+    assert racing.race.state == "checkpoint", "B can still finish"
+    hand_in(racing, "B", cost=2500)
+    assert racing.states == "A:at_checkpoint B:at_checkpoint C:reserve"
+    assert racing.race.state == "rescue"
+    reasons = stage.refused(racing.race, "end_rescue", racing.officer)
+    assert "没有团队还能冲线" in reasons["race_shortfall"].zh
     kept(racing)
 
 

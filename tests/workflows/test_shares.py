@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.money.modes import AFTERWARDS, STAGED, subsidy_most
-from workflows.money.shares import dealt, dealt_above, due_above, parts_of, portion
+from workflows.money.shares import dealt, dealt_above, due_above, parts_of, portion, reaching
 from workflows.money.staging import next_part, percents_of, planned
 from workflows.parameters import DEFAULTS
 
@@ -137,3 +137,20 @@ def test_what_the_lead_unit_paid_back_is_no_longer_its_partners(
 def test_where_less_has_arrived_than_partners_had_they_keep_it_and_nothing_more_is_due() -> None:
     """The lead unit paid 80 back and then withdrew the receipt of 50."""
     assert due_above(50, 80, (60, 20, 20), (20, 20)) == (20, 20)
+
+
+@given(agreements(), st.lists(st.integers(0, 90_000_000), min_size=1, max_size=4))
+def test_of_what_the_stages_of_a_race_add_each_partner_has_the_part_it_has_of_the_award(
+    agreed: tuple[list[int], list[int]], stages: list[int]
+) -> None:
+    shares, _ = agreed
+    arrived, had = 0, (0,) * (len(shares) - 1)
+    for amount in (sum(shares), *stages):
+        arrived += amount
+        due = due_above(arrived, 0, reaching(arrived, shares), had)
+        assert all(now >= before for now, before in zip(due, had, strict=True))
+        for share, part in zip(shares[1:], due, strict=True):
+            assert abs(part - arrived * share / sum(shares)) < len(shares)
+        had = due
+    lowered = [sum(shares), *(0 for _ in had)]
+    assert due_above(arrived, 0, reaching(arrived, lowered), had) == had

@@ -48,17 +48,26 @@ def dealt_above(so_far: int, shares: Sequence[int], had: Sequence[int]) -> tuple
     return kept(bisect_left(range(sum(shares)), so_far, key=lambda reach: sum(kept(reach))))
 
 
+def reaching(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """Shares of an award, as often as it takes to hold so much: of what the stages of a race add,
+    each unit has the same part as of the award."""
+    times = max(1, -(-amount // sum(shares)))
+    return tuple(share * times for share in shares)
+
+
 def due_above(
     arrived: int, gone: int, agreed: Sequence[int], had: Sequence[int]
 ) -> tuple[int, ...]:
     """What of the money that arrived with the lead unit is each partner's, where they had so much
     of it and `gone` is what the lead unit has no more. What of that is beyond its own share was
     paid back, and is nobody's to have. Where less has arrived than they had, because a receipt was
-    withdrawn, that is all they are due."""
+    withdrawn, that is all they are due. What a partner had of an award beyond a share that was
+    lowered since stays with it."""
     own = min(gone, agreed[0])
     left = max(sum(had), arrived - (gone - own))
     kept = max(0, min(own, left - sum(had)))
-    return dealt_above(left, agreed, (kept, *had))[1:]
+    shares = (agreed[0], *map(max, agreed[1:], had))
+    return dealt_above(left, shares, (kept, *had))[1:]
 
 
 def parts_of(amount: int, had: Sequence[int], shares: Sequence[int]) -> tuple[int, ...]:

@@ -18,9 +18,8 @@ from app.models import Fund, MatchingFund, Payment, Project, Proposal, Race, Rev
 from app.models import Stage as RaceStage
 from app.services.races import checkpoints, evidence
 from app.services.races.evidence import Evidence, MeasurementReport
-from app.services.races.sharing import by_formula
+from app.services.races.sharing import foreseen
 from workflows.engine.calendar import local_date
-from workflows.race.explaining import lines as explained
 
 
 def race_stage_of(stage: Stage, race: Race) -> RaceStage:
@@ -159,7 +158,7 @@ def show_outcomes(stage: Stage, race: Race) -> None:
 def share(stage: Stage, race: Race) -> None:
     """By the published formula, line by line."""
     with stage.scene() as session:
-        for line in explained(by_formula(session, session.get_one(Race, race.id))):
+        for line in foreseen(session, session.get_one(Race, race.id), stage.now):
             stage.tell(line.zh)
     stage.move(race, "reallocate", OFFICER)
     stage.move(race, "reallocate", FINANCE)

@@ -58,7 +58,7 @@ def share_stage_pool(session: Session, race: Race, move: Move) -> None:
     is ring-fenced."""
     decided = race.current
     assert decided is not None, "a race is shared for after a stage"
-    shared = sharing.by_formula(session, race)
+    shared = sharing.by_formula(session, race, move.now)
     for team in race.teams:
         amount = shared.amounts.get(team.lane, 0)
         team.share, team.base_share = amount, shared.base.get(team.lane, 0)

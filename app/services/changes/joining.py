@@ -10,7 +10,7 @@ from app.models import ChangeRequest, FormerParty, Organisation, Project, Propos
 from app.services.changes.sharing import gains
 from app.services.contracts.terms import UNIT, Terms
 from app.services.identity.registering import find_unit
-from app.services.money.shares import share_of, standing
+from app.services.money.shares import are_proportions, share_of, standing
 from app.services.moves import Move
 from app.services.problems import Problems
 from workflows.engine.calendar import local_date
@@ -61,6 +61,8 @@ def _keeps_it(session: Session, share: Share) -> Text | None:
     """What it got and accounted for stays with a unit that leaves; nothing else may be open."""
     stands = standing(session, share)
     had = stands.received + stands.on_its_way
+    if are_proportions(share.project) and (share.fiscal or share.own):
+        return _HAS_SHARE
     if share.fiscal > had or share.own:
         return _HAS_MONEY.format(had=amount_text(had))
     if left := stands.held + stands.on_its_way:
@@ -100,6 +102,12 @@ _HAS_MONEY = Text(
     "该单位还有经费份额，请先办理经费份额变更：财政资金减至已得的 {had}，自筹资金减至 0",
     "That unit still has a share of funds. First change the shares: reduce its public "
     "funds to the {had} it has received, and its own funds to 0",
+)
+_HAS_SHARE = Text(
+    "该单位还有经费份额，以后各节点经费也按此分配，请先办理经费份额变更：财政资金、自筹资金均减至 0"
+    "，已得的经费不受影响",
+    "That unit still has a share of funds, which divides the money of later stages too. First "
+    "change the shares: reduce its public and own funds to 0. What it has received stays with it",
 )
 _HOLDS_MONEY = Text(
     "该单位尚有 {left} 未列支：由其财务据实报告列支，全部列支后方可退出；"

@@ -14,7 +14,7 @@ from app.services.contracts.terms import Terms, with_shares
 from app.services.identity.registering import find_unit
 from app.services.money.parts import ordered_by_unit
 from app.services.money.positions import position
-from app.services.money.shares import open_share, shares_of, standings
+from app.services.money.shares import are_proportions, open_share, shares_of, standings
 from app.services.moves import Move
 from app.services.problems import Problems, alone
 from workflows.engine.money import amount_text
@@ -90,11 +90,14 @@ def share_problems(session: Session, case: ChangeRequest) -> tuple[Text, ...]:
     had_by = had_by_unit(session, project)
     if had_by.keys() - shares.keys():
         return (_OUTDATED,)
-    found = [
-        _BELOW.format(unit=session.get_one(Organisation, unit).name, had=amount_text(had))
-        for unit, had in had_by.items()
-        if shares[unit] < had
-    ]
+    if are_proportions(project):
+        found = [_BEYOND] * (shares[lead] < 0)
+    else:
+        found = [
+            _BELOW.format(unit=session.get_one(Organisation, unit).name, had=amount_text(had))
+            for unit, had in had_by.items()
+            if shares[unit] < had
+        ]
     if sum(row["own"] for row in rows) > own:
         found.append(_OWN)
     return tuple(found)
@@ -153,6 +156,10 @@ _OUTDATED = Text(
     "current units",
 )
 _BELOW = Text("{unit}已得 {had}", "{unit} has received {had}")
+_BEYOND = Text(
+    "参加单位份额合计超出立项经费",
+    "participating units' shares together exceed the award",
+)
 _OWN = Text(
     "参加单位自筹合计超出项目自筹资金",
     "participating units' own funds exceed the project's own funds",

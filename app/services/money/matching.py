@@ -14,7 +14,7 @@ from app.files.kinds import Rejected
 from app.files.places import files_of
 from app.models import Fund, MatchingFund, Organisation, Person, Project
 from app.services import history
-from app.services.cases import load_case
+from app.services.door.turns import take_turn
 from app.services.files.uploads import take_in
 from app.services.money.funds import GROUNDS
 from app.services.money.payments import look_again
@@ -62,7 +62,7 @@ def file_matching(
 ) -> MatchingFund | Rejected | Problems:
     """Own money counts at once, on the word and evidence of the unit's finance. A voucher counts
     once for a unit of a project, until its entry is reversed."""
-    load_case(session, fund.kind, fund.id, lock=True)  # of two at once the second sees the first
+    _go_alone(session)
     if not is_counted(fund.project):
         return alone(_ENDED)
     if typed.source not in sources_of(fund):
@@ -106,6 +106,13 @@ def file_matching(
     return row
 
 
+def _go_alone(session: Session) -> None:
+    """Of two at once the second sees what the first has done, also where that is a move: what was
+    read before may have become another."""
+    take_turn(session)
+    session.expire_all()
+
+
 def _of_voucher(
     session: Session, fund: Fund, unit: Organisation, sha256: str
 ) -> MatchingFund | None:
@@ -131,7 +138,7 @@ def reverse(
 ) -> MatchingFund | Problems:
     """A counter-entry of the whole sum, dated as the entry it corrects; what is right is filed
     anew. Payments that the treasury does not have yet are checked against what is left."""
-    load_case(session, row.fund.kind, row.fund_id, lock=True)
+    _go_alone(session)
     if (refusal := why_not_reversed(session, row)) is not None:
         return refusal
     counter = MatchingFund(
@@ -167,7 +174,7 @@ def _is_reversed(session: Session, row: MatchingFund) -> bool:
 
 
 def confirm(session: Session, row: MatchingFund, by: Person, now: datetime) -> Problems | None:
-    load_case(session, row.fund.kind, row.fund_id, lock=True)
+    _go_alone(session)
     if (refusal := why_not_reversed(session, row)) is not None:
         return refusal
     if row.confirmed_at is not None:

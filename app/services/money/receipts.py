@@ -20,7 +20,7 @@ from app.services.money.shares import (
 )
 from workflows.money.books import AccountKind, Purpose
 from workflows.money.modes import LEAD
-from workflows.money.shares import dealt
+from workflows.money.shares import dealt, reaching
 
 
 def passed_on_of(session: Session, payment: Payment) -> int:
@@ -31,8 +31,9 @@ def passed_on_of(session: Session, payment: Payment) -> int:
     forwards = project.proposal.call.payee_mode == LEAD and payment.basis != "appeal"
     if not shares or not forwards or payment.state != "received":
         return 0
-    got, _paid = lead_got(session, [project.id])
-    without = dealt(got[project.id] - payment.amount, fiscal_shares(project, shares))[1:]
+    got, paid = lead_got(session, [project.id])
+    agreed = reaching(paid[project.id], fiscal_shares(project, shares))
+    without = dealt(got[project.id] - payment.amount, agreed)[1:]
     entered = entered_by_share(session, [share.id for share in shares])
     had = (forwarded_in(entered[share.id]) + share.forwarding for share in shares)
     return sum(max(0, passed - due) for passed, due in zip(had, without, strict=True))

@@ -25,7 +25,7 @@ from app.services.money.ledger import Account
 from app.services.moves import Move, begin
 from workflows.money.books import OF_SHARE, AccountKind, Purpose
 from workflows.money.modes import LEAD
-from workflows.money.shares import due_above, portion
+from workflows.money.shares import due_above, portion, reaching
 from workflows.phases.arriving import PAID, RECEIVED
 from workflows.roles import Role
 
@@ -170,6 +170,12 @@ def on_their_way(session: Session, project: Project) -> Sequence[Share]:
     return [share for share in shares_of(session, project) if share.forwarding]
 
 
+def are_proportions(project: Project) -> bool:
+    """In a race the shares of the award also divide what every stage adds to it: what a unit had is
+    no measure of them."""
+    return project.mechanism == "parallel_teams"
+
+
 def fiscal_shares(project: Project, shares: Sequence[Share]) -> tuple[int, ...]:
     """What of the award each unit has, the lead unit first."""
     partners = tuple(share.fiscal for share in shares)
@@ -195,7 +201,7 @@ def _due(
         passing = sum(share.forwarding for share in shares[number])
         held = in_hand.get((AccountKind.IN_HAND, number), 0) - passing
         gone = paid[number] - sum(had) - held
-        agreed = fiscal_shares(projects[number], shares[number])
+        agreed = reaching(paid[number], fiscal_shares(projects[number], shares[number]))
         parts = due_above(arrived, gone, agreed, had)
         due |= {share.id: part for share, part in zip(shares[number], parts, strict=True)}
     return due

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Person, Project, Proposal, ProposalMember
 from app.names import check_person_name, is_same_name
 from app.services.calls.programmes import title_of
 from app.services.cases import load_case
+from app.services.door.turns import take_turn
 from app.services.eligibility.joining import joining_problems
 from app.services.eligibility.record import OVER
 from app.services.problems import Problems, alone
@@ -138,6 +139,8 @@ def answer(
     declines, the leader is told, for the proposal cannot be submitted so."""
     if member.person_id != person.id:
         return Text("只能由本人确认。", "Only the person named can confirm.")
+    if session.scalar(_state_of(member)) in JOINS_LATER:
+        take_turn(session)  # joining may move reviews, and the turn comes before the row
     proposal = load_case(session, Proposal.kind, member.proposal_id, lock=True)
     assert proposal is not None, "a member is named by its proposal"
     if not (may_edit(proposal, "members") or proposal.state in JOINS_LATER):
@@ -159,6 +162,10 @@ def answer(
         session.flush()
         sweep_proposal(session, proposal, now)
     return None
+
+
+def _state_of(member: ProposalMember) -> Select[str]:
+    return select(Proposal.state).where(Proposal.id == member.proposal_id)
 
 
 def _why_not(

@@ -17,8 +17,8 @@ from app.models import (
 )
 from app.services.money.positions import positions
 from app.services.races.finding import project_of, projects_of
-from app.services.races.purse import balances_of
-from workflows.money.books import OF_RACE
+from app.services.races.purse import Balances, balances_of
+from workflows.money.books import OF_RACE, AccountKind
 from workflows.race.state import Money
 
 _LEFT = ("eliminated", "closed_out", "merged", "withdrawn", "disqualified")
@@ -28,19 +28,20 @@ _LEAVING = ("eliminate", "dismiss_appeal", "merge", "withdraw", "disqualify")
 @dataclass(frozen=True, slots=True)
 class Books:
     """In 分. `uncommitted` holds the prize and what is ring-fenced too; `returned` has gone back to
-    the treasury; `teams` by team id."""
+    the treasury; `teams` by team id, and so `spent_since` each declared what finishing costs."""
 
     uncommitted: int
     returned: int
     teams: Mapping[int, Money]
+    spent_since: Mapping[int, int]
 
 
 def books_of(session: Session, race: Race) -> Books:
     """A fixed number of queries. Before the award a team has no account."""
     projects = projects_of(session, race)
     stands = positions(session, list(projects.values()))
-    late = _ordered_after_leaving(session, race)
-    teams = {}
+    late, found = _ordered_after_leaving(session, race), balances_of(session, race)
+    teams, spent_since = {}, {}
     for team in race.teams:
         project = projects.get(team.proposal_id)
         if project is None:
@@ -49,18 +50,23 @@ def books_of(session: Session, race: Race) -> Books:
         teams[team.id] = Money(
             paid=one.paid,
             ordered=one.committed + one.ordered,
-            spent=one.spent + one.lost,
+            spent=one.all_spent + one.lost,
             ring_fenced=team.ring_fenced,
             after_end=late.get(project.id, 0),
         )
-    pooled, returned = _pooled(session, race)
-    return Books(race.pool if pooled is None else pooled, returned, teams)
+        spent_since[team.id] = _spent_since(found, project)
+    pooled, returned = _pooled(found, race)
+    return Books(race.pool if pooled is None else pooled, returned, teams, spent_since)
 
 
-def _pooled(session: Session, race: Race) -> tuple[int | None, int]:
+def _spent_since(found: Balances, project: Project) -> int:
+    kinds = (AccountKind.SPENT, AccountKind.PARTNER_SPENT)
+    return sum(found[kind, project.id].since for kind in kinds if (kind, project.id) in found)
+
+
+def _pooled(found: Balances, race: Race) -> tuple[int | None, int]:
     """What the pool holds, None until it has been set up in the books; and what has gone back to
     the treasury."""
-    found = balances_of(session, race)
     pooled = [found[kind, race.id] for kind in OF_RACE if (kind, race.id) in found]
     total = sum(one.held for one in pooled) if pooled else None
     return total, sum(one.returned for one in pooled)
@@ -101,12 +107,12 @@ def _ordered_after_leaving(session: Session, race: Race) -> dict[int, int]:
 
 def held(session: Session, race: Race) -> int:
     """分 that the pool holds, once it has been set up."""
-    return _pooled(session, race)[0] or 0
+    return _pooled(balances_of(session, race), race)[0] or 0
 
 
 def given_back(session: Session, race: Race) -> int:
     """分 that have gone back to the treasury."""
-    return _pooled(session, race)[1]
+    return _pooled(balances_of(session, race), race)[1]
 
 
 def payments_of(session: Session, team: Team) -> list[Payment]:

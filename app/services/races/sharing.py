@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Race, Stage, StageResult, Team
 from app.services.races.evidence import result_of
+from app.services.races.snapshot import snapshot
+from workflows.engine.money import amount_text
 from workflows.engine.text import Text
 from workflows.race.allocation import (
     Allocation,
@@ -20,6 +23,7 @@ from workflows.race.allocation import (
 )
 from workflows.race.explaining import lines as explained
 from workflows.race.formulas import FORMULAS
+from workflows.race.sprint import shareable
 from workflows.race.state import RaceState
 
 _STANDING = {
@@ -42,8 +46,9 @@ def equal_parts(race: Race) -> Allocation:
     return allocate(race.stages[0].pool, contenders, _rule(race, "equal"))
 
 
-def by_formula(session: Session, race: Race) -> Allocation:
-    """What every team gets of the next pool, by its lane. Raises AllocationFault."""
+def by_formula(session: Session, race: Race, now: datetime) -> Allocation:
+    """What every team gets of the next pool, by its lane; as much of the pool as leaves a runner.
+    Raises AllocationFault."""
     stage = next_stage(race)
     assert stage is not None, "there is a stage to share for"
     contenders = [
@@ -51,7 +56,13 @@ def by_formula(session: Session, race: Race) -> Allocation:
         for team in race.teams
         if team.state in _STANDING
     ]
-    return allocate(stage.pool, contenders, _rule(race, race.formula))
+    rule, state = _rule(race, race.formula), snapshot(session, race, now)
+
+    def by_key(amount: int) -> Mapping[str, int]:
+        amounts = allocate(amount, contenders, rule).amounts
+        return {team.key: amounts.get(team.name, 0) for team in state.active}
+
+    return allocate(shareable(state, stage.pool, by_key), contenders, rule)
 
 
 def newcomer_part(state: RaceState, held: int = 0) -> int:
@@ -63,12 +74,12 @@ def newcomer_part(state: RaceState, held: int = 0) -> int:
     return max(0, min(pool // max(1, len(state.active)), spare + held))
 
 
-def problems(session: Session, race: Race, _now: datetime) -> tuple[Text, ...]:
+def problems(session: Session, race: Race, now: datetime) -> tuple[Text, ...]:
     """Why the next pool cannot be shared."""
     if race.state != "realloc" or next_stage(race) is None:
         return ()
     try:
-        by_formula(session, race)
+        by_formula(session, race, now)
     except AllocationFault as fault:
         return (fault.reason,)
     return ()
@@ -94,12 +105,23 @@ def _rule(race: Race, name: str) -> Rule:
     return Rule(name, parameters, rules["race_round_to"])
 
 
-def foreseen(session: Session, race: Race) -> tuple[Text, ...]:
+def foreseen(session: Session, race: Race, now: datetime) -> tuple[Text, ...]:
     """What the formula will give each team, with its arithmetic, or why it cannot; nothing while
     no stage waits for its money."""
-    if race.state != "realloc":
+    stage = next_stage(race)
+    if race.state != "realloc" or stage is None:
         return ()
     try:
-        return explained(by_formula(session, race))
+        shared = by_formula(session, race, now)
     except AllocationFault as fault:
         return (fault.reason,)
+    held_back = stage.pool - shared.budget
+    pool, kept = amount_text(stage.pool), amount_text(held_back)
+    return (*explained(shared), *([_HELD_BACK.format(pool=pool, kept=kept)] if held_back else []))
+
+
+_HELD_BACK = Text(
+    "本节点公布经费 {pool}，其中 {kept} 暂不分配：如全部分配，剩余经费不足以保证有团队冲线",
+    "of the published stage money of {pool}, {kept} is held back: if all of it were shared, what "
+    "is left could not take any team to the finish",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import inspect, select
@@ -37,7 +37,7 @@ def _snapshot(session: Session, race: Race, now: datetime) -> RaceState:
         state=RaceIs(race.state),
         stage=race.stage,
         stages=tuple(_stage(stage) for stage in race.stages),
-        teams=teams_of(session, race, kept.teams, now),
+        teams=teams_of(session, race, kept, now),
         routes=tuple(
             RouteState(str(r.id), r.name, _ROUTE_IS.get(r.state) or RouteIs(r.state))
             for r in race.routes
@@ -96,15 +96,14 @@ def results_of(session: Session, race: Race) -> Sequence[StageResult]:
 
 
 def teams_of(
-    session: Session, race: Race, books: Mapping[int, Money], now: datetime
+    session: Session, race: Race, kept: books.Books, now: datetime
 ) -> tuple[TeamState, ...]:
     by_team: dict[int, list[StageResult]] = {}
     for result in results_of(session, race):
         by_team.setdefault(result.team_id, []).append(result)
     panel = _panel(race)
     return tuple(
-        _team(race, team, by_team.get(team.id, []), books.get(team.id, Money()), panel, now)
-        for team in race.teams
+        _team(race, team, by_team.get(team.id, []), kept, panel, now) for team in race.teams
     )
 
 
@@ -112,7 +111,7 @@ def _team(
     race: Race,
     team: Team,
     results: Sequence[StageResult],
-    books: Money,
+    kept: books.Books,
     panel: frozenset[str],
     now: datetime,
 ) -> TeamState:
@@ -126,8 +125,8 @@ def _team(
         name=team.lane,
         route=str(team.route_id),
         state=_TEAM_IS.get(team.state) or TeamIs(team.state),
-        money=books,
-        cost_to_finish=team.cost_to_finish,
+        money=kept.teams.get(team.id, Money()),
+        cost_to_finish=max(0, team.cost_to_finish - kept.spent_since.get(team.id, 0)),
         matching=team.proposal.matching + _joined_matching(race, team),
         plan_days=max(0, days),
         score=newest.score if newest else None,

@@ -146,7 +146,7 @@ def _page(
         untestable={r.team_id: evidence.why_not_recorded(g.db, case, r) for r in case.results},
         breaches=outcomes.breaches(g.db, case, g.now) if drafting else (),
         all_below=outcomes.is_all_below(g.db, case, g.now),
-        shares=sharing.foreseen(g.db, race) if case.number == race.stage else (),
+        shares=sharing.foreseen(g.db, race, g.now) if case.number == race.stage else (),
         offers=offers(g.db, case, current_user.person, g.now),
         history=trail_of(g.db, case, current_user.person, g.roles),
         in_words=in_words,

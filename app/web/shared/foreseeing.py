@@ -49,7 +49,7 @@ def foreseen(case: Case, transition: Transition[Any]) -> tuple[Foreseen, ...]:
     meet and what the team reported."""
     found: tuple[Foreseen, ...] = ()
     if isinstance(case, Race) and transition.name == "reallocate":
-        found = (Foreseen(_SHARES, sharing.foreseen(g.db, case)),)
+        found = (Foreseen(_SHARES, sharing.foreseen(g.db, case, g.now)),)
     elif isinstance(case, Item) and transition.name == "select":
         found = (Foreseen(_CHOSEN, _agreed(case)),)
     elif isinstance(case, Proposal) and transition.name in _JUDGING:

@@ -9,7 +9,7 @@ from workflows.facts import TeamFacts
 from workflows.guards.race import elimination
 from workflows.guards.race import team as rule
 from workflows.hands import CLOCK, PI, TEAM
-from workflows.phases.team.common import PROJECT_ENDS, RUNNING
+from workflows.phases.team.common import BREAKS, PROJECT_ENDS, RUNNING
 
 STAGES: tuple[Transition[TeamFacts], ...] = (
     Transition(
@@ -19,8 +19,12 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         target="at_checkpoint",
         roles=PI,
         guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
-        effects=(Apply("receive_evidence"),),
-        clause=Text("R5 · 截止前提交", "R5 · submitted before the deadline"),
+        effects=(Apply("receive_evidence"), BREAKS),
+        clause=Text(
+            "R5、R17 · 截止前提交；如实申报后没有团队还能冲线的，同时进入保底救援",
+            "R5, R17 · submitted before the deadline; if what it reports leaves no team able to "
+            "finish, the race enters rescue with it",
+        ),
     ),
     *(
         Transition(

@@ -11,13 +11,11 @@ from workflows.engine.text import Text
 from workflows.race.allocation import Allocation, Contender, Rule, Standing, allocate
 from workflows.race.course.model import UNDER_WAY, Answers, Event, Move, nothing
 from workflows.race.course.needs import find, over_slack, team_in
-from workflows.race.effect import all_ordered, changed, each_active, ordered, with_stage
-from workflows.race.keeping import lacks
+from workflows.race.effect import changed, each_active, ordered, with_stage
 from workflows.race.means import gap
+from workflows.race.sprint import shareable, shared_out
 from workflows.race.state import RaceState, Team
 from workflows.race.words import LEFT, Outcome, RaceIs, StageIs, TeamIs
-
-_WAN = 1_000_000
 
 
 def contenders(state: RaceState) -> list[Contender]:
@@ -30,26 +28,19 @@ def contenders(state: RaceState) -> list[Contender]:
 
 
 def share_next_pool(state: RaceState) -> Allocation:
-    """The next stage's pool by the published formula. Where all of it would leave nobody able to
-    finish, as many whole 万元 as needed are held back."""
+    """The next stage's pool by the published formula, as much of it as leaves a runner."""
     pool = state.stages[state.stage].pool
-    whole = _shared(state, pool)
-    if not lacks(_after(state, whole)):
-        return whole
-    low, high = 0, -(-pool // _WAN)
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if lacks(_after(state, _shared(state, middle * _WAN))):
-            high = middle
-        else:
-            low = middle
-    return _shared(state, low * _WAN)
+    return _shared(state, shareable(state, pool, lambda n: _amounts(state, _shared(state, n))))
 
 
 def _shared(state: RaceState, pool: int) -> Allocation:
     rules = state.rules
     parameters = {"base_percent": rules.base_percent, "merit_percent": rules.merit_percent}
     return allocate(pool, contenders(state), Rule("base_merit", parameters, rules.round_to))
+
+
+def _amounts(state: RaceState, shared: Allocation) -> dict[str, int]:
+    return {team.key: shared.amounts[team.key] for team in state.active}
 
 
 def _standing(state: RaceState, team: Team) -> Standing:
@@ -62,20 +53,17 @@ def _standing(state: RaceState, team: Team) -> Standing:
 
 
 def _after(state: RaceState, shared: Allocation) -> RaceState:
-    """The next stage runs; pending shares are ring-fenced, the others ordered."""
-    pending = {t.key for t in state.active if t.state is TeamIs.ELIM_PENDING}
+    """The next stage runs."""
     nxt = state.stage + 1
-    state = each_active(state, lambda team: _with_share(team, shared, team.key in pending))
-    due = {t.key: shared.amounts[t.key] for t in state.active if t.key not in pending}
-    state = all_ordered(state, due)
+    state = each_active(
+        state,
+        lambda team: replace(
+            team, share=shared.amounts[team.key], base_share=shared.base[team.key]
+        ),
+    )
+    state = shared_out(state, _amounts(state, shared))
     state = with_stage(with_stage(state, state.stage, StageIs.CLOSED), nxt, StageIs.OPEN)
-    return replace(state, state=RaceIs.RUNNING, stage=nxt, paid_through=nxt)
-
-
-def _with_share(team: Team, shared: Allocation, pending: bool) -> Team:
-    share = shared.amounts[team.key]
-    money = replace(team.money, ring_fenced=share) if pending else team.money
-    return replace(team, share=share, base_share=shared.base[team.key], money=money)
+    return replace(state, state=RaceIs.RUNNING, stage=nxt)
 
 
 def _reallocate(state: RaceState, event: Event) -> RaceState:
