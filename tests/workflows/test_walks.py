@@ -60,7 +60,7 @@ class Case:
 
 
 def plain(workflow: Workflow[Any]) -> Facts:
-    facts: Facts = workflow.facts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+    facts: Facts = workflow.facts(now=NOON, entered_at=NOON, parameters=DEFAULTS)
     return facts
 
 
