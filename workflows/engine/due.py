@@ -31,7 +31,9 @@ def missed(
 ) -> datetime | None:
     """The close that has passed when somebody with these roles attempts this move from this state;
     None while in time, and when no such move of theirs has a close."""
-    theirs = [t for t in workflow.leaving(state) if t.name == name and t.roles & roles]
+    theirs = [
+        t for t in workflow.leaving(state) if t.name == name and roles & {*t.roles, *t.approvals}
+    ]
     closes = [moment for t in theirs if t.until and (moment := t.until.moment(facts))]
     passed = [moment for moment in closes if facts.now >= moment]
     passed += [m for t in theirs if (m := overtaken(workflow, state, t, facts)) is not None]

@@ -19,7 +19,7 @@ from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.running import signing_findings
 from app.services.facts import Common, sampling
-from app.services.facts.claim import claim_facts, user_test_facts
+from app.services.facts.claim import claim_facts, refusal_facts, user_test_facts
 from app.services.facts.course import (
     acceptance_end_facts,
     acceptance_facts,
@@ -194,6 +194,7 @@ build = lazily(
     suspension_facts,
     offence_facts,
     claim_facts,
+    refusal_facts,
     user_test_facts,
     payments_open=lambda session, project, _common: tuple(
         payment.number for payment in payments_of(session, project) if not is_over(payment)
