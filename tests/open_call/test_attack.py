@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import ChangeRequest, ContractVersion, Fund, Letter, Payment, Project, ProjectEnding
@@ -12,6 +13,7 @@ from app.queries.calls.proposals import memberships_to_answer
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import Edited, add_version, newest, save
 from app.services.door.offering import offers
+from app.services.facts import facts_of
 from app.services.proposals.members import answer
 from tests.factories import person
 from tests.integrity.handling import found_guilty
@@ -209,6 +211,22 @@ def test_misconduct_found_during_the_test_or_the_search_for_a_user_revokes_at_on
         assert any(way.transition.name == "revoke" and way.is_open for way in ways)
     story.stage.moved(project, "revoke", story.decides, **REVOCATION)
     assert (project.state, story.item.state) == ("revoked", "failed")
+
+
+def test_a_success_is_void_with_its_project_and_the_need_is_not_posted_again_by_itself(
+    story: Story, client: FlaskClient
+) -> None:
+    """J13: void from the start, on the public list too; what remains of the need is a new one."""
+    one, project = attacking(story)
+    project.state, story.item.state = "passed", "succeeded"
+    assert not facts_of(story.session, story.list, story.stage.now, {}).items_open
+    found_guilty(story.stage, one.pi, project.number)
+    story.stage.moved(project, "revoke", story.decides, **REVOCATION)
+    assert (project.state, story.item.state) == ("revoked", "voided")
+    story.session.commit()
+    page = client.get(f"/items/{story.item.id}").text
+    assert "揭榜成功作废" in page
+    assert "重新提交" in page
 
 
 def test_misconduct_found_before_the_fault_is_revokes_and_asks_the_experts_no_more(

@@ -24,6 +24,7 @@ _HOLD, _RELEASE = (
     Cascade("fund", "resume_after_progress"),
 )
 ITEM_FAILS = Cascade("item", "fail")
+_SUCCESS_IS_VOID = Cascade("item", "void_success")
 _FORFEITED = (Apply("release_commitment"), Cascade("proposal", "forfeit"))
 """The bid tells its side and the office, the item what follows; no meeting has to promote."""
 _NEXT_FOLLOWS = Text(
@@ -127,7 +128,7 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
         )
     here = tuple(state for state in t.source if "accept" not in state)
     if t.name == "revoke":
-        effects = (*t.effects, NO_MORE_FAULT_OPINIONS, ITEM_FAILS)
+        effects = (*t.effects, NO_MORE_FAULT_OPINIONS, ITEM_FAILS, _SUCCESS_IS_VOID)
         return replace(t, source=(*here, *_OF_A_CLAIM), effects=effects)
     return replace(t, source=here, effects=(*t.effects, ITEM_FAILS))
 

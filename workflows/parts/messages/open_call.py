@@ -145,6 +145,15 @@ OPEN_CALL: dict[str, Wording] = {
         "A party refused to sign the pledge of “{title}” or did not sign in time. The award has "
         "lapsed and no more money will be paid.",
     ),
+    "item_voided": say(
+        "揭榜成功作废：{title}",
+        "Success void: {title}",
+        "榜题《{title}》的项目已撤销，揭榜成功的认定随之作废。需求仍在的，可在以后的需求征集中重新提交，"
+        "以前的揭榜不带入。",
+        "The project of the item “{title}” has been revoked, so its success is void. If the need "
+        "remains, submit it again when needs are next collected. Earlier bids are not carried "
+        "over.",
+    ),
     "user_refused_to_sign": say(
         "发榜单位拒签：{title}",
         "Demand-side unit refuses to sign: {title}",
