@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from app.models import Case, PendingSignature, Person
+from app.models import Case, PendingSignature, Person, Proposal
 from app.queries.attention.awaited import Key
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
 from app.services.cases import case_id, proposal_of, workflow_of
 from workflows.driving import driving, task_in
 from workflows.engine.text import Text, listed
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -26,7 +27,7 @@ def tasks_of(
     holding, tasks, elsewhere = Holding.of(session, person, now), {}, []
     for case in cases:
         workflow, hands = workflow_of(case), _hands(case, person, holding)
-        if hands and (task := task_in(workflow, case.state, hands)):
+        if hands and (task := task_in(workflow, case.state, hands, _rules(case))):
             tasks[_key(case)] = task
         elif hands and (act := driving(workflow, case.state, hands)):
             elsewhere.append((case, act))
@@ -34,6 +35,11 @@ def tasks_of(
     tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
     untold = (case for case in cases if _key(case) not in tasks)
     return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
+
+
+def _rules(case: Case) -> Mapping[str, int]:
+    """Of the call of a proposal, which lists are read with; no move of other cases asks for it."""
+    return DEFAULTS | case.call.rules if isinstance(case, Proposal) else DEFAULTS
 
 
 def _is_over(case: Case) -> bool:
