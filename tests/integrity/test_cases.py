@@ -257,7 +257,9 @@ def test_what_this_office_decided_is_lifted_by_repair_and_by_no_record_of_anothe
 
 
 def test_cases_are_listed_by_what_is_due_first_and_what_is_over_comes_last(stage: Stage) -> None:
-    over, later, first = (filed(stage, replace(CLUE, act=f"第 {n} 件。")) for n in range(3))
+    over, later, first = (
+        filed(stage, replace(CLUE, when_and_where=f"第 {n} 次申报")) for n in range(3)
+    )
     over.state, over.due_at = "expired", None
     later.due_at, first.due_at = stage.now + timedelta(days=9), stage.now + timedelta(days=1)
     stage.session.flush()

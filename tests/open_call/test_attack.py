@@ -142,6 +142,7 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
         select(Letter).where(Letter.letter_kind == "termination_notice")
     ).one()
     assert "期满未找到新用户，依规定终止" in str(letter.payload)
+    assert "根据本项目军令状关于最终用户停止支持的约定" in str(letter.payload)
     assert "厅务会审议" not in str(letter.payload)
 
 
