@@ -25,6 +25,7 @@ from tests.services.money import paid, verified_account
 from tests.services.stage import MINUTES
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
+from workflows.facts import CallFacts
 
 
 def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Story) -> None:
@@ -220,7 +221,9 @@ def test_a_success_is_void_with_its_project_and_the_need_is_not_posted_again_by_
     """J13: void from the start, on the public list too; what remains of the need is a new one."""
     one, project = attacking(story)
     project.state, story.item.state = "passed", "succeeded"
-    assert not facts_of(story.session, story.list, story.stage.now, {}).items_open
+    facts = facts_of(story.session, story.list, story.stage.now, {})
+    assert isinstance(facts, CallFacts)
+    assert not facts.items_open, "the list is settled"
     found_guilty(story.stage, one.pi, project.number)
     story.stage.moved(project, "revoke", story.decides, **REVOCATION)
     assert (project.state, story.item.state) == ("revoked", "voided")

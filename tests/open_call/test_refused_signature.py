@@ -12,6 +12,7 @@ from tests.open_call.story import Bidder, Story
 from tests.open_call.test_whole_way import contested, told
 from tests.played import played_once
 from tests.services.stage import MINUTES
+from workflows.facts import ProjectFacts
 
 RULING = {**MINUTES, "reason": "经核查。"}
 
@@ -48,10 +49,10 @@ def test_the_meeting_decides_on_a_refusal_once_the_winner_was_heard_or_its_time_
     story: Story, three: tuple[Bidder, Bidder, Project]
 ) -> None:
     first, second, project = three
-    ruling = (project, "uphold_refusal", story.decides)
-    assert story.stage.refused(*ruling, **RULING).keys() == {"winner_was_heard"}
+    early = story.stage.refused(project, "uphold_refusal", story.decides, **RULING)
+    assert early.keys() == {"winner_was_heard"}
     story.stage.moved(project, "answer_refusal", first.pi, answer="产线可以改造。")
-    story.stage.moved(*ruling, **RULING)
+    story.stage.moved(project, "uphold_refusal", story.decides, **RULING)
     assert (project.state, first.bid.state, second.bid.state) == (
         "lapsed",
         "forfeited",
@@ -100,8 +101,10 @@ def test_an_award_only_the_demand_side_has_not_signed_goes_to_the_meeting_and_no
         story.proven(first, project)
         for who in (first.pi, first.admin):
             story.stage.signed(project, "sign_contract", who)
-    end = facts_of(story.session, project, story.stage.now, {}).lapse_at
-    story.stage.at(end)
+    facts = facts_of(story.session, project, story.stage.now, {})
+    assert isinstance(facts, ProjectFacts)
+    assert facts.lapse_at is not None
+    story.stage.at(facts.lapse_at)
     assert (project.state, second.bid.state) == (
         ("user_refused", "reserve") if signed_by_the_winner else ("lapsed", "matching")
     )

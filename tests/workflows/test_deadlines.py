@@ -8,7 +8,7 @@ from typing import Any
 from tests.workflows.test_walks import EACH, favourable, somebody
 from workflows.engine.decide import Refusals, decide
 from workflows.engine.facts import Facts, Trail
-from workflows.engine.model import Transition, Workflow
+from workflows.engine.model import At, Transition, Workflow
 from workflows.registry import WORKFLOWS
 from workflows.roles import SYSTEM_ROLES, Role
 
@@ -25,11 +25,10 @@ def ends(workflow: Workflow[Any], state: str) -> list[Transition[Any]]:
 def due_now(workflow: Workflow[Any], end: Transition[Any]) -> Facts | None:
     """Facts under which the clock is to make this move and has not come to it."""
     facts = favourable(workflow, end)
+    if isinstance(end.due, At) and getattr(facts, end.due.fact) is None:
+        come: dict[str, Any] = {end.due.fact: facts.now}
+        facts = replace(facts, **come)
     moment = end.due.moment(facts) if end.due else None
-    if moment is None:
-        fact = getattr(end.due, "fact", None)
-        facts = replace(facts, **{fact: facts.now}) if fact else facts
-        moment = end.due.moment(facts) if end.due else None
     facts = replace(facts, now=max(facts.now, moment)) if moment else facts
     return facts if moment and all(guard.holds(facts) for guard in end.guards) else None
 
