@@ -40,6 +40,11 @@ class Driving:
         return words.format(kind=kind, moves=abridged(self.moves, _MOVES_MOST))
 
 
+def asks_the_call(workflow: Workflow[Any], state: str) -> bool:
+    """Whether it depends on the call what is to be done in this state."""
+    return any(g.of_the_call for t in workflow.leaving(state) for g in t.guards)
+
+
 def task_in(
     workflow: Workflow[Any], state: str, hands: frozenset[Role], parameters: Mapping[str, int]
 ) -> Text | None:

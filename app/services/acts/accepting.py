@@ -122,7 +122,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
             how="terminated",
             cause=NO_USER[0],
             diligent=True,
-            basis=_BY_THE_PLEDGE,
+            basis=_BY_THE_PLEDGE.zh,
             reason=_NO_USER_FOUND.zh,
             minutes_number="",
             decided_on=today,
@@ -152,8 +152,10 @@ def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
     clue_of_clock(session, project, _OVERDUE, move.now)
 
 
-_BY_THE_PLEDGE = "本项目军令状关于最终用户停止支持的约定"
-"""Kept in Chinese, as the letter says it."""
+_BY_THE_PLEDGE = Text(
+    "本项目军令状关于最终用户停止支持的约定",
+    "What the pledge says of an end user that stops its support",
+)
 _NO_USER_FOUND = Text(
     "最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
     "The end user stopped contributing, withdrew or went bankrupt, and no new end user "
