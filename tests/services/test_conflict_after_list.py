@@ -42,7 +42,7 @@ def test_a_score_in_conflict_falls_after_the_list_and_no_award_is_made_until_it_
     stage: Stage, notice: Notice
 ) -> None:
     one, supervisor = notice.items[0].proposal, stage.holder(Role.SUPERVISOR)
-    one.call.rules = {**one.call.rules, "panel_size": 3}
+    one.call.rules = {**one.call.rules, "min_valid_reviews": 3}
     came_to_light(stage, one, 92)
     assert fallen(stage, one) == 1
     assert told(stage, "score_struck_after_list") == [supervisor.id]
@@ -60,7 +60,7 @@ def test_an_award_that_depended_on_the_score_is_not_kept_but_reviewed_again(
 ) -> None:
     """Without its best score the second comes after the reserve."""
     one, supervisor = of_five.proposals[1], stage.holder(Role.SUPERVISOR)
-    one.call.rules = {**one.call.rules, "panel_size": 3}
+    one.call.rules = {**one.call.rules, "min_valid_reviews": 3}
     others = select(Review).where(Review.proposal_id == one.id).order_by(Review.id)
     for review in stage.session.scalars(others):
         review.scores = dict.fromkeys(review.scores, 87_00)
