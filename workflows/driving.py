@@ -3,7 +3,7 @@ theirs, as a proposal that is accepted is led on by the start of its panel's rev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,23 +40,36 @@ class Driving:
         return words.format(kind=kind, moves=abridged(self.moves, _MOVES_MOST))
 
 
-def task_in(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> Text | None:
+def asks_the_call(workflow: Workflow[Any], state: str) -> bool:
+    """Whether it depends on the call what is to be done in this state."""
+    return any(g.of_the_call for t in workflow.leaving(state) for g in t.guards)
+
+
+def task_in(
+    workflow: Workflow[Any], state: str, hands: frozenset[Role], parameters: Mapping[str, int]
+) -> Text | None:
     """What is to be done on the case itself by these hands, who are awaited in this state: one of
-    their moves, or what they have to give before others can act."""
+    their moves that the call knows, or what they have to give before others can act."""
     here = workflow.state(state)
     owed = () if hands & here.waits_on else here.first
     lacking = next((_owed(guard) for guard in owed if hands & guard.supplied_by), None)
-    moves = _moves(workflow, state, hands)
+    moves = _moves(workflow, state, hands, parameters)
     if lacking and moves:
         return _FIRST.format(lacking=lacking, moves=abridged(moves, _MOVES_MOST))
     return lacking or (abridged(moves, _MOVES_MOST) if moves else None)
 
 
-def _moves(workflow: Workflow[Any], state: str, hands: frozenset[Role]) -> tuple[Text, ...]:
+def _moves(
+    workflow: Workflow[Any], state: str, hands: frozenset[Role], parameters: Mapping[str, int]
+) -> tuple[Text, ...]:
     """Whoever is asked whether they take part may as well say that they do not."""
     leaving = LEAVING - _REFUSALS if state == workflow.start.key else LEAVING
     own = (t for t in workflow.leaving(state) if hands & _makers(t) and t.target not in leaving)
-    return tuple(dict.fromkeys(t.label for t in own))
+    return tuple(dict.fromkeys(t.label for t in own if _is_known(t, parameters)))
+
+
+def _is_known(move: Transition[Any], parameters: Mapping[str, int]) -> bool:
+    return all(g.holds_under(parameters) for g in move.guards if g.of_the_call)
 
 
 def _owed(guard: Guard[Any]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.models.base import Base, Case, Money
 from app.models.funds import BankAccount
@@ -73,6 +73,11 @@ class Payment(Case, Base):
     payee: Mapped[Organisation] = relationship()
     account: Mapped[BankAccount | None] = relationship()
     batch: Mapped[PaymentBatch | None] = relationship(back_populates="payments")
+
+    @validates("number")
+    def in_capitals(self, _key: str, number: str) -> str:
+        """Whoever writes it in small letters means the same payment."""
+        return number.upper()
 
     @property
     def is_paid_again(self) -> bool:

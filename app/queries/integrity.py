@@ -15,12 +15,13 @@ CASES = Narrowing(model=IntegrityCase)
 
 
 def cases_for(reader: Person) -> Select[Any]:
-    """All cases but one's own and one's unit's, the newest first."""
+    """All cases but one's own and one's unit's: first what is due first, then what is over, the
+    newest first."""
     return (
         select(IntegrityCase)
         .where(not_(concerning(reader.id, reader.organisation_id)))
         .options(joinedload(IntegrityCase.subject_person), joinedload(IntegrityCase.subject_unit))
-        .order_by(IntegrityCase.id.desc())
+        .order_by(IntegrityCase.due_at.nulls_last(), IntegrityCase.id.desc())
     )
 
 

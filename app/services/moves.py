@@ -246,7 +246,7 @@ def _make(session: Session, case: Case, step: Step[Any], actor: Actor, turn: Tur
             given=turn.given,
         )
         line.announce(session, row, turn.now)
-    clear_signatures(session, case, step.source)
+    clear_signatures(session, case, step)
     move = Move(row, turn.by, actor.person_id, turn.now, turn.given, turn.authenticated_at)
     _carry_out(session, case, step, move)
     refresh_timers(session, case, turn.now)

@@ -119,6 +119,27 @@ def test_a_termination_is_for_objective_reasons_and_leaves_no_mark(of: Underway)
     assert letters(of)[-1] == "termination_notice"
 
 
+def test_whoever_ends_a_project_names_the_rule_and_the_letter_says_what_was_kept(
+    of: Underway,
+) -> None:
+    of.stage.moved(of.project, "propose_termination", of.pi, cause="infeasible", reason="证伪。")
+    for ask in ("rule_set", "article"):
+        without = TERMINATION | {ask: ""}
+        reasons = of.stage.refused(of.project, "terminate", of.decider, **without)
+        assert reasons.keys() == {f"missing_{ask}"}
+    of.stage.moved(of.project, "terminate", of.decider, **TERMINATION)
+    of.found_guilty()
+    of.stage.moved(of.project, "revoke", of.decider, **REVOCATION)
+    kept = of.stage.session.scalars(select(ProjectEnding).order_by(ProjectEnding.id)).all()
+    assert [one.basis for one in kept] == [
+        "《科技计划项目管理办法》第二十六条",
+        "《科技计划项目管理办法》第三十条",
+    ]
+    for kind, one in zip(("termination_notice", "revocation_decision"), kept, strict=True):
+        sent = of.stage.session.scalars(select(Letter).where(Letter.letter_kind == kind)).one()
+        assert f"根据{one.basis}" in str(sent.payload), kind
+
+
 def test_nothing_is_terminated_unless_somebody_has_proposed_it(of: Underway) -> None:
     reasons = of.stage.refused(of.project, "terminate", of.decider, **TERMINATION)
     assert reasons.keys() == {"termination_is_proposed"}
@@ -171,7 +192,7 @@ def test_what_an_appeal_reinstated_is_revoked_again_only_for_what_was_found_sinc
     of.found_guilty()
     of.stage.moved(of.project, "revoke", of.decider, **REVOCATION | {"article": "第三十一条"})
     endings = of.stage.session.scalars(select(ProjectEnding).order_by(ProjectEnding.id)).all()
-    assert [one.basis.removeprefix("科技计划项目管理办法") for one in endings] == [
+    assert [one.basis.removeprefix("《科技计划项目管理办法》") for one in endings] == [
         "第三十条",
         "第三十一条",
     ]

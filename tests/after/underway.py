@@ -36,7 +36,14 @@ from workflows.roles import Role
 STARTS, ENDS = date(2026, 3, 1), date(2028, 6, 30)
 RULES = {**MINUTES, "reason": "经议定。"}
 A_PATENT = Registered("patent", "一种固态电解质", "ZL202610000001.X", "测试单位", None, True)
-TERMINATION = {**RULES, "cause": "infeasible", "diligent": "yes", "finding": "记录完整。"}
+TERMINATION = {
+    **RULES,
+    "rule_set": "科技计划项目管理办法",
+    "article": "第二十六条",
+    "cause": "infeasible",
+    "diligent": "yes",
+    "finding": "记录完整。",
+}
 
 
 def terminate(stage: Stage, project: Project) -> None:

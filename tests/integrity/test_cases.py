@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,12 +10,13 @@ from sqlalchemy import select
 
 from app.access.holders import holders
 from app.models import Letter, Message, Person, Sanction
+from app.queries.integrity import cases_for
 from app.services.eligibility.integrity import integrity_findings
 from app.services.history import rows_of
 from app.services.integrity.subjects import Subject, identify
 from app.services.problems import Problems
 from tests.factories import official, organisation, person, proposal
-from tests.integrity.handling import LAST_DAY, RULING, filed, heard, opened, sanctioned
+from tests.integrity.handling import CLUE, LAST_DAY, RULING, filed, heard, opened, sanctioned
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import SHANGHAI, end_of_day
 from workflows.roles import Role
@@ -252,3 +254,14 @@ def test_what_this_office_decided_is_lifted_by_repair_and_by_no_record_of_anothe
     assert case.state == "in_force"
     supervisor = stage.holder(Role.SUPERVISOR)
     assert "decided_elsewhere" in stage.refused(case, "lift_adopted", supervisor, reason="误记。")
+
+
+def test_cases_are_listed_by_what_is_due_first_and_what_is_over_comes_last(stage: Stage) -> None:
+    over, later, first = (
+        filed(stage, replace(CLUE, when_and_where=f"第 {n} 次申报")) for n in range(3)
+    )
+    over.state, over.due_at = "expired", None
+    later.due_at, first.due_at = stage.now + timedelta(days=9), stage.now + timedelta(days=1)
+    stage.session.flush()
+    reader = stage.holder(Role.SUPERVISOR)
+    assert stage.session.scalars(cases_for(reader)).all() == [first, later, over]

@@ -31,6 +31,7 @@ from tests.journeys.troupe import (
     form_panel,
     lock,
     put_on_notice,
+    score_at_desks,
     troupe,
 )
 from workflows.roles import Role
@@ -71,7 +72,7 @@ def test_from_the_drafted_call_to_a_letter_that_proves_itself(
     officer.open(f"/office/calls/{call}")
     theatre.at(4, 22)
     check(theatre, cast, officer, call, proposal)
-    review(theatre, cast, officer, call)
+    review(theatre, cast, officer, call, proposal)
     decide(theatre, cast, officer, call, proposal)
     give_notice(theatre, officer, call)
     the_letter_proves_itself(theatre, cast, proposal, tmp_path)
@@ -89,8 +90,6 @@ def publish_a_call(theatre: Theatre, cast: Cast, officer: Visitor) -> int:
         planned_awards="1",
         open_at="2026-03-16T09:00",
         close_at="2026-04-16T17:00",
-        rule_panel_size="3",
-        rule_min_valid_reviews="3",
     )
     officer.press("保存")
     call = officer.number()
@@ -175,11 +174,12 @@ def check(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: i
     officer.make("形式审查结束")
 
 
-def review(theatre: Theatre, cast: Cast, officer: Visitor, call: int) -> None:
+def review(theatre: Theatre, cast: Cast, officer: Visitor, call: int, proposal: int) -> None:
     group = form_panel(theatre, cast, officer, "储能组")
     theatre.let_the_worker_work()
-    for number, drawn in drawn_experts(theatre):
-        score(theatre.visitor(drawn), number)
+    number, drawn = drawn_experts(theatre)[0]
+    score(theatre.visitor(drawn), number)
+    score_at_desks(theatre, group, {proposal: 8800})
     lock(theatre, group)
     officer.open(f"/office/calls/{call}")
     officer.make("评审结束")

@@ -75,8 +75,6 @@ def announce(theatre: Theatre, officer: Visitor, stage: Stage) -> int:
         planned_awards="2",
         open_at="2026-03-16T09:00",
         close_at="2026-04-16T17:00",
-        rule_panel_size="3",
-        rule_min_valid_reviews="3",
     )
     officer.press("保存")
     call = officer.number()

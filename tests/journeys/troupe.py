@@ -114,7 +114,7 @@ def score_at_desks(
     their own. `given`: hundredths by the number of the proposal, where it is not 90 points."""
     with theatre.context.transaction() as session:
         for review in session.scalars(select(Review)):
-            if group not in (None, review.group_id):
+            if group not in (None, review.group_id) or review.state == "signed":
                 continue
             keys = [c["key"] for c in review.group.criteria]
             total = (given or {}).get(review.proposal_id, 9000)

@@ -251,8 +251,8 @@ class Story:
     def project(self, one: Bidder) -> Project:
         return self.session.scalars(select(Project).where(Project.proposal_id == one.bid.id)).one()
 
-    @played_once
-    def signed(self, one: Bidder, project: Project) -> None:
+    def proven(self, one: Bidder, project: Project) -> None:
+        """There is proof of the money of the demand side."""
         evidence.add(
             self.session,
             project,
@@ -262,6 +262,10 @@ class Story:
             by=one.pi,
             now=self.stage.now,
         )
+
+    @played_once
+    def signed(self, one: Bidder, project: Project) -> None:
+        self.proven(one, project)
         for who in (one.pi, one.admin, self.contact):
             self.stage.signed(project, "sign_contract", who)
         self.stage.moved(project, "sign_contract", self.planning)

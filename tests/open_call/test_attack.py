@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.models import ChangeRequest, ContractVersion, Fund, Letter, Payment, Project, ProjectEnding
@@ -12,6 +13,7 @@ from app.queries.calls.proposals import memberships_to_answer
 from app.services.changes.drafting import Wanted, draft_change
 from app.services.contracts.drafting import Edited, add_version, newest, save
 from app.services.door.offering import offers
+from app.services.facts import facts_of
 from app.services.proposals.members import answer
 from tests.factories import person
 from tests.integrity.handling import found_guilty
@@ -23,6 +25,7 @@ from tests.services.money import paid, verified_account
 from tests.services.stage import MINUTES
 from workflows.engine.decide import Refusals
 from workflows.engine.text import Text
+from workflows.facts import CallFacts
 
 
 def test_the_pledge_needs_all_four_signatures_each_of_another_person(story: Story) -> None:
@@ -140,6 +143,7 @@ def test_a_demander_in_default_has_60_days_and_the_team_is_not_at_fault(story: S
         select(Letter).where(Letter.letter_kind == "termination_notice")
     ).one()
     assert "期满未找到新用户，依规定终止" in str(letter.payload)
+    assert "根据本项目军令状关于最终用户停止支持的约定" in str(letter.payload)
     assert "厅务会审议" not in str(letter.payload)
 
 
@@ -209,6 +213,24 @@ def test_misconduct_found_during_the_test_or_the_search_for_a_user_revokes_at_on
         assert any(way.transition.name == "revoke" and way.is_open for way in ways)
     story.stage.moved(project, "revoke", story.decides, **REVOCATION)
     assert (project.state, story.item.state) == ("revoked", "failed")
+
+
+def test_a_success_is_void_with_its_project_and_the_need_is_not_posted_again_by_itself(
+    story: Story, client: FlaskClient
+) -> None:
+    """J13: void from the start, on the public list too; what remains of the need is a new one."""
+    one, project = attacking(story)
+    project.state, story.item.state = "passed", "succeeded"
+    facts = facts_of(story.session, story.list, story.stage.now, {})
+    assert isinstance(facts, CallFacts)
+    assert not facts.items_open, "the list is settled"
+    found_guilty(story.stage, one.pi, project.number)
+    story.stage.moved(project, "revoke", story.decides, **REVOCATION)
+    assert (project.state, story.item.state) == ("revoked", "voided")
+    story.session.commit()
+    page = client.get(f"/items/{story.item.id}").text
+    assert "揭榜成功作废" in page
+    assert "重新提交" in page
 
 
 def test_misconduct_found_before_the_fault_is_revokes_and_asks_the_experts_no_more(

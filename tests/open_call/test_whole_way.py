@@ -257,7 +257,7 @@ def test_of_a_refused_pledge_both_sides_hear_and_no_meeting_is_asked_to_promote(
     first, _second = contested(story)
     project = story.won(first)
     assert "order_to_sign" in told(story, story.contact)
-    story.stage.moved(project, "give_up", story.contact, reason="产线已转产")
+    story.stage.moved(project, "give_up", first.admin, reason="设备不到位")
     assert "bid_forfeited" in told(story, first.pi)
     assert "lapsed" not in told(story, first.pi), "it hears once"
     assert "next_in_rank" in told(story, story.contact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,8 +17,10 @@ from app.models import (
 )
 from app.services.contracts import drafting
 from app.services.contracts.terms import digest_of
+from app.services.door.lateness import keep_if_late
 from app.services.door.pending_signatures import still_to_sign
 from app.services.door.signatures import signatories
+from app.services.facts import facts_of
 from app.services.moves import Moved, Signed, take
 from tests.services.awarding import decided, published
 from tests.services.running import awarded
@@ -189,3 +191,31 @@ def test_of_two_who_sign_last_at_once_one_makes_the_move(stage: Stage) -> None:
     stage.signed(made.project, "sign_contract", unit)
     assert isinstance(stage.take(made.project, "sign_contract", office), Moved)
     assert "state_has_changed" in stage.refused(made.project, "sign_contract", office)
+
+
+def of_the_contract(stage: Stage, project: Project, moment: str) -> datetime:
+    found: datetime = getattr(facts_of(stage.session, project, stage.now, {}), moment)
+    return found
+
+
+def test_a_reminder_to_sign_leaves_the_signatures_that_were_given(stage: Stage) -> None:
+    made = awarded(stage)
+    leader, unit, office = made.signers
+    stage.signed(made.project, "sign_contract", leader)
+    stage.at(of_the_contract(stage, made.project, "remind_at"))
+    stage.signed(made.project, "sign_contract", unit)
+    stage.moved(made.project, "sign_contract", office)
+
+
+def test_nobody_signs_after_the_last_moment_while_the_clock_is_late(stage: Stage) -> None:
+    made = awarded(stage)
+    end = of_the_contract(stage, made.project, "lapse_at")
+    stage.clock.move_to(end - timedelta(milliseconds=1))
+    stage.signed(made.project, "sign_contract", made.signers[0])
+    stage.clock.move_to(end)
+    late = stage.refused(made.project, "sign_contract", made.signers[1])
+    assert late.keys() == {"in_time"}
+    assert made.project.state == "contracting", "the clock has not come to it"
+    assert keep_if_late(stage.session, made.project, "sign_contract", made.signers[1], stage.now), (
+        "the attempt leaves a receipt"
+    )

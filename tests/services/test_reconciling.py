@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.audit.named import named_files
 from app.files.places import files_of
@@ -68,6 +69,19 @@ def test_each_row_of_a_return_gets_its_verdict(stage: Stage, payments: list[Paym
     assert batch.state == "sent"
     assert lines[1].remark_zh == "户名不符"
     assert lines[5].written[2] == "也许"
+
+
+def test_a_number_in_small_letters_names_the_same_payment_which_is_paid_once(
+    stage: Stage, payments: list[Payment]
+) -> None:
+    first = payments[0]
+    small = (first.number.lower(), YUAN, "成功", "2026-03-02", "GK-1", "")
+    lines = returned(stage, batch_of(first), sheet(small, paid_row(first)))
+    assert [line.verdict for line in lines] == ["paid", "duplicate"]
+    assert {line.payment_id for line in lines} == {first.id}
+    payments[1].number = first.number.lower()
+    with pytest.raises(IntegrityError), stage.session.begin_nested():
+        stage.session.flush()
 
 
 def test_a_batch_is_reconciled_once_every_payment_is_answered_for(

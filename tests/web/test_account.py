@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -101,6 +102,14 @@ def test_a_registration_says_what_is_wrong_and_keeps_the_rest(
         assert NEW["email"] in reply.text
     with looking(app) as session:
         assert session.scalar(select(Person).where(Person.email == NEW["email"])) is None
+
+
+def test_a_registration_tells_what_is_wrong_in_the_order_of_its_fields(client: FlaskClient) -> None:
+    page = client.post("/account/register", data={"unit_missing": "y"}).text
+    told = re.findall(r'<li><a href="#(\w+)">', page)
+    shown = re.findall(r' id="(\w+)"', page)
+    assert {"name", "unit", "email", "pledge"} <= set(told)
+    assert told == sorted(told, key=shown.index)
 
 
 def test_registering_a_known_address_changes_nothing_and_tells_its_owner_only(

@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Call
+from app.services.calls.call_drafts import rule_problems
 from tests.conftest import SignInAs, StillClock
 from tests.factories import call, official
 from tests.web.test_moves import seen as seen_on
 from workflows.engine.calendar import SHANGHAI
-from workflows.parameters import defaults_of
+from workflows.parameters import DEFAULTS, defaults_of
 from workflows.roles import Role
 
 
@@ -107,6 +108,21 @@ def test_a_rule_out_of_range_is_told_beside_its_field(
     reply = client.post(path, data=form_of(drafted) | {"rule_panel_size": "99"})
     assert '<a href="#rule_panel_size">每组专家数</a>' in reply.text
     assert '<details class="part" open>' in reply.text
+
+
+def test_a_panel_is_not_set_smaller_than_its_kind_needs_nor_even_where_it_votes() -> None:
+    """§3.1, P8, P10, R6."""
+    for mechanism, rule, least in (
+        ("open_competition", "panel_size", 5),
+        ("open_competition", "defence_panel_size", 7),
+        ("parallel_teams", "race_panel_size", 7),
+        ("open_call", "panel_size", 7),
+    ):
+        sound = DEFAULTS | defaults_of(mechanism) | {"min_valid_reviews": 3}
+        votes = rule != "panel_size" or mechanism == "open_call"
+        for size, is_taken in ((least - 1, False), (least, True), (least + 1, not votes)):
+            found = dict(rule_problems(sound | {rule: size}, mechanism))
+            assert (f"rule_{rule}" not in found) is is_taken, (mechanism, rule, size)
 
 
 @pytest.mark.parametrize(("days", "is_taken"), [("4", False), ("5", True)])

@@ -6,6 +6,7 @@ import pytest
 
 from workflows.driving import Driving, driving, task_in
 from workflows.hands import CHAIR, DECIDES, DEMANDER, OFFICER, PI, RECOMMENDER
+from workflows.parameters import DEFAULTS
 from workflows.registry import workflow_for
 from workflows.roles import Role
 
@@ -93,21 +94,34 @@ def test_where_several_kinds_lead_on_no_one_place_is_named() -> None:
 def test_whoever_is_awaited_is_told_what_to_do(
     kind: str, mechanism: str | None, state: str, hands: Hands, words: str
 ) -> None:
-    task = task_in(workflow_for(kind, mechanism), state, hands)
+    task = task_in(workflow_for(kind, mechanism), state, hands, DEFAULTS)
     assert task is not None
     assert task.zh == words
 
 
 def test_it_is_nobodys_task_to_leave_the_way() -> None:
-    task = task_in(workflow_for("proposal", "open_competition"), "draft", PI)
+    task = task_in(workflow_for("proposal", "open_competition"), "draft", PI, DEFAULTS)
     assert task is not None
     assert task.zh == "提交单位审核", "and not: withdraw"
 
 
 def test_whoever_is_asked_to_take_part_reads_that_they_may_refuse() -> None:
-    asked = task_in(workflow_for("review", None), "assigned", frozenset({Role.EXPERT}))
+    asked = task_in(workflow_for("review", None), "assigned", frozenset({Role.EXPERT}), DEFAULTS)
     assert asked is not None
     assert "有回避情形" in asked.zh.replace("无回避情形", "")
-    reading = task_in(workflow_for("review", None), "reading", frozenset({Role.EXPERT}))
+    reading = task_in(workflow_for("review", None), "reading", frozenset({Role.EXPERT}), DEFAULTS)
     assert reading is not None
     assert reading.zh == "提交评分并签名"
+
+
+@pytest.mark.parametrize(("days", "is_named"), [(0, False), (5, True)])
+def test_a_unit_is_told_to_post_inside_only_where_the_call_asks_for_it(
+    days: int, is_named: bool
+) -> None:
+    rules = DEFAULTS | {"internal_publicity_working_days": days}
+    for mechanism in ("open_competition", "open_call", "parallel_teams"):
+        workflow = workflow_for("proposal", mechanism)
+        task = task_in(workflow, "unit_review", frozenset({Role.UNIT_ADMIN}), rules)
+        assert task is not None
+        posting = workflow.named("publicise_inside")[0].label.zh
+        assert (posting in task.zh) is is_named, mechanism

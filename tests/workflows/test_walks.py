@@ -16,7 +16,7 @@ from workflows.engine.calendar import local_date
 from workflows.engine.decide import Awaiting, Refusals, Step, decide, offered
 from workflows.engine.facts import Actor, Facts, Signature, Trail
 from workflows.engine.model import Ask, AskKind, Transition, Workflow
-from workflows.guards.examples import NOON, THEN
+from workflows.guards.examples import NOON
 from workflows.parameters import DEFAULTS
 from workflows.registry import WORKFLOWS
 from workflows.roles import SYSTEM_ROLES, Role
@@ -60,7 +60,7 @@ class Case:
 
 
 def plain(workflow: Workflow[Any]) -> Facts:
-    facts: Facts = workflow.facts(now=NOON, entered_at=THEN, parameters=DEFAULTS)
+    facts: Facts = workflow.facts(now=NOON, entered_at=NOON, parameters=DEFAULTS)
     return facts
 
 

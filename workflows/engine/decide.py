@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
 
-from workflows.engine.calendar import local_date
+from workflows.engine.calendar import deadline_words, local_date
+from workflows.engine.due import TOO_LATE, overtaken
 from workflows.engine.facts import Actor, Facts, Trail
 from workflows.engine.model import Ask, AskKind, F, Guard, State, Transition, Workflow
 from workflows.engine.signatures import (
@@ -101,6 +102,7 @@ def decide(
             continue
         role = role_for(transition, actor, trail)
         reasons = (
+            *_too_late(workflow, state, transition, actor, facts),
             *_standing_reasons(workflow, transition, actor, facts, trail),
             *_unanswered(transition, facts),
             *_unproven(transition, actor),
@@ -126,7 +128,8 @@ def offered(
     for t in workflow.leaving(state):
         if not concerns(t, actor, trail):
             continue
-        reasons = tuple(_standing_reasons(workflow, t, actor, facts, trail))
+        late = _too_late(workflow, state, t, actor, facts)
+        reasons = (*late, *_standing_reasons(workflow, t, actor, facts, trail))
         on_path = all(g.holds(facts) for g in t.guards if g.marks_path)
         offer = Offer(t, reasons, on_path, t.until.moment(facts) if t.until else None)
         rival = offers.get(t.name)
@@ -159,6 +162,19 @@ def _signed(
     if still:
         return Awaiting(transition, role, tuple(min(slot) for slot in still))
     return Step(transition, state, role)
+
+
+def _too_late(
+    workflow: Workflow[F], state: str, transition: Transition[F], actor: Actor, facts: F
+) -> Iterator[Refusal]:
+    """A deadline holds by its moment, not by when the clock comes to it."""
+    if actor.roles & SYSTEM_ROLES:
+        return
+    if (moment := overtaken(workflow, state, transition, facts)) is not None:
+        yield Refusal("in_time", TOO_LATE.format(missing=deadline_words(moment)), _CLOCK)
+
+
+_CLOCK = frozenset({Role.SYSTEM_CLOCK})
 
 
 def _standing_reasons(

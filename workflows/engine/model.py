@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -82,7 +82,8 @@ class Guard(Generic[F]):
     `holds` must not refuse for what is yet to be typed: an empty `given` is the business of `asks`.
     `passing` and `failing` are examples that prove the rule can do both. With `marks_path` the rule
     asks which way the case goes, which nobody changes: a move that it refuses belongs to another
-    way, and is no button. A state that waits for it first says so to those it is `told_to`, and to
+    way, and is no button; one `of_the_call` looks at nothing but its parameters. A state that waits
+    for it first says so to those it is `told_to`, and to
     everybody where nobody is named.
     """
 
@@ -94,10 +95,15 @@ class Guard(Generic[F]):
     failing: F
     missing: Callable[[F], tuple[Text | str, ...]] | None = None
     marks_path: bool = False
+    of_the_call: bool = False
     told_to: frozenset[Role] = frozenset()
 
     def is_told_to(self, reader: frozenset[Role]) -> bool:
         return not self.told_to or bool(self.told_to & reader)
+
+    def holds_under(self, parameters: Mapping[str, int]) -> bool:
+        """Of a rule `of_the_call`: under these parameters, whatever the case."""
+        return self.holds(replace(self.passing, parameters=parameters))
 
     def reason_for(self, facts: F) -> Text:
         if self.missing is None:

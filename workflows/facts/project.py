@@ -33,9 +33,12 @@ class ProjectFacts(PanelFacts):
     Of a claimed project (open_call): `below_posting` are metrics of the newest contract that do not
     reach what was posted, with the gap; `core_unmeasured` and `core_missed` among the core metrics,
     `user_test_signed` by the end user. `pledge_unsigned_by` are the sides that have yet to sign
-    the pledge anew after a change of a party. `payments_open` are orders that are neither paid and
-    confirmed nor cancelled, `money_open` what is owed or not settled, `forwardings_open` what
-    partners have yet to confirm, `audits_open` where an audit of the sample stands.
+    the pledge anew after a change of a party; `user_alone_unsigned` that the leader and the lead
+    unit have signed the first and the end user has not, `user_refused_before` that it refused to,
+    `winner_answered` that the leader said something to that. `payments_open` are orders that are
+    neither paid and confirmed nor cancelled, `money_open` what is owed or not settled,
+    `forwardings_open` what partners have yet to confirm, `audits_open` where an audit of the sample
+    stands.
     `panel_verdict` is what most of those who find the fault hold: diligent or at_fault; empty
     before.
     """
@@ -66,6 +69,9 @@ class ProjectFacts(PanelFacts):
     termination_proposed: bool = False
     lapse_at: SigningEnds = None
     pledge_gaps: Names = ()
+    user_alone_unsigned: bool = False
+    user_refused_before: bool = False
+    winner_answered: bool = False
     user_money_short: bool = False
     milestones_open: Names = ()
     third_party_reported: bool = True

@@ -41,6 +41,8 @@ class ProposalFacts(Facts):
     and `dues` what somebody has yet to pay or to deliver: the `integrity_findings` are these two;
     `dues_until` is when, after its notice, the time to clear them is over;
     `award_findings` how many projects its leader has beside the one it would become;
+    `fell_since_list` counts the scores that fell to conflicts since the list was decided and that
+    nobody has examined, `depended_on_fallen` that without them it would not have its place;
     `left_to_supervision` that a bar keeps it from its award when its notice is over, and
     `left_to_its_unit` that a debt does; `left_uncleared` that it was not cleared in time.
 
@@ -107,6 +109,8 @@ class ProposalFacts(Facts):
     open_objections: int = 0
     admitted_objections: int = 0
     objection_outcome: str = ""
+    fell_since_list: Names = ()
+    depended_on_fallen: bool = False
     item_state: str = ""
     outdated: bool = False
     unanswered_metrics: Names = ()

@@ -24,6 +24,7 @@ has_defence = ProposalGuard(
     passing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
     failing=PROPOSAL,
     marks_path=True,
+    of_the_call=True,
 )
 has_no_defence = ProposalGuard(
     key="has_no_defence",
@@ -36,6 +37,7 @@ has_no_defence = ProposalGuard(
     passing=PROPOSAL,
     failing=replace(PROPOSAL, parameters={**PROPOSAL.parameters, "defence_round": 1}),
     marks_path=True,
+    of_the_call=True,
 )
 no_choice_to_make = ProposalGuard(
     key="no_choice_to_make",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from workflows.engine.calendar import deadline_words
+from workflows.engine.due import TOO_LATE
 from workflows.engine.facts import Facts
 from workflows.engine.model import Due, Guard
 from workflows.engine.text import Text
@@ -33,11 +34,7 @@ def in_time(sound: F, due: Due) -> Guard[F]:
 
     return Guard(
         key="in_time",
-        reason=Text(
-            "期限已于 {missing} 届满（以服务器时间为准），逾期不再受理。",
-            "The deadline passed at {missing} (by the server's clock), so it is too late to do "
-            "this.",
-        ),
+        reason=TOO_LATE,
         supplied_by=CLOCK,
         holds=holds,
         passing=replace(sound, now=sound.entered_at),

@@ -24,6 +24,7 @@ publicity_is_wanted = ProposalGuard(
     passing=_WANTED,
     failing=PROPOSAL,
     marks_path=True,
+    of_the_call=True,
 )
 publicity_days_in_order = ProposalGuard(
     key="publicity_days_in_order",

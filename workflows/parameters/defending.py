@@ -30,10 +30,10 @@ DEFENCE: tuple[Parameter, ...] = (
     ),
     Parameter(
         "defence_panel_size",
-        Text("答辩专家数", "Experts on a defence panel"),
+        Text("答辩专家数（单数）", "Experts on a defence panel (odd number)"),
         PEOPLE,
         7,
-        5,
+        7,
         21,
         "K · P10",
         concerns=WITH_DEFENCE,

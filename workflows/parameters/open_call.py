@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from workflows.engine.text import Text
-from workflows.parameters.model import COUNT, DAYS, NO_YES, PEOPLE, PERCENT, Parameter, choice
+from workflows.parameters.model import (
+    COUNT,
+    DAYS,
+    NO_YES,
+    PEOPLE,
+    PERCENT,
+    WORKING_DAYS,
+    Parameter,
+    choice,
+)
 
 _OPEN_CALL = frozenset({"open_call"})
 
@@ -115,6 +124,16 @@ OPEN_CALL: tuple[Parameter, ...] = (
         1,
         3,
         "B4",
+    ),
+    _number(
+        "refusal_answer_working_days",
+        "中榜方对发榜单位拒签的申述期限",
+        "Time for the winning bidder to answer a refusal to sign",
+        WORKING_DAYS,
+        5,
+        3,
+        20,
+        "D · B13",
     ),
     _number(
         "demander_default_days",

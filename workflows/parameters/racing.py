@@ -31,7 +31,14 @@ RACING: tuple[Parameter, ...] = (
     _number("routes_least", "技术路线下限", "Minimum routes", COUNT, 2, 2, 5, "S0 · R2"),
     _number("reserves_least", "候补团队下限", "Minimum reserves", COUNT, 1, 0, 3, "D · R2"),
     _number(
-        "panel_size", "节点考核专家数", "Experts on a checkpoint panel", PEOPLE, 7, 7, 15, "K · R6"
+        "panel_size",
+        "节点考核专家数（单数）",
+        "Experts on a checkpoint panel (odd number)",
+        PEOPLE,
+        7,
+        7,
+        15,
+        "K · R6",
     ),
     _number(
         "call_days",

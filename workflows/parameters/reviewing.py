@@ -21,7 +21,7 @@ REVIEWING: tuple[Parameter, ...] = (
         Text("每组专家数", "Experts on a panel"),
         PEOPLE,
         5,
-        3,
+        5,
         15,
         "K · §3.1",
     ),

@@ -17,6 +17,7 @@ from workflows.phases.project.renewing import renewing
 from workflows.phases.project.running import RUNNING
 from workflows.phases.project.states import CONTRACTING_STATES, ENDED_STATES, RUNNING_STATES
 from workflows.phases.project.suspending import SUSPENDING
+from workflows.phases.refusing import USER_REFUSED
 from workflows.phases.user_test import TESTING
 from workflows.roles import Role
 
@@ -30,6 +31,7 @@ _CONTRACTING, *_LAPSED = CONTRACTING_STATES
 
 STATES = (
     replace(_CONTRACTING, waits_on=_CONTRACTING.waits_on | DEMANDER),
+    USER_REFUSED,
     *_LAPSED,
     *RUNNING_STATES,
     State("stopped", Text("叫停", "Ordered to stop"), waits_on=DECIDES, due=After("fault_days")),
@@ -53,7 +55,7 @@ STATES = (
 CLAIMED_PROJECT = Workflow(
     key="claimed_project",
     kind="project",
-    version=13,
+    version=14,
     label=Text("揭榜项目", "Claimed project"),
     facts=ProjectFacts,
     clause=Text("domain §2.1b、§2.2 B13-B18", "domain §2.1b, §2.2 B13-B18"),

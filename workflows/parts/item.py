@@ -82,15 +82,24 @@ STATES = (
         After("revise_days"),
         (rule.change_is_material, need.argument_drawn, need.argument_signed),
     ),
-    final("succeeded", "揭榜成功", "Succeeded"),
+    State(
+        "succeeded",
+        Text("揭榜成功", "Succeeded"),
+        waits_on=CLOCK,
+        undated=Text("项目被撤销的，随之作废", "void if its project is revoked"),
+    ),
+    final("voided", "揭榜成功作废", "Success void"),
     final("failed", "揭榜失败", "Failed"),
     final("delisted", "撤榜", "Delisted"),
     final("converted", "转其他组织方式", "Converted"),
 )
 
+SETTLED = frozenset({"succeeded", *(state.key for state in STATES if state.is_final)})
+"""Nobody has anything left to do; what succeeded falls only with its project."""
+
 ITEM = Workflow(
     key="item",
-    version=14,
+    version=15,
     label=Text("榜题", "Item"),
     facts=ItemFacts,
     clause=Text("domain §2.2 · B1-B17", "domain §2.2 · B1-B17"),

@@ -23,7 +23,7 @@ from workflows.phases.project.suspending import SUSPENDING
 
 PROJECT = Workflow(
     key="project",
-    version=15,
+    version=16,
     label=Text("项目", "Project"),
     facts=ProjectFacts,
     clause=Text("domain §2.1b", "domain §2.1b"),

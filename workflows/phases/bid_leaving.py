@@ -34,6 +34,7 @@ ENDING: tuple[Transition[ProposalFacts], ...] = (
         source=(
             *("draft", "unit_review", "formal_check", "correction", "rejected_formal"),
             *("formal_appeal", "accepted", "scored", "shortlisted", "matching", "reserve"),
+            "approved",
         ),
         target="ended",
         roles=CLOCK,

@@ -16,6 +16,7 @@ from workflows.hands import CLOCK, OFFICER, TEAM
 from workflows.phases.applying import APPLYING
 from workflows.phases.deciding import DECIDING
 from workflows.phases.formal_check import FORMAL_CHECK
+from workflows.phases.late_conflict import LATE_CONFLICT
 from workflows.phases.reviewing import RE_REVIEW_ORDERS, REVIEWING
 
 _named = {t.name: t for t in (*APPLYING, *DECIDING)}
@@ -183,6 +184,12 @@ SELECTING: tuple[Transition[ProposalFacts], ...] = (
             "B12 · 公示期满无异议即中榜",
             "B12 · wins if the public notice ends without an objection",
         ),
+    ),
+    *(
+        replace(t, guards=(*t.guards, rule.not_related_to_demander))
+        if t.name == "leave_to_supervision"
+        else t
+        for t in LATE_CONFLICT
     ),
     _named["leave_to_its_unit"],
     _named["leave_uncleared"],

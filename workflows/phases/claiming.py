@@ -9,11 +9,13 @@ from workflows.engine.model import After, Ask, AskKind, Guard, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProjectFacts
 from workflows.guards import claim as rule
+from workflows.guards.refusing import not_the_user_alone
 from workflows.guards.threshold import contract_keeps_posting
 from workflows.hands import CLOCK, DECIDES, DEMANDER, OFFICER, SUPERVISOR, TEAM
 from workflows.parts.asks import EVIDENCE, MINUTES, PUBLIC_REASON, REASON
 from workflows.phases.fault import NO_MORE_FAULT_OPINIONS
 from workflows.phases.project.ending import REINSTATED, STOP
+from workflows.phases.refusing import REFUSING
 from workflows.roles import Role
 
 CONCERNED = TEAM | DEMANDER | OFFICER
@@ -22,6 +24,7 @@ _HOLD, _RELEASE = (
     Cascade("fund", "resume_after_progress"),
 )
 ITEM_FAILS = Cascade("item", "fail")
+_SUCCESS_IS_VOID = Cascade("item", "void_success")
 _FORFEITED = (Apply("release_commitment"), Cascade("proposal", "forfeit"))
 """The bid tells its side and the office, the item what follows; no meeting has to promote."""
 _NEXT_FOLLOWS = Text(
@@ -42,9 +45,9 @@ NEW_USER = Ask(
 def pledged(
     contracting: tuple[Transition[ProjectFacts], ...],
 ) -> tuple[Transition[ProjectFacts], ...]:
-    """The usual contract, signed by the demand side too and with the pledge; whoever does not sign
-    makes room for the alternate (B13)."""
-    return tuple(_pledged(t) for t in contracting)
+    """The usual contract, signed by the demand side too and with the pledge; a winner that does not
+    sign makes room for the alternate (B13)."""
+    return (*(_pledged(t) for t in contracting), *REFUSING)
 
 
 def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
@@ -92,12 +95,12 @@ def _pledged(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
         return replace(
             t,
             label=Text("拒签军令状", "Refuse to sign the pledge"),
-            roles=t.roles | DEMANDER,
             effects=_FORFEITED,
             clause=_NEXT_FOLLOWS,
         )
     if t.name == "lapse":
-        return replace(t, effects=_FORFEITED, clause=_NEXT_FOLLOWS)
+        guards = (*t.guards, not_the_user_alone)
+        return replace(t, guards=guards, effects=_FORFEITED, clause=_NEXT_FOLLOWS)
     return t
 
 
@@ -125,7 +128,7 @@ def _failing(t: Transition[ProjectFacts]) -> Transition[ProjectFacts]:
         )
     here = tuple(state for state in t.source if "accept" not in state)
     if t.name == "revoke":
-        effects = (*t.effects, NO_MORE_FAULT_OPINIONS, ITEM_FAILS)
+        effects = (*t.effects, NO_MORE_FAULT_OPINIONS, ITEM_FAILS, _SUCCESS_IS_VOID)
         return replace(t, source=(*here, *_OF_A_CLAIM), effects=effects)
     return replace(t, source=here, effects=(*t.effects, ITEM_FAILS))
 

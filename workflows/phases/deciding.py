@@ -7,6 +7,7 @@ from workflows.engine.model import At, Transition
 from workflows.engine.text import Text
 from workflows.facts import ProposalFacts
 from workflows.guards import deciding as rule
+from workflows.guards import late_conflict
 from workflows.guards import proposal as usual
 from workflows.guards.examples import PROPOSAL
 from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
@@ -14,6 +15,7 @@ from workflows.parts.asks import MINUTES, REASON
 from workflows.parts.states import waiting
 from workflows.phases.held_up import HELD_UP
 from workflows.phases.large_awards import reported
+from workflows.phases.late_conflict import LATE_CONFLICT
 
 ON_NOTICE = waiting(
     *("notice", "公示中", "On public notice"),
@@ -215,6 +217,7 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             rule.no_open_objection,
             rule.award_not_barred,
             rule.award_owes_nothing,
+            late_conflict.no_score_fell_since,
         ),
         effects=(
             Apply("open_project"),
@@ -228,5 +231,6 @@ DECIDING: tuple[Transition[ProposalFacts], ...] = (
             "P18 · awarded if the public notice ends without an objection",
         ),
     ),
+    *LATE_CONFLICT,
     *HELD_UP,
 )

@@ -39,6 +39,8 @@ def play(stage: Stage) -> None:
         "terminate",
         DECISION,
         **minutes("厅务会纪要〔2026〕18号", "2026-11-02"),
+        rule_set="科技计划项目管理办法（演示）",
+        article="第二十六条",
         cause="overtaken",
         diligent="yes",
         finding="过程记录完整，节点按期通过，勤勉尽责。",

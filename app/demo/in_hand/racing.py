@@ -38,7 +38,6 @@ _CALL = Planned(
     awards=2,
     opens=date(2026, 4, 23),
     closes=date(2026, 5, 29),
-    rules={"panel_size": 3, "min_valid_reviews": 3},
     files=(),
     tasks=(2,),
 )

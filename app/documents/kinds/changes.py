@@ -158,7 +158,7 @@ def termination_notice(facts: Ending) -> Wording:
         f"{facts.unit}：",
         (
             Paragraph(
-                f"{_BASIS}，{by}终止你单位承担的项目"
+                f"根据{facts.basis}及本项目任务书，{by}终止你单位承担的项目"
                 f"{quoted(facts.title)}（项目编号：{facts.number}，立项金额{in_figures(facts.amount)}，"
                 f"大写：{in_capitals(facts.amount)}）。"
             ),

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from app.models import Case, PendingSignature, Person
+from app.models import Call, Case, PendingSignature, Person, Proposal
 from app.queries.attention.awaited import Key
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
 from app.services.cases import case_id, proposal_of, workflow_of
-from workflows.driving import driving, task_in
+from workflows.driving import asks_the_call, driving, task_in
 from workflows.engine.text import Text, listed
+from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
@@ -24,9 +25,11 @@ def tasks_of(
 ) -> Mapping[Key, Text]:
     """In words, as far as the definitions tell; nothing is said of a case of which they do not."""
     holding, tasks, elsewhere = Holding.of(session, person, now), {}, []
+    rules = _rules(session, cases)
     for case in cases:
         workflow, hands = workflow_of(case), _hands(case, person, holding)
-        if hands and (task := task_in(workflow, case.state, hands)):
+        known = rules.get(_key(case), DEFAULTS)
+        if hands and (task := task_in(workflow, case.state, hands, known)):
             tasks[_key(case)] = task
         elif hands and (act := driving(workflow, case.state, hands)):
             elsewhere.append((case, act))
@@ -34,6 +37,18 @@ def tasks_of(
     tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
     untold = (case for case in cases if _key(case) not in tasks)
     return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
+
+
+def _rules(session: Session, cases: Sequence[Case]) -> Mapping[Key, Mapping[str, int]]:
+    """Of the calls on which it depends what is to be done; read at once, where there is one."""
+    asking = [
+        c for c in cases if isinstance(c, Proposal) and asks_the_call(workflow_of(c), c.state)
+    ]
+    numbers = {case.call_id for case in asking}
+    of_call = select(Call.id, Call.rules).where(Call.id.in_(numbers))
+    found = session.execute(of_call).all() if numbers else ()
+    rules = {number: DEFAULTS | own for number, own in found}
+    return {_key(case): rules[case.call_id] for case in asking}
 
 
 def _is_over(case: Case) -> bool:

@@ -34,7 +34,7 @@ STANDINGS: dict[str, tuple[str, ...]] = {
         *("bid_closed", "vetted", "evaluated", "matching", "selected", "notice"),
         *("order_signed", "attacking", "user_test", "unclaimed", "revising"),
     ),
-    SETTLED: ("succeeded", "failed", "converted", "delisted"),
+    SETTLED: ("succeeded", "voided", "failed", "converted", "delisted"),
 }
 
 

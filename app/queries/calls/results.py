@@ -48,6 +48,7 @@ from app.queries.words import having_words
 from app.services.changes.appealing import ENDED, still_appealable
 from app.services.money.positions import granted
 from workflows.engine.text import Text
+from workflows.phases.project.states import UNSIGNED
 
 UNSETTLED = "unsettled"
 STANDINGS: dict[str, Text] = {
@@ -222,6 +223,8 @@ def standings_of(session: Session, ended: Mapping[int, str], now: datetime) -> d
 
 
 def _standing(state: str) -> str:
+    if state in UNSIGNED:
+        return "contracting"
     return state if state in STANDINGS else "running"
 
 

@@ -18,6 +18,7 @@ from app.services.metric_values import number, reaches
 from app.services.milestones.targets import HANDED_IN, METRICS, READINGS, UNREPORTED
 from app.services.portions import in_portions
 from workflows.engine.text import Text
+from workflows.phases.project.states import UNSIGNED
 
 STANDINGS: dict[str, Text] = {
     "met": Text("达到", "met"),
@@ -96,7 +97,7 @@ def projects_of_programme(programme: Programme, hidden: Collection[int]) -> Sele
         .join(Call, Proposal.call_id == Call.id)
         .where(
             Call.programme_id == programme.id,
-            Project.state.not_in(("contracting", "lapsed")),
+            Project.state.not_in((*UNSIGNED, "lapsed")),
             no_proposal_of(hidden, Project.proposal_id),
         )
         .options(joinedload(Project.proposal).joinedload(Proposal.lead_unit))

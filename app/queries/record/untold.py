@@ -1,6 +1,6 @@
 """What a history does not tell: whatever the meeting resolved on one proposal (P12, P17), until its
 notice; and that a bar or a debt keeps one from its award, which its own side reads on its page
-(§3.10)."""
+(§3.10), or that a score fell after the list (§3.2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNTOLD = Text(
 )
 
 
-_OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit", "leave_uncleared")
+_OF_A_BAR = ("leave_to_supervision", "leave_to_its_unit", "leave_uncleared", "keep_award")
 KEPT = ("promote", *_OF_A_BAR)
 """What is no news: a move that changes no state, lest it be told."""
 

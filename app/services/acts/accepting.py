@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.documents.kinds.wording import cited
 from app.models import Acceptance, MetricReading, Project, ProjectEnding
 from app.services import notice_periods
 from app.services.accepting.applying import begin_for
@@ -98,6 +99,7 @@ def record_termination(session: Session, project: Project, move: Move) -> None:
             cause=given["cause"],
             diligent=given["diligent"] == "yes",
             finding=given["finding"],
+            basis=cited(given["rule_set"], given["article"]),
             reason=given["reason"],
             minutes_number=given["minutes_number"],
             decided_on=date.fromisoformat(given["minutes_date"]),
@@ -119,6 +121,7 @@ def record_end_without_user(session: Session, project: Project, move: Move) -> N
             how="terminated",
             cause=NO_USER[0],
             diligent=True,
+            basis=_BY_THE_PLEDGE.zh,
             reason=_NO_USER_FOUND.zh,
             minutes_number="",
             decided_on=today,
@@ -135,7 +138,7 @@ def record_revocation(session: Session, project: Project, move: Move) -> None:
             project_id=project.id,
             history_id=move.history.id,
             how="revoked",
-            basis=given["rule_set"] + given["article"],
+            basis=cited(given["rule_set"], given["article"]),
             reason=given["reason"],
             minutes_number=given["minutes_number"],
             decided_on=date.fromisoformat(given["minutes_date"]),
@@ -148,6 +151,10 @@ def file_overdue_clue(session: Session, project: Project, move: Move) -> None:
     clue_of_clock(session, project, _OVERDUE, move.now)
 
 
+_BY_THE_PLEDGE = Text(
+    "本项目军令状关于最终用户停止支持的约定",
+    "What the pledge says of an end user that stops its support",
+)
 _NO_USER_FOUND = Text(
     "最终用户停止出资、退出或破产，期满未确定新的最终用户，项目依规定终止，揭榜方不担责。",
     "The end user stopped contributing, withdrew or went bankrupt, and no new end user "

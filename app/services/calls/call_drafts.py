@@ -176,6 +176,9 @@ def rule_problems(rules: Mapping[str, int], mechanism: str) -> Iterator[tuple[st
         value = rules.get(parameter.key)
         if value is None or not parameter.least <= value <= parameter.most:
             yield f"rule_{parameter.key}", _out_of_range(parameter)
+    for key in _ODD:
+        if rules.get(key, 1) % 2 == 0:
+            yield f"rule_{key}", _NOT_ODD
     if mechanism == "open_call":
         yield from open_call_problems(rules)
     if mechanism == MECHANISM:
@@ -221,6 +224,9 @@ def race_problems(rules: Mapping[str, int]) -> Iterator[tuple[str, Text]]:
         )
 
 
+_ODD = ("defence_panel_size", "race_panel_size")
+"""Panels that vote: P10, R6."""
+_NOT_ODD = Text("专家数须为单数", "The number of experts must be odd")
 _BELOW_ITS_LEAST = Text("上限不得小于下限", "The upper limit must not be below the lower limit")
 
 

@@ -31,8 +31,9 @@ from workflows.changes import CHANGE_KINDS, MOVES_OF_THE_RACE, ChangeKind
 from workflows.engine.text import Text
 from workflows.guards.ending import team_is_not_racing
 from workflows.parts.suspension import SUSPENSION_CAUSES
+from workflows.phases.project.states import UNSIGNED
 
-CLOSED_PROJECT = ("contracting", "lapsed", "archived")
+CLOSED_PROJECT = (*UNSIGNED, "lapsed", "archived")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.models import ContractVersion, PendingSignature, Person, Project
 from app.services.contracts.drafting import add_version, newest
 from app.services.contracts.terms import DEMANDER, LEAD_UNIT, LEADER, OFFICE
 from workflows.engine.text import Text
+from workflows.phases.project.states import UNSIGNED
 from workflows.roles import Role
 
 SIGNERS: dict[str, tuple[Role, Text]] = {
@@ -39,7 +40,7 @@ def replace_party(
 
 def waiting(session: Session, project: Project) -> ContractVersion | None:
     """The version with a pledge that waits for its signatures while the project runs."""
-    last = None if project.state in ("contracting", "lapsed") else newest(session, project)
+    last = None if project.state in (*UNSIGNED, "lapsed") else newest(session, project)
     if last is None or last.signed_at is not None or "pledge" not in last.terms:
         return None
     return last

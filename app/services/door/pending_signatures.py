@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.asked import Listed
 from app.models import Case, PendingSignature
 from app.services.cases import case_id, workflow_of
+from workflows.engine.decide import Step
 from workflows.engine.facts import Signature, Trail
 from workflows.engine.model import Transition
 from workflows.engine.signatures import open_slots
@@ -105,9 +106,12 @@ def void_signatures(session: Session, case: Case, transition: str) -> None:
     session.flush()
 
 
-def clear_signatures(session: Session, case: Case, left: str) -> None:
-    """Those given in the state that it has left."""
-    if not is_signed_jointly(case, left):
+def clear_signatures(session: Session, case: Case, step: Step[Any]) -> None:
+    """Those given in the state that it has left, or that a move within it makes void; a reminder,
+    which the clock gives in its time, voids none."""
+    stays = step.transition.target == step.source
+    reminds = stays and step.transition.due is not None and step.role is Role.SYSTEM_CLOCK
+    if reminds or not is_signed_jointly(case, step.source):
         return
     session.execute(
         delete(PendingSignature).where(

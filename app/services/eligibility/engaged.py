@@ -12,6 +12,7 @@ from app.models import Call, Person, Project, Proposal, ProposalMember
 from app.services.eligibility.record import OVER
 from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
+from workflows.phases.project.states import UNSIGNED
 
 A_YEAR = 12
 
@@ -32,7 +33,7 @@ def too_many_months(
     here = {m.person_id: m for m in proposal.members if m.person_id and m.confirmed_at}
     given = {number: (one.name, one.months_a_year or 0) for number, one in here.items()}
     given[proposal.pi_id] = (proposal.pi.name, proposal.leader_months or 0)
-    over = (*OVER, "contracting") if at_signing else OVER
+    over = (*OVER, *UNSIGNED) if at_signing else OVER
     yield from _beyond(session, proposal, given, over)
 
 

@@ -27,6 +27,7 @@ from app.services.eligibility.engaged import too_many_months
 from app.services.eligibility.record import OVER, PEOPLE, THEIRS, Record
 from app.services.eligibility.waived import counted, of_earlier, of_proposal, unwaived
 from workflows.engine.text import Text
+from workflows.phases.project.states import UNSIGNED
 
 _RUNNING = Text("在研项目", "running projects")
 _RUNNING_OR_AWARDED = Text(
@@ -147,7 +148,7 @@ _IS_CHOSEN = Proposal.id.in_(bindparam("chosen", expanding=True))
 _BESIDE = _engagements(
     or_(Project.state.not_in(OVER), and_(Project.id.is_(None), or_(_IS_AWARDED, _IS_CHOSEN)))
 )
-_UNDER_CONTRACT = _engagements(Project.state.not_in((*OVER, "contracting")))
+_UNDER_CONTRACT = _engagements(Project.state.not_in((*OVER, *UNSIGNED)))
 
 
 def _too_many(

@@ -35,7 +35,7 @@ from workflows.engine.calendar import local_date
 from workflows.engine.text import Text, listed
 from workflows.facts import CallFacts, Names
 from workflows.parameters import PARAMETERS
-from workflows.parts.item import ITEM
+from workflows.parts.item import SETTLED
 
 _CHECKING = ("formal_check", "correction", "rejected_formal", "formal_appeal")
 _REVIEWING = ("accepted", "online_review", "shortlisted", "defence", "re_review")
@@ -272,7 +272,7 @@ def _of_items(session: Session, call: Call, common: Common) -> ItemsPart:
             for item, parts in lacking
             if parts
         ),
-        "items_open": tuple(i.title for i in items if not ITEM.state(i.state).is_final),
+        "items_open": tuple(i.title for i in items if i.state not in SETTLED),
         "items_bound": judging.bound(session, items),
         "ceilings_sum": sum(item.ceiling for item in ready),
     }

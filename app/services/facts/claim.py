@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from app.models import Person, Project, ProjectMilestone
 from app.numbers import row_number
 from app.services.contracts.drafting import newest
+from app.services.door.pending_signatures import signatures_on
 from app.services.facts import Common
+from app.services.history import rows_of
 from app.services.open_call import testing, users
 from app.services.open_call.thresholds import contracted_below
 from workflows.engine.text import Text
 from workflows.facts import Names
+from workflows.roles import Role
 
 _SETTLED = ("passed", "cancelled")
 
@@ -22,6 +25,12 @@ _SETTLED = ("passed", "cancelled")
 class UserTestPart(TypedDict, total=False):
     third_party_reported: bool
     user_test_signed: bool
+
+
+class RefusalPart(TypedDict, total=False):
+    user_alone_unsigned: bool
+    user_refused_before: bool
+    winner_answered: bool
 
 
 class ClaimPart(TypedDict, total=False):
@@ -41,6 +50,21 @@ def user_test_facts(session: Session, project: Project, _common: Common) -> User
     return {
         "third_party_reported": test is not None,
         "user_test_signed": test is not None and test.signed_at is not None,
+    }
+
+
+def refusal_facts(session: Session, project: Project, common: Common) -> RefusalPart:
+    """Whether the user alone has not signed, or refused to, and what the winner said to it."""
+    if project.state not in ("contracting", "user_refused"):
+        return {}
+    signed = {one.role for one in signatures_on(session, project)}
+    rows = rows_of(session, project)
+    since = {row.transition for row in rows if row.at >= common.entered_at}
+    return {
+        "user_alone_unsigned": signed >= {Role.APPLICANT.value, Role.UNIT_ADMIN.value}
+        and Role.DEMANDER.value not in signed,
+        "user_refused_before": any(row.transition == "refuse_to_sign" for row in rows),
+        "winner_answered": "answer_refusal" in since,
     }
 
 

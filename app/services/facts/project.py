@@ -19,7 +19,7 @@ from app.services.contracts.terms import promised
 from app.services.eligibility.integrity import integrity_findings
 from app.services.eligibility.running import signing_findings
 from app.services.facts import Common, sampling
-from app.services.facts.claim import claim_facts, user_test_facts
+from app.services.facts.claim import claim_facts, refusal_facts, user_test_facts
 from app.services.facts.course import (
     acceptance_end_facts,
     acceptance_facts,
@@ -42,6 +42,9 @@ from workflows.facts import Names, ProjectFacts
 class SigningPart(TypedDict, total=False):
     sign_until: datetime | None
     lapse_at: datetime | None
+
+
+class ReminderPart(TypedDict, total=False):
     remind_at: datetime | None
 
 
@@ -93,23 +96,28 @@ def _of_fault(session: Session, project: Project, _common: Common) -> FaultPart:
     }
 
 
-def _of_signing(session: Session, project: Project, common: Common) -> SigningPart:
-    """The contract is signed within its term; after the grace period it lapses (J1-J2). Neither
-    ends on a day off (Civil Code 203)."""
+def _of_signing(_session: Session, project: Project, common: Common) -> SigningPart:
+    """The contract is signed within its term; after the grace period it lapses (J1-J2)."""
     if project.state != "contracting":
         return {}
-    days, started = common.parameters["contract_days"], local_date(common.entered_at)
-
-    def after(count: int) -> datetime:
-        return end_of_day(common.calendar.next_working_day(started + timedelta(days=count)))
-
+    days = common.parameters["contract_days"]
     return {
-        "sign_until": after(days),
-        "lapse_at": after(days + common.parameters["contract_grace_days"]),
-        "remind_at": None
-        if _reminded(session, project)
-        else after(days - common.parameters["contract_reminder_days"]),
+        "sign_until": _after(days, common),
+        "lapse_at": _after(days + common.parameters["contract_grace_days"], common),
     }
+
+
+def _of_reminder(session: Session, project: Project, common: Common) -> ReminderPart:
+    if project.state != "contracting" or _reminded(session, project):
+        return {}
+    ahead = common.parameters["contract_reminder_days"]
+    return {"remind_at": _after(common.parameters["contract_days"] - ahead, common)}
+
+
+def _after(days: int, common: Common) -> datetime:
+    """No term ends on a day off (Civil Code 203)."""
+    day = local_date(common.entered_at) + timedelta(days=days)
+    return end_of_day(common.calendar.next_working_day(day))
 
 
 def _reminded(session: Session, project: Project) -> bool:
@@ -177,6 +185,7 @@ _NO_PROOF = Text("未附配套资金证明", "proof of matching funds is not att
 build = lazily(
     ProjectFacts,
     _of_signing,
+    _of_reminder,
     _of_contract,
     _of_matching,
     _of_budget,
@@ -194,6 +203,7 @@ build = lazily(
     suspension_facts,
     offence_facts,
     claim_facts,
+    refusal_facts,
     user_test_facts,
     payments_open=lambda session, project, _common: tuple(
         payment.number for payment in payments_of(session, project) if not is_over(payment)

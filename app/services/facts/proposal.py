@@ -36,6 +36,7 @@ from app.services.eligibility.running import award_findings
 from app.services.facts import Common, applying
 from app.services.facts.bid import bid_facts
 from app.services.facts.defence import of_defence
+from app.services.facts.late_conflict import depended_on_fallen, fell_since_list
 from app.services.facts.lazily import lazily
 from app.services.facts.ranked import of_result, of_review
 from app.services.facts.reviewing import of_proposal, unsigned_reviews
@@ -203,6 +204,8 @@ build = lazily(
     _of_answer,
     _of_notice,
     bid_facts,
+    fell_since_list=fell_since_list,
+    depended_on_fallen=depended_on_fallen,
     barred=lambda session, proposal, common: barred(session, [proposal], local_date(common.now)),
     dues=lambda session, proposal, common: dues(session, [proposal], local_date(common.now)),
     award_findings=lambda session, proposal, common: award_findings(

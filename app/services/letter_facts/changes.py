@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.kinds.changes import AppealDecision, ChangeReply, Ending, SuspensionNotice
-from app.documents.kinds.wording import cited
 from app.models import Appeal, ChangeRequest, Project, ProjectEnding, Suspension
 from app.services.calendars import working_calendar
 from app.services.letter_facts.addressees import about_project
@@ -61,12 +60,12 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
     row = session.scalars(
         select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
     ).one()
-    rules, given = _rules(project), move.given
+    rules = _rules(project)
     cause = dict((*CAUSES, NO_USER)).get(row.cause)
     diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
     return Ending(
         **about_project(project),
-        basis=cited(given["rule_set"], given["article"]) if row.how == "revoked" else "",
+        basis=row.basis,
         cause=cause.zh if cause else "",
         reason=row.reason,
         diligent=diligent,

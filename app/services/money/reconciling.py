@@ -76,7 +76,8 @@ def _line(
     by: Person,
     now: datetime,
 ) -> ReturnLine:
-    payment = session.scalars(select(Payment).where(Payment.number == row.number)).first()
+    named = Payment.number == row.number.upper()
+    payment = session.scalars(select(Payment).where(named)).first()
     verdict, remark = _verdict(session, payment, batch, row)
     if verdict in ("paid", "failed"):
         assert payment is not None, "a verdict of this kind is on a payment"

@@ -12,6 +12,7 @@ from app.asked import Listed
 from app.models import Person, Platform, Project, ProjectPlatform
 from app.services.problems import Problems
 from workflows.engine.text import Text
+from workflows.phases.project.states import UNSIGNED
 
 KINDS: dict[str, Text] = {
     "laboratory": Text("省创新实验室", "Innovation laboratory"),
@@ -20,7 +21,7 @@ KINDS: dict[str, Text] = {
     "park": Text("特色创新园区", "Innovation park"),
 }
 OPEN_STATES = (
-    *("contracting", "active", "node_check", "rectifying", "suspended"),
+    *(*UNSIGNED, "active", "node_check", "rectifying", "suspended"),
     *("accept_due", "accept_applied", "accept_review", "re_accept"),
 )
 """While a project is under way, what it uses may be named."""

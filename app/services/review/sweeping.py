@@ -27,7 +27,7 @@ from app.models import (
 from app.models.reviews import UNSIGNED
 from app.services.assessing.drawing import LEFT
 from app.services.assessing.panel_rules import preside
-from app.services.awarding import ranking
+from app.services.awarding import calibrating, ranking
 from app.services.cases import load_case
 from app.services.experts import credit
 from app.services.moves import Moved, take
@@ -39,7 +39,12 @@ from workflows.engine.text import Text
 from workflows.parts.messages import MESSAGES
 from workflows.roles import Role
 
-_STILL_TO_DECIDE = ("online_review", "scored", "shortlisted", "defence", "re_review")
+_STILL_TO_DECIDE = (
+    *("online_review", "scored", "shortlisted", "defence", "re_review"),
+    "matching",
+)
+_LISTED = ("awaiting_notice", "proposed", "reserve", "notice", "objection")
+_SETTLED = ("approved", "contracted", "not_selected")
 _MOVES = {"assigned": "bar", "reading": "bar", "signed": "strike", "revising": "strike"}
 
 
@@ -50,6 +55,7 @@ def sweep_experts(session: Session, experts: Collection[int], now: datetime) -> 
     barred = _bar_assessors(session, Opinion.expert_id.in_(experts), now)
     _draw_again(session, AssessmentSeat.expert_id.in_(experts), now)
     _leave_between_rounds(session, AssessmentSeat.expert_id.in_(experts), now)
+    _look_behind(session, Review.expert_id.in_(experts), now)
     return barred + _sweep(session, Review.expert_id.in_(experts), now)
 
 
@@ -123,6 +129,38 @@ def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
     )
 
 
+def _look_behind(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    """What was decided on is held against what is known by now of the day the score was signed: a
+    tie or a bar that came later was no reason to stand aside. Until the award the score falls and
+    supervision examines it; afterwards supervision is told."""
+    session.flush()
+    reviews = session.scalars(
+        select(Review)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
+        .where(
+            which,
+            Review.state == "closed",
+            ranking.counted(),
+            ReviewGroup.purpose != "checkpoint",
+            Proposal.state.in_((*_LISTED, *_SETTLED)),
+        )
+        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
+        .order_by(Review.id)
+    ).all()
+    for review in reviews:
+        signed_at = review.signed_at or now
+        found = findings(session, review.expert, review.proposal, signed_at, review.group)
+        if ties := tuple(one for one in found if one.is_of_the_case):
+            record_detected(session, review.expert_id, review.proposal_id, ties, now)
+            if review.proposal.state in _LISTED:
+                _strike(session, review, ties, now)
+                calibrating.count_change(session, review.group.call)
+                _tell_who_sees_to_it(session, review, "score_struck_after_list", now)
+            else:
+                _tell_who_sees_to_it(session, review, "conflict_after_award", now)
+
+
 def _at_a_checkpoint() -> ColumnElement[bool]:
     """A race's stage that is not decided: what was decided on has had its effect."""
     undecided = exists().where(Stage.group_id == Review.group_id, Stage.decided_at.is_(None))
@@ -192,15 +230,19 @@ def _strike_after_the_lock(
 ) -> bool:
     """The lock stands, the score does not: it stays on record, ranks are computed without it, and
     supervision decides on a re-review (P12)."""
+    _strike(session, review, found, now)
+    ranking.record(session, review.group.call)
+    _tell_who_sees_to_it(session, review, "score_struck", now)
+    return True
+
+
+def _strike(session: Session, review: Review, found: Sequence[Finding], now: datetime) -> None:
     review.struck_at = now
     review.struck_reason = "；".join(f.evidence.zh for f in found)
     review.struck_reason_en = "; ".join(f.evidence.en for f in found)
     session.flush()
     credit.record_undeclared(session, review, found, now)
-    ranking.record(session, review.group.call)
-    _tell_who_sees_to_it(session, review, now)
     _tell_whose_score_it_was(session, review, now)
-    return True
 
 
 def why_struck(review: Review) -> Text | None:
@@ -210,10 +252,10 @@ def why_struck(review: Review) -> Text | None:
     return Text(review.struck_reason, review.struck_reason_en or review.struck_reason)
 
 
-def _tell_who_sees_to_it(session: Session, review: Review, now: datetime) -> None:
+def _tell_who_sees_to_it(session: Session, review: Review, kind: str, now: datetime) -> None:
     stage = session.scalar(select(Stage).where(Stage.group_id == review.group_id))
     about, kind, roles = (
-        (review.proposal, "score_struck", frozenset({Role.SUPERVISOR}))
+        (review.proposal, kind, frozenset({Role.SUPERVISOR}))
         if stage is None
         else (stage, "stage_score_struck", frozenset({Role.SUPERVISOR, Role.PROGRAMME_OFFICER}))
     )

@@ -87,6 +87,13 @@ class LeaveForm(Form):
     )
 
 
+class NameField(Form):
+    """Before the unit, as it stands on the page: a form tells what is wrong in the order in which
+    its fields are made."""
+
+    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
+
+
 class UnitFields(Form):
     """The unit somebody belongs to, and what is asked of one that is not in the system yet: that is
     on the page, and checked, only where there is none of the name."""
@@ -125,8 +132,7 @@ class UnitFields(Form):
         )
 
 
-class RegisterForm(UnitFields):
-    name = LineField(_l("姓名"), [Required()], most=50, render_kw={"autocomplete": "name"})
+class RegisterForm(UnitFields, NameField):
     email = _mail()
     password = _new_password(_l("密码"))
     repeated = _repeated()

@@ -56,6 +56,11 @@ _STANDING_STILL = {
         "The project has been stopped: payments and milestones are on hold until the "
         "executive meeting decides to resume or terminate it.",
     ),
+    "user_refused": Text(
+        "发榜单位未签军令状：签订中止，听取中榜方申述后由厅务会议定。",
+        "The demand side has not signed the pledge: signing is on hold. The executive meeting "
+        "decides after the winning bidder was heard.",
+    ),
     "seeking_user": Text(
         "发榜单位违约：停拨经费，期限内另寻最终用户，未果即终止，团队不担责。",
         "The demand side is in default: payments are on hold while another end user is "

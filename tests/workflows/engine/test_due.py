@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.engine.toy import LAPSE, LOAN, MONDAY, loan_facts, with_move, with_state
+from tests.workflows.engine.asking import BORROWER, CLOCK, OFFICER
+from tests.workflows.engine.toy import (
+    LAPSE,
+    LOAN,
+    MONDAY,
+    UNBROKEN,
+    loan_facts,
+    with_move,
+    with_state,
+)
 from workflows.engine.calendar import (
     SHANGHAI,
     WorkingCalendar,
@@ -17,7 +27,9 @@ from workflows.engine.calendar import (
     end_of_day,
     local_date,
 )
-from workflows.engine.due import due_moment, timers
+from workflows.engine.decide import Refusals, Step, decide, offered
+from workflows.engine.due import due_moment, overtaken, timers
+from workflows.engine.facts import Actor, Trail
 from workflows.engine.model import After, At, Unit
 
 NATIONAL_DAY = WorkingCalendar(
@@ -197,3 +209,33 @@ def test_a_period_begins_no_earlier_than_the_moment_it_names(
     facts = loan_facts(parameters={"contract_days": 1}, return_at=begins)
     due = After("contract_days", Unit.WORKING_DAYS, since="return_at")
     assert last_day(due.moment(facts)) == expected
+
+
+def judged(name: str, by: Actor, **known: Any) -> set[str]:
+    facts = loan_facts(return_at=MONDAY, now=MONDAY, deposit=1, **known)
+    verdict = decide(LOAN, "lent", name, by, facts, Trail())
+    return {r.key for r in verdict.reasons} if isinstance(verdict, Refusals) else set()
+
+
+def test_a_deadline_holds_by_its_moment_and_not_by_when_the_clock_comes_to_it() -> None:
+    """Those who were awaited have had their turn; a cascade lends the hand of the clock itself."""
+    for name, by in (("extend", BORROWER), ("settle", OFFICER)):
+        assert judged(name, by) == {"in_time"}, name
+        before = loan_facts(return_at=MONDAY, now=MONDAY - timedelta(milliseconds=1), deposit=1)
+        assert isinstance(decide(LOAN, "lent", name, by, before, Trail()), Step), name
+    lent_hand = replace(BORROWER, roles=BORROWER.roles | CLOCK.roles)
+    assert judged("extend", lent_hand) == set()
+    (offer,) = offered(LOAN, "lent", BORROWER, loan_facts(return_at=MONDAY), Trail())
+    assert [r.key for r in offer.refusals] == ["in_time"]
+
+
+def test_a_deadline_takes_nothing_from_others_nor_what_may_be_done_where_the_clock_leads() -> None:
+    facts = loan_facts(return_at=MONDAY)
+    borrowers = with_state("lent", waits_on=BORROWER.roles)
+    assert overtaken(borrowers, "lent", LOAN.named("settle")[0], facts) is None
+    in_paid = replace(LOAN.named("extend")[0], source=("lent", "paid"))
+    still = replace(LOAN, transitions=(*LOAN.transitions, in_paid))
+    assert overtaken(still, "lent", in_paid, facts) is None
+    kept = with_move("lapse", guards=(UNBROKEN,))
+    broken = loan_facts(return_at=MONDAY, broken=("透镜",))
+    assert overtaken(kept, "lent", LOAN.named("extend")[0], broken) is None

@@ -145,6 +145,63 @@ OPEN_CALL: dict[str, Wording] = {
         "A party refused to sign the pledge of “{title}” or did not sign in time. The award has "
         "lapsed and no more money will be paid.",
     ),
+    "item_voided": say(
+        "揭榜成功作废：{title}",
+        "Success void: {title}",
+        "榜题《{title}》的项目已撤销，揭榜成功的认定随之作废。需求仍在的，可在以后的需求征集中重新提交，"
+        "以前的揭榜不带入。",
+        "The project of the item “{title}” has been revoked, so its success is void. If the need "
+        "remains, submit it again when needs are next collected. Earlier bids are not carried "
+        "over.",
+    ),
+    "user_refused_to_sign": say(
+        "发榜单位拒签：{title}",
+        "Demand-side unit refuses to sign: {title}",
+        "《{title}》的发榜单位拒签军令状。理由：{reason}。中榜方可在项目页申述，"
+        "厅务会于 {due} 前议定。",
+        "The demand-side unit of “{title}” refuses to sign the pledge. Reason: {reason}. The "
+        "winning bidder can answer on the project page. The executive meeting decides by {due}.",
+    ),
+    "user_did_not_sign": say(
+        "发榜单位逾期未签：{title}",
+        "Not signed in time by the demand-side unit: {title}",
+        "《{title}》的军令状只差发榜单位签名，签订期限已过。中榜不因此失效；中榜方可在项目页申述，"
+        "厅务会于 {due} 前议定。",
+        "Only the demand-side unit has not signed the pledge of “{title}”, and the deadline has "
+        "passed. The award does not lapse for that. The winning bidder can answer on the project "
+        "page. The executive meeting decides by {due}.",
+    ),
+    "refusal_answered": say(
+        "中榜方已申述：{title}",
+        "Winning bidder has answered: {title}",
+        "《{title}》的中榜方已对发榜单位未签军令状提出申述，见项目页。",
+        "The winning bidder of “{title}” has answered the demand-side unit's refusal to sign. See "
+        "the project page.",
+    ),
+    "refusal_overruled": say(
+        "拒签理由不成立：{title}",
+        "Refusal overruled: {title}",
+        "厅务会议定《{title}》的拒签理由不成立，请各方于 {due} 前签订军令状和任务书。"
+        "理由：{reason}",
+        "The executive meeting has overruled the refusal to sign for “{title}”. All parties sign "
+        "the pledge and the contract by {due}. Reason: {reason}",
+    ),
+    "refusal_upheld": say(
+        "拒签理由成立：{title}",
+        "Refusal accepted: {title}",
+        "厅务会同意《{title}》发榜单位拒签，中榜失效，由候补按名次递补。理由：{reason}",
+        "The executive meeting has accepted the demand-side unit's refusal to sign for “{title}”. "
+        "The award lapses and the next in rank is called. Reason: {reason}",
+    ),
+    "round_ended_by_refusal": say(
+        "发榜单位无故不签，该轮揭榜终止：{title}",
+        "Round ended, refused without good reason: {title}",
+        "厅务会议定《{title}》的发榜单位无正当理由拒不签订，不由候补递补，该轮揭榜终止；中榜方没有"
+        "责任。理由：{reason}",
+        "The executive meeting has found that the demand-side unit refuses to sign for “{title}” "
+        "without good reason. No alternate is called and this round ends. The winning bidder is "
+        "not at fault. Reason: {reason}",
+    ),
     "project_stopped": say(
         "攻关叫停：{title}",
         "Work stopped: {title}",

@@ -91,6 +91,40 @@ PANELS: dict[str, Wording] = {
         "conflict of interest or can no longer serve. If too few valid scores remain, order a "
         "re-review.",
     ),
+    "score_struck_after_list": say(
+        "名单议定后一份评分作废：{title}",
+        "Score voided after the list was decided: {title}",
+        "《{title}》的名单议定后查出一名专家评审时须回避，其评分已作废。请核查：不影响议定结果的予以维持，"
+        "影响的决定复评；核查前不立项。",
+        "After the list was decided, an expert who scored “{title}” was found to have had a "
+        "conflict of interest. The score is void. Examine whether the result depended on it: "
+        "confirm the award, or order a re-review. No award is made before that.",
+    ),
+    "conflict_after_award": say(
+        "立项决定后查出回避情形：{title}",
+        "Conflict of interest found after the decision: {title}",
+        "《{title}》已作出决定，现查出一名专家评审时须回避，其评分曾计入结果。请核查；属请托、串通等"
+        "违规的，立为诚信案件，查实后可撤销项目。",
+        "“{title}” has been decided. An expert whose score counted was now found to have had a "
+        "conflict of interest. Examine it. If it was misconduct, such as collusion, open an "
+        "integrity case; a finding may lead to revocation.",
+    ),
+    "award_awaits_examination": say(
+        "公示期满，待核查评分：{title}",
+        "Public notice ended, scores to be examined: {title}",
+        "《{title}》公示期满，名单议定后作废的评分尚未核查，暂不立项。请监督诚信处维持议定结果，或者"
+        "决定复评。",
+        "The public notice of “{title}” has ended, but scores voided after the list was decided "
+        "have not been examined, so the award is on hold. The supervision and integrity division "
+        "confirms the award or orders a re-review.",
+    ),
+    "award_kept": say(
+        "议定结果维持：{title}",
+        "Award confirmed: {title}",
+        "《{title}》名单议定后作废的评分已经监督诚信处核查，不影响议定结果。",
+        "The supervision and integrity division examined the scores of “{title}” voided after the "
+        "list was decided. The result does not depend on them.",
+    ),
     "stage_score_struck": say(
         "节点评分因回避作废：{title}",
         "Stage score voided for a conflict of interest: {title}",

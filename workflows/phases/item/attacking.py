@@ -56,4 +56,17 @@ ATTACKING: tuple[Transition[ItemFacts], ...] = (
         effects=(Notify("item_failed", DEMANDER | OFFICER), CONCLUDE),
         clause=Text("B17 · 以成败论英雄", "B17 · judged by results alone"),
     ),
+    Transition(
+        name="void_success",
+        label=Text("揭榜成功作废", "Success void"),
+        source=("succeeded",),
+        target="voided",
+        roles=CLOCK,
+        effects=(Notify("item_voided", DEMANDER | OFFICER),),
+        clause=Text(
+            "J13、B17 · 项目撤销的自始无效，揭榜成功的认定随之作废；需求仍在的另行提交",
+            "J13, B17 · a revoked project is void from the start, and so is the success of its "
+            "item; a need that remains is submitted anew",
+        ),
+    ),
 )

@@ -151,4 +151,20 @@ JUDGING: tuple[Transition[ItemFacts], ...] = (
         ),
         clause=Text("B11 · 无人可递补即流榜", "B11 · unclaimed if nobody is left to call"),
     ),
+    Transition(
+        name="end_round",
+        label=Text("发榜单位无故不签，流榜", "Unclaimed: refused by the demand-side unit"),
+        source=("order_signed",),
+        target="unclaimed",
+        roles=CLOCK,
+        effects=(
+            Cascade("proposal", "end_with_item"),
+            SendLetter("unclaimed_notice"),
+            Notify("item_unclaimed", DEMANDER | OFFICER),
+        ),
+        clause=Text(
+            "B13、B9 · 发榜单位无正当理由拒不签订，不由候补递补",
+            "B13, B9 · refused by the demand-side unit without good reason: no alternate is called",
+        ),
+    ),
 )

@@ -112,7 +112,7 @@ ENDING: tuple[Transition[ProjectFacts], ...] = (
         target="terminated",
         roles=DECIDES,
         guards=(rule.termination_is_proposed,),
-        asks=(*MINUTES, CAUSE, DILIGENT, FINDING, REASON),
+        asks=(*MINUTES, RULE_SET, ARTICLE, CAUSE, DILIGENT, FINDING, REASON),
         effects=(
             Apply("record_termination"),
             *STOP,

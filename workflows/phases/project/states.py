@@ -20,6 +20,8 @@ CONTRACTING_STATES = (
     ),
     State("lapsed", Text("放弃立项", "Lapsed"), Kind.FINAL),
 )
+UNSIGNED = ("contracting", "user_refused")
+"""Before the contract; an item's demand side may have refused it (`phases.refusing`)."""
 RUNNING_STATES = (
     State(
         "active",
