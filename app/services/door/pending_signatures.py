@@ -14,7 +14,7 @@ from app.models import Case, PendingSignature
 from app.services.cases import case_id, workflow_of
 from workflows.engine.facts import Signature, Trail
 from workflows.engine.model import Transition
-from workflows.engine.signatures import open_slots
+from workflows.engine.signatures import open_slots, other_ways
 from workflows.roles import Role
 
 
@@ -103,6 +103,15 @@ def void_signatures(session: Session, case: Case, transition: str) -> None:
         if signature.transition == transition:
             session.delete(signature)
     session.flush()
+
+
+def signed_other_ways(
+    session: Session, case: Case, transition: Transition[Any], person_id: int
+) -> list[PendingSignature]:
+    """What this person has signed of the case instead of this move: void with its signature."""
+    ways = other_ways(workflow_of(case), case.state, transition)
+    given = signatures_on(session, case) if ways else ()
+    return [s for s in given if s.transition in ways and s.person_id == person_id]
 
 
 def clear_signatures(session: Session, case: Case, left: str) -> None:

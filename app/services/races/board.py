@@ -133,7 +133,7 @@ def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> 
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
     if with_asks:
         found.extend(_extension_awaited(session, race, now))
-    found.extend(_cards(race))
+    found.extend(_cards(session, race))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
@@ -150,7 +150,7 @@ def _evidence_awaited(session: Session, stage: Stage, label: Text, now: datetime
     return Awaited(label, _IS_LATE.format(lanes=lanes), PI, closes)
 
 
-def _cards(race: Race) -> Iterator[Awaited]:
+def _cards(session: Session, race: Race) -> Iterator[Awaited]:
     """Yellow cards that are to be rectified, or to be tested again before the next checkpoint is
     called."""
     for team in race.teams:
@@ -160,9 +160,9 @@ def _cards(race: Race) -> Iterator[Awaited]:
         if team.rectify_until is not None:
             yield Awaited(label, _RECTIFIES, PI, end_of_day(team.rectify_until))
         elif retesting.is_awaited(team):
-            yield Awaited(
-                label, _RETESTED, OFFICER, race.due_at if race.state == "running" else None
-            )
+            hands = retesting.hands(session, team)
+            what = _RETESTED if hands == OFFICER else _FOUND
+            yield Awaited(label, what, hands, race.due_at if race.state == "running" else None)
 
 
 def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[Awaited]:
@@ -214,6 +214,7 @@ _IS_LATE = Text(
 _ALL_IN = Text("各队均已提交佐证，待考核", "All evidence is in; the assessment follows")
 _RECTIFIES = Text("整改并提交整改报告", "rectify and submit a report")
 _RETESTED = Text("已提交整改报告，待复测", "report submitted, awaiting re-test")
+_FOUND = Text("复测结果已登记，待会签", "re-test result recorded, awaiting the other signature")
 _ENTRY = Text("补充征集", "Supplementary entry")
 _EXTENSION = Text("联合延期", "Joint extension")
 _ALL_ASK = Text("全体在赛团队均已申请", "Every racing team has requested it")

@@ -26,7 +26,6 @@ _ALIKE = Text("查重发现", "Similarity findings")
 _TO_MEET = Text("复测须达到", "A re-test must meet")
 _REPORTED = Text("团队的整改报告", "The team's rectification report")
 _SAID = Text("{label}：{words}", "{label}: {words}")
-_RETESTING = ("retest_pass", "retest_fail")
 _JUDGING = ("fail_formal_check", "uphold_formal_appeal", "dismiss_formal_appeal", "disqualify")
 _TERMS = Text("{unit}《{title}》，议定价款 {price}", "{unit}, “{title}”, agreed price {price}")
 
@@ -55,7 +54,11 @@ def foreseen(case: Case, transition: Transition[Any]) -> tuple[Foreseen, ...]:
         found = (Foreseen(_CHOSEN, _agreed(case)),)
     elif isinstance(case, Proposal) and transition.name in _JUDGING:
         found = (Foreseen(_ALIKE, _similar(case)),)
-    elif isinstance(case, Team) and transition.name in _RETESTING and retesting.is_awaited(case):
+    elif (
+        isinstance(case, Team)
+        and transition.name in retesting.RETESTS
+        and retesting.is_awaited(case)
+    ):
         found = (Foreseen(_TO_MEET, _to_meet(case)), Foreseen(_REPORTED, _reported(case)))
     return tuple(one for one in found if one.lines)
 
