@@ -18,6 +18,7 @@ from tests.services.racing import (
 )
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day
+from workflows.hands import OFFICER
 
 
 def test_two_cross_and_the_first_valid_pass_wins(stage: Stage) -> None:
@@ -76,8 +77,7 @@ def test_a_claim_waits_for_the_others_and_leads_into_the_final(stage: Stage) -> 
     until = claim_until(racing.stage.session, racing.race)
     assert until is not None
     assert ("已有团队申请，其他团队可跟进", until) in [
-        (one.what.zh, one.due_at)
-        for one in awaited(stage.session, racing.race, stage.now, with_asks=True)
+        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now, OFFICER)
     ]
     stage.at(stage.now + timedelta(days=20))
     assert racing.race.state == "running"

@@ -24,6 +24,7 @@ from tests.services.race_course import (
 from tests.services.racing import ROUTES, WAN, awarded, kept, letters, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.hands import OFFICER
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -153,11 +154,10 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
     assert racing.race.due_at is not None
     assert racing.race.due_at > until
     waiting = [
-        (one.what.zh, one.due_at)
-        for one in awaited(stage.session, racing.race, stage.now, with_asks=True)
+        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now, OFFICER)
     ]
     assert waiting == [("等待新的团队报名", until), ("保底救援", racing.race.due_at)]
-    assert len(awaited(stage.session, racing.race, until, with_asks=True)) == 1
+    assert len(awaited(stage.session, racing.race, until, OFFICER)) == 1
 
 
 def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> None:

@@ -123,7 +123,7 @@ def test_the_board_of_a_race_names_whoever_has_still_to_sign_a_retest(stage: Sta
 
 
 def awaits_of_card(racing: Racing) -> frozenset[Role]:
-    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=False)
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, frozenset())
     return next(row.hands for row in rows if row.label.zh == "B 队黄牌")
 
 

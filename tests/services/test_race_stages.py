@@ -155,7 +155,7 @@ def test_the_board_says_whose_evidence_is_awaited_and_until_when(stage: Stage) -
 
 
 def evidence_awaited(racing: Racing) -> tuple[str, datetime | None]:
-    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=False)
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, frozenset())
     return next((one.what.zh, one.due_at) for one in rows if one.label.zh == "第1节点")
 
 

@@ -73,10 +73,11 @@ def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None
 
 
 def _hand_out_signatures(session: Session, race: Race) -> None:
-    given = _SIGNED.of(session, race=race.id)
-    for case in (race, *race.teams):
-        its = [one for one in given if (one.case_kind, one.case_id) == (case.kind, case.id)]
-        SIGNATURES.keep(session, its, kind=case.kind, case=case.id)
+    signed = defaultdict(list)
+    for signature in _SIGNED.of(session, race=race.id):
+        signed[signature.case_kind, signature.case_id].append(signature)
+    for kind, number in ((race.kind, race.id), *((team.kind, team.id) for team in race.teams)):
+        SIGNATURES.keep(session, signed[kind, number], kind=kind, case=number)
 
 
 _TEAMS = select(Team.id).where(Team.race_id == bindparam("race"))

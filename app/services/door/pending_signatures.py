@@ -51,6 +51,14 @@ def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
     return unsigned_by(case, given)
 
 
+def is_being_ended(session: Session, case: Case) -> bool:
+    """Whether somebody has signed its end, and others have not yet."""
+    workflow = workflow_of(case)
+    begun = {s.transition for s in signatures_on(session, case)}
+    leaving = (t for t in workflow.leaving(case.state) if t.name in begun)
+    return any(workflow.state(t.target).is_final for t in leaving)
+
+
 def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
     """Whose signatures are missing beside the `given` ones of the case."""
     begun = {s.transition for s in given}

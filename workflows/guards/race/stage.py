@@ -30,6 +30,7 @@ is_no_final = forbids(
         "the executive meeting decides the finish on the race page.",
     ),
     supplied_by=DECIDES,
+    marks_path=True,
 )
 scores_are_locked = requires(
     "scores_locked",
