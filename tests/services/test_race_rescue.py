@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter
+from app.services.door.awaiting import turn_of
 from app.services.money.funds import fund_of
 from app.services.money.positions import position
 from app.services.races.board import awaited, outlook_of
@@ -24,6 +25,7 @@ from tests.services.race_course import (
 from tests.services.racing import ROUTES, WAN, awarded, kept, letters, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.decide import Turn
 from workflows.hands import OFFICER
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
@@ -89,8 +91,13 @@ def test_a_reserve_that_is_called_waits_for_its_notice_then_its_award_then_its_s
         (refusal,) = next(way for way in ways if way.label.zh == "补入参赛").refusals
         return refusal.supplied_by
 
+    leader = frozenset({Role.APPLICANT})
+    told = turn_of(stage.session, one.proposal, stage.now, leader)
+    assert told == Turn(frozenset()), "it waits for nobody as long as the race runs"
     words = {**MINUTES, "reason": "启用候补。"}
     row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
+    assert turn_of(stage.session, one.proposal, stage.now, leader) == told, "not told before"
+    assert turn_of(stage.session, one.proposal, stage.now, OFFICER).hands == OFFICER
     assert waits_for() == {Role.PROGRAMME_OFFICER}, "nothing to sign before it is announced"
     for state in ("notice", "objection"):
         one.proposal.state = state

@@ -46,6 +46,7 @@ from app.models import (
     Project,
     Proposal,
     Race,
+    RaceEntry,
     Review,
     ReviewGroup,
     Stage,
@@ -286,6 +287,9 @@ LACKING: Mapping[str, Condition] = {
     "stage_is_closed": _takes_evidence(),
     "stage_is_tested": _stage_untested(),
     "race_untested": _final_untested(),
+    "race_not_left_to_admission": exists()
+    .where(RaceEntry.proposal_id == Proposal.id, RaceEntry.supplementary)
+    .correlate(Proposal),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
@@ -302,7 +306,7 @@ OWED: Mapping[str, Condition] = {
             *("third_party_reported", "user_test_signed", "team_no_merger_to_decide"),
             *("team_no_retest_to_record", "bid_terms_agreed", "user_has_spoken"),
             *("no_veto_open", "deviation_is_explained", "stage_no_results_to_redraft"),
-            "race_untested",
+            *("race_untested", "race_not_left_to_admission"),
         )
     },
 }

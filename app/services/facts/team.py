@@ -166,6 +166,7 @@ build = lazily(
     has_signed=lambda session, team, _common: entering.has_signed(session, team),
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
+    leads_to_checkpoint=lambda _session, team, _common: not team.race.is_in_last_stage,
     checkpoint_open=_checkpoint_is_open,
     races_elsewhere=lambda session, team, _common: tuple(
         elsewhere.races_elsewhere_as_told(session, team.proposal)

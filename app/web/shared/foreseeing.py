@@ -46,8 +46,8 @@ def reckoning_of(case: Case, transition: Transition[Any]) -> Reckoned | None:
 
 
 def foreseen(case: Case, transition: Transition[Any]) -> tuple[Foreseen, ...]:
-    """What each team gets when the pool of a stage is shared, or was measured at in the final; which
-    bid a meeting chooses; what a proposal resembles that is let pass or refused after all, or
+    """What each team gets when the pool of a stage is shared, or was measured at in the final;
+    which bid a meeting chooses; what a proposal resembles that is let pass or refused after all, or
     disqualified; what a re-test has to meet and what the team reported."""
     found: tuple[Foreseen, ...] = ()
     if isinstance(case, Race) and transition.name == "reallocate":

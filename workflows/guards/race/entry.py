@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
-from workflows.guards.shapes import nothing_in
-from workflows.hands import OFFICER, PI
+from workflows.guards.shapes import forbids, nothing_in
+from workflows.hands import DECIDES, OFFICER, PI
 
 entry_is_complete = nothing_in(
     "race_entry_problems",
@@ -24,6 +24,17 @@ may_be_admitted = nothing_in(
         "不能列为赛题候补：{missing}。", "It cannot be listed as a reserve for the race: {missing}."
     ),
     supplied_by=PI,
+)
+not_left_to_admission = forbids(
+    "entered_late",
+    of=PROPOSAL,
+    key="race_not_left_to_admission",
+    reason=Text(
+        "补充征集的报名不编入评审组，由厅务会据专家组意见列为候补。",
+        "A supplementary entry is put before no review panel. The executive meeting lists it as a "
+        "reserve on the opinion of the experts.",
+    ),
+    supplied_by=DECIDES,
 )
 leads_no_other_team = nothing_in(
     "races_elsewhere",

@@ -73,7 +73,7 @@ STATES = (
 
 TEAM_OF_RACE = Workflow(
     key="team",
-    version=11,
+    version=12,
     label=Text("参赛团队", "Race team"),
     facts=TeamFacts,
     clause=Text("domain §2.3", "domain §2.3"),

@@ -18,7 +18,11 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         source=RUNNING,
         target="at_checkpoint",
         roles=PI,
-        guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
+        guards=(
+            rule.stage_leads_to_checkpoint,
+            rule.checkpoint_is_open,
+            rule.evidence_is_complete,
+        ),
         effects=(Apply("receive_evidence"),),
         clause=Text("R5 · 截止前提交", "R5 · submitted before the deadline"),
     ),
