@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models import Letter, Payment, Project
+from app.models import Letter, MetricReading, Payment, Project
 from app.queries.attention.waiting import waiting_for
 from app.services.door.awaiting import turn_of
 from app.services.races.board import awaited
@@ -135,3 +135,19 @@ def test_the_report_of_a_race_without_a_finish_tells_how_far_each_team_came(stag
         ("A", "能量密度 250 Wh/kg", "未冲线"),
         ("B", "能量密度 240 Wh/kg", "未冲线"),
     ], "and not of the reserve, which never raced"
+
+
+def test_what_a_team_showed_in_the_final_stands_in_the_rows_of_its_metrics(stage: Stage) -> None:
+    racing = in_final(stage)
+    for lane, value in (("A", "405"), ("B", "380")):
+        measured(racing, lane, value)
+    stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
+    for lane, steps in (
+        ("A", [("accepted", "405"), ("measured", "405")]),
+        ("B", [("measured", "380")]),
+    ):
+        of_project = MetricReading.project_id == racing.project(lane).id
+        found = select(MetricReading.step, MetricReading.value).where(
+            of_project, MetricReading.step.in_(("measured", "accepted"))
+        )
+        assert sorted(tuple(row) for row in stage.session.execute(found)) == steps
