@@ -98,7 +98,8 @@ def test_the_final_waits_for_the_tests_of_every_team_and_then_for_the_meeting(
     assert turn.hands == OFFICER
     assert turn.lacking is not None
     assert "A、B" in turn.lacking.zh
-    assert turn_of(stage.session, racing.race_stage, stage.now).hands == DECIDES
+    of_stage = turn_of(stage.session, racing.race_stage, stage.now)
+    assert of_stage.hands == frozenset(), "the race goes on, and not its stage"
     assert racing.race in waiting_for(stage.session, racing.officer, stage.now).page.rows
     decider = racing.decision_maker
     assert racing.race not in waiting_for(stage.session, decider, stage.now).page.rows

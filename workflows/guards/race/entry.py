@@ -30,9 +30,8 @@ not_left_to_admission = forbids(
     of=PROPOSAL,
     key="race_not_left_to_admission",
     reason=Text(
-        "补充征集的报名不编入评审组，由厅务会据专家组意见列为候补。",
-        "A supplementary entry is put before no review panel. The executive meeting lists it as a "
-        "reserve on the opinion of the experts.",
+        "补充征集的报名，待厅务会列为候补。",
+        "A supplementary entry, to be listed as a reserve by the executive meeting.",
     ),
     supplied_by=DECIDES,
 )
