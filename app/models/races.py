@@ -78,6 +78,11 @@ class Race(Case, Base):
         """The stage the race is in; None before the start."""
         return next((stage for stage in self.stages if stage.number == self.stage), None)
 
+    @property
+    def is_in_last_stage(self) -> bool:
+        """Which ends in the final review, and has no checkpoint."""
+        return bool(self.stages) and self.current is self.stages[-1]
+
 
 class Stage(Case, Base):
     """A stage of a race. `due_on` is the day evidence is due, the same for every team; `quota` how

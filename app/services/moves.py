@@ -23,6 +23,7 @@ from app.services.door.pending_signatures import (
     clear_signatures,
     first_words,
     keep_signature,
+    signed_other_ways,
     void_signatures,
 )
 from app.services.door.related import related
@@ -121,7 +122,7 @@ def take(
     """Make a move, or sign for it, or say why not. Nothing is written when it is refused.
 
     Those who sign a move together sign the same words: whoever gives others signs these, and the
-    earlier signatures are void.
+    earlier signatures are void. Whoever signs another way of the same hands has changed the mind.
 
     `authenticated_at` is when the mover last gave the password; a signature needs it fresh.
     `seen` is the newest history row of the case when the mover looked: a newer one refuses.
@@ -214,6 +215,8 @@ def _must_be_kept(session: Session, case: Case, now: datetime) -> None:
 def _sign(session: Session, case: Case, verdict: Awaiting[Any], actor: Actor, turn: Turn) -> Signed:
     name = verdict.transition.name
     assert actor.person_id is not None, "the system does not co-sign"
+    for signature in signed_other_ways(session, case, verdict.transition, actor.person_id):
+        session.delete(signature)
     keep_signature(session, case, name, actor.person_id, verdict.role, turn.given, turn.now)
     history.note(
         session,

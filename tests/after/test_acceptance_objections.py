@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.models import Acceptance, Letter, Message
 from app.queries.project.accepting import public_acceptances
 from tests.after.underway import Underway
+from tests.conftest import SignInAs
 from tests.factories import grant
 from tests.played import played_once
 from tests.services.stage import MINUTES
@@ -94,6 +95,19 @@ def test_an_objection_upheld_has_the_project_accepted_again_and_told_why(of: Und
     assert "检测报告不实。" in text
     assert "专家组意见" not in text
     assert letters(of, "acceptance_certificate") == []
+
+
+def test_figures_of_a_conclusion_that_was_set_aside_do_not_stand_beside_the_new_one(
+    of: Underway, sign_in: SignInAs
+) -> None:
+    case = admitted(of)
+    found, path = "得分 85，任务完成 100%", f"/acceptances/{case.id}"
+    of.stage.session.commit()
+    client = sign_in(of.pi)
+    assert f"通过</strong> {found}" in client.get(path).text
+    of.stage.moved(case, "uphold_to_fail", of.decider, **RULING)
+    of.stage.session.commit()
+    assert f"不通过</strong> 异议成立，专家组原评议（{found}）不予采纳" in client.get(path).text
 
 
 def test_an_objection_upheld_for_untrue_documents_fails_the_project(of: Underway) -> None:

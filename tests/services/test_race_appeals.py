@@ -88,7 +88,9 @@ def test_leaving_does_not_replace_an_elimination_that_is_decided_and_under_appea
     decided(racing)
     reallocated(racing)
     reasons = stage.refused(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")
-    assert "申诉尚未裁决" in reasons["team_elimination_is_not_decided"].zh
+    told = reasons["team_elimination_is_not_decided"].zh
+    assert "申诉尚未裁决" in told
+    assert "再无团队能够冲线的，保底保持" in told
     ruling = {**MINUTES, "reason": "检测有误。"}
     stage.moved(racing.team("C"), "uphold_as_held", racing.decision_maker, **ruling)
     stage.signed(racing.team("C"), "withdraw", racing.pi("C"), reason="另有安排。")

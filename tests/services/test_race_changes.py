@@ -14,7 +14,7 @@ from app.services.contracts.drafting import in_force
 from app.services.moves import begin
 from app.services.problems import Problems
 from tests.factories import organisation, person
-from tests.services.race_course import leave, to_checkpoint
+from tests.services.race_course import leave, nobody_can_finish, to_checkpoint
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import MINUTES, Stage
 from workflows.changes import MOVES_OF_THE_RACE
@@ -79,6 +79,9 @@ def test_what_concerns_one_team_only_is_changed_and_leaves_the_stages_as_signed(
 def test_no_change_while_the_checkpoint_of_the_race_is_open(racing: Racing) -> None:
     case = drafted(racing, "members")
     to_checkpoint(racing)
+    assert "no_milestone_is_open" in racing.stage.refused(case, "submit", racing.pi("A"))
+    nobody_can_finish(racing)
+    assert racing.race.state == "rescue", "rescued from it, and it is not decided"
     assert "no_milestone_is_open" in racing.stage.refused(case, "submit", racing.pi("A"))
 
 

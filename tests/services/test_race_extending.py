@@ -14,6 +14,7 @@ from tests.services.race_course import hand_in, result, through_stage, to_checkp
 from tests.services.racing import Racing, kept, letters, started
 from tests.services.stage import Stage
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.hands import OFFICER
 
 EXTEND = {"days": "30", "reason": "检测排队。"}
 
@@ -161,7 +162,7 @@ def test_the_other_teams_learn_that_one_asks_and_the_page_says_on_whom_it_waits(
 
 
 def said(racing: Racing) -> str:
-    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=True)
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, OFFICER)
     return next((one.what.zh for one in rows if one.label.zh == "联合延期"), "")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Review, ReviewGroup
 from app.services.calls.programmes import name_of_panel
+from app.services.door.awaiting import turn_of
 from app.services.experts.pool import rules_of
 from app.services.problems import Problems
 from app.services.races import checkpoints, evidence
@@ -19,6 +20,8 @@ from tests.services.race_course import hand_in, measured, to_checkpoint
 from tests.services.racing import Racing, started
 from tests.services.stage import Stage
 from workflows.engine.calendar import local_date
+from workflows.engine.decide import Turn
+from workflows.hands import MANAGER, OFFICER
 from workflows.race.invariants import violations
 from workflows.roles import Role
 
@@ -60,11 +63,18 @@ def test_no_team_is_judged_while_another_may_hand_in_or_is_not_tested(stage: Sta
     racing, group = formed(stage)
     manager = stage.holder(Role.EXPERT_MANAGER)
     early = stage.refused(group, "draw", manager)
-    assert "佐证提交尚未截止" in early["stage_is_ready"].zh
+    assert "佐证提交尚未截止" in early["stage_is_closed"].zh
+    open_still = turn_of(stage.session, group, stage.now)
+    assert open_still == Turn(frozenset(), early["stage_is_closed"]), "the time does it"
     everything_is_in(racing, "AB")
-    untested = stage.refused(group, "draw", manager)
-    assert "C 队尚无第三方检测结果" in untested["stage_is_ready"].zh
+    untested = stage.refused(group, "draw", manager)["stage_is_tested"]
+    assert "尚未在节点页面登记：C。" in untested.zh
+    assert turn_of(stage.session, group, stage.now) == Turn(OFFICER, untested)
     everything_is_in(racing, "C")
+    assert turn_of(stage.session, group, stage.now) == Turn(MANAGER)
+    closed = local_date(evidence.grace_ends(stage.session, racing.race_stage))
+    assert group.due_at is not None
+    assert local_date(group.due_at) > closed, "nobody is late who could not begin"
     stage.signed(group, "draw", manager)
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Letter
+from app.services.door.awaiting import turn_of
 from app.services.money.funds import fund_of
 from app.services.money.positions import position
 from app.services.races.board import awaited, outlook_of
@@ -26,6 +27,8 @@ from tests.services.race_course import (
 from tests.services.racing import ROUTES, WAN, awarded, kept, letters, started
 from tests.services.stage import MINUTES, Stage
 from workflows.engine.calendar import end_of_day, local_date
+from workflows.engine.decide import Turn
+from workflows.hands import OFFICER
 from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
@@ -106,8 +109,13 @@ def test_a_reserve_that_is_called_waits_for_its_notice_then_its_award_then_its_s
         (refusal,) = next(way for way in ways if way.label.zh == "补入参赛").refusals
         return refusal.supplied_by
 
+    leader = frozenset({Role.APPLICANT})
+    told = turn_of(stage.session, one.proposal, stage.now, leader)
+    assert told == Turn(frozenset()), "it waits for nobody as long as the race runs"
     words = {**MINUTES, "reason": "启用候补。"}
     row = stage.moved(one.proposal, "promote", racing.decision_maker, **words)
+    assert turn_of(stage.session, one.proposal, stage.now, leader) == told, "not told before"
+    assert turn_of(stage.session, one.proposal, stage.now, OFFICER).hands == OFFICER
     assert waits_for() == {Role.PROGRAMME_OFFICER}, "nothing to sign before it is announced"
     for state in ("notice", "objection"):
         one.proposal.state = state
@@ -171,11 +179,10 @@ def test_the_time_to_choose_begins_anew_when_a_supplementary_entry_ends(stage: S
     assert racing.race.due_at is not None
     assert racing.race.due_at > until
     waiting = [
-        (one.what.zh, one.due_at)
-        for one in awaited(stage.session, racing.race, stage.now, with_asks=True)
+        (one.what.zh, one.due_at) for one in awaited(stage.session, racing.race, stage.now, OFFICER)
     ]
     assert waiting == [("等待新的团队报名", until), ("保底救援", racing.race.due_at)]
-    assert len(awaited(stage.session, racing.race, until, with_asks=True)) == 1
+    assert len(awaited(stage.session, racing.race, until, OFFICER)) == 1
 
 
 def test_the_team_eliminated_last_is_revived_with_its_consent(stage: Stage) -> None:

@@ -13,6 +13,8 @@ from app.models import Letter, Message, Person, Team
 from app.queries.sight.holding import Holding
 from app.queries.sight.sources import SOURCES
 from app.services.calendars import working_calendar
+from app.services.door.pending_signatures import signatures_on
+from app.services.races.board import awaited
 from tests.services.race_course import assessed, decided, published, through_stage, to_checkpoint
 from tests.services.racing import Racing, kept, started
 from tests.services.stage import Stage
@@ -108,6 +110,35 @@ def test_a_retest_counts_only_with_the_signature_of_the_chair_of_that_panel_on_i
     assert missing == (Role.PROGRAMME_OFFICER,), "nobody has signed these figures yet"
     stage.moved(racing.team("B"), "retest_pass", racing.officer)
     assert racing.team("B").state == "racing"
+
+
+def test_the_board_of_a_race_names_whoever_has_still_to_sign_a_retest(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    team, given = racing.team("B"), retest(racing)
+    assert awaits_of_card(racing) == {Role.PROGRAMME_OFFICER}
+    stage.signed(team, "withdraw", racing.pi("B"), reason="另有安排。")
+    assert awaits_of_card(racing) == {Role.PROGRAMME_OFFICER}, "to leave is the team's own affair"
+    stage.signed(team, "retest_pass", racing.officer, **given)
+    assert awaits_of_card(racing) == {Role.PANEL_CHAIR}
+
+
+def awaits_of_card(racing: Racing) -> frozenset[Role]:
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, frozenset())
+    return next(row.hands for row in rows if row.label.zh == "B 队黄牌")
+
+
+def test_nobody_signs_a_retest_both_as_passed_and_as_failed(stage: Stage) -> None:
+    racing = carded(stage, rectified=True)
+    team, given = racing.team("B"), retest(racing)
+    for move in ("retest_pass", "retest_fail", "retest_pass"):
+        stage.signed(team, move, racing.officer, **given)
+        [standing] = signatures_on(stage.session, team)
+        assert standing.transition == move
+    stage.signed(team, "retest_fail", chair(racing), **given | {"finding": "未复现。"})
+    ways = {s.transition for s in signatures_on(stage.session, team)}
+    assert ways == {"retest_pass", "retest_fail"}, "another's signature is no mind changed"
+    stage.moved(team, "retest_fail", racing.officer)
+    assert (team.state, list(signatures_on(stage.session, team))) == ("held", [])
 
 
 def test_the_chair_of_a_panel_signs_nothing_of_a_team_without_a_retest(stage: Stage) -> None:

@@ -109,7 +109,7 @@ def test_a_departure_says_what_the_rules_say_and_its_reason_can_be_amended(stage
         words = result(racing, "C").reason
         assert words["zh"] == f"{by_rule['zh']}。偏离规则结论，改为“淘汰”，理由：{reason}"
         assert words["en"].startswith(
-            f"{by_rule['en']}. Departs from the rule-based outcome: changed to “Eliminate”"
+            f"{by_rule['en']}. Departs from the rule-based outcome: changed to “Eliminated”"
         )
     drafts = {racing.team("C").id: Draft("hold")}
     outcomes.save(stage.session, racing.race_stage, drafts, racing.officer, stage.now)
@@ -155,7 +155,7 @@ def test_the_board_says_whose_evidence_is_awaited_and_until_when(stage: Stage) -
 
 
 def evidence_awaited(racing: Racing) -> tuple[str, datetime | None]:
-    rows = awaited(racing.stage.session, racing.race, racing.stage.now, with_asks=False)
+    rows = awaited(racing.stage.session, racing.race, racing.stage.now, frozenset())
     return next((one.what.zh, one.due_at) for one in rows if one.label.zh == "第1节点")
 
 

@@ -7,15 +7,20 @@ from datetime import timedelta
 import pytest
 
 from app.models import Person, Proposal, RaceEntry
+from app.queries.attention.waiting import waiting_for
+from app.queries.calls.office import ungrouped
 from app.services.door.actors import By
+from app.services.door.awaiting import turn_of
 from app.services.problems import Problems
 from app.services.proposals import drafting
 from app.services.races import entering
 from app.services.races.entering import EntryDraft
 from app.services.races.snapshot import snapshot
+from app.services.review import panels
 from tests.services.race_course import leave
 from tests.services.racing import ROUTES, WAN, Racing, kept, sign, started
 from tests.services.stage import MINUTES, Applied, Stage
+from workflows.hands import DECIDES
 from workflows.parameters import DEFAULTS
 from workflows.race.means import slack
 
@@ -108,6 +113,23 @@ def test_a_late_entrant_stands_in_reserve_and_joins_like_any_reserve(racing: Rac
     stage.moved(racing.race, "end_rescue", racing.officer)
     assert racing.states == "A:racing B:withdrawn C:reserve D:racing"
     kept(racing)
+
+
+def test_a_late_entry_waits_for_the_meeting_and_stands_before_no_panel_of_the_call(
+    racing: Racing,
+) -> None:
+    """A panel would lead it where no team of the race comes from."""
+    stage, one = racing.stage, entrant(racing)
+    one.proposal.state = "accepted"
+    stage.session.commit()
+    turn = turn_of(stage.session, one.proposal, stage.now)
+    assert turn.hands == DECIDES
+    assert one.proposal in waiting_for(stage.session, racing.decision_maker, stage.now).page.rows
+    assert one.proposal not in waiting_for(stage.session, racing.officer, stage.now).page.rows
+    call = racing.race.call
+    assert one.proposal not in ungrouped(stage.session, call, frozenset())
+    made = panels.form(stage.session, call, [one.proposal], "补充组", racing.officer, stage.now)
+    assert isinstance(made, Problems)
 
 
 def test_who_did_not_enter_late_or_shares_a_member_is_not_admitted(racing: Racing) -> None:

@@ -14,15 +14,18 @@ from sqlalchemy import select
 from app.models import Letter
 from tests.conftest import SignInAs
 from tests.services.race_course import (
+    SOLVED,
     after_first_stage,
     assessed,
     found_solved,
+    judged,
     measured,
     published,
     to_checkpoint,
 )
 from tests.services.racing import Racing, drafted, started
 from tests.services.stage import MINUTES, Stage
+from tests.services.test_race_retests import carded, chair
 from tests.web.boards import turns
 from tests.web.counting import MOST, asked
 from workflows.engine.calendar import end_of_day
@@ -96,11 +99,8 @@ def test_the_page_of_the_call_links_the_announcement_of_its_race(
 def test_the_board_speaks_english_whole(racing: Racing, client: FlaskClient) -> None:
     page = text(client, f"/races/{racing.race.id}?lang=en")
     assert "Lanes of the race" in page
-    assert "Advance 88.00" in page
-    assert (
-        "3 teams have raced. 2 teams on 2 technical routes are still racing, in stage 2 of 3."
-        in page
-    )
+    assert "Advanced 88.00" in page
+    assert "Teams so far: 3. Still racing: 2. Technical routes: 2. Stage 2 of 3." in page
 
 
 def test_before_its_teams_are_selected_the_board_says_what_its_call_waits_for(
@@ -281,12 +281,59 @@ def test_a_race_that_is_over_asks_little_while_a_team_may_still_appeal(
         assert asked(app, client, address) <= MOST
 
 
-def test_a_finished_race_shows_who_crossed(stage: Stage, client: FlaskClient) -> None:
+def test_only_who_signs_the_end_of_a_race_and_the_house_read_that_it_is_about_to_be_ended(
+    stage: Stage, sign_in: SignInAs, client: FlaskClient
+) -> None:
+    racing = started(stage)
+    group, path = judged(racing), f"/races/{racing.race.id}"
+    assert group.chair is not None
+    chair, move = group.chair.person, f"/cases/race/{racing.race.id}/moves/find_solved"
+    assert move not in text(sign_in(chair), path), "nobody has asked for it"
+    stage.signed(racing.race, "find_solved", racing.decision_maker, **SOLVED)
+    stage.session.commit()
+    awaits_the_chair = "赛题</strong>：攻关中，由专家组组长办理"
+    assert awaits_the_chair in text(sign_in(racing.officer), path)
+    page = text(sign_in(chair), path)
+    assert awaits_the_chair in page
+    assert move in page
+    for outside in (client, sign_in(racing.pi("A"))):
+        assert "赛题</strong>：攻关中，到期自动进入下一步" in text(outside, path)
+
+
+def test_who_signs_a_retest_is_no_member_of_the_team(stage: Stage, sign_in: SignInAs) -> None:
+    racing = carded(stage, rectified=True)
+    page = text(sign_in(chair(racing)), f"/races/{racing.race.id}")
+    assert "待您会签的复测：B" in page
+    assert "本队在赛题中的进展" not in page
+
+
+def test_in_the_last_stage_nobody_looks_for_evidence_to_hand_in(
+    stage: Stage, sign_in: SignInAs
+) -> None:
+    racing = started(stage)
+    client, path = sign_in(racing.pi("A")), f"/races/teams/{racing.team('A').id}"
+    assert "提交节点佐证" in text(client, path)
+    racing.race.stage = len(racing.race.stages)
+    stage.session.commit()
+    page = text(client, path)
+    assert "提交节点佐证</" not in page
+    assert "本节点为最后节点，不提交节点佐证" in page
+
+
+def test_a_finished_race_shows_who_crossed(
+    stage: Stage, client: FlaskClient, sign_in: SignInAs
+) -> None:
     racing = started(stage)
     stage.moved(racing.team("B"), "claim_finish", racing.pi("B"), evidence="已达标。")
     stage.at(end_of_day(stage.now + timedelta(days=32)))
     for lane, value in (("A", "350"), ("B", "401"), ("C", "300")):
         measured(racing, lane, value)
+    stage.session.commit()
+    move = f"/cases/race/{racing.race.id}/moves/cross_line"
+    signing = text(sign_in(racing.decision_maker), move)
+    assert "第 1 名：B 队" in signing
+    assert "冲线奖励 84.00 万元" in signing
+    assert "完成目标 87%" in signing, "of A"
     stage.moved(racing.race, "cross_line", racing.decision_maker, **MINUTES)
     stage.session.commit()
     page = text(client, f"/races/{racing.race.id}")
@@ -295,3 +342,8 @@ def test_a_finished_race_shows_who_crossed(stage: Stage, client: FlaskClient) ->
     unit, route = won.proposal.lead_unit.name, won.route.name
     assert f"冲线：B队（{unit}，{route}路线）首个达到全部核心指标。" in page
     assert "401 Wh/kg，标准 能量密度 ≥ 400 Wh/kg" in page
+    assert "候补，未启用" in page, "D never raced"
+    page = text(sign_in(racing.officer), f"/races/stages/{racing.race_stage.id}")
+    assert "能量密度 ≥ 400 Wh/kg" in page, "by the line, and not by what the stage asked for"
+    assert "晋级名额" not in page
+    assert "未提交" not in page

@@ -25,6 +25,7 @@ from app.models import (
     Opinion,
     PendingSignature,
     Proposal,
+    RaceEntry,
     Review,
     ReviewGroup,
     Route,
@@ -57,10 +58,10 @@ ONLOOKER = frozenset({Role.DISCIPLINE})
 _LOCKS, _AGAIN, _DEFENDS = "第二组", "复评组", "答辩组"
 _PASSES = (
     ("open_competition", None),
-    *product(("open_competition", "open_call"), (False, True)),
+    *product(("open_competition", "open_call", "parallel_teams"), (False, True)),
 )
 """Only in a competition somebody chooses what is defended, only of a claimed project the fault is
-found; each with what comes first lacking, and given."""
+found, only in a race somebody enters late; each with what comes first lacking, and given."""
 
 
 @pytest.fixture
@@ -92,6 +93,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
         for case in cases:
             states = workflow_of(case).states
             case.state = states[turn % len(states)].key
+        if mechanism == "parallel_teams" and world.proposal.state != "accepted":
+            continue
         if mechanism == "open_call" and world.item.state == "matching":
             for bid in bids_of(session, world.item):
                 bid.state = "matching"
@@ -107,6 +110,8 @@ def test_in_every_state_exactly_those_find_a_case_whom_its_page_says_to_act(worl
             note(session, world.proposal, "promote", **meeting, given={}, now=START)
         if given is not None:
             give(session, is_given=given)
+        if given is False:
+            leave_untested(world, is_open=mechanism == "open_competition")
         session.flush()
         asked = [case for case in cases if workflow_of(case).state(case.state).first]
         if given is not None and not asked:
@@ -155,16 +160,20 @@ def owes_itself(session: Session, case: Case) -> bool:
     facts = facts_of(session, case, START, {})
     first = workflow_of(case).state(case.state).first
     lacks = next((guard.key for guard in first if not guard.holds(facts)), None)
-    is_so = case.kind in ("proposal", "stage", "call", "project", "team")
+    is_so = case.kind in ("proposal", "stage", "call", "project", "team", "race")
     return (is_so or case.state == "unclaimed") and lacks in OWED
 
 
 def owed_first(world: World) -> list[Case]:
     """What every case that can lack something first waits for: an opinion on each that has a panel,
     two arguments of the need and of its revision, of which the chair's is signed, a score far off,
-    a panel of a re-review, one of a defence, one whose lock makes it the officer's turn to choose
-    what is defended, and the result of a team that the rules do not eliminate."""
+    a panel of a re-review, one of a stage, one of a defence, one whose lock makes it the officer's
+    turn to choose what is defended, and the result of a team that the rules do not eliminate."""
     session, (acceptance, change) = world.session, world.after[:2]
+    of_stage = ReviewGroup(call=world.call, name="节点组", formed_by_id=world.officer.id)
+    of_stage.purpose, of_stage.seed, of_stage.seed_commitment = "checkpoint", "s", "c"
+    begin(session, of_stage, world.officer, START)
+    world.stage.group = of_stage
     world.call.rules = {**world.call.rules, "defence_round": 1, "argument_experts_least": 2}
     world.item.draft = {**content_of(world.item), "target": "更高"}
     again, locks, defends = (
@@ -192,6 +201,7 @@ def owed_first(world: World) -> list[Case]:
         session.add(ArgumentOpinion(expert_id=who.id, signed_at=signed_at, **argument))
     for opinion in (*owed, world.opinion):
         opinion.proposes = "pass"
+    session.add(RaceEntry(proposal_id=world.proposal.id))
     partner = agree_to_merge(world)
     of_project = {"project_id": world.project.id, "version": 9, "drafted_at": START}
     below: dict[str, Any] = {"metrics": [], "milestones": []}
@@ -199,7 +209,20 @@ def owed_first(world: World) -> list[Case]:
     left: dict[str, Any] = {"actor_id": None, "role": Role.SYSTEM_CLOCK, "now": START, "given": {}}
     note(session, world.proposal, "leave_to_supervision", **left)
     session.flush()
-    return [*owed, again, locks, defends, partner, partner.proposal]
+    return [*owed, again, locks, defends, of_stage, partner, partner.proposal]
+
+
+def leave_untested(world: World, *, is_open: bool) -> None:
+    """A team in the final; at a stage whose panel is to be drawn, or it may still hand in there."""
+    panel = world.stage.group
+    if world.race.state == "final":
+        world.team.state = "at_checkpoint"
+    if panel is not None and panel.state == "forming" and is_open:
+        world.stage.state = "evidence_due"
+    elif panel is not None and panel.state == "forming":
+        world.stage.state, world.team.state = "assessing", "at_checkpoint"
+        for result in world.stage.results:
+            result.submitted_at = START
 
 
 def agree_to_merge(world: World) -> Team:
@@ -237,6 +260,8 @@ def give(session: Session, *, is_given: bool) -> None:
     own = session.query(ArgumentOpinion).order_by(ArgumentOpinion.id).first()
     assert own is not None
     own.signed_at = START if is_given else None
+    for entry in session.query(RaceEntry):
+        entry.supplementary = not is_given
     for item in session.query(Item):
         item.call.rules = {**item.call.rules, "rounds_most": item.round + (not is_given)}
     session.query(BidTerms).delete()

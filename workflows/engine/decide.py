@@ -142,7 +142,7 @@ def turn_in(state: State, facts: Facts, reader: frozenset[Role]) -> Turn:
     """Whom the state waits on, or whoever has to give something first; as far as somebody of these
     roles may know it."""
     if state.in_confidence and not reader & state.hands:
-        return Turn(state.hands)
+        return Turn(state.told_hands)
     told = (guard for guard in state.first if guard.is_told_to(reader))
     lacking = next((guard for guard in told if not guard.holds(facts)), None)
     if lacking is None:

@@ -13,7 +13,7 @@ from workflows.engine.calendar import end_of_day, local_date
 from workflows.engine.effects import Apply, Effect
 from workflows.engine.facts import Facts
 from workflows.engine.text import Text, abridged
-from workflows.roles import Role
+from workflows.roles import SYSTEM_ROLES, Role
 
 F = TypeVar("F", bound=Facts)
 
@@ -170,6 +170,12 @@ class State:
     def hands(self) -> frozenset[Role]:
         """Whose turn it may be in this state."""
         return self.waits_on.union(*(guard.supplied_by for guard in self.first))
+
+    @property
+    def told_hands(self) -> frozenset[Role]:
+        """Whose turn everybody is told it may be, where what is lacking is told in confidence. Of a
+        state that waits for the clock nobody learns that anything is lacking."""
+        return self.waits_on if self.waits_on <= SYSTEM_ROLES else self.hands
 
     @property
     def is_final(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.engine.facts import Actor, Trail
-from workflows.engine.model import F, Transition
+from workflows.engine.model import F, Transition, Workflow
 from workflows.roles import WITNESSES, Role
 
 
@@ -30,6 +30,18 @@ def others_to_sign(
     slots = open_slots(transition, trail)
     mine = next((slot for slot in slots if roles & slot), None)
     return tuple(min(slot) for slot in slots if slot is not mine)
+
+
+def other_ways(workflow: Workflow[F], state: str, transition: Transition[F]) -> frozenset[str]:
+    """The moves out of that state that the same hands sign: nobody signs two of them at once."""
+    if not transition.approvals:
+        return frozenset()
+    hands = transition.roles, sorted(transition.approvals)
+    return frozenset(
+        other.name
+        for other in workflow.leaving(state)
+        if other.name != transition.name and (other.roles, sorted(other.approvals)) == hands
+    )
 
 
 def role_for(transition: Transition[F], actor: Actor, trail: Trail) -> Role | None:

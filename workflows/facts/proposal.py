@@ -58,6 +58,7 @@ class ProposalFacts(Facts):
     recommended: int = 0
     form_problems: Names = ()
     race_entry_problems: Names = ()
+    entered_late: bool = False
     admission_problems: Names = ()
     pool_problems: Names = ()
     races_elsewhere: Names = ()

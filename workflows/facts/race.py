@@ -59,15 +59,14 @@ class RaceFacts(UrgentFacts):
     """`breaches` are I1 and I2 as they stand broken now, `shortfall` what a rescue still lacks,
     `able` the teams that can still finish; `best_percent` how much of the target the best team
     reached. `asked` and `not_asked` are the teams that do and do not want the joint extension,
-    `never_asked` those that did not while they could,
-    `evidence_is_due`: that of the stage is not closed. `newcomers` race though they did not stand
-    at the open checkpoint, `untried` are the ways out of a rescue that are left; `days` are those
-    an extension asks for, None when what was typed is no number. `refocus_notice_ends_at` is None
-    for a new target that is no weaker. `late_money` is what came back after the end and is in the
-    pool still, in 分; `project_appeals` are the teams whose appeal against the end of their project
-    is open, `appeal_terms` those that may still file one. `halt_until`: as long as its halt lacks
-    minutes, the term to ratify it. Counts are compared with the call's
-    parameters."""
+    `never_asked` those that did not while they could, `evidence_is_due`: that of the stage is not
+    closed. `newcomers` race though they did not stand at the open checkpoint, `untried` are the
+    ways out of a rescue that are left. `refocus_notice_ends_at` is None for a new target that is no
+    weaker. `late_money` is what came back after the end and is in the pool still, in 分;
+    `project_appeals` are the teams whose appeal against the end of their project is open,
+    `appeal_terms` those that may still file one. `halt_until`: as long as its halt lacks minutes,
+    the term to ratify it. Counts are compared with the call's parameters.
+    """
 
     call_decided: bool = False
     plan_problems: Names = ()
@@ -95,7 +94,6 @@ class RaceFacts(UrgentFacts):
     extensions: int = 0
     long_extensions: int = 0
     final_extensions: int = 0
-    days: int | None = None
     entry_tried: bool = False
     entry_is_open: bool = False
     back_to: str = ""
@@ -148,7 +146,8 @@ class TeamFacts(Facts):
     `proposed` and `outcome` are of the current stage, `elimination_decided`: of whatever stage, and
     only an appeal is open still, and `lost_without` it is what the race would lack then;
     `stage_decided`: its one decision is effective;
-    `checkpoint_open`: evidence can be handed in, `under_test`: it could, and nothing is decided;
+    `leads_to_checkpoint`: its stage does not lead to the final; `checkpoint_open`: evidence can be
+    handed in, `under_test`: it could, and nothing is decided;
     `evidence_problems` what it lacks;
     `rectify_until` is None where no report of what was rectified is to come; `rectified`: it came
     and is not re-tested, `retest_awaited`: and it can be now; `retest_gaps` and
@@ -161,6 +160,7 @@ class TeamFacts(Facts):
     has_signed: bool = False
     has_card: bool = False
     race_state: str = "running"
+    leads_to_checkpoint: bool = True
     checkpoint_open: bool = False
     under_test: bool = False
     stage_decided: bool = False

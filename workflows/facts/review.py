@@ -6,27 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.engine.facts import Facts
-from workflows.facts.words import MeetingBegins, Names, NewDefenceDate, ReviewBegan
+from workflows.facts.words import EvidenceOver, MeetingBegins, Names, NewDefenceDate, ReviewBegan
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGroupFacts(Facts):
     """`purpose` and `seats_needed` say what the panel is for and how many sit on it; `unknown_seat`
-    is a seat that was typed and that nobody has; `stage_unready` is what the stage of a race that
-    it assesses still lacks; `meeting_at` is when a defence begins, `meeting_called` that the teams
-    were given notice of it; `unplanned` names proposals without a slot, `not_seen` those whose team
-    is neither recorded as present nor as absent, `heard_unrecorded` those of them whose time is
-    over;
-    `short_of_ballots` are open votes in which too few have voted, `votes_unsound` how many have a
-    voter whose scores do not count any more; `too_many_users` are bids
-    of whose valid scores the users' reach a third.
+    is a seat that was typed and that nobody has; of the stage of a race that it assesses,
+    `stage_takes_evidence` says that a team may still hand in, until `evidence_closes_at`, and
+    `stage_untested` which teams have handed in and are not tested; `meeting_at` is when a defence
+    begins, `meeting_called` that the teams were given notice of it; `unplanned` names proposals
+    without a slot, `not_seen` those whose team is neither recorded as present nor as absent,
+    `heard_unrecorded` those of them whose time is over; `short_of_ballots` are open votes in which
+    too few have voted, `votes_unsound` how many have a voter whose scores do not count any more;
+    `too_many_users` are bids of whose valid scores the users' reach a third.
     """
 
     purpose: str = "selection"
     review_began_at: ReviewBegan = None
     proposals: int = 0
     draw_problems: Names = ()
-    stage_unready: Names = ()
+    stage_takes_evidence: bool = False
+    stage_untested: Names = ()
+    evidence_closes_at: EvidenceOver = None
     seats: int = 0
     seats_needed: int = 5
     unknown_seat: Names = ()

@@ -42,4 +42,7 @@ AttackEnds = Annotated[datetime | None, Text("攻关期满", "the end of the dev
 NewDefenceDate = Annotated[
     datetime | None, Text("另定时间或再次开会之日", "the new defence date or the next meeting")
 ]
+EvidenceOver = Annotated[
+    datetime | None, Text("节点佐证宽限期满", "the end of the grace period for evidence")
+]
 ReviewBegan = Annotated[datetime | None, Text("评审开始", "the start of the review")]

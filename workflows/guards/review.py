@@ -63,13 +63,25 @@ invitations_answered = GroupGuard(
     ),
     missing=lambda f: f.open_invitations,
 )
-stage_is_ready = nothing_in(
-    "stage_unready",
+stage_is_closed = forbids(
+    "stage_takes_evidence",
     of=GROUP,
-    key="stage_is_ready",
+    key="stage_is_closed",
     reason=Text(
-        "节点考核专家组尚不能抽取：{missing}。",
-        "The panel of the stage cannot be drawn yet: {missing}.",
+        "节点考核专家组尚不能抽取：各队佐证提交尚未截止。",
+        "The panel of the stage cannot be drawn yet: the time to hand in evidence has not ended "
+        "for every team.",
+    ),
+    supplied_by=CLOCK,
+)
+stage_is_tested = nothing_in(
+    "stage_untested",
+    of=GROUP,
+    key="stage_is_tested",
+    reason=Text(
+        "节点考核专家组尚不能抽取：以下团队的第三方检测结果尚未在节点页面登记：{missing}。",
+        "The panel of the stage cannot be drawn yet. Teams whose third-party test has not been "
+        "recorded on the page of the stage: {missing}.",
     ),
     supplied_by=OFFICER,
 )

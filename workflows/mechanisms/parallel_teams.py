@@ -20,6 +20,7 @@ from workflows.guards.race.entry import (
     entry_is_complete,
     leads_no_other_team,
     may_be_admitted,
+    not_left_to_admission,
     pool_bears_the_award,
 )
 from workflows.hands import CLOCK, DECIDES, OFFICER, TEAM
@@ -73,7 +74,9 @@ def _leaving(transition: Transition[ProposalFacts]) -> Transition[ProposalFacts]
 
 
 def _kept(state: State) -> State:
-    """Reserves stay as long as the race runs."""
+    """Reserves stay as long as the race runs; who entered late waits to become one."""
+    if state.key == "accepted":
+        return replace(state, first=(not_left_to_admission,))
     if state.key != "reserve":
         return state
     return replace(

@@ -18,13 +18,20 @@ from workflows.roles import Role
 
 REVIEW_GROUP = Workflow(
     key="review_group",
-    version=4,
+    version=5,
     label=Text("评审组", "Panel"),
     facts=ReviewGroupFacts,
     drafting=Text("组建评审组", "forming the panel"),
     clause=Text("domain §3.1", "domain §3.1"),
     states=(
-        State("forming", Text("组建中", "Forming"), Kind.START, MANAGER, After("draw_days")),
+        State(
+            "forming",
+            Text("组建中", "Forming"),
+            Kind.START,
+            MANAGER,
+            After("draw_days", since="evidence_closes_at"),
+            first=(rule.stage_is_closed, rule.stage_is_tested),
+        ),
         State(
             "drawn",
             Text("已抽取专家", "Experts drawn"),
@@ -56,7 +63,12 @@ REVIEW_GROUP = Workflow(
             target="drawn",
             roles=MANAGER,
             approvals=(Role.DISCIPLINE,),
-            guards=(rule.has_proposals, rule.stage_is_ready, rule.draw_is_feasible),
+            guards=(
+                rule.has_proposals,
+                rule.stage_is_closed,
+                rule.stage_is_tested,
+                rule.draw_is_feasible,
+            ),
             effects=(Apply("draw_panel"), SendLetter("review_notice")),
             separation=("draft",),
             clause=Text(

@@ -158,7 +158,7 @@ def _passed(state: RaceState, team: Team, stage: int) -> bool:
 
 _FLOOR = Text(
     "在赛团队仅 {active} 支，本阶段不得少于 {floor} 支",
-    "only {active} teams are in the race; this stage needs at least {floor}",
+    "teams in the race: only {active}; this stage needs at least {floor}",
 )
 _RUNNER = Text("没有团队还能冲线：{teams}", "no team can finish any more: {teams}")
 _NOBODY = Text("没有在赛团队", "no team is in the race")

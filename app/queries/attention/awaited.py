@@ -81,7 +81,7 @@ def _roles(
         return missing
     state = workflow_of(case).state(case.state)
     if state.in_confidence:
-        return state.hands - SYSTEM_ROLES
+        return state.told_hands - SYSTEM_ROLES
     hands = lack.supplied_by if lack else state.waits_on
     return hands - SYSTEM_ROLES
 

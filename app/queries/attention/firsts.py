@@ -45,8 +45,13 @@ from app.models import (
     Opinion,
     Project,
     Proposal,
+    Race,
+    RaceEntry,
     Review,
     ReviewGroup,
+    Stage,
+    StageResult,
+    Team,
     UserOpinion,
     UserTest,
 )
@@ -180,6 +185,48 @@ def _asks_lowering() -> Exists:
     )
 
 
+def _takes_evidence() -> Exists:
+    """A team may still hand in at the stage that the panel assesses."""
+    still = Stage.state == "evidence_due"
+    return exists().where(Stage.group_id == ReviewGroup.id, still).correlate(ReviewGroup)
+
+
+def _stage_untested() -> Exists:
+    """A team has handed in at the stage that the panel assesses, and its test is not recorded."""
+    return (
+        exists()
+        .where(
+            Stage.group_id == ReviewGroup.id,
+            StageResult.stage_id == Stage.id,
+            StageResult.submitted_at.is_not(None),
+            StageResult.tested_on.is_(None),
+            Team.id == StageResult.team_id,
+            Team.state == "at_checkpoint",
+        )
+        .correlate(ReviewGroup)
+    )
+
+
+def _final_untested() -> Exists:
+    """A team at the final review has no test recorded there."""
+    tested = exists().where(
+        StageResult.team_id == Team.id,
+        StageResult.tested_on.is_not(None),
+        StageResult.stage_id == Stage.id,
+        Stage.race_id == Race.id,
+        Stage.number == Race.stage,
+    )
+    return (
+        exists()
+        .where(
+            Team.race_id == Race.id,
+            Team.state == "at_checkpoint",
+            not_(tested.correlate(Team, Race)),
+        )
+        .correlate(Race)
+    )
+
+
 def _tested(*which: ColumnElement[bool]) -> Exists:
     """The report of the third party at the user's is recorded, as one of these."""
     return exists().where(UserTest.project_id == Project.id, *which).correlate(Project)
@@ -234,6 +281,15 @@ LACKING: Mapping[str, Condition] = {
     "user_opinions_given": _some_shortlisted(not_(_spoken())),
     "vetoes_reviewed": _some_shortlisted(_VETO_IS_OPEN),
     "stage_no_results_to_redraft": CASES["stage"].id.in_(_numbers("overtaken")),
+    "stage_is_no_final": exists()
+    .where(Race.id == Stage.race_id, Race.state == "final")
+    .correlate(Stage),
+    "stage_is_closed": _takes_evidence(),
+    "stage_is_tested": _stage_untested(),
+    "race_untested": _final_untested(),
+    "race_not_left_to_admission": exists()
+    .where(RaceEntry.proposal_id == Proposal.id, RaceEntry.supplementary)
+    .correlate(Proposal),
 }
 """By the guard: whether it does not hold yet. To be given what `found_by_rules` finds."""
 
@@ -250,6 +306,7 @@ OWED: Mapping[str, Condition] = {
             *("third_party_reported", "user_test_signed", "team_no_merger_to_decide"),
             *("team_no_retest_to_record", "bid_terms_agreed", "user_has_spoken"),
             *("no_veto_open", "deviation_is_explained", "stage_no_results_to_redraft"),
+            *("race_untested", "race_not_left_to_admission"),
         )
     },
 }

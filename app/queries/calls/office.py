@@ -37,7 +37,7 @@ from app.services.cases import DECISION
 from app.services.history import ROWS
 from app.services.races.finding import RACE
 from app.services.review.nonconsensus import NAMINGS
-from app.services.review.panels import WITHOUT
+from app.services.review.panels import WITHOUT, late_entries
 from app.services.review.voting import COUNTED
 
 WHOLE_CALL = (joinedload(Call.programme), joinedload(Call.tasks))
@@ -99,8 +99,8 @@ _DECIDED = (DECISION, RANKING, PANELS)
 
 
 def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence[Proposal]:
-    """Accepted proposals that no live group reviews, and those whose group was dissolved; others
-    form the panel of those from which the officer stands aside."""
+    """Accepted proposals of the call's own window that no live group reviews, and those whose group
+    was dissolved; others form the panel of those from which the officer stands aside."""
     taken = (
         select(GroupProposal.proposal_id)
         .join(ReviewGroup, ReviewGroup.id == GroupProposal.group_id)
@@ -112,6 +112,7 @@ def ungrouped(session: Session, call: Call, hidden: Collection[int]) -> Sequence
             Proposal.call_id == call.id,
             Proposal.state.in_(WITHOUT),
             Proposal.id.not_in(taken),
+            Proposal.id.not_in(late_entries(session, call)),
             no_proposal_of(hidden, Proposal.id),
         )
         .options(joinedload(Proposal.lead_unit))

@@ -16,6 +16,7 @@ from app.models import (
     Call,
     Letter,
     Payment,
+    PendingSignature,
     Project,
     Proposal,
     Race,
@@ -57,7 +58,7 @@ def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None
         return None
     parts = _parts()
     given = {"race": race.id, "kind": race.kind, "case": race.id}
-    ask_together(session, *parts.values(), _RESULTS, PROJECTS, SIGNATURES, *more, **given)
+    ask_together(session, *parts.values(), _RESULTS, PROJECTS, _SIGNED, *more, **given)
     hang(session, race, parts, race=race.id)
     results = defaultdict(list)
     for result in _RESULTS.of(session, race=race.id):
@@ -67,9 +68,29 @@ def whole_race(session: Session, number: int, *more: Listed[Any]) -> Race | None
         for team in race.teams:
             its = [one for one in results[stage.id] if one.team_id == team.id]
             RESULT.keep(session, its, stage=stage.id, team=team.id)
+    _hand_out_signatures(session, race)
     return race
 
 
+def _hand_out_signatures(session: Session, race: Race) -> None:
+    signed = defaultdict(list)
+    for signature in _SIGNED.of(session, race=race.id):
+        signed[signature.case_kind, signature.case_id].append(signature)
+    for kind, number in ((race.kind, race.id), *((team.kind, team.id) for team in race.teams)):
+        SIGNATURES.keep(session, signed[kind, number], kind=kind, case=number)
+
+
+_TEAMS = select(Team.id).where(Team.race_id == bindparam("race"))
+_SIGNED = Listed(
+    PendingSignature,
+    or_(
+        and_(
+            PendingSignature.case_kind == Race.kind, PendingSignature.case_id == bindparam("race")
+        ),
+        and_(PendingSignature.case_kind == Team.kind, PendingSignature.case_id.in_(_TEAMS)),
+    ),
+    order=(PendingSignature.id,),
+)
 _OF_RACE = select(Stage.id).where(Stage.race_id == bindparam("race"))
 _RESULTS = Listed(
     StageResult,

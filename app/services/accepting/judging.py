@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.models import Metric, Opinion, Project
-from app.services.assessing import opinions
+from sqlalchemy.orm import Session
 
+from app.models import Acceptance, Metric, Opinion, Project
+from app.services.assessing import opinions
+from app.services.history import rows_of
+
+_UPHELD = ("uphold_to_repeat", "uphold_to_fail")
 _WORTH = {"met": 2, "partly": 1, "not_met": 0}
 _TEN_THOUSAND_YUAN = 10_000_00
 
@@ -24,3 +28,8 @@ def tasks_percent(signed: Sequence[Opinion], metrics: Sequence[Metric]) -> int:
     if not metrics or not all(verdicts):
         return 0
     return sum(_WORTH[v] for v in verdicts) * 100 // (2 * len(metrics))
+
+
+def is_set_aside(session: Session, case: Acceptance) -> bool:
+    """Whether an objection to what the panel found was upheld (P17)."""
+    return any(row.transition in _UPHELD for row in rows_of(session, case))

@@ -11,7 +11,15 @@ from app.services.changes.winning_back import may_be_won_back
 from app.services.door.timers import refresh_timers
 from app.services.door.wiring import act
 from app.services.moves import Move
-from app.services.races import entering, extending, money, placing, sharing, supplementing
+from app.services.races import (
+    entering,
+    extending,
+    figures,
+    money,
+    placing,
+    sharing,
+    supplementing,
+)
 from app.services.races.finding import race_of_call, team_of
 from app.services.races.halting import newest_halt
 from app.services.races.planning import terms_digest
@@ -174,13 +182,15 @@ def count_claim(_session: Session, race: Race, _move: Move) -> None:
 
 
 @act
-def file_race_report(_session: Session, race: Race, move: Move) -> None:
+def file_race_report(session: Session, race: Race, move: Move) -> None:
     race.report = move.given["report"]
+    figures.record(session, race, move)
 
 
 @act
-def place_teams(session: Session, race: Race, _move: Move) -> None:
+def place_teams(session: Session, race: Race, move: Move) -> None:
     placing.place(session, race)
+    figures.record(session, race, move)
 
 
 @act

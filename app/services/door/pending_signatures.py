@@ -15,7 +15,7 @@ from app.services.cases import case_id, workflow_of
 from workflows.engine.decide import Step
 from workflows.engine.facts import Signature, Trail
 from workflows.engine.model import Transition
-from workflows.engine.signatures import open_slots
+from workflows.engine.signatures import open_slots, other_ways
 from workflows.roles import Role
 
 
@@ -50,6 +50,14 @@ def still_to_sign(session: Session, case: Case) -> frozenset[Role]:
     """Whose signatures are missing on the moves that somebody has signed already."""
     given = signatures_on(session, case) if is_signed_jointly(case, case.state) else ()
     return unsigned_by(case, given)
+
+
+def is_being_ended(session: Session, case: Case) -> bool:
+    """Whether somebody has signed its end, and others have not yet."""
+    workflow = workflow_of(case)
+    begun = {s.transition for s in signatures_on(session, case)}
+    leaving = (t for t in workflow.leaving(case.state) if t.name in begun)
+    return any(workflow.state(t.target).is_final for t in leaving)
 
 
 def unsigned_by(case: Case, given: Sequence[PendingSignature]) -> frozenset[Role]:
@@ -104,6 +112,15 @@ def void_signatures(session: Session, case: Case, transition: str) -> None:
         if signature.transition == transition:
             session.delete(signature)
     session.flush()
+
+
+def signed_other_ways(
+    session: Session, case: Case, transition: Transition[Any], person_id: int
+) -> list[PendingSignature]:
+    """What this person has signed of the case instead of this move: void with its signature."""
+    ways = other_ways(workflow_of(case), case.state, transition)
+    given = signatures_on(session, case) if ways else ()
+    return [s for s in given if s.transition in ways and s.person_id == person_id]
 
 
 def clear_signatures(session: Session, case: Case, step: Step[Any]) -> None:

@@ -21,7 +21,7 @@ from app.services.races.elsewhere import races_elsewhere
 from app.services.races.entering import entry_gaps
 from app.services.races.finding import MECHANISM
 from app.services.races.reserves import pool_problems
-from app.services.races.supplementing import admission_problems
+from app.services.races.supplementing import admission_problems, entered_late
 from app.services.similarity.asking import is_awaited
 from app.services.similarity.findings import similarity_findings
 from workflows.engine.calendar import local_date
@@ -45,6 +45,7 @@ class EligibilityPart(TypedDict):
 
 class EntryPart(TypedDict):
     race_entry_problems: Names
+    entered_late: bool
     admission_problems: Names
     pool_problems: Names
     races_elsewhere: Names
@@ -117,6 +118,7 @@ def of_entry(session: Session, proposal: Proposal, common: Common) -> EntryPart:
     called = races and proposal.state == "reserve"
     return {
         "race_entry_problems": entry_gaps(session, proposal),
+        "entered_late": waits and entered_late(session, proposal),
         "admission_problems": admission_problems(session, proposal, common.now) if waits else (),
         "pool_problems": pool_problems(session, proposal, common.now) if called else (),
         "races_elsewhere": tuple(races_elsewhere(session, proposal)) if called else (),

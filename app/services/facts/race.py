@@ -12,7 +12,6 @@ from app.models import Race, Route
 from app.services.facts import Common
 from app.services.facts.late_money import appeal_terms, project_appeals
 from app.services.facts.lazily import lazily, of_row
-from app.services.facts.typed import whole_number
 from app.services.facts.urgent import of_urgent, stands_until
 from app.services.races import (
     claims,
@@ -221,7 +220,6 @@ _read = lazily(
     late_money=lambda session, race, _common: held(session, race) if race.state in OVER else 0,
     project_appeals=project_appeals,
     appeal_terms=appeal_terms,
-    days=lambda _session, _race, common: whole_number(common.given.get("days", "")),
     entry_is_open=lambda _session, race, common: supplementing.is_open(race, common.now),
     back_to=lambda _session, race, _common: race.back_to or "",
     refocus_written=lambda _session, race, _common: bool(race.new_target.strip() and race.new_line),

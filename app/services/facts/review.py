@@ -17,7 +17,8 @@ from app.services.experts.pool import users_beyond
 from app.services.facts import Common
 from app.services.facts.lazily import lazily
 from app.services.facts.reviewing import of_group, of_review, unsigned_reviews
-from app.services.races.checkpoints import unready
+from app.services.races import checkpoints
+from app.services.races.evidence import grace_ends
 from app.services.review import voting
 from app.services.review.assigning import assignment_problems
 from app.services.review.blinding import title_for_experts, told_of_conflicts
@@ -46,7 +47,9 @@ class PanelPart(TypedDict):
 
 class DrawPart(TypedDict):
     draw_problems: Names
-    stage_unready: Names
+    stage_takes_evidence: bool
+    stage_untested: Names
+    evidence_closes_at: datetime | None
     open_invitations: Names
     assignment_problems: Names
 
@@ -92,9 +95,12 @@ def _of_panel(_session: Session, group: ReviewGroup, common: Common) -> PanelPar
 def _of_draw(session: Session, group: ReviewGroup, common: Common) -> DrawPart:
     waiting = len(open_invitations(session, group)) if group.state == "drawn" else 0
     forming = group.state == "forming" and bool(group.draw)
+    stage = checkpoints.stage_of(session, group) if group.state == "forming" else None
     return {
         "draw_problems": draw_problems(session, group, common.now) if forming else (),
-        "stage_unready": unready(session, group) if group.state == "forming" else (),
+        "stage_takes_evidence": stage is not None and stage.state == "evidence_due",
+        "stage_untested": checkpoints.untested(stage) if stage else (),
+        "evidence_closes_at": grace_ends(session, stage) if stage else None,
         "open_invitations": (Text(f"{waiting} 人", f"{waiting} of them"),) if waiting else (),
         "assignment_problems": (
             assignment_problems(session, group) if group.state == "drawn" else ()

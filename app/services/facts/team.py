@@ -15,7 +15,7 @@ from app.services.facts import Common
 from app.services.facts.lazily import lazily, of_row
 from app.services.facts.race import OVER
 from app.services.facts.stage import appeals_end
-from app.services.races import elsewhere, entering, evidence, merging, retesting
+from app.services.races import elsewhere, entering, evidence, finding, merging, retesting
 from app.services.races.finding import project_of
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day
@@ -166,6 +166,7 @@ build = lazily(
     has_signed=lambda session, team, _common: entering.has_signed(session, team),
     has_card=lambda _session, team, _common: team.holds > 0,
     race_state=lambda _session, team, _common: team.race.state,
+    leads_to_checkpoint=lambda _session, team, _common: not team.race.is_in_last_stage,
     checkpoint_open=_checkpoint_is_open,
     races_elsewhere=lambda session, team, _common: tuple(
         elsewhere.races_elsewhere_as_told(session, team.proposal)
@@ -174,7 +175,7 @@ build = lazily(
         session, team.proposal, common.parameters
     ),
     merge_problems=lambda session, team, _common: merging.merge_problems(session, team),
-    under_test=lambda _session, team, _common: merging.is_under_test(team.race),
+    under_test=lambda _session, team, _common: finding.is_under_test(team.race),
     merger_to_decide=lambda session, team, _common: merging.is_to_decide(session, team),
     partner_problems=_partner_problems,
     extensions=lambda _session, team, _common: team.race.extensions,

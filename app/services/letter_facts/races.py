@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.documents.kinds.races.finish import CalledOff, Certificate, NoFinish
+from app.documents.kinds.races.finish import CalledOff, Certificate, EndedRow, NoFinish
 from app.documents.kinds.races.outcomes import (
     Elimination,
     Merger,
@@ -35,7 +35,7 @@ from app.services.races.books import given_back, held
 from app.services.races.evidence import grace_ends, result_of
 from app.services.races.finding import project_of
 from app.services.races.indicators import in_words
-from app.services.races.lanes import lanes_of
+from app.services.races.lanes import lanes_of, readings_of, was_never_called
 from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
@@ -260,9 +260,21 @@ def _no_finish(session: Session, race: Race, move: Move) -> NoFinish:
         report=race.report,
         minutes_number=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
-        teams=tuple((t.lane, workflow_of(t).state(t.state).label.zh) for t in race.teams),
+        teams=tuple(_ended(race, t) for t in race.teams if not was_never_called(t)),
         returned=given_back(session, race),
         kept=held(session, race),
+    )
+
+
+def _ended(race: Race, team: Team) -> EndedRow:
+    readings = zip(race.finish_line, readings_of(race, team, present(race)), strict=True)
+    measured = [f"{row['name']} {one.measured}" for row, one in readings if one.measured]
+    return EndedRow(
+        team=team.lane,
+        unit=addressee(team.proposal.lead_unit),
+        route=team.route.name,
+        measured="；".join(measured) or "—",
+        outcome=workflow_of(team).state(team.state).label.zh,
     )
 
 

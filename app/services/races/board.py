@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Case, Race, Stage
 from app.services.cases import workflow_of
 from app.services.door.awaiting import turn_of
+from app.services.door.pending_signatures import is_being_ended
 from app.services.races import evidence, extending, retesting, supplementing
 from app.services.races.claims import claim_until
 from app.services.races.lanes import Cell, Lane, Reading, lanes_of, readings_of
@@ -22,7 +23,7 @@ from app.services.races.purse import Purse, purse_of
 from app.services.races.snapshot import snapshot
 from workflows.engine.calendar import end_of_day
 from workflows.engine.text import Text
-from workflows.hands import CLOCK, OFFICER, PI
+from workflows.hands import CHAIR, CLOCK, HOUSE, OFFICER, PI
 from workflows.race.alarms import alarms
 from workflows.race.means import prospects_of
 from workflows.roles import Role
@@ -112,28 +113,32 @@ def _alarms_then(race: Race, lanes: Sequence[Lane], moment: Moment) -> Iterator[
         yield Text("只剩一条技术路线", "Only one technical route is left")
 
 
-def awaited(session: Session, race: Race, now: datetime, *, with_asks: bool) -> tuple[Awaited, ...]:
+def awaited(
+    session: Session, race: Race, now: datetime, reader: frozenset[Role]
+) -> tuple[Awaited, ...]:
     """What the race and its current stage wait for, the nearest deadline first. Before its teams
-    are selected the race goes with its call; while it stands aside, no stage goes on. `with_asks`:
-    which teams ask for an extension, and which do not, is between them and the office."""
+    are selected the race goes with its call; while it stands aside or is in its final, no stage
+    goes on. `reader` holds these roles on the race: which teams ask for an extension, and which do
+    not, is between them and the office; that it is about to be ended, between those who sign that
+    and the house."""
     stage = race.current
     cases: list[tuple[Case, Text]] = [(race, Text("赛题", "The race"))]
     if race.state in _WITH_CALL:
         cases = [(race.call, Text("指南", "The call"))]
-    if stage is not None and race.state not in _STANDS_ASIDE:
+    if stage is not None and race.state not in _WITHOUT_STAGE:
         cases.append((stage, Text(f"第{stage.number}节点", f"Stage {stage.number}")))
     found = [
         _evidence_awaited(session, case, label, now)
         if isinstance(case, Stage) and case.state == "evidence_due"
-        else _awaited(session, case, label, now)
+        else _awaited(session, case, label, now, reader)
         for case, label in cases
     ]
     found = [one for one in found if one.hands and not (one.is_of_itself and one.due_at is None)]
     if race.state == "rescue" and supplementing.is_open(race, now):
         found.append(Awaited(_ENTRY, _NEW_TEAMS, PI, race.entry_until))
-    if with_asks:
+    if reader:
         found.extend(_extension_awaited(session, race, now))
-    found.extend(_cards(race))
+    found.extend(_cards(session, race))
     if until := claim_until(session, race):
         found.append(Awaited(_CLAIM, _MAY_FOLLOW, PI, until))
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or _NEVER)))
@@ -150,7 +155,7 @@ def _evidence_awaited(session: Session, stage: Stage, label: Text, now: datetime
     return Awaited(label, _IS_LATE.format(lanes=lanes), PI, closes)
 
 
-def _cards(race: Race) -> Iterator[Awaited]:
+def _cards(session: Session, race: Race) -> Iterator[Awaited]:
     """Yellow cards that are to be rectified, or to be tested again before the next checkpoint is
     called."""
     for team in race.teams:
@@ -160,9 +165,9 @@ def _cards(race: Race) -> Iterator[Awaited]:
         if team.rectify_until is not None:
             yield Awaited(label, _RECTIFIES, PI, end_of_day(team.rectify_until))
         elif retesting.is_awaited(team):
-            yield Awaited(
-                label, _RETESTED, OFFICER, race.due_at if race.state == "running" else None
-            )
+            hands = retesting.hands(session, team)
+            what = _RETESTED if hands == OFFICER else _FOUND
+            yield Awaited(label, what, hands, race.due_at if race.state == "running" else None)
 
 
 def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[Awaited]:
@@ -198,14 +203,18 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
         yield Awaited(_EXTENSION, _ALL_ASK, OFFICER, until)
 
 
-def _awaited(session: Session, case: Case, label: Text, now: datetime) -> Awaited:
+def _awaited(
+    session: Session, case: Case, label: Text, now: datetime, reader: frozenset[Role]
+) -> Awaited:
     state = workflow_of(case).state(case.state)
+    if not reader & (HOUSE | CHAIR) and is_being_ended(session, case):
+        return Awaited(label, state.label, state.waits_on, case.due_at)
     hands = turn_of(session, case, now).hands or state.waits_on & CLOCK
     return Awaited(label, state.label, hands, case.due_at)
 
 
 _WITH_CALL = ("posted", "entry_closed", "entry_review")
-_STANDS_ASIDE = ("rescue", "halted", "refocusing")
+_WITHOUT_STAGE = ("rescue", "halted", "refocusing", "final")
 _HANDS_IN = Text("{lanes} 队提交佐证", "{lanes} to submit evidence")
 _IS_LATE = Text(
     "{lanes} 队逾期未提交佐证，宽限期满仍未提交的记零分",
@@ -214,6 +223,7 @@ _IS_LATE = Text(
 _ALL_IN = Text("各队均已提交佐证，待考核", "All evidence is in; the assessment follows")
 _RECTIFIES = Text("整改并提交整改报告", "rectify and submit a report")
 _RETESTED = Text("已提交整改报告，待复测", "report submitted, awaiting re-test")
+_FOUND = Text("复测结果已登记，待会签", "re-test result recorded, awaiting the other signature")
 _ENTRY = Text("补充征集", "Supplementary entry")
 _EXTENSION = Text("联合延期", "Joint extension")
 _ALL_ASK = Text("全体在赛团队均已申请", "Every racing team has requested it")

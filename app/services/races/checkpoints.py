@@ -56,9 +56,9 @@ def form_panel(session: Session, stage: Stage, by: Person, now: datetime) -> Rev
         for r in stage.results
     ]
     session.add(group)
+    stage.group = group
     begin(session, group, by, now)
     panels.commit_to_pool(session, group, now)
-    stage.group_id = group.id
     session.flush()
     session.refresh(stage)
     return group
@@ -145,21 +145,24 @@ def _too_few_scores(session: Session, stage: Stage) -> tuple[Text, ...]:
     )
 
 
-def unready(session: Session, group: ReviewGroup) -> tuple[Text, ...]:
-    """Why the panel of this stage cannot be drawn yet: a team may still hand in, or what was
-    handed in is not tested. Else one team would be judged by less than another (R6, I8), or those
-    who are drawn would know it long before (§3.1)."""
+def stage_of(session: Session, group: ReviewGroup) -> Stage | None:
+    """None for a panel that assesses no stage."""
     if group.purpose != PURPOSE:
-        return ()
-    stage = session.scalars(select(Stage).where(Stage.group_id == group.id)).one()
+        return None
+    return session.scalars(select(Stage).where(Stage.group_id == group.id)).one_or_none()
+
+
+def untested(stage: Stage) -> tuple[str, ...]:
+    """Lanes of those that handed in and are not tested once nobody hands in any more. Else one team
+    would be judged by less than another (R6, I8), or those who are drawn would know it long before
+    (§3.1)."""
     if stage.state == "evidence_due":
-        return (_EVIDENCE_OPEN,)
-    untested = "、".join(
+        return ()
+    return tuple(
         r.team.lane
         for r in stage.results
         if r.team.state == "at_checkpoint" and r.submitted_at is not None and r.tested_on is None
     )
-    return (_UNTESTED.format(lanes=untested),) if untested else ()
 
 
 def terms_of(stage: Stage) -> dict[str, Any]:
@@ -171,9 +174,5 @@ def terms_of(stage: Stage) -> dict[str, Any]:
     }
 
 
-_EVIDENCE_OPEN = Text(
-    "各队佐证提交尚未截止", "the time to hand in evidence has not ended for every team"
-)
-_UNTESTED = Text("{lanes} 队尚无第三方检测结果", "there is no third-party test result for {lanes}")
 _PANEL = Text("第{stage}节点考核专家组", "Stage {stage} assessment panel")
 _NEW_PANEL = Text("第{stage}节点重新考核专家组", "Stage {stage} re-assessment panel")

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.asked import Listed
-from app.models import Person, Race, Review, Stage, StageResult, Team
+from app.models import Person, Review, Stage, StageResult, Team
 from app.services import history
 from app.services.calendars import working_calendar
 from app.services.edits import Editor, last_noted
@@ -35,6 +35,8 @@ _HANDED_IN = Text(
     "it, change it and submit it again",
 )
 TESTABLE = ("evidence_due", "assessing")
+_FINAL = "begin_final"
+_TURNS = (_FINAL, "call_checkpoint", "reopen")
 _JUDGES = ("reviewing", "discussing", "locked")
 _NOT_NOW = Text("现在不能登记检测结果", "Test results cannot be recorded now")
 _JUDGED = Text(
@@ -134,9 +136,16 @@ def evidence_problems(result: StageResult | None) -> tuple[Text, ...]:
     return ()
 
 
-def lines_of(race: Race, stage: Stage) -> Sequence[Mapping[str, Any]]:
-    """What the tests of this stage are held against: the last one's are the finish line."""
-    return race.finish_line if race.state == "final" else stage.indicators
+def is_final(session: Session, stage: Stage) -> bool:
+    """Whether its teams stand, or stood at its end, in the final review and at no checkpoint."""
+    turns = [row for row in history.rows_of(session, stage) if row.transition in _TURNS]
+    return bool(turns) and max(turns, key=lambda row: row.id).transition == _FINAL
+
+
+def lines_of(session: Session, stage: Stage) -> Sequence[Mapping[str, Any]]:
+    """What the tests of this stage are held against: those of the final review are the finish
+    line."""
+    return stage.race.finish_line if is_final(session, stage) else stage.indicators
 
 
 def test_of(result: StageResult) -> dict[str, object]:
@@ -173,7 +182,7 @@ def record_test(
     recorded anew take the place of those before, which stay in the history of the stage."""
     if refusal := why_not_recorded(session, stage, result):
         return alone(refusal)
-    rows = lines_of(stage.race, stage)
+    rows = lines_of(session, stage)
     problems: dict[str, Text] = {}
     if not report.tester.strip():
         problems["tester"] = Text("请填写检测机构", "Enter the testing body")

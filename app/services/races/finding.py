@@ -13,7 +13,7 @@ from app.services.cases import call_of
 
 MECHANISM = "parallel_teams"
 IN_RACE = ("racing", "at_checkpoint", "held", "elim_pending", "suspended")
-_TESTING = ("checkpoint", "result_notice", "final")
+_UNDER_TEST = ("evidence_due", "assessing", "result_draft", "notice", "objection")
 
 
 def race_of(session: Session, case: Case) -> Race | None:
@@ -49,7 +49,12 @@ def is_racing(session: Session, proposal: Proposal) -> bool:
 def in_checkpoint(session: Session, proposal: Proposal) -> bool:
     """Its race is between the call of a checkpoint and the decision on it, or in the final."""
     team = team_of(session, proposal)
-    return team is not None and team.race.state in _TESTING
+    return team is not None and is_under_test(team.race)
+
+
+def is_under_test(race: Race) -> bool:
+    """A checkpoint has been called and is not decided, also while the race is rescued from it."""
+    return race.current is not None and race.current.state in _UNDER_TEST
 
 
 def project_of(session: Session, team: Team) -> Project | None:

@@ -18,6 +18,7 @@ PUBLISHED = ("notice", "objection", "effective", "closed")
 
 TESTED = "tested"
 _DECIDED = ("effective", "closed")
+_NEVER_CALLED = Text("候补，未启用", "Reserve, not called")
 CROSSED = ("finished", "runner_up")
 
 
@@ -75,7 +76,7 @@ def _lane(race: Race, team: Team, moment: Moment) -> Lane:
     partner = team.merges_with if state == "merged" else None
     return Lane(
         team=team,
-        state=workflow_of(team).state(state).label,
+        state=_NEVER_CALLED if was_never_called(team) else workflow_of(team).state(state).label,
         cells=[_cell(stage, team, moment) for stage in race.stages],
         is_racing=state in IN_RACE,
         is_waiting=state in ("entered", "reserve"),
@@ -83,6 +84,11 @@ def _lane(race: Race, team: Team, moment: Moment) -> Lane:
         joined=partner.lane if partner else "",
         since=_since(race, team, moment),
     )
+
+
+def was_never_called(team: Team) -> bool:
+    """It stood in reserve until the race had ended without it."""
+    return team.state == "not_finished" and team.proposal.state == "not_selected"
 
 
 def _since(race: Race, team: Team, moment: Moment) -> int:

@@ -14,7 +14,7 @@ from app.services.contracts.drafting import add_version, in_force
 from app.services.contracts.terms import UNIT
 from app.services.moves import Move
 from app.services.races import money
-from app.services.races.finding import project_of
+from app.services.races.finding import is_under_test, project_of
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 
@@ -92,11 +92,6 @@ def _is_to_decide(team: Team, agreements: Mapping[int, str]) -> bool:
     return team.state in _MAY_MERGE and not is_open and not _merge_problems(team, agreements)
 
 
-def is_under_test(race: Race) -> bool:
-    """A checkpoint has been called and is not decided, also while the race is rescued from it."""
-    return race.current is not None and race.current.state in _UNDER_TEST
-
-
 def agreement_of(session: Session, team: Team) -> str:
     """What the two teams agreed on lead, intellectual property, money and people."""
     return _agreements(session, [team])[team.id]
@@ -121,7 +116,6 @@ def _agreements(session: Session, teams: Iterable[Team | None]) -> dict[int, str
 
 
 _MAY_MERGE = ("racing", "held")
-_UNDER_TEST = ("evidence_due", "assessing", "result_draft", "notice", "objection")
 TO_MERGE = Listed(
     Team,
     Team.merges_with_id.is_not(None),

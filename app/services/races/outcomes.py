@@ -27,9 +27,9 @@ from workflows.race.state import RaceState
 from workflows.race.words import Outcome
 
 OUTCOME_LABELS: dict[str, Text] = {
-    "advance": Text("晋级", "Advance"),
-    "hold": Text("保持（黄牌）", "Hold (yellow card)"),
-    "eliminate": Text("淘汰", "Eliminate"),
+    "advance": Text("晋级", "Advanced"),
+    "hold": Text("保持（黄牌）", "Held (yellow card)"),
+    "eliminate": Text("淘汰", "Eliminated"),
 }
 _DEPARTS = Text(
     "{ruled}。偏离规则结论，改为“{outcome}”，理由：{reason}",

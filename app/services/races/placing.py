@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.models import Race, StageResult, Team
 from app.services.races import indicators
 from app.services.races.evidence import result_of
+from workflows.engine.money import amount_text
+from workflows.engine.text import Text
 from workflows.parameters import DEFAULTS
 from workflows.race.allocation import prize_shares
 
@@ -52,9 +54,43 @@ def place(session: Session, race: Race) -> None:
 def prizes(race: Race) -> list[tuple[Team, int]]:
     """The winner's part, and the runner-up's if there is one; nobody else is paid a prize."""
     placed = sorted((t for t in race.teams if t.crossed), key=lambda team: team.crossed)
+    return list(zip(placed, _shares(race, has_runner_up=len(placed) > 1), strict=False))
+
+
+def foreseen(session: Session, race: Race) -> tuple[Text, ...]:
+    """What the decision on the final rests on: each team that was tested, who crosses the line in
+    which place, and what of the prize that brings."""
+    placed = crossing(session, race)
+    shares = _shares(race, has_runner_up=len(placed) > 1)
+    prize = dict(zip(placed, shares, strict=False))
+    rows = sorted(tested(session, race), key=lambda row: _at(placed, row[0]))
+    return tuple(_foreseen(race, team, result, placed, prize.get(team, 0)) for team, result in rows)
+
+
+def _at(placed: Sequence[Team], team: Team) -> int:
+    return placed.index(team) if team in placed else len(placed)
+
+
+def _foreseen(
+    race: Race, team: Team, result: StageResult, placed: Sequence[Team], prize: int
+) -> Text:
+    measured = "；".join(
+        f"{row['name']} {result.measured.get(row['name'], '—')} {row['unit']}".strip()
+        for row in race.finish_line
+    )
+    about = {"lane": team.lane, "unit": team.proposal.lead_unit.name, "measured": measured}
+    tested_on = result.tested_on.isoformat() if result.tested_on else ""
+    if team not in placed:
+        percent = indicators.percent_reached(race.finish_line, result.measured)
+        return _SHORT.format(percent=percent, tested_on=tested_on, **about)
+    words = _PLACED.format(place=placed.index(team) + 1, tested_on=tested_on, **about)
+    return _WITH_PRIZE.format(words=words, prize=amount_text(prize)) if prize else words
+
+
+def _shares(race: Race, *, has_runner_up: bool) -> tuple[int, int]:
     percent = (DEFAULTS | race.call.rules)["race_winner_percent"]
-    shares = prize_shares(race.prize, percent, has_runner_up=len(placed) > 1)
-    return list(zip(placed, (shares.winner, shares.runner_up), strict=False))
+    shares = prize_shares(race.prize, percent, has_runner_up=has_runner_up)
+    return shares.winner, shares.runner_up
 
 
 def _latest_score(session: Session, race: Race, team: Team) -> int:
@@ -64,3 +100,15 @@ def _latest_score(session: Session, race: Race, team: Team) -> int:
         if (result := result_of(session, stage, team)) is not None and result.score is not None
     ]
     return scores[-1] if scores else 0
+
+
+_PLACED = Text(
+    "第 {place} 名：{lane} 队（{unit}），{measured}，检测日期 {tested_on}",
+    "Place {place}: team {lane} ({unit}), {measured}, tested on {tested_on}",
+)
+_WITH_PRIZE = Text("{words}；冲线奖励 {prize}", "{words}; prize {prize}")
+_SHORT = Text(
+    "未达标准：{lane} 队（{unit}），{measured}，完成目标 {percent}%，检测日期 {tested_on}",
+    "Below the standard: team {lane} ({unit}), {measured}, {percent}% of the target, tested on "
+    "{tested_on}",
+)

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.models import Person, Race, Team
 from app.services.calendars import working_calendar
+from app.services.door.pending_signatures import signatures_on, unsigned_by
 from app.services.history import rows_of
 from app.services.metric_values import number
 from app.services.races import indicators, presiding
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
+from workflows.hands import OFFICER
 from workflows.parameters import DEFAULTS
+from workflows.roles import Role
 
 
 def set_term(session: Session, team: Team, now: datetime) -> None:
@@ -48,6 +51,12 @@ def chair_of(team: Team) -> Person | None:
 def signed_by_chair(groups: Collection[int]) -> ColumnElement[bool]:
     """`chair_of` as a condition, for whoever presides over these panels."""
     return and_(awaited(), presiding.presided(groups, Team.race_id))
+
+
+def hands(session: Session, team: Team) -> frozenset[Role]:
+    """Who has still to sign what the other has signed of an awaited re-test, or enters it first."""
+    given = [s for s in signatures_on(session, team) if s.transition in RETESTS]
+    return unsigned_by(team, given) or OFFICER
 
 
 def report_of(session: Session, team: Team) -> Mapping[str, str]:
@@ -116,6 +125,7 @@ def _figures(rows: Sequence[Mapping[str, Any]], typed: str) -> dict[str, str]:
     return found
 
 
+RETESTS = ("retest_pass", "retest_fail")
 _AT_WORK = "running"
 _MISSED = Text("{line}（实测 {value}）", "{line} (measured {value})")
 _TOO_EARLY = Text(

@@ -58,14 +58,14 @@ _WON = Text(
 _UNDER_WAY = Text(
     "先后有 {started} 队参赛，现有 {teams} 队、{routes} 条技术路线在赛，处于第 {stage} 节点"
     "（共 {stages} 个）。",
-    "{started} teams have raced. {teams} teams on {routes} technical routes are still "
-    "racing, in stage {stage} of {stages}.",
+    "Teams so far: {started}. Still racing: {teams}. Technical routes: {routes}. "
+    "Stage {stage} of {stages}.",
 )
 _SOME_SUSPENDED = Text(
     "先后有 {started} 队参赛，现有 {teams} 队、{routes} 条技术路线在赛，另有 {suspended} 队暂停，"
     "处于第 {stage} 节点（共 {stages} 个）。",
-    "{started} teams have raced. {teams} teams on {routes} technical routes are still "
-    "racing and {suspended} are suspended, in stage {stage} of {stages}.",
+    "Teams so far: {started}. Still racing: {teams}. Suspended: {suspended}. Technical routes: "
+    "{routes}. Stage {stage} of {stages}.",
 )
 _ENDED = {
     "no_finish": Text(

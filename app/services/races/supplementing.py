@@ -47,17 +47,23 @@ def mark(session: Session, proposal: Proposal, now: datetime) -> None:
     refresh_timers(session, proposal, now)
 
 
+def entered_late(session: Session, proposal: Proposal) -> bool:
+    """Whether it was started in a supplementary window."""
+    entry = entry_of(session, proposal)
+    return entry is not None and entry.supplementary
+
+
 def window_end(session: Session, proposal: Proposal) -> datetime | None:
     """The end of the supplementary window the proposal was started in; None for any other."""
-    entry = entry_of(session, proposal)
-    race = race_of_call(session, proposal.call) if entry and entry.supplementary else None
+    late = entered_late(session, proposal)
+    race = race_of_call(session, proposal.call) if late else None
     return race.entry_until if race else None
 
 
 def admission_problems(session: Session, proposal: Proposal, now: datetime) -> tuple[Text, ...]:
     """Why the proposal cannot be admitted to its race now."""
-    entry, race = entry_of(session, proposal), race_of_call(session, proposal.call)
-    if race is None or entry is None or not entry.supplementary:
+    race = race_of_call(session, proposal.call)
+    if race is None or not entered_late(session, proposal):
         return (Text("不是补充征集的报名", "not a supplementary entry"),)
     return tuple(_against_admission(session, race, proposal, now))
 

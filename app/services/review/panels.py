@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from app.canonical import canonical_json
 from app.experts.draw import Panel, draw, infeasibility
 from app.experts.pool import SEED_BYTES, Snapshot, commitment, snapshot_from_json
-from app.models import Call, Expert, GroupProposal, PanelSeat, Person, Proposal, Review, ReviewGroup
+from app.models import (
+    Call,
+    Expert,
+    GroupProposal,
+    PanelSeat,
+    Person,
+    Proposal,
+    RaceEntry,
+    Review,
+    ReviewGroup,
+)
 from app.services import history
 from app.services.door.turns import take_turn
 from app.services.experts.pool import pool_for
@@ -91,7 +101,7 @@ def open_panel(
 
 
 def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Problems | None:
-    free = ids_without(session, call, proposals)
+    free = ids_without(session, call, proposals) - late_entries(session, call)
     unfit = [p.title for p in proposals if p.state not in WITHOUT or p.id not in free]
     if proposals and not unfit:
         return None
@@ -103,6 +113,14 @@ def _unfit(session: Session, call: Call, proposals: Sequence[Proposal]) -> Probl
             f"{titles}",
         )
     )
+
+
+def late_entries(session: Session, call: Call) -> set[int]:
+    """The proposals of a supplementary entry of its race: the executive meeting admits them, and no
+    panel of the call ranks them (R17)."""
+    late = select(RaceEntry.proposal_id).join(Proposal, Proposal.id == RaceEntry.proposal_id)
+    found = late.where(Proposal.call_id == call.id, RaceEntry.supplementary)
+    return set(session.scalars(found))
 
 
 def ids_without(session: Session, call: Call, proposals: Sequence[Proposal]) -> set[int]:

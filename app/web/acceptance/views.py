@@ -13,7 +13,7 @@ from app.queries.case_parts import read_parts
 from app.queries.letters import letters_about
 from app.queries.project.accepting import ACCEPTANCES, RUNNING, all_acceptances
 from app.queries.record.trail import trail_of
-from app.services.accepting import applying
+from app.services.accepting import applying, judging
 from app.services.accepting.results import KINDS, of_project
 from app.services.assessing.opinions import ON_ACCEPTANCE, VERDICTS, has_signed, of_round, tally_of
 from app.services.contracts.drafting import targets_in_force
@@ -67,6 +67,7 @@ def acceptance(number: int) -> str:
         verdicts=VERDICTS,
         proposals=ON_ACCEPTANCE,
         conclusions=CONCLUSIONS,
+        is_set_aside=judging.is_set_aside(g.db, case),
         files=applying.FILES,
         results=of_project(g.db, case.project),
         result_kinds=KINDS,

@@ -14,7 +14,7 @@ from wtforms.widgets import NumberInput
 from app.access.guard import holding, signed_in
 from app.access.load import case_or_404
 from app.access.roles import OFFICE, knows_members
-from app.models import Call, Proposal, Review
+from app.models import Call, Proposal, Review, ReviewGroup
 from app.queries.calls.office import ungrouped
 from app.queries.letters import letters_about
 from app.queries.record.trail import trail_of
@@ -93,6 +93,7 @@ def group(number: int) -> str:
         case=case,
         offers=offers(g.db, case, current_user.person, g.now),
         in_office=in_office,
+        draw_lacks=panels.draw_problems(g.db, case, g.now) if _waits_for_draw(case) else (),
         knows_members=knows_members(g.roles, case),
         title_of=(lambda p: p.title) if in_office else title_for_experts,
         letters=letters_about(g.db, case) if in_office else (),
@@ -109,6 +110,12 @@ def group(number: int) -> str:
         history=trail_of(g.db, case, current_user.person, g.roles),
         say=say,
     )
+
+
+def _waits_for_draw(case: ReviewGroup) -> bool:
+    """And the reader, of the office, is not told by a move what the draw lacks."""
+    is_told = Role.EXPERT_MANAGER in g.roles or not g.roles & OFFICE
+    return case.state == "forming" and bool(case.draw) and not is_told
 
 
 def _form(

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.access.guard import open_to_all
 from app.access.roles import roles_on
-from app.models import Race
+from app.models import Race, Team
 from app.pictures.lanes import lanes_picture
 from app.pictures.picture import Picture
 from app.pictures.race_money import money_picture
@@ -31,8 +31,9 @@ from app.queries.record.trail import trail_of
 from app.queries.sight.seeing import Sight
 from app.services.calendars import CALENDAR
 from app.services.door.offering import offers
+from app.services.door.pending_signatures import still_to_sign
 from app.services.history import ROWS
-from app.services.races import noticing, refocusing, supplementing
+from app.services.races import noticing, refocusing, retesting, supplementing
 from app.services.races.board import Board, awaited, board_of
 from app.services.races.halting import halt_of
 from app.services.races.indicators import in_words
@@ -46,7 +47,7 @@ from app.web.shared.open_files import open_file
 from app.web.shared.pictures import as_file
 from app.web.shared.stretches import place, stretch_of
 from app.web.shared.wording import language
-from workflows.hands import HOUSE
+from workflows.hands import CHAIR, HOUSE
 from workflows.race.formulas import FORMULAS
 from workflows.roles import Role
 
@@ -64,9 +65,10 @@ def index() -> str:
 @open_to_all
 def board(number: int) -> str:
     race, roles = _race(number)
-    inside = bool(roles & HOUSE)
+    inside, signs = bool(roles & HOUSE), bool(roles & CHAIR & still_to_sign(g.db, race))
     playback = playback_of(g.db, race, request.args.get("at", type=int))
     found = board_of(g.db, race, g.now, playback.moment)
+    own = _own_teams(race)
     late_entry = supplementing.is_open(race, g.now)
     moment = present(race)
     now = lanes_of(race, moment)
@@ -78,10 +80,11 @@ def board(number: int) -> str:
         crossed=[(lane, readings_of(race, lane.team, moment)) for lane in crossed(now)],
         playback=playback,
         inside=inside,
-        own=_own_teams(race),
+        own=own,
+        retested=frozenset(t.id for t in race.teams if t.id in own and _presides(t)),
         roles=roles,
         halt=halt_of(g.db, race),
-        awaited=awaited(g.db, race, g.now, with_asks=bool(roles)),
+        awaited=awaited(g.db, race, g.now, roles),
         may_refocus=refocusing.closed_to(race) is None,
         results_on_notice=noticing.results_on_notice(g.db, race, g.now),
         results_withdrawn=noticing.results_withdrawn(g.db, race),
@@ -89,7 +92,7 @@ def board(number: int) -> str:
         late_entry=late_entry,
         enter_until=race.entry_until if late_entry else _applications_close(race),
         ways_out=ways_out(g.db, race, g.now) if inside else (),
-        offers=offers(g.db, race, current_user.person, g.now) if inside else (),
+        offers=offers(g.db, race, current_user.person, g.now) if inside or signs else (),
         history=trail_of(g.db, race, current_user.person, roles) if inside else (),
         payments=payments_of(g.db, race) if inside else (),
         letters=public_letters(g.db, race),
@@ -154,6 +157,11 @@ def _own_teams(race: Race) -> frozenset[int]:
     if not current_user.is_authenticated:
         return frozenset()
     return teams_seen(g.db, race, Sight(g.db, current_user.person, g.now))
+
+
+def _presides(team: Team) -> bool:
+    """Whether the reader signs a re-test of it, and is none of the team."""
+    return retesting.chair_of(team) is current_user.person
 
 
 def _roles(race: Race) -> frozenset[Role]:

@@ -92,7 +92,7 @@ def save_test(number: int, team: int) -> Response:
         wrong = {f"{name}-{team}": errors[0] for name, errors in form.errors.items() if name}
         return _page(case, wrong, 422, typed, tests={team: form})
     assert form.tested_on.data is not None, "the field is required"
-    lines = evidence.lines_of(case.race, case)
+    lines = evidence.lines_of(g.db, case)
     measured = {r["name"]: text_typed(f"measured-{n}") for n, r in enumerate(lines)}
     before, last = evidence.test_of(row), evidence.last_recorded(g.db, case, row)
     report = MeasurementReport(form.tester.data, form.number.data, form.tested_on.data, measured)
@@ -140,7 +140,8 @@ def _page(
         labels=OUTCOME_LABELS,
         standing={r.team_id for r in outcomes.open_results(case)},
         files=attaching.files_by_team(g.db, case),
-        lines=evidence.lines_of(race, case),
+        lines=evidence.lines_of(g.db, case),
+        is_final=evidence.is_final(g.db, case),
         grace_ends=evidence.grace_ends(g.db, case),
         testable=case.state in evidence.TESTABLE,
         untestable={r.team_id: evidence.why_not_recorded(g.db, case, r) for r in case.results},

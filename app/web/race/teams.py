@@ -180,7 +180,7 @@ def _page(case: Team, form: EvidenceForm | None, status: int) -> Response:
         lane=next(lane for lane in board.lanes if lane.team.id == case.id),
         board=board,
         halt=halt_of(g.db, race),
-        awaited=awaited(g.db, race, g.now, with_asks=True),
+        awaited=awaited(g.db, race, g.now, g.roles),
         result=result,
         reads_report=is_author or (result is not None and result.submitted_at is not None),
         files=files,

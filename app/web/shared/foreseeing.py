@@ -10,7 +10,7 @@ from flask import g
 from app.models import Case, Fund, Item, Proposal, Race, Team
 from app.services.money.reckoning import Reckoned, reckoned
 from app.services.open_call import judging
-from app.services.races import indicators, retesting, sharing
+from app.services.races import indicators, placing, retesting, sharing
 from app.services.review.blinding import words_for_experts
 from app.services.similarity.findings import similarity_findings
 from workflows.engine.model import Transition
@@ -20,12 +20,13 @@ from workflows.parts.asks import EVIDENCE, RECTIFIED
 from workflows.roles import Role
 
 _SHARES = Text("下一节点分配", "Allocation for the next stage")
+_FINAL = Text("各队冲线评审检测结果", "Tests of the final review")
+_OF_FINAL = ("cross_line", "extend_final", "end_without_finish")
 _CHOSEN = Text("洽谈达成一致的揭榜方", "The bidder agreement was reached with")
 _ALIKE = Text("查重发现", "Similarity findings")
 _TO_MEET = Text("复测须达到", "A re-test must meet")
 _REPORTED = Text("团队的整改报告", "The team's rectification report")
 _SAID = Text("{label}：{words}", "{label}: {words}")
-_RETESTING = ("retest_pass", "retest_fail")
 _JUDGING = ("fail_formal_check", "uphold_formal_appeal", "dismiss_formal_appeal", "disqualify")
 _TERMS = Text("{unit}《{title}》，议定价款 {price}", "{unit}, “{title}”, agreed price {price}")
 
@@ -44,17 +45,23 @@ def reckoning_of(case: Case, transition: Transition[Any]) -> Reckoned | None:
 
 
 def foreseen(case: Case, transition: Transition[Any]) -> tuple[Foreseen, ...]:
-    """What each team gets when the pool of a stage is shared; which bid a meeting chooses; what a
-    proposal resembles that is let pass or refused after all, or disqualified; what a re-test has to
-    meet and what the team reported."""
+    """What each team gets when the pool of a stage is shared, or was measured at in the final;
+    which bid a meeting chooses; what a proposal resembles that is let pass or refused after all, or
+    disqualified; what a re-test has to meet and what the team reported."""
     found: tuple[Foreseen, ...] = ()
     if isinstance(case, Race) and transition.name == "reallocate":
         found = (Foreseen(_SHARES, sharing.foreseen(g.db, case, g.now)),)
+    elif isinstance(case, Race) and transition.name in _OF_FINAL:
+        found = (Foreseen(_FINAL, placing.foreseen(g.db, case)),)
     elif isinstance(case, Item) and transition.name == "select":
         found = (Foreseen(_CHOSEN, _agreed(case)),)
     elif isinstance(case, Proposal) and transition.name in _JUDGING:
         found = (Foreseen(_ALIKE, _similar(case)),)
-    elif isinstance(case, Team) and transition.name in _RETESTING and retesting.is_awaited(case):
+    elif (
+        isinstance(case, Team)
+        and transition.name in retesting.RETESTS
+        and retesting.is_awaited(case)
+    ):
         found = (Foreseen(_TO_MEET, _to_meet(case)), Foreseen(_REPORTED, _reported(case)))
     return tuple(one for one in found if one.lines)
 

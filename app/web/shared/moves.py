@@ -23,7 +23,7 @@ from app.queries.review import reviews
 from app.services.cases import case_id, state_of, workflow_of
 from app.services.door.lateness import keep_if_late, receipt_number, receipts_of
 from app.services.door.offering import offers
-from app.services.door.pending_signatures import first_words
+from app.services.door.pending_signatures import first_words, signed_other_ways
 from app.services.door.related import moved_along
 from app.services.history import newest, rows_of, sent_before, trail_of
 from app.services.integrity.pledges import asked_of
@@ -224,6 +224,7 @@ def _page(
         form=form,
         refusals=refusals,
         signed=first_words(g.db, case, transition.name),
+        given_up=_given_up(case, transition),
         consequences=consequences(transition, case.state, signs_too),
         late=late,
         typed=typed,
@@ -235,6 +236,13 @@ def _page(
         pledged=asked_of(current_user.person, case, transition),
     )
     return make_response(page, status)
+
+
+def _given_up(case: Case, transition: Transition[Any]) -> tuple[Text, ...]:
+    """What the reader has signed and would no longer have signed."""
+    me = current_user.person.id
+    names = {s.transition for s in signed_other_ways(g.db, case, transition, me)}
+    return tuple(t.label for t in workflow_of(case).leaving(case.state) if t.name in names)
 
 
 def _tell_it_was_sent_twice(case: Case, transition: Transition[Any], form: MoveForm) -> bool:

@@ -190,7 +190,7 @@ class TestMerging:
 
 class TestTargetAndTime:
     def test_the_target_is_never_refocused_during_a_checkpoint_or_without_a_result(self) -> None:
-        assert refusals(race(), Event("refocus"))[0].zh == "尚无节点结果可依据"
+        assert refusals(race(), Event("refocus"))[0].zh == "尚无节点结论可依据"
         state = at_checkpoint({"A": 88, "B": 76, "C": 54})
         assert "不得调整目标" in refusals(state, Event("refocus"))[0].zh
 

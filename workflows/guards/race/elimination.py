@@ -40,9 +40,11 @@ elimination_is_not_decided = forbids(
     of=TEAM,
     key="team_elimination_is_not_decided",
     reason=Text(
-        "淘汰已议定，申诉尚未裁决：裁决成立的继续参赛，不成立的即淘汰，不能以退赛代替。",
-        "The elimination has been decided and the appeal has not. The team races on if the appeal "
-        "is upheld and is eliminated if not; it cannot withdraw instead.",
+        "淘汰已议定，申诉尚未裁决，不能以退赛代替：申诉成立的，继续参赛；不成立的，予以淘汰，但淘汰后"
+        "赛事再无团队能够冲线的，保底保持。",
+        "The elimination has been decided and the appeal has not, so the team cannot withdraw "
+        "instead. If the appeal is upheld, the team races on. If it is dismissed, the team is "
+        "eliminated, or held where no other team could finish the race.",
     ),
     supplied_by=DECIDES,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflows.engine.text import Text
 from workflows.guards.examples import PROPOSAL
-from workflows.guards.shapes import nothing_in
-from workflows.hands import OFFICER, PI
+from workflows.guards.shapes import forbids, nothing_in
+from workflows.hands import DECIDES, OFFICER, PI
 
 entry_is_complete = nothing_in(
     "race_entry_problems",
@@ -24,6 +24,16 @@ may_be_admitted = nothing_in(
         "不能列为赛题候补：{missing}。", "It cannot be listed as a reserve for the race: {missing}."
     ),
     supplied_by=PI,
+)
+not_left_to_admission = forbids(
+    "entered_late",
+    of=PROPOSAL,
+    key="race_not_left_to_admission",
+    reason=Text(
+        "补充征集的报名，待厅务会列为候补。",
+        "A supplementary entry, to be listed as a reserve by the executive meeting.",
+    ),
+    supplied_by=DECIDES,
 )
 leads_no_other_team = nothing_in(
     "races_elsewhere",

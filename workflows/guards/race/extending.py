@@ -12,12 +12,16 @@ from workflows.guards.shapes import below, nothing_in, requires
 from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI
 from workflows.roles import Role
 
+_DIGITS = 4
+
 
 def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
     """Nothing typed yet is no breach: the form asks for it."""
 
     def holds(facts: RaceFacts) -> bool:
-        return facts.days is None or 1 <= facts.days <= facts.parameters[parameter]
+        typed = facts.given.get("days", "").strip()
+        is_number = typed.isdecimal() and len(typed) <= _DIGITS
+        return not typed or (is_number and 1 <= int(typed) <= facts.parameters[parameter])
 
     return RaceGuard(
         key=f"{parameter}_kept",
@@ -27,8 +31,8 @@ def _days_within(parameter: str, by: frozenset[Role]) -> RaceGuard:
         ),
         supplied_by=by,
         holds=holds,
-        passing=replace(RACE, days=30),
-        failing=replace(RACE, days=999),
+        passing=replace(RACE, given={"days": "30"}),
+        failing=replace(RACE, given={"days": "999"}),
         missing=lambda facts: (str(facts.parameters[parameter]),),
     )
 

@@ -74,7 +74,7 @@ everybody_is_tested = nothing_in(
     key="race_untested",
     reason=Text(
         "尚无第三方检测结果的团队：{missing}。",
-        "There is no third-party test result for: {missing}.",
+        "Teams without a third-party test result: {missing}.",
     ),
     supplied_by=OFFICER,
 )
@@ -85,7 +85,7 @@ nobody_has_crossed = nothing_in(
     reason=Text(
         "已有团队达到全部核心指标：{missing}。", "A team has met every core metric: {missing}."
     ),
-    supplied_by=OFFICER,
+    supplied_by=NOBODY,
 )
 
 is_before_last_stage = forbids(
@@ -224,8 +224,11 @@ stage_has_results = requires(
     "has_results",
     of=RACE,
     key="race_stage_has_results",
-    reason=Text("尚无节点结果可依据。", "There is no stage result to base this on."),
-    supplied_by=CLOCK,
+    reason=Text(
+        "尚无节点结论可依据，须待首个节点议定。",
+        "There is no stage outcome to base this on yet. The first stage has to be decided.",
+    ),
+    supplied_by=DECIDES,
 )
 halting = urgent_rules(RACE, "race")
 halts_are_left = below(

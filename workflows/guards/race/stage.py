@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.engine.text import Text
 from workflows.guards.examples import STAGE
 from workflows.guards.shapes import forbids, has_come, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, SUPERVISOR
+from workflows.hands import CLOCK, NOBODY, OFFICER, SUPERVISOR
 from workflows.roles import Role
 
 _PANEL = OFFICER | frozenset({Role.EXPERT_MANAGER, Role.EXPERT, Role.PANEL_CHAIR})
@@ -29,7 +29,8 @@ is_no_final = forbids(
         "The final review has no draft outcomes. Once every team's third-party test is recorded, "
         "the executive meeting decides the finish on the race page.",
     ),
-    supplied_by=DECIDES,
+    supplied_by=CLOCK,
+    marks_path=True,
 )
 scores_are_locked = requires(
     "scores_locked",

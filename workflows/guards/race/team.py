@@ -9,7 +9,7 @@ from workflows.engine.text import Text
 from workflows.facts import TeamFacts
 from workflows.guards.examples import LATER, LONG_AGO, TEAM
 from workflows.guards.shapes import below, equals, forbids, nothing_in, requires
-from workflows.hands import CLOCK, DECIDES, OFFICER, PI, UNIT
+from workflows.hands import CLOCK, DECIDES, NOBODY, OFFICER, PI, UNIT
 
 TeamGuard = Guard[TeamFacts]
 
@@ -25,6 +25,17 @@ checkpoint_is_open = TeamGuard(
     ),
     passing=replace(TEAM, checkpoint_open=True, evidence_closes_at=LATER),
     failing=replace(TEAM, checkpoint_open=True, evidence_closes_at=LONG_AGO),
+)
+stage_leads_to_checkpoint = requires(
+    "leads_to_checkpoint",
+    of=TEAM,
+    key="team_stage_leads_to_checkpoint",
+    reason=Text(
+        "最后节点不提交节点佐证，期满进入冲线评审。",
+        "The last stage takes no stage evidence. When it ends, the final review begins.",
+    ),
+    supplied_by=NOBODY,
+    marks_path=True,
 )
 no_checkpoint_is_open = TeamGuard(
     key="team_no_checkpoint_is_open",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from workflows.engine.model import After, At, Kind, State, Unit, Workflow
 from workflows.engine.text import Text
 from workflows.facts import RaceFacts
+from workflows.guards.race import race as rule
 from workflows.hands import CLOCK, DECIDES, FINANCE, OFFICER
 from workflows.parts.states import final
 from workflows.phases.race.entering import ENTERING
@@ -69,7 +70,11 @@ STATES = (
     ),
     State("halted", Text("暂停", "Halted"), waits_on=DECIDES, due=At("halt_until")),
     State(
-        "final", Text("冲线评审", "Final review"), waits_on=DECIDES, due=After("race_final_days")
+        "final",
+        Text("冲线评审", "Final review"),
+        waits_on=DECIDES,
+        due=After("race_final_days"),
+        first=(rule.everybody_is_tested,),
     ),
     final("finished", "已冲线", "Finished"),
     final("no_finish", "未冲线终止", "Ended without a finish"),
@@ -80,7 +85,7 @@ STATES = (
 
 RACE = Workflow(
     key="race",
-    version=12,
+    version=13,
     label=Text("赛题", "Race"),
     facts=RaceFacts,
     clause=Text("domain §2.3", "domain §2.3"),

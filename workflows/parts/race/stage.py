@@ -20,7 +20,7 @@ _OUTCOMES = (
 
 STAGE = Workflow(
     key="stage",
-    version=10,
+    version=11,
     label=Text("赛马节点", "Stage of a race"),
     facts=StageFacts,
     clause=Text("domain §2.3 R4-R11", "domain §2.3 R4-R11"),
@@ -44,6 +44,7 @@ STAGE = Workflow(
             Text("考核中", "Being assessed"),
             waits_on=OFFICER,
             due=After("race_assess_days"),
+            first=(rule.is_no_final,),
         ),
         State(
             "result_draft",

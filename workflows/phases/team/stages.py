@@ -18,7 +18,11 @@ STAGES: tuple[Transition[TeamFacts], ...] = (
         source=RUNNING,
         target="at_checkpoint",
         roles=PI,
-        guards=(rule.checkpoint_is_open, rule.evidence_is_complete),
+        guards=(
+            rule.stage_leads_to_checkpoint,
+            rule.checkpoint_is_open,
+            rule.evidence_is_complete,
+        ),
         effects=(Apply("receive_evidence"), BREAKS),
         clause=Text(
             "R5、R17 · 截止前提交；如实申报后没有团队还能冲线的，同时进入保底救援",

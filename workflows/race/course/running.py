@@ -205,4 +205,4 @@ _EVIDENCE_CLOSED = Text(
 _TEST_OPEN = Text(
     "节点考核进行中，不得调整目标", "the target cannot be adjusted during a checkpoint"
 )
-_NO_RESULT = Text("尚无节点结果可依据", "there is no stage result to base this on")
+_NO_RESULT = Text("尚无节点结论可依据", "there is no stage outcome to base this on")

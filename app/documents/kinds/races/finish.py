@@ -48,6 +48,17 @@ def crossing_certificate(facts: Certificate) -> Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedRow:
+    """A team that has raced: as last measured, and how the race ended for it."""
+
+    team: str
+    unit: str
+    route: str
+    measured: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoFinish:
     """Money in 分: what went back to the treasury, and what was kept back for appeals."""
 
@@ -56,7 +67,7 @@ class NoFinish:
     report: str
     minutes_number: str
     minutes_on: date
-    teams: tuple[tuple[str, str], ...]
+    teams: tuple[EndedRow, ...]
     returned: int
     kept: int
 
@@ -72,7 +83,10 @@ def no_finish_report(facts: NoFinish) -> Wording:
             ),
             Paragraph(f"专家组意见：{facts.finding}"),
             Paragraph(f"情况说明：{facts.report}"),
-            Table(("团队", "状态"), facts.teams),
+            Table(
+                ("团队", "牵头单位", "技术路线", "最近实测", "结果"),
+                tuple((t.team, t.unit, t.route, t.measured, t.outcome) for t in facts.teams),
+            ),
             Paragraph("未冲线团队是否勤勉尽责，由我厅另行逐队作出责任认定。"),
             Paragraph(f"未使用经费{in_both(facts.returned)}交回财政。{_kept(facts.kept)}"),
         ),
