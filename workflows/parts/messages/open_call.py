@@ -157,9 +157,9 @@ OPEN_CALL: dict[str, Wording] = {
     "user_refused_to_sign": say(
         "发榜单位拒签：{title}",
         "Demand-side unit refuses to sign: {title}",
-        "《{title}》的发榜单位拒签军令状。理由：{reason}。中榜方可在项目页申述，"
+        "《{title}》的发榜单位拒签军令状。理由：{reason}中榜方可在项目页申述，"
         "厅务会于 {due} 前议定。",
-        "The demand-side unit of “{title}” refuses to sign the pledge. Reason: {reason}. The "
+        "The demand-side unit of “{title}” refuses to sign the pledge. Reason: {reason} The "
         "winning bidder can answer on the project page. The executive meeting decides by {due}.",
     ),
     "user_did_not_sign": say(
