@@ -110,6 +110,7 @@ def _go_alone(session: Session) -> None:
     """Of two at once the second sees what the first has done, also where that is a move: what was
     read before may have become another."""
     take_turn(session)
+    session.flush()
     session.expire_all()
 
 
