@@ -64,7 +64,7 @@ def look_around(info: ScriptInfo, logins: tuple[str, ...], listing: bool) -> Non
 
 EVERYBODY = (
     PUBLIC,
-    *(one.login for one in OFFICIALS),
+    *{one.role: one.login for one in OFFICIALS}.values(),
     *("pi01", "pi05", "unit08", "purse08", "rec02", "expert01", "expert02"),
     *("need-fibre", "race-pi01", "race-unit01", "tandem-pi02", "observer"),
 )

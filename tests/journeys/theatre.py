@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -81,9 +81,16 @@ class Theatre:
     browser: Browser
     redis: Redis
     runs_scripts: bool = True
+    visitors: dict[int, Visitor] = field(default_factory=dict)
 
     def visitor(self, person: Person) -> Visitor:
-        """Somebody who signs in with mail and password on the page for it."""
+        """Somebody at a browser of their own, signed in from their first visit on."""
+        if person.id not in self.visitors:
+            self.visitors[person.id] = self._signed_in(person)
+        return self.visitors[person.id]
+
+    def _signed_in(self, person: Person) -> Visitor:
+        """With mail and password, on the page for it."""
         page = self.stranger()
         page.goto(f"{self.address}/account/sign-in")
         page.get_by_label("邮箱").fill(person.email)
