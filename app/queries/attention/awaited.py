@@ -14,13 +14,11 @@ from sqlalchemy.orm import Session, joinedload
 from app.access.grants import in_force, reaches
 from app.models import Case, Item, PendingSignature, Person, Proposal, RoleGrant
 from app.queries.attention.firsts import lacking
-from app.services.cases import case_id, proposal_of, workflow_of
+from app.services.cases import Key, case_id, key_of, proposal_of, workflow_of
 from app.services.door.pending_signatures import unsigned_by, unsigned_in
 from app.services.open_call.being_signed import SIGNED_BY, projects_signed_for
 from workflows.engine.model import Guard
 from workflows.roles import SYSTEM_ROLES, Role
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,14 @@ def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[K
     """As the pages of the cases say to everybody in the house by `app.services.door.awaiting`."""
     signed_for = projects_signed_for(session, cases)
     acted_on = {
-        _key(case): (signed_for.get(case.id) if isinstance(case, Item) else None) or case
+        key_of(case): (signed_for.get(case.id) if isinstance(case, Item) else None) or case
         for case in cases
     }
     signatures, lack = _signatures(session, acted_on.values()), lacking(session, cases, now)
     roles = {
-        key: _roles(where, signatures[_key(where)], lack.get(key))
-        if key == _key(where)
-        else unsigned_in(where, SIGNED_BY, signatures[_key(where)])
+        key: _roles(where, signatures[key_of(where)], lack.get(key))
+        if key == key_of(where)
+        else unsigned_in(where, SIGNED_BY, signatures[key_of(where)])
         for key, where in acted_on.items()
     }
     grants = session.scalars(
@@ -59,7 +57,7 @@ def awaited_on(session: Session, cases: Sequence[Case], now: datetime) -> dict[K
     ).all()
     _load_parties(session, acted_on.values())
     return {
-        key: Awaited(roles[key], _names(where, roles[key], grants, signatures[_key(where)]))
+        key: Awaited(roles[key], _names(where, roles[key], grants, signatures[key_of(where)]))
         for key, where in acted_on.items()
     }
 
@@ -68,10 +66,6 @@ def by_person(awaited: Mapping[Key, Awaited]) -> list[tuple[str, int]]:
     """How many of the cases wait on each, the most first."""
     counts = Counter(name for one in awaited.values() for name in one.names)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _key(case: Case) -> Key:
-    return case.kind, case_id(case)
 
 
 def _roles(

@@ -10,10 +10,9 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models import Call, Case, PendingSignature, Person, Proposal
-from app.queries.attention.awaited import Key
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
-from app.services.cases import case_id, proposal_of, workflow_of
+from app.services.cases import Key, key_of, proposal_of, workflow_of
 from workflows.driving import asks_the_call, driving, task_in
 from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
@@ -28,14 +27,14 @@ def tasks_of(
     rules = _rules(session, cases)
     for case in cases:
         workflow, hands = workflow_of(case), _hands(case, person, holding)
-        known = rules.get(_key(case), DEFAULTS)
+        known = rules.get(key_of(case), DEFAULTS)
         if hands and (task := task_in(workflow, case.state, hands, known)):
-            tasks[_key(case)] = task
+            tasks[key_of(case)] = task
         elif hands and (act := driving(workflow, case.state, hands)):
             elsewhere.append((case, act))
     places = places_of(session, elsewhere)
-    tasks |= {_key(c): act.words(is_there=_key(c) in places) for c, act in elsewhere}
-    untold = (case for case in cases if _key(case) not in tasks)
+    tasks |= {key_of(c): act.words(is_there=key_of(c) in places) for c, act in elsewhere}
+    untold = (case for case in cases if key_of(case) not in tasks)
     return tasks | _signatures(session, [case for case in untold if not _is_over(case)])
 
 
@@ -48,7 +47,7 @@ def _rules(session: Session, cases: Sequence[Case]) -> Mapping[Key, Mapping[str,
     of_call = select(Call.id, Call.rules).where(Call.id.in_(numbers))
     found = session.execute(of_call).all() if numbers else ()
     rules = {number: DEFAULTS | own for number, own in found}
-    return {_key(case): rules[case.call_id] for case in asking}
+    return {key_of(case): rules[case.call_id] for case in asking}
 
 
 def _is_over(case: Case) -> bool:
@@ -69,23 +68,19 @@ def _signatures(session: Session, cases: Sequence[Case]) -> dict[Key, Text]:
         return {}
     begun: defaultdict[Key, dict[str, None]] = defaultdict(dict)
     keys = tuple_(PendingSignature.case_kind, PendingSignature.case_id)
-    query = select(PendingSignature).where(keys.in_([_key(case) for case in cases]))
+    query = select(PendingSignature).where(keys.in_([key_of(case) for case in cases]))
     for one in session.scalars(query.order_by(PendingSignature.id)):
         begun[one.case_kind, one.case_id][one.transition] = None
     return {
-        _key(case): _SIGN.format(moves=listed(_labels(case, begun[_key(case)])))
+        key_of(case): _SIGN.format(moves=listed(_labels(case, begun[key_of(case)])))
         for case in cases
-        if _key(case) in begun
+        if key_of(case) in begun
     }
 
 
 def _labels(case: Case, moves: Mapping[str, None]) -> list[Text]:
     workflow = workflow_of(case)
     return [workflow.named(name)[0].label for name in moves]
-
-
-def _key(case: Case) -> Key:
-    return case.kind, case_id(case)
 
 
 _SIGN = Text("会签：{moves}", "also sign: {moves}")

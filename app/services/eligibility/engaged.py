@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.models import Call, Person, Project, Proposal, ProposalMember
 from app.services.eligibility.record import OVER
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.phases.project.states import UNSIGNED
 
 A_YEAR = 12
@@ -19,8 +18,7 @@ A_YEAR = 12
 
 def least_asked(call: Call) -> int:
     """Of the leader; nobody is asked where it is zero."""
-    least: int = (DEFAULTS | call.rules)["leader_months_least"]
-    return least
+    return call.parameters["leader_months_least"]
 
 
 def too_many_months(

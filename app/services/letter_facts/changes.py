@@ -17,7 +17,6 @@ from app.services.moves import Move
 from workflows.changes import CHANGE_KINDS
 from workflows.engine.calendar import last_day, local_date
 from workflows.money.modes import beside_public
-from workflows.parameters import DEFAULTS
 from workflows.parts.suspension import SUSPENSION_CAUSES
 from workflows.phases.project.ending import CAUSES, DILIGENT, NO_USER
 from workflows.registry import workflow_for
@@ -43,7 +42,7 @@ def _change(_session: Session, case: ChangeRequest, move: Move) -> ChangeReply:
 
 @says("suspension_notice", "resumption_notice")
 def _suspension(session: Session, case: Suspension, move: Move) -> SuspensionNotice:
-    rules, today = _rules(case.project), local_date(move.now)
+    rules, today = case.project.proposal.call.parameters, local_date(move.now)
     calendar, in_time = working_calendar(session), rules["ratify_working_days"]
     return SuspensionNotice(
         **about_project(case.project),
@@ -60,7 +59,7 @@ def _ending(session: Session, project: Project, move: Move) -> Ending:
     row = session.scalars(
         select(ProjectEnding).where(ProjectEnding.history_id == move.history.id)
     ).one()
-    rules = _rules(project)
+    rules = project.proposal.call.parameters
     cause = dict((*CAUSES, NO_USER)).get(row.cause)
     diligent = dict(DILIGENT.choices)["yes" if row.diligent else "no"].zh
     return Ending(
@@ -95,7 +94,3 @@ def _appeal(_session: Session, case: Appeal, move: Move) -> AppealDecision:
         minutes=move.given["minutes_number"],
         minutes_on=date.fromisoformat(move.given["minutes_date"]),
     )
-
-
-def _rules(project: Project) -> dict[str, int]:
-    return DEFAULTS | project.proposal.call.rules

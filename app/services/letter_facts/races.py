@@ -40,7 +40,6 @@ from app.services.races.merging import agreement_of, moved_with
 from app.services.races.moments import present
 from app.services.races.outcomes import OUTCOME_LABELS
 from workflows.engine.calendar import last_day, local_date
-from workflows.parameters import DEFAULTS
 from workflows.race.formulas import FORMULAS
 
 _RACING = ("racing", "held", "at_checkpoint", "elim_pending")
@@ -59,7 +58,7 @@ def _terms(stage: Stage) -> StageTerms:
 
 @says("race_notice")
 def _race_notice(_session: Session, race: Race, _move: Move) -> RaceNotice:
-    call, rules = race.call, DEFAULTS | race.call.rules
+    call, rules = race.call, race.call.parameters
     return RaceNotice(
         race_title=call.title,
         programme=call.programme.name,
@@ -95,7 +94,7 @@ def _checkpoint(session: Session, stage: Stage, move: Move) -> CheckpointNotice:
 
 
 def _extension_left(race: Race) -> int:
-    rules = DEFAULTS | race.call.rules
+    rules = race.call.parameters
     is_left = race.extensions < rules["race_extensions_most"]
     return rules["race_extension_days"] if is_left else 0
 

@@ -12,7 +12,6 @@ from app.services.races import indicators
 from app.services.races.evidence import result_of
 from workflows.engine.money import amount_text
 from workflows.engine.text import Text
-from workflows.parameters import DEFAULTS
 from workflows.race.allocation import prize_shares
 
 
@@ -88,7 +87,7 @@ def _foreseen(
 
 
 def _shares(race: Race, *, has_runner_up: bool) -> tuple[int, int]:
-    percent = (DEFAULTS | race.call.rules)["race_winner_percent"]
+    percent = race.call.parameters["race_winner_percent"]
     shares = prize_shares(race.prize, percent, has_runner_up=has_runner_up)
     return shares.winner, shares.runner_up
 

@@ -18,13 +18,12 @@ from app.services.races import indicators, presiding
 from workflows.engine.calendar import local_date
 from workflows.engine.text import Text
 from workflows.hands import OFFICER
-from workflows.parameters import DEFAULTS
 from workflows.roles import Role
 
 
 def set_term(session: Session, team: Team, now: datetime) -> None:
     """The day it ends is no day off (Civil Code 203)."""
-    days = (DEFAULTS | team.race.call.rules)["race_rectify_days"]
+    days = team.race.call.parameters["race_rectify_days"]
     last = local_date(now) + timedelta(days=days)
     team.rectify_until, team.rectified_at = working_calendar(session).next_working_day(last), None
 
