@@ -111,43 +111,42 @@ def signed_of(session: Session, group: ReviewGroup) -> Sequence[Review]:
 
 
 def _sweep(session: Session, which: ColumnElement[bool], now: datetime) -> int:
-    session.flush()
-    reviews = session.scalars(
-        select(Review)
-        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
-        .join(Proposal, Proposal.id == Review.proposal_id)
-        .where(
-            which,
-            Review.state.in_(tuple(_MOVES)) | and_(Review.state == "closed", ranking.counted()),
-            or_(Proposal.state.in_(_STILL_TO_DECIDE), _at_a_checkpoint()),
-        )
-        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
-        .order_by(Review.id)
-    ).all()
+    reviews = _reviews(
+        session,
+        which,
+        Review.state.in_(tuple(_MOVES)) | and_(Review.state == "closed", ranking.counted()),
+        or_(Proposal.state.in_(_STILL_TO_DECIDE), _at_a_checkpoint()),
+    )
     return sum(
         _act_on(session, review, found, now) for review, found in conflicted(session, reviews, now)
     )
+
+
+def _reviews(session: Session, *which: ColumnElement[bool]) -> Sequence[Review]:
+    """With their panels, experts and proposals."""
+    session.flush()
+    return session.scalars(
+        select(Review)
+        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .where(*which)
+        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
+        .order_by(Review.id)
+    ).all()
 
 
 def _look_behind(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """What was decided on is held against what is known by now of the day the score was signed: a
     tie or a bar that came later was no reason to stand aside. Until the award the score falls and
     supervision examines it; afterwards supervision is told."""
-    session.flush()
-    reviews = session.scalars(
-        select(Review)
-        .join(Proposal, Proposal.id == Review.proposal_id)
-        .join(ReviewGroup, ReviewGroup.id == Review.group_id)
-        .where(
-            which,
-            Review.state == "closed",
-            ranking.counted(),
-            ReviewGroup.purpose != "checkpoint",
-            Proposal.state.in_((*_LISTED, *_SETTLED)),
-        )
-        .options(joinedload(Review.group), joinedload(Review.expert), joinedload(Review.proposal))
-        .order_by(Review.id)
-    ).all()
+    reviews = _reviews(
+        session,
+        which,
+        Review.state == "closed",
+        ranking.counted(),
+        ReviewGroup.purpose != "checkpoint",
+        Proposal.state.in_((*_LISTED, *_SETTLED)),
+    )
     for review in reviews:
         signed_at = review.signed_at or now
         found = findings(session, review.expert, review.proposal, signed_at, review.group)
