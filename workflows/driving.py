@@ -3,7 +3,7 @@ theirs, as a proposal that is accepted is led on by the start of its panel's rev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,8 +64,18 @@ def _moves(
 ) -> tuple[Text, ...]:
     """Whoever is asked whether they take part may as well say that they do not."""
     leaving = LEAVING - _REFUSALS if state == workflow.start.key else LEAVING
-    own = (t for t in workflow.leaving(state) if hands & _makers(t) and t.target not in leaving)
-    return tuple(dict.fromkeys(t.label for t in own if _is_known(t, parameters)))
+    own = [t for t in workflow.leaving(state) if hands & _makers(t) and _is_known(t, parameters)]
+    on = [t for t in own if t.target not in leaving]
+    return tuple(dict.fromkeys(t.label for t in own if t in on or _is_decided_with(t, on)))
+
+
+def _is_decided_with(move: Transition[Any], others: Sequence[Transition[Any]]) -> bool:
+    """Whether it is another outcome of the same decision: the same hands, rules and questions."""
+    return any(
+        move.guards
+        and (move.roles, move.guards, move.asks) == (other.roles, other.guards, other.asks)
+        for other in others
+    )
 
 
 def _is_known(move: Transition[Any], parameters: Mapping[str, int]) -> bool:

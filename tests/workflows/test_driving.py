@@ -105,6 +105,15 @@ def test_it_is_nobodys_task_to_leave_the_way() -> None:
     assert task.zh == "提交单位审核", "and not: withdraw"
 
 
+def test_whoever_decides_reads_every_outcome_also_the_one_that_ends_the_case() -> None:
+    decides = frozenset({Role.DECISION_MAKER})
+    task = task_in(workflow_for("project", "open_call"), "user_refused", decides, DEFAULTS)
+    assert task is not None
+    assert (
+        task.zh == "拒签理由不成立，继续签订；同意拒签，由候补递补；发榜单位无故不签，终止该轮揭榜"
+    )
+
+
 def test_whoever_is_asked_to_take_part_reads_that_they_may_refuse() -> None:
     asked = task_in(workflow_for("review", None), "assigned", frozenset({Role.EXPERT}), DEFAULTS)
     assert asked is not None
