@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access.grants import in_force, reaches
 from app.models import Case, Item, PendingSignature, Person, Proposal, RoleGrant
 from app.queries.attention.firsts import lacking
-from app.services.cases import Key, case_id, key_of, proposal_of, workflow_of
+from app.services.cases import Key, case_id, key_of, proposal_of, state_of
 from app.services.door.pending_signatures import unsigned_by, unsigned_in
 from app.services.open_call.being_signed import SIGNED_BY, projects_signed_for
 from workflows.engine.model import Guard
@@ -73,7 +73,7 @@ def _roles(
 ) -> frozenset[Role]:
     if missing := unsigned_by(case, given):
         return missing
-    state = workflow_of(case).state(case.state)
+    state = state_of(case)
     if state.in_confidence:
         return state.told_hands - SYSTEM_ROLES
     hands = lack.supplied_by if lack else state.waits_on

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Call, Case, PendingSignature, Person, Proposal
 from app.queries.attention.elsewhere import places_of
 from app.queries.sight.holding import Holding
-from app.services.cases import Key, key_of, proposal_of, workflow_of
+from app.services.cases import Key, key_of, proposal_of, state_of, workflow_of
 from workflows.driving import asks_the_call, driving, task_in
 from workflows.engine.text import Text, listed
 from workflows.parameters import DEFAULTS
@@ -51,12 +51,12 @@ def _rules(session: Session, cases: Sequence[Case]) -> Mapping[Key, Mapping[str,
 
 
 def _is_over(case: Case) -> bool:
-    return workflow_of(case).state(case.state).is_final
+    return state_of(case).is_final
 
 
 def _hands(case: Case, person: Person, holding: Holding) -> frozenset[Role]:
     """Those awaited by its state which the person could be; a proposal has one leader."""
-    hands, proposal = workflow_of(case).state(case.state).hands, proposal_of(case)
+    hands, proposal = state_of(case).hands, proposal_of(case)
     if proposal is not None and proposal.pi_id != person.id:
         hands -= {Role.APPLICANT}
     return frozenset(role for role in hands if holding.can_be(role))

@@ -23,7 +23,7 @@ from app.documents.kinds.races.rules import (
 )
 from app.models import Race, Stage, StageResult, Team
 from app.pictures.lanes import lanes_picture
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.contracts.drafting import in_force
 from app.services.letter_facts.addressees import addressee
 from app.services.letter_facts.days import closing_words, moment_words
@@ -273,7 +273,7 @@ def _ended(race: Race, team: Team) -> EndedRow:
         unit=addressee(team.proposal.lead_unit),
         route=team.route.name,
         measured="；".join(measured) or "—",
-        outcome=workflow_of(team).state(team.state).label.zh,
+        outcome=state_of(team).label.zh,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.models import Case, Race, Stage
-from app.services.cases import workflow_of
+from app.services.cases import state_of
 from app.services.door.awaiting import turn_of
 from app.services.door.pending_signatures import is_being_ended
 from app.services.races import evidence, extending, retesting, supplementing
@@ -206,7 +206,7 @@ def _extension_awaited(session: Session, race: Race, now: datetime) -> Iterator[
 def _awaited(
     session: Session, case: Case, label: Text, now: datetime, reader: frozenset[Role]
 ) -> Awaited:
-    state = workflow_of(case).state(case.state)
+    state = state_of(case)
     if not reader & (HOUSE | CHAIR) and is_being_ended(session, case):
         return Awaited(label, state.label, state.waits_on, case.due_at)
     hands = turn_of(session, case, now).hands or state.waits_on & CLOCK

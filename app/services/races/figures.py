@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from app.models import Metric, MetricReading, Race, StageResult, Team
+from app.models import MetricReading, Race, StageResult, Team
 from app.services.milestones.targets import METRICS
 from app.services.moves import Move
 from app.services.races import placing
@@ -27,8 +27,9 @@ def _readings(
 ) -> Iterator[MetricReading]:
     project = project_of(session, team)
     assert project is not None, "who stands in the final has signed"
+    line = {(row["name"], row["unit"]) for row in team.race.finish_line}
     for metric in METRICS.of(session, proposal=team.proposal_id):
-        if _is_of_finish(metric, team.race):
+        if (metric.name, metric.unit) in line:
             yield MetricReading(
                 project_id=project.id,
                 metric_id=metric.id,
@@ -40,8 +41,3 @@ def _readings(
                 recorded_by_id=move.actor_id,
                 recorded_at=move.now,
             )
-
-
-def _is_of_finish(metric: Metric, race: Race) -> bool:
-    rows = {(row["name"], row["unit"]) for row in race.finish_line}
-    return (metric.name, metric.unit) in rows
